@@ -1,0 +1,119 @@
+// The event contract: what a MayaOps service puts on the bus. Types, validation and JSON Schema all come from
+// the schemas in this file.
+import * as z from 'zod/mini';
+import { isRegionName } from './region.ts';
+import { isRfc3339 } from './timestamp.ts';
+
+export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
+export type Action = (typeof actions)[number];
+
+export const kinds = ['SERVICE', 'RESOURCE'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const decisions = ['ALLOWED', 'DENIED'] as const;
+
+/** Every detail-type with what it implies. */
+export const detailTypes = {
+  'Service Created': { source: 'mayaops.services', kind: 'SERVICE', action: 'CREATE' },
+  'Service Updated': { source: 'mayaops.services', kind: 'SERVICE', action: 'UPDATE' },
+  'Service Deleted': { source: 'mayaops.services', kind: 'SERVICE', action: 'DELETE' },
+  'Resource Created': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'CREATE' },
+  'Resource Updated': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'UPDATE' },
+  'Resource Deleted': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'DELETE' },
+} as const satisfies Record<string, { source: string; kind: Kind; action: Action }>;
+
+export type DetailType = keyof typeof detailTypes;
+export type EventSource = (typeof detailTypes)[DetailType]['source'];
+
+/** The contract version that this code reads and writes. */
+export const specVersion = '1';
+
+const matching = (pattern: RegExp, allowed: string) =>
+  z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
+
+/** One line of text: no control characters, so that a key, a log line or a terminal shows what was sent. */
+const line = (maxLength: number) =>
+  matching(
+    new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f]{1,${maxLength}}$`),
+    `1 to ${maxLength} characters without control characters`,
+  );
+
+const text = (maxLength: number) =>
+  z.string('must be a string').check(z.maxLength(maxLength, `must have at most ${maxLength} characters`));
+
+const state = z.record(z.string(), z.unknown(), 'must be a JSON object');
+
+/** 1–128 of `A-Za-z0-9._:-`. */
+export const eventIdSchema = matching(/^[A-Za-z0-9._:-]{1,128}$/, '1 to 128 of A-Za-z0-9._:-');
+export const organizationIdSchema = matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of A-Za-z0-9_-');
+export const accountIdSchema = matching(/^\d{12}$/, 'a 12-digit AWS account id');
+
+export const actorSchema = z.strictObject({
+  userId: line(128),
+  name: z.optional(line(256)),
+  email: z.optional(line(320)),
+  type: z.enum(['user', 'service'], 'must be user or service'),
+  role: line(64),
+  sourceIp: z.optional(line(64)),
+  userAgent: z.optional(text(1024)),
+});
+
+export const targetSchema = z.strictObject({
+  kind: z.enum(kinds, 'must be SERVICE or RESOURCE'),
+  type: matching(/^[A-Za-z0-9._:-]{1,64}$/, '1 to 64 of A-Za-z0-9._:-, such as ecs-service, rds or ec'),
+  id: line(128),
+  name: line(128),
+  serviceName: z.optional(line(128)),
+});
+
+/** `detail` of an event: everything that the producing service says about one action. */
+export const eventDetailSchema = z.strictObject({
+  specVersion: z.literal(specVersion, `must be "${specVersion}"`),
+  eventId: eventIdSchema,
+  occurredAt: z
+    .string('must be an RFC 3339 date and time with offset')
+    .check(z.refine(isRfc3339, 'must be an RFC 3339 date and time with offset, 1970 or later')),
+  organizationId: organizationIdSchema,
+  actor: actorSchema,
+  authorization: z.strictObject({
+    permission: line(128),
+    decision: z.enum(decisions, 'must be ALLOWED or DENIED'),
+  }),
+  accountId: accountIdSchema,
+  region: z
+    .string('must be an AWS region name')
+    .check(z.refine(isRegionName, 'must be an AWS region name, such as eu-west-1')),
+  environment: z.optional(line(64)),
+  target: targetSchema,
+  before: z.optional(state),
+  after: z.optional(state),
+  requestId: z.optional(line(256)),
+  traceId: z.optional(line(256)),
+  reason: z.optional(text(2048)),
+  redaction: z.optional(z.strictObject({ version: z.int('must be an integer').check(z.minimum(1)) })),
+});
+
+export type EventDetail = z.infer<typeof eventDetailSchema>;
+export type Actor = z.infer<typeof actorSchema>;
+export type Target = z.infer<typeof targetSchema>;
+export type State = z.infer<typeof state>;
+
+/** What EventBridge wraps around `detail`; only the fields that are read here. */
+export const envelopeSchema = z.object({
+  id: line(128),
+  'detail-type': z.enum(
+    Object.keys(detailTypes) as [DetailType, ...DetailType[]],
+    `must be one of ${Object.keys(detailTypes).join(', ')}`,
+  ),
+  source: z.enum(['mayaops.services', 'mayaops.resources'], 'must be mayaops.services or mayaops.resources'),
+  account: accountIdSchema,
+  time: z.string('must be an RFC 3339 date and time').check(z.refine(isRfc3339, 'must be RFC 3339')),
+  detail: eventDetailSchema,
+});
+
+export type EventEnvelope = z.infer<typeof envelopeSchema>;
+
+/** The JSON Schema (2020-12) of `detail`, for producers in other languages. */
+export function eventDetailJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(eventDetailSchema);
+}

@@ -1,0 +1,44 @@
+// Attribute and index names of the two tables: the one place that infrastructure, store and tests take them
+// from. Attribute names are short because DynamoDB bills them with every item and index entry.
+
+/** The five global secondary indexes of the entry table; each is sorted by the entry id. */
+export const indexNames = {
+  time: 'byTime',
+  user: 'byUser',
+  action: 'byAction',
+  accountRegion: 'byAccountRegion',
+  resourceName: 'byResourceName',
+} as const;
+
+export type IndexKey = keyof typeof indexNames;
+
+/** Attributes of an item of the entry table. */
+export const entryAttributes = {
+  /** Partition key of the base table: organisation and identity. */
+  pk: 'pk',
+  /** The entry id (ULID), sort key of every index. */
+  id: 'id',
+  /** The list view, the one attribute that every index projects. */
+  view: 'v',
+  /** States and actor details, compressed; only in the base table. */
+  detail: 'd',
+  /** Epoch seconds after which the entry is expired (TTL); absent when entries are kept for ever. */
+  expiresAt: 'expiresAt',
+} as const;
+
+/** The partition key attribute of each index. */
+export const indexPartitionAttributes = {
+  time: 't',
+  user: 'u',
+  action: 'a',
+  accountRegion: 'r',
+  resourceName: 'n',
+} as const satisfies Record<IndexKey, string>;
+
+/** Attributes of an item of the directory table. */
+export const directoryAttributes = {
+  /** Organisation and field, or organisation, field and account. */
+  pk: 'pk',
+  /** The lower-case search term and the value it stands for. */
+  sk: 'sk',
+} as const;

@@ -1,0 +1,37 @@
+// Reading RFC 3339 (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) at the precision the product keeps: UTC milliseconds.
+
+const rfc3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+const calendarDate = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/**
+ * Epoch milliseconds of an RFC 3339 date and time with offset, finer fractions cut off; `undefined` when it is
+ * none, names a day that does not exist, or lies before 1970 (a ULID cannot hold it). Leap seconds are refused.
+ */
+export function parseRfc3339(value: string): number | undefined {
+  const match = rfc3339.exec(value);
+  if (!match || !isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;
+  const milliseconds = Date.parse(value.toUpperCase().replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(milliseconds) || milliseconds < 0 ? undefined : milliseconds;
+}
+
+/** Whether `parseRfc3339` reads it. */
+export function isRfc3339(value: string): boolean {
+  return parseRfc3339(value) !== undefined;
+}
+
+/** Epoch milliseconds of the first instant of a UTC day given as YYYY-MM-DD, or `undefined`. */
+export function parseUtcDay(value: string): number | undefined {
+  const match = calendarDate.exec(value);
+  if (!match || !isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;
+  const milliseconds = Date.parse(`${value}T00:00:00.000Z`);
+  return milliseconds < 0 ? undefined : milliseconds;
+}
+
+export const dayMillis = 24 * 60 * 60 * 1000;
