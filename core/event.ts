@@ -1,6 +1,7 @@
 // The event contract: what a MayaOps service puts on the bus. Types, validation and JSON Schema all come from
 // the schemas in this file.
 import * as z from 'zod/mini';
+import type { JsonObject } from './json.ts';
 import { isRegionName } from './region.ts';
 import { isRfc3339 } from './timestamp.ts';
 
@@ -41,7 +42,12 @@ const line = (maxLength: number) =>
 const text = (maxLength: number) =>
   z.string('must be a string').check(z.maxLength(maxLength, `must have at most ${maxLength} characters`));
 
-const state = z.record(z.string(), z.unknown(), 'must be a JSON object');
+/** A parsed object holds JSON alone, so its inside is not walked again here. */
+const state = z.record(
+  z.string(),
+  z.unknown(),
+  'must be a JSON object',
+) as unknown as z.ZodMiniType<JsonObject>;
 
 /** 1–128 of `A-Za-z0-9._:-`. */
 export const eventIdSchema = matching(/^[A-Za-z0-9._:-]{1,128}$/, '1 to 128 of A-Za-z0-9._:-');
@@ -96,7 +102,7 @@ export const eventDetailSchema = z.strictObject({
 export type EventDetail = z.infer<typeof eventDetailSchema>;
 export type Actor = z.infer<typeof actorSchema>;
 export type Target = z.infer<typeof targetSchema>;
-export type State = z.infer<typeof state>;
+export type State = JsonObject;
 
 /** What EventBridge wraps around `detail`; only the fields that are read here. */
 export const envelopeSchema = z.object({

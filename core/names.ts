@@ -41,4 +41,9 @@ export const directoryAttributes = {
   pk: 'pk',
   /** The lower-case search term and the value it stands for. */
   sk: 'sk',
+  /** The term as it was seen, upper and lower case. */
+  term: 't',
+  value: 'v',
+  /** The name of the person or service, for users. */
+  name: 'm',
 } as const;

@@ -1,1 +1,37 @@
-export async function handler(): Promise<void> {}
+// GET /request-logs/{id}: one entry with its states and what differs between them.
+import { maySeeAccount } from '../core/caller.ts';
+import { listChanges } from '../core/changes.ts';
+import { isEntryId } from '../core/entry-id.ts';
+import { environmentNames } from '../core/environment.ts';
+import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { isCurrent } from '../core/matching.ts';
+import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
+import { createDocumentClient } from './clients.ts';
+import { readText } from './configuration.ts';
+import { queryHandler } from './query-handler.ts';
+import { logger } from './telemetry.ts';
+
+const entries = new DynamoDbEntryStore({
+  client: createDocumentClient(),
+  tableName: readText(environmentNames.tableName),
+  shards: {},
+});
+
+export const handler = queryHandler(async (event, caller) => {
+  const id = event.pathParameters?.id ?? '';
+  if (!isEntryId(id)) {
+    throw new RequestLogsError(
+      errorCodes.invalidParameter,
+      'id must be an entry id: 26 characters of a ULID',
+      {
+        field: 'id',
+      },
+    );
+  }
+  const entry = await entries.get(caller.organizationId, id);
+  if (!entry || !maySeeAccount(caller, entry.accountId) || !isCurrent(entry, Date.now())) {
+    throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
+  }
+  logger.info('entry read', { entryId: id });
+  return { ...entry, changes: listChanges(entry.before, entry.after) };
+});

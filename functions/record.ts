@@ -1,1 +1,48 @@
-export async function handler(): Promise<void> {}
+// Takes batches off the ingest queue and records them. One bad message never stops its batch.
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { environmentNames } from '../core/environment.ts';
+import { Recorder } from '../core/recorder.ts';
+import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
+import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
+import { SqsSideQueue } from '../store/sqs-side-queue.ts';
+import { createDocumentClient, createQueueClient } from './clients.ts';
+import { readAdmissionPolicy, readIndexShards, readText } from './configuration.ts';
+import { reportOutcome } from './record-report.ts';
+import { describeError, logger, metricNames, metrics } from './telemetry.ts';
+
+const client = createDocumentClient();
+const queues = createQueueClient();
+const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl } = environmentNames;
+const recorder = new Recorder(
+  {
+    entries: new DynamoDbEntryStore({ client, tableName: readText(tableName), shards: readIndexShards() }),
+    directory: new DynamoDbDirectory({ client, tableName: readText(directoryTableName) }),
+    rejected: new SqsSideQueue({ client: queues, queueUrl: readText(rejectedQueueUrl) }),
+    deadLetters: new SqsSideQueue({ client: queues, queueUrl: readText(deadLetterQueueUrl) }),
+  },
+  readAdmissionPolicy(),
+);
+const processor = new BatchProcessor(EventType.SQS);
+
+async function recordMessage({ messageId, body }: SQSRecord): Promise<void> {
+  try {
+    reportOutcome(messageId, await recorder.record(body));
+  } catch (error) {
+    // Only this message returns to the queue; after its last try it goes to the dead letters.
+    metrics.addMetric(metricNames.failures, MetricUnit.Count, 1);
+    logger.error('message not recorded, will be tried again', { messageId, error: describeError(error) });
+    throw error;
+  }
+}
+
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(injectLambdaContext(logger, { clearState: true }))
+  .use(logMetrics(metrics))
+  .handler((event, context) =>
+    processPartialResponse(event, recordMessage, processor, { context, throwOnFullBatchFailure: false }),
+  );

@@ -1,0 +1,134 @@
+// Turns what came off the queue into an entry, or into the reasons why it is none. Pure: the same event under the
+// same policy gives the same answer.
+import { listChanges } from './changes.ts';
+import { contentOf, hashContent } from './content-hash.ts';
+import { type ContractIssue, issueCodes } from './contract-issue.ts';
+import { type LogEntry, lateAfterMillis } from './entry.ts';
+import { entryIdOf } from './entry-id.ts';
+import { detailTypes, type EventEnvelope } from './event.ts';
+import { mayProduce, type Producers } from './producers.ts';
+import { currentRules, type RedactionRules, redactDetail } from './redaction/redact.ts';
+import { type RoleMap, roleMapVersion } from './role-map.ts';
+import { dayMillis, parseRfc3339 } from './timestamp.ts';
+import { checkEnvelope } from './validation.ts';
+import { judge } from './verdict.ts';
+
+/** What decides about an event besides its content. */
+export interface AdmissionPolicy {
+  readonly roleMap: RoleMap;
+  readonly producers: Producers;
+  /** Days an entry is kept after it occurred; absent means for ever. */
+  readonly retentionDays?: number | undefined;
+  /** @default the rules of this release */
+  readonly redactionRules?: RedactionRules;
+}
+
+export type Admission = { readonly entry: LogEntry } | { readonly issues: readonly ContractIssue[] };
+
+/** A producer's clock may be ahead by this much; what lies further in the future is rejected. */
+export const maxClockSkewMillis = 15 * 60 * 1000;
+
+/** Admits one event as EventBridge delivered it. */
+export function admit(envelope: unknown, policy: AdmissionPolicy, nowMillis: number): Admission {
+  const checked = checkEnvelope(envelope);
+  if ('issues' in checked) return checked;
+  const event = checked.value;
+  const issue = findPolicyIssue(event, policy, nowMillis);
+  return issue ? { issues: [issue] } : { entry: toEntry(event, policy, nowMillis) };
+}
+
+function occurredAtMillis(event: EventEnvelope): number {
+  return parseRfc3339(event.detail.occurredAt) ?? 0;
+}
+
+function findPolicyIssue(
+  event: EventEnvelope,
+  { producers }: AdmissionPolicy,
+  nowMillis: number,
+): ContractIssue | undefined {
+  if (!mayProduce(producers, event.account, event.detail.organizationId)) {
+    return {
+      path: '/detail/organizationId',
+      code: issueCodes.producerNotAllowed,
+      message: `account ${event.account} may not write for this organisation; the setting producers lists who may`,
+    };
+  }
+  if (occurredAtMillis(event) > nowMillis + maxClockSkewMillis) {
+    return {
+      path: '/detail/occurredAt',
+      code: issueCodes.inTheFuture,
+      message: 'must be at most 15 minutes ahead of the time it is recorded',
+    };
+  }
+  return undefined;
+}
+
+function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: number): LogEntry {
+  const rules = policy.redactionRules ?? currentRules;
+  const detail = redactDetail(event.detail, rules);
+  const { source, action, kind } = detailTypes[event['detail-type']];
+  const { actor, authorization, before, after } = detail;
+  const occurredAt = occurredAtMillis(event);
+  const changes = listChanges(before, after);
+  const contracted = {
+    timestamp: new Date(occurredAt).toISOString(),
+    organizationId: detail.organizationId,
+    user: {
+      id: actor.userId,
+      name: actor.name,
+      email: actor.email,
+      type: actor.type,
+      sourceIp: actor.sourceIp,
+      userAgent: actor.userAgent,
+    },
+    role: actor.role,
+    permission: authorization.permission,
+    decision: authorization.decision,
+    accountId: detail.accountId,
+    region: detail.region,
+    environment: detail.environment,
+    action,
+    target: detail.target,
+    before,
+    after,
+    requestId: detail.requestId,
+    traceId: detail.traceId,
+    reason: detail.reason,
+    eventId: detail.eventId,
+    source,
+  };
+  return {
+    ...contracted,
+    id: entryIdOf({ ...contracted, occurredAtMillis: occurredAt }),
+    recordedAt: new Date(nowMillis).toISOString(),
+    late: nowMillis - occurredAt > lateAfterMillis,
+    ...judge(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
+    roleMapVersion: roleMapVersion(policy.roleMap),
+    changedPaths: firstPaths(changes.map((change) => change.path)),
+    changeCount: changes.length,
+    producer: { account: event.account, envelopeId: event.id, time: event.time },
+    contentHash: hashContent(contentOf(contracted)),
+    redactionVersion: rules.version,
+    expiresAt: expiryOf(occurredAt, policy.retentionDays),
+  };
+}
+
+function expiryOf(occurredAtMillis: number, retentionDays: number | undefined): number | undefined {
+  return retentionDays === undefined
+    ? undefined
+    : Math.ceil((occurredAtMillis + retentionDays * dayMillis) / 1000);
+}
+
+/** The list view holds this many paths and bytes of them, so that an index entry costs one write unit. */
+const maxPaths = 10;
+const maxPathBytes = 240;
+
+function firstPaths(paths: readonly string[]): string[] {
+  let bytes = 0;
+  const fitting = paths.slice(0, maxPaths);
+  const end = fitting.findIndex((path) => {
+    bytes += Buffer.byteLength(path);
+    return bytes > maxPathBytes;
+  });
+  return end === -1 ? fitting : fitting.slice(0, end);
+}

@@ -1,0 +1,56 @@
+// What differs between the states before and after. The changes, applied in order as a JSON Patch (RFC 6902),
+// turn `before` into `after`.
+import { alignArrays } from './array-alignment.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { pointerTo } from './json-pointer.ts';
+
+/** One difference. `path` is a JSON Pointer; in a `remove` from an array it counts in the array before. */
+export interface Change {
+  readonly path: string;
+  readonly op: 'add' | 'remove' | 'replace';
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
+
+/** The differences, object keys in code-unit order; none when either state is absent. */
+export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {
+  const changes: Change[] = [];
+  if (before !== undefined && after !== undefined) compare(before, after, '', changes);
+  return changes;
+}
+
+function compare(before: JsonValue, after: JsonValue, path: string, changes: Change[]): void {
+  if (before === after) return;
+  if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, path, changes);
+  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, path, changes);
+  else changes.push({ path, op: 'replace', before, after });
+}
+
+function compareObjects(before: JsonObject, after: JsonObject, path: string, changes: Change[]): void {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  for (const key of [...keys].sort()) {
+    const childPath = pointerTo(path, key);
+    const [old, now] = [ownValue(before, key), ownValue(after, key)];
+    if (old === undefined) changes.push({ path: childPath, op: 'add', after: now ?? null });
+    else if (now === undefined) changes.push({ path: childPath, op: 'remove', before: old });
+    else compare(old, now, childPath, changes);
+  }
+}
+
+function ownValue(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Removals from the end, then additions from the start, then changes inside the elements that stayed. */
+function compareArrays(before: JsonValue[], after: JsonValue[], path: string, changes: Change[]): void {
+  const { removed, added, kept } = alignArrays(before, after);
+  for (const index of removed.toReversed()) {
+    changes.push({ path: pointerTo(path, index), op: 'remove', before: before[index] as JsonValue });
+  }
+  for (const index of added) {
+    changes.push({ path: pointerTo(path, index), op: 'add', after: after[index] as JsonValue });
+  }
+  for (const [oldIndex, newIndex] of kept) {
+    compare(before[oldIndex] as JsonValue, after[newIndex] as JsonValue, pointerTo(path, newIndex), changes);
+  }
+}

@@ -1,0 +1,37 @@
+// Whether an entry answers a query. Every plan ends in this check, so that whatever index is read the answer is
+// the same.
+import { type Caller, maySeeAccount } from './caller.ts';
+import type { ListItem } from './entry.ts';
+import { timeOf } from './entry-id.ts';
+import type { FilterName, Query } from './query.ts';
+
+const filterValues: Record<FilterName, (item: ListItem) => readonly (string | undefined)[]> = {
+  action: (item) => [item.action],
+  user: (item) => [item.user.id],
+  account: (item) => [item.accountId],
+  region: (item) => [item.region],
+  resource: (item) => [item.target.name],
+  service: ({ target }) => [target.kind === 'SERVICE' ? target.name : undefined, target.serviceName],
+  target: (item) => [item.target.id],
+  kind: (item) => [item.target.kind],
+  type: (item) => [item.target.type],
+  environment: (item) => [item.environment],
+  verdict: (item) => [item.verdict],
+};
+
+/** Whether the entry is still shown: its retention has not ended. */
+export function isCurrent(item: Pick<ListItem, 'expiresAt'>, nowMillis: number): boolean {
+  return item.expiresAt === undefined || item.expiresAt * 1000 > nowMillis;
+}
+
+/** Whether the caller may see the entry and every filter of the query has a value that it has. */
+export function matches(item: ListItem, query: Query, caller: Caller, nowMillis: number): boolean {
+  const time = timeOf(item.id);
+  if (time < query.fromMillis || time > query.toMillis) return false;
+  if (!isCurrent(item, nowMillis) || !maySeeAccount(caller, item.accountId)) return false;
+  for (const [name, wanted] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
+    if (!filterValues[name](item).some((value) => value !== undefined && wanted.includes(value)))
+      return false;
+  }
+  return true;
+}

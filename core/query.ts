@@ -1,0 +1,159 @@
+// The query of a list request: its parameters, their checks and what they mean. Callers' mistakes fail with
+// INVALID_PARAMETER, naming the parameter and what is allowed.
+import { maxTimeMillis } from './entry-id.ts';
+import { errorCodes, RequestLogsError } from './errors.ts';
+import { actions, kinds } from './event.ts';
+import { isRegionName } from './region.ts';
+import { dayMillis, parseRfc3339, parseUtcDay } from './timestamp.ts';
+import { verdicts } from './verdict.ts';
+
+export const defaultLimit = 50;
+export const maxLimit = 200;
+
+/** Most values that one filter takes; each may be a partition to read. */
+export const maxFilterValues = 50;
+
+export const filterNames = [
+  'action',
+  'user',
+  'account',
+  'region',
+  'resource',
+  'service',
+  'target',
+  'kind',
+  'type',
+  'environment',
+  'verdict',
+] as const;
+
+export type FilterName = (typeof filterNames)[number];
+
+/** Values of each filter, any of which may match; sorted and without repeats. An absent filter matches all. */
+export type Filters = { readonly [name in FilterName]?: readonly string[] };
+
+export interface Query {
+  /** Bounds of the time the action occurred, epoch milliseconds, both inclusive. */
+  readonly fromMillis: number;
+  readonly toMillis: number;
+  readonly filters: Filters;
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+const oneOf = (allowed: readonly string[]) => ({
+  allowed: `one of ${allowed.join(', ')}`,
+  read: (value: string) => (allowed.includes(value.toUpperCase()) ? value.toUpperCase() : undefined),
+});
+
+const anyText = {
+  allowed: '1 to 128 characters',
+  read: (value: string) => (value.length >= 1 && value.length <= 128 ? value : undefined),
+};
+
+const filterRules: Record<FilterName, { allowed: string; read: (value: string) => string | undefined }> = {
+  action: oneOf(actions),
+  user: anyText,
+  account: {
+    allowed: 'a 12-digit AWS account id',
+    read: (value) => (/^\d{12}$/.test(value) ? value : undefined),
+  },
+  region: {
+    allowed: 'an AWS region name, such as eu-west-1',
+    read: (value) => (isRegionName(value) ? value : undefined),
+  },
+  resource: anyText,
+  service: anyText,
+  target: anyText,
+  kind: oneOf(kinds),
+  type: anyText,
+  environment: anyText,
+  verdict: oneOf(verdicts),
+};
+
+const singleNames = ['from', 'to', 'order', 'limit', 'cursor'] as const;
+type SingleName = (typeof singleNames)[number];
+
+/** Every parameter of a list request. */
+export const parameterNames: readonly string[] = [...singleNames, ...filterNames];
+
+/** Reads a raw query string. Filters may be repeated or comma-separated; `\,` is a comma inside a value. */
+export function parseQuery(rawQueryString: string): Query {
+  const parameters = new URLSearchParams(rawQueryString);
+  for (const name of parameters.keys()) {
+    if (!parameterNames.includes(name)) {
+      throw invalid(name.slice(0, 64), `is not a parameter; allowed are ${parameterNames.join(', ')}`);
+    }
+  }
+  const single = (name: SingleName) => readSingle(parameters, name);
+  const fromMillis = readTime('from', single('from'), 'start') ?? 0;
+  const toMillis = readTime('to', single('to'), 'end') ?? maxTimeMillis;
+  if (fromMillis > toMillis) throw invalid('from', 'must not be after to');
+  return {
+    fromMillis,
+    toMillis,
+    filters: readFilters(parameters),
+    order: readOrder(single('order')),
+    limit: readLimit(single('limit')),
+    cursor: single('cursor'),
+  };
+}
+
+function invalid(field: string, message: string): RequestLogsError {
+  return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
+}
+
+function readSingle(parameters: URLSearchParams, name: SingleName): string | undefined {
+  const values = parameters.getAll(name);
+  if (values.length > 1) throw invalid(name, 'must be given once');
+  return values[0];
+}
+
+function readTime(name: SingleName, value: string | undefined, edge: 'start' | 'end'): number | undefined {
+  if (value === undefined) return undefined;
+  const day = parseUtcDay(value);
+  if (day !== undefined) return edge === 'start' ? day : day + dayMillis - 1;
+  // An offset's plus sign that was not percent-encoded arrives as a space.
+  const time = parseRfc3339(value.replace(/ (\d{2}:\d{2})$/, '+$1'));
+  if (time !== undefined) return time;
+  throw invalid(
+    name,
+    'must be an RFC 3339 date and time, such as 2026-11-05T16:40:51Z, or a date YYYY-MM-DD',
+  );
+}
+
+function readOrder(value: string | undefined): 'asc' | 'desc' {
+  if (value === undefined || value === 'desc') return 'desc';
+  if (value === 'asc') return 'asc';
+  throw invalid('order', 'must be desc (newest first) or asc');
+}
+
+function readLimit(value: string | undefined): number {
+  if (value === undefined) return defaultLimit;
+  const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (limit < 1 || limit > maxLimit) throw invalid('limit', `must be a whole number from 1 to ${maxLimit}`);
+  return limit;
+}
+
+function readFilters(parameters: URLSearchParams): Filters {
+  const filters: { [name in FilterName]?: readonly string[] } = {};
+  for (const name of filterNames) {
+    const given = parameters.getAll(name);
+    if (given.length === 0) continue;
+    const { allowed, read } = filterRules[name];
+    const values = new Set<string>();
+    for (const part of given.flatMap(splitList)) {
+      const value = read(part);
+      if (value === undefined) throw invalid(name, `must be ${allowed}`);
+      values.add(value);
+    }
+    if (values.size > maxFilterValues) throw invalid(name, `must have at most ${maxFilterValues} values`);
+    filters[name] = [...values].sort();
+  }
+  return filters;
+}
+
+function splitList(list: string): string[] {
+  return list.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ','));
+}

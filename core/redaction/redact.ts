@@ -1,0 +1,87 @@
+// Redaction: the one function that decides what of an event is a secret. The emitter runs it first, the recorder
+// always; it keeps nothing that was derived from a secret.
+import type { EventDetail } from '../event.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { NameMatcher } from './field-names.ts';
+import { KnownSecrets } from './known-secrets.ts';
+import { MarkerNumbers } from './markers.ts';
+import { Redactor, type SecretSink } from './redactor.ts';
+import { currentRules, type RedactionRules } from './rules.ts';
+import { findSecrets } from './value-shapes.ts';
+
+export { currentRules, type RedactionRules, redactionVersion } from './rules.ts';
+
+/** Contract fields that make identity, keys or meaning; the contract allows no secret in them. */
+const untouched = new Set([
+  'specVersion',
+  'eventId',
+  'occurredAt',
+  'organizationId',
+  'accountId',
+  'region',
+  'redaction',
+]);
+
+/** Contract fields that a known secret may be quoted in; elsewhere it could only coincide with a name. */
+const quoting = new Set(['before', 'after', 'reason']);
+
+/**
+ * The detail with each distinct secret replaced by a numbered marker, numbers in canonical order (RFC 8785) of
+ * the whole detail. Repeating it changes nothing. The detail must keep the contract.
+ */
+export function redactDetail(detail: EventDetail, rules: RedactionRules = currentRules): EventDetail {
+  const object = detail as unknown as JsonObject;
+  const names = new NameMatcher(rules.names);
+  const known = learnSecrets(object, rules, names);
+  const markers = new MarkerNumbers();
+  const quotes = new Redactor(rules, replacing(markers, known), names);
+  const plain = new Redactor(rules, replacing(markers, new KnownSecrets()), names);
+  const redacted: JsonObject = {};
+  for (const key of Object.keys(object).sort()) {
+    const value = object[key];
+    if (value === undefined) continue;
+    if (untouched.has(key)) redacted[key] = value;
+    else redacted[key] = (quoting.has(key) ? quotes : plain).redact(value, key);
+  }
+  return redacted as unknown as EventDetail;
+}
+
+/**
+ * Any JSON with its secrets replaced by markers, such as an event that breaks the contract. At most
+ * `maxWalkableDepth` deep.
+ */
+export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
+  const names = new NameMatcher(rules.names);
+  const known = learnSecrets(value as JsonValue, rules, names);
+  return new Redactor(rules, replacing(new MarkerNumbers(), known), names).redact(value as JsonValue);
+}
+
+const currentNames = new NameMatcher(currentRules.names);
+
+/** Whether a secret stands in the text, by its form or by a name before it. */
+export function containsSecret(text: string): boolean {
+  return findSecrets(text, currentRules.shapes, currentNames).length > 0;
+}
+
+/** A first pass that changes nothing and remembers what was recognised. */
+function learnSecrets(value: JsonValue, rules: RedactionRules, names: NameMatcher): KnownSecrets {
+  const known = new KnownSecrets();
+  const learning: SecretSink = {
+    replace: (secret, isNamed) => {
+      if (isNamed) known.add(secret);
+      return secret;
+    },
+    learn: (secret) => known.add(secret),
+    findKnown: () => [],
+  };
+  new Redactor(rules, learning, names).redact(value);
+  return known;
+}
+
+function replacing(markers: MarkerNumbers, known: KnownSecrets): SecretSink {
+  return {
+    replace: (secret) => markers.markerFor(secret),
+    learn: () => {},
+    findKnown: (text) => known.findIn(text),
+  };
+}

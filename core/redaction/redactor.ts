@@ -1,0 +1,212 @@
+// One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business, so that
+// the pass that learns them and the pass that replaces them cannot disagree.
+import { depthOf, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isCredential } from './credential.ts';
+import { NameMatcher } from './field-names.ts';
+import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
+import type { RedactionRules } from './rules.ts';
+import { mergeSpans, type Span } from './spans.ts';
+import { findSecrets } from './value-shapes.ts';
+
+/** What happens to what the pass finds. */
+export interface SecretSink {
+  /** Replaces a secret. `isNamed`: its name or form shows a credential; else it only stands in a secret place. */
+  replace(secret: string, isNamed: boolean): string;
+  /** Told of a secret inside one that is replaced whole. */
+  learn(secret: string): void;
+  /** Further stretches of a text that are secret. */
+  findKnown(text: string): Span[];
+}
+
+/** Why values are secret here: not at all, by name, or by place. */
+type Context = 'open' | 'named' | 'place';
+
+/** Deepest JSON inside a string that is looked through; a deeper one is a secret in whole. */
+const maxEmbeddedDepth = 64;
+
+/** JSON in a string in JSON in a string …: deeper ones are secrets in whole. */
+const maxEmbeddings = 4;
+
+export class Redactor {
+  readonly #rules: RedactionRules;
+  readonly #names: NameMatcher;
+  readonly #sink: SecretSink;
+
+  constructor(rules: RedactionRules, sink: SecretSink, names = new NameMatcher(rules.names)) {
+    this.#rules = rules;
+    this.#names = names;
+    this.#sink = sink;
+  }
+
+  /** The value with its secrets replaced; `name` is the field that holds it. */
+  redact(value: JsonValue, name = '', context: Context = 'open', embeddings = 0): JsonValue {
+    if (value === null || value === '') return value;
+    const inner = this.#contextOf(value, name, context);
+    if (Array.isArray(value)) return this.#redactList(value, inner, embeddings);
+    if (isJsonObject(value)) return this.#redactObject(value, inner, embeddings);
+    if (inner === 'open') return typeof value === 'string' ? this.#redactText(value, embeddings) : value;
+    return this.#redactScalar(value, name, inner);
+  }
+
+  #contextOf(value: JsonValue, name: string, context: Context): Context {
+    const isNested = typeof value === 'object';
+    if (context === 'place') return 'place';
+    // An object of this name is the contract's decision, not a header.
+    if (isNested && name === 'authorization') return context;
+    if (isNested && this.#names.isPlace(name) && !isWorkspace(name, value)) return 'place';
+    if (this.#names.isSecret(name)) return 'named';
+    return context === 'named' && !isNested && this.#names.isReadableInside(name) ? 'open' : context;
+  }
+
+  #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
+    const isNamed = context === 'named' || this.#names.isSecret(name);
+    if (typeof value === 'string') {
+      if (isReference(value)) return value;
+      // What is recognisable inside it must not stand elsewhere either.
+      for (const inside of this.#secretsIn(value)) this.#sink.learn(inside);
+      return this.#sink.replace(value, isNamed);
+    }
+    if (context === 'named' && (typeof value === 'boolean' || !holdsSecretNumbers(name))) return value;
+    return this.#sink.replace(String(value), false);
+  }
+
+  #secretsIn(text: string): string[] {
+    return findSecrets(text, this.#rules.shapes, this.#names).map((span) => text.slice(span.start, span.end));
+  }
+
+  #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
+    const names = nameOfPair(object);
+    const folded = this.#foldCredentialKeys(object);
+    const entries = Object.keys(folded)
+      .sort()
+      .map((key): [string, JsonValue] => {
+        const value = folded[key] as JsonValue;
+        if (key === redactedKey && typeof value === 'string') return [key, this.#sink.replace(value, false)];
+        if (names?.valueKey === key && this.#names.isSecret(names.name)) {
+          return [key, this.redact(value, names.name, context, embeddings)];
+        }
+        const isLabel = context === 'place' && names?.nameKey === key;
+        return [key, this.redact(value, key, isLabel ? 'open' : context, embeddings)];
+      });
+    const redacted = Object.fromEntries(entries);
+    // Numbers follow the sorted keys; the object keeps its own order.
+    return Object.fromEntries(Object.keys(folded).map((key) => [key, redacted[key] as JsonValue]));
+  }
+
+  /** Members whose keys are credentials become one member, whose value stands for them all. */
+  #foldCredentialKeys(object: JsonObject): JsonObject {
+    const credentials = Object.keys(object).filter(isCredential);
+    if (credentials.length === 0) return object;
+    const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
+    const kept = Object.entries(object).filter(([key]) => !hidden.includes(key));
+    const all = JSON.stringify(hidden.map((key) => [key, object[key]]));
+    return Object.fromEntries([...kept, [redactedKey, all]]);
+  }
+
+  #redactList(list: readonly JsonValue[], context: Context, embeddings: number): JsonValue[] {
+    return list.map((element, index) => {
+      if (typeof element === 'string' && context === 'place') return this.#redactPlaceLine(element);
+      if (isHeader(element) && this.#names.isSecret(element[0])) {
+        return [element[0], this.redact(element[1], element[0], context, embeddings)];
+      }
+      const before = index > 0 ? list[index - 1] : undefined;
+      const flag = typeof before === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] : undefined;
+      return this.redact(
+        element,
+        flag === undefined || typeof element === 'object' ? '' : flag,
+        context,
+        embeddings,
+      );
+    });
+  }
+
+  /** A line `NAME=value` of a list of environment variables keeps its name. */
+  #redactPlaceLine(line: string): string {
+    const [, assigned, value] = /^([A-Za-z_][\w.-]*=)([\s\S]*)$/.exec(line) ?? [];
+    if (assigned === undefined || value === undefined) return String(this.#redactScalar(line, '', 'place'));
+    return value === '' ? line : assigned + String(this.#redactScalar(value, assigned.slice(0, -1), 'place'));
+  }
+
+  #redactText(text: string, embeddings: number): string {
+    const embedded = parseEmbedded(text);
+    if (embedded !== undefined) {
+      if (embeddings >= maxEmbeddings || depthOf(embedded) > maxEmbeddedDepth)
+        return this.#sink.replace(text, true);
+      const redacted = this.redact(embedded, '', 'open', embeddings + 1);
+      const compact = JSON.stringify(embedded);
+      const result = JSON.stringify(redacted);
+      return result === compact ? text : result;
+    }
+    return splitAtMarkers(text)
+      .map((part) => (isMarker(part) ? this.#sink.replace(part, false) : this.#redactPart(part)))
+      .join('');
+  }
+
+  /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
+  #redactPart(text: string): string {
+    const spans = mergeSpans([
+      ...findSecrets(text, this.#rules.shapes, this.#names),
+      ...this.#sink.findKnown(text),
+    ]);
+    if (spans.length === 0) return text;
+    let result = '';
+    let end = 0;
+    for (const span of spans) {
+      result += this.#redactPart(text.slice(end, span.start));
+      result += this.#sink.replace(text.slice(span.start, span.end), true);
+      end = span.end;
+    }
+    return result + this.#redactPart(text.slice(end));
+  }
+}
+
+/** One of a list of `[name, value]` pairs, as headers often are. */
+function isHeader(element: JsonValue): element is [string, JsonValue] {
+  return Array.isArray(element) && element.length === 2 && typeof element[0] === 'string';
+}
+
+/** An `environment` that is a MayaOps workspace, `{ name, accountId, … }`, and not a set of variables. */
+function isWorkspace(name: string, value: JsonValue): boolean {
+  return (
+    name === 'environment' &&
+    isJsonObject(value) &&
+    !Object.keys(value).some((key) => /^[A-Z_][A-Z0-9_]*$/.test(key))
+  );
+}
+
+/** A number is a secret only under names such as `pin`; `tokens: 512` is a size. */
+function holdsSecretNumbers(name: string): boolean {
+  return /(?:pass|pwd|pin|otp|secret|code)/i.test(name);
+}
+
+/** References that say where a secret is kept, and nothing of it. */
+function isReference(value: string): boolean {
+  return (
+    /^arn:aws[\w-]*:[\w-]*:/.test(value) ||
+    /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}]*\}\}$/.test(value)
+  );
+}
+
+/** The members of `{ name, value }` and its kind. */
+function nameOfPair(object: JsonObject): { nameKey: string; name: string; valueKey: string } | undefined {
+  const keys = Object.keys(object);
+  const nameKey = keys.find((key) => /^(?:parameter|variable|header|env)?_?(?:name|key)$/i.test(key));
+  const valueKey = keys.find((key) =>
+    /^(?:parameter|variable|header|env|default)?_?(?:value|val)$/i.test(key),
+  );
+  const name = nameKey === undefined ? undefined : object[nameKey];
+  return nameKey !== undefined && valueKey !== undefined && typeof name === 'string'
+    ? { nameKey, name, valueKey }
+    : undefined;
+}
+
+/** JSON of an object, list or string inside a string. */
+function parseEmbedded(text: string): JsonValue | undefined {
+  if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

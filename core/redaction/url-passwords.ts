@@ -1,0 +1,35 @@
+// Passwords inside URLs: `scheme://user:password@host`.
+import type { Span } from './spans.ts';
+
+/** Where a URL ends in running text. */
+const urlEnd = /[\s"'<>`\\]/;
+
+/** Schemes in whose URLs no `@` stands behind the host, so that a password may hold even `/` and `@`. */
+const storeScheme =
+  /(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|valkey|amqps?|smtps?|ldaps?|kafka|mssql|sqlserver|oracle|nats|mqtts?)(?:\+\w+)?$/i;
+
+/** The passwords of all URLs in the text. */
+export function findUrlPasswords(text: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    const start = at + 3;
+    const rest = text.slice(start, start + 4096);
+    const end = rest.search(urlEnd);
+    const url = end === -1 ? rest : rest.slice(0, end);
+    const span = findPassword(url, storeScheme.test(text.slice(Math.max(0, at - 24), at)));
+    if (span) spans.push({ start: start + span.start, end: start + span.end });
+  }
+  return spans;
+}
+
+function findPassword(url: string, isStore: boolean): Span | undefined {
+  const slash = url.search(/[/?#]/);
+  const authority = slash === -1 ? url : url.slice(0, slash);
+  const colon = authority.indexOf(':');
+  if (colon === -1) return undefined;
+  const hasUser = authority.includes('@');
+  // A host and its port: no password, unless an unescaped one holds a slash.
+  if (!hasUser && /^(?:\[[0-9a-f:.]*\])?:?\d*$/i.test(authority.slice(colon))) return undefined;
+  const end = (isStore || !hasUser ? url : authority).lastIndexOf('@');
+  return end > colon + 1 ? { start: colon + 1, end } : undefined;
+}

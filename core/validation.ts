@@ -1,0 +1,91 @@
+// Checks an event against the contract: JSON that can be kept exactly, the schema, and that source, detail-type
+// and states agree. Gives issues instead of throwing.
+import type * as z from 'zod/mini';
+import { type ContractIssue, issueCodes } from './contract-issue.ts';
+import {
+  type DetailType,
+  detailTypes,
+  type EventDetail,
+  type EventEnvelope,
+  envelopeSchema,
+  eventDetailSchema,
+} from './event.ts';
+import { findJsonIssues } from './json.ts';
+import { pointerTo } from './json-pointer.ts';
+import { isCredential } from './redaction/credential.ts';
+
+const maxIssues = 20;
+
+export type Checked<T> = { readonly value: T } | { readonly issues: ContractIssue[] };
+
+/** Checks what EventBridge delivered: envelope and detail. */
+export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
+  const jsonIssues = findJsonIssues(envelope, maxIssues);
+  if (jsonIssues.length > 0) return { issues: jsonIssues };
+  const parsed = envelopeSchema.safeParse(envelope);
+  if (!parsed.success) return { issues: toIssues(parsed.error, '') };
+  const { source, 'detail-type': detailType, detail } = parsed.data;
+  const issues = findDisagreements(source, detailType, detail);
+  return issues.length > 0 ? { issues } : { value: parsed.data };
+}
+
+/** Checks a detail before it is sent; paths are those it will have in the event. */
+export function checkDetail(source: string, detailType: string, detail: unknown): Checked<EventDetail> {
+  if (!Object.hasOwn(detailTypes, detailType)) {
+    const allowed = Object.keys(detailTypes).join(', ');
+    return {
+      issues: [{ path: '/detail-type', code: issueCodes.invalidValue, message: `must be one of ${allowed}` }],
+    };
+  }
+  const jsonIssues = findJsonIssues({ detail }, maxIssues);
+  if (jsonIssues.length > 0) return { issues: jsonIssues };
+  const parsed = eventDetailSchema.safeParse(detail);
+  if (!parsed.success) return { issues: toIssues(parsed.error, '/detail') };
+  const issues = findDisagreements(source, detailType as DetailType, parsed.data);
+  return issues.length > 0 ? { issues } : { value: parsed.data };
+}
+
+function findDisagreements(source: string, detailType: DetailType, detail: EventDetail): ContractIssue[] {
+  const implied = detailTypes[detailType];
+  const issues: ContractIssue[] = [];
+  const report = (path: string, code: ContractIssue['code'], message: string) =>
+    issues.push({ path, code, message });
+  if (source !== implied.source) {
+    report('/source', issueCodes.mismatch, `must be ${implied.source} for ${detailType}`);
+  }
+  if (detail.target.kind !== implied.kind) {
+    report('/detail/target/kind', issueCodes.mismatch, `must be ${implied.kind} for ${detailType}`);
+  }
+  for (const [field, needed] of [
+    ['before', implied.action !== 'CREATE'],
+    ['after', implied.action !== 'DELETE'],
+  ] as const) {
+    const isPresent = detail[field] !== undefined;
+    if (needed && !isPresent)
+      report(`/detail/${field}`, issueCodes.missingState, `must be there for ${detailType}`);
+    if (!needed && isPresent)
+      report(`/detail/${field}`, issueCodes.unexpectedState, `must be absent for ${detailType}`);
+  }
+  if (isCredential(detail.eventId)) {
+    report('/detail/eventId', issueCodes.secretIdentifier, 'must not be a credential');
+  }
+  return issues;
+}
+
+function toIssues(error: z.core.$ZodError, root: string): ContractIssue[] {
+  return error.issues.slice(0, maxIssues).flatMap((issue): ContractIssue[] => {
+    const path = issue.path.reduce((parent: string, key) => pointerTo(parent, String(key)), root);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.slice(0, maxIssues).map((key) => ({
+        path: pointerTo(path, isCredential(key) ? '…' : key.slice(0, 64)),
+        code: issueCodes.unknownField,
+        message: 'is not a field of the contract',
+      }));
+    }
+    const message =
+      issue.code === 'invalid_type' && issue.message === 'Invalid input'
+        ? 'must be a JSON object'
+        : issue.message;
+    return [{ path, code: issueCodes.invalidValue, message }];
+  });
+}

@@ -1,0 +1,38 @@
+// Did the role really grant the action? What the service claims is not trusted: the needed permission follows
+// from the detail-type.
+import type { Action, Kind } from './event.ts';
+import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
+
+export const verdicts = ['PERMITTED', 'DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The grant of the role map that covers the needed permission, if any. */
+  readonly grant?: string;
+}
+
+/** The permission that an action needs, `<kind>:<action>`, such as `service:update`. */
+export function neededPermission(kind: Kind, action: Action): string {
+  return `${kind}:${action}`.toLowerCase();
+}
+
+/** Judges one attempt: refused, of an unknown role, permitted, or a violation of the role map. */
+export function judge(
+  roleMap: RoleMap,
+  attempt: {
+    readonly kind: Kind;
+    readonly action: Action;
+    readonly role: string;
+    readonly permission: string;
+    readonly decision: 'ALLOWED' | 'DENIED';
+  },
+): Judgement {
+  const needed = neededPermission(attempt.kind, attempt.action);
+  const grant = findGrant(roleMap, attempt.role, needed);
+  const granted = grant === undefined ? {} : { grant };
+  if (attempt.decision === 'DENIED') return { verdict: 'DENIED', ...granted };
+  if (!isKnownRole(roleMap, attempt.role)) return { verdict: 'UNKNOWN_ROLE' };
+  const isPermitted = grant !== undefined && attempt.permission === needed;
+  return { verdict: isPermitted ? 'PERMITTED' : 'VIOLATION', ...granted };
+}

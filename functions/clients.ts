@@ -1,0 +1,20 @@
+// The AWS clients of the functions, made once for each execution environment.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** A call that gets no answer fails after this long, so that the SDK's retries fit into the function's time. */
+const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+
+/** Tries of one call, with the SDK's jittered backoff; then the caller or the queue tries again later. */
+const maxAttempts = 4;
+
+export function createDocumentClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts, requestHandler }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+export function createQueueClient(): SQSClient {
+  return new SQSClient({ maxAttempts, requestHandler });
+}

@@ -1,0 +1,116 @@
+// Entries in DynamoDB. The conditional put is the one place where an event becomes an entry; nothing here updates
+// or deletes.
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { LogEntry } from '../core/entry.ts';
+import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { entryKey } from '../core/keys.ts';
+import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/names.ts';
+import type { EntryStore, IndexChunk, IndexRead, PutOutcome } from '../core/ports.ts';
+import type { IndexShards } from '../core/shards.ts';
+import { maxDetailBytes } from './detail-codec.ts';
+import { toEntry, toIndexedItem, toItem } from './entry-item.ts';
+import { asStoreError } from './unavailable.ts';
+
+export interface DynamoDbEntryStoreOptions {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** Shard counts that new entries are written under; readers get theirs with the partition key. */
+  readonly shards: IndexShards;
+}
+
+const { pk, id, view, detail } = entryAttributes;
+
+export class DynamoDbEntryStore implements EntryStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tableName: string;
+  readonly #shards: IndexShards;
+
+  constructor({ client, tableName, shards }: DynamoDbEntryStoreOptions) {
+    this.#client = client;
+    this.#tableName = tableName;
+    this.#shards = shards;
+  }
+
+  async put(entry: LogEntry): Promise<PutOutcome> {
+    const item = toItem(entry, this.#shards);
+    if (item[detail].byteLength > maxDetailBytes) return { status: 'too-large' };
+    try {
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#tableName,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(#pk)',
+          ExpressionAttributeNames: { '#pk': pk },
+        }),
+      );
+      return { status: 'recorded' };
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw asStoreError(error);
+    }
+    const stored = await this.#read(entry.organizationId, entry.id);
+    if (stored) return { status: 'exists', stored };
+    // Its retention ended between the two calls; the next try will record the event.
+    throw new RequestLogsError(errorCodes.storeUnavailable, 'the stored entry expired meanwhile; try again');
+  }
+
+  async get(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+    const entry = await this.#read(organizationId, entryId);
+    return entry?.id === entryId ? entry : undefined;
+  }
+
+  async #read(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+    try {
+      const { Item } = await this.#client.send(
+        new GetCommand({
+          TableName: this.#tableName,
+          Key: { [pk]: entryKey(organizationId, entryId) },
+          ConsistentRead: true,
+        }),
+      );
+      return Item && toEntry(organizationId, Item);
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  async readIndex(read: IndexRead): Promise<IndexChunk> {
+    try {
+      const { Items, LastEvaluatedKey, ConsumedCapacity } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#tableName,
+          IndexName: indexNames[read.index],
+          KeyConditionExpression: '#partition = :partition AND #id BETWEEN :lowest AND :highest',
+          ProjectionExpression: '#pk, #id, #view',
+          ExpressionAttributeNames: {
+            '#partition': indexPartitionAttributes[read.index],
+            '#pk': pk,
+            '#id': id,
+            '#view': view,
+          },
+          ExpressionAttributeValues: {
+            ':partition': read.partitionKey,
+            ':lowest': read.lowestId,
+            ':highest': read.highestId,
+          },
+          ScanIndexForward: read.order === 'asc',
+          Limit: read.limit,
+          ReturnConsumedCapacity: 'TOTAL',
+        }),
+      );
+      const through: unknown = LastEvaluatedKey?.[id];
+      return {
+        items: (Items ?? []).map((item) => toIndexedItem(organizationOf(read.partitionKey), item)),
+        readThroughId: typeof through === 'string' ? through : undefined,
+        readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
+      };
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}
+
+/** The organisation is the first part of every partition key; its characters need no escaping. */
+function organizationOf(partitionKey: string): string {
+  return partitionKey.slice(0, partitionKey.indexOf('#'));
+}

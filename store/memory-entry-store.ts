@@ -1,0 +1,54 @@
+// Entries in memory, through the same items as the DynamoDB store: for tests, and for tools that need no table.
+import type { LogEntry } from '../core/entry.ts';
+import { entryKey } from '../core/keys.ts';
+import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
+import type { EntryStore, IndexChunk, IndexRead, PutOutcome } from '../core/ports.ts';
+import type { IndexShards } from '../core/shards.ts';
+import { maxDetailBytes } from './detail-codec.ts';
+import { type Item, toEntry, toIndexedItem, toItem } from './entry-item.ts';
+
+const { pk, id, view, detail } = entryAttributes;
+
+/** A read unit covers 8 KiB when reads are eventually consistent, as those of indexes are. */
+const readUnitBytes = 8 * 1024;
+
+export class MemoryEntryStore implements EntryStore {
+  readonly #items = new Map<string, Item>();
+  readonly #shards: IndexShards;
+
+  constructor(shards: IndexShards = {}) {
+    this.#shards = shards;
+  }
+
+  async put(entry: LogEntry): Promise<PutOutcome> {
+    const item = toItem(entry, this.#shards);
+    if (item[detail].byteLength > maxDetailBytes) return { status: 'too-large' };
+    const key = String(item[pk]);
+    const stored = this.#items.get(key);
+    if (stored) return { status: 'exists', stored: toEntry(entry.organizationId, stored) };
+    this.#items.set(key, structuredClone(item));
+    return { status: 'recorded' };
+  }
+
+  async get(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+    const item = this.#items.get(entryKey(organizationId, entryId));
+    return item?.[id] === entryId ? toEntry(organizationId, item) : undefined;
+  }
+
+  async readIndex(read: IndexRead): Promise<IndexChunk> {
+    const partition = indexPartitionAttributes[read.index];
+    const found = [...this.#items.values()]
+      .filter((item) => item[partition] === read.partitionKey)
+      .filter((item) => String(item[id]) >= read.lowestId && String(item[id]) <= read.highestId)
+      .sort((a, b) => (String(a[id]) < String(b[id]) === (read.order === 'asc') ? -1 : 1));
+    const chunk = found.slice(0, read.limit);
+    const bytes = chunk.reduce((sum, item) => sum + Buffer.byteLength(JSON.stringify(item[view])) + 150, 0);
+    return {
+      items: chunk.map((item) =>
+        toIndexedItem(read.partitionKey.slice(0, read.partitionKey.indexOf('#')), item),
+      ),
+      readThroughId: chunk.length === read.limit ? String(chunk.at(-1)?.[id]) : undefined,
+      readUnits: Math.max(0.5, Math.ceil((bytes / readUnitBytes) * 2) / 2),
+    };
+  }
+}

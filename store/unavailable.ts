@@ -1,0 +1,34 @@
+// Which failures of an AWS service mean "later": throttled, down or out of reach.
+import { errorCodes, RequestLogsError } from '../core/errors.ts';
+
+const laterNames = new Set([
+  'InternalServerError',
+  'InternalFailure',
+  'ItemCollectionSizeLimitExceededException',
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'ThrottlingException',
+  'Throttling',
+  'TimeoutError',
+  'AbortError',
+]);
+
+/** The error to throw for a failed call: STORE_UNAVAILABLE with the cause when it may pass, else the error itself. */
+export function asStoreError(error: unknown): unknown {
+  return isPassing(error)
+    ? new RequestLogsError(errorCodes.storeUnavailable, 'the store is busy or out of reach; try again', {
+        cause: error,
+      })
+    : error;
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (laterNames.has(error.name)) return true;
+  const { $metadata, code } = error as { $metadata?: { httpStatusCode?: number }; code?: unknown };
+  return ($metadata?.httpStatusCode ?? 0) >= 500 || (typeof code === 'string' && /^E[A-Z]+$/.test(code));
+}

@@ -1,0 +1,107 @@
+// The list view as the indexes hold it: short names and no defaults, since every entry is billed six times.
+import * as z from 'zod/mini';
+import type { ListItem } from '../core/entry.ts';
+import { lateAfterMillis } from '../core/entry.ts';
+import { timeOf } from '../core/entry-id.ts';
+import { omitUndefined } from '../core/json.ts';
+import { neededPermission, type Verdict } from '../core/verdict.ts';
+
+const letters = {
+  action: { CREATE: 'C', UPDATE: 'U', DELETE: 'D' },
+  verdict: { PERMITTED: 'P', DENIED: 'D', VIOLATION: 'V', UNKNOWN_ROLE: 'U' },
+} as const;
+
+const actionOf = { C: 'CREATE', U: 'UPDATE', D: 'DELETE' } as const;
+const verdictOf = {
+  P: 'PERMITTED',
+  D: 'DENIED',
+  V: 'VIOLATION',
+  U: 'UNKNOWN_ROLE',
+} as const satisfies Record<string, Verdict>;
+
+/** Left out: `user.type` user, the needed permission, decision ALLOWED, kind RESOURCE, no changes. */
+const viewSchema = z.object({
+  /** recordedAt, epoch milliseconds */
+  w: z.number(),
+  u: z.string(),
+  un: z.optional(z.string()),
+  /** 1 for an actor that is a service */
+  us: z.optional(z.literal(1)),
+  o: z.string(),
+  p: z.optional(z.string()),
+  /** 1 for a denied attempt */
+  x: z.optional(z.literal(1)),
+  z: z.enum(['P', 'D', 'V', 'U']),
+  a: z.string(),
+  r: z.string(),
+  e: z.optional(z.string()),
+  c: z.enum(['C', 'U', 'D']),
+  /** 1 for a service */
+  s: z.optional(z.literal(1)),
+  t: z.string(),
+  i: z.string(),
+  n: z.string(),
+  sn: z.optional(z.string()),
+  h: z.optional(z.array(z.string())),
+  q: z.optional(z.number()),
+  /** expiresAt, epoch seconds */
+  ex: z.optional(z.number()),
+});
+
+export type View = z.infer<typeof viewSchema>;
+
+/** The stored form of an entry's list view. */
+export function encodeView(item: ListItem): View {
+  const { user, target } = item;
+  const isDefaultPermission = item.permission === neededPermission(target.kind, item.action);
+  return omitUndefined({
+    w: Date.parse(item.recordedAt),
+    u: user.id,
+    un: user.name,
+    us: user.type === 'service' ? 1 : undefined,
+    o: item.role,
+    p: isDefaultPermission ? undefined : item.permission,
+    x: item.decision === 'DENIED' ? 1 : undefined,
+    z: letters.verdict[item.verdict],
+    a: item.accountId,
+    r: item.region,
+    e: item.environment,
+    c: letters.action[item.action],
+    s: target.kind === 'SERVICE' ? 1 : undefined,
+    t: target.type,
+    i: target.id,
+    n: target.name,
+    sn: target.serviceName,
+    h: item.changedPaths.length > 0 ? [...item.changedPaths] : undefined,
+    q: item.changeCount > 0 ? item.changeCount : undefined,
+    ex: item.expiresAt,
+  });
+}
+
+/** The list item that a stored view stands for. Fails when it is not one of ours. */
+export function decodeView(organizationId: string, id: string, stored: unknown): ListItem {
+  const view = viewSchema.parse(stored);
+  const action = actionOf[view.c];
+  const kind = view.s === 1 ? 'SERVICE' : 'RESOURCE';
+  const occurredAt = timeOf(id);
+  return omitUndefined<ListItem>({
+    id,
+    timestamp: new Date(occurredAt).toISOString(),
+    recordedAt: new Date(view.w).toISOString(),
+    late: view.w - occurredAt > lateAfterMillis,
+    organizationId,
+    user: omitUndefined({ id: view.u, name: view.un, type: view.us === 1 ? 'service' : 'user' } as const),
+    role: view.o,
+    permission: view.p ?? neededPermission(kind, action),
+    decision: view.x === 1 ? 'DENIED' : 'ALLOWED',
+    verdict: verdictOf[view.z],
+    accountId: view.a,
+    region: view.r,
+    environment: view.e,
+    action,
+    target: omitUndefined({ kind, type: view.t, id: view.i, name: view.n, serviceName: view.sn }),
+    changedPaths: view.h ?? [],
+    changeCount: view.q ?? 0,
+    expiresAt: view.ex,
+  });
+}

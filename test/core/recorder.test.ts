@@ -1,0 +1,243 @@
+import { brotliDecompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { AdmissionPolicy } from '../../core/admission.ts';
+import { Recorder, type RecorderPorts } from '../../core/recorder.ts';
+import { redactDetail } from '../../core/redaction/redact.ts';
+import { currentRules } from '../../core/redaction/rules.ts';
+import { MemoryDirectory } from '../../store/memory-directory.ts';
+import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import {
+  goodSampleNames,
+  makeCaller,
+  makeEvent,
+  now,
+  policy,
+  readSample,
+  sampleNames,
+  sampleSecrets,
+} from '../support/fixtures.ts';
+import { makeQuery, memoryPorts, walk } from '../support/search.ts';
+
+class MemoryQueue {
+  readonly messages: { body: string; attributes: Readonly<Record<string, string>> }[] = [];
+  async send(body: string, attributes: Readonly<Record<string, string>>) {
+    this.messages.push({ body, attributes });
+  }
+}
+
+let entries: MemoryEntryStore;
+let directory: MemoryDirectory;
+let rejected: MemoryQueue;
+let deadLetters: MemoryQueue;
+
+beforeEach(() => {
+  entries = new MemoryEntryStore();
+  directory = new MemoryDirectory();
+  rejected = new MemoryQueue();
+  deadLetters = new MemoryQueue();
+});
+
+const recorder = (overrides: Partial<AdmissionPolicy> = {}, ports: Partial<RecorderPorts> = {}) =>
+  new Recorder(
+    { entries, directory, rejected, deadLetters, ...ports },
+    { ...policy, ...overrides },
+    () => now,
+  );
+
+const body = (event: unknown) => JSON.stringify(event);
+
+async function recordedEntries(organizationId: string) {
+  const ports = { ...(await memoryPorts([])), entries, directory };
+  const pages = await walk(makeQuery(), makeCaller({ organizationId }), ports);
+  return pages.flatMap((page) => page.items);
+}
+
+describe('Recorder', () => {
+  it('makes one entry of each sample event, delivered ten times in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(Array.from({ length: 10 }, () => goodSampleNames).flat(), {
+          minLength: goodSampleNames.length * 10,
+        }),
+        async (names) => {
+          entries = new MemoryEntryStore();
+          for (const name of names) await recorder().record(body(readSample(name)));
+          expect(await recordedEntries('acme')).toHaveLength(10);
+          expect(await recordedEntries('globex')).toHaveLength(1);
+          expect(rejected.messages).toEqual([]);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('knows a resend after the role map and the retention changed', async () => {
+    const first = await recorder().record(body(readSample('05')));
+    const second = await recorder({ roleMap: {}, retentionDays: 400 }).record(body(readSample('12')));
+    expect([first.status, second.status]).toEqual(['recorded', 'duplicate']);
+    const id = 'entry' in first ? first.entry.id : '';
+    expect(await entries.get('acme', id)).toMatchObject({ verdict: 'PERMITTED' });
+  });
+
+  it('knows a resend after the redaction rules changed', async () => {
+    const names = { ...currentRules.names, secretEndings: ['token'], secretPlaces: [] };
+    const older = { ...currentRules, version: 0, names, shapes: [] };
+    for (const name of goodSampleNames)
+      await recorder({ redactionRules: older }).record(body(readSample(name)));
+    for (const name of goodSampleNames) {
+      expect((await recorder().record(body(readSample(name)))).status).toBe('duplicate');
+    }
+    expect(rejected.messages).toEqual([]);
+  });
+
+  it('knows the raw copy of what the emitter redacted, and the other way round', async () => {
+    for (const name of goodSampleNames) {
+      const raw = readSample(name);
+      const emitted = { ...raw, detail: { ...redactDetail(raw.detail), redaction: { version: 1 } } };
+      const order = name < '06' ? [emitted, raw] : [raw, emitted];
+      for (const event of order) {
+        expect((await recorder().record(body(event))).status).toMatch(/recorded|duplicate/);
+      }
+    }
+    expect(await recordedEntries('acme')).toHaveLength(10);
+    expect(rejected.messages).toEqual([]);
+  });
+
+  it('rejects other content or another time under the same identity, and leaves the first entry', async () => {
+    const first = await recorder().record(body(readSample('05')));
+    const id = 'entry' in first ? first.entry.id : '';
+    const before = await entries.get('acme', id);
+    const later = readSample('05');
+    later.detail.occurredAt = '2026-11-09T13:27:18.006Z';
+    for (const event of [readSample('bad-conflicting-resend'), later]) {
+      const outcome = await recorder().record(body(event));
+      expect(outcome).toMatchObject({ status: 'rejected', issues: [{ code: 'CONFLICT' }] });
+    }
+    expect(rejected.messages.map((message) => JSON.parse(message.body).reasons[0].code)).toEqual([
+      'CONFLICT',
+      'CONFLICT',
+    ]);
+    expect(await entries.get('acme', id)).toEqual(before);
+  });
+
+  it('puts a rejected event, redacted, on the rejected queue with its reasons', async () => {
+    const outcome = await recorder().record(body(readSample('bad-update-without-before')));
+    expect(outcome.status).toBe('rejected');
+    const message = JSON.parse(rejected.messages[0]?.body ?? '');
+    expect(message).toMatchObject({
+      rejectedAt: new Date(now).toISOString(),
+      reasons: [{ path: '/detail/before', code: 'MISSING_STATE' }],
+      event: {
+        detail: {
+          eventId: 'bad-2',
+          after: { masterUserPassword: '[REDACTED:1]', masterUsername: 'orders_admin' },
+        },
+      },
+    });
+  });
+
+  it('lets no sample secret through, however broken the event', async () => {
+    for (const name of sampleNames) {
+      const event = readSample(name);
+      await recorder().record(body(event));
+      await recorder().record(body({ ...event, detail: { ...event.detail, region: 'nowhere' } }));
+      await recorder().record(body(event.detail));
+      await recorder().record(body([event]));
+      await recorder().record(body({ ...event, detail: JSON.stringify(event.detail) }));
+    }
+    const kept = JSON.stringify([rejected.messages, entries]) + (await allEntries());
+    expect(sampleSecrets().filter((secret) => kept.includes(secret))).toEqual([]);
+    expect(deadLetters.messages).toEqual([]);
+  });
+
+  async function allEntries() {
+    const found = [];
+    for (const organizationId of ['acme', 'globex']) {
+      for (const item of await recordedEntries(organizationId))
+        found.push(await entries.get(organizationId, item.id));
+    }
+    return JSON.stringify(found);
+  }
+
+  it('keeps a body that is not JSON in the dead letters, and tells the rejected queue its hash, size and reason', async () => {
+    const secret = sampleSecrets()[0] ?? '';
+    const outcome = await recorder().record(`{"password":"${secret}"`);
+    expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'NOT_JSON' });
+    expect(JSON.parse(rejected.messages[0]?.body ?? '')).toMatchObject({
+      reasons: [{ code: 'NOT_JSON' }],
+      body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), bytes: expect.any(Number) },
+    });
+    expect(JSON.stringify(rejected.messages)).not.toContain(secret);
+    expect(deadLetters.messages[0]?.body).toContain(secret);
+  });
+
+  it('treats a body too deep to be redacted as one that is not JSON', async () => {
+    const outcome = await recorder().record('['.repeat(100_000) + ']'.repeat(100_000));
+    expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'TOO_DEEP_TO_REDACT' });
+    expect(rejected.messages).toHaveLength(1);
+  });
+
+  it('records 1 MB of ordinary states', async () => {
+    const services = Array.from({ length: 2400 }, (_, i) => ({
+      ...readSample('02').detail.after.serviceTypes[0],
+      id: `t-${i}`,
+      port: 1000 + i,
+    }));
+    const event = makeEvent({ detail: { before: { services }, after: { services: services.slice(1) } } });
+    expect(body(event).length).toBeGreaterThan(900_000);
+    expect((await recorder().record(body(event))).status).toBe('recorded');
+  });
+
+  it('keeps what does not fit an item in the dead letters, whole', async () => {
+    const noise = Array.from({ length: 20_000 }, () => Math.random().toString(36).slice(2)).join(' ');
+    const noisy = Array.from({ length: 3 }, (_, i) => `${noise.slice(i)} ${Math.random()}`);
+    const event = makeEvent({
+      detail: {
+        after: { noisy: noisy.concat(Array.from({ length: 40_000 }, () => Math.random().toString(36))) },
+      },
+    });
+    const outcome = await recorder().record(body(event));
+    expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'ENTRY_TOO_LARGE' });
+    expect(deadLetters.messages[0]?.body).toBe(body(event));
+  });
+
+  it('packs a rejected event that would not fit the queue', async () => {
+    const env = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`V${i}`, 'x']));
+    const event = makeEvent({ detail: { region: 'nowhere', after: { environmentVariables: env } } });
+    await recorder().record(body(event));
+    const message = JSON.parse(rejected.messages[0]?.body ?? '');
+    const original = JSON.parse(brotliDecompressSync(Buffer.from(message.eventBrotli, 'base64')).toString());
+    expect(original.detail.region).toBe('nowhere');
+    expect(Object.keys(original.detail.after.environmentVariables)).toHaveLength(60_000);
+  });
+
+  it('fails when a store or queue is out of reach, having acknowledged nothing', async () => {
+    const broken = () => Promise.reject(new Error('out of reach'));
+    const failing = { put: broken, get: broken, readIndex: broken };
+    await expect(recorder({}, { entries: failing }).record(body(readSample('01')))).rejects.toThrow(
+      'out of reach',
+    );
+    await expect(
+      recorder({}, { rejected: { send: broken } }).record(body(readSample('bad-unknown-region'))),
+    ).rejects.toThrow('out of reach');
+    expect((await recorder().record(body(readSample('01')))).status).toBe('recorded');
+  });
+
+  it('writes the directory before the entry, so that what can be seen can be found', async () => {
+    const calls: string[] = [];
+    const ports = {
+      directory: { ensure: async () => void calls.push('directory'), listAccountRegions: async () => [] },
+      entries: {
+        put: async () => {
+          calls.push('entry');
+          return { status: 'recorded' as const };
+        },
+        get: async () => undefined,
+        readIndex: async () => ({ items: [], readThroughId: undefined, readUnits: 0 }),
+      },
+    };
+    await recorder({}, ports).record(body(readSample('01')));
+    expect(calls).toEqual(['directory', 'entry']);
+  });
+});

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventDetail } from '../../../core/event.ts';
+import type { JsonValue } from '../../../core/json.ts';
+import { redactDetail, redactValue } from '../../../core/redaction/redact.ts';
+import { readSample, sampleNames, sampleSecrets } from '../../support/fixtures.ts';
+import { lookAlikes, makePassword, secretForms, secretStates, secretTexts } from './secrets.ts';
+
+const seeds = fc.integer({ min: 1, max: 1_000_000 });
+
+/** Text with secrets of every form, markers and ordinary words next to one another. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        '[REDACTED:1]',
+        '[REDACTED:7]',
+        'password=',
+        'token: ',
+        '--secret ',
+        ' ',
+        '\n',
+        '"',
+        'orders-d',
+        '=',
+        '@',
+        '{',
+        '}',
+      ),
+      fc.tuple(fc.constantFrom(...Object.values(secretForms)), seeds).map(([make, seed]) => make(seed).text),
+      fc
+        .tuple(fc.constantFrom(...Object.values(secretTexts)), seeds)
+        .map(([wrap, seed]) => wrap(makePassword(seed))),
+      fc.string({ maxLength: 8 }),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(''));
+
+const keys = fc.oneof(
+  fc.constantFrom(
+    'name',
+    'value',
+    'password',
+    'credentials',
+    'environmentVariables',
+    'env',
+    'authToken',
+    'note',
+    'key',
+  ),
+  fc.string({ maxLength: 4 }).filter((key) => key !== '__proto__'),
+  seeds.map((seed) => secretForms['GitHub token']?.(seed).text ?? ''),
+);
+
+const values: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    texts,
+    fc.constantFrom(null, true, 0, 12, ''),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+const details = fc
+  .record({ before: fc.dictionary(keys, values), after: fc.dictionary(keys, values), reason: texts })
+  .map((parts) => ({ ...readSample('05').detail, ...parts }) as EventDetail);
+
+function reverseKeys(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(reverseKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, child]) => [key, reverseKeys(child)]),
+  );
+}
+
+describe('redactDetail', () => {
+  it('changes nothing when repeated, so that emitter and recorder together do what the recorder does', () => {
+    fc.assert(
+      fc.property(details, (detail) => {
+        const once = redactDetail(detail);
+        expect(redactDetail(once)).toEqual(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(details, (detail) => {
+        const reversed = reverseKeys(detail as unknown as JsonValue) as unknown as EventDetail;
+        expect(redactDetail(reversed)).toEqual(redactDetail(detail));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves no sample secret', () => {
+    const secrets = sampleSecrets();
+    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    for (const name of sampleNames) {
+      const redacted = JSON.stringify(redactDetail(readSample(name).detail as EventDetail));
+      expect(secrets.filter((secret) => redacted.includes(secret))).toEqual([]);
+    }
+  });
+
+  it('shows that a password changed, and nothing of it', () => {
+    const { before, after } = redactDetail(readSample('06').detail as EventDetail);
+    expect([after?.masterUserPassword, before?.masterUserPassword]).toEqual(['[REDACTED:1]', '[REDACTED:2]']);
+    expect(after?.masterUsername).toBe('orders_admin');
+  });
+
+  it('gives equal secrets equal numbers', () => {
+    const { before, after } = redactDetail(readSample('05').detail as EventDetail);
+    expect(after?.masterUserPassword).toBe(before?.masterUserPassword);
+  });
+
+  it('takes every environment variable as a secret', () => {
+    const { after } = redactDetail(readSample('01').detail as EventDetail);
+    for (const value of Object.values(after?.environmentVariables ?? {}))
+      expect(value).toMatch(/^\[REDACTED:\d+\]$/);
+  });
+
+  it('leaves the contract fields that make identity and keys', () => {
+    for (const name of sampleNames) {
+      const { detail } = readSample(name);
+      const { before: _b, after: _a, ...rest } = redactDetail(detail as EventDetail);
+      const { before: _c, after: _d, ...given } = detail;
+      expect(rest).toEqual(given);
+    }
+  });
+
+  it('does not let a weak value of an environment variable eat readable text elsewhere', () => {
+    const detail = {
+      ...readSample('05').detail,
+      after: { env: { X: 'checkout-api' }, name: 'checkout-api' },
+    };
+    expect(redactDetail(detail as EventDetail).after?.name).toBe('checkout-api');
+  });
+});
+
+describe('redactValue', () => {
+  it.each(Object.keys(secretForms))('finds a %s', (form) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const made = secretForms[form]?.(seed);
+      if (!made) throw new Error(form);
+      for (const state of [{ note: made.text }, { note: `see ${made.text}, please` }, [`x=${made.text}`]]) {
+        expect(JSON.stringify(redactValue(state))).not.toContain(made.secret);
+      }
+    }
+  });
+
+  it.each(Object.keys(secretTexts))('finds a password in: %s', (form) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const password = makePassword(seed);
+      const redacted = JSON.stringify(redactValue({ note: secretTexts[form]?.(password) }));
+      expect(redacted).not.toContain(password);
+      expect(redacted).not.toContain(Buffer.from(password).toString('base64').slice(2, 12));
+    }
+  });
+
+  it.each(Object.keys(secretStates))('finds a secret by name: %s', (form) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const password = makePassword(seed);
+      expect(JSON.stringify(redactValue(secretStates[form]?.(password)))).not.toContain(password);
+    }
+  });
+
+  it.each(lookAlikes.map((state) => [JSON.stringify(state), state]))('leaves %s', (_text, state) => {
+    expect(redactValue(state)).toEqual(state);
+  });
+
+  it('keeps the readable part of a connection string', () => {
+    expect(redactValue({ note: 'postgres://app:hunter22x@db.internal:5432/orders' })).toEqual({
+      note: 'postgres://app:[REDACTED:1]@db.internal:5432/orders',
+    });
+  });
+
+  it('keeps user names among credentials', () => {
+    expect(redactValue({ credentials: { username: 'app', password: 'x' } })).toEqual({
+      credentials: { username: 'app', password: '[REDACTED:1]' },
+    });
+  });
+
+  it('folds members whose keys are credentials into one', () => {
+    const key = secretForms['GitHub token']?.(1).text ?? '';
+    expect(redactValue({ [key]: { status: 'active' }, a: 1 })).toEqual({
+      a: 1,
+      '[REDACTED]': '[REDACTED:1]',
+    });
+  });
+
+  it('keeps an own __proto__ key harmless', () => {
+    const redacted = redactValue(JSON.parse('{"__proto__":{"password":"x1"},"a":1}')) as object;
+    expect(Object.keys(redacted)).toEqual(['__proto__', 'a']);
+    expect(Object.getPrototypeOf(redacted)).toBe(Object.prototype);
+  });
+
+  it('goes through a value 512 deep', () => {
+    let value: JsonValue = { password: 'deep-secret-1' };
+    for (let i = 0; i < 511; i++) value = [value];
+    expect(JSON.stringify(redactValue(value))).not.toContain('deep-secret-1');
+  });
+
+  it('takes JSON nested too deep inside a string as a secret in whole', () => {
+    expect(redactValue({ note: '['.repeat(5000) + ']'.repeat(5000) })).toEqual({ note: '[REDACTED:1]' });
+  });
+
+  it('looks at no character more than a few times, whatever the text', () => {
+    const size = 1_000_000;
+    for (const text of [
+      'password=',
+      'a=',
+      '://a:',
+      'eyJ',
+      '-----BEGIN PRIVATE KEY-----',
+      '"',
+      '{',
+      'x y ',
+      "token: '",
+      '-u a:',
+    ]) {
+      // A quadratic search would take minutes here.
+      redactValue({ note: text.repeat(size / text.length) });
+    }
+  });
+});

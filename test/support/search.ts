@@ -1,0 +1,75 @@
+// Stores filled with entries, and a search that walks every page.
+import type { Caller } from '../../core/caller.ts';
+import { directoryRowsOf } from '../../core/directory-rows.ts';
+import type { ListItem, LogEntry } from '../../core/entry.ts';
+import { toListItem } from '../../core/entry.ts';
+import { matches } from '../../core/matching.ts';
+import type { Directory, EntryStore } from '../../core/ports.ts';
+import type { Query } from '../../core/query.ts';
+import { type Page, type SearchPorts, search } from '../../core/search.ts';
+import type { IndexShards } from '../../core/shards.ts';
+import { MemoryDirectory } from '../../store/memory-directory.ts';
+import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { now } from './fixtures.ts';
+
+export const generousLimits = { readUnits: 1_000_000, timeMillis: 60_000 };
+
+export async function fill(
+  stores: { readonly entries: EntryStore; readonly directory: Directory },
+  entries: readonly LogEntry[],
+): Promise<void> {
+  for (const entry of entries) {
+    await stores.directory.ensure(entry.organizationId, directoryRowsOf(entry));
+    await stores.entries.put(entry);
+  }
+}
+
+/** Search ports over a memory store that holds these entries. */
+export async function memoryPorts(
+  entries: readonly LogEntry[],
+  options: { readonly shards?: IndexShards; readonly limits?: SearchPorts['limits'] } = {},
+): Promise<SearchPorts> {
+  const { shards = {}, limits = generousLimits } = options;
+  const ports = {
+    entries: new MemoryEntryStore(shards),
+    directory: new MemoryDirectory(),
+    shards,
+    limits,
+    now: () => now,
+  };
+  await fill(ports, entries);
+  return ports;
+}
+
+export function makeQuery(overrides: Partial<Query> = {}): Query {
+  return {
+    fromMillis: 0,
+    toMillis: Date.parse('2030-01-01'),
+    filters: {},
+    order: 'desc',
+    limit: 50,
+    ...overrides,
+  };
+}
+
+/** Every page of a query, following the cursor to the end. */
+export async function walk(query: Query, caller: Caller, ports: SearchPorts): Promise<Page[]> {
+  const pages: Page[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await search({ ...query, cursor }, caller, ports);
+    pages.push(page);
+    cursor = page.nextCursor ?? undefined;
+    if (pages.length > 10_000) throw new Error('the walk does not end');
+  } while (cursor !== undefined);
+  return pages;
+}
+
+/** What the query should give, by looking at every entry. */
+export function bruteForce(entries: readonly LogEntry[], query: Query, caller: Caller): ListItem[] {
+  return entries
+    .filter((entry) => entry.organizationId === caller.organizationId)
+    .map(toListItem)
+    .filter((item) => matches(item, query, caller, now))
+    .sort((a, b) => (a.id < b.id === (query.order === 'asc') ? -1 : 1));
+}
