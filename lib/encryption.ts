@@ -1,0 +1,68 @@
+// The customer-managed keys, one for each kind of data, so that whoever may read entries cannot open a queue
+// that still holds what a service emitted.
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+export interface EncryptionProps {
+  /** What happens to the keys when the stack is deleted; data outlives its key only as noise. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The keys of one stack. Each rotates yearly. */
+export class Encryption extends Construct {
+  /** Both tables. */
+  readonly tables: kms.Key;
+  /** Every queue (and topic). */
+  readonly messages: kms.Key;
+  /** Every log group. */
+  readonly logs: kms.Key;
+  /** The event archive. An archive on a key that the bus uses too would be circular. */
+  readonly archive: kms.Key;
+
+  constructor(scope: Construct, id: string, props: EncryptionProps) {
+    super(scope, id);
+    const makeKey = (name: string, description: string) =>
+      new kms.Key(this, name, {
+        description: `Request Logs: ${description}`,
+        enableKeyRotation: true,
+        removalPolicy: props.removalPolicy,
+        ...(props.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
+      });
+    this.tables = makeKey('Tables', 'the tables of entries and of the directory');
+    this.messages = makeKey('Messages', 'queues between the bus and the recorder');
+    this.logs = makeKey('Logs', 'log groups of the functions and of the API');
+    this.archive = makeKey('Archive', 'archived events');
+
+    this.messages.addToResourcePolicy(allowMessageSender('AllowEventBridge', 'events.amazonaws.com'));
+    this.messages.addToResourcePolicy(allowMessageSender('AllowCloudWatch', 'cloudwatch.amazonaws.com'));
+    this.logs.addToResourcePolicy(allowLogsService());
+  }
+}
+
+/** Without it, an event for an encrypted queue (or an alarm for an encrypted topic) vanishes unseen. */
+function allowMessageSender(sid: string, service: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    principals: [new iam.ServicePrincipal(service)],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function allowLogsService(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: 'AllowCloudWatchLogs',
+    principals: [new iam.ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*`,
+      },
+    },
+  });
+}

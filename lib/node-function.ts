@@ -1,0 +1,111 @@
+// One Lambda function of this product: runtime, bundle, log group, role and a check of its environment's size.
+// It grants nothing but writing its own log; other constructs grant what they own.
+import { join } from 'node:path';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { findOversize } from './environment-size.ts';
+
+const projectRoot = join(import.meta.dirname, '..');
+
+/** What every function of the stack shares. */
+export interface FunctionDefaults {
+  /** Key of the log group. */
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+  /** What happens to the log group when the stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export interface NodeFunctionProps extends FunctionDefaults {
+  /** File in functions/, without its extension; it exports `handler`. */
+  readonly entry: string;
+  readonly description: string;
+  /**
+   * Memory; CPU grows with it.
+   * @default 512 MiB
+   */
+  readonly memoryMebibytes?: number;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+}
+
+/** A Node.js function bundled from functions/. */
+export class NodeFunction extends Construct implements iam.IGrantable {
+  readonly handler: lambda.IFunction;
+  readonly grantPrincipal: iam.IPrincipal;
+  readonly timeout: Duration;
+  private readonly bundled: NodejsFunction;
+  private readonly environment: Record<string, string> = {};
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    const logGroup = new logs.LogGroup(this, 'Logs', {
+      encryptionKey: props.logKey,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    // The managed policy for basic execution may write any log group; this one writes its own.
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.timeout = props.timeout ?? Duration.seconds(10);
+    this.bundled = new NodejsFunction(this, 'Function', {
+      entry: join(projectRoot, 'functions', `${props.entry}.ts`),
+      projectRoot,
+      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: props.memoryMebibytes ?? 512,
+      timeout: this.timeout,
+      role,
+      logGroup,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      awsSdkConnectionReuse: false,
+      bundling: {
+        format: OutputFormat.ESM,
+        mainFields: ['module', 'main'],
+        minify: true,
+        bundleAwsSDK: true,
+        // Loaded on demand, for operations that stream events; none that is used here does. 20 KB of code.
+        externalModules: ['@smithy/core/event-streams'],
+        logLevel: LogLevel.WARNING,
+        // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
+        esbuildArgs: {
+          '--alias': `@aws-sdk/credential-provider-node=${join(projectRoot, 'functions/environment-credentials.ts')}`,
+        },
+      },
+    });
+    this.handler = this.bundled;
+    this.grantPrincipal = role;
+    this.setEnvironment({
+      POWERTOOLS_SERVICE_NAME: props.entry,
+      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs',
+    });
+    this.node.addValidation({ validate: () => findOversize(this, props.entry, this.environment) });
+  }
+
+  /** Adds environment variables; synth fails when they do not fit Lambda's 4 KB. */
+  setEnvironment(variables: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(variables)) {
+      this.environment[name] = value;
+      this.bundled.addEnvironment(name, value);
+    }
+  }
+
+  /** Allows the actions on the resources. Every resource is named; no grant of this product ends in `*`. */
+  allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
+    this.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }),
+    );
+  }
+}

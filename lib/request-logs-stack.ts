@@ -1,0 +1,103 @@
+// The whole product as one stack: joins the constructs and names what operators and producers need to know.
+import { Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { Encryption } from './encryption.ts';
+import { Identity } from './identity.ts';
+import { Ingest } from './ingest.ts';
+import { QueryApi } from './query-api.ts';
+import { ownAccount } from './settings.ts';
+import { Tables } from './tables.ts';
+
+export interface RequestLogsStackProps {
+  readonly config: Config;
+}
+
+/** Request Logs of one stage. It looks nothing up, so it deploys to any account and region. */
+export class RequestLogsStack extends Stack {
+  readonly encryption: Encryption;
+  readonly tables: Tables;
+  readonly ingest: Ingest;
+  readonly identity: Identity;
+  readonly queryApi: QueryApi;
+
+  constructor(scope: Construct, id: string, props: RequestLogsStackProps) {
+    super(scope, id, { description: 'Request Logs: the audit trail of MayaOps' });
+    const { config } = props;
+    const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const name = `request-logs-${config.stage}`;
+    const roleMap = this.toJsonString(config.roleMap);
+    const indexShards = this.toJsonString(config.indexShards);
+    const claims = this.toJsonString(config.claims);
+
+    this.encryption = new Encryption(this, 'Encryption', { removalPolicy });
+    const functionDefaults = {
+      logKey: this.encryption.logs,
+      logRetention: config.logRetentionDays,
+      removalPolicy,
+    };
+    this.tables = new Tables(this, 'Tables', { encryptionKey: this.encryption.tables, removalPolicy });
+    this.ingest = new Ingest(this, 'Ingest', {
+      functionDefaults,
+      encryption: this.encryption,
+      tables: this.tables,
+      removalPolicy,
+      busName: name,
+      archiveRetention: Duration.days(config.archiveDays),
+      producerAccounts: config.producers
+        .map(({ account }) => account)
+        .filter((account, index, all) => account !== ownAccount && all.indexOf(account) === index),
+      producerOrganizationId: config.producerOrganizationId,
+      producers: this.toJsonString(
+        config.producers.map(({ account, organizations }) => ({
+          account: account === ownAccount ? Aws.ACCOUNT_ID : account,
+          organizations,
+        })),
+      ),
+      roleMap,
+      indexShards,
+      entryRetention: config.retentionDays === undefined ? undefined : Duration.days(config.retentionDays),
+      recorderConcurrency: config.recorderConcurrency,
+    });
+    this.identity = new Identity(this, 'Identity', {
+      functionDefaults,
+      removalPolicy,
+      existing: config.issuer,
+      claims,
+    });
+    this.queryApi = new QueryApi(this, 'QueryApi', {
+      functionDefaults,
+      apiName: name,
+      tables: this.tables,
+      authorizer: this.identity.authorizer,
+      corsOrigins: config.corsOrigins,
+      throttle: { rateLimit: config.throttling.requestsPerSecond, burstLimit: config.throttling.burst },
+      removalPolicy,
+      roleMap,
+      identityClaims: claims,
+      indexShards,
+      readBudgetUnits: config.readBudgetUnits,
+    });
+    this.addOutputs();
+  }
+
+  private addOutputs(): void {
+    const { queues, bus } = this.ingest;
+    const outputs = {
+      ApiUrl: this.queryApi.api.apiEndpoint,
+      EventBusName: bus.bus.eventBusName,
+      EventBusArn: bus.bus.eventBusArn,
+      EntryTableName: this.tables.entries.tableName,
+      DirectoryTableName: this.tables.directory.tableName,
+      IngestQueueUrl: queues.ingest.queueUrl,
+      DeadLetterQueueUrl: queues.deadLetters.queueUrl,
+      UndeliveredQueueUrl: queues.undelivered.queueUrl,
+      RejectedQueueUrl: queues.rejected.queueUrl,
+      UserPoolId: this.identity.userPool?.userPoolId,
+      UserPoolClientId: this.identity.userPoolClient?.userPoolClientId,
+    };
+    for (const [id, value] of Object.entries(outputs)) {
+      if (value !== undefined) new CfnOutput(this, id, { value });
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const projectRoot = join(import.meta.dirname, '../..');
+const workspace = mkdtempSync(join(tmpdir(), 'request-logs-synth-'));
+afterAll(() => rmSync(workspace, { recursive: true }));
+
+/** No credentials, no configuration of AWS and no CDK settings: what a fresh machine has. */
+const bareEnvironment = {
+  PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+  HOME: workspace,
+};
+
+const maxBundleBytes = 350 * 1024;
+const unbundled = { 'aws:cdk:bundling-stacks': [] };
+
+function runApp(name: string, context: object) {
+  const outdir = join(workspace, name);
+  const run = spawnSync(process.execPath, ['bin/request-logs.ts'], {
+    cwd: projectRoot,
+    env: { ...bareEnvironment, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    encoding: 'utf8',
+  });
+  return { ...run, outdir };
+}
+
+const readTemplate = (outdir: string, stage: string) =>
+  readFileSync(join(outdir, `RequestLogs-${stage}.template.json`), 'utf8');
+
+describe('the app', () => {
+  it('synthesizes the default configuration without credentials and without findings', () => {
+    const { status, stderr, outdir } = runApp('default', unbundled);
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(readTemplate(outdir, 'dev')).toContain('"AWS::Cognito::UserPool"');
+  });
+
+  it('takes the configuration itself in the place of its path', () => {
+    const config = { stage: 'x', identity: { issuer: 'http://localhost:4000/a', audience: ['b'] } };
+    const { outdir } = runApp('inline', { ...unbundled, config });
+    expect(readTemplate(outdir, 'x')).toContain('http://localhost:4000/a');
+  });
+
+  it('fails when the configuration is not valid, in words and without a stack trace', () => {
+    const { status, stderr } = runApp('invalid', { ...unbundled, config: { stage: 'x', identity: {} } });
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'the configuration in context config is not valid:\n' +
+        '- identity: must have either issuer (with audience) or cognito; given: neither\n',
+    );
+  });
+});
+
+describe('the bundled app', () => {
+  const bundles = new Map<string, string>();
+  let template = '';
+
+  beforeAll(() => {
+    const { status, stderr, outdir } = runApp('bundled', {});
+    expect(status, stderr).toBe(0);
+    template = readTemplate(outdir, 'dev');
+    const resources = Object.values<{
+      Type: string;
+      Properties: { Environment: { Variables: Record<string, string> } };
+      Metadata: Record<string, string>;
+    }>(JSON.parse(template).Resources);
+    for (const { Type, Properties, Metadata } of resources) {
+      if (Type !== 'AWS::Lambda::Function') continue;
+      const { POWERTOOLS_SERVICE_NAME: entry = '' } = Properties.Environment.Variables;
+      bundles.set(entry, join(outdir, Metadata['aws:asset:path'] ?? '', 'index.mjs'));
+    }
+  });
+
+  const entries = ['record', 'list-entries', 'get-entry', 'add-token-claims'];
+  const bundleOf = (entry: string) => bundles.get(entry) ?? '';
+
+  it('gives the same template through the CDK CLI', () => {
+    const outdir = join(workspace, 'cli');
+    const cli = join(projectRoot, 'node_modules/aws-cdk/bin/cdk');
+    execFileSync(process.execPath, [cli, 'synth', '--quiet', '--output', outdir], {
+      cwd: projectRoot,
+      env: { ...bareEnvironment, CI: 'true' },
+      stdio: 'pipe',
+    });
+    expect(readTemplate(outdir, 'dev')).toBe(template);
+  });
+
+  it.each(entries)('keeps %s within 350 KB', (entry) => {
+    expect(statSync(bundleOf(entry)).size).toBeLessThanOrEqual(maxBundleBytes);
+  });
+
+  it.each(entries)('leaves the search for credentials out of %s', (entry) => {
+    expect(readFileSync(bundleOf(entry), 'utf8')).not.toMatch(/AssumeRoleWithWebIdentity|sso_start_url/);
+  });
+
+  it.each(entries)('loads %s, which exports its handler', (entry) => {
+    const variables = {
+      AWS_REGION: 'eu-west-1',
+      TABLE_NAME: 'entries',
+      DIRECTORY_TABLE_NAME: 'directory',
+      REJECTED_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/rejected',
+      DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
+      ROLE_MAP: '{}',
+      PRODUCERS: '[]',
+      INDEX_SHARDS: '{}',
+      IDENTITY_CLAIMS: '{"user":"sub","organization":"organization","role":"role","accounts":"accounts"}',
+      READ_BUDGET_UNITS: '128',
+    };
+    const script = `console.log(typeof (await import(${JSON.stringify(bundleOf(entry))})).handler)`;
+    const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      env: { ...bareEnvironment, ...variables },
+      encoding: 'utf8',
+    });
+    expect(output.trim()).toBe('function');
+  });
+});

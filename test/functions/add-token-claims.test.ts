@@ -1,0 +1,60 @@
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { environmentNames } from '../../core/environment.ts';
+
+type Handler = typeof import('../../functions/add-token-claims.ts').handler;
+
+let handler: Handler;
+
+beforeAll(async () => {
+  const claims = { user: 'sub', organization: 'org', role: 'role', accounts: 'aws_accounts' };
+  vi.stubEnv(environmentNames.identityClaims, JSON.stringify(claims));
+  ({ handler } = await import('../../functions/add-token-claims.ts'));
+});
+
+function makeEvent(userAttributes: Record<string, string>): PreTokenGenerationV2TriggerEvent {
+  return {
+    version: '2',
+    triggerSource: 'TokenGeneration_Authentication',
+    region: 'eu-west-1',
+    userPoolId: 'eu-west-1_pool',
+    userName: 'ana',
+    callerContext: { awsSdkVersion: '', clientId: 'client' },
+    request: { userAttributes, groupConfiguration: {}, scopes: [] },
+    response: { claimsAndScopeOverrideDetails: {} },
+  };
+}
+
+async function addedClaims(userAttributes: Record<string, string>) {
+  const { response } = await handler(makeEvent(userAttributes));
+  return response.claimsAndScopeOverrideDetails;
+}
+
+describe('handler', () => {
+  it('puts the attributes into the access token, under the configured names', async () => {
+    const attributes = {
+      sub: '1',
+      email: 'ana@example.com',
+      'custom:organization': 'acme',
+      'custom:role': 'Auditor',
+      'custom:accounts': '210987654321',
+    };
+    expect(await addedClaims(attributes)).toEqual({
+      accessTokenGeneration: {
+        claimsToAddOrOverride: { org: 'acme', role: 'Auditor', aws_accounts: '210987654321' },
+      },
+    });
+  });
+
+  it('adds no claim for an attribute that the user does not have', async () => {
+    expect(await addedClaims({ 'custom:organization': 'acme', 'custom:role': 'Admin' })).toEqual({
+      accessTokenGeneration: { claimsToAddOrOverride: { org: 'acme', role: 'Admin' } },
+    });
+  });
+
+  it('keeps an empty list of accounts, which allows none', async () => {
+    expect(await addedClaims({ 'custom:accounts': '' })).toEqual({
+      accessTokenGeneration: { claimsToAddOrOverride: { aws_accounts: '' } },
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { issuerSettings, makeApp, poolSettings, synthesize } from './synthesize.ts';
+
+const everything = {
+  ...poolSettings,
+  producers: [{ account: '111122223333', organizations: ['globex'] }],
+  producerOrganizationId: 'o-a1b2c3d4e5',
+  retentionDays: 400,
+  corsOrigins: ['https://ops.example.com'],
+};
+
+describe('RequestLogsStack', () => {
+  it.each([
+    ['an existing issuer', issuerSettings],
+    ['a user pool', poolSettings],
+    ['every setting', everything],
+    ['removal', { ...poolSettings, removalPolicy: 'destroy' }],
+  ])('meets the rules of AWS Solutions with %s', (_, settings) => {
+    const { app } = makeApp(settings);
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  it('tells operators and producers what they need', () => {
+    expect(Object.keys(synthesize().findOutputs('*'))).toEqual([
+      'ApiUrl',
+      'EventBusName',
+      'EventBusArn',
+      'EntryTableName',
+      'DirectoryTableName',
+      'IngestQueueUrl',
+      'DeadLetterQueueUrl',
+      'UndeliveredQueueUrl',
+      'RejectedQueueUrl',
+    ]);
+  });
+
+  it('holds no custom resource and no metadata', () => {
+    const types = Object.values(
+      synthesize(everything).toJSON().Resources as Record<string, { Type: string }>,
+    ).map(({ Type }) => Type);
+    expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
+  });
+
+  it('names nothing that would tie it to an account or a region', () => {
+    expect(JSON.stringify(synthesize().toJSON())).not.toMatch(/\d{12}|(eu|us|ap)-[a-z]+-\d/);
+  });
+
+  it('hands retention to the archive', () => {
+    synthesize({ ...issuerSettings, retentionDays: 30 }).hasResourceProperties('AWS::Events::Archive', {
+      RetentionDays: 30,
+    });
+  });
+});

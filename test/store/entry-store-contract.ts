@@ -1,0 +1,217 @@
+// What every entry store and directory must do. Run against each of them.
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../core/entry.ts';
+import { toListItem } from '../../core/entry.ts';
+import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry-id.ts';
+import { indexPartitionKey } from '../../core/keys.ts';
+import type { Directory, EntryStore, IndexRead } from '../../core/ports.ts';
+import { search } from '../../core/search.ts';
+import { entryParts, makeEntry } from '../support/entries.ts';
+import { makeCaller, now } from '../support/fixtures.ts';
+import { bruteForce, fill, generousLimits, makeQuery, walk } from '../support/search.ts';
+
+export interface Stores {
+  readonly entries: EntryStore;
+  readonly directory: Directory;
+}
+
+/** `makeStores` gives empty stores each time it is called. */
+export function describeStoreContract(name: string, makeStores: () => Promise<Stores>): void {
+  describe(`${name}: entries`, () => {
+    let stores: Stores;
+    beforeAll(async () => {
+      stores = await makeStores();
+    });
+
+    const read = (overrides: Partial<IndexRead> = {}): IndexRead => ({
+      index: 'time',
+      partitionKey: indexPartitionKey('acme', 'time', [], 0),
+      lowestId: lowestIdAt(0),
+      highestId: highestIdAt(Date.parse('2030-01-01')),
+      order: 'desc',
+      limit: 100,
+      ...overrides,
+    });
+
+    it('gives back what was put, whole', async () => {
+      const entry = makeEntry({
+        eventId: 'whole',
+        serviceName: 'checkout-api',
+        environment: 'prod',
+        expiresAt: 4e9,
+      });
+      const full: LogEntry = {
+        ...entry,
+        user: { ...entry.user, sourceIp: '203.0.113.24', userAgent: 'curl/8' },
+        requestId: 'r',
+        traceId: 't',
+        reason: 'because ☂',
+        before: { a: [1, null, { '': '' }] },
+      };
+      expect(await stores.entries.put(full)).toEqual({ status: 'recorded' });
+      expect(await stores.entries.get('acme', full.id)).toEqual(full);
+    });
+
+    it('never replaces an entry', async () => {
+      const entry = makeEntry({ eventId: 'once', occurredAtMillis: Date.parse('2026-11-01T00:00:00Z') });
+      await stores.entries.put(entry);
+      const other = makeEntry({
+        eventId: 'once',
+        occurredAtMillis: Date.parse('2026-11-02T00:00:00Z'),
+        userId: 'x',
+      });
+      expect(await stores.entries.put(other)).toEqual({ status: 'exists', stored: entry });
+      expect(await stores.entries.get('acme', entry.id)).toEqual(entry);
+      expect(await stores.entries.get('acme', other.id)).toBeUndefined();
+    });
+
+    it('lets one of many concurrent puts win', async () => {
+      const puts = Array.from({ length: 10 }, (_, i) =>
+        makeEntry({ eventId: 'race', recordedAtMillis: now + i }),
+      );
+      const outcomes = await Promise.all(puts.map((entry) => stores.entries.put(entry)));
+      expect(outcomes.filter((outcome) => outcome.status === 'recorded')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome.status === 'exists')).toHaveLength(9);
+    });
+
+    it('keeps organisations apart', async () => {
+      const entry = makeEntry({ eventId: 'apart', organizationId: 'initech' });
+      await stores.entries.put(entry);
+      expect(await stores.entries.get('acme', entry.id)).toBeUndefined();
+      expect(await stores.entries.get('initech', entry.id)).toEqual(entry);
+    });
+
+    it('refuses an entry that does not fit an item', async () => {
+      const noise = Array.from({ length: 60_000 }, () => Math.random().toString(36)).join('');
+      const entry = { ...makeEntry({ eventId: 'large' }), after: { noise } };
+      expect(await stores.entries.put(entry)).toEqual({ status: 'too-large' });
+      expect(await stores.entries.get('acme', entry.id)).toBeUndefined();
+    });
+
+    it('takes an entry just below the limit, with the longest keys', async () => {
+      const noise = Array.from({ length: 43_000 }, () => Math.random().toString(36).slice(2, 12)).join('');
+      const long = '☂'.repeat(128);
+      const entry = {
+        ...makeEntry({ eventId: 'long', userId: long, name: long, serviceName: long }),
+        after: { noise },
+      };
+      expect(await stores.entries.put(entry)).toEqual({ status: 'recorded' });
+    });
+
+    it('reads a stretch of an index in either order, and says where it stopped', async () => {
+      const millis = Date.parse('2026-10-01T00:00:00Z');
+      const entries = Array.from({ length: 5 }, (_, i) =>
+        makeEntry({ eventId: `s-${i}`, organizationId: 'stretch', occurredAtMillis: millis + i }),
+      );
+      for (const entry of entries) await stores.entries.put(entry);
+      const ids = entries.map((entry) => entry.id);
+      const partitionKey = indexPartitionKey('stretch', 'time', [], 0);
+      const two = await stores.entries.readIndex(read({ partitionKey, limit: 2 }));
+      expect(two.items).toEqual(entries.slice(3).reverse().map(toListItem));
+      expect(two.readThroughId).toBe(ids[3]);
+      expect(two.readUnits).toBeGreaterThan(0);
+      const rest = await stores.entries.readIndex(
+        read({ partitionKey, highestId: justBefore(ids[3] ?? '') }),
+      );
+      expect(rest.items.map((item) => item.id)).toEqual(ids.slice(0, 3).reverse());
+      expect(rest.readThroughId).toBeUndefined();
+      const up = await stores.entries.readIndex(
+        read({ partitionKey, order: 'asc', lowestId: justAfter(ids[1] ?? ''), limit: 2 }),
+      );
+      expect(up.items.map((item) => item.id)).toEqual(ids.slice(2, 4));
+    });
+
+    it('finds every entry through each index', async () => {
+      const entry = makeEntry({ eventId: 'all', organizationId: 'indexed', userId: 'u#1', name: 'a%b' });
+      await stores.entries.put(entry);
+      const { accountId, region, action } = entry;
+      const reads: IndexRead[] = [
+        read({ index: 'time', partitionKey: indexPartitionKey('indexed', 'time', [], 0) }),
+        read({ index: 'user', partitionKey: indexPartitionKey('indexed', 'user', ['u#1'], 0) }),
+        read({ index: 'action', partitionKey: indexPartitionKey('indexed', 'action', [action], 0) }),
+        read({
+          index: 'accountRegion',
+          partitionKey: indexPartitionKey('indexed', 'accountRegion', [accountId, region], 0),
+        }),
+        read({
+          index: 'resourceName',
+          partitionKey: indexPartitionKey('indexed', 'resourceName', ['a%b'], 0),
+        }),
+      ];
+      for (const indexRead of reads) {
+        expect((await stores.entries.readIndex(indexRead)).items).toEqual([toListItem(entry)]);
+      }
+    });
+  });
+
+  describe(`${name}: directory`, () => {
+    it('remembers every account and region, for the organisation and for the account', async () => {
+      const { directory } = await makeStores();
+      const [one, two] = ['111111111111', '222222222222'];
+      const rows = [
+        [one, 'eu-west-1'],
+        [one, 'us-east-1'],
+        [two, 'eu-west-1'],
+      ] as const;
+      for (let round = 0; round < 2; round++) {
+        for (const [term, value] of rows) {
+          const row = { field: 'accountRegions' as const, term, value };
+          await directory.ensure('acme', [row, { ...row, accountId: term }]);
+        }
+      }
+      const pairs = rows.map(([accountId, region]) => ({ accountId, region }));
+      expect(await directory.listAccountRegions('acme')).toEqual(pairs);
+      expect(await directory.listAccountRegions('acme', two)).toEqual(pairs.slice(2));
+      expect(await directory.listAccountRegions('globex')).toEqual([]);
+    });
+  });
+
+  describe(`${name}: search`, () => {
+    it('gives for every combination of the five filters what a look at every entry gives', async () => {
+      const stores = await makeStores();
+      const parts = fc.sample(entryParts, { numRuns: 150, seed: 20261123 });
+      const entries = parts.map((part, number) => makeEntry({ ...part, eventId: `e-${number}` }));
+      await fill(stores, entries);
+      const ports = { ...stores, shards: {}, limits: generousLimits, now: () => now };
+      const choices = {
+        action: ['UPDATE'],
+        user: ['u-1', 'u#3'],
+        account: ['111111111111'],
+        region: ['eu-west-1'],
+        resource: ['orders-d'],
+      };
+      const names = Object.keys(choices) as (keyof typeof choices)[];
+      for (let mask = 0; mask < 2 ** names.length; mask++) {
+        const chosen = names.filter((_, bit) => mask & (1 << bit));
+        const filters = Object.fromEntries(chosen.map((key) => [key, choices[key]]));
+        const query = makeQuery({ filters, limit: 7, order: mask % 2 ? 'asc' : 'desc' });
+        const pages = await walk(query, makeCaller(), ports);
+        expect(pages.flatMap((page) => page.items)).toEqual(bruteForce(entries, query, makeCaller()));
+      }
+    });
+
+    it('answers a single-filter page with one read', async () => {
+      const stores = await makeStores();
+      await fill(
+        stores,
+        Array.from({ length: 60 }, (_, i) => makeEntry({ eventId: `e-${i}` })),
+      );
+      let reads = 0;
+      const entries: EntryStore = {
+        put: (entry) => stores.entries.put(entry),
+        get: (organizationId, id) => stores.entries.get(organizationId, id),
+        readIndex: (indexRead) => {
+          reads++;
+          return stores.entries.readIndex(indexRead);
+        },
+      };
+      const ports = { ...stores, entries, shards: {}, limits: generousLimits, now: () => now };
+      for (const filters of [{}, { user: ['u-1'] }, { action: ['UPDATE'] }, { resource: ['orders-d'] }]) {
+        reads = 0;
+        expect((await search(makeQuery({ filters }), makeCaller(), ports)).items).toHaveLength(50);
+        expect(reads).toBe(1);
+      }
+    });
+  });
+}

@@ -1,0 +1,8 @@
+import { MemoryDirectory } from '../../store/memory-directory.ts';
+import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { describeStoreContract } from './entry-store-contract.ts';
+
+describeStoreContract('memory', async () => ({
+  entries: new MemoryEntryStore(),
+  directory: new MemoryDirectory(),
+}));

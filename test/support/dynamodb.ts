@@ -1,0 +1,61 @@
+// Tables like the stack's, made in any DynamoDB that an endpoint leads to.
+import { randomUUID } from 'node:crypto';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  directoryAttributes,
+  entryAttributes,
+  indexNames,
+  indexPartitionAttributes,
+} from '../../core/names.ts';
+import { indexKeys } from '../../core/shards.ts';
+import { DynamoDbDirectory } from '../../store/dynamodb-directory.ts';
+import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
+
+export function clientFor(endpoint: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: '210987654321', secretAccessKey: 'local' },
+  });
+}
+
+/** Fresh tables with every index, and the stores on them. */
+export async function makeDynamoDbStores(endpoint: string) {
+  const client = clientFor(endpoint);
+  const suffix = randomUUID();
+  const [tableName, directoryName] = [`entries-${suffix}`, `directory-${suffix}`];
+  const { pk, id, view } = entryAttributes;
+  const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
+  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [pk, id, ...Object.values(indexPartitionAttributes)].map(attribute),
+      KeySchema: [key(pk, 'HASH')],
+      GlobalSecondaryIndexes: indexKeys.map((index) => ({
+        IndexName: indexNames[index],
+        KeySchema: [key(indexPartitionAttributes[index], 'HASH'), key(id, 'RANGE')],
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [view] },
+      })),
+    }),
+  );
+  const { pk: directoryPk, sk } = directoryAttributes;
+  await client.send(
+    new CreateTableCommand({
+      TableName: directoryName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [directoryPk, sk].map(attribute),
+      KeySchema: [key(directoryPk, 'HASH'), key(sk, 'RANGE')],
+    }),
+  );
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return {
+    entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {} }),
+    directory: new DynamoDbDirectory({ client: documents, tableName: directoryName }),
+    client,
+    tableName,
+    directoryName,
+  };
+}
