@@ -2,6 +2,7 @@
 // the schemas in this file.
 import * as z from 'zod/mini';
 import type { JsonObject } from './json.ts';
+import { markerPattern } from './redaction/markers.ts';
 import { isRegionName } from './region.ts';
 import { isRfc3339 } from './timestamp.ts';
 
@@ -32,15 +33,27 @@ export const specVersion = '1';
 const matching = (pattern: RegExp, allowed: string) =>
   z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
 
-/** One line of text: no control characters, so that a key, a log line or a terminal shows what was sent. */
-const line = (maxLength: number) =>
-  matching(
-    new RegExp(`^[^\\u0000-\\u001f\\u007f-\\u009f]{1,${maxLength}}$`),
-    `1 to ${maxLength} characters without control characters`,
+/** The length that counts: a marker as one character, so that redaction makes no text too long. */
+function lengthOf(value: string): number {
+  return value.replaceAll(markerPattern, '*').length;
+}
+
+/** At most `maxLength` characters. */
+const text = (maxLength: number) =>
+  z.string('must be a string').check(
+    z.refine((value) => lengthOf(value) <= maxLength, `must have at most ${maxLength} characters`),
+    z.meta({ maxLength }),
   );
 
-const text = (maxLength: number) =>
-  z.string('must be a string').check(z.maxLength(maxLength, `must have at most ${maxLength} characters`));
+/** One line of text: no control characters, so that a key, a log line or a terminal shows what was sent. */
+const line = (maxLength: number) => {
+  const allowed = `must be 1 to ${maxLength} characters without control characters`;
+  return z.string(allowed).check(
+    z.regex(/^\P{Cc}+$/u, allowed),
+    z.refine((value) => lengthOf(value) <= maxLength, allowed),
+    z.meta({ maxLength }),
+  );
+};
 
 /** A parsed object holds JSON alone, so its inside is not walked again here. */
 const state = z.record(

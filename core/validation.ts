@@ -13,6 +13,7 @@ import {
 import { findJsonIssues } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 import { isCredential } from './redaction/credential.ts';
+import { containsSecret } from './redaction/redact.ts';
 
 const maxIssues = 20;
 
@@ -21,7 +22,7 @@ export type Checked<T> = { readonly value: T } | { readonly issues: ContractIssu
 /** Checks what EventBridge delivered: envelope and detail. */
 export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   const jsonIssues = findJsonIssues(envelope, maxIssues);
-  if (jsonIssues.length > 0) return { issues: jsonIssues };
+  if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
   const parsed = envelopeSchema.safeParse(envelope);
   if (!parsed.success) return { issues: toIssues(parsed.error, '') };
   const { source, 'detail-type': detailType, detail } = parsed.data;
@@ -38,7 +39,7 @@ export function checkDetail(source: string, detailType: string, detail: unknown)
     };
   }
   const jsonIssues = findJsonIssues({ detail }, maxIssues);
-  if (jsonIssues.length > 0) return { issues: jsonIssues };
+  if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
   const parsed = eventDetailSchema.safeParse(detail);
   if (!parsed.success) return { issues: toIssues(parsed.error, '/detail') };
   const issues = findDisagreements(source, detailType as DetailType, parsed.data);
@@ -72,12 +73,25 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
   return issues;
 }
 
+/** Longer keys are cut in the paths of issues. */
+const maxKeyLength = 64;
+
+/** The path as issues may show it: a key in it may be a credential, or a page long. */
+export function presentablePath(path: string): string {
+  const keys = path.split('/').map((key) => (containsSecret(key) ? '…' : key.slice(0, maxKeyLength)));
+  return keys.join('/');
+}
+
+function withoutSecretKeys(issue: ContractIssue): ContractIssue {
+  return { ...issue, path: presentablePath(issue.path) };
+}
+
 function toIssues(error: z.core.$ZodError, root: string): ContractIssue[] {
   return error.issues.slice(0, maxIssues).flatMap((issue): ContractIssue[] => {
     const path = issue.path.reduce((parent: string, key) => pointerTo(parent, String(key)), root);
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.slice(0, maxIssues).map((key) => ({
-        path: pointerTo(path, isCredential(key) ? '…' : key.slice(0, 64)),
+        path: presentablePath(pointerTo(path, key)),
         code: issueCodes.unknownField,
         message: 'is not a field of the contract',
       }));

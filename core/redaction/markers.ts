@@ -1,6 +1,9 @@
 // Markers: what stands in an entry where a secret was. A marker says which secrets of the entry are equal, and
 // nothing else about them.
 
+/** Every marker in a text. */
+export const markerPattern = /\[REDACTED:\d{1,9}\]/g;
+
 const oneMarker = /\[REDACTED:\d{1,9}\]/;
 const wholeMarker = /^\[REDACTED:\d{1,9}\]$/;
 const everyMarker = /(\[REDACTED:\d{1,9}\])/;
@@ -20,7 +23,7 @@ export function splitAtMarkers(text: string): string[] {
 
 /** The text with its markers told apart no longer. */
 export function collapseMarkers(text: string): string {
-  return text.replaceAll(/\[REDACTED:\d{1,9}\]/g, redactedKey);
+  return text.replaceAll(markerPattern, redactedKey);
 }
 
 /** Numbers the secrets of one entry in the order in which they are met. */

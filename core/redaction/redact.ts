@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { NameMatcher } from './field-names.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { MarkerNumbers } from './markers.ts';
-import { Redactor, type SecretSink } from './redactor.ts';
+import { type FoundSecrets, Redactor, type SecretSink } from './redactor.ts';
 import { currentRules, type RedactionRules } from './rules.ts';
 import { findSecrets } from './value-shapes.ts';
 
@@ -32,10 +32,11 @@ const quoting = new Set(['before', 'after', 'reason']);
 export function redactDetail(detail: EventDetail, rules: RedactionRules = currentRules): EventDetail {
   const object = detail as unknown as JsonObject;
   const names = new NameMatcher(rules.names);
-  const known = learnSecrets(object, rules, names);
+  const found: FoundSecrets = new Map();
+  const known = learnSecrets(object, rules, names, found);
   const markers = new MarkerNumbers();
-  const quotes = new Redactor(rules, replacing(markers, known), names);
-  const plain = new Redactor(rules, replacing(markers, new KnownSecrets()), names);
+  const quotes = new Redactor(rules, replacing(markers, known), names, found);
+  const plain = new Redactor(rules, replacing(markers, new KnownSecrets()), names, found);
   const redacted: JsonObject = {};
   for (const key of Object.keys(object).sort()) {
     const value = object[key];
@@ -52,8 +53,9 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
  */
 export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
   const names = new NameMatcher(rules.names);
-  const known = learnSecrets(value as JsonValue, rules, names);
-  return new Redactor(rules, replacing(new MarkerNumbers(), known), names).redact(value as JsonValue);
+  const found: FoundSecrets = new Map();
+  const known = learnSecrets(value as JsonValue, rules, names, found);
+  return new Redactor(rules, replacing(new MarkerNumbers(), known), names, found).redact(value as JsonValue);
 }
 
 const currentNames = new NameMatcher(currentRules.names);
@@ -64,7 +66,12 @@ export function containsSecret(text: string): boolean {
 }
 
 /** A first pass that changes nothing and remembers what was recognised. */
-function learnSecrets(value: JsonValue, rules: RedactionRules, names: NameMatcher): KnownSecrets {
+function learnSecrets(
+  value: JsonValue,
+  rules: RedactionRules,
+  names: NameMatcher,
+  found: FoundSecrets,
+): KnownSecrets {
   const known = new KnownSecrets();
   const learning: SecretSink = {
     replace: (secret, isNamed) => {
@@ -74,7 +81,7 @@ function learnSecrets(value: JsonValue, rules: RedactionRules, names: NameMatche
     learn: (secret) => known.add(secret),
     findKnown: () => [],
   };
-  new Redactor(rules, learning, names).redact(value);
+  new Redactor(rules, learning, names, found).redact(value);
   return known;
 }
 

@@ -2,7 +2,7 @@
 // the pass that learns them and the pass that replaces them cannot disagree.
 import { depthOf, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { isCredential } from './credential.ts';
-import { NameMatcher } from './field-names.ts';
+import type { NameMatcher } from './field-names.ts';
 import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
 import type { RedactionRules } from './rules.ts';
 import { mergeSpans, type Span } from './spans.ts';
@@ -18,6 +18,12 @@ export interface SecretSink {
   findKnown(text: string): Span[];
 }
 
+/** What was found in texts that were looked at already. */
+export type FoundSecrets = Map<string, readonly Span[]>;
+
+/** Longer texts seldom repeat. */
+const maxRememberedLength = 200;
+
 /** Why values are secret here: not at all, by name, or by place. */
 type Context = 'open' | 'named' | 'place';
 
@@ -31,11 +37,14 @@ export class Redactor {
   readonly #rules: RedactionRules;
   readonly #names: NameMatcher;
   readonly #sink: SecretSink;
+  readonly #found: FoundSecrets;
 
-  constructor(rules: RedactionRules, sink: SecretSink, names = new NameMatcher(rules.names)) {
+  /** `found` may be shared by the passes over one entry. */
+  constructor(rules: RedactionRules, sink: SecretSink, names: NameMatcher, found: FoundSecrets) {
     this.#rules = rules;
     this.#names = names;
     this.#sink = sink;
+    this.#found = found;
   }
 
   /** The value with its secrets replaced; `name` is the field that holds it. */
@@ -71,7 +80,17 @@ export class Redactor {
   }
 
   #secretsIn(text: string): string[] {
-    return findSecrets(text, this.#rules.shapes, this.#names).map((span) => text.slice(span.start, span.end));
+    return this.#find(text).map((span) => text.slice(span.start, span.end));
+  }
+
+  /** States repeat themselves, before and after, so what was found in a short text is remembered. */
+  #find(text: string): readonly Span[] {
+    if (text.length > maxRememberedLength) return findSecrets(text, this.#rules.shapes, this.#names);
+    const known = this.#found.get(text);
+    if (known !== undefined) return known;
+    const spans = findSecrets(text, this.#rules.shapes, this.#names);
+    this.#found.set(text, spans);
+    return spans;
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
@@ -144,10 +163,7 @@ export class Redactor {
 
   /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
   #redactPart(text: string): string {
-    const spans = mergeSpans([
-      ...findSecrets(text, this.#rules.shapes, this.#names),
-      ...this.#sink.findKnown(text),
-    ]);
+    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
     if (spans.length === 0) return text;
     let result = '';
     let end = 0;
@@ -202,6 +218,7 @@ function nameOfPair(object: JsonObject): { nameKey: string; name: string; valueK
 
 /** JSON of an object, list or string inside a string. */
 function parseEmbedded(text: string): JsonValue | undefined {
+  if (!/[}\]"]\s*$/.test(text.slice(-8))) return undefined;
   if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;

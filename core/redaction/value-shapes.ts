@@ -29,11 +29,13 @@ export const secretShapes: readonly SecretShape[] = [
 
 /** The secrets in a text by their form. */
 export function findSecrets(text: string, shapes: readonly SecretShape[], names: NameMatcher): Span[] {
-  return text.length < shortestSecret ? [] : mergeSpans(shapes.flatMap((shape) => shape(text, names)));
+  return isTooShort(text) ? [] : mergeSpans(shapes.flatMap((shape) => shape(text, names)));
 }
 
-/** The shortest text that a shape can find: a name, a sign and a value. */
-const shortestSecret = 5;
+/** The shortest vendor's token has 15 characters; below that only a name and a sign before it give a secret away. */
+function isTooShort(text: string): boolean {
+  return text.length < 15 && !/[\s=:]/.test(text);
+}
 
 /** 40 characters of base64 that are neither a hash nor a path: an AWS secret access key. */
 function isAwsSecretKey(value: string): boolean {

@@ -7,7 +7,8 @@ import { readSample } from '../support/fixtures.ts';
 
 const jsonObject = fc.dictionary(
   fc.string().filter((key) => key !== '__proto__'),
-  fc.jsonValue({ depthSize: 'small' }),
+  // The contract refuses __proto__ keys at any depth.
+  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
 ) as fc.Arbitrary<JsonObject>;
 
 /** Lists whose elements are told apart by an id, as security group rules or service types are. */

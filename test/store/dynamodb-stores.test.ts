@@ -1,18 +1,20 @@
-import type { AddressInfo } from 'node:net';
-import dynalite from 'dynalite';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 
-const server = dynalite({ createTableMs: 0 });
-let endpoint: string;
+const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-store-'));
+let dynalite: Dynalite;
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  dynalite = await startDynalite(dataDir, () => {});
 });
-afterAll(() => {
-  server.close();
+afterAll(async () => {
+  await dynalite.stop();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
-describeStoreContract('DynamoDB on dynalite', () => makeDynamoDbStores(endpoint));
+describeStoreContract('DynamoDB on dynalite', () => makeDynamoDbStores(dynalite.endpoint.href));

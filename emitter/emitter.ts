@@ -1,0 +1,142 @@
+// The client that services use: seals, publishes, and says what became of each event.
+import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
+import type { ContractIssue } from '../core/contract-issue.ts';
+import { entryIdOf } from '../core/entry-id.ts';
+import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { parseRfc3339 } from '../core/timestamp.ts';
+import type { BusEntry } from './bus-entry.ts';
+import type { SealedEvent, ServiceEvent } from './event-types.ts';
+import { type PublishOptions, publish } from './publish.ts';
+import type { EventBusClient } from './put-events.ts';
+import { emitFailureCodes, type PutFailure } from './put-failure.ts';
+import { checkSealed, describeIssues, type Sealing, trySeal } from './seal.ts';
+
+export interface EmitterOptions {
+  /** Name or ARN of the bus. */
+  readonly eventBusName: string;
+  /** A client that the service has already; its own retries are not used. @default one made from `clientConfig` */
+  readonly client?: EventBusClient | undefined;
+  /** @default region and credentials from where the SDK looks for them */
+  readonly clientConfig?: EventBridgeClientConfig | undefined;
+  /** Calls that one event may take part in, the first included. @default 5 */
+  readonly maxAttempts?: number | undefined;
+  /** Longest pause after the first failed attempt; doubles with each. @default 100 */
+  readonly baseDelayMillis?: number | undefined;
+  /** Longest pause of all. @default 5000 */
+  readonly maxDelayMillis?: number | undefined;
+  /** A call without an answer for this long counts as failed. @default 10000 */
+  readonly callTimeoutMillis?: number | undefined;
+}
+
+export interface EmitOptions {
+  /** Stops sending; what was not published is reported as failed with the code ABORTED. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** EventBridge took the event. `entryId` is the id under which the log will show it. */
+export interface PublishedEvent {
+  readonly status: 'published';
+  readonly eventId: string;
+  readonly entryId: string;
+  /** EventBridge's id of this delivery; a resend gets another. */
+  readonly envelopeId: string;
+}
+
+export interface FailedEvent extends PutFailure {
+  readonly status: 'failed';
+  readonly eventId?: string;
+  /** With the code INVALID_EVENT: where the event breaks the contract. */
+  readonly issues?: readonly ContractIssue[];
+  /** What to keep and `send` later; absent when the event breaks the contract. */
+  readonly sealed?: SealedEvent;
+}
+
+export type Fate = PublishedEvent | FailedEvent;
+
+export interface Emitter {
+  /** Seals and sends. The fates are in the order of the events; nothing is thrown for an event. */
+  emit(events: readonly ServiceEvent[], options?: EmitOptions): Promise<Fate[]>;
+  /** Sends sealed events, first time or again: an event that is in the log already changes nothing there. */
+  send(events: readonly SealedEvent[], options?: EmitOptions): Promise<Fate[]>;
+}
+
+/**
+ * A client for one bus.
+ *
+ * @example
+ * const emitter = createEmitter({ eventBusName: 'request-logs-prod' });
+ * const fates = await emitter.emit([{ detailType: 'Service Created', detail }]);
+ * @throws RequestLogsError with the code INVALID_CONFIGURATION
+ */
+export function createEmitter(options: EmitterOptions): Emitter {
+  const publishing = readOptions(options);
+  const deliver = async (sealings: readonly Sealing[], signal: AbortSignal | undefined): Promise<Fate[]> => {
+    const sealed = sealings.flatMap((sealing) => ('sealed' in sealing ? [sealing.sealed] : []));
+    const outcomes = (await publish(sealed.map(toBusEntry), { ...publishing, signal })).values();
+    return sealings.map((sealing): Fate => {
+      if (!('sealed' in sealing)) return toInvalid(sealing);
+      const outcome = outcomes.next().value;
+      const { eventId } = sealing.sealed.detail;
+      return outcome !== undefined && 'envelopeId' in outcome
+        ? { status: 'published', eventId, entryId: entryIdOfSealed(sealing.sealed), ...outcome }
+        : { status: 'failed', eventId, ...(outcome?.failure as PutFailure), sealed: sealing.sealed };
+    });
+  };
+  return {
+    emit: (events, { signal } = {}) => deliver(events.map(trySeal), signal),
+    send: (events, { signal } = {}) => deliver(events.map(checkSealed), signal),
+  };
+}
+
+/** The id that the log entry of this event will have. */
+export function entryIdOfSealed({ source, detail }: SealedEvent): string {
+  const { organizationId, eventId, occurredAt } = detail;
+  return entryIdOf({ organizationId, source, eventId, occurredAtMillis: parseRfc3339(occurredAt) ?? 0 });
+}
+
+function toBusEntry({ source, detailType, detail }: SealedEvent): BusEntry {
+  const time = new Date(parseRfc3339(detail.occurredAt) ?? 0);
+  return { source, detailType, detail: JSON.stringify(detail), time };
+}
+
+function toInvalid({ issues, eventId }: Exclude<Sealing, { sealed: unknown }>): FailedEvent {
+  return {
+    status: 'failed',
+    ...(eventId === undefined ? {} : { eventId }),
+    code: emitFailureCodes.invalidEvent,
+    message: describeIssues(issues),
+    retryable: false,
+    issues,
+  };
+}
+
+/** Options with their defaults, checked. */
+export function readOptions(options: EmitterOptions): PublishOptions {
+  const { eventBusName, client, clientConfig, maxAttempts = 5 } = options;
+  const { baseDelayMillis = 100, maxDelayMillis = 5000, callTimeoutMillis = 10_000 } = options;
+  if (typeof eventBusName !== 'string' || eventBusName === '') {
+    throw misconfigured('eventBusName', 'must be the name or ARN of an event bus');
+  }
+  if (client && clientConfig) throw misconfigured('clientConfig', 'must be absent when client is given');
+  requireInteger({ maxAttempts, callTimeoutMillis }, 1);
+  requireInteger({ baseDelayMillis, maxDelayMillis }, 0);
+  return {
+    client: client ?? new EventBridgeClient(clientConfig ?? {}),
+    eventBusName,
+    maxAttempts,
+    baseDelayMillis,
+    maxDelayMillis,
+    callTimeoutMillis,
+  };
+}
+
+function requireInteger(settings: Readonly<Record<string, number>>, least: number): void {
+  for (const [field, value] of Object.entries(settings)) {
+    if (Number.isSafeInteger(value) && value >= least) continue;
+    throw misconfigured(field, `must be a whole number of at least ${least}, is ${value}`);
+  }
+}
+
+function misconfigured(field: string, problem: string): RequestLogsError {
+  return new RequestLogsError(errorCodes.invalidConfiguration, `${field} ${problem}`, { field });
+}

@@ -1,0 +1,46 @@
+// Turns a service's objects into what JSON will say of them, and names what JSON would lose in silence.
+import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
+import { maxDepth } from '../core/json.ts';
+import { pointerTo } from '../core/json-pointer.ts';
+
+export type PlainJson = { readonly json: unknown } | { readonly issues: ContractIssue[] };
+
+/**
+ * The value as JSON would carry it: dates as text, `undefined` left out. Issues for what has no JSON (a cycle,
+ * NaN, a bigint, a Map); `path` is where the value will stand in the event.
+ */
+export function toPlainJson(value: unknown, path: string): PlainJson {
+  const issues: ContractIssue[] = [];
+  const paths = new Map<unknown, string>();
+  const report = (place: string, message: string) =>
+    issues.push({ path: place, code: issueCodes.notJson, message });
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, function (this: unknown, key: string, child: unknown) {
+      const holder = paths.get(this);
+      const place = holder === undefined ? path : pointerTo(holder, key);
+      if (typeof child === 'object' && child !== null) paths.set(child, place);
+      const loss = lossOf(child);
+      if (loss === undefined) return child;
+      report(place, loss);
+      return null;
+    });
+  } catch (error) {
+    // A RangeError is a stack used up; a cycle and a toJSON that throws have other names. Messages may quote the value.
+    if (error instanceof RangeError) return { issues: [tooDeep(path)] };
+    report(path, 'must be JSON, without a reference to itself');
+  }
+  if (issues.length > 0) return { issues };
+  return { json: text === undefined ? undefined : (JSON.parse(text) as unknown) };
+}
+
+function tooDeep(path: string): ContractIssue {
+  return { path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} deep` };
+}
+
+function lossOf(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return 'must be a number or a string, not a bigint';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
+  if (value instanceof Map || value instanceof Set) return 'must be an object or an array, not a Map or Set';
+  return undefined;
+}

@@ -1,0 +1,120 @@
+// Publishes events read from files, each account's through a client of its own. Part of the command line only.
+import { accountIdSchema } from '../core/event.ts';
+import type { JsonObject } from '../core/json.ts';
+import { parseRfc3339 } from '../core/timestamp.ts';
+import type { BusEntry } from './bus-entry.ts';
+import { createEmitter, type EmitterOptions, entryIdOfSealed, type Fate, readOptions } from './emitter.ts';
+import type { FileEvent } from './event-file.ts';
+import type { ServiceEvent } from './event-types.ts';
+import { publish } from './publish.ts';
+import type { EventBusClient, Outcome } from './put-events.ts';
+import { checkSealed, presentableEventId } from './seal.ts';
+
+export interface FileEventOptions {
+  /** Send details as they stand. */
+  readonly raw: boolean;
+  readonly eventBusName: string;
+  /** The endpoint takes the account of each event from the credentials. */
+  readonly isLocal: boolean;
+  /** A client for the account, or with the SDK's own credentials. */
+  readonly clientFor: (account: string | undefined) => EventBusClient;
+}
+
+export type FileFate =
+  | {
+      readonly status: 'published';
+      readonly eventId: string | undefined;
+      readonly entryId: string | undefined;
+      readonly envelopeId: string;
+    }
+  | {
+      readonly status: 'failed';
+      readonly eventId?: string | undefined;
+      readonly code?: string;
+      readonly reason: string;
+    };
+
+/** The fate of each event, in order. */
+export async function publishFileEvents(
+  events: readonly FileEvent[],
+  options: FileEventOptions,
+): Promise<FileFate[]> {
+  const fates = new Map<FileEvent, FileFate>();
+  const publishable: { readonly event: FileEvent; readonly envelope: JsonObject }[] = [];
+  for (const event of events) {
+    const problem = 'problem' in event ? event.problem : findProblem(event.envelope, options);
+    if (problem !== undefined) fates.set(event, { status: 'failed', reason: problem });
+    else if ('envelope' in event) publishable.push({ event, envelope: event.envelope });
+  }
+  const byAccount = Map.groupBy(publishable, ({ envelope }) =>
+    options.isLocal ? String(envelope.account) : undefined,
+  );
+  for (const [account, group] of byAccount) {
+    const { eventBusName, clientFor, raw } = options;
+    const publishAll = raw ? publishRaw : publishSealed;
+    const results = await publishAll(
+      group.map(({ envelope }) => envelope),
+      { eventBusName, client: clientFor(account), maxAttempts: 3 },
+    );
+    group.forEach(({ event }, index) => {
+      fates.set(event, results[index] as FileFate);
+    });
+  }
+  return events.map((event) => fates.get(event) as FileFate);
+}
+
+async function publishSealed(envelopes: readonly JsonObject[], options: EmitterOptions): Promise<FileFate[]> {
+  const fates = await createEmitter(options).emit(envelopes.map(toServiceEvent));
+  return fates.map(describeFate);
+}
+
+async function publishRaw(envelopes: readonly JsonObject[], options: EmitterOptions): Promise<FileFate[]> {
+  const outcomes = await publish(envelopes.map(toRawEntry), readOptions(options));
+  return envelopes.map((envelope, index) => describeRaw(envelope, outcomes[index] as Outcome));
+}
+
+function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): string | undefined {
+  if (isLocal && !accountIdSchema.safeParse(envelope.account).success) {
+    return '/account INVALID_VALUE must be a 12-digit AWS account id';
+  }
+  if (!raw) return undefined;
+  for (const field of ['source', 'detail-type']) {
+    const value = envelope[field];
+    if (typeof value !== 'string' || value === '') return `/${field} INVALID_VALUE must be a string`;
+  }
+  return envelope.detail === undefined ? '/detail INVALID_VALUE must be there' : undefined;
+}
+
+/** Loose on purpose: what the file says is checked by sealing. */
+function toServiceEvent(envelope: JsonObject): ServiceEvent {
+  const { source, 'detail-type': detailType, detail } = envelope;
+  return { source, detailType, detail } as unknown as ServiceEvent;
+}
+
+function toRawEntry({ source, 'detail-type': detailType, detail, time }: JsonObject): BusEntry {
+  const timeMillis = typeof time === 'string' ? parseRfc3339(time) : undefined;
+  return {
+    source: String(source),
+    detailType: String(detailType),
+    detail: JSON.stringify(detail),
+    time: timeMillis === undefined ? undefined : new Date(timeMillis),
+  };
+}
+
+function describeFate(fate: Fate): FileFate {
+  if (fate.status === 'published') return fate;
+  const { code, message, issues, eventId } = fate;
+  return { status: 'failed', eventId, code, reason: issues ? message : `${code} ${message}` };
+}
+
+/** A raw event has ids to show only if it keeps the contract all the same. */
+function describeRaw(envelope: JsonObject, outcome: Outcome): FileFate {
+  const eventId = presentableEventId(envelope.detail);
+  if ('failure' in outcome) {
+    const { code, message } = outcome.failure;
+    return { status: 'failed', eventId, code, reason: `${code} ${message}` };
+  }
+  const checked = checkSealed(toServiceEvent(envelope));
+  const entryId = 'sealed' in checked ? entryIdOfSealed(checked.sealed) : undefined;
+  return { status: 'published', eventId, entryId, envelopeId: outcome.envelopeId };
+}
