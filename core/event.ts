@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from './json.ts';
 import { markerPattern } from './redaction/markers.ts';
-import { isRegionName } from './region.ts';
+import { regionName } from './region.ts';
 import { isRfc3339 } from './timestamp.ts';
 
 export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
@@ -55,6 +55,13 @@ const line = (maxLength: number) => {
   );
 };
 
+const timestamp = z
+  .string('must be an RFC 3339 date and time with offset')
+  .check(
+    z.refine(isRfc3339, 'must be an RFC 3339 date and time with offset, 1970 or later'),
+    z.meta({ format: 'date-time' }),
+  );
+
 /** A parsed object holds JSON alone, so its inside is not walked again here. */
 const state = z.record(
   z.string(),
@@ -89,9 +96,7 @@ export const targetSchema = z.strictObject({
 export const eventDetailSchema = z.strictObject({
   specVersion: z.literal(specVersion, `must be "${specVersion}"`),
   eventId: eventIdSchema,
-  occurredAt: z
-    .string('must be an RFC 3339 date and time with offset')
-    .check(z.refine(isRfc3339, 'must be an RFC 3339 date and time with offset, 1970 or later')),
+  occurredAt: timestamp,
   organizationId: organizationIdSchema,
   actor: actorSchema,
   authorization: z.strictObject({
@@ -99,9 +104,7 @@ export const eventDetailSchema = z.strictObject({
     decision: z.enum(decisions, 'must be ALLOWED or DENIED'),
   }),
   accountId: accountIdSchema,
-  region: z
-    .string('must be an AWS region name')
-    .check(z.refine(isRegionName, 'must be an AWS region name, such as eu-west-1')),
+  region: matching(regionName, 'an AWS region name, such as eu-west-1'),
   environment: z.optional(line(64)),
   target: targetSchema,
   before: z.optional(state),
@@ -126,7 +129,7 @@ export const envelopeSchema = z.object({
   ),
   source: z.enum(['mayaops.services', 'mayaops.resources'], 'must be mayaops.services or mayaops.resources'),
   account: accountIdSchema,
-  time: z.string('must be an RFC 3339 date and time').check(z.refine(isRfc3339, 'must be RFC 3339')),
+  time: timestamp,
   detail: eventDetailSchema,
 });
 

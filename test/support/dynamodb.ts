@@ -54,6 +54,7 @@ export async function makeDynamoDbStores(endpoint: string) {
   return {
     entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {} }),
     directory: new DynamoDbDirectory({ client: documents, tableName: directoryName }),
+    documents,
     client,
     tableName,
     directoryName,

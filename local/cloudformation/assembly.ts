@@ -1,0 +1,72 @@
+// Reads what the CDK wrote (cdk.out): the template, the stack's name, where each asset lies.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { LocalStackError } from '../errors.ts';
+import { parseTemplate, type Template } from './template.ts';
+
+export interface Assembly {
+  readonly stackName: string;
+  readonly template: Template;
+  /** The folder with template and assets. */
+  readonly assetsDir: string;
+}
+
+const manifestSchema = z.looseObject({
+  artifacts: z.record(
+    z.string(),
+    z.looseObject({
+      type: z.string(),
+      properties: z.optional(
+        z.looseObject({ templateFile: z.optional(z.string()), stackName: z.optional(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+const assetsSchema = z.looseObject({
+  files: z.optional(
+    z.record(
+      z.string(),
+      z.looseObject({
+        source: z.looseObject({ path: z.optional(z.string()) }),
+        destinations: z.record(z.string(), z.looseObject({ objectKey: z.string() })),
+      }),
+    ),
+  ),
+});
+
+/** Fails with a LocalStackError unless the folder holds exactly one stack. */
+export function readAssembly(assetsDir: string): Assembly {
+  const { artifacts } = manifestSchema.parse(readJson(join(assetsDir, 'manifest.json')));
+  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
+  const [id, artifact] = stacks[0] ?? [];
+  if (id === undefined || stacks.length > 1) {
+    throw new LocalStackError(`${assetsDir} holds ${stacks.length} stacks; the local stack runs one`);
+  }
+  return {
+    stackName: artifact?.properties?.stackName ?? id,
+    template: parseTemplate(
+      readJson(join(assetsDir, artifact?.properties?.templateFile ?? `${id}.template.json`)),
+    ),
+    assetsDir,
+  };
+}
+
+/** Object key (as templates name it) to folder or file, of every asset in the folder. */
+export function readAssets(assetsDir: string): ReadonlyMap<string, string> {
+  const assets = new Map<string, string>();
+  for (const name of readdirSync(assetsDir).filter((file) => file.endsWith('.assets.json'))) {
+    const { files = {} } = assetsSchema.parse(readJson(join(assetsDir, name)));
+    for (const { source, destinations } of Object.values(files)) {
+      for (const { objectKey } of Object.values(destinations)) {
+        if (source.path !== undefined) assets.set(objectKey, join(assetsDir, source.path));
+      }
+    }
+  }
+  return assets;
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

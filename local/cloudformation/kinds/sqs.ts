@@ -1,0 +1,45 @@
+// SQS queues and their policies.
+import * as z from 'zod/mini';
+import { defineKind, localArn } from '../kind.ts';
+import { policyDocument } from './policy-document.ts';
+
+export const queueKind = defineKind({
+  type: 'AWS::SQS::Queue',
+  properties: z.strictObject({
+    QueueName: z.optional(z.string()),
+    VisibilityTimeout: z.optional(z.number()),
+    DelaySeconds: z.optional(z.number()),
+    MaximumMessageSize: z.optional(z.number()),
+    MessageRetentionPeriod: z.optional(z.number()),
+    ReceiveMessageWaitTimeSeconds: z.optional(z.number()),
+    FifoQueue: z.optional(z.boolean()),
+    ContentBasedDeduplication: z.optional(z.boolean()),
+    RedrivePolicy: z.optional(
+      z.strictObject({
+        deadLetterTargetArn: z.string(),
+        maxReceiveCount: z.union([z.number(), z.string()]),
+      }),
+    ),
+    KmsMasterKeyId: z.optional(z.string()),
+  }),
+  accepted: {
+    KmsDataKeyReusePeriodSeconds: 'data keys',
+    SqsManagedSseEnabled: 'encryption at rest',
+    RedriveAllowPolicy: 'which queues may use this one for dead letters',
+    Tags: 'tags',
+  },
+  identify: (naming) => {
+    const name = naming.property('QueueName') ?? naming.generatedName(80);
+    return {
+      ref: `${naming.frontUrl}/${naming.accountId}/${name}`,
+      attributes: { Arn: localArn(naming, 'sqs', name), QueueName: name },
+    };
+  },
+});
+
+export const queuePolicyKind = defineKind({
+  type: 'AWS::SQS::QueuePolicy',
+  properties: z.strictObject({ Queues: z.array(z.string()), PolicyDocument: policyDocument }),
+  accepted: {},
+  identify: (naming) => ({ ref: naming.generatedName(128), attributes: {} }),
+});

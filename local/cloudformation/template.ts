@@ -1,0 +1,38 @@
+// A CloudFormation template as it was synthesized, checked for its form only. What a resource means is said
+// in kinds/.
+import * as z from 'zod/mini';
+import { LocalStackError } from '../errors.ts';
+
+const resourceSchema = z.looseObject({
+  Type: z.string(),
+  Properties: z.optional(z.record(z.string(), z.unknown())),
+  Condition: z.optional(z.string()),
+});
+
+const templateSchema = z.strictObject({
+  AWSTemplateFormatVersion: z.optional(z.string()),
+  Description: z.optional(z.string()),
+  Metadata: z.optional(z.unknown()),
+  Parameters: z.optional(
+    z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.optional(z.unknown()) })),
+  ),
+  /** Assertions about parameters, such as CDK's bootstrap version: nothing to run. */
+  Rules: z.optional(z.unknown()),
+  Mappings: z.optional(z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))),
+  Conditions: z.optional(z.record(z.string(), z.unknown())),
+  Resources: z.record(z.string(), resourceSchema),
+  Outputs: z.optional(z.unknown()),
+});
+
+export type Template = z.infer<typeof templateSchema>;
+export type TemplateResource = z.infer<typeof resourceSchema>;
+
+/** Checks the form of a template; an unknown section (such as `Transform`) fails, naming it. */
+export function parseTemplate(value: unknown): Template {
+  const parsed = templateSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new LocalStackError(
+    `the template is not one that the local stack can run: ${issue?.path.join('.') || 'top level'}: ${issue?.message}`,
+  );
+}

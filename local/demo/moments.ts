@@ -1,0 +1,23 @@
+// When the invented actions happen: mostly on working days in office hours, a few at night.
+import type { Random } from './random.ts';
+
+const dayMillis = 24 * 60 * 60 * 1000;
+
+/** So many moments between the two (epoch milliseconds), in order. */
+export function pickMoments(random: Random, count: number, from: number, to: number): number[] {
+  const moments: number[] = [];
+  // A range without working hours takes what it gets.
+  for (let tries = 0; moments.length < count; tries += 1) {
+    const moment = Math.floor(from + random.fraction() * (to - from));
+    if (tries > count * 50 || random.chance(busyness(moment))) moments.push(moment);
+  }
+  return moments.sort((left, right) => left - right);
+}
+
+function busyness(moment: number): number {
+  const hour = (moment % dayMillis) / (dayMillis / 24);
+  const day = new Date(moment).getUTCDay();
+  const isWeekend = day === 0 || day === 6;
+  if (hour < 7 || hour > 19) return 0.06;
+  return isWeekend ? 0.12 : 1;
+}

@@ -1,0 +1,20 @@
+// The sample events as the demonstration publishes them: those that keep the contract.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { type DetailType, envelopeSchema } from '../../core/event.ts';
+
+const samplesDir = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'events');
+
+const sampleSchema = z.pick(envelopeSchema, { 'detail-type': true, detail: true });
+
+/** Sample events, in the order of their files; what is named `bad-…` is left out. */
+export function readSamples(): { detailType: DetailType; detail: z.infer<typeof sampleSchema>['detail'] }[] {
+  return readdirSync(samplesDir)
+    .filter((name) => /^\d.*\.json$/.test(name))
+    .sort()
+    .map((name) => {
+      const sample = sampleSchema.parse(JSON.parse(readFileSync(join(samplesDir, name), 'utf8')));
+      return { detailType: sample['detail-type'], detail: sample.detail };
+    });
+}

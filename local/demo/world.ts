@@ -1,0 +1,193 @@
+// The invented organisation as it develops: what exists, and the next thing that somebody does to it.
+import type { Actor, DetailType, EventDetail, State as JsonState, Target } from '../../core/event.ts';
+import { specVersion } from '../../core/event.ts';
+import { defaultRoleMap, findGrant, isKnownRole } from '../../core/role-map.ts';
+import { resourceName, serviceName } from './names.ts';
+import type { Organization, Workspace } from './organizations.ts';
+import { hexDigits, type Random } from './random.ts';
+import { createResource, type ResourceState, rotateSecret, updateResource } from './resource-state.ts';
+import {
+  attachResource,
+  createService,
+  deployService,
+  type ServiceState,
+  updateService,
+} from './service-state.ts';
+
+/** An event as a service hands it to the emitter. */
+export interface DemoEvent {
+  readonly detailType: DetailType;
+  readonly detail: EventDetail;
+}
+
+type State = ServiceState | ResourceState;
+
+/** Something that exists: its state is what the last action left. */
+interface Thing {
+  readonly target: Target;
+  readonly workspace: Workspace;
+  state: State;
+}
+
+interface Action {
+  readonly verb: 'create' | 'update' | 'delete';
+  readonly thing: Thing;
+  readonly after: State | undefined;
+  readonly actor: Actor;
+  readonly reason?: string | undefined;
+}
+
+/** Below this many, creating is likelier than anything else; above the other, deleting is. */
+const fewThings = 12;
+const manyThings = 70;
+
+const deniedShare = 0.04;
+const violationShare = 0.02;
+
+export function createWorld(random: Random, organization: Organization) {
+  const things: Thing[] = [];
+
+  function nextAction(): Action {
+    const verb = random.weighted({
+      create: things.length < fewThings ? 80 : things.length > manyThings ? 4 : 14,
+      update: things.length === 0 ? 0 : 74,
+      delete: things.length < fewThings ? 0 : things.length > manyThings ? 22 : 10,
+    });
+    if (verb === 'create') return create();
+    const thing = random.pick(things);
+    if (verb === 'delete')
+      return { verb, thing, after: undefined, actor: personFor(thing, verb), reason: reason('delete') };
+    return update(thing);
+  }
+
+  function create(): Action {
+    const workspace = random.pick(organization.workspaces);
+    const isService = random.chance(0.5);
+    const state = isService
+      ? createService(random, freeName(serviceName), workspace, organization.id)
+      : createResource(random, random.pick(['rds', 'ec']), freeName(resourceName), workspace);
+    const owner = things.find(
+      (thing) => thing.target.kind === 'SERVICE' && thing.workspace === workspace && random.chance(0.5),
+    );
+    const target: Target = isService
+      ? { kind: 'SERVICE', type: 'ecs-service', id: `svc-${random.text(6, hexDigits)}`, name: state.name }
+      : {
+          kind: 'RESOURCE',
+          type: (state as ResourceState).type,
+          id: `res-${random.text(6, hexDigits)}`,
+          name: state.name,
+          ...(owner && { serviceName: owner.target.name }),
+        };
+    const thing = { target, workspace, state };
+    const actor = isService && random.chance(0.25) ? deployer() : personFor(thing, 'create');
+    return { verb: 'create', thing, after: state, actor };
+  }
+
+  function update(thing: Thing): Action {
+    const { target, state } = thing;
+    if (target.kind === 'RESOURCE') {
+      const resource = state as ResourceState;
+      if (random.chance(0.25)) {
+        return { verb: 'update', thing, after: rotateSecret(random, resource), actor: rotation() };
+      }
+      const after = updateResource(random, resource);
+      return { verb: 'update', thing, after, actor: personFor(thing, 'update'), reason: reason('update') };
+    }
+    const service = state as ServiceState;
+    if (random.chance(0.35)) {
+      return { verb: 'update', thing, after: deployService(service), actor: deployer() };
+    }
+    const attachable = things.find(
+      (one) => one.target.serviceName === target.name && !service.attachedResources.includes(one.target.name),
+    );
+    const after = attachable
+      ? attachResource(service, attachable.target.name)
+      : updateService(random, service);
+    return { verb: 'update', thing, after, actor: personFor(thing, 'update'), reason: reason('update') };
+  }
+
+  /** A name that nothing else has at the moment. */
+  function freeName(make: (random: Random) => string): string {
+    for (;;) {
+      const name = make(random);
+      if (!things.some(({ target }) => target.name === name)) return name;
+    }
+  }
+
+  const may = (actor: Actor, permission: string) =>
+    findGrant(defaultRoleMap, actor.role, permission) !== undefined;
+
+  function personFor({ target }: Thing, verb: string): Actor {
+    const permission = `${target.kind.toLowerCase()}:${verb}`;
+    return random.pick(organization.people.filter((actor) => may(actor, permission)));
+  }
+
+  const deployer = () =>
+    random.pick(organization.pipelines.filter(({ userId }) => userId !== 'rotation-job'));
+  const rotation = () =>
+    random.pick(organization.pipelines.filter(({ userId }) => userId === 'rotation-job'));
+
+  function reason(verb: 'update' | 'delete'): string | undefined {
+    if (!random.chance(0.3)) return undefined;
+    const why = {
+      update: ['more load', 'cost review', 'incident follow-up', 'p95 latency'],
+      delete: ['no longer used', 'moved'],
+    };
+    return `${random.pick(why[verb])}, OPS-${random.integer(1000, 9999)}`;
+  }
+
+  /** Tells the action and carries it out, unless it was refused. */
+  function tell(action: Action, occurredAtMillis: number, eventId: string): DemoEvent {
+    const { verb, thing, after } = action;
+    const permission = `${thing.target.kind.toLowerCase()}:${verb}`;
+    const outsiders = organization.people.filter((actor) => !may(actor, permission));
+    const isDenied = outsiders.length > 0 && random.chance(deniedShare);
+    const isViolation = !isDenied && outsiders.length > 0 && random.chance(violationShare);
+    const actor = isDenied || isViolation ? random.pick(outsiders) : action.actor;
+    const lacks = isKnownRole(defaultRoleMap, actor.role)
+      ? `role ${actor.role} lacks ${permission}`
+      : `role ${actor.role} is unknown`;
+    const why = isDenied ? lacks : action.reason;
+    const before = verb === 'create' ? undefined : thing.state;
+    if (!isDenied) carryOut(action);
+    return {
+      detailType: detailTypeOf(thing.target, verb),
+      detail: {
+        specVersion,
+        eventId,
+        occurredAt: new Date(occurredAtMillis).toISOString(),
+        organizationId: organization.id,
+        actor,
+        authorization: { permission, decision: isDenied ? 'DENIED' : 'ALLOWED' },
+        accountId: thing.workspace.accountId,
+        region: thing.workspace.region,
+        environment: thing.workspace.environment,
+        target: thing.target,
+        ...(before && { before: copyOf(before) }),
+        ...(after && { after: copyOf(after) }),
+        requestId: `req-${random.text(6, hexDigits)}`,
+        ...(why !== undefined && { reason: why }),
+      },
+    };
+  }
+
+  function carryOut({ verb, thing, after }: Action): void {
+    if (verb === 'create') things.push(thing);
+    else if (verb === 'delete') things.splice(things.indexOf(thing), 1);
+    else if (after !== undefined) thing.state = after;
+  }
+
+  return {
+    next: (occurredAtMillis: number, eventId: string) => tell(nextAction(), occurredAtMillis, eventId),
+  };
+}
+
+/** As it goes into an event; invented states hold nothing but JSON. */
+function copyOf(state: State): JsonState {
+  return structuredClone(state) as JsonState;
+}
+
+function detailTypeOf({ kind }: Target, verb: Action['verb']): DetailType {
+  const past = { create: 'Created', update: 'Updated', delete: 'Deleted' } as const;
+  return `${kind === 'SERVICE' ? 'Service' : 'Resource'} ${past[verb]}`;
+}

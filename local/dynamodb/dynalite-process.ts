@@ -1,0 +1,72 @@
+// The process of its own that dynalite runs in. It closes its files when asked to and also when its parent is
+// gone, because a dynalite that is killed can leave an index entry without its item. It ignores Ctrl-C: the
+// parent ends it last, after the functions.
+
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { lockDataDir } from '../data-lock.ts';
+
+interface DynaliteOptions {
+  readonly path: string;
+  readonly createTableMs: number;
+  readonly deleteTableMs: number;
+  readonly updateTableMs: number;
+}
+
+const dynalite = createRequire(import.meta.url)('dynalite') as (options: DynaliteOptions) => Server;
+
+/** A parent that has gone meanwhile wants no answer. */
+const tell = (message: object) => process.send?.(message, undefined, undefined, () => {});
+
+const path = process.argv[2] ?? '';
+const unlock = lock(path);
+const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', async () => {
+  const { port } = server.address() as AddressInfo;
+  await openFiles(port);
+  tell({ port });
+});
+server.on('error', (error) => tell({ error: error.message }));
+
+/** One that was left by a killed stack holds the folder until it has closed its files. */
+function lock(folder: string): () => void {
+  try {
+    return lockDataDir(folder);
+  } catch (error) {
+    tell({ error: (error as Error).message });
+    process.exit(1);
+  }
+}
+
+/** dynalite opens its files at the first call; what is wrong with them shows then. */
+async function openFiles(port: number): Promise<void> {
+  await fetch(`http://127.0.0.1:${port}/`, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=local/1/1/1/1, SignedHeaders=host, Signature=0',
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-date': '20260101T000000Z',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+    },
+    body: '{}',
+  });
+}
+
+let closing = false;
+function close(): void {
+  if (closing) return;
+  closing = true;
+  server.close(() => {
+    unlock();
+    process.exit(0);
+  });
+  server.closeAllConnections();
+}
+
+process.on('SIGINT', () => {});
+process.on('SIGTERM', close);
+process.on('message', close);
+process.on('disconnect', close);

@@ -1,0 +1,51 @@
+// Where items are stored: dynalite on disk, or the server that DYNAMODB_ENDPOINT names.
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { localAccountId, localRegion } from '../environment.ts';
+import { LocalStackError } from '../errors.ts';
+import { startDynalite } from './dynalite.ts';
+import { type DynamodbBackend, dynamodbBackend } from './service.ts';
+import { backendClient } from './tables.ts';
+
+export interface Store {
+  readonly backend: DynamodbBackend;
+  /** Talks to the store behind the gate. */
+  readonly client: DynamoDBClient;
+  stop(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly dataDir: string;
+  /** @default dynalite in the data folder */
+  readonly dynamodbEndpoint?: string | undefined;
+  /** Key to call the endpoint with: DynamoDB Local keeps a database for each. @default the stack's account id */
+  readonly dynamodbAccessKeyId?: string | undefined;
+  readonly report?: ((line: string) => void) | undefined;
+  /** Called when dynalite ends without having been asked to: nothing works from then on. */
+  readonly onStoreLost?: (() => void) | undefined;
+}
+
+export async function startStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, dynamodbEndpoint, dynamodbAccessKeyId = localAccountId, report, onStoreLost } = options;
+  const dynalite = dynamodbEndpoint
+    ? undefined
+    : await startDynalite(dataDir, (code) => {
+        report?.(`dynalite ended with code ${code}; the local stack must be started again`);
+        onStoreLost?.();
+      });
+  const endpoint = dynalite?.endpoint ?? parseEndpoint(dynamodbEndpoint ?? '');
+  const client = backendClient(endpoint, dynamodbAccessKeyId, localRegion);
+  return {
+    backend: dynamodbBackend(endpoint, dynamodbAccessKeyId),
+    client,
+    stop: async () => {
+      client.destroy();
+      await dynalite?.stop();
+    },
+  };
+}
+
+function parseEndpoint(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new LocalStackError(`DYNAMODB_ENDPOINT must be an http or https URL; given: ${text}`);
+}

@@ -1,0 +1,105 @@
+// Makes the tables of the template in DynamoDB, when they are missing. A table that is there with other keys or
+// indexes is an error: what is stored under the old keys would not be found under the new ones.
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+  ScanCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import type { Resource } from '../cloudformation/kind.ts';
+import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
+import type { Stack } from '../cloudformation/stack.ts';
+import { LocalStackError } from '../errors.ts';
+
+type Table = ReturnType<typeof tablesOf>[number];
+
+export function tablesOf(stack: Stack) {
+  return stack.resources(tableKind);
+}
+
+/** A client that talks to the store directly, behind the gate. */
+export function backendClient(endpoint: URL, accessKeyId: string, region: string): DynamoDBClient {
+  return new DynamoDBClient({
+    endpoint: endpoint.href,
+    region,
+    credentials: { accessKeyId, secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+}
+
+/** Fails with a LocalStackError naming the table and what changed. */
+export async function ensureTables(client: DynamoDBClient, stack: Stack): Promise<void> {
+  for (const table of tablesOf(stack)) {
+    const wanted = createTableInput(table);
+    const existing = await describeTable(client, table.ref);
+    if (existing === undefined) {
+      await client.send(new CreateTableCommand(wanted));
+    } else if (shapeOf(existing) !== shapeOf(wanted)) {
+      throw new LocalStackError(
+        `table ${table.ref} is stored with other keys or indexes than the template now has; remove the data folder to start afresh`,
+      );
+    }
+  }
+}
+
+/** Whether none of the tables holds an item. */
+export async function areTablesEmpty(client: DynamoDBClient, stack: Stack): Promise<boolean> {
+  for (const table of tablesOf(stack)) {
+    const { Count = 0 } = await client.send(new ScanCommand({ TableName: table.ref, Limit: 1 }));
+    if (Count > 0) return false;
+  }
+  return true;
+}
+
+async function describeTable(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+function createTableInput({ ref, properties }: Resource<Table['properties']>): CreateTableCommandInput {
+  const indexes = (list: Table['properties']['GlobalSecondaryIndexes']) =>
+    list?.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection: {
+        ProjectionType: Projection.ProjectionType,
+        ...(Projection.NonKeyAttributes && { NonKeyAttributes: Projection.NonKeyAttributes }),
+      },
+    }));
+  const global = indexes(properties.GlobalSecondaryIndexes);
+  const local = indexes(properties.LocalSecondaryIndexes);
+  return {
+    TableName: ref,
+    KeySchema: properties.KeySchema,
+    AttributeDefinitions: properties.AttributeDefinitions,
+    ...(global && { GlobalSecondaryIndexes: global }),
+    ...(local && { LocalSecondaryIndexes: local }),
+    BillingMode: 'PAY_PER_REQUEST',
+  };
+}
+
+/** Keys, their types and the indexes in a form in which equal means the same table. */
+function shapeOf(table: TableDescription | CreateTableCommandInput): string {
+  const keys = (schema: { AttributeName?: string | undefined; KeyType?: string | undefined }[] | undefined) =>
+    (schema ?? []).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`);
+  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])].map(
+    (index) => [
+      index.IndexName,
+      keys(index.KeySchema),
+      index.Projection?.ProjectionType,
+      [...(index.Projection?.NonKeyAttributes ?? [])].sort(),
+    ],
+  );
+  const types = (table.AttributeDefinitions ?? []).map(({ AttributeName, AttributeType }) => [
+    AttributeName,
+    AttributeType,
+  ]);
+  return JSON.stringify([keys(table.KeySchema), types.sort(), indexes.sort()]);
+}

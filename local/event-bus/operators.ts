@@ -1,0 +1,108 @@
+// The comparison operators of event patterns, each a function from the pattern's operand to a test of one value.
+// `undefined` stands for a field that the event does not have.
+import { BlockList } from 'node:net';
+import { LocalStackError } from '../errors.ts';
+
+export type Matcher = (value: unknown) => boolean;
+
+type Operator = (operand: unknown, path: string) => Matcher;
+
+const operators: Readonly<Record<string, Operator>> = {
+  exists: (operand) => (value) => (isLeaf(value) ? value !== undefined : false) === operand,
+  prefix: (operand, path) => onText(operand, path, (text, start) => text.startsWith(start)),
+  suffix: (operand, path) => onText(operand, path, (text, end) => text.endsWith(end)),
+  'equals-ignore-case': (operand, path) => {
+    const wanted = textOperand(operand, path).toLowerCase();
+    return (value) => typeof value === 'string' && value.toLowerCase() === wanted;
+  },
+  wildcard: (operand, path) => {
+    const parts = (Array.isArray(operand) ? operand : [operand]).map((part) =>
+      wildcard(textOperand(part, path)),
+    );
+    return (value) => typeof value === 'string' && parts.some((part) => part.test(value));
+  },
+  numeric: (operand, path) => {
+    const bounds = numericBounds(operand, path);
+    return (value) => typeof value === 'number' && bounds.every((holds) => holds(value));
+  },
+  cidr: (operand, path) => {
+    const [address = '', bits] = textOperand(operand, path).split('/');
+    const family = address.includes(':') ? 'ipv6' : 'ipv4';
+    const block = new BlockList();
+    block.addSubnet(address, Number(bits), family);
+    return (value) => typeof value === 'string' && block.check(value, value.includes(':') ? 'ipv6' : 'ipv4');
+  },
+  'anything-but': (operand, path) => {
+    const unwanted = (Array.isArray(operand) ? operand : [operand]).flatMap((one) => anythingBut(one, path));
+    return (value) => value !== undefined && isLeaf(value) && !unwanted.some((matches) => matches(value));
+  },
+};
+
+/** One alternative of a leaf: a value to equal, or an object with one operator. */
+export function createMatcher(alternative: unknown, path: string): Matcher {
+  if (typeof alternative !== 'object' || alternative === null) return (value) => value === alternative;
+  const [name = '', ...more] = Object.keys(alternative);
+  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  if (operator === undefined || more.length > 0) {
+    throw new LocalStackError(
+      `event pattern: ${path} has ${JSON.stringify(alternative)}; known operators: ${Object.keys(operators).join(', ')}`,
+    );
+  }
+  return operator((alternative as Record<string, unknown>)[name], path);
+}
+
+/** What `anything-but` excludes: a value, or a nested prefix, suffix, … of one or several texts. */
+function anythingBut(operand: unknown, path: string): Matcher[] {
+  if (typeof operand !== 'object' || operand === null) return [(value) => value === operand];
+  const [[name, texts] = ['', undefined]] = Object.entries(operand);
+  return (Array.isArray(texts) ? texts : [texts]).map((text) => createMatcher({ [name]: text }, path));
+}
+
+function onText(operand: unknown, path: string, test: (text: string, operand: string) => boolean): Matcher {
+  if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
+    const wanted = textOperand(operand['equals-ignore-case'], path).toLowerCase();
+    return (value) => typeof value === 'string' && test(value.toLowerCase(), wanted);
+  }
+  const wanted = textOperand(operand, path);
+  return (value) => typeof value === 'string' && test(value, wanted);
+}
+
+function textOperand(operand: unknown, path: string): string {
+  if (typeof operand === 'string') return operand;
+  throw new LocalStackError(`event pattern: ${path} needs text, got ${JSON.stringify(operand)}`);
+}
+
+function wildcard(text: string): RegExp {
+  const escaped = text.split(/(\\\*|\\\\|\*)/).map((part) => {
+    if (part === '*') return '.*';
+    const literal = part === '\\*' ? '*' : part === '\\\\' ? '\\' : part;
+    return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${escaped.join('')}$`, 's');
+}
+
+const comparisons: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
+  '=': (value, bound) => value === bound,
+  '<': (value, bound) => value < bound,
+  '<=': (value, bound) => value <= bound,
+  '>': (value, bound) => value > bound,
+  '>=': (value, bound) => value >= bound,
+};
+
+function numericBounds(operand: unknown, path: string): ((value: number) => boolean)[] {
+  const list = Array.isArray(operand) ? operand : [];
+  const bounds: ((value: number) => boolean)[] = [];
+  for (let index = 0; index < list.length; index += 2) {
+    const compare = comparisons[String(list[index])];
+    const bound: unknown = list[index + 1];
+    if (compare === undefined || typeof bound !== 'number') break;
+    bounds.push((value) => compare(value, bound));
+  }
+  if (bounds.length > 0 && bounds.length * 2 === list.length) return bounds;
+  throw new LocalStackError(`event pattern: ${path} has an unknown numeric ${JSON.stringify(operand)}`);
+}
+
+/** Operators look at values, not at objects. */
+function isLeaf(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}

@@ -1,0 +1,106 @@
+// The rules of the stack: which events they match, and how a match reaches its targets.
+import type { Resource } from '../cloudformation/kind.ts';
+import { ruleKind } from '../cloudformation/kinds/events.ts';
+import type { Stack } from '../cloudformation/stack.ts';
+import { describeError, LocalStackError } from '../errors.ts';
+import type { Gate } from '../gate/gate.ts';
+import { servicePrincipal } from '../gate/principals.ts';
+import type { Queues } from '../queues/queues.ts';
+import { compilePattern, type EventPattern } from './pattern.ts';
+import type { BusEvent } from './put-events.ts';
+
+type RuleProperties = ReturnType<typeof rulesOf>[number]['properties'];
+type Target = NonNullable<RuleProperties['Targets']>[number];
+
+export interface Rule {
+  readonly arn: string;
+  readonly busName: string;
+  readonly matches: EventPattern;
+  readonly targets: readonly Target[];
+}
+
+function rulesOf(stack: Stack) {
+  return stack.resources(ruleKind);
+}
+
+/** The enabled rules. Fails when a target is not a queue: no other target is emulated. */
+export function loadRules(stack: Stack): Rule[] {
+  return rulesOf(stack)
+    .filter(({ properties }) => properties.State !== 'DISABLED')
+    .map((rule) => ({
+      arn: rule.attributes.Arn ?? '',
+      busName: rule.properties.EventBusName?.split('/').at(-1) ?? 'default',
+      matches: compilePattern(rule.properties.EventPattern ?? {}),
+      targets: checkTargets(rule),
+    }));
+}
+
+function checkTargets(rule: Resource<RuleProperties>): readonly Target[] {
+  const targets = rule.properties.Targets ?? [];
+  const other = targets.find(({ Arn }) => !Arn.startsWith('arn:aws:sqs:'));
+  if (other === undefined) return targets;
+  throw new LocalStackError(
+    `rule ${rule.logicalId} has the target ${other.Arn}; the local bus delivers to queues only`,
+  );
+}
+
+/**
+ * Delivers an event to a target, or to the target's dead-letter queue when the target refuses it. What neither
+ * takes is lost, as on AWS, and said through `report`.
+ */
+export function createDelivery(stack: Stack, gate: Gate, queues: Queues, report: (line: string) => void) {
+  const events = servicePrincipal('events.amazonaws.com', stack.accountId);
+
+  async function send(rule: Rule, queueArn: string, body: string, attributes?: Attributes): Promise<void> {
+    const refusal = await gate.refuse(
+      events,
+      [{ action: 'sqs:SendMessage', resourceArn: queueArn, use: 'write' }],
+      { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': stack.accountId },
+    );
+    if (refusal !== undefined) throw new DeliveryError('NO_PERMISSIONS', refusal);
+    try {
+      queues.send(queueArn.split(':').at(-1) ?? '', body, attributes);
+    } catch (cause) {
+      throw new DeliveryError('SDK_CLIENT_ERROR', describeError(cause), { cause });
+    }
+  }
+
+  return async (rule: Rule, target: Target, event: BusEvent): Promise<void> => {
+    const body = target.Input ?? event.json;
+    try {
+      await send(rule, target.Arn, body);
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) throw error;
+      report(`${rule.arn} cannot deliver event ${event.id}: ${error.message}`);
+      const deadLetters = target.DeadLetterConfig?.Arn;
+      if (deadLetters === undefined) return;
+      await send(rule, deadLetters, body, deadLetterAttributes(rule, target, error)).catch((again) =>
+        report(
+          `${rule.arn} cannot deliver event ${event.id} to its dead letters either: ${describeError(again)}`,
+        ),
+      );
+    }
+  };
+}
+
+type Attributes = Record<string, { DataType: string; StringValue: string }>;
+
+class DeliveryError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+function deadLetterAttributes(rule: Rule, target: Target, error: DeliveryError): Attributes {
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  return {
+    RULE_ARN: text(rule.arn),
+    TARGET_ARN: text(target.Arn),
+    ERROR_CODE: text(error.code),
+    ERROR_MESSAGE: text(error.message),
+  };
+}

@@ -1,0 +1,120 @@
+// A function of the stack as it will run: its code on disk, its environment, its credentials.
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { functionKind } from '../cloudformation/kinds/lambda.ts';
+import type { Stack } from '../cloudformation/stack.ts';
+import { LocalStackError } from '../errors.ts';
+import type { Gate } from '../gate/gate.ts';
+import type { Credentials } from '../gate/principals.ts';
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly logicalId: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly timeoutMillis: number;
+  readonly memoryMebibytes: number;
+  readonly reservedConcurrency: number | undefined;
+  readonly credentials: Credentials;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The functions of the stack, their code copied to where they run from. */
+export function loadFunctions(
+  stack: Stack,
+  gate: Gate,
+  code: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
+): LambdaFunction[] {
+  return stack.resources(functionKind).map(({ logicalId, ref, attributes, properties }) => {
+    const roleArn = properties.Role;
+    const credentials = gate.assumeRole(roleArn, ref);
+    const codeDir = installCode(code, ref, properties.Code.S3Key, logicalId);
+    const memoryMebibytes = properties.MemorySize ?? 128;
+    const variables = Object.entries(properties.Environment?.Variables ?? {});
+    return {
+      name: ref,
+      logicalId,
+      arn: attributes.Arn ?? '',
+      roleArn,
+      timeoutMillis: (properties.Timeout ?? 3) * 1000,
+      memoryMebibytes,
+      reservedConcurrency: properties.ReservedConcurrentExecutions,
+      credentials,
+      environment: {
+        ...Object.fromEntries(variables.map(([name, value]) => [name, String(value)])),
+        ...runtimeEnvironment(stack, { name: ref, codeDir, memoryMebibytes, properties, credentials }),
+      },
+    };
+  });
+}
+
+/**
+ * Copies the bundle to a folder of its own. The empty package.json above it makes a `.js` file what it would be in
+ * Lambda, whatever the project around it says about modules.
+ */
+function installCode(
+  { assets, dataDir }: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
+  name: string,
+  assetKey: string,
+  logicalId: string,
+): string {
+  const asset = assets.get(assetKey);
+  if (asset === undefined || !existsSync(asset)) {
+    throw new LocalStackError(
+      `the code of function ${logicalId} (${assetKey}) is not among what was synthesized`,
+    );
+  }
+  const root = join(dataDir, 'functions');
+  const codeDir = join(root, name);
+  rmSync(codeDir, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, 'package.json'), '{}\n');
+  cpSync(asset, codeDir, { recursive: true });
+  return codeDir;
+}
+
+interface RuntimeFacts {
+  readonly name: string;
+  readonly codeDir: string;
+  readonly memoryMebibytes: number;
+  readonly properties: {
+    readonly Handler: string;
+    readonly Runtime: string;
+    readonly LoggingConfig?: LoggingConfig | undefined;
+  };
+  readonly credentials: Credentials;
+}
+
+interface LoggingConfig {
+  readonly LogGroup?: string | undefined;
+  readonly LogFormat?: string | undefined;
+  readonly ApplicationLogLevel?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+function runtimeEnvironment(stack: Stack, facts: RuntimeFacts): Record<string, string> {
+  const { LoggingConfig } = facts.properties;
+  return {
+    _HANDLER: facts.properties.Handler,
+    LAMBDA_TASK_ROOT: facts.codeDir,
+    AWS_LAMBDA_FUNCTION_NAME: facts.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(facts.memoryMebibytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: LoggingConfig?.LogGroup ?? `/aws/lambda/${facts.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_LAMBDA_LOG_FORMAT: LoggingConfig?.LogFormat === 'JSON' ? 'JSON' : 'Text',
+    ...(LoggingConfig?.ApplicationLogLevel && { AWS_LAMBDA_LOG_LEVEL: LoggingConfig.ApplicationLogLevel }),
+    AWS_EXECUTION_ENV: `AWS_Lambda_${facts.properties.Runtime}`,
+    AWS_REGION: stack.region,
+    AWS_DEFAULT_REGION: stack.region,
+    AWS_ACCESS_KEY_ID: facts.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: facts.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: facts.credentials.sessionToken,
+    // The front, by address: a name would have to be looked up for every connection.
+    AWS_ENDPOINT_URL: stack.frontUrl.replace('//localhost:', '//127.0.0.1:'),
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+  };
+}

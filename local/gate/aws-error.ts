@@ -1,0 +1,38 @@
+// Errors in the form that AWS's JSON protocols give them, so that SDKs throw what they would throw.
+
+/** An answer to an AWS call. */
+export interface AwsResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+export type Service = 'dynamodb' | 'sqs' | 'events';
+
+const contentTypes: Readonly<Record<Service, string>> = {
+  dynamodb: 'application/x-amz-json-1.0',
+  sqs: 'application/x-amz-json-1.0',
+  events: 'application/x-amz-json-1.1',
+};
+
+/** What SQS calls errors in its older protocol, which its SDK clients still look at. */
+const sqsCodes: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'AccessDenied',
+  UnrecognizedClientException: 'InvalidClientTokenId',
+};
+
+export function awsError(service: Service, code: string, message: string): AwsResponse {
+  const sqsCode = sqsCodes[code] ?? code;
+  return {
+    status: service === 'sqs' && code !== 'InternalFailure' ? 403 : code === 'InternalFailure' ? 500 : 400,
+    headers: {
+      'content-type': contentTypes[service],
+      ...(service === 'sqs' && { 'x-amzn-query-error': `${sqsCode};Sender` }),
+    },
+    body: JSON.stringify({ __type: `com.amazon.coral.service#${code}`, Message: message, message }),
+  };
+}
+
+export function awsJson(service: Service, value: unknown): AwsResponse {
+  return { status: 200, headers: { 'content-type': contentTypes[service] }, body: JSON.stringify(value) };
+}

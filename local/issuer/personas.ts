@@ -1,0 +1,46 @@
+// The people that the local issuer knows: one for each kind of access worth trying out.
+import { localAccountId } from '../environment.ts';
+
+export interface Persona {
+  readonly user: string;
+  readonly name: string;
+  readonly organization: string;
+  readonly role: string;
+  /** Space-separated AWS accounts; absent means all of the organisation's. */
+  readonly accounts?: string;
+}
+
+/** Users and roles are those of the sample events, so that a persona finds entries of its own. */
+export const personas: Readonly<Record<string, Persona>> = {
+  admin: { user: 'u-1042', name: 'Asha Rao', organization: 'acme', role: 'Admin' },
+  auditor: { user: 'u-4001', name: 'Noor Haddad', organization: 'acme', role: 'Auditor' },
+  developer: { user: 'u-2077', name: 'Ben Okafor', organization: 'acme', role: 'Developer' },
+  'account-operator': {
+    user: 'u-5120',
+    name: 'Mei Tanaka',
+    organization: 'acme',
+    role: 'Operator',
+    accounts: localAccountId,
+  },
+  viewer: { user: 'u-3300', name: 'Ivo Marsh', organization: 'acme', role: 'Viewer' },
+  'globex-admin': { user: 'u-30', name: 'Jonas Weber', organization: 'globex', role: 'Admin' },
+};
+
+/** The claims that say who a persona is, under the names that the functions read. */
+export function personaClaims(
+  persona: Persona,
+  names: {
+    readonly user: string;
+    readonly organization: string;
+    readonly role: string;
+    readonly accounts: string;
+  },
+): Record<string, string> {
+  return {
+    name: persona.name,
+    [names.user]: persona.user,
+    [names.organization]: persona.organization,
+    [names.role]: persona.role,
+    ...(persona.accounts !== undefined && { [names.accounts]: persona.accounts }),
+  };
+}

@@ -1,0 +1,12 @@
+// Tokens name the issuer by its URL, port included; a template synthesized for another port is told this one.
+
+import { parseTemplate, type Template } from '../cloudformation/template.ts';
+import { type FrontAddress, localIssuerUrl } from '../environment.ts';
+
+/** The template with every local issuer's URL on this front's port; an issuer elsewhere stays what it is. */
+export function rebaseIssuer(template: unknown, front: FrontAddress): Template {
+  const text = JSON.stringify(template);
+  return parseTemplate(
+    JSON.parse(text.replaceAll(/http:\/\/localhost(:\d+)?\/_local\/issuer(?=")/g, localIssuerUrl(front))),
+  );
+}

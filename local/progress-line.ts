@@ -1,0 +1,34 @@
+// Shows how far something is: one line that changes at a terminal, a line every two seconds elsewhere.
+
+export interface ProgressLine {
+  show(text: string): void;
+  /** Leaves the last text standing. */
+  end(): void;
+}
+
+const pauseMillis = 2_000;
+
+export function createProgressLine(output: NodeJS.WriteStream): ProgressLine {
+  let last = '';
+  let shownAt = 0;
+  let isOpen = false;
+  return {
+    show(text) {
+      last = text;
+      if (output.isTTY) {
+        output.write(`\r\u001b[2K${text}`);
+        isOpen = true;
+      } else if (Date.now() - shownAt >= pauseMillis) {
+        output.write(`${text}\n`);
+        shownAt = Date.now();
+        last = '';
+      }
+    },
+    end() {
+      if (isOpen) output.write('\n');
+      else if (last !== '') output.write(`${last}\n`);
+      isOpen = false;
+      last = '';
+    },
+  };
+}

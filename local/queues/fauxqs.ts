@@ -1,0 +1,34 @@
+// Starts fauxqs, the SQS server, on a data folder, reachable from this machine only.
+import { mkdirSync } from 'node:fs';
+import { Server } from 'node:net';
+import { join } from 'node:path';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { localRegion } from '../environment.ts';
+import { LocalStackError } from '../errors.ts';
+
+/**
+ * fauxqs listens on every network interface and has no option for that, and no authentication either: its one
+ * `listen` call is redirected to the loopback interface. Fails when no such call was seen, rather than run open.
+ */
+export async function startQueueServer(dataDir: string): Promise<FauxqsServer> {
+  const path = join(dataDir, 'queues');
+  mkdirSync(path, { recursive: true });
+  const listen = Server.prototype.listen;
+  let redirected = 0;
+  Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+    const [options, ...rest] = args;
+    if (typeof options === 'object' && options !== null && 'host' in options && options.host === '0.0.0.0') {
+      redirected += 1;
+      return Reflect.apply(listen, this, [{ ...options, host: '127.0.0.1' }, ...rest]);
+    }
+    return Reflect.apply(listen, this, args);
+  } as typeof listen;
+  try {
+    const server = await startFauxqs({ port: 0, logger: false, dataDir: path, defaultRegion: localRegion });
+    if (redirected === 1) return server;
+    await server.stop();
+    throw new LocalStackError('fauxqs no longer listens as expected: it would be open to the network');
+  } finally {
+    Server.prototype.listen = listen;
+  }
+}

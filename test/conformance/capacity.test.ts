@@ -1,0 +1,116 @@
+// What an event and a page cost, in DynamoDB's own figures. The README's cost table comes from what this prints.
+import type { DynamoDBDocumentClient, PutCommandInput, PutCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, inject, it } from 'vitest';
+import { admit } from '../../core/admission.ts';
+import { directoryRowsOf } from '../../core/directory-rows.ts';
+import { search } from '../../core/search.ts';
+import { makeDynamoDbStores } from '../support/dynamodb.ts';
+import { makeEntry } from '../support/entries.ts';
+import { goodSampleNames, makeCaller, now, policy, readSample } from '../support/fixtures.ts';
+import { fill, generousLimits, makeQuery } from '../support/search.ts';
+
+interface Spent {
+  total: number;
+  table: number;
+  indexes: number[];
+}
+
+/** Asks for consumed capacity with every put, and keeps it by table. */
+function meterPuts(client: DynamoDBDocumentClient): Map<string, Spent[]> {
+  const spent = new Map<string, Spent[]>();
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const input = args.input as PutCommandInput;
+      if (!('Item' in input)) return next(args);
+      const result = await next({ ...args, input: { ...input, ReturnConsumedCapacity: 'INDEXES' } });
+      const { ConsumedCapacity: used } = result.output as PutCommandOutput;
+      const list = spent.get(String(input.TableName)) ?? [];
+      list.push({
+        total: used?.CapacityUnits ?? 0,
+        table: used?.Table?.CapacityUnits ?? 0,
+        indexes: Object.values(used?.GlobalSecondaryIndexes ?? {}).map((index) => index.CapacityUnits ?? 0),
+      });
+      spent.set(String(input.TableName), list);
+      return result;
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+  return spent;
+}
+
+describe('write units', () => {
+  it('of each sample event are one on each index and at most 7 in all, 6.4 on average', async () => {
+    const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
+    const spent = meterPuts(stores.documents);
+    const samples = goodSampleNames.filter((name) => !name.startsWith('12'));
+    for (const name of samples) {
+      const admission = admit(readSample(name), policy, now);
+      if ('issues' in admission) throw new Error(name);
+      await stores.directory.ensure(admission.entry.organizationId, directoryRowsOf(admission.entry));
+      await stores.entries.put(admission.entry);
+    }
+    const puts = spent.get(stores.tableName) ?? [];
+    expect(puts).toHaveLength(samples.length);
+    for (const { total, indexes } of puts) {
+      expect(indexes).toEqual([1, 1, 1, 1, 1]);
+      expect(total).toBeLessThanOrEqual(7);
+    }
+    const mean = puts.reduce((sum, put) => sum + put.total, 0) / puts.length;
+    expect(mean).toBeLessThanOrEqual(6.4);
+    const directory = (spent.get(stores.directoryName) ?? []).reduce((sum, put) => sum + put.total, 0);
+    console.log(
+      `write units: ${samples.map((name, i) => `${name.slice(0, 2)}: ${puts[i]?.total}`).join(', ')}`,
+    );
+    console.log(
+      `mean ${mean.toFixed(2)}; directory ${directory} in all for ${samples.length} events of empty tables`,
+    );
+  });
+});
+
+describe('read units', () => {
+  it('of a single-filter page of 50 are at most 4, in one Query', async () => {
+    const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
+    const entries = Array.from({ length: 400 }, (_, i) =>
+      makeEntry({
+        eventId: `evt-20261123-${i}`,
+        occurredAtMillis: now - i * 60_000,
+        name: 'checkout-api',
+        environment: 'prod',
+        serviceName: 'checkout-api',
+      }),
+    );
+    await fill(stores, entries);
+    let spent: number[] = [];
+    const ports = {
+      ...stores,
+      entries: {
+        put: stores.entries.put.bind(stores.entries),
+        get: stores.entries.get.bind(stores.entries),
+        readIndex: async (read: Parameters<typeof stores.entries.readIndex>[0]) => {
+          const chunk = await stores.entries.readIndex(read);
+          spent.push(chunk.readUnits);
+          return chunk;
+        },
+      },
+      shards: {},
+      limits: generousLimits,
+      now: () => now,
+    };
+    const filters = [
+      {},
+      { user: ['u-1'] },
+      { action: ['UPDATE'] },
+      { account: ['123456789012'], region: ['eu-west-1'] },
+      { resource: ['checkout-api'] },
+    ];
+    for (const filter of filters) {
+      spent = [];
+      expect((await search(makeQuery({ filters: filter }), makeCaller(), ports)).items).toHaveLength(50);
+      expect(spent).toHaveLength(1);
+      expect(spent[0]).toBeLessThanOrEqual(4);
+      console.log(
+        `read units of a page of 50 by ${Object.keys(filter).join(' and ') || 'time'}: ${spent[0]}`,
+      );
+    }
+  });
+});

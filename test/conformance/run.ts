@@ -1,0 +1,36 @@
+// `npm run test:conformance`: fetches DynamoDB Local (Maven, Java 17 or later) and cfn-lint (Python) into .cache/, then
+// runs the store contract and the end-to-end suite on the one and the other over the synthesized templates.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+const cache = join(root, '.cache');
+const libraries = join(cache, 'dynamodb-local');
+const lintEnvironment = join(cache, 'cfn-lint');
+
+/** Runs a command to its end, showing what it prints; ends this process when it fails. */
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  if (error) console.error(`${command} cannot be run: ${error.message}`);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+if (!existsSync(libraries)) {
+  const pom = join(import.meta.dirname, 'pom.xml');
+  run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]);
+}
+if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
+  run('python3', ['-m', 'venv', lintEnvironment]);
+  run(join(lintEnvironment, 'bin', 'pip'), [
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    'cfn-lint==1.58.0',
+  ]);
+}
+run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...process.argv.slice(2)], {
+  ...process.env,
+  DYNAMODB_LOCAL_LIBRARIES: libraries,
+  CFN_LINT: join(lintEnvironment, 'bin', 'cfn-lint'),
+});

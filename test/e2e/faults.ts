@@ -1,0 +1,106 @@
+// A store that is throttled or down: nothing is lost, and a caller is told to try again.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
+import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
+import { Harness } from './harness.ts';
+
+type Fault = (operation: string, body: string) => boolean;
+
+/** A proxy before a DynamoDB that answers with throttling whatever `fault` picks. */
+async function startProxy(target: URL, fault: { current: Fault }): Promise<{ server: Server; url: string }> {
+  const server = createServer(async (incoming, answer) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
+    if (fault.current(operation, body.toString())) {
+      const error = {
+        __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
+        message: 'throttled',
+      };
+      answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
+      return;
+    }
+    const { method, headers } = incoming;
+    const forwarded = request(target, { method, headers: { ...headers, host: target.host } }, (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(answer);
+    });
+    forwarded.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+export function describeFaults(): void {
+  describe('a throttled store', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-faults-'));
+    const fault: { current: Fault } = { current: () => false };
+    let dynalite: Dynalite;
+    let proxy: Awaited<ReturnType<typeof startProxy>>;
+    let harness: Harness;
+
+    beforeAll(async () => {
+      dynalite = await startDynalite(dataDir, () => {});
+      proxy = await startProxy(dynalite.endpoint, fault);
+      harness = await Harness.start({
+        dynamodbEndpoint: proxy.url,
+        alter: ({ Resources }) => {
+          // A failed message comes back after the visibility timeout: six minutes in the stack, a second here.
+          for (const { Type, Properties } of Object.values(Resources)) {
+            if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 1;
+            if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
+          }
+        },
+      });
+    });
+    afterAll(async () => {
+      await harness.stop();
+      proxy.server.closeAllConnections();
+      proxy.server.close();
+      await dynalite.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    it('returns only the failed messages to the queue and records them when it recovers', async () => {
+      let refused = 0;
+      fault.current = (operation, body) => {
+        const isPicked =
+          operation === 'PutItem' && body.includes('u-2077') && body.includes('"v"') && refused < 40;
+        if (isPicked) refused++;
+        return isPicked;
+      };
+      await harness.emit(goodSampleNames.map(sampleFile));
+      fault.current = () => false;
+      expect(refused).toBe(40);
+      expect(await harness.ids('')).toHaveLength(10);
+      expect(harness.logs()).toContain('STORE_UNAVAILABLE');
+    });
+
+    it('keeps a message that never succeeds in the dead letters', async () => {
+      fault.current = (operation, body) => operation === 'PutItem' && body.includes('"v"');
+      await harness.emit([makeEvent({ eventId: 'never' })]);
+      fault.current = () => false;
+      expect(harness.messages('DeadLetters').map((body) => JSON.parse(body).detail.eventId)).toEqual([
+        'never',
+      ]);
+    }, 180_000);
+
+    it('answers a query with 503 and when to try again', async () => {
+      fault.current = (operation) => operation === 'Query' || operation === 'GetItem';
+      for (const path of ['/request-logs', '/request-logs/01KA0000000000000000000000']) {
+        const { status, body, headers } = await harness.get(path);
+        expect([status, body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
+        expect(headers.get('retry-after')).toBe('2');
+        expect(JSON.stringify(body)).not.toMatch(/throttled|Provisioned/);
+      }
+      fault.current = () => false;
+      expect((await harness.get('/request-logs')).status).toBe(200);
+    });
+  });
+}

@@ -1,0 +1,178 @@
+// The synthesized stack, running, and what a test does with it: emit, ask, look into queues, tables and logs.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { Page } from '../../core/search.ts';
+import type { Assembly } from '../../local/cloudformation/assembly.ts';
+import { startLocalStack } from '../../local/local-stack.ts';
+import type { LocalStack } from '../../local/local-stack-face.ts';
+import { synthesize } from '../../local/synthesize.ts';
+import { clientFor } from '../support/dynamodb.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface HarnessOptions {
+  /** @default dynalite */
+  readonly dynamodbEndpoint?: string | undefined;
+  /** Changes the template before it is started. */
+  readonly alter?: ((template: Template) => void) | undefined;
+  /** Data of an earlier harness. @default a new folder */
+  readonly dataDir?: string | undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is whatever CloudFormation allows
+export type Template = { Resources: Record<string, any> };
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what an API answers is checked by each test
+  readonly body: any;
+  readonly headers: Headers;
+}
+
+let assembly: Promise<Assembly> | undefined;
+
+/** Synthesizes once for a test file. */
+function synthesizeOnce(): Promise<Assembly> {
+  assembly ??= synthesize({ outDir: mkdtempSync(join(tmpdir(), 'request-logs-cdk-')) });
+  return assembly;
+}
+
+export class Harness {
+  readonly stack: LocalStack;
+
+  private constructor(stack: LocalStack) {
+    this.stack = stack;
+  }
+
+  static async start({ alter, dataDir, dynamodbEndpoint }: HarnessOptions = {}): Promise<Harness> {
+    const { template, assetsDir } = await synthesizeOnce();
+    const altered = structuredClone(template) as Template;
+    alter?.(altered);
+    return new Harness(
+      await startLocalStack({
+        template: altered,
+        assetsDir,
+        dataDir: dataDir ?? mkdtempSync(join(tmpdir(), 'request-logs-e2e-')),
+        dynamodbEndpoint,
+        // DynamoDB Local keeps a database for each access key.
+        ...(dynamodbEndpoint === undefined ? {} : { dynamodbAccessKeyId: `e2e${Date.now()}` }),
+      }),
+    );
+  }
+
+  async stop({ keepData = false } = {}): Promise<void> {
+    await this.stack.stop();
+    if (!keepData) rmSync(this.stack.dataDir, { recursive: true, force: true });
+  }
+
+  /** Runs `npm run emit` on event files, or on events written to files, and waits until the queue is worked off. */
+  async emit(
+    events: readonly (string | object)[],
+    ...flags: string[]
+  ): Promise<{ code: number; output: string }> {
+    const folder = mkdtempSync(join(tmpdir(), 'request-logs-events-'));
+    const files = events.map((event, number) => {
+      if (typeof event === 'string') return event;
+      const file = join(folder, `${String(number).padStart(5, '0')}.json`);
+      writeFileSync(file, JSON.stringify(event));
+      return file;
+    });
+    const result = await new Promise<{ code: number; output: string }>((resolve) => {
+      execFile(
+        process.execPath,
+        [join(root, 'emitter', 'emit-files.ts'), ...flags, ...files],
+        { env: { ...process.env, EVENTBRIDGE_ENDPOINT: this.stack.url }, maxBuffer: 64 * 1024 * 1024 },
+        (error, stdout, stderr) =>
+          resolve({
+            code: typeof error?.code === 'number' ? error.code : error ? -1 : 0,
+            output: stdout + stderr,
+          }),
+      );
+    });
+    rmSync(folder, { recursive: true, force: true });
+    await this.drain();
+    return result;
+  }
+
+  async drain(timeoutMillis = 60_000): Promise<void> {
+    if (!(await this.stack.waitUntilDrained(timeoutMillis))) throw new Error('the queue is not worked off');
+  }
+
+  async get(
+    path: string,
+    { persona = 'admin', token }: { persona?: string; token?: string | null } = {},
+  ): Promise<Answer> {
+    const bearer = token === undefined ? await this.stack.token(persona) : token;
+    const response = await fetch(`${this.stack.url}${path}`, {
+      headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: response.headers,
+    };
+  }
+
+  /** Every page of a query. */
+  async walk(query: string, persona = 'admin'): Promise<Page[]> {
+    const pages: Page[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { status, body } = await this.get(`/request-logs?${query}${more}`, { persona });
+      if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+      pages.push(body);
+      cursor = body.nextCursor;
+    }
+    return pages;
+  }
+
+  /** The ids that a query gives, over all pages. */
+  async ids(query: string, persona = 'admin'): Promise<string[]> {
+    return (await this.walk(query, persona)).flatMap((page) => page.items.map((item) => item.id));
+  }
+
+  /** Bodies in a queue, by a part of its logical id such as `Rejected`. */
+  messages(queue: string): string[] {
+    const found = this.stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${queue}`));
+    if (!found) throw new Error(`no queue ${queue}`);
+    return this.stack.peekQueue(found.logicalId).map((message) => message.body);
+  }
+
+  /** Reasons and events in the rejected queue. */
+  rejections(): { reasons: { code: string; path: string }[]; event?: { detail?: { eventId?: string } } }[] {
+    return this.messages('Rejected').map((body) => JSON.parse(body));
+  }
+
+  queueUrl(queue: string): string {
+    return (
+      this.stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${queue}`))?.url ?? ''
+    );
+  }
+
+  functionName(service: string): string {
+    const found = this.stack
+      .status()
+      .functions.find((name) => name.replaceAll('-', '').toLowerCase().includes(service));
+    if (!found) throw new Error(`no function ${service} in ${this.stack.status().functions}`);
+    return found;
+  }
+
+  /** Everything that the functions and the API logged. */
+  logs(): string {
+    const folder = join(this.stack.dataDir, 'logs');
+    return readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+  }
+
+  /** Every item of both tables, as the account's root sees them. */
+  async items(): Promise<Record<string, unknown>[]> {
+    const client = clientFor(this.stack.url);
+    const scans = this.stack.status().tables.map((TableName) => client.send(new ScanCommand({ TableName })));
+    return (await Promise.all(scans)).flatMap((scan) => scan.Items ?? []);
+  }
+}

@@ -1,0 +1,3 @@
+import { describePermissions } from './permissions.ts';
+
+describePermissions('the local stack');

@@ -1,0 +1,3 @@
+import { describeQuerying } from './querying.ts';
+
+describeQuerying('the local stack');

@@ -1,0 +1,195 @@
+// What people at the dashboard may ask, and what they may not.
+import { generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
+import { Harness, type HarnessOptions } from './harness.ts';
+
+const manyInOneMillisecond = 1000;
+const oneTime = '2026-11-10T10:10:10.010Z';
+
+export function describeQuerying(name: string, options: HarnessOptions = {}): void {
+  describe(`${name}: querying`, () => {
+    let harness: Harness;
+    beforeAll(async () => {
+      harness = await Harness.start(options);
+      await harness.emit(goodSampleNames.map(sampleFile));
+    });
+    afterAll(() => harness.stop());
+
+    const list = (query: string, access = {}) => harness.get(`/request-logs?${query}`, access);
+
+    it('answers newest first, 50 at a time, and says that the range was searched whole', async () => {
+      const { status, body, headers } = await list('');
+      expect(status).toBe(200);
+      expect(headers.get('content-type')).toContain('application/json');
+      const times = body.items.map((item: { timestamp: string }) => item.timestamp);
+      expect(times).toEqual([...times].sort().reverse());
+      expect(body).toMatchObject({
+        nextCursor: null,
+        complete: true,
+        searchedThrough: '1970-01-01T00:00:00.000Z',
+      });
+      expect(Object.keys(body.items[0]).sort()).toEqual(
+        'accountId action changeCount changedPaths decision environment id late organizationId permission recordedAt region role target timestamp user verdict'.split(
+          ' ',
+        ),
+      );
+    });
+
+    it('takes repeated and comma-separated values alike, and every order and limit', async () => {
+      const all = await harness.ids('');
+      expect(await harness.ids('action=CREATE,DELETE')).toEqual(
+        await harness.ids('action=CREATE&action=delete'),
+      );
+      expect(await harness.ids('order=asc')).toEqual([...all].reverse());
+      for (const limit of [1, 3, 200]) expect(await harness.ids(`limit=${limit}`)).toEqual(all);
+      const inclusive = await harness.ids('from=2026-11-05&to=2026-11-05');
+      expect(inclusive).toHaveLength(2);
+      expect(await harness.ids('resource=orders-d&user=u-2077&action=UPDATE&region=eu-west-1')).toHaveLength(
+        1,
+      );
+      expect(await harness.ids('service=checkout-api')).toHaveLength(7);
+    });
+
+    it('shows an organisation nothing of another', async () => {
+      const acme = await harness.ids('');
+      const globex = await harness.ids('', 'globex-admin');
+      expect(globex).toHaveLength(1);
+      expect(acme).not.toContain(globex[0]);
+      expect((await harness.get(`/request-logs/${globex[0]}`)).status).toBe(404);
+      expect((await harness.get(`/request-logs/${acme[0]}`, { persona: 'globex-admin' })).status).toBe(404);
+      for (const filter of [
+        'user=u-1042',
+        'resource=orders-d',
+        'account=123456789012',
+        'service=checkout-api',
+      ]) {
+        expect(await harness.ids(filter, 'globex-admin')).toEqual([]);
+      }
+    });
+
+    it('shows a caller who is limited to an account nothing of others', async () => {
+      const persona = 'account-operator';
+      const own = await harness.ids('account=210987654321');
+      expect(own.length).toBeGreaterThan(0);
+      expect(await harness.ids('', persona)).toEqual(own);
+      expect(await harness.ids('account=123456789012', persona)).toEqual([]);
+      expect(await harness.ids('resource=orders-d', persona)).toEqual([]);
+      expect(await harness.ids('user=u-2077', persona)).toEqual([]);
+      const [foreign] = await harness.ids('account=123456789012');
+      expect((await harness.get(`/request-logs/${foreign}`, { persona })).status).toBe(404);
+      expect((await harness.get(`/request-logs/${own[0]}`, { persona })).status).toBe(200);
+      const none = await harness.stack.token('account-operator', { accounts: '' });
+      expect((await list('', { token: none })).body.items).toEqual([]);
+    });
+
+    it('needs a permission for every route', async () => {
+      const [id] = await harness.ids('');
+      for (const path of ['/request-logs', `/request-logs/${id}`, '/request-logs?from=broken']) {
+        const { status, body, headers } = await harness.get(path, { persona: 'viewer' });
+        expect(status).toBe(403);
+        expect(headers.get('content-type')).toContain('application/problem+json');
+        expect(body).toMatchObject({ status: 403, code: 'FORBIDDEN', field: 'request-logs:read' });
+      }
+      for (const persona of ['auditor', 'developer']) expect((await list('', { persona })).status).toBe(200);
+      const homeless = await harness.stack.token('admin', { organization: undefined });
+      expect((await list('', { token: homeless })).status).toBe(403);
+    });
+
+    it('answers 401 without a token that the issuer signed for this API', async () => {
+      const now = Math.floor(Date.now() / 1000);
+      const { privateKey } = await generateKeyPair('RS256');
+      const { issuer } = harness.stack.status();
+      const forged = await new SignJWT({ organization: 'acme', role: 'Admin' })
+        .setProtectedHeader({ alg: 'RS256' })
+        .setIssuer(issuer)
+        .setAudience('request-logs')
+        .setSubject('u')
+        .setExpirationTime('1h')
+        .sign(privateKey);
+      const valid = (await harness.stack.token('admin')) ?? '';
+      const [header, payload] = valid.split('.');
+      const tokens = [
+        null,
+        'nonsense',
+        forged,
+        `${header}.${payload}.`,
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.`,
+        await harness.stack.token('admin', { exp: now - 3600 }),
+        await harness.stack.token('admin', { nbf: now + 3600 }),
+        await harness.stack.token('admin', { iss: 'https://issuer.example' }),
+        await harness.stack.token('admin', { aud: 'another' }),
+      ];
+      for (const token of tokens) {
+        for (const path of ['/request-logs', '/request-logs/01KA0000000000000000000000']) {
+          const { status, body } = await harness.get(path, { token: token ?? null });
+          expect([status, body]).toEqual([401, { message: 'Unauthorized' }]);
+        }
+      }
+    });
+
+    it.each([
+      ['color=red', 'color'],
+      ['from=yesterday', 'from'],
+      ['from=2026-11-03&to=2026-11-02', 'from'],
+      ['limit=0', 'limit'],
+      ['limit=201', 'limit'],
+      ['cursor=broken', 'cursor'],
+      ['action=RENAME', 'action'],
+      ['account=12', 'account'],
+    ])('answers %s with 400, naming the parameter and what is allowed', async (query, field) => {
+      const { status, body, headers } = await list(query);
+      expect(status).toBe(400);
+      expect(headers.get('content-type')).toContain('application/problem+json');
+      expect(body).toMatchObject({ status: 400, field, code: expect.stringMatching(/^INVALID_/) });
+      expect(body.detail).toContain(field);
+    });
+
+    it('refuses a cursor of another caller or another query', async () => {
+      const { body } = await list('limit=1');
+      const cursor = body.nextCursor;
+      expect((await list(`limit=1&cursor=${cursor}`)).status).toBe(200);
+      expect((await list(`limit=1&cursor=${cursor}`, { persona: 'developer' })).status).toBe(200);
+      for (const [query, persona] of [
+        [`limit=1&action=CREATE&cursor=${cursor}`, 'admin'],
+        [`limit=1&cursor=${cursor}`, 'globex-admin'],
+        [`limit=1&cursor=${cursor}`, 'account-operator'],
+      ] as const) {
+        const answer = await list(query, { persona });
+        expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_CURSOR']);
+      }
+    });
+
+    it('answers 404 for an id that is not there, and 400 for one that is none', async () => {
+      const missing = await harness.get('/request-logs/01KA0000000000000000000000');
+      expect([missing.status, missing.body.code]).toEqual([404, 'NOT_FOUND']);
+      const none = await harness.get('/request-logs/not-an-id');
+      expect([none.status, none.body.field]).toEqual([400, 'id']);
+      // The right identity under another time is not this entry's id.
+      const [id = ''] = await harness.ids('');
+      const moved = `01KA000000${id.slice(10)}`;
+      expect((await harness.get(`/request-logs/${moved}`)).status).toBe(404);
+    });
+
+    it('logs every read: who, which filters, how many', async () => {
+      await list('resource=orders-d', { persona: 'auditor' });
+      await expect
+        .poll(() => harness.logs())
+        .toMatch(/"entries listed".*"u-4001"|"u-4001".*"entries listed"/);
+    });
+
+    it(`pages through ${manyInOneMillisecond} entries of one millisecond without loss or repeat`, async () => {
+      const detail = { before: { size: 1 }, after: { size: 2 } };
+      const events = Array.from({ length: manyInOneMillisecond }, (_, number) =>
+        makeEvent({ eventId: `same-${number}`, occurredAt: oneTime, detail }),
+      );
+      const { code } = await harness.emit(events);
+      expect(code).toBe(0);
+      const query = `from=${oneTime}&to=${oneTime}`;
+      const [atOnce, bySeven, oneByOne] = [200, 7, 1].map((limit) => harness.ids(`${query}&limit=${limit}`));
+      expect(new Set(await atOnce).size).toBe(manyInOneMillisecond);
+      expect(await bySeven).toEqual(await atOnce);
+      expect(await oneByOne).toEqual(await atOnce);
+    }, 300_000);
+  });
+}

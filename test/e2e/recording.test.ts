@@ -1,0 +1,3 @@
+import { describeRecording } from './recording.ts';
+
+describeRecording('the local stack');

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { tableKind } from '../../../local/cloudformation/kinds/dynamodb.ts';
+import { functionKind } from '../../../local/cloudformation/kinds/lambda.ts';
+import { queueKind } from '../../../local/cloudformation/kinds/sqs.ts';
+import { loadStack } from '../../../local/cloudformation/stack.ts';
+import { smallTemplate } from '../small-stack.ts';
+
+const options = {
+  stackName: 'Small',
+  accountId: '210987654321',
+  region: 'eu-west-1',
+  frontUrl: 'http://localhost:3000',
+};
+
+function load(change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {}) {
+  const template = smallTemplate();
+  change(template.Resources);
+  return loadStack(template, options);
+}
+
+describe('loadStack', () => {
+  it('names resources as CloudFormation would and resolves what refers to them', () => {
+    const stack = load();
+    expect(stack.resources(queueKind).map(({ ref }) => ref)).toContain(
+      'http://localhost:3000/210987654321/Small-Queue',
+    );
+    expect(stack.resources(tableKind)[0]?.attributes.Arn).toBe(
+      'arn:aws:dynamodb:eu-west-1:210987654321:table/Small-Table',
+    );
+    expect(stack.resources(functionKind)[0]?.properties.Environment?.Variables).toEqual({
+      TABLE_NAME: 'Small-Table',
+    });
+  });
+
+  it('tells what it accepts and does not emulate', () => {
+    const stack = load((resources) => {
+      resources.Archive = {
+        Type: 'AWS::Events::Archive',
+        Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] } },
+      };
+    });
+    expect(stack.notEmulated).toContain('AWS::KMS::Key EnableKeyRotation: rotation (Key)');
+    expect(stack.notEmulated.join()).toContain('AWS::Events::Archive: the archive of the bus');
+  });
+
+  it('leaves out a resource whose condition does not hold', () => {
+    const template = smallTemplate();
+    template.Resources.Table.Condition = 'Never';
+    const stack = loadStack({ ...template, Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }, options);
+    expect(stack.resources(tableKind)).toEqual([]);
+  });
+
+  it('rejects a resource type that it does not know, naming the resource', () => {
+    expect(() =>
+      load((resources) => {
+        resources.Bucket = { Type: 'AWS::S3::Bucket' };
+      }),
+    ).toThrow(/resource Bucket is a AWS::S3::Bucket, a type that the local stack does not know/);
+  });
+
+  it('rejects a property that it does not know, naming it and those it knows', () => {
+    expect(() =>
+      load((resources) => {
+        resources.Queue.Properties.Fancy = true;
+      }),
+    ).toThrow(
+      /resource Queue \(AWS::SQS::Queue\) has Fancy, which the local stack does not know; it knows QueueName/,
+    );
+  });
+
+  it('rejects an unknown property further inside', () => {
+    expect(() =>
+      load((resources) => {
+        resources.Rule.Properties.Targets[0].InputTransformer = {};
+      }),
+    ).toThrow('has Targets.0.InputTransformer');
+  });
+
+  it('rejects a reference to what the template does not have', () => {
+    expect(() =>
+      load((resources) => {
+        resources.Function.Properties.Environment.Variables.QUEUE = { Ref: 'Missing' };
+      }),
+    ).toThrow('resource Function (AWS::Lambda::Function): the template refers to Missing');
+  });
+
+  it('rejects an attribute that a resource does not have', () => {
+    expect(() =>
+      load((resources) => {
+        resources.Function.Properties.Role = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
+      }),
+    ).toThrow('asks for Table.StreamArn');
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readFailedMessages } from '../../../local/functions/batch-response.ts';
+
+const read = (payload: string) => readFailedMessages(payload, ['m-1', 'm-2']);
+
+describe('readFailedMessages', () => {
+  it.each([['null'], ['{}'], ['""'], ['{"batchItemFailures":null}'], ['{"batchItemFailures":[]}']])(
+    'takes %s for complete success',
+    (payload) => {
+      expect(read(payload)).toEqual([]);
+    },
+  );
+
+  it('gives the messages that failed', () => {
+    expect(read('{"batchItemFailures":[{"itemIdentifier":"m-2"}]}')).toEqual(['m-2']);
+  });
+
+  it.each([
+    ['not JSON'],
+    ['"text"'],
+    ['{"batchItemFailures":[{"itemIdentifier":""}]}'],
+    ['{"batchItemFailures":[{"itemIdentifier":null}]}'],
+    ['{"batchItemFailures":[{"id":"m-1"}]}'],
+    ['{"batchItemFailures":[{"itemIdentifier":"m-3"}]}'],
+  ])('fails the whole batch for %s', (payload) => {
+    expect(read(payload)).toBe('all');
+  });
+});

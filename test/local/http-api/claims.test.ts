@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { defaultIdentityClaims, readCaller } from '../../../core/caller.ts';
+import { flattenClaims } from '../../../local/http-api/claims.ts';
+
+describe('flattenClaims', () => {
+  it('makes every claim a string, as API Gateway does', () => {
+    expect(
+      flattenClaims({
+        sub: 'u-1',
+        iat: 1_762_000_000,
+        admin: true,
+        groups: ['a', 'b'],
+        empty: [],
+        nested: { b: [1, 2], a: 'x' },
+      }),
+    ).toEqual({
+      sub: 'u-1',
+      iat: '1762000000',
+      admin: 'true',
+      groups: '[a b]',
+      empty: '[]',
+      nested: 'map[a:x b:[1 2]]',
+    });
+  });
+
+  it('gives a list of accounts in the form that the product reads', () => {
+    const claims = flattenClaims({ sub: 'u', organization: 'acme', role: 'Admin', accounts: ['1', '2'] });
+    expect(readCaller(claims, defaultIdentityClaims).accounts).toEqual(['1', '2']);
+  });
+});

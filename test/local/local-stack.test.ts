@@ -1,0 +1,238 @@
+// The parts together, on a template of our own: what passes, what is refused, what survives.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalStack, startLocalStack } from '../../local/local-stack.ts';
+import { assetsWith, smallTemplate } from './small-stack.ts';
+
+/** Answers requests with its event, fails messages that say so, crashes or hangs when told to. */
+const assetsDir = assetsWith(`
+export async function handler(event, context) {
+  if (event.crash) process.exit(3);
+  if (event.hang) await new Promise(() => setInterval(() => {}, 1000));
+  if (event.throw) throw new TypeError('as asked');
+  if (!event.Records) {
+    const environment = Object.keys(process.env);
+    return { event, environment, remaining: context.getRemainingTimeInMillis(), name: context.functionName };
+  }
+  console.log('got ' + event.Records.map((record) => JSON.parse(record.body).detail.name).join());
+  const failed = event.Records.filter((record) => JSON.parse(record.body).detail.fail);
+  return { batchItemFailures: failed.map((record) => ({ itemIdentifier: record.messageId })) };
+}
+`);
+afterAll(() => rmSync(assetsDir, { recursive: true, force: true }));
+
+let dataDir: string;
+let stack: LocalStack;
+let reports: string[];
+
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'request-logs-local-'));
+});
+
+afterEach(async () => {
+  await stack?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function start(change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {}) {
+  const template = smallTemplate();
+  change(template.Resources);
+  reports = [];
+  stack = await startLocalStack({
+    template,
+    assetsDir,
+    stackName: 'Small',
+    dataDir,
+    report: (line) => reports.push(line),
+  });
+}
+
+async function put(detail: object, source = 'shop'): Promise<void> {
+  const client = new EventBridgeClient({
+    endpoint: stack.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: '210987654321', secretAccessKey: 'local' },
+  });
+  const Detail = JSON.stringify(detail);
+  await client.send(
+    new PutEventsCommand({
+      Entries: [{ EventBusName: 'small', Source: source, DetailType: 'Sold', Detail }],
+    }),
+  );
+}
+
+const log = () => readFileSync(join(dataDir, 'logs', 'Small-Function.log'), 'utf8');
+
+describe('events', () => {
+  it('reach the function through bus, rule and queue, when the rule matches', async () => {
+    await start();
+    await put({ name: 'one' });
+    await put({ name: 'two' }, 'other');
+    expect(await stack.waitUntilDrained(10_000)).toBe(true);
+    expect(log()).toBe('got one\n');
+  });
+
+  it('that fail come again after the visibility timeout and end in the dead letters', async () => {
+    await start();
+    await put({ name: 'bad', fail: true });
+    expect(await stack.waitUntilDrained(15_000)).toBe(true);
+    expect(log()).toBe('got bad\ngot bad\n');
+    const [message] = stack.peekQueue('DeadLetters');
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({
+      account: '210987654321',
+      detail: { name: 'bad' },
+    });
+  });
+
+  it('wait in the queue while the stack is stopped', async () => {
+    await start((resources) => {
+      resources.Source.Properties.Enabled = false;
+    });
+    await put({ name: 'kept' });
+    await stack.stop();
+    await start();
+    expect(stack.backlog()).toBe(1);
+    expect(await stack.waitUntilDrained(10_000)).toBe(true);
+    expect(log()).toBe('got kept\n');
+  });
+
+  it('that the queue may not take go to the dead letters of the target, or are told of', async () => {
+    await start((resources) => {
+      resources.QueuePolicy.Properties.PolicyDocument.Statement[0].Action = 'sqs:ReceiveMessage';
+    });
+    await put({ name: 'lost' });
+    expect(stack.backlog()).toBe(0);
+    expect(reports.join()).toContain('events.amazonaws.com is not authorized to perform: sqs:SendMessage');
+  });
+
+  it('do not match a disabled rule', async () => {
+    await start((resources) => {
+      resources.Rule.Properties.State = 'DISABLED';
+    });
+    await put({ name: 'unseen' });
+    expect(stack.backlog()).toBe(0);
+  });
+});
+
+describe('the API', () => {
+  const ask = async (path: string, persona?: string) =>
+    fetch(`${stack.url}${path}`, {
+      headers: persona === undefined ? {} : { authorization: `Bearer ${await stack.token(persona)}` },
+    });
+
+  it('hands a verified request to the function, whose environment is its own', async () => {
+    await start();
+    process.env.OF_THE_TEST = 'must not be seen';
+    const response = await ask('/things/7?a=1&a=2', 'account-operator');
+    delete process.env.OF_THE_TEST;
+    expect(response.status).toBe(200);
+    const answer: unknown = await response.json();
+    expect(answer).toMatchObject({
+      event: {
+        pathParameters: { id: '7' },
+        queryStringParameters: { a: '1,2' },
+        requestContext: {
+          authorizer: {
+            jwt: {
+              claims: {
+                organization: 'acme',
+                accounts: '210987654321',
+                iss: `${stack.url}/_local/issuer`,
+              },
+            },
+          },
+        },
+      },
+      name: 'Small-Function',
+      remaining: expect.any(Number),
+      environment: expect.arrayContaining(['TABLE_NAME', 'AWS_ACCESS_KEY_ID', 'AWS_REGION']),
+    });
+    expect(answer).toHaveProperty('environment', expect.not.arrayContaining(['OF_THE_TEST']));
+    expect(answer).toHaveProperty('environment', expect.not.arrayContaining(['HOME']));
+  });
+
+  it('answers 401 without a token, 404 without a route', async () => {
+    await start();
+    const refused = await ask('/things/7');
+    expect([refused.status, await refused.text()]).toEqual([401, '{"message":"Unauthorized"}']);
+    const missing = await ask('/nothing', 'admin');
+    expect([missing.status, await missing.text()]).toEqual([404, '{"message":"Not Found"}']);
+  });
+
+  it('accepts a token from before a restart', async () => {
+    await start();
+    const { port } = stack;
+    const token = await stack.token('admin');
+    await stack.stop();
+    stack = await startLocalStack({
+      template: smallTemplate(),
+      assetsDir,
+      stackName: 'Small',
+      dataDir,
+      port,
+    });
+    const response = await fetch(`${stack.url}/things/7`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+  });
+
+  it('answers 500 when API Gateway may not invoke the function', async () => {
+    await start((resources) => {
+      delete resources.Permission;
+    });
+    const response = await ask('/things/7', 'admin');
+    expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect(reports.join()).toContain('lambda:InvokeFunction');
+  });
+
+  it('tells which personas there are', async () => {
+    await start();
+    const response = await fetch(`${stack.url}/_local/token?persona=nobody`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('must be one of admin, auditor, developer');
+  });
+});
+
+describe('a function', () => {
+  it.each([
+    [{ crash: true }, 'Runtime.ExitError'],
+    [{ hang: true }, 'Sandbox.Timedout'],
+    [{ throw: true }, 'TypeError'],
+  ])('fails when it is told to %j, and works again afterwards', async (event, errorType) => {
+    await start();
+    expect((await stack.invoke('Function', event)).failure?.errorType).toBe(errorType);
+    expect(await stack.invoke('Function', {})).toHaveProperty('payload');
+  });
+});
+
+describe('startLocalStack', () => {
+  it('fails when the role may not receive from the queue that feeds it', async () => {
+    const failing = start((resources) => {
+      resources.RolePolicy.Properties.PolicyDocument.Statement.shift();
+    });
+    await expect(failing).rejects.toThrow(/event source mapping Source: AccessDenied: .*sqs:ReceiveMessage/);
+  });
+
+  it('fails when a stored table has other indexes than the template', async () => {
+    await start();
+    await stack.stop();
+    const failing = start((resources) => {
+      delete resources.Table.Properties.GlobalSecondaryIndexes;
+    });
+    await expect(failing).rejects.toThrow('table Small-Table is stored with other keys or indexes');
+  });
+
+  it('fails when the port is taken, and frees the data folder', async () => {
+    await start();
+    const other = mkdtempSync(join(tmpdir(), 'request-logs-local-'));
+    const options = { template: smallTemplate(), assetsDir, stackName: 'Small', dataDir: other };
+    await expect(startLocalStack({ ...options, port: stack.port })).rejects.toThrow(
+      `port ${stack.port} is in use`,
+    );
+    const second = await startLocalStack(options);
+    await second.stop();
+    rmSync(other, { recursive: true, force: true });
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { lockDataDir } from '../../local/data-lock.ts';
+import { readSettings } from '../../local/settings.ts';
+
+describe('readSettings', () => {
+  it('has defaults', () => {
+    expect(readSettings([], {})).toEqual({
+      port: 3000,
+      dataDir: resolve('.local'),
+      dynamodbEndpoint: undefined,
+      empty: false,
+      help: false,
+    });
+  });
+
+  it('reads arguments and environment', () => {
+    const env = { PORT: '8080', DATA_DIR: '/data', DYNAMODB_ENDPOINT: 'http://localhost:8000' };
+    expect(readSettings(['--empty'], env)).toMatchObject({
+      port: 8080,
+      dataDir: resolve('/data'),
+      dynamodbEndpoint: 'http://localhost:8000',
+      empty: true,
+    });
+  });
+
+  it.each(['abc', '0', '65536', '-1', '80.5', ' 80'])(
+    'rejects the port %j, saying what is allowed',
+    (PORT) => {
+      expect(() => readSettings([], { PORT })).toThrow(
+        `PORT must be a whole number from 1 to 65535; given: ${PORT}`,
+      );
+    },
+  );
+
+  it('rejects an argument that it does not know', () => {
+    expect(() => readSettings(['--ful'], {})).toThrow('npm start knows --empty and --help; given: --ful');
+  });
+});
+
+describe('lockDataDir', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-lock-'));
+  afterEach(() => rmSync(join(dataDir, 'running.pid'), { force: true }));
+
+  it('keeps a second stack out until it is given back', () => {
+    const unlock = lockDataDir(dataDir);
+    expect(() => lockDataDir(dataDir)).toThrow(`in use by process ${process.pid}`);
+    unlock();
+    lockDataDir(dataDir)();
+  });
+
+  it('takes over a lock whose process is gone', () => {
+    writeFileSync(join(dataDir, 'running.pid'), '999999999');
+    expect(() => lockDataDir(dataDir)).not.toThrow();
+  });
+});
