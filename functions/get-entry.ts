@@ -1,5 +1,5 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-import { maySeeAccount } from '../core/caller.ts';
+import { maySeeAccount, readPermissions } from '../core/caller.ts';
 import { listChanges } from '../core/changes.ts';
 import { isEntryId } from '../core/entry-id.ts';
 import { environmentNames } from '../core/environment.ts';
@@ -8,7 +8,7 @@ import { isCurrent } from '../core/matching.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
-import { queryHandler } from './query-handler.ts';
+import { jsonResult, queryHandler } from './query-handler.ts';
 import { logger } from './telemetry.ts';
 
 const entries = new DynamoDbEntryStore({
@@ -17,7 +17,7 @@ const entries = new DynamoDbEntryStore({
   shards: {},
 });
 
-export const handler = queryHandler(async (event, caller) => {
+export const handler = queryHandler(readPermissions.read, async (event, caller) => {
   const id = event.pathParameters?.id ?? '';
   if (!isEntryId(id)) {
     throw new RequestLogsError(
@@ -33,5 +33,5 @@ export const handler = queryHandler(async (event, caller) => {
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
   logger.info('entry read', { entryId: id });
-  return { ...entry, changes: listChanges(entry.before, entry.after) };
+  return jsonResult({ ...entry, changes: listChanges(entry.before, entry.after) });
 });

@@ -38,44 +38,41 @@ export async function needsDemonstration(stack: LocalStack): Promise<boolean> {
 }
 
 /**
- * Publishes the sample events and the invented ones and waits until they are recorded. Loading again publishes the
- * same events, which changes nothing where they are recorded already. Resolves to the number of events; fails with
- * a LocalStackError when one cannot be published. An abort stops it; the next start goes on.
+ * Publishes the sample events and the invented ones and waits until they are recorded. After an abort or a crash it
+ * goes on where it was; an event that is published twice changes nothing. Resolves to the number of events; fails
+ * with a LocalStackError when one cannot be published or the queue is not worked off.
  */
 export async function loadDemonstration(
   stack: LocalStack,
   onProgress: (progress: DemoProgress) => void,
   signal?: AbortSignal,
 ): Promise<number> {
-  const { until } = readMarker(stack.dataDir) ?? { until: Date.now() - newestAgeMillis };
-  writeMarker(stack.dataDir, { until, complete: false });
+  const marker = readMarker(stack.dataDir) ?? { until: Date.now() - newestAgeMillis, published: 0 };
+  const { until } = marker;
+  let { published } = marker;
   const events: readonly DemoEvent[] = [
     ...readSamples(),
     ...generateEvents({ seed, count: generatedEntries, from: until - rangeMillis, to: until }),
   ];
   const emitter = emitterFor(stack);
-  let published = 0;
   const tell = () => onProgress({ published, total: events.length, waiting: stack.backlog() });
-  for (const start of roundStarts(events.length)) {
-    const round = events.slice(start, start + eventsPerRound);
+  for (let isFirst = true; published < events.length; isFirst = false) {
+    const round = events.slice(published, published + eventsPerRound);
+    writeMarker(stack.dataDir, { until, published, complete: false });
     // The emitter checks each event; its types ask for more than an invented list can say.
     const fates = await emitter.emit(round as readonly unknown[] as readonly ServiceEvent[], { signal });
     const failed = fates.find((fate) => fate.status === 'failed' && fate.code !== 'ABORTED');
     if (failed?.status === 'failed') {
       throw new LocalStackError(`the demonstration cannot be published: ${failed.code}: ${failed.message}`);
     }
+    if (signal?.aborted) return published;
     published += round.length;
     // The first round is done alone: processes that have just started are slow.
-    await waitForBacklog(stack, start === 0 ? 0 : maxBacklog, tell, signal);
-    if (signal?.aborted) return published;
+    await waitForBacklog(stack, isFirst ? 0 : maxBacklog, tell, signal);
   }
   await waitForBacklog(stack, 0, tell, signal);
-  if (!signal?.aborted) writeMarker(stack.dataDir, { until, complete: true });
+  writeMarker(stack.dataDir, { until, published, complete: !signal?.aborted });
   return published;
-}
-
-function roundStarts(count: number): number[] {
-  return Array.from({ length: Math.ceil(count / eventsPerRound) }, (_, round) => round * eventsPerRound);
 }
 
 /** Waits until at most so many events are in the queue. */

@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 const markerSchema = z.object({
   /** Until when the invented entries reach, epoch milliseconds; the same on a second try gives the same events. */
   until: z.number(),
+  /** So many events are on the bus, and so on disk: in the queue or recorded. */
+  published: z.number(),
   complete: z.boolean(),
 });
 

@@ -1,7 +1,6 @@
 // The process of its own that dynalite runs in. It closes its files when asked to and also when its parent is
 // gone, because a dynalite that is killed can leave an index entry without its item. It ignores Ctrl-C: the
 // parent ends it last, after the functions.
-
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,4 @@
 // DynamoDB as clients see it: the gate before whatever stores the items.
-
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AwsResponse, awsError } from '../gate/aws-error.ts';
 import { type AwsRequest, parseBody } from '../gate/aws-request.ts';

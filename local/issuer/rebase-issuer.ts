@@ -1,5 +1,4 @@
 // Tokens name the issuer by its URL, port included; a template synthesized for another port is told this one.
-
 import { parseTemplate, type Template } from '../cloudformation/template.ts';
 import { type FrontAddress, localIssuerUrl } from '../environment.ts';
 

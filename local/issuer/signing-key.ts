@@ -1,5 +1,4 @@
 // The key of the local issuer, kept in the data folder so that a token outlives a restart.
-
 import { createPublicKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
