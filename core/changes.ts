@@ -1,16 +1,11 @@
 // What differs between the states before and after. The changes, applied in order as a JSON Patch (RFC 6902),
 // turn `before` into `after`.
+import type { Change } from './api/entry-schemas.ts';
 import { alignArrays } from './array-alignment.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 
-/** One difference. `path` is a JSON Pointer; in a `remove` from an array it counts in the array before. */
-export interface Change {
-  readonly path: string;
-  readonly op: 'add' | 'remove' | 'replace';
-  readonly before?: JsonValue;
-  readonly after?: JsonValue;
-}
+export type { Change } from './api/entry-schemas.ts';
 
 /** The differences, object keys in code-unit order; none when either state is absent. */
 export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {

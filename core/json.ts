@@ -40,54 +40,40 @@ export function depthOf(value: unknown): number {
  */
 export function findJsonIssues(value: unknown, limit = 20): ContractIssue[] {
   const issues: ContractIssue[] = [];
-  walk(value, '', 0, (issue) => issues.push(issue) < limit);
-  return issues;
+  const path: string[] = [];
+  const report = (code: ContractIssue['code'], message: string) =>
+    issues.push({ path: path.reduce(pointerTo, ''), code, message });
+
+  const walk = (inner: unknown): void => {
+    if (issues.length >= limit) return;
+    if (typeof inner === 'string') {
+      if (!inner.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
+    } else if (typeof inner === 'number') {
+      if (!isExact(inner)) {
+        report(issueCodes.inexactNumber, 'must be between -(2^53 - 1) and 2^53 - 1, or a string');
+      }
+    } else if (typeof inner === 'object' && inner !== null) {
+      if (path.length >= maxDepth) report(issueCodes.tooDeep, `must be nested at most ${maxDepth} deep`);
+      else walkMembers(inner);
+    }
+  };
+
+  const walkMembers = (members: object): void => {
+    for (const [key, child] of Object.entries(members)) {
+      path.push(key);
+      if (key === '__proto__') report(issueCodes.forbiddenKey, 'must not be used as a key');
+      else if (!key.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
+      else walk(child);
+      path.pop();
+    }
+  };
+
+  walk(value);
+  return issues.slice(0, limit);
 }
 
-/** Reports issues until `report` returns false. */
-function walk(
-  value: unknown,
-  path: string,
-  depth: number,
-  report: (issue: ContractIssue) => boolean,
-): boolean {
-  if (typeof value === 'string') {
-    return (
-      value.isWellFormed() ||
-      report({ path, code: issueCodes.malformedText, message: 'must not hold a lone surrogate' })
-    );
-  }
-  if (typeof value === 'number') {
-    const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    return (
-      isExact ||
-      report({
-        path,
-        code: issueCodes.inexactNumber,
-        message: 'must be between -(2^53 - 1) and 2^53 - 1, or a string',
-      })
-    );
-  }
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth >= maxDepth) {
-    return report({ path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} deep` });
-  }
-  for (const [key, child] of Object.entries(value)) {
-    const childPath = pointerTo(path, key);
-    if (key === '__proto__') {
-      if (!report({ path: childPath, code: issueCodes.forbiddenKey, message: 'must not be used as a key' }))
-        return false;
-      continue;
-    }
-    if (
-      !key.isWellFormed() &&
-      !report({ path, code: issueCodes.malformedText, message: 'must not hold a lone surrogate in a key' })
-    ) {
-      return false;
-    }
-    if (!walk(child, childPath, depth + 1, report)) return false;
-  }
-  return true;
+function isExact(number: number): boolean {
+  return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
 /** The object without its undefined properties, as JSON would write it; one level deep. */

@@ -1,4 +1,6 @@
 // Key formats of both tables: the only place where a partition key is built.
+import { createHash } from 'node:crypto';
+import { foldTerm } from './directory-terms.ts';
 import { identityHashOf, timeOf } from './entry-id.ts';
 import type { Action } from './event.ts';
 import type { IndexKey } from './names.ts';
@@ -49,7 +51,7 @@ export function shardOf(id: string, shards: IndexShards, index: IndexKey): numbe
 
 export type DirectoryField = 'users' | 'accountRegions' | 'resources';
 
-/** Partition of the directory: a field's values in the organisation, or in one of its accounts. */
+/** Partition of the directory: an account's users or resources, or the organisation's accounts and regions. */
 export function directoryPartitionKey(
   organizationId: string,
   field: DirectoryField,
@@ -58,7 +60,42 @@ export function directoryPartitionKey(
   return accountId === undefined ? joinKey(organizationId, field) : joinKey(organizationId, field, accountId);
 }
 
-/** Sort key of a directory row: the term that it is found by, then the value it stands for. */
+/** Bytes of a term, and of the value behind it, that a sort key holds: a cursor must have room for it. */
+const maxTermBytes = 120;
+const maxValueBytes = 40;
+
+/**
+ * Sort key of a directory row: the folded term that it is found by, then the value it stands for. What is too
+ * long is cut, and a digest of the whole takes the value's place.
+ */
 export function directorySortKey(term: string, value: string): string {
-  return joinKey(term.toLowerCase(), value);
+  const [whole, start, end] = [escapePart(foldTerm(term)), directorySortKeyStart(term), escapePart(value)];
+  if (start === whole && Buffer.byteLength(end) <= maxValueBytes) return `${start}#${end}`;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([whole, value]))
+    .digest('base64url');
+  return `${start}#%=${digest.slice(0, 22)}`;
+}
+
+/** What the sort keys of all terms with this prefix begin with; beyond its length, terms must be compared. */
+export function directorySortKeyStart(prefix: string): string {
+  const escaped = escapePart(foldTerm(prefix));
+  if (Buffer.byteLength(escaped) <= maxTermBytes) return escaped;
+  let [start, bytes] = ['', 0];
+  for (const [part] of escaped.matchAll(/%\d\d|./gsu)) {
+    bytes += Buffer.byteLength(part);
+    if (bytes > maxTermBytes) break;
+    start += part;
+  }
+  return start;
+}
+
+/** What the sort keys of one account's regions begin with, in the partition of accounts and regions. */
+export function accountRegionsStart(accountId: string): string {
+  return joinKey(accountId, '');
+}
+
+/** Orders sort keys as DynamoDB does: by their UTF-8 bytes. */
+export function compareSortKeys(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

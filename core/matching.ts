@@ -1,9 +1,10 @@
 // Whether an entry answers a query. Every plan ends in this check, so that whatever index is read the answer is
 // the same.
 import { type Caller, maySeeAccount } from './caller.ts';
+import { hasPrefix } from './directory-terms.ts';
 import type { ListItem } from './entry.ts';
 import { timeOf } from './entry-id.ts';
-import type { FilterName, Query } from './query.ts';
+import { type FilterName, isPrefix, type Query } from './query.ts';
 
 const filterValues: Record<FilterName, (item: ListItem) => readonly (string | undefined)[]> = {
   action: (item) => [item.action],
@@ -19,6 +20,15 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   verdict: (item) => [item.verdict],
 };
 
+function isAmong(value: string, wanted: readonly string[]): boolean {
+  return wanted.includes(value);
+}
+
+/** A wanted name that ends in `*` is a prefix, upper and lower case alike. */
+function isNamed(name: string, wanted: readonly string[]): boolean {
+  return wanted.some((one) => (isPrefix(one) ? hasPrefix(name, one.slice(0, -1)) : one === name));
+}
+
 /** Whether the entry is still shown: its retention has not ended. */
 export function isCurrent(item: Pick<ListItem, 'expiresAt'>, nowMillis: number): boolean {
   return item.expiresAt === undefined || item.expiresAt * 1000 > nowMillis;
@@ -30,8 +40,9 @@ export function matches(item: ListItem, query: Query, caller: Caller, nowMillis:
   if (time < query.fromMillis || time > query.toMillis) return false;
   if (!isCurrent(item, nowMillis) || !maySeeAccount(caller, item.accountId)) return false;
   for (const [name, wanted] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
-    if (!filterValues[name](item).some((value) => value !== undefined && wanted.includes(value)))
-      return false;
+    const isWanted = name === 'resource' ? isNamed : isAmong;
+    const values = filterValues[name](item);
+    if (!values.some((value) => value !== undefined && isWanted(value, wanted))) return false;
   }
   return true;
 }

@@ -37,13 +37,25 @@ export const indexPartitionAttributes = {
 
 /** Attributes of an item of the directory table. */
 export const directoryAttributes = {
-  /** Organisation and field, or organisation, field and account. */
+  /** Organisation, field and account; organisation and field for accounts and regions. */
   pk: 'pk',
-  /** The lower-case search term and the value it stands for. */
+  /** The folded search term and the value it stands for. */
   sk: 'sk',
   /** The term as it was seen, upper and lower case. */
   term: 't',
   value: 'v',
-  /** The name of the person or service, for users. */
+  /** Of users: the name and e-mail address last known, and the time of the event that told them. */
   name: 'm',
+  email: 'e',
+  seenAt: 's',
+} as const;
+
+/** Headers of an export's answer that tell how to go on; a browser's page reads them when CORS exposes them. */
+export const exportHeaderNames = {
+  nextCursor: 'x-next-cursor',
+  complete: 'x-complete',
+  searchedThrough: 'x-searched-through',
+  count: 'x-entry-count',
+  link: 'link',
+  disposition: 'content-disposition',
 } as const;

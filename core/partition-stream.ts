@@ -2,7 +2,7 @@
 import type { ListItem } from './entry.ts';
 import { justAfter, justBefore } from './entry-id.ts';
 import type { IndexKey } from './names.ts';
-import type { EntryStore } from './ports.ts';
+import type { EntryStore, IndexChunk } from './ports.ts';
 
 export interface StreamRange {
   readonly lowestId: string;
@@ -48,15 +48,15 @@ export class PartitionStream {
     this.#taken++;
   }
 
-  /** Reads the next chunk behind an empty buffer. Gives the read units it consumed. */
-  async readOn(limit: number): Promise<number> {
+  /** Reads the next chunk, behind what is buffered. */
+  async readOn(limit: number): Promise<IndexChunk> {
     const chunk = await this.#store.readIndex({
       index: this.#index,
       partitionKey: this.#partitionKey,
       ...this.#range,
       limit,
     });
-    this.#buffer = chunk.items;
+    this.#buffer = [...this.buffered, ...chunk.items];
     this.#taken = 0;
     const through = chunk.readThroughId;
     if (through === undefined) {
@@ -69,6 +69,6 @@ export class PartitionStream {
           : { ...this.#range, lowestId: justAfter(through) };
       this.#isRead = this.#range.lowestId > this.#range.highestId;
     }
-    return chunk.readUnits;
+    return chunk;
   }
 }

@@ -1,56 +1,102 @@
 // Which index partitions hold the answer to a query. Whatever is picked, the answer is the same; only the cost
 // differs.
 import type { Caller } from './caller.ts';
+import { expandResourcePrefix } from './directory-expansion.ts';
 import type { Action } from './event.ts';
 import { indexPartitionKey, type PartitionValues } from './keys.ts';
-import type { IndexKey } from './names.ts';
+import { type IndexKey, indexNames } from './names.ts';
 import type { Directory } from './ports.ts';
-import type { Query } from './query.ts';
+import { type FilterName, isPrefix, type Query } from './query.ts';
 import { type IndexShards, shardCountWithin } from './shards.ts';
 
 /** Partitions of one index that together hold every entry of the answer. */
 export interface Plan {
   readonly index: IndexKey;
   readonly partitionKeys: readonly string[];
+  /** Whether every entry in the partitions and the time range matches the query. */
+  readonly isExact: boolean;
 }
 
+/** Most partitions that are read side by side where another plan exists; each costs half a read unit at least. */
+const maxPartitions = 64;
+
 /**
- * Picks the index: resource name, user, account & region, action, time, the first that the query has a filter
- * for. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
+ * The plans for a query, the one most likely to be cheapest first: resource name, user, account & region, action,
+ * time. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
  * position nor a cost tells of others.
  */
-export async function planQuery(
+export async function listPlans(
   query: Query,
   caller: Caller,
   directory: Directory,
   shards: IndexShards,
-): Promise<Plan> {
+): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, account, region, action } = query.filters;
-  const partitions = <K extends IndexKey>(index: K, values: readonly PartitionValues[K][]): Plan => ({
+  const planFor = <K extends IndexKey>(
+    index: K,
+    values: readonly PartitionValues[K][],
+    ...covered: FilterName[]
+  ): Plan => ({
     index,
     partitionKeys: partitionKeysOf(caller.organizationId, index, values, query, shards),
+    isExact: Object.keys(query.filters).every((name) => covered.includes(name as FilterName)),
   });
-  if (caller.accounts === undefined) {
-    if (resource)
-      return partitions(
+  const byAccountRegion = async () =>
+    planFor('accountRegion', await listAccountRegions(query, caller, directory), 'account', 'region');
+  if (caller.accounts !== undefined) return [await byAccountRegion()];
+  const plans: Plan[] = [];
+  const names = resource && (await expandNames(resource, caller.organizationId, directory));
+  if (names)
+    plans.push(
+      planFor(
         'resourceName',
-        resource.map((name) => [name] as const),
-      );
-    if (user)
-      return partitions(
+        names.map((name) => [name] as const),
+        'resource',
+      ),
+    );
+  if (user)
+    plans.push(
+      planFor(
         'user',
         user.map((userId) => [userId] as const),
-      );
-  }
-  if (caller.accounts !== undefined || account || region) {
-    return partitions('accountRegion', await listAccountRegions(query, caller, directory));
-  }
-  if (action)
-    return partitions(
-      'action',
-      action.map((value) => [value as Action] as const),
+        'user',
+      ),
     );
-  return partitions('time', [[]]);
+  if (account || region) plans.push(await byAccountRegion());
+  if (action)
+    plans.push(
+      planFor(
+        'action',
+        action.map((value) => [value as Action] as const),
+        'action',
+      ),
+    );
+  const narrow = plans.filter((plan) => plan.partitionKeys.length <= maxPartitions);
+  const [first, ...others] = narrow;
+  return first ? [first, ...others] : [planFor('time', [[]])];
+}
+
+/** The plan with this index's name among the plans; `undefined` when there is none. */
+export function findPlan(plans: readonly Plan[], indexName: string | undefined): Plan | undefined {
+  return plans.find((plan) => indexNames[plan.index] === indexName);
+}
+
+/** Most names that a prefix is expanded to; with more of them another index is read. */
+const maxNames = 50;
+
+/** The names that the filter stands for; `undefined` when they are too many. */
+async function expandNames(
+  resource: readonly string[],
+  organizationId: string,
+  directory: Directory,
+): Promise<readonly string[] | undefined> {
+  const names = new Set(resource.filter((name) => !isPrefix(name)));
+  for (const prefix of resource.filter(isPrefix)) {
+    const found = await expandResourcePrefix(organizationId, prefix.slice(0, -1), maxNames, directory);
+    if (!found) return undefined;
+    for (const name of found) names.add(name);
+  }
+  return names.size <= maxNames ? [...names] : undefined;
 }
 
 /** The account-region pairs that the filters name, looked up where they name only one of the two. */

@@ -42,23 +42,57 @@ export interface EntryStore {
 /** One value that was seen, and the term it is found by. */
 export interface DirectoryRow {
   readonly field: DirectoryField;
-  /** Absent in the row of the whole organisation. */
+  /** Where it was seen; absent from accounts and regions, which are the organisation's. */
   readonly accountId?: string | undefined;
   readonly term: string;
   readonly value: string;
-  /** A person's or service's name, for users. */
+  /** Of users: name and e-mail address, as an event of this time told them. */
   readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly seenAtMillis?: number | undefined;
+}
+
+/** A stretch of one account's users or resources, sorted by the folded term. */
+export interface DirectoryRead {
+  readonly field: Exclude<DirectoryField, 'accountRegions'>;
+  readonly accountId: string;
+  /** Only terms that begin with it (`hasPrefix`); empty for all. */
+  readonly prefix: string;
+  /** Rows to read at most; the store may stop earlier. */
+  readonly limit: number;
+  /** Only rows behind this position, which need not be one that was given out. */
+  readonly after?: string | undefined;
+  /** Whether a row must be found that was written just before; costs twice as much. */
+  readonly isConsistent: boolean;
+}
+
+export interface FoundRow extends DirectoryRow {
+  /** The same in every account for the same term and value. */
+  readonly position: string;
+}
+
+export interface DirectoryPage {
+  readonly rows: readonly FoundRow[];
+  /** The position up to which the stretch was read; `undefined` when it was read to its end. */
+  readonly next: string | undefined;
+}
+
+export interface AccountRegion {
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /** Values seen, for suggestions and for filters that span several partitions. */
 export interface Directory {
-  /** Makes sure that the rows are there; a row that is there costs one read at most. */
+  /**
+   * Makes sure that the rows are there, in the order given within a field and account: when one is there, so are
+   * those before it. A row that is there costs one read at most and is replaced only by its `replacementOf`. Safe to
+   * repeat; fails with STORE_UNAVAILABLE.
+   */
   ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void>;
-  /** Every account and region seen in the organisation, or in one account of it. */
-  listAccountRegions(
-    organizationId: string,
-    accountId?: string,
-  ): Promise<readonly { readonly accountId: string; readonly region: string }[]>;
+  /** Every account and region seen in the organisation, or one account and its regions; read consistently. */
+  listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]>;
+  listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
 }
 
 /** Where an event goes that is not recorded. */

@@ -3,7 +3,7 @@
 import { maxTimeMillis } from './entry-id.ts';
 import { errorCodes, RequestLogsError } from './errors.ts';
 import { actions, kinds } from './event.ts';
-import { isRegionName } from './region.ts';
+import { isRegionName, regionName } from './region.ts';
 import { dayMillis, parseRfc3339, parseUtcDay } from './timestamp.ts';
 import { verdicts } from './verdict.ts';
 
@@ -40,30 +40,50 @@ export interface Query {
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** Whether the answer shall say what it cost. */
+  readonly debug: boolean;
 }
 
-const oneOf = (allowed: readonly string[]) => ({
+interface FilterRule {
+  /** What a value must be, in words. */
+  readonly allowed: string;
+  /** The same as JSON Schema keywords, for the API document. */
+  readonly form: Readonly<Record<string, string | number | readonly string[]>>;
+  /** The value as it is searched for; `undefined` when it is not allowed. */
+  readonly read: (value: string) => string | undefined;
+}
+
+const oneOf = (allowed: readonly string[]): FilterRule => ({
   allowed: `one of ${allowed.join(', ')}`,
+  form: { enum: allowed },
   read: (value: string) => (allowed.includes(value.toUpperCase()) ? value.toUpperCase() : undefined),
 });
 
-const anyText = {
+const anyText: FilterRule = {
   allowed: '1 to 128 characters',
-  read: (value: string) => (value.length >= 1 && value.length <= 128 ? value : undefined),
+  form: { minLength: 1, maxLength: 128 },
+  read: (value) => (value.length >= 1 && value.length <= 128 ? value : undefined),
 };
 
-const filterRules: Record<FilterName, { allowed: string; read: (value: string) => string | undefined }> = {
+/** What each filter takes. */
+export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   action: oneOf(actions),
   user: anyText,
   account: {
     allowed: 'a 12-digit AWS account id',
+    form: { pattern: '^\\d{12}$' },
     read: (value) => (/^\d{12}$/.test(value) ? value : undefined),
   },
   region: {
     allowed: 'an AWS region name, such as eu-west-1',
+    form: { pattern: regionName.source },
     read: (value) => (isRegionName(value) ? value : undefined),
   },
-  resource: anyText,
+  resource: {
+    allowed: '1 to 128 characters; a * at the end, behind at least one character, makes it a prefix',
+    form: { minLength: 1, maxLength: 128, pattern: '^(?!\\*$)' },
+    read: (value) => (value === '*' ? undefined : anyText.read(value)),
+  },
   service: anyText,
   target: anyText,
   kind: oneOf(kinds),
@@ -72,8 +92,13 @@ const filterRules: Record<FilterName, { allowed: string; read: (value: string) =
   verdict: oneOf(verdicts),
 };
 
-const singleNames = ['from', 'to', 'order', 'limit', 'cursor'] as const;
-type SingleName = (typeof singleNames)[number];
+/** Whether a value of the filter `resource` stands for every name that begins so. */
+export function isPrefix(value: string): boolean {
+  return value.endsWith('*');
+}
+
+const singleNames = ['from', 'to', 'order', 'limit', 'cursor', 'debug'] as const;
+export type SingleName = (typeof singleNames)[number];
 
 /** Every parameter of a list request. */
 export const parameterNames: readonly string[] = [...singleNames, ...filterNames];
@@ -97,6 +122,7 @@ export function parseQuery(rawQueryString: string): Query {
     order: readOrder(single('order')),
     limit: readLimit(single('limit')),
     cursor: single('cursor'),
+    debug: readDebug(single('debug')),
   };
 }
 
@@ -134,6 +160,12 @@ function readLimit(value: string | undefined): number {
   const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
   if (limit < 1 || limit > maxLimit) throw invalid('limit', `must be a whole number from 1 to ${maxLimit}`);
   return limit;
+}
+
+function readDebug(value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw invalid('debug', 'must be true or false');
 }
 
 function readFilters(parameters: URLSearchParams): Filters {

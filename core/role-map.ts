@@ -41,10 +41,15 @@ export function findGrant(roleMap: RoleMap, role: string, permission: string): s
   );
 }
 
+/** The versions of maps that were asked for; a map is not changed once it is read. */
+const versions = new WeakMap<RoleMap, string>();
+
 /** A short name for this very map, kept with each verdict: 12 hex digits of its canonical form's SHA-256. */
 export function roleMapVersion(roleMap: RoleMap): string {
-  return createHash('sha256')
-    .update(canonicalize(roleMap) ?? '')
-    .digest('hex')
-    .slice(0, 12);
+  const known = versions.get(roleMap);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(canonicalize(roleMap) ?? '');
+  const version = hash.digest('hex').slice(0, 12);
+  versions.set(roleMap, version);
+  return version;
 }

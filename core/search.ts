@@ -1,12 +1,17 @@
-// One page of a list: merges the plan's partitions in id order, keeps what matches, and stops at the page size, the
+// One page of a list: picks a plan, takes its entries in id order, keeps what matches, and stops at the page size, the
 // end of the range or the read budget, whichever comes first. It says honestly which.
 import type { Caller } from './caller.ts';
+import { chooseScan, expectedLeft, type SearchStart } from './choose-plan.ts';
+import { nextChunkSize } from './chunk-size.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ListItem } from './entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from './entry-id.ts';
+import { errorCodes, RequestLogsError } from './errors.ts';
 import { matches } from './matching.ts';
-import { PartitionStream, type StreamRange } from './partition-stream.ts';
-import { planQuery } from './plan.ts';
+import { MergedScan } from './merged-scan.ts';
+import { indexNames } from './names.ts';
+import type { StreamRange } from './partition-stream.ts';
+import { findPlan, listPlans, type Plan } from './plan.ts';
 import type { Directory, EntryStore } from './ports.ts';
 import type { Query } from './query.ts';
 import type { IndexShards } from './shards.ts';
@@ -18,10 +23,20 @@ export interface Page {
   readonly complete: boolean;
   /** Every entry from the range's start to this time has been searched; in reading order. */
   readonly searchedThrough: string;
+  /** What the page cost, planning included; only when the query asks for it. */
+  readonly consumedCapacity?: ConsumedCapacity;
+}
+
+export interface ConsumedCapacity {
+  /** The index that the page was read from. */
+  readonly index: string;
+  readonly readUnits: number;
+  /** Queries sent to indexes. */
+  readonly requests: number;
 }
 
 export interface SearchLimits {
-  /** Read units that a page may spend; the chunk under way may go beyond. */
+  /** Read units that a page may spend; the chunk under way may go a little beyond. */
   readonly readUnits: number;
   readonly timeMillis: number;
 }
@@ -34,28 +49,73 @@ export interface SearchPorts {
   readonly now: () => number;
 }
 
-/** Items in a read unit, at the size that an index entry has at most on average (640 bytes; a unit is 8 KiB). */
-const itemsPerReadUnit = 12;
-
-/** Most items asked for in one read: what 1 MB, DynamoDB's own limit, holds. */
-const maxChunkItems = 1600;
-
 /** Answers one page of the query for the caller. */
 export async function search(query: Query, caller: Caller, ports: SearchPorts): Promise<Page> {
-  const position = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
-  const range = rangeOf(query, position);
-  const plan = await planQuery(query, caller, ports.directory, ports.shards);
-  const streams = plan.partitionKeys.map((key) => new PartitionStream(ports.entries, plan.index, key, range));
-  const page = await fillPage(streams, query, caller, ports);
-  if (page.stoppedAt === undefined) {
-    const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, ports.now());
-    return { items: page.items, nextCursor: null, complete: true, searchedThrough: toTime(end) };
+  refuseCostOfOthers(query, caller);
+  const deadline = ports.now() + ports.limits.timeMillis;
+  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
+  const plans = await listPlans(query, caller, ports.directory, ports.shards);
+  const chosen = findPlan(plans, from?.index);
+  const scans = toScans(chosen ? [chosen] : plans, rangeOf(query, from?.position), ports.entries);
+  const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
+  const start = startOf(query, from?.position, ports.now());
+  const scan = await chooseScan(scans, start, isMatch);
+  const spentOnPlanning = sum(scans, 'readUnits') - scan.readUnits;
+  const budget = { readUnits: ports.limits.readUnits - spentOnPlanning, deadline, now: ports.now };
+  const page = await fillPage(scan, start, isMatch, budget);
+  const consumedCapacity = {
+    index: indexNames[scan.plan.index],
+    readUnits: sum(scans, 'readUnits'),
+    requests: sum(scans, 'requests'),
+  };
+  return {
+    ...toPage(page, scan.plan, query, caller, ports.now()),
+    ...(query.debug ? { consumedCapacity } : {}),
+  };
+}
+
+/** A cost tells how much there is, also of accounts that the caller may not see. */
+function refuseCostOfOthers(query: Query, caller: Caller): void {
+  if (!query.debug || caller.accounts === undefined) return;
+  throw new RequestLogsError(
+    errorCodes.forbidden,
+    'debug is refused to callers who are limited to some accounts, since a cost tells of others',
+    { field: 'debug' },
+  );
+}
+
+function toScans(
+  plans: readonly [Plan, ...Plan[]],
+  range: StreamRange,
+  entries: EntryStore,
+): readonly [MergedScan, ...MergedScan[]] {
+  const [first, ...others] = plans;
+  return [
+    new MergedScan(entries, first, range),
+    ...others.map((plan) => new MergedScan(entries, plan, range)),
+  ];
+}
+
+function sum(scans: readonly MergedScan[], field: 'readUnits' | 'requests'): number {
+  return scans.reduce((total, scan) => total + scan[field], 0);
+}
+
+function toPage(
+  { items, stoppedAt }: FilledPage,
+  plan: Plan,
+  query: Query,
+  caller: Caller,
+  now: number,
+): Page {
+  if (stoppedAt === undefined) {
+    const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, now);
+    return { items, nextCursor: null, complete: true, searchedThrough: toTime(end) };
   }
   return {
-    items: page.items,
-    nextCursor: encodeCursor(page.stoppedAt, query, caller),
+    items,
+    nextCursor: encodeCursor({ position: stoppedAt, index: indexNames[plan.index] }, query, caller),
     complete: false,
-    searchedThrough: toTime(timeOf(page.stoppedAt)),
+    searchedThrough: toTime(timeOf(stoppedAt)),
   };
 }
 
@@ -75,101 +135,82 @@ function rangeOf({ fromMillis, toMillis, order }: Query, position: string | unde
   return { lowestId: after > lowestId ? after : lowestId, highestId, order };
 }
 
+function startOf(query: Query, position: string | undefined, now: number): SearchStart {
+  const { fromMillis, order, limit } = query;
+  const toMillis = Math.min(query.toMillis, now);
+  const begin = order === 'desc' ? toMillis : fromMillis;
+  const startMillis = position === undefined ? begin : timeOf(position);
+  return {
+    startMillis,
+    restMillis: order === 'desc' ? startMillis - fromMillis : toMillis - startMillis,
+    limit,
+  };
+}
+
 interface FilledPage {
   readonly items: readonly ListItem[];
   /** The last id that was searched; `undefined` when the range was searched whole. */
   readonly stoppedAt: string | undefined;
 }
 
+interface Budget {
+  readonly readUnits: number;
+  readonly deadline: number;
+  readonly now: () => number;
+}
+
 async function fillPage(
-  streams: readonly PartitionStream[],
-  query: Query,
-  caller: Caller,
-  { limits, now }: SearchPorts,
+  scan: MergedScan,
+  start: SearchStart,
+  isMatch: (item: ListItem) => boolean,
+  budget: Budget,
 ): Promise<FilledPage> {
-  const deadline = now() + limits.timeMillis;
-  const isMatch = (item: ListItem) => matches(item, query, caller, now());
+  const { limit } = start;
   const items: ListItem[] = [];
-  let [searched, spent] = [0, 0];
+  let searched = 0;
   for (;;) {
-    const dry = streams.filter((stream) => stream.head === undefined && !stream.isReadToEnd);
-    if (dry.length > 0) {
+    if (scan.isDry) {
+      const unitsLeft = budget.readUnits - scan.readUnits;
       // Every partition is read once, whatever the budget: a page always gets further.
-      const isStarted = streams.every((stream) => stream.isReadToEnd || stream.readThroughId !== undefined);
-      if (isStarted && (spent >= limits.readUnits || now() >= deadline)) {
-        return drainToFrontier(streams, query, isMatch, items);
+      if (scan.isStarted && (unitsLeft <= 0 || budget.now() >= budget.deadline)) {
+        return drainBuffer(scan, limit, isMatch, items);
       }
-      const limit = chunkLimit(
-        query.limit - items.length,
-        items.length,
-        searched,
-        limits.readUnits - spent,
-        dry.length,
+      const missing = limit - items.length;
+      await scan.readOn(
+        scan.plan.isExact
+          ? missing
+          : nextChunkSize({
+              missing,
+              searched,
+              found: items.length,
+              expectedLeft: expectedLeft(scan, start),
+              unitsLeft,
+            }),
       );
-      const units = await Promise.all(dry.map((stream) => stream.readOn(limit)));
-      spent += units.reduce((sum, unit) => sum + unit, 0);
       continue;
     }
-    const next = firstInOrder(streams, query.order);
-    if (next?.head === undefined) return { items, stoppedAt: undefined };
+    const item = scan.take();
+    if (item === undefined) return { items, stoppedAt: undefined };
     searched++;
-    if (isMatch(next.head)) items.push(next.head);
-    const { id } = next.head;
-    next.take();
-    if (items.length === query.limit) {
-      const isEnd = streams.every((stream) => stream.isReadToEnd && !stream.buffered.some(isMatch));
-      return { items, stoppedAt: isEnd ? undefined : id };
+    if (isMatch(item)) items.push(item);
+    if (items.length === limit) {
+      const isEnd = scan.isReadToEnd && !scan.buffered.some(isMatch);
+      return { items, stoppedAt: isEnd ? undefined : item.id };
     }
   }
-}
-
-function firstInOrder(
-  streams: readonly PartitionStream[],
-  order: 'asc' | 'desc',
-): PartitionStream | undefined {
-  let first: PartitionStream | undefined;
-  for (const stream of streams) {
-    if (stream.head === undefined) continue;
-    if (first?.head === undefined || precedes(stream.head.id, first.head.id, order)) first = stream;
-  }
-  return first;
-}
-
-function precedes(id: string, other: string, order: 'asc' | 'desc'): boolean {
-  return order === 'desc' ? id > other : id < other;
 }
 
 /** The budget is spent: takes what was read up to where every partition has been read, and stops there. */
-function drainToFrontier(
-  streams: readonly PartitionStream[],
-  { order, limit }: Query,
+function drainBuffer(
+  scan: MergedScan,
+  limit: number,
   isMatch: (item: ListItem) => boolean,
   items: ListItem[],
 ): FilledPage {
-  const ends = streams.flatMap((stream) => (stream.isReadToEnd ? [] : (stream.readThroughId ?? [])));
-  const frontier = ends.reduce((least, id) => (precedes(id, least, order) ? id : least));
-  const rest = streams
-    .flatMap((stream) => stream.buffered)
-    .filter((item) => !precedes(frontier, item.id, order))
-    .sort((a, b) => (precedes(a.id, b.id, order) ? -1 : 1));
-  for (const item of rest) {
+  for (const item of scan.buffered) {
     if (!isMatch(item)) continue;
     items.push(item);
     if (items.length === limit) return { items, stoppedAt: item.id };
   }
-  return { items, stoppedAt: frontier };
-}
-
-/** Items to ask each of `readers` partitions for: what the page still needs at the rate of matches seen so far. */
-function chunkLimit(
-  missing: number,
-  found: number,
-  searched: number,
-  unitsLeft: number,
-  readers: number,
-): number {
-  const perMatch = searched === 0 ? 1 : searched / Math.max(found, 0.5);
-  const wanted = Math.ceil((missing * perMatch) / readers);
-  const affordable = Math.ceil((unitsLeft * itemsPerReadUnit) / readers);
-  return Math.max(1, Math.min(wanted, affordable, maxChunkItems));
+  return { items, stoppedAt: scan.frontier };
 }

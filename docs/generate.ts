@@ -1,11 +1,20 @@
 // `npm run docs`: writes the documents that come from the schemas. A test checks that they are current.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openApiDocument } from '../core/api/openapi.ts';
 import { eventDetailJsonSchema } from '../core/event.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { clientTypes } from './client-types/generate.ts';
+import { exampleEntries } from './examples.ts';
 
-/** Each generated document with its text. */
-export const generatedDocuments: Readonly<Record<string, () => string>> = {
-  'event-detail.schema.json': () => toText(eventDetailJsonSchema()),
+const openApiText = () =>
+  toText(openApiDocument({ version: packageJson.version, examples: exampleEntries() }));
+
+/** Each generated file, by its path in the project, with its text. */
+export const generatedDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/event-detail.schema.json': () => toText(eventDetailJsonSchema()),
+  'docs/openapi.json': openApiText,
+  'client/schema.ts': () => clientTypes(openApiText()),
 };
 
 function toText(document: unknown): string {
@@ -13,7 +22,7 @@ function toText(document: unknown): string {
 }
 
 if (import.meta.main) {
-  for (const [name, generate] of Object.entries(generatedDocuments)) {
-    writeFileSync(join(import.meta.dirname, name), generate());
+  for (const [path, generate] of Object.entries(generatedDocuments)) {
+    writeFileSync(join(import.meta.dirname, '..', path), await generate());
   }
 }

@@ -2,8 +2,9 @@
 // local stack. Reads arguments and environment, prints one line an event; the emitter does the rest.
 import { parseArgs } from 'node:util';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { escapeForTerminal } from '../core/terminal-text.ts';
 import { type FileEvent, readEventFile } from './event-file.ts';
-import { escapeForTerminal, failedLine, publishedLine } from './fate-line.ts';
+import { failedLine, publishedLine } from './fate-line.ts';
 import { type FileFate, publishFileEvents } from './publish-files.ts';
 
 const usage = `Usage: npm run emit -- [--raw] FILE…

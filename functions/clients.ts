@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A call that gets no answer fails after this long, so that the SDK's retries fit into the function's time. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /** Tries of one call, with the SDK's jittered backoff; then the caller or the queue tries again later. */
 const maxAttempts = 4;

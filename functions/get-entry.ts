@@ -1,4 +1,5 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
+import type { EntryAnswer } from '../core/api/entry-schemas.ts';
 import { maySeeAccount, readPermissions } from '../core/caller.ts';
 import { listChanges } from '../core/changes.ts';
 import { isEntryId } from '../core/entry-id.ts';
@@ -17,7 +18,7 @@ const entries = new DynamoDbEntryStore({
   shards: {},
 });
 
-export const handler = queryHandler(readPermissions.read, async (event, caller) => {
+export const handler = queryHandler([readPermissions.read], async (event, caller) => {
   const id = event.pathParameters?.id ?? '';
   if (!isEntryId(id)) {
     throw new RequestLogsError(
@@ -33,5 +34,6 @@ export const handler = queryHandler(readPermissions.read, async (event, caller) 
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
   logger.info('entry read', { entryId: id });
-  return jsonResult({ ...entry, changes: listChanges(entry.before, entry.after) });
+  const answer: EntryAnswer = { ...entry, changes: listChanges(entry.before, entry.after) };
+  return jsonResult(answer);
 });

@@ -2,41 +2,32 @@
 // answered without its message.
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorCode, errorCodes, RequestLogsError } from '../core/errors.ts';
+import type { Problem } from '../core/api/problem-schemas.ts';
+import { internalProblem, problems, retryAfterSeconds } from '../core/api/problems.ts';
+import { RequestLogsError } from '../core/errors.ts';
 import { describeError, logger } from './telemetry.ts';
 
-const problems: Record<ErrorCode, { readonly status: number; readonly title: string }> = {
-  [errorCodes.invalidParameter]: { status: 400, title: 'Invalid parameter' },
-  [errorCodes.invalidCursor]: { status: 400, title: 'Invalid cursor' },
-  [errorCodes.forbidden]: { status: 403, title: 'Forbidden' },
-  [errorCodes.notFound]: { status: 404, title: 'Not found' },
-  [errorCodes.storeUnavailable]: { status: 503, title: 'Store unavailable' },
-  [errorCodes.entryTooLarge]: { status: 500, title: 'Internal error' },
-  [errorCodes.invalidConfiguration]: { status: 500, title: 'Internal error' },
-};
-
-/** Seconds after which a client may try again when the store was unavailable. */
-const retryAfterSeconds = 2;
-
 function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
-  const known = error instanceof RequestLogsError ? problems[error.code] : undefined;
-  const { status, title } = known ?? { status: 500, title: 'Internal error' };
-  const isShown = error instanceof RequestLogsError && status !== 500;
+  const known = error instanceof RequestLogsError ? { ...problems[error.code], error } : undefined;
+  const problem: Problem =
+    known === undefined || known.status === 500
+      ? { type: 'about:blank', ...internalProblem }
+      : {
+          type: 'about:blank',
+          title: known.title,
+          status: known.status,
+          code: known.error.code,
+          detail: known.error.message,
+          field: known.error.field,
+        };
   return {
-    statusCode: status,
+    statusCode: problem.status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
-      ...(status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {}),
+      ...(problem.status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {}),
     },
-    body: JSON.stringify({
-      type: 'about:blank',
-      title,
-      status,
-      code: isShown ? error.code : 'INTERNAL_ERROR',
-      ...(isShown ? { detail: error.message } : {}),
-      ...(isShown && error.field !== undefined ? { field: error.field } : {}),
-    }),
+    body: JSON.stringify(problem),
   };
 }
 

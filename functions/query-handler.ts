@@ -11,9 +11,9 @@ import { logger } from './telemetry.ts';
 export type QueryEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 export type QueryResult = APIGatewayProxyStructuredResultV2;
 
-/** A handler for callers whose role grants `permission`; what `answer` throws is answered as problem details. */
+/** A handler for callers whose role grants every permission; what `answer` throws is answered as problem details. */
 export function queryHandler(
-  permission: ReadPermission,
+  permissions: readonly ReadPermission[],
   answer: (event: QueryEvent, caller: Caller) => Promise<QueryResult>,
 ) {
   const claimNames = readIdentityClaims();
@@ -25,7 +25,7 @@ export function queryHandler(
       const caller = readCaller(event.requestContext.authorizer.jwt.claims, claimNames);
       const { userId, organizationId, role } = caller;
       logger.appendKeys({ caller: { userId, organizationId, role } });
-      requirePermission(caller, roleMap, permission);
+      for (const permission of permissions) requirePermission(caller, roleMap, permission);
       return answer(event, caller);
     });
 }

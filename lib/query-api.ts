@@ -1,11 +1,12 @@
-// The way out: an HTTP API whose every route needs a token, and the functions behind it.
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+// The way out: an HTTP API whose every route but the document's needs a token, and the functions behind it.
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../core/environment.ts';
+import { exportHeaderNames } from '../core/names.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,7 +25,7 @@ export interface QueryApiProps {
   readonly identityClaims: string;
   /** JSON for the functions: shard counts of the indexes. */
   readonly indexShards: string;
-  /** Read units that one list request may spend. */
+  /** Read units that one list or export request may spend. */
   readonly readBudgetUnits: number;
 }
 
@@ -65,6 +66,7 @@ export class QueryApi extends Construct {
           allowOrigins: [...props.corsOrigins],
           allowMethods: [apigateway.CorsHttpMethod.GET],
           allowHeaders: ['authorization'],
+          exposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
         },
       }),
     });
@@ -75,17 +77,47 @@ export class QueryApi extends Construct {
       description: 'Answers a query with a page of entries',
       memoryMebibytes: 1024,
     });
-    listEntries.setEnvironment({
-      [environmentNames.indexShards]: props.indexShards,
-      [environmentNames.readBudgetUnits]: String(props.readBudgetUnits),
+    this.allowSearch(listEntries);
+
+    const exportEntries = this.addRoute('/request-logs/export', 'ExportEntries', {
+      entry: 'export-entries',
+      description: 'Answers a query with a page of entries as CSV or NDJSON',
+      memoryMebibytes: 1024,
     });
-    props.tables.grantListEntries(listEntries);
+    this.allowSearch(exportEntries);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',
       description: 'Answers with one entry, states and changes included',
     });
     props.tables.grantGetEntry(getEntry);
+
+    const listDirectory = this.addRoute('/request-logs/directory/{field}', 'ListDirectory', {
+      entry: 'list-directory',
+      description: 'Answers with values seen: users, accounts, regions or resource names',
+    });
+    props.tables.grantListDirectory(listDirectory);
+    this.addDocumentRoute();
+  }
+
+  /** The API document, which tells nothing of anybody: the one route without a token. */
+  private addDocumentRoute(): void {
+    const getOpenApi = new NodeFunction(this, 'GetOpenApi', {
+      ...this.props.functionDefaults,
+      entry: 'get-openapi',
+      description: 'Answers with the OpenAPI document',
+      memoryMebibytes: 128,
+    });
+    const [route] = this.api.addRoutes({
+      path: '/openapi.json',
+      methods: [apigateway.HttpMethod.GET],
+      integration: new HttpLambdaIntegration('GetOpenApiIntegration', getOpenApi.handler),
+      authorizer: new apigateway.HttpNoneAuthorizer(),
+    });
+    Validations.of(route ?? this.api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The API document is the same for everybody and holds no data; tools fetch it without a token.',
+    });
   }
 
   /** A GET route with its function, which knows roles and claims and has no further rights yet. */
@@ -105,6 +137,15 @@ export class QueryApi extends Construct {
       integration: new HttpLambdaIntegration(`${id}Integration`, handler.handler),
     });
     return handler;
+  }
+
+  /** What a function needs that searches entries. */
+  private allowSearch(handler: NodeFunction): void {
+    handler.setEnvironment({
+      [environmentNames.indexShards]: this.props.indexShards,
+      [environmentNames.readBudgetUnits]: String(this.props.readBudgetUnits),
+    });
+    this.props.tables.grantListEntries(handler);
   }
 
   private addStage(): void {

@@ -97,6 +97,13 @@ export class Tables extends Construct {
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
   }
 
+  /** Lets a function query the directory and nothing else. */
+  grantListDirectory(reader: NodeFunction): void {
+    reader.setEnvironment({ [environmentNames.directoryTableName]: this.directory.tableName });
+    reader.allow(['dynamodb:Query'], [this.directory.tableArn]);
+    this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
+  }
+
   /** DynamoDB uses the key on the caller's behalf; `table.grant` does not cover it (aws/aws-cdk#10010). */
   private allowKey(grantee: NodeFunction, actions: string[]): void {
     grantee.allow(actions, [this.encryptionKey.keyArn], {

@@ -1,8 +1,15 @@
 // The base item's compressed attribute: states and everything else that lists do not show.
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateRawSync,
+  inflateRawSync,
+} from 'node:zlib';
 import * as z from 'zod/mini';
 import type { ListItem, LogEntry } from '../core/entry.ts';
 import { type JsonObject, omitUndefined } from '../core/json.ts';
+import { detailDictionary } from './detail-dictionary.ts';
 
 const state = z.optional(
   z.nullable(z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>),
@@ -38,42 +45,68 @@ export const maxDetailBytes = 388 * 1024;
 /** Most bytes that a stored detail unpacks to; an event has 1 MB, and markers may be longer than secrets. */
 const maxUnpackedBytes = 32 * 1024 * 1024;
 
-/** Best compression for what fits; a large state is compressed faster, 10 times at a fifth more bytes. */
-const bestQualityBytes = 64 * 1024;
+/** The first byte of a stored detail: how the rest is compressed. */
+const codecs = { deflate: 1, brotli: 2 } as const;
 
-/** The detail of an entry, brotli-compressed. */
-export function encodeDetail(entry: LogEntry): Uint8Array {
-  const { user, producer } = entry;
-  const json = JSON.stringify([
-    1,
-    { b: entry.before, a: entry.after },
-    user.email ?? null,
-    user.sourceIp ?? null,
-    user.userAgent ?? null,
-    entry.requestId ?? null,
-    entry.traceId ?? null,
-    entry.reason ?? null,
-    entry.eventId,
-    entry.source,
-    [producer.account, producer.envelopeId, producer.time],
-    entry.contentHash,
-    entry.redactionVersion,
-    entry.grant ?? null,
-    entry.roleMapVersion,
-  ]);
+/** From this size on the dictionary and deflate's window of 32 KiB no longer count, and brotli packs better. */
+const minBrotliBytes = 16 * 1024;
+
+function pack(json: string): Uint8Array {
   const size = Buffer.byteLength(json);
-  return brotliCompressSync(json, {
+  if (size < minBrotliBytes) {
+    const packed = deflateRawSync(json, { level: 9, memLevel: 9, dictionary: detailDictionary });
+    return Buffer.concat([Buffer.of(codecs.deflate), packed]);
+  }
+  const packed = brotliCompressSync(json, {
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_QUALITY]: size <= bestQualityBytes ? 11 : 6,
+      [constants.BROTLI_PARAM_QUALITY]: 6,
       [constants.BROTLI_PARAM_SIZE_HINT]: size,
     },
   });
+  return Buffer.concat([Buffer.of(codecs.brotli), packed]);
+}
+
+/** The JSON in a stored detail. Fails when it is none of ours, or larger than any event. */
+export function unpackDetail(stored: Uint8Array): string {
+  const packed = stored.subarray(1);
+  const limit = { maxOutputLength: maxUnpackedBytes };
+  switch (stored[0]) {
+    case codecs.deflate:
+      return inflateRawSync(packed, { ...limit, dictionary: detailDictionary }).toString();
+    case codecs.brotli:
+      return brotliDecompressSync(packed, limit).toString();
+    default:
+      throw new Error(`a stored detail begins with codec ${stored[0]}, which this release does not know`);
+  }
+}
+
+/** The detail of an entry, compressed. */
+export function encodeDetail(entry: LogEntry): Uint8Array {
+  const { user, producer } = entry;
+  return pack(
+    JSON.stringify([
+      1,
+      { b: entry.before, a: entry.after },
+      user.email ?? null,
+      user.sourceIp ?? null,
+      user.userAgent ?? null,
+      entry.requestId ?? null,
+      entry.traceId ?? null,
+      entry.reason ?? null,
+      entry.eventId,
+      entry.source,
+      [producer.account, producer.envelopeId, producer.time],
+      entry.contentHash,
+      entry.redactionVersion,
+      entry.grant ?? null,
+      entry.roleMapVersion,
+    ]),
+  );
 }
 
 /** The entry that list view and stored detail make up. Fails when the detail is not one of ours. */
 export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
-  const json = brotliDecompressSync(stored, { maxOutputLength: maxUnpackedBytes }).toString();
   const [
     ,
     states,
@@ -87,7 +120,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     source,
     producer,
     ...rest
-  ] = detailSchema.parse(JSON.parse(json));
+  ] = detailSchema.parse(JSON.parse(unpackDetail(stored)));
   const [contentHash, redactionVersion, grant, roleMapVersion] = rest;
   const [account, envelopeId, time] = producer;
   return omitUndefined<LogEntry>({

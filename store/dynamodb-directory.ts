@@ -1,25 +1,36 @@
-// The directory in DynamoDB. Rows are written once; what this process has seen written it does not ask for again,
-// so that the cost per event vanishes with traffic.
+// The directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
+// event vanishes with traffic.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
-import { omitUndefined } from '../core/json.ts';
-import { directoryPartitionKey, directorySortKey } from '../core/keys.ts';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { replacementOf } from '../core/directory-rows.ts';
+import { hasPrefix } from '../core/directory-terms.ts';
+import {
+  accountRegionsStart,
+  compareSortKeys,
+  directoryPartitionKey,
+  directorySortKeyStart,
+} from '../core/keys.ts';
 import { directoryAttributes } from '../core/names.ts';
-import type { Directory, DirectoryRow } from '../core/ports.ts';
+import type { AccountRegion, Directory, DirectoryPage, DirectoryRead, DirectoryRow } from '../core/ports.ts';
+import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem } from './directory-item.ts';
 import { asStoreError } from './unavailable.ts';
 
-/** Rows remembered as written; about 100 bytes each. */
+/** Rows remembered as written; about 300 bytes each. */
 const maxRemembered = 50_000;
 
-const { pk, sk, term, value, name } = directoryAttributes;
-
-const rowSchema = z.object({ [term]: z.string(), [value]: z.string() });
+const { pk, sk, seenAt } = directoryAttributes;
 
 export class DynamoDbDirectory implements Directory {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
-  readonly #written = new Set<string>();
+  readonly #written = new Map<string, DirectoryRow>();
+  readonly #underWay = new Map<string, Promise<void>>();
 
   constructor({
     client,
@@ -30,79 +41,146 @@ export class DynamoDbDirectory implements Directory {
   }
 
   async ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void> {
-    await Promise.all(
-      rows.map(async (row) => {
-        const key = {
-          [pk]: directoryPartitionKey(organizationId, row.field, row.accountId),
-          [sk]: directorySortKey(row.term, row.value),
-        };
-        const memory = JSON.stringify([key[pk], key[sk]]);
-        if (this.#written.has(memory)) return;
-        if (!(await this.#isThere(key))) await this.#write(key, row);
-        if (this.#written.size >= maxRemembered) this.#written.clear();
-        this.#written.add(memory);
-      }),
-    );
+    const partitions = new Map<string, Promise<void>>();
+    for (const row of rows) {
+      const key = directoryKeyOf(organizationId, row);
+      const before = partitions.get(key[pk]) ?? Promise.resolve();
+      partitions.set(
+        key[pk],
+        before.then(() => this.#ensureRow(key, row)),
+      );
+    }
+    await Promise.all(partitions.values());
   }
 
-  /** A read costs half a unit, a put that fails a whole one at five times the price. */
-  async #isThere(key: Record<string, string>): Promise<boolean> {
+  /** Messages of one batch often bring the same row: the first writes it, the others wait. */
+  async #ensureRow(key: DirectoryKey, row: DirectoryRow): Promise<void> {
+    const id = JSON.stringify([key[pk], key[sk]]);
+    const written = this.#written.get(id);
+    if (written && !replacementOf(written, row)) return;
+    const underWay =
+      this.#underWay.get(id) ??
+      this.#writeRow(key, row, written)
+        .then((stored) => this.#remember(id, stored))
+        .finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, underWay);
+    await underWay;
+  }
+
+  #remember(id: string, row: DirectoryRow): void {
+    if (this.#written.size >= maxRemembered) this.#written.clear();
+    this.#written.set(id, row);
+  }
+
+  /** Resolves to the row that is there now. A read costs half a unit, a refused put a whole one of five times the price. */
+  async #writeRow(
+    key: DirectoryKey,
+    row: DirectoryRow,
+    written: DirectoryRow | undefined,
+  ): Promise<DirectoryRow> {
+    const stored = written ?? (await this.#read(key, row, false));
+    const wanted = stored === undefined ? row : replacementOf(stored, row);
+    if (stored !== undefined && wanted === undefined) return stored;
+    if (wanted !== undefined && (await this.#put(key, wanted, stored))) return wanted;
+    // Another recorder was first. What it left may be older than this row; the next event will tell.
+    return (await this.#read(key, row, true)) ?? row;
+  }
+
+  async #read(
+    key: DirectoryKey,
+    row: DirectoryRow,
+    isConsistent: boolean,
+  ): Promise<DirectoryRow | undefined> {
     try {
       const { Item } = await this.#client.send(
-        new GetCommand({
-          TableName: this.#tableName,
-          Key: key,
-          ProjectionExpression: '#pk',
-          ExpressionAttributeNames: { '#pk': pk },
-        }),
+        new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: isConsistent }),
       );
-      return Item !== undefined;
+      return Item === undefined ? undefined : fromDirectoryItem(Item, row);
     } catch (error) {
       throw asStoreError(error);
     }
   }
 
-  async #write(key: Record<string, string>, row: DirectoryRow): Promise<void> {
+  /** Puts the row unless another is there than `stored`; whether it did. */
+  async #put(key: DirectoryKey, row: DirectoryRow, stored: DirectoryRow | undefined): Promise<boolean> {
     try {
       await this.#client.send(
         new PutCommand({
           TableName: this.#tableName,
-          Item: omitUndefined({ ...key, [term]: row.term, [value]: row.value, [name]: row.name }),
-          ConditionExpression: 'attribute_not_exists(#pk)',
-          ExpressionAttributeNames: { '#pk': pk },
+          Item: toDirectoryItem(key, row),
+          ...(stored === undefined
+            ? { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': pk } }
+            : {
+                ConditionExpression: '#seenAt = :seenAt',
+                ExpressionAttributeNames: { '#seenAt': seenAt },
+                ExpressionAttributeValues: { ':seenAt': stored.seenAtMillis },
+              }),
         }),
       );
+      return true;
     } catch (error) {
-      // Another recorder was first.
-      if (!(error instanceof ConditionalCheckFailedException)) throw asStoreError(error);
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw asStoreError(error);
     }
   }
 
-  async listAccountRegions(organizationId: string, accountId?: string) {
-    const pairs: { accountId: string; region: string }[] = [];
+  async listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]> {
+    const found: AccountRegion[] = [];
+    const partition = directoryPartitionKey(organizationId, 'accountRegions');
+    const start = accountId === undefined ? '' : accountRegionsStart(accountId);
     try {
       const pages = paginateQuery(
         { client: this.#client },
-        {
-          TableName: this.#tableName,
-          KeyConditionExpression: '#pk = :partition',
-          ExpressionAttributeNames: { '#pk': pk },
-          ExpressionAttributeValues: {
-            ':partition': directoryPartitionKey(organizationId, 'accountRegions', accountId),
-          },
-          // An entry that can be seen must be found: its row was written before it.
-          ConsistentRead: true,
-        },
+        // Consistent: an entry that can be seen must be found, and its row was written before it.
+        { TableName: this.#tableName, ...keyCondition(partition, start), ConsistentRead: true },
       );
-      for await (const { Items } of pages) {
-        for (const item of Items ?? []) {
-          const row = rowSchema.parse(item);
-          pairs.push({ accountId: row[term], region: row[value] });
+      for await (const { Items = [] } of pages) {
+        for (const item of Items) {
+          const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
+          found.push({ accountId: term, region: value });
         }
       }
-      return pairs;
+      return found;
     } catch (error) {
       throw asStoreError(error);
     }
   }
+
+  async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
+    const { field, accountId, prefix, limit, after, isConsistent } = read;
+    const partition = directoryPartitionKey(organizationId, field, accountId);
+    const start = directorySortKeyStart(prefix);
+    // DynamoDB refuses a starting key outside the condition.
+    const isInside = after?.startsWith(start);
+    if (after !== undefined && !isInside && compareSortKeys(after, start) > 0) {
+      return { rows: [], next: undefined };
+    }
+    try {
+      const { Items = [], LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#tableName,
+          ...keyCondition(partition, start),
+          Limit: limit,
+          ConsistentRead: isConsistent,
+          ...(isInside && { ExclusiveStartKey: { [pk]: partition, [sk]: after } }),
+        }),
+      );
+      const rows = Items.map((item) => fromDirectoryItem(item, read));
+      return {
+        rows: rows.filter((row) => hasPrefix(row.term, prefix)),
+        next: LastEvaluatedKey?.[sk],
+      };
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}
+
+function keyCondition(partition: string, start: string) {
+  const isWhole = start === '';
+  return {
+    KeyConditionExpression: isWhole ? '#pk = :partition' : '#pk = :partition AND begins_with(#sk, :start)',
+    ExpressionAttributeNames: { '#pk': pk, ...(isWhole ? {} : { '#sk': sk }) },
+    ExpressionAttributeValues: { ':partition': partition, ...(isWhole ? {} : { ':start': start }) },
+  };
 }

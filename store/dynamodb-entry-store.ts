@@ -12,6 +12,9 @@ import { maxDetailBytes } from './detail-codec.ts';
 import { toEntry, toIndexedItem, toItem } from './entry-item.ts';
 import { asStoreError } from './unavailable.ts';
 
+/** What a Query bills at least, also when it finds nothing; DynamoDB Local says 0 then. */
+const smallestReadUnits = 0.5;
+
 export interface DynamoDbEntryStoreOptions {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
@@ -102,7 +105,7 @@ export class DynamoDbEntryStore implements EntryStore {
       return {
         items: (Items ?? []).map((item) => toIndexedItem(organizationOf(read.partitionKey), item)),
         readThroughId: typeof through === 'string' ? through : undefined,
-        readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
+        readUnits: Math.max(ConsumedCapacity?.CapacityUnits ?? 0, smallestReadUnits),
       };
     } catch (error) {
       throw asStoreError(error);

@@ -1,6 +1,8 @@
 // The directory in memory.
-import { directoryPartitionKey, directorySortKey } from '../core/keys.ts';
-import type { Directory, DirectoryRow } from '../core/ports.ts';
+import { replacementOf } from '../core/directory-rows.ts';
+import { hasPrefix } from '../core/directory-terms.ts';
+import { compareSortKeys, directoryPartitionKey, directorySortKey } from '../core/keys.ts';
+import type { AccountRegion, Directory, DirectoryPage, DirectoryRead, DirectoryRow } from '../core/ports.ts';
 
 export class MemoryDirectory implements Directory {
   readonly #partitions = new Map<string, Map<string, DirectoryRow>>();
@@ -11,14 +13,30 @@ export class MemoryDirectory implements Directory {
       const partition = this.#partitions.get(key) ?? new Map<string, DirectoryRow>();
       this.#partitions.set(key, partition);
       const sortKey = directorySortKey(row.term, row.value);
-      if (!partition.has(sortKey)) partition.set(sortKey, row);
+      const stored = partition.get(sortKey);
+      partition.set(sortKey, stored === undefined ? row : (replacementOf(stored, row) ?? stored));
     }
   }
 
-  async listAccountRegions(organizationId: string, accountId?: string) {
-    const partition = this.#partitions.get(
-      directoryPartitionKey(organizationId, 'accountRegions', accountId),
+  async listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]> {
+    return this.#rowsOf(directoryPartitionKey(organizationId, 'accountRegions'))
+      .map(({ row }) => ({ accountId: row.term, region: row.value }))
+      .filter((pair) => accountId === undefined || pair.accountId === accountId);
+  }
+
+  async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
+    const { field, accountId, prefix, limit, after } = read;
+    const rest = this.#rowsOf(directoryPartitionKey(organizationId, field, accountId)).filter(
+      ({ row, position }) =>
+        hasPrefix(row.term, prefix) && (after === undefined || compareSortKeys(position, after) > 0),
     );
-    return [...(partition?.values() ?? [])].map((row) => ({ accountId: row.term, region: row.value }));
+    const rows = rest.slice(0, limit).map(({ row, position }) => ({ ...row, position }));
+    return { rows, next: rest.length > limit ? rows.at(-1)?.position : undefined };
+  }
+
+  #rowsOf(partitionKey: string): { row: DirectoryRow; position: string }[] {
+    return [...(this.#partitions.get(partitionKey) ?? [])]
+      .map(([position, row]) => ({ position, row }))
+      .sort((left, right) => compareSortKeys(left.position, right.position));
   }
 }

@@ -187,6 +187,9 @@ function endsWithAny(words: readonly string[], endings: ReadonlySet<string>): bo
   return [1, 2, 3].some((count) => words.length >= count && endings.has(words.slice(-count).join(' ')));
 }
 
+/** Names whose meaning is remembered. */
+const maxAnswers = 10_000;
+
 /** What names mean under some rules; remembers its answers, since names repeat. */
 export class NameMatcher {
   readonly #secret: ReadonlySet<string>;
@@ -194,6 +197,7 @@ export class NameMatcher {
   readonly #places: ReadonlySet<string>;
   readonly #readable: ReadonlySet<string>;
   readonly #answers = new Map<string, boolean>();
+  readonly #placeAnswers = new Map<string, boolean>();
 
   constructor(rules: NameRules) {
     this.#secret = new Set(rules.secretEndings);
@@ -207,7 +211,7 @@ export class NameMatcher {
     const known = this.#answers.get(name);
     if (known !== undefined) return known;
     const answer = this.#decide(name);
-    if (this.#answers.size < 10_000) this.#answers.set(name, answer);
+    if (this.#answers.size < maxAnswers) this.#answers.set(name, answer);
     return answer;
   }
 
@@ -220,7 +224,11 @@ export class NameMatcher {
 
   /** Whether every value in an object or list under this name is a secret. */
   isPlace(name: string): boolean {
-    return endsWithAny(wordsOf(name), this.#places);
+    const known = this.#placeAnswers.get(name);
+    if (known !== undefined) return known;
+    const answer = endsWithAny(wordsOf(name), this.#places);
+    if (this.#placeAnswers.size < maxAnswers) this.#placeAnswers.set(name, answer);
+    return answer;
   }
 
   /** Whether the value under this name stays readable inside a secret object. */

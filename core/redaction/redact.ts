@@ -2,12 +2,11 @@
 // always; it keeps nothing that was derived from a secret.
 import type { EventDetail } from '../event.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { NameMatcher } from './field-names.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { MarkerNumbers } from './markers.ts';
-import { type FoundSecrets, Redactor, type SecretSink } from './redactor.ts';
+import { Redactor, type SecretSink } from './redactor.ts';
 import { currentRules, type RedactionRules } from './rules.ts';
-import { findSecrets } from './value-shapes.ts';
+import { SecretFinder } from './secret-finder.ts';
 
 export { currentRules, type RedactionRules, redactionVersion } from './rules.ts';
 
@@ -31,12 +30,11 @@ const quoting = new Set(['before', 'after', 'reason']);
  */
 export function redactDetail(detail: EventDetail, rules: RedactionRules = currentRules): EventDetail {
   const object = detail as unknown as JsonObject;
-  const names = new NameMatcher(rules.names);
-  const found: FoundSecrets = new Map();
-  const known = learnSecrets(object, rules, names, found);
+  const finder = SecretFinder.of(rules);
+  const known = learnSecrets(object, finder);
   const markers = new MarkerNumbers();
-  const quotes = new Redactor(rules, replacing(markers, known), names, found);
-  const plain = new Redactor(rules, replacing(markers, new KnownSecrets()), names, found);
+  const quotes = new Redactor(finder, replacing(markers, known));
+  const plain = new Redactor(finder, replacing(markers, new KnownSecrets()));
   const redacted: JsonObject = {};
   for (const key of Object.keys(object).sort()) {
     const value = object[key];
@@ -52,26 +50,18 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
  * `maxWalkableDepth` deep.
  */
 export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
-  const names = new NameMatcher(rules.names);
-  const found: FoundSecrets = new Map();
-  const known = learnSecrets(value as JsonValue, rules, names, found);
-  return new Redactor(rules, replacing(new MarkerNumbers(), known), names, found).redact(value as JsonValue);
+  const finder = SecretFinder.of(rules);
+  const known = learnSecrets(value as JsonValue, finder);
+  return new Redactor(finder, replacing(new MarkerNumbers(), known)).redact(value as JsonValue);
 }
-
-const currentNames = new NameMatcher(currentRules.names);
 
 /** Whether a secret stands in the text, by its form or by a name before it. */
 export function containsSecret(text: string): boolean {
-  return findSecrets(text, currentRules.shapes, currentNames).length > 0;
+  return SecretFinder.of(currentRules).find(text).length > 0;
 }
 
 /** A first pass that changes nothing and remembers what was recognised. */
-function learnSecrets(
-  value: JsonValue,
-  rules: RedactionRules,
-  names: NameMatcher,
-  found: FoundSecrets,
-): KnownSecrets {
+function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets {
   const known = new KnownSecrets();
   const learning: SecretSink = {
     replace: (secret, isNamed) => {
@@ -81,7 +71,7 @@ function learnSecrets(
     learn: (secret) => known.add(secret),
     findKnown: () => [],
   };
-  new Redactor(rules, learning, names, found).redact(value);
+  new Redactor(finder, learning).redact(value);
   return known;
 }
 

@@ -1,12 +1,11 @@
 // One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business, so that
 // the pass that learns them and the pass that replaces them cannot disagree.
+import canonicalize from 'canonicalize';
 import { depthOf, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { isCredential } from './credential.ts';
 import type { NameMatcher } from './field-names.ts';
 import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
-import type { RedactionRules } from './rules.ts';
+import type { SecretFinder } from './secret-finder.ts';
 import { mergeSpans, type Span } from './spans.ts';
-import { findSecrets } from './value-shapes.ts';
 
 /** What happens to what the pass finds. */
 export interface SecretSink {
@@ -18,14 +17,11 @@ export interface SecretSink {
   findKnown(text: string): Span[];
 }
 
-/** What was found in texts that were looked at already. */
-export type FoundSecrets = Map<string, readonly Span[]>;
-
-/** Longer texts seldom repeat. */
-const maxRememberedLength = 200;
-
 /** Why values are secret here: not at all, by name, or by place. */
 type Context = 'open' | 'named' | 'place';
+
+/** Stands for any name that shows its value to be a secret. */
+const secretName = 'secret';
 
 /** Deepest JSON inside a string that is looked through; a deeper one is a secret in whole. */
 const maxEmbeddedDepth = 64;
@@ -34,17 +30,14 @@ const maxEmbeddedDepth = 64;
 const maxEmbeddings = 4;
 
 export class Redactor {
-  readonly #rules: RedactionRules;
+  readonly #finder: SecretFinder;
   readonly #names: NameMatcher;
   readonly #sink: SecretSink;
-  readonly #found: FoundSecrets;
 
-  /** `found` may be shared by the passes over one entry. */
-  constructor(rules: RedactionRules, sink: SecretSink, names: NameMatcher, found: FoundSecrets) {
-    this.#rules = rules;
-    this.#names = names;
+  constructor(finder: SecretFinder, sink: SecretSink) {
+    this.#finder = finder;
+    this.#names = finder.names;
     this.#sink = sink;
-    this.#found = found;
   }
 
   /** The value with its secrets replaced; `name` is the field that holds it. */
@@ -79,18 +72,21 @@ export class Redactor {
     return this.#sink.replace(String(value), false);
   }
 
-  #secretsIn(text: string): string[] {
-    return this.#find(text).map((span) => text.slice(span.start, span.end));
+  /**
+   * Whether a text that names a value elsewhere shows it to be a secret. One that holds a secret itself will read
+   * otherwise when it is redacted, so it counts, before and after.
+   */
+  #isSecretLabel(label: string): boolean {
+    return (
+      this.#names.isSecret(label) ||
+      splitAtMarkers(label).length > 1 ||
+      this.#finder.find(label).length > 0 ||
+      this.#sink.findKnown(label).length > 0
+    );
   }
 
-  /** States repeat themselves, before and after, so what was found in a short text is remembered. */
-  #find(text: string): readonly Span[] {
-    if (text.length > maxRememberedLength) return findSecrets(text, this.#rules.shapes, this.#names);
-    const known = this.#found.get(text);
-    if (known !== undefined) return known;
-    const spans = findSecrets(text, this.#rules.shapes, this.#names);
-    this.#found.set(text, spans);
-    return spans;
+  #secretsIn(text: string): string[] {
+    return this.#finder.find(text).map((span) => text.slice(span.start, span.end));
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
@@ -101,8 +97,8 @@ export class Redactor {
       .map((key): [string, JsonValue] => {
         const value = folded[key] as JsonValue;
         if (key === redactedKey && typeof value === 'string') return [key, this.#sink.replace(value, false)];
-        if (names?.valueKey === key && this.#names.isSecret(names.name)) {
-          return [key, this.redact(value, names.name, context, embeddings)];
+        if (context === 'open' && names?.valueKey === key && this.#isSecretLabel(names.name)) {
+          return [key, this.redact(value, secretName, context, embeddings)];
         }
         const isLabel = context === 'place' && names?.nameKey === key;
         return [key, this.redact(value, key, isLabel ? 'open' : context, embeddings)];
@@ -114,19 +110,20 @@ export class Redactor {
 
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const credentials = Object.keys(object).filter(isCredential);
+    const credentials = Object.keys(object).filter((key) => this.#finder.isCredentialKey(key));
     if (credentials.length === 0) return object;
     const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
     const kept = Object.entries(object).filter(([key]) => !hidden.includes(key));
-    const all = JSON.stringify(hidden.map((key) => [key, object[key]]));
+    const all = canonicalize(hidden.map((key) => [key, object[key]])) ?? '';
     return Object.fromEntries([...kept, [redactedKey, all]]);
   }
 
   #redactList(list: readonly JsonValue[], context: Context, embeddings: number): JsonValue[] {
     return list.map((element, index) => {
       if (typeof element === 'string' && context === 'place') return this.#redactPlaceLine(element);
-      if (isHeader(element) && this.#names.isSecret(element[0])) {
-        return [element[0], this.redact(element[1], element[0], context, embeddings)];
+      if (context === 'open' && isHeader(element) && this.#isSecretLabel(element[0])) {
+        const [label, value] = element;
+        return [this.redact(label), this.redact(value, secretName, context, embeddings)];
       }
       const before = index > 0 ? list[index - 1] : undefined;
       const flag = typeof before === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] : undefined;
@@ -141,6 +138,7 @@ export class Redactor {
 
   /** A line `NAME=value` of a list of environment variables keeps its name. */
   #redactPlaceLine(line: string): string {
+    if (line === '') return line;
     const [, assigned, value] = /^([A-Za-z_][\w.-]*=)([\s\S]*)$/.exec(line) ?? [];
     if (assigned === undefined || value === undefined) return String(this.#redactScalar(line, '', 'place'));
     return value === '' ? line : assigned + String(this.#redactScalar(value, assigned.slice(0, -1), 'place'));
@@ -163,7 +161,7 @@ export class Redactor {
 
   /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
   #redactPart(text: string): string {
-    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
+    const spans = mergeSpans([...this.#finder.find(text), ...this.#sink.findKnown(text)]);
     if (spans.length === 0) return text;
     let result = '';
     let end = 0;
@@ -205,7 +203,7 @@ function isReference(value: string): boolean {
 
 /** The members of `{ name, value }` and its kind. */
 function nameOfPair(object: JsonObject): { nameKey: string; name: string; valueKey: string } | undefined {
-  const keys = Object.keys(object);
+  const keys = Object.keys(object).sort();
   const nameKey = keys.find((key) => /^(?:parameter|variable|header|env)?_?(?:name|key)$/i.test(key));
   const valueKey = keys.find((key) =>
     /^(?:parameter|variable|header|env|default)?_?(?:value|val)$/i.test(key),

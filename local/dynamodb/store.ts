@@ -1,7 +1,7 @@
 // Where items are stored: dynalite on disk, or the server that DYNAMODB_ENDPOINT names.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { localAccountId, localRegion } from '../environment.ts';
-import { LocalStackError } from '../errors.ts';
+import { describeError, LocalStackError } from '../errors.ts';
 import { startDynalite } from './dynalite.ts';
 import { type DynamodbBackend, dynamodbBackend } from './service.ts';
 import { backendClient } from './tables.ts';
@@ -34,6 +34,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
       });
   const endpoint = dynalite?.endpoint ?? parseEndpoint(dynamodbEndpoint ?? '');
   const client = backendClient(endpoint, dynamodbAccessKeyId, localRegion);
+  if (dynalite === undefined) await requireAnswer(client, endpoint);
   return {
     backend: dynamodbBackend(endpoint, dynamodbAccessKeyId),
     client,
@@ -42,6 +43,18 @@ export async function startStore(options: StoreOptions): Promise<Store> {
       await dynalite?.stop();
     },
   };
+}
+
+async function requireAnswer(client: DynamoDBClient, endpoint: URL): Promise<void> {
+  try {
+    await client.send(new ListTablesCommand({ Limit: 1 }));
+  } catch (cause) {
+    client.destroy();
+    throw new LocalStackError(
+      `no DynamoDB answers at ${endpoint.href} (DYNAMODB_ENDPOINT): ${describeError(cause)}`,
+      { cause },
+    );
+  }
 }
 
 function parseEndpoint(text: string): URL {

@@ -74,7 +74,15 @@ describe('the bundled app', () => {
     }
   });
 
-  const entries = ['record', 'list-entries', 'get-entry', 'add-token-claims'];
+  const entries = [
+    'record',
+    'list-entries',
+    'export-entries',
+    'get-entry',
+    'list-directory',
+    'get-openapi',
+    'add-token-claims',
+  ];
   const bundleOf = (entry: string) => bundles.get(entry) ?? '';
 
   it('gives the same template through the CDK CLI', () => {

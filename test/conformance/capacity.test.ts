@@ -1,5 +1,4 @@
 // What an event and a page cost, in DynamoDB's own figures. The README's cost table comes from what this prints.
-import type { DynamoDBDocumentClient, PutCommandInput, PutCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { admit } from '../../core/admission.ts';
 import { directoryRowsOf } from '../../core/directory-rows.ts';
@@ -7,36 +6,8 @@ import { search } from '../../core/search.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 import { goodSampleNames, makeCaller, now, policy, readSample } from '../support/fixtures.ts';
+import { meterPuts } from '../support/meter-puts.ts';
 import { fill, generousLimits, makeQuery } from '../support/search.ts';
-
-interface Spent {
-  total: number;
-  table: number;
-  indexes: number[];
-}
-
-/** Asks for consumed capacity with every put, and keeps it by table. */
-function meterPuts(client: DynamoDBDocumentClient): Map<string, Spent[]> {
-  const spent = new Map<string, Spent[]>();
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const input = args.input as PutCommandInput;
-      if (!('Item' in input)) return next(args);
-      const result = await next({ ...args, input: { ...input, ReturnConsumedCapacity: 'INDEXES' } });
-      const { ConsumedCapacity: used } = result.output as PutCommandOutput;
-      const list = spent.get(String(input.TableName)) ?? [];
-      list.push({
-        total: used?.CapacityUnits ?? 0,
-        table: used?.Table?.CapacityUnits ?? 0,
-        indexes: Object.values(used?.GlobalSecondaryIndexes ?? {}).map((index) => index.CapacityUnits ?? 0),
-      });
-      spent.set(String(input.TableName), list);
-      return result;
-    },
-    { step: 'initialize', priority: 'high' },
-  );
-  return spent;
-}
 
 describe('write units', () => {
   it('of each sample event are one on each index and at most 7 in all, 6.4 on average', async () => {

@@ -1,4 +1,6 @@
 import { inject } from 'vitest';
+import { describeDirectory } from '../e2e/directory.ts';
+import { describeExport } from '../e2e/export.ts';
 import { describePermissions } from '../e2e/permissions.ts';
 import { describeQuerying } from '../e2e/querying.ts';
 import { describeRecording } from '../e2e/recording.ts';
@@ -8,3 +10,5 @@ const options = { dynamodbEndpoint: inject('dynamodbEndpoint') };
 describeRecording('on DynamoDB Local', options);
 describeQuerying('on DynamoDB Local', options);
 describePermissions('on DynamoDB Local', options);
+describeExport('on DynamoDB Local', options);
+describeDirectory('on DynamoDB Local', options);

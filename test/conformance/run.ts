@@ -3,11 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fetchDynamoDbLocal } from '../support/dynamodb-local.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const cache = join(root, '.cache');
-const libraries = join(cache, 'dynamodb-local');
-const lintEnvironment = join(cache, 'cfn-lint');
+const lintEnvironment = join(root, '.cache', 'cfn-lint');
 
 /** Runs a command to its end, showing what it prints; ends this process when it fails. */
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
@@ -16,10 +15,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (!existsSync(libraries)) {
-  const pom = join(import.meta.dirname, 'pom.xml');
-  run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`]);
-}
+fetchDynamoDbLocal();
 if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
   run('python3', ['-m', 'venv', lintEnvironment]);
   run(join(lintEnvironment, 'bin', 'pip'), [
@@ -31,6 +27,5 @@ if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
 }
 run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...process.argv.slice(2)], {
   ...process.env,
-  DYNAMODB_LOCAL_LIBRARIES: libraries,
   CFN_LINT: join(lintEnvironment, 'bin', 'cfn-lint'),
 });

@@ -22,6 +22,7 @@ describe('parseQuery', () => {
       order: 'asc',
       limit: 7,
       cursor: 'abc',
+      debug: false,
     });
   });
 
@@ -51,6 +52,7 @@ describe('parseQuery', () => {
     ['limit=1.5', 'limit'],
     ['limit=', 'limit'],
     ['order=up', 'order'],
+    ['debug=yes', 'debug'],
     ['action=RENAME', 'action'],
     ['action=', 'action'],
     ['action=CREATE,', 'action'],
@@ -59,6 +61,7 @@ describe('parseQuery', () => {
     ['kind=THING', 'kind'],
     ['verdict=MAYBE', 'verdict'],
     ['user=', 'user'],
+    ['resource=*', 'resource'],
     [`user=${Array.from({ length: 51 }, (_, i) => i).join(',')}`, 'user'],
   ])('rejects %s, naming the parameter and what is allowed', (query, field) => {
     const attempt = () => parseQuery(query);

@@ -227,7 +227,11 @@ describe('Recorder', () => {
   it('writes the directory before the entry, so that what can be seen can be found', async () => {
     const calls: string[] = [];
     const ports = {
-      directory: { ensure: async () => void calls.push('directory'), listAccountRegions: async () => [] },
+      directory: {
+        ensure: async () => void calls.push('directory'),
+        listAccountRegions: async () => [],
+        listValues: async () => ({ rows: [], next: undefined }),
+      },
       entries: {
         put: async () => {
           calls.push('entry');

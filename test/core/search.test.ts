@@ -16,7 +16,7 @@ const filterSets = fc
     user: someOf('u-1', 'u#3', 'u,4', 'nobody'),
     account: someOf('111111111111', '222222222222', '999999999999'),
     region: someOf('eu-west-1', 'us-east-1'),
-    resource: someOf('orders-d', 'checkout-api', 'cache#1'),
+    resource: someOf('orders-d', 'checkout-api', 'cache#1', 'C*', 'ord*', 'none*'),
     service: someOf('checkout-api', 'search-web'),
     target: someOf('id-orders-d'),
     kind: someOf('SERVICE', 'RESOURCE'),

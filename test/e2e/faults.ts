@@ -9,20 +9,24 @@ import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { Harness } from './harness.ts';
 
-type Fault = (operation: string, body: string) => boolean;
+/** `true` for throttling, or the type of another error; `'hang'` for no answer at all. */
+export type Fault = (operation: string, body: string) => boolean | string;
 
-/** A proxy before a DynamoDB that answers with throttling whatever `fault` picks. */
-async function startProxy(target: URL, fault: { current: Fault }): Promise<{ server: Server; url: string }> {
+/** A proxy before a DynamoDB that answers whatever `fault` picks with its error. */
+export async function startProxy(
+  target: URL,
+  fault: { current: Fault },
+): Promise<{ server: Server; url: string }> {
   const server = createServer(async (incoming, answer) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const operation = String(incoming.headers['x-amz-target']).split('.')[1] ?? '';
-    if (fault.current(operation, body.toString())) {
-      const error = {
-        __type: 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException',
-        message: 'throttled',
-      };
+    const picked = fault.current(operation, body.toString());
+    if (picked === 'hang') return;
+    if (picked) {
+      const type = picked === true ? 'ProvisionedThroughputExceededException' : picked;
+      const error = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'throttled' };
       answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
       return;
     }
@@ -93,8 +97,8 @@ export function describeFaults(): void {
 
     it('answers a query with 503 and when to try again', async () => {
       fault.current = (operation) => operation === 'Query' || operation === 'GetItem';
-      for (const path of ['/request-logs', '/request-logs/01KA0000000000000000000000']) {
-        const { status, body, headers } = await harness.get(path);
+      for (const path of ['', '/export?format=csv', '/01KA0000000000000000000000']) {
+        const { status, body, headers } = await harness.get(`/request-logs${path}`);
         expect([status, body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
         expect(headers.get('retry-after')).toBe('2');
         expect(JSON.stringify(body)).not.toMatch(/throttled|Provisioned/);

@@ -1,10 +1,10 @@
 // From an emitted event to a stored entry, and what may never be stored.
 
-import { brotliDecompressSync } from 'node:zlib';
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryAttributes } from '../../core/names.ts';
+import { unpackDetail } from '../../store/detail-codec.ts';
 import {
   goodSampleNames,
   makeEvent,
@@ -185,9 +185,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
         }
       }
       const kept = {
-        items:
-          JSON.stringify(items) +
-          items.map((item) => brotliDecompressSync(detail(item) ?? emptyBrotli)).join('\n'),
+        items: JSON.stringify(items) + items.map((item) => unpackDetail(detail(item) ?? nothing)).join('\n'),
         rejected: harness.messages('Rejected').join('\n'),
         logs: harness.logs(),
         answers: JSON.stringify(answers),
@@ -221,5 +219,5 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
   });
 }
 
-/** Brotli of nothing. */
-const emptyBrotli = Buffer.from('Ow==', 'base64');
+/** The detail of an item that has none, as those of the directory. */
+const nothing = Buffer.from([1, 3, 0]);

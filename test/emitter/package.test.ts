@@ -83,15 +83,17 @@ describe('@mayaops/request-logs/emitter', () => {
     expect(bridge.calls).toHaveLength(1);
   });
 
-  it('holds the emitter and the part of the core that it needs', () => {
+  it('holds the emitter, the command line and the part of the core that they need', () => {
     const dist = join(folder, 'node_modules', '@mayaops', 'request-logs', 'dist');
-    expect(readdirSync(dist).sort()).toEqual(['core', 'emitter']);
+    expect(readdirSync(dist).sort()).toEqual(['cli', 'client', 'core', 'emitter']);
     const files = readdirSync(dist, { recursive: true }).map(String);
     expect(files).toEqual(
       expect.arrayContaining(['emitter/index.js', 'emitter/index.d.ts', 'core/event.js']),
     );
     expect(
-      files.filter((file) => /emit-files|event-file|publish-files|fate-line|search|recorder/.test(file)),
+      files.filter((file) =>
+        /emit-files|event-file|publish-files|fate-line|core\/(search|recorder)\./.test(file),
+      ),
     ).toEqual([]);
   });
 

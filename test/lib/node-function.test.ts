@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { arnOf, findFunction, issuerSettings, poolSettings, synthesize } from './synthesize.ts';
 
 const template = synthesize(poolSettings);
-const entries = ['record', 'list-entries', 'get-entry', 'add-token-claims'];
+const entries = [
+  'record',
+  'list-entries',
+  'export-entries',
+  'get-entry',
+  'list-directory',
+  'add-token-claims',
+];
 
 /** A role map of about this many bytes. */
 const roleMapOf = (bytes: number) =>

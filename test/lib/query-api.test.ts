@@ -1,21 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import { defaultIdentityClaims } from '../../core/caller.ts';
+import { exportHeaderNames } from '../../core/names.ts';
 import { defaultRoleMap } from '../../core/role-map.ts';
 import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize();
-const routes = { 'GET /request-logs': 'list-entries', 'GET /request-logs/{id}': 'get-entry' };
+const routes = {
+  'GET /request-logs': 'list-entries',
+  'GET /request-logs/export': 'export-entries',
+  'GET /request-logs/{id}': 'get-entry',
+  'GET /request-logs/directory/{field}': 'list-directory',
+};
 
 describe('QueryApi', () => {
-  it('asks every route for a token', () => {
-    template.resourceCountIs('AWS::ApiGatewayV2::Route', Object.keys(routes).length);
-    template.allResourcesProperties('AWS::ApiGatewayV2::Route', {
-      AuthorizationType: 'JWT',
-      AuthorizerId: { Ref: findId(template, 'AWS::ApiGatewayV2::Authorizer', '') },
-    });
+  it('asks every route for a token, but that of the API document', () => {
+    const documentRoute = 'GET /openapi.json';
+    const found = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(found.map(({ RouteKey }) => RouteKey).sort()).toEqual(
+      [...Object.keys(routes), documentRoute].sort(),
+    );
+    for (const { RouteKey, AuthorizationType, AuthorizerId } of found) {
+      const authorizer = { Ref: findId(template, 'AWS::ApiGatewayV2::Authorizer', '') };
+      const expected = RouteKey === documentRoute ? ['NONE', undefined] : ['JWT', authorizer];
+      expect([AuthorizationType, AuthorizerId], RouteKey).toEqual(expected);
+    }
   });
 
-  it.each(Object.entries(routes))('answers %s by function %s', (routeKey, entry) => {
+  it('answers for the API document by a function that may do nothing but log', () => {
+    const { environment, permissions } = findFunction(template, 'get-openapi');
+    expect(Object.keys(environment)).toEqual(['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']);
+    expect(new Set(permissions.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['logs']));
+  });
+
+  const answered = [...Object.entries(routes), ['GET /openapi.json', 'get-openapi']] as const;
+
+  it.each(answered)('answers %s by function %s', (routeKey, entry) => {
     const { logicalId } = findFunction(template, entry);
     const integrations = template.findResources('AWS::ApiGatewayV2::Integration', {
       Properties: {
@@ -66,6 +87,7 @@ describe('QueryApi', () => {
         AllowOrigins: corsOrigins,
         AllowMethods: ['GET'],
         AllowHeaders: ['authorization'],
+        ExposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
       },
     });
   });
@@ -82,13 +104,21 @@ describe('QueryApi', () => {
       ...common,
       POWERTOOLS_SERVICE_NAME: 'get-entry',
     });
-    expect(findFunction(template, 'list-entries').environment).toEqual({
-      ...common,
-      POWERTOOLS_SERVICE_NAME: 'list-entries',
+    const { TABLE_NAME: _, ...withoutEntries } = common;
+    expect(findFunction(template, 'list-directory').environment).toEqual({
+      ...withoutEntries,
+      POWERTOOLS_SERVICE_NAME: 'list-directory',
       DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
-      INDEX_SHARDS: '{}',
-      READ_BUDGET_UNITS: '128',
     });
+    for (const entry of ['list-entries', 'export-entries']) {
+      expect(findFunction(template, entry).environment).toEqual({
+        ...common,
+        POWERTOOLS_SERVICE_NAME: entry,
+        DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
+        INDEX_SHARDS: '{}',
+        READ_BUDGET_UNITS: '128',
+      });
+    }
   });
 
   it('lets no function take longer than an HTTP API waits', () => {

@@ -131,7 +131,9 @@ describe('Tables.grantRecord', () => {
   it.each([
     ['record', ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']],
     ['list-entries', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['export-entries', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-entry', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['list-directory', ['kms:Decrypt', 'kms:DescribeKey']],
   ])('allows %s the key of the tables, through DynamoDB only', (entry, actions) => {
     const key = arnOf(template, 'AWS::KMS::Key', 'EncryptionTables');
     const onKey = findFunction(template, entry).permissions.filter(
@@ -149,21 +151,24 @@ describe('Tables.grantRecord', () => {
 });
 
 describe('Tables.grantListEntries', () => {
-  it('allows queries of the five indexes and of the directory, never of the base table', () => {
-    const { permissions } = findFunction(template, 'list-entries');
-    const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
-    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
-    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
-      expect.arrayContaining([
-        ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
-        ...Object.values(indexNames).map((index) => [
-          'dynamodb:Query',
-          { 'Fn::Join': ['', [entries, `/index/${index}`]] },
+  it.each(['list-entries', 'export-entries'])(
+    'allows %s queries of the five indexes and of the directory, never of the base table',
+    (entry) => {
+      const { permissions } = findFunction(template, entry);
+      const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
+      const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+      expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
+        expect.arrayContaining([
+          ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+          ...Object.values(indexNames).map((index) => [
+            'dynamodb:Query',
+            { 'Fn::Join': ['', [entries, `/index/${index}`]] },
+          ]),
         ]),
-      ]),
-    );
-    expect(onTables).toHaveLength(6);
-  });
+      );
+      expect(onTables).toHaveLength(6);
+    },
+  );
 });
 
 describe('Tables.grantGetEntry', () => {
@@ -174,5 +179,16 @@ describe('Tables.grantGetEntry', () => {
       ['dynamodb:GetItem', arnOf(template, 'AWS::DynamoDB::Table', tables.Entries)],
     ]);
     expect(environment).not.toHaveProperty('DIRECTORY_TABLE_NAME');
+  });
+});
+
+describe('Tables.grantListDirectory', () => {
+  it('allows queries of the directory and nothing of the entries', () => {
+    const { permissions, environment } = findFunction(template, 'list-directory');
+    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+    ]);
+    expect(environment).not.toHaveProperty('TABLE_NAME');
   });
 });

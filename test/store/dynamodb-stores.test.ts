@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
+import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-store-'));
@@ -18,3 +19,6 @@ afterAll(async () => {
 });
 
 describeStoreContract('DynamoDB on dynalite', () => makeDynamoDbStores(dynalite.endpoint.href));
+describeDirectoryContract('DynamoDB on dynalite', async () => {
+  return (await makeDynamoDbStores(dynalite.endpoint.href)).directory;
+});

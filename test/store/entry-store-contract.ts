@@ -1,4 +1,4 @@
-// What every entry store and directory must do. Run against each of them.
+// What every entry store must do, alone and under a search. Run against each of them.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../core/entry.ts';
@@ -142,28 +142,6 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       for (const indexRead of reads) {
         expect((await stores.entries.readIndex(indexRead)).items).toEqual([toListItem(entry)]);
       }
-    });
-  });
-
-  describe(`${name}: directory`, () => {
-    it('remembers every account and region, for the organisation and for the account', async () => {
-      const { directory } = await makeStores();
-      const [one, two] = ['111111111111', '222222222222'];
-      const rows = [
-        [one, 'eu-west-1'],
-        [one, 'us-east-1'],
-        [two, 'eu-west-1'],
-      ] as const;
-      for (let round = 0; round < 2; round++) {
-        for (const [term, value] of rows) {
-          const row = { field: 'accountRegions' as const, term, value };
-          await directory.ensure('acme', [row, { ...row, accountId: term }]);
-        }
-      }
-      const pairs = rows.map(([accountId, region]) => ({ accountId, region }));
-      expect(await directory.listAccountRegions('acme')).toEqual(pairs);
-      expect(await directory.listAccountRegions('acme', two)).toEqual(pairs.slice(2));
-      expect(await directory.listAccountRegions('globex')).toEqual([]);
     });
   });
 

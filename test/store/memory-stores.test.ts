@@ -1,8 +1,10 @@
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 
 describeStoreContract('memory', async () => ({
   entries: new MemoryEntryStore(),
   directory: new MemoryDirectory(),
 }));
+describeDirectoryContract('memory', async () => new MemoryDirectory());

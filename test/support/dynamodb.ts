@@ -1,6 +1,6 @@
 // Tables like the stack's, made in any DynamoDB that an endpoint leads to.
 import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   directoryAttributes,
@@ -50,6 +50,7 @@ export async function makeDynamoDbStores(endpoint: string) {
       KeySchema: [key(directoryPk, 'HASH'), key(sk, 'RANGE')],
     }),
   );
+  for (const name of [tableName, directoryName]) await waitUntilActive(client, name);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {} }),
@@ -59,4 +60,13 @@ export async function makeDynamoDbStores(endpoint: string) {
     tableName,
     directoryName,
   };
+}
+
+async function waitUntilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`${TableName} does not become active`);
 }

@@ -48,6 +48,7 @@ export function makeQuery(overrides: Partial<Query> = {}): Query {
     filters: {},
     order: 'desc',
     limit: 50,
+    debug: false,
     ...overrides,
   };
 }

@@ -98,6 +98,12 @@ describe('redactDetail', () => {
     );
   });
 
+  it('takes the same of two names for a value, whatever their order', () => {
+    const pair = { name: 'note', key: 'authToken', value: 'abc' };
+    const reversed = { value: 'abc', key: 'authToken', name: 'note' };
+    expect(redactValue(reversed)).toEqual(redactValue(pair));
+  });
+
   it('leaves no sample secret', () => {
     const secrets = sampleSecrets();
     expect(secrets.length).toBeGreaterThanOrEqual(8);

@@ -1,0 +1,107 @@
+// Bytes of each function's bundle, and how long it takes to load, as a ratio to a function that only makes a client.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { quantile } from './statistics.ts';
+
+const root = join(import.meta.dirname, '..');
+const runs = 15;
+
+export interface BundleFigures {
+  readonly bytes: number;
+  /** Median of the load times over those of the bare function, pair by pair. */
+  readonly loadRatio: number;
+}
+
+/** Synthesizes, then measures every function of the stack. */
+export function measureBundles(): Record<string, BundleFigures> {
+  const outDir = mkdtempSync(join(tmpdir(), 'request-logs-bundles-'));
+  const env = { ...process.env, CDK_OUTDIR: outDir };
+  const synth = spawnSync(process.execPath, ['bin/request-logs.ts'], { cwd: root, env, encoding: 'utf8' });
+  if (synth.status !== 0) throw new Error(synth.stderr);
+  const bare = buildBare(outDir);
+  const figures: Record<string, BundleFigures> = {};
+  for (const { name, file, environment } of findFunctions(outDir)) {
+    // The first load reads from disk.
+    loadMillis(file, environment);
+    const ratios = Array.from(
+      { length: runs },
+      () => loadMillis(file, environment) / loadMillis(bare, environment),
+    );
+    figures[name] = { bytes: statSync(file).size, loadRatio: quantile(ratios, 0.5) };
+  }
+  rmSync(outDir, { recursive: true, force: true });
+  return figures;
+}
+
+/** A function that makes a DynamoDB client and does nothing, bundled as ours are. */
+function buildBare(outDir: string): string {
+  const outfile = join(outDir, 'bare.mjs');
+  buildSync({
+    stdin: {
+      contents: `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+const client = new DynamoDBClient({});
+export const handler = async () => client.config.region();`,
+      resolveDir: root,
+    },
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: ['@smithy/core/event-streams'],
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'functions', 'environment-credentials.ts') },
+  });
+  return outfile;
+}
+
+interface Found {
+  readonly name: string;
+  readonly file: string;
+  readonly environment: Record<string, string>;
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Metadata?: { readonly 'aws:asset:path'?: string };
+  readonly Properties: { readonly Environment?: { readonly Variables: Record<string, unknown> } };
+}
+
+function findFunctions(outDir: string): Found[] {
+  const template = JSON.parse(readFileSync(join(outDir, 'RequestLogs-dev.template.json'), 'utf8')) as {
+    Resources: Record<string, Resource>;
+  };
+  return Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+    .map(({ Metadata, Properties }) => {
+      const variables = Properties.Environment?.Variables ?? {};
+      // References are resolved on deployment; here it is enough that a variable is set.
+      const environment = Object.fromEntries(
+        Object.entries(variables).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : name === 'PRODUCERS' ? '[]' : 'unresolved',
+        ]),
+      );
+      const name = String(variables.POWERTOOLS_SERVICE_NAME);
+      return { name, file: join(outDir, Metadata?.['aws:asset:path'] ?? '', 'index.mjs'), environment };
+    });
+}
+
+/** Milliseconds that a fresh process takes to import the bundle. */
+function loadMillis(file: string, environment: Record<string, string>): number {
+  const script = join(tmpdir(), `request-logs-load-${process.pid}.mjs`);
+  writeFileSync(
+    script,
+    'const begun = performance.now(); await import(process.argv[2]); console.log(performance.now() - begun);',
+  );
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, file], {
+    env: { PATH: process.env.PATH, AWS_REGION: 'eu-west-1', ...environment },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return Number(stdout.trim().split('\n').at(-1));
+}

@@ -1,0 +1,94 @@
+// Spends on each query of the workload what we, the best plan in hindsight and the usual design spend.
+import type { ListItem } from '../core/entry.ts';
+import { timeOf } from '../core/entry-id.ts';
+import { indexPartitionKey } from '../core/keys.ts';
+import { search } from '../core/search.ts';
+import { type Spent, spendOracle, spendUsual } from './plans.ts';
+import { benchCaller, type Stores } from './seed.ts';
+import { measuredOrganization } from './seed-events.ts';
+import type { BenchQuery } from './workload.ts';
+import { pageSize } from './workload.ts';
+
+export interface Measured {
+  readonly combination: string;
+  readonly range: string;
+  readonly presence: string;
+  readonly matches: number;
+  readonly page: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
+  readonly walk: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
+}
+
+const limits = { readUnits: 128, timeMillis: 10_000 };
+
+/** Fails when a walk does not give exactly the matches. */
+export async function measureQuery(
+  stores: Stores,
+  bench: BenchQuery,
+  itemsByPartition: ReadonlyMap<string, readonly ListItem[]>,
+): Promise<Measured> {
+  const { query, combination, range, presence, matches } = bench;
+  const itemsOf = ({ index, partitionKey }: { index: string; partitionKey: string }) =>
+    (itemsByPartition.get(index + partitionKey) ?? []).filter(({ id }) => {
+      const time = timeOf(id);
+      return time >= query.fromMillis && time <= query.toMillis;
+    });
+  const { entries } = stores;
+  const ours = await spendOurs(stores, bench);
+  return {
+    combination,
+    range,
+    presence,
+    matches,
+    page: {
+      ours: ours.page,
+      oracle: await spendOracle(entries, query, itemsOf, false),
+      usual: await spendUsual(entries, query, false),
+    },
+    walk: {
+      ours: ours.walk,
+      oracle: await spendOracle(entries, query, itemsOf, true),
+      usual: await spendUsual(entries, query, true),
+    },
+  };
+}
+
+/** Follows the cursor to the end. The first page is full or at the end; budget cuts on the way to it count in. */
+async function spendOurs(
+  stores: Stores,
+  { query, matches }: BenchQuery,
+): Promise<{ page: Spent; walk: Spent }> {
+  const ports = { ...stores, shards: {}, limits, now: Date.now };
+  let page: Spent | undefined;
+  let [readUnits, requests, found] = [0, 0, 0];
+  let cursor: string | undefined;
+  do {
+    const answer = await search({ ...query, cursor, debug: true }, benchCaller, ports);
+    readUnits += answer.consumedCapacity?.readUnits ?? 0;
+    requests += answer.consumedCapacity?.requests ?? 0;
+    found += answer.items.length;
+    cursor = answer.nextCursor ?? undefined;
+    if (!page && (found >= pageSize || cursor === undefined)) page = { readUnits, requests };
+  } while (cursor !== undefined);
+  if (found !== matches) throw new Error(`${found} entries found of ${matches}: ${JSON.stringify(query)}`);
+  return { page: page ?? { readUnits, requests }, walk: { readUnits, requests } };
+}
+
+/** The measured organisation's items by index partition, newest first. */
+export function groupByPartition(items: readonly ListItem[]): Map<string, ListItem[]> {
+  const groups = new Map<string, ListItem[]>();
+  for (const item of items.toReversed()) {
+    const org = measuredOrganization;
+    for (const key of [
+      `time${indexPartitionKey(org, 'time', [], 0)}`,
+      `user${indexPartitionKey(org, 'user', [item.user.id], 0)}`,
+      `action${indexPartitionKey(org, 'action', [item.action], 0)}`,
+      `accountRegion${indexPartitionKey(org, 'accountRegion', [item.accountId, item.region], 0)}`,
+      `resourceName${indexPartitionKey(org, 'resourceName', [item.target.name], 0)}`,
+    ]) {
+      const group = groups.get(key) ?? [];
+      group.push(item);
+      groups.set(key, group);
+    }
+  }
+  return groups;
+}

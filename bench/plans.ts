@@ -1,0 +1,116 @@
+// What others would spend on a query: the best single-index plan in hindsight, and the usual design.
+import type { ListItem } from '../core/entry.ts';
+import { highestIdAt, justBefore, lowestIdAt } from '../core/entry-id.ts';
+import { indexPartitionKey } from '../core/keys.ts';
+import type { IndexKey } from '../core/names.ts';
+import type { EntryStore, IndexRead } from '../core/ports.ts';
+import type { Query } from '../core/query.ts';
+import { measuredOrganization } from './seed-events.ts';
+import { isMatch, pageSize } from './workload.ts';
+
+export interface Spent {
+  readonly readUnits: number;
+  readonly requests: number;
+}
+
+interface Partition {
+  readonly index: IndexKey;
+  readonly partitionKey: string;
+}
+
+/** The partition of each index that serves the query, in the fixed order of the usual design. */
+export function partitionsFor({ filters }: Query): Partition[] {
+  const { resource, user, account, region, action } = filters;
+  const partitions: Partition[] = [];
+  const add = (index: IndexKey, values: readonly string[]) =>
+    partitions.push({
+      index,
+      partitionKey: indexPartitionKey(measuredOrganization, index, values as never, 0),
+    });
+  if (resource?.[0]) add('resourceName', [resource[0]]);
+  if (user?.[0]) add('user', [user[0]]);
+  if (account?.[0] && region?.[0]) add('accountRegion', [account[0], region[0]]);
+  if (action?.[0]) add('action', [action[0]]);
+  add('time', []);
+  return partitions;
+}
+
+function readOf(query: Query, partition: Partition, limit: number, below?: string): IndexRead {
+  const highestId = below === undefined ? highestIdAt(query.toMillis) : justBefore(below);
+  return { ...partition, lowestId: lowestIdAt(query.fromMillis), highestId, order: 'desc', limit };
+}
+
+/** Reads one partition from the newest, `limitOf` entries at a time, until `wanted` matches are found or its end. */
+async function scanPartition(
+  store: EntryStore,
+  query: Query,
+  partition: Partition,
+  wanted: number,
+  limitOf: (readSoFar: number) => number,
+): Promise<Spent & { readonly read: number; readonly found: number }> {
+  let [readUnits, requests, read, found] = [0, 0, 0, 0];
+  let below: string | undefined;
+  do {
+    const chunk = await store.readIndex(readOf(query, partition, limitOf(read), below));
+    readUnits += chunk.readUnits;
+    requests++;
+    for (const item of chunk.items) {
+      read++;
+      if (isMatch(item, query.filters)) found++;
+    }
+    below = chunk.readThroughId;
+  } while (below !== undefined && found < wanted);
+  return { readUnits, requests, read, found };
+}
+
+const everything = 1_000_000;
+
+/**
+ * The cheapest of all single-index plans in hindsight: each index is read with exactly as many entries as the page
+ * needs (all of them for a walk). `itemsOf` gives a partition's entries in the range, newest first.
+ */
+export async function spendOracle(
+  store: EntryStore,
+  query: Query,
+  itemsOf: (partition: Partition) => readonly ListItem[],
+  whole: boolean,
+): Promise<Spent> {
+  const plans = partitionsFor(query).map((partition) => {
+    const items = itemsOf(partition);
+    return { partition, needed: whole ? items.length : neededFor(items, query) };
+  });
+  const fewest = Math.min(...plans.map((plan) => plan.needed));
+  let best: Spent | undefined;
+  // Reading three times as many entries never costs less: entries differ in size by less than that.
+  for (const { partition, needed } of plans.filter((plan) => plan.needed <= 3 * fewest + 20)) {
+    const spent = await scanPartition(store, query, partition, whole ? everything : pageSize, (read) =>
+      whole ? everything : Math.max(1, needed - read),
+    );
+    if (!best || spent.readUnits < best.readUnits) best = spent;
+  }
+  if (!best) throw new Error('no plan');
+  return { readUnits: best.readUnits, requests: best.requests };
+}
+
+/** Entries to read until the page is full; one more than there are, so that the end is seen, when it is not. */
+function neededFor(items: readonly ListItem[], query: Query): number {
+  let found = 0;
+  for (const [index, item] of items.entries()) {
+    if (isMatch(item, query.filters) && ++found === pageSize) return index + 1;
+  }
+  return items.length + 1;
+}
+
+/** The usual design: the first index of a fixed order, 50 entries a Query, the rest by a FilterExpression. */
+export async function spendUsual(store: EntryStore, query: Query, whole: boolean): Promise<Spent> {
+  const [partition] = partitionsFor(query);
+  if (!partition) throw new Error('no plan');
+  const { readUnits, requests } = await scanPartition(
+    store,
+    query,
+    partition,
+    whole ? everything : pageSize,
+    () => pageSize,
+  );
+  return { readUnits, requests };
+}

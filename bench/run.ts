@@ -1,0 +1,66 @@
+// `npm run bench`: measures on DynamoDB Local, prints a table, writes bench/results.json. Method: bench/README.md.
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
+import { fetchDynamoDbLocal, startDynamoDbLocal } from '../test/support/dynamodb-local.ts';
+import { measureBundles } from './measure-bundles.ts';
+import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
+import { measureThroughput } from './measure-throughput.ts';
+import { groupRatios, type Results, summarize, toTable } from './report.ts';
+import { seed } from './seed.ts';
+import { makeWorkload } from './workload.ts';
+
+const { values } = parseArgs({
+  options: {
+    entries: { type: 'string', default: '100000' },
+    draws: { type: 'string', default: '5' },
+  },
+});
+const [entries, draws] = [Number(values.entries), Number(values.draws)];
+if (!(Number.isSafeInteger(entries) && entries >= 1000 && Number.isSafeInteger(draws) && draws >= 1)) {
+  console.error(
+    'usage: npm run bench -- [--entries N] [--draws N]; at least 1000 entries and 1 draw of each cell',
+  );
+  process.exit(2);
+}
+
+const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+
+fetchDynamoDbLocal();
+const { endpoint, stop } = await startDynamoDbLocal();
+try {
+  say('bundles and load times');
+  const bundles = measureBundles();
+  say('throughput');
+  const throughput = await measureThroughput(endpoint);
+  say(`recording ${entries} events`);
+  const stores = await makeDynamoDbStores(endpoint);
+  const { items, growth } = await seed(stores, entries, [1_000, 10_000], (recorded) => {
+    if (recorded % 10_000 === 0) say(`  ${recorded} recorded`);
+  });
+  const workload = makeWorkload(items, draws, 7);
+  say(`${workload.length} queries`);
+  const partitions = groupByPartition(items);
+  const measured: Measured[] = [];
+  for (const bench of workload) measured.push(await measureQuery(stores, bench, partitions));
+  const results: Results = {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.version,
+    cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    entries,
+    queries: measured.length,
+    growth,
+    page: summarize(measured, 'page'),
+    walk: summarize(measured, 'walk'),
+    byPresence: groupRatios(measured, 'presence'),
+    byCombination: groupRatios(measured, 'combination'),
+    bundles,
+    throughput,
+  };
+  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  console.log(toTable(results));
+} finally {
+  await stop();
+}

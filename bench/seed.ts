@@ -1,0 +1,141 @@
+// Fills the tables through the real recorder, and measures what that costs on the way.
+
+import type { ListItem } from '../core/entry.ts';
+import { toListItem } from '../core/entry.ts';
+import type { Filters } from '../core/query.ts';
+import { Recorder, type RecorderPorts } from '../core/recorder.ts';
+import { search } from '../core/search.ts';
+import type { makeDynamoDbStores } from '../test/support/dynamodb.ts';
+import { policy } from '../test/support/fixtures.ts';
+import { makeQuery } from '../test/support/search.ts';
+import { meterWrites } from './capacity-meter.ts';
+import { runConcurrently } from './run-concurrently.ts';
+import { generateSeedEvents, measuredOrganization } from './seed-events.ts';
+import { mean } from './statistics.ts';
+
+export type Stores = Awaited<ReturnType<typeof makeDynamoDbStores>>;
+
+export interface Growth {
+  readonly entries: number;
+  /** Write units an event since the last mark: entry, directory, both. */
+  readonly entryUnits: number;
+  readonly directoryUnits: number;
+  readonly writeUnits: number;
+  /** The same since the first event. */
+  readonly meanWriteUnits: number;
+  /** Mean read units of a page of 50 by one filter. */
+  readonly pageReadUnits: Readonly<Record<string, number>>;
+}
+
+export interface Seeded {
+  readonly items: readonly ListItem[];
+  readonly growth: readonly Growth[];
+}
+
+export const benchCaller = {
+  userId: 'bench',
+  organizationId: measuredOrganization,
+  role: 'Admin',
+  accounts: undefined,
+} as const;
+
+const concurrency = 16;
+
+/** Rejected events and dead letters would be a mistake of the seed. */
+export const refusing: Pick<RecorderPorts, 'rejected' | 'deadLetters'> = {
+  rejected: { send: (body) => Promise.reject(new Error(`rejected: ${body.slice(0, 300)}`)) },
+  deadLetters: { send: () => Promise.reject(new Error('dead letter')) },
+};
+
+/** Records `count` events, measuring at each mark and at the end. */
+export async function seed(
+  stores: Stores,
+  count: number,
+  marks: readonly number[],
+  onProgress: (recorded: number) => void,
+): Promise<Seeded> {
+  const meter = meterWrites(stores.documents);
+  const recorder = new Recorder({ ...stores, ...refusing }, policy);
+  const items: ListItem[] = [];
+  const growth: Growth[] = [];
+  const all = { units: 0 };
+  const events = generateSeedEvents(count, 1);
+  for (const mark of [...marks.filter((one) => one < count), count]) {
+    meter.reset();
+    const before = growth.at(-1)?.entries ?? 0;
+    await runConcurrently(take(events, mark - before), concurrency, async (event) => {
+      const outcome = await recorder.record(JSON.stringify(event));
+      if (outcome.status !== 'recorded') throw new Error(outcome.status);
+      items.push(toListItem(outcome.entry));
+      if (items.length % 1000 === 0) onProgress(items.length);
+    });
+    const [entryUnits, directoryUnits] = [
+      meter.of(stores.tableName).units,
+      meter.of(stores.directoryName).units,
+    ];
+    all.units += entryUnits + directoryUnits;
+    growth.push({
+      entries: mark,
+      entryUnits: entryUnits / (mark - before),
+      directoryUnits: directoryUnits / (mark - before),
+      writeUnits: (entryUnits + directoryUnits) / (mark - before),
+      meanWriteUnits: all.units / mark,
+      pageReadUnits: await readPages(stores, items),
+    });
+  }
+  items.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { items: items.filter((item) => item.organizationId === measuredOrganization), growth };
+}
+
+function* take<T>(values: Iterator<T>, count: number): Generator<T> {
+  for (let taken = 0; taken < count; taken++) {
+    const next = values.next();
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** Pages whose read units are averaged for each filter: one page alone differs by what it happens to hold. */
+const pagesPerFilter = 20;
+
+/** Mean read units of first pages of 50 by one filter, over values that have so many entries. */
+async function readPages(stores: Stores, items: readonly ListItem[]): Promise<Record<string, number>> {
+  const mine = items.filter((item) => item.organizationId === measuredOrganization);
+  const frequent = (pick: (item: ListItem) => string) => {
+    const counts = new Map<string, number>();
+    for (const item of mine) counts.set(pick(item), (counts.get(pick(item)) ?? 0) + 1);
+    return [...counts]
+      .filter(([, count]) => count >= 50)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, pagesPerFilter)
+      .map(([value]) => value);
+  };
+  const filters: Record<string, readonly Filters[]> = {
+    time: [{}],
+    user: frequent((item) => item.user.id).map((user) => ({ user: [user] })),
+    action: ['CREATE', 'UPDATE', 'DELETE'].map((action) => ({ action: [action] })),
+    accountRegion: frequent((item) => `${item.accountId} ${item.region}`).map((pair) => {
+      const [account = '', region = ''] = pair.split(' ');
+      return { account: [account], region: [region] };
+    }),
+    resourceName: frequent((item) => item.target.name).map((name) => ({ resource: [name] })),
+  };
+  const units: Record<string, number> = {};
+  for (const [name, some] of Object.entries(filters)) {
+    const spent = await Promise.all(some.map((filter) => readPage(stores, filter)));
+    units[name] = mean(spent);
+  }
+  return units;
+}
+
+/** Read units of one page. Fails when it is not full or takes more than one Query. */
+async function readPage(stores: Stores, filters: Filters): Promise<number> {
+  const ports = { ...stores, shards: {}, limits: { readUnits: 128, timeMillis: 10_000 }, now: Date.now };
+  const { items, consumedCapacity } = await search(makeQuery({ filters, debug: true }), benchCaller, ports);
+  if (items.length !== 50 || consumedCapacity?.requests !== 1) {
+    throw new Error(
+      `${JSON.stringify(filters)}: ${items.length} items, ${consumedCapacity?.requests} requests`,
+    );
+  }
+  return consumedCapacity.readUnits;
+}

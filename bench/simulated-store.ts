@@ -1,0 +1,99 @@
+// A store that holds index partitions as sorted arrays and counts read units as DynamoDB does: for trying many planning
+// strategies in seconds. The reported numbers come from DynamoDB Local.
+import type { ListItem, LogEntry } from '../core/entry.ts';
+import { indexPartitionAttributes } from '../core/names.ts';
+import type { EntryStore, IndexChunk, IndexRead } from '../core/ports.ts';
+import { indexKeys } from '../core/shards.ts';
+import type { Item } from '../store/entry-item.ts';
+import { toIndexedItem } from '../store/entry-item.ts';
+
+interface Stored {
+  readonly id: string;
+  readonly bytes: number;
+  readonly item: ListItem;
+}
+
+/** An eventually consistent read unit covers 8 KiB, billed in halves of 4 KiB. */
+const halfUnitBytes = 4096;
+const maxChunkBytes = 1024 * 1024;
+
+export class SimulatedStore implements EntryStore {
+  readonly #partitions = new Map<string, Stored[]>();
+  queries = 0;
+  readUnits = 0;
+
+  /** Items must be added in order of their ids. */
+  add(organizationId: string, item: Item): void {
+    const view = toIndexedItem(organizationId, item);
+    for (const index of indexKeys) {
+      const key = String(item[indexPartitionAttributes[index]]);
+      const bytes = sizeOf({ pk: item.pk, id: item.id, [indexPartitionAttributes[index]]: key, v: item.v });
+      const partition = this.#partitions.get(index + key) ?? [];
+      partition.push({ id: view.id, bytes, item: view });
+      this.#partitions.set(index + key, partition);
+    }
+  }
+
+  put(_entry: LogEntry): never {
+    throw new Error('entries are added as items');
+  }
+
+  async get(): Promise<undefined> {
+    return undefined;
+  }
+
+  async readIndex({
+    index,
+    partitionKey,
+    lowestId,
+    highestId,
+    order,
+    limit,
+  }: IndexRead): Promise<IndexChunk> {
+    const partition = this.#partitions.get(index + partitionKey) ?? [];
+    const low = lowerBound(partition, lowestId);
+    const high = lowerBound(partition, `${highestId}!`);
+    const items: ListItem[] = [];
+    let bytes = 0;
+    const length = high - low;
+    while (items.length < Math.min(length, limit) && bytes < maxChunkBytes) {
+      const stored = partition[order === 'desc' ? high - 1 - items.length : low + items.length];
+      if (!stored) break;
+      items.push(stored.item);
+      bytes += stored.bytes;
+    }
+    const readUnits = Math.max(1, Math.ceil(bytes / halfUnitBytes)) / 2;
+    this.queries++;
+    this.readUnits += readUnits;
+    const isEnd = items.length === length && items.length < limit;
+    return { items, readThroughId: isEnd ? undefined : items.at(-1)?.id, readUnits };
+  }
+}
+
+function lowerBound(partition: readonly Stored[], id: string): number {
+  let [low, high] = [0, partition.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((partition[middle]?.id ?? '') < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Size of a value as DynamoDB counts it
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
+ */
+export function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return Math.ceil(String(value).replace(/^-?0*|[.]|0*$/g, '').length / 2) + 1;
+  if (value instanceof Uint8Array) return value.byteLength;
+  if (Array.isArray(value)) return 3 + value.reduce((sum: number, element) => sum + 1 + sizeOf(element), 0);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).reduce(
+      (sum, [key, child]) => sum + Buffer.byteLength(key) + sizeOf(child) + 1,
+      3,
+    );
+  }
+  return 1;
+}

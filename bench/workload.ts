@@ -1,0 +1,132 @@
+// The queries that are measured: every combination of the four filters with an index, over three ranges, with values
+// that are present, rare and absent.
+import type { ListItem } from '../core/entry.ts';
+import { timeOf } from '../core/entry-id.ts';
+import type { Filters, Query } from '../core/query.ts';
+import { createRandom } from './random.ts';
+import { seedRange } from './seed-events.ts';
+
+export type Presence = 'present' | 'rare' | 'absent';
+
+export interface BenchQuery {
+  readonly combination: string;
+  readonly range: string;
+  readonly presence: Presence;
+  readonly query: Query;
+  /** How many entries match. */
+  readonly matches: number;
+}
+
+const fields = ['resource', 'user', 'account', 'action'] as const;
+type Field = (typeof fields)[number];
+
+export const pageSize = 50;
+
+/** Rare: fewer than this share of the range's entries match. */
+const rareShare = 0.001;
+
+const dayMillis = 86_400_000;
+const ranges = { '1 day': dayMillis, '30 days': 30 * dayMillis, all: 180 * dayMillis } as const;
+
+const filtersOf: Record<Field, (item: ListItem) => Filters> = {
+  resource: (item) => ({ resource: [item.target.name] }),
+  user: (item) => ({ user: [item.user.id] }),
+  account: (item) => ({ account: [item.accountId], region: [item.region] }),
+  action: (item) => ({ action: [item.action] }),
+};
+
+const unseen: Record<Field, Filters> = {
+  resource: { resource: ['never-seen'] },
+  user: { user: ['u-nobody'] },
+  account: { account: ['999999999999'], region: ['eu-west-1'] },
+  // Every action occurs in every range: absent then means a combination that does not occur.
+  action: {},
+};
+
+/** `draws` queries of each cell; cells that the data cannot fill (no rare value in a day) have fewer. */
+export function makeWorkload(items: readonly ListItem[], draws: number, seed: number): BenchQuery[] {
+  const random = createRandom(seed);
+  const queries: BenchQuery[] = [];
+  for (let mask = 1; mask < 2 ** fields.length; mask++) {
+    const chosen = fields.filter((_, bit) => mask & (1 << bit));
+    for (const [range, millis] of Object.entries(ranges)) {
+      for (const presence of ['present', 'rare', 'absent'] as const) {
+        for (let draw = 0; draw < draws; draw++) {
+          const toMillis = seedRange.fromMillis + millis + Math.floor(random() * (180 * dayMillis - millis));
+          const window = within(items, toMillis - millis, toMillis);
+          const filters = drawFilters(window, chosen, presence, random);
+          if (!filters) continue;
+          queries.push({
+            combination: chosen.join(' + '),
+            range,
+            presence,
+            matches: countMatches(window, filters),
+            query: {
+              fromMillis: toMillis - millis,
+              toMillis,
+              filters,
+              order: 'desc',
+              limit: pageSize,
+              debug: false,
+            },
+          });
+        }
+      }
+    }
+  }
+  return queries;
+}
+
+/** The items of a time range; `items` are in order of time. */
+function within(items: readonly ListItem[], fromMillis: number, toMillis: number): readonly ListItem[] {
+  const start = items.findIndex((item) => timeOf(item.id) >= fromMillis);
+  const end = items.findIndex((item) => timeOf(item.id) > toMillis);
+  return items.slice(start === -1 ? items.length : start, end === -1 ? items.length : end);
+}
+
+const tries = 400;
+
+function drawFilters(
+  window: readonly ListItem[],
+  chosen: readonly Field[],
+  presence: Presence,
+  random: () => number,
+): Filters | undefined {
+  const draw = () => window[Math.floor(random() * window.length)];
+  const filtersFrom = (pick: (field: Field) => Filters): Filters =>
+    Object.assign({}, ...chosen.map((field) => pick(field)));
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const item = draw();
+    if (!item) return undefined;
+    if (presence === 'present') return filtersFrom((field) => filtersOf[field](item));
+    if (presence === 'rare') {
+      const filters = filtersFrom((field) => filtersOf[field](item));
+      const share = countMatches(window, filters) / window.length;
+      if (share < rareShare) return filters;
+      continue;
+    }
+    // One filter names a value that does not occur, the others values that do.
+    const missing = chosen[Math.floor(random() * chosen.length)] ?? 'user';
+    const filters = filtersFrom((field) =>
+      field === missing ? unseen[field] : filtersOf[field](draw() ?? item),
+    );
+    if (missing !== 'action') return filters;
+    const full = filtersFrom((field) => filtersOf[field](draw() ?? item));
+    if (countMatches(window, full) === 0) return full;
+  }
+  return undefined;
+}
+
+export function countMatches(window: readonly ListItem[], filters: Filters): number {
+  return window.filter((item) => isMatch(item, filters)).length;
+}
+
+export function isMatch(item: ListItem, { resource, user, account, region, action }: Filters): boolean {
+  return (
+    (!resource || resource.includes(item.target.name)) &&
+    (!user || user.includes(item.user.id)) &&
+    (!account || account.includes(item.accountId)) &&
+    (!region || region.includes(item.region)) &&
+    (!action || action.includes(item.action))
+  );
+}

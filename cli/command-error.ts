@@ -1,0 +1,4 @@
+/** Why a command failed, said to its user. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}

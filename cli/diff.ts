@@ -1,0 +1,85 @@
+// What changed, one line a value: `+` added, `-` removed, `~` replaced. Secrets stand there as redacted.
+import type { Change } from '../client/client.ts';
+import { pointerTo } from '../core/json-pointer.ts';
+import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/markers.ts';
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { Color, Paint } from './paint.ts';
+import { toReadablePath } from './readable-path.ts';
+import { pad, widthOf } from './text-width.ts';
+
+interface DiffLine {
+  readonly sign: '+' | '-' | '~';
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+const colors: Readonly<Record<DiffLine['sign'], Color>> = { '+': 'green', '-': 'red', '~': 'yellow' };
+
+/** Longest JSON of an object or list that is shown on one line when it was added or removed as one. */
+const maxInlineLength = 60;
+
+/** Widest column of paths; longer ones push their value aside. */
+const maxPathWidth = 40;
+
+/** Lines for the changes; for a state that came or went whole, lines for all of its values. */
+export function renderDiff(
+  entry: { readonly changes: readonly Change[]; readonly before?: unknown; readonly after?: unknown },
+  paint: Paint,
+): string[] {
+  const lines = toLines(entry);
+  const width = Math.min(maxPathWidth, Math.max(0, ...lines.map(({ path }) => widthOf(path))));
+  return lines.map((line) => {
+    const value =
+      line.sign === '~'
+        ? `${renderValue(line.before, 'red', paint)} → ${renderValue(line.after, 'green', paint)}`
+        : renderValue(line.sign === '+' ? line.after : line.before, colors[line.sign], paint);
+    return `${paint(colors[line.sign], line.sign)} ${pad(line.path, width)}  ${value}`;
+  });
+}
+
+function toLines({ changes, before, after }: Parameters<typeof renderDiff>[0]): DiffLine[] {
+  if (before === undefined)
+    return leavesOf(after, '').map(([path, leaf]) => ({ sign: '+', path, after: leaf }));
+  if (after === undefined)
+    return leavesOf(before, '').map(([path, leaf]) => ({ sign: '-', path, before: leaf }));
+  return changes.flatMap((change): DiffLine[] => {
+    const path = shownPath(change.path);
+    if (change.op === 'replace') return [{ sign: '~', path, before: change.before, after: change.after }];
+    return change.op === 'add'
+      ? partsOf(change.after, change.path).map(([at, leaf]) => ({ sign: '+', path: at, after: leaf }))
+      : partsOf(change.before, change.path).map(([at, leaf]) => ({ sign: '-', path: at, before: leaf }));
+  });
+}
+
+/** A value that came or went as one: whole when it is short, else its leaves. */
+function partsOf(value: unknown, pointer: string): [path: string, part: unknown][] {
+  return (JSON.stringify(value) ?? '').length <= maxInlineLength
+    ? [[shownPath(pointer), value]]
+    : leavesOf(value, pointer);
+}
+
+/** Every scalar, empty list and empty object below a place, with its path. */
+function leavesOf(value: unknown, pointer: string): [path: string, leaf: unknown][] {
+  const children =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([key, child]) => [pointerTo(pointer, key), child] as const)
+      : [];
+  if (children.length === 0) return value === undefined ? [] : [[shownPath(pointer), value]];
+  return children.flatMap(([at, child]) => leavesOf(child, at));
+}
+
+function shownPath(pointer: string): string {
+  return escapeForTerminal(
+    toReadablePath(pointer).replaceAll(`[${JSON.stringify(redactedKey)}]`, '(redacted)'),
+  );
+}
+
+/** JSON on one line; a secret is neither quoted nor coloured like a value. */
+function renderValue(value: unknown, color: Color, paint: Paint): string {
+  if (typeof value === 'string' && isMarker(value)) return paint('magenta', value);
+  const json = escapeForTerminal(JSON.stringify(value) ?? '');
+  return splitAtMarkers(json)
+    .map((part) => paint(isMarker(part) ? 'magenta' : color, part))
+    .join('');
+}

@@ -1,0 +1,116 @@
+// List items as lines: one an entry where the terminal is wide enough, else two, the second one dimmed.
+import type { ListItem } from '../core/entry.ts';
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { Color, Paint } from './paint.ts';
+import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from './table.ts';
+
+/** Verdicts that should be looked at stand out. */
+export const verdictColors: Readonly<Record<Verdict, Color | undefined>> = {
+  PERMITTED: 'dim',
+  DENIED: 'yellow',
+  VIOLATION: 'red',
+  UNKNOWN_ROLE: 'magenta',
+};
+
+const actionColors: Readonly<Record<ListItem['action'], Color | undefined>> = {
+  CREATE: 'green',
+  UPDATE: undefined,
+  DELETE: 'red',
+};
+
+interface EntryColumn extends Column {
+  readonly read: (item: ListItem, isLate: boolean) => Cell;
+}
+
+const safe = (text: string, color?: Color): Cell => ({ text: escapeForTerminal(text), color });
+
+const columns = {
+  time: { title: 'TIME', read: ({ timestamp }) => safe(timestamp.replace(/\.\d+Z$/, 'Z')) },
+  late: { title: 'LATE', read: (_, isLate) => safe(isLate ? 'late' : '', 'cyan') },
+  action: { title: 'ACTION', read: ({ action }) => safe(action, actionColors[action]) },
+  resource: {
+    title: 'RESOURCE',
+    shrinksTo: 16,
+    usualWidth: 28,
+    read: ({ target }) => safe(`${target.type} ${target.name}`),
+  },
+  user: {
+    title: 'USER',
+    shrinksTo: 8,
+    usualWidth: 20,
+    read: ({ user }) => safe(user.name === undefined ? user.id : `${user.id} ${user.name}`),
+  },
+  role: { title: 'ROLE', shrinksTo: 6, usualWidth: 10, read: ({ role }) => safe(role) },
+  verdict: { title: 'VERDICT', usualWidth: 9, read: ({ verdict }) => safe(verdict, verdictColors[verdict]) },
+  account: { title: 'ACCOUNT', read: ({ accountId }) => safe(accountId) },
+  region: { title: 'REGION', usualWidth: 12, read: ({ region }) => safe(region) },
+  id: { title: 'ID', read: ({ id }) => safe(id) },
+  changed: { title: 'CHANGED', shrinksTo: 8, read: (item) => safe(describeChanges(item)) },
+} as const satisfies Record<string, EntryColumn>;
+
+const oneLine: readonly EntryColumn[] = Object.values(columns);
+const firstLine: readonly EntryColumn[] = [
+  columns.time,
+  columns.action,
+  columns.verdict,
+  columns.resource,
+  columns.user,
+];
+const secondLine: readonly EntryColumn[] = [
+  columns.id,
+  columns.account,
+  columns.region,
+  columns.role,
+  columns.late,
+  columns.changed,
+];
+const indent = '  ';
+
+/** The first paths that changed, and how many more there are. */
+function describeChanges({ changedPaths, changeCount }: ListItem): string {
+  const shown = changedPaths.slice(0, 3).join(' ');
+  const more = changeCount - Math.min(3, changedPaths.length);
+  return more > 0 ? `${shown} +${more}`.trimStart() : shown;
+}
+
+export interface EntryTable {
+  readonly titles: readonly string[];
+  /** The lines of one entry. */
+  render(item: ListItem, isLate?: boolean): readonly string[];
+}
+
+/** A table laid out for these items, with room for usual others when it is growing; the rest is cut or out of line. */
+export function makeEntryTable(
+  items: readonly ListItem[],
+  terminalWidth: number | undefined,
+  paint: Paint,
+  options: { readonly isGrowing?: boolean } = {},
+): EntryTable {
+  const cellsOf = (of: readonly EntryColumn[], item: ListItem, isLate = item.late) =>
+    of.map(({ read }) => read(item, isLate));
+  const widthsOf = (of: readonly EntryColumn[], width: number | undefined) =>
+    layOut(
+      of,
+      items.map((item) => cellsOf(of, item)),
+      width,
+      options,
+    );
+  const wide = widthsOf(oneLine, terminalWidth);
+  if (terminalWidth === undefined || totalWidth(wide) <= terminalWidth) {
+    return {
+      titles: [renderTitles(oneLine, wide, paint)],
+      render: (item, isLate) => [renderRow(oneLine, cellsOf(oneLine, item, isLate), wide, paint)],
+    };
+  }
+  const first = widthsOf(firstLine, terminalWidth);
+  const second = widthsOf(secondLine, terminalWidth - indent.length);
+  const dimmed = (cells: readonly Cell[]) => cells.map(({ text }): Cell => ({ text, color: 'dim' }));
+  return {
+    titles: [renderTitles(firstLine, first, paint), indent + renderTitles(secondLine, second, paint)],
+    render: (item, isLate) => [
+      renderRow(firstLine, cellsOf(firstLine, item, isLate), first, paint),
+      indent + renderRow(secondLine, dimmed(cellsOf(secondLine, item, isLate)), second, paint),
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+// One entry for people: who, when, where, by which role, whether the role allows it, and what changed.
+import type { Entry } from '../client/client.ts';
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { renderDiff } from './diff.ts';
+import { verdictColors } from './entry-table.ts';
+import type { Color, Paint } from './paint.ts';
+
+const verdictMeanings: Readonly<Record<Verdict, string>> = {
+  PERMITTED: 'the role allows it',
+  DENIED: 'the service refused it',
+  VIOLATION: 'done although the role does not allow it',
+  UNKNOWN_ROLE: 'nobody knows this role',
+};
+
+const labelWidth = 10;
+
+/** The whole view, line end included. */
+export function renderEntry(entry: Entry, paint: Paint): string {
+  const { user, target } = entry;
+  const color: Color | undefined = entry.verdict === 'PERMITTED' ? undefined : verdictColors[entry.verdict];
+  const facts: [label: string, text: string | undefined][] = [
+    ['When', `${safe(entry.timestamp)}${recordedAfter(entry)}`],
+    ['Who', joined([person(user), user.type === 'service' && 'a service', from(user)])],
+    ['Agent', optional(user.userAgent)],
+    ['Role', joined([entry.role, `checked ${entry.permission}: ${entry.decision.toLowerCase()}`])],
+    [
+      'Verdict',
+      `${paint(color, entry.verdict)}, ${verdictMeanings[entry.verdict]}${
+        entry.grant === undefined ? '' : ` (grant ${safe(entry.grant)})`
+      }`,
+    ],
+    [
+      'What',
+      `${paint('bold', `${entry.action} ${safe(target.type)} ${safe(target.name)}`)} (${safe(target.id)})${
+        target.serviceName === undefined ? '' : `, of service ${safe(target.serviceName)}`
+      }`,
+    ],
+    [
+      'Where',
+      joined([
+        `account ${entry.accountId}`,
+        entry.region,
+        entry.environment !== undefined && `environment ${entry.environment}`,
+      ]),
+    ],
+    ['Why', optional(entry.reason)],
+    ['Request', optional(entry.requestId)],
+    ['Trace', optional(entry.traceId)],
+    ['Event', joined([`${entry.eventId} of ${entry.source}`, `put by account ${entry.producer.account}`])],
+    ['Hash', safe(entry.contentHash)],
+  ];
+  const lines = facts.flatMap(([label, text]) =>
+    text === undefined ? [] : [`${paint('dim', label.padEnd(labelWidth))}${text}`],
+  );
+  const diff = renderDiff(entry, paint);
+  const notes = diff.some((line) => line.includes('[REDACTED:'))
+    ? [
+        '',
+        paint('dim', 'Each [REDACTED:n] is a secret that was never stored; equal numbers were equal values.'),
+      ]
+    : [];
+  return `${[
+    paint('bold', `Entry ${safe(entry.id)}`),
+    ...lines,
+    '',
+    paint('bold', diffTitle(entry)),
+    ...diff.map((line) => `  ${line}`),
+    ...notes,
+  ].join('\n')}\n`;
+}
+
+const safe = escapeForTerminal;
+
+function optional(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : safe(text);
+}
+
+function joined(parts: readonly (string | false)[]): string {
+  return parts
+    .filter((part) => part !== false && part !== '')
+    .map((part) => safe(String(part)))
+    .join(', ');
+}
+
+function person({ id, name, email }: Entry['user']): string {
+  const address = email === undefined ? '' : ` <${email}>`;
+  return name === undefined ? `${id}${address}` : `${id} ${name}${address}`;
+}
+
+function from({ sourceIp }: Entry['user']): string | false {
+  return sourceIp !== undefined && `from ${sourceIp}`;
+}
+
+function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
+  const seconds = (Date.parse(recordedAt) - Date.parse(timestamp)) / 1000;
+  if (late) return `, recorded late: ${safe(recordedAt)}`;
+  return seconds >= 0 ? `, recorded ${seconds.toFixed(1)} s later` : `, recorded ${safe(recordedAt)}`;
+}
+
+function diffTitle({ before, after, changes }: Entry): string {
+  if (before === undefined) return 'Created as';
+  if (after === undefined) return 'Deleted; it was';
+  if (changes.length === 0) return 'No changes';
+  return changes.length === 1 ? '1 change' : `${changes.length} changes`;
+}

@@ -1,0 +1,75 @@
+// How far an export has come: counted for its state, and drawn where there is a terminal to draw on.
+import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
+import type { Output } from './output.ts';
+import type { PartialState } from './partial-file.ts';
+import { fractionOf, renderProgress } from './progress-bar.ts';
+
+type FixedQuery = PartialState['query'];
+
+interface Ends {
+  /** When the export began: nothing later is in it unless its query says so. */
+  readonly startMillis: number;
+  /** When the last entry in reading order occurred; `undefined` when nobody knows. */
+  readonly endMillis: number | undefined;
+}
+
+export class ExportProgress {
+  readonly #output: Output;
+  readonly #endMillis: number | undefined;
+  #startMillis: number | undefined;
+  count: number;
+  bytes: number;
+
+  constructor(
+    output: Output,
+    query: FixedQuery,
+    { startMillis, endMillis }: Ends,
+    left: Pick<PartialState, 'count' | 'bytes'> = { count: 0, bytes: 0 },
+  ) {
+    this.#output = output;
+    this.#endMillis = endMillis;
+    // Ascending, reading begins at the first entry, which the first page tells.
+    this.#startMillis =
+      query.order === 'asc' ? undefined : Math.min(startMillis, toMillis(query.to) ?? startMillis);
+    this.count = left.count;
+    this.bytes = left.bytes;
+  }
+
+  add(page: ExportPage): void {
+    this.count += page.count;
+    this.bytes += Buffer.byteLength(page.text);
+    if (this.#output.drawColumns === undefined) return;
+    const { searchedThrough, complete } = page;
+    const reachedMillis = Date.parse(searchedThrough);
+    this.#startMillis ??= reachedMillis;
+    const measured =
+      this.#endMillis === undefined
+        ? undefined
+        : fractionOf(this.#startMillis, this.#endMillis, reachedMillis);
+    const { count, bytes } = this;
+    const progress = { count, bytes, fraction: complete ? 1 : measured, searchedThrough };
+    this.#output.draw(renderProgress(progress, this.#output.drawColumns));
+  }
+}
+
+/** The far end of the progress, asked of the API where it is drawn; an export does not fail for want of it. */
+export async function findEnd(
+  query: FixedQuery,
+  context: { readonly client: RequestLogsClient; readonly output: Output; readonly signal: AbortSignal },
+): Promise<number | undefined> {
+  if (context.output.drawColumns === undefined) return undefined;
+  const order = query.order === 'asc' ? 'desc' : 'asc';
+  try {
+    const last = { ...(query as ListQuery), order, limit: 1 } as const;
+    const page = await context.client.listEntries(last, { signal: context.signal });
+    return Date.parse(page.items[0]?.timestamp ?? page.searchedThrough);
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+function toMillis(time: string | string[] | undefined): number | undefined {
+  const millis = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(millis) ? undefined : millis;
+}

@@ -1,0 +1,100 @@
+// The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
+import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { ExportCommand } from './arguments.ts';
+import { CommandError } from './command-error.ts';
+import { ExportProgress, findEnd } from './export-progress.ts';
+import type { Output } from './output.ts';
+import { PartialFile, type PartialState } from './partial-file.ts';
+import { formatBytes } from './progress-bar.ts';
+import { quoteForShell, toQuery } from './search-query.ts';
+
+export interface ExportContext {
+  readonly client: RequestLogsClient;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** Which API, and as whom: an unfinished file of another is not gone on with. */
+  readonly source: string;
+}
+
+type FixedQuery = PartialState['query'];
+
+/** Exports the whole range. When it fails with a file half written, the same command goes on. */
+export async function runExport(command: ExportCommand, context: ExportContext): Promise<void> {
+  if (command.file === undefined) return exportToOutput(command, context);
+  await exportToFile(command, command.file, context);
+}
+
+async function exportToOutput(command: ExportCommand, context: ExportContext): Promise<void> {
+  const query = fix(toQuery(command.search));
+  // On a terminal the entries themselves show how far it is.
+  const isShown = context.output.columns !== undefined;
+  const output = isShown ? { ...context.output, drawColumns: undefined } : context.output;
+  const endMillis = await findEnd(query, { ...context, output });
+  const progress = new ExportProgress(output, query, { startMillis: context.now(), endMillis });
+  for await (const page of readPages(command, query, undefined, context)) {
+    await output.write(page.text);
+    progress.add(page);
+  }
+  output.draw(undefined);
+}
+
+async function exportToFile(command: ExportCommand, path: string, context: ExportContext): Promise<void> {
+  const { output, source } = context;
+  const wish = JSON.stringify([source, command.format, command.wish]);
+  const left = command.restart ? undefined : await PartialFile.readState(path, wish);
+  if (left !== undefined) {
+    output.say(escapeForTerminal(`Going on with ${path}.part: ${left.count} entries are there.`));
+  }
+  const query = left?.query ?? fix(toQuery(command.search));
+  const startMillis = left?.startMillis ?? context.now();
+  const endMillis = await findEnd(query, context);
+  const file = await PartialFile.open(path, left?.bytes ?? 0);
+  const progress = new ExportProgress(output, query, { startMillis, endMillis }, left);
+  let kept = left?.count ?? 0;
+  try {
+    for await (const page of readPages(command, query, left?.cursor, context)) {
+      const position = progress.bytes;
+      progress.add(page);
+      const { count, bytes } = progress;
+      const cursor = page.nextCursor;
+      const state = cursor === null ? undefined : { wish, query, cursor, startMillis, bytes, count };
+      await file.append(page.text, state, position);
+      if (state !== undefined) kept = count;
+    }
+  } catch (error) {
+    await file.close();
+    output.draw(undefined);
+    if (left !== undefined && error instanceof ApiError && error.code === 'INVALID_CURSOR') {
+      throw new CommandError(
+        `${quoteForShell(path)}.part cannot be gone on with: it belongs to another caller. --restart starts anew`,
+      );
+    }
+    if (kept > 0) output.say(`${kept} entries are kept; the same command goes on.`);
+    throw error;
+  }
+  await file.finish();
+  output.draw(undefined);
+  const { count, bytes } = progress;
+  output.say(escapeForTerminal(`${count} entries, ${formatBytes(bytes)}, in ${path}.`));
+}
+
+/** The query with nothing left open that a later request could read differently. */
+function fix(query: ListQuery): FixedQuery {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : String(value),
+    ]),
+  );
+}
+
+async function* readPages(
+  { format }: ExportCommand,
+  query: FixedQuery,
+  cursor: string | undefined,
+  { client, signal }: ExportContext,
+): AsyncGenerator<ExportPage> {
+  yield* client.exportPages({ ...query, format, ...(cursor !== undefined && { cursor }) }, { signal });
+}

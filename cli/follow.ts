@@ -1,0 +1,98 @@
+// The command follow: entries as they come, until it is told to stop. Trouble of the API that passes is waited out.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ListItem, RequestLogsClient } from '../client/client.ts';
+import { maxLimit } from '../core/query.ts';
+import type { FollowCommand } from './arguments.ts';
+import { describeFailure, isPassing, networkCode } from './describe-failure.ts';
+import { type EntryTable, makeEntryTable } from './entry-table.ts';
+import { type FollowedItem, FollowFold } from './follow-fold.ts';
+import type { Output } from './output.ts';
+import { toQuery } from './search-query.ts';
+
+export interface FollowContext {
+  readonly client: RequestLogsClient;
+  readonly output: Output;
+  /** Ends the command when it is aborted; that is no failure. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/** Follows until the signal is aborted. Fails when the API refuses, not when it is busy or away. */
+export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
+  const { output, signal, now } = context;
+  const fold = new FollowFold<ListItem>();
+  const printer = new Printer(command, output);
+  let oldestMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
+  let [hasLooked, isTroubled] = [false, false];
+  if (output.columns !== undefined) output.say('Following; Ctrl-C ends.');
+  while (!signal.aborted) {
+    const lookMillis = now();
+    const fromMillis = oldestMillis ?? lookMillis - command.windowMillis;
+    fold.startLook(fromMillis);
+    try {
+      await look(fromMillis, fold, printer, command, context);
+      if (isTroubled) output.say('The API answers again; nothing was missed.');
+      [hasLooked, isTroubled] = [true, false];
+      // The next look starts a window before this one: an outage in between opens no gap.
+      oldestMillis = lookMillis - command.windowMillis;
+    } catch (error) {
+      if (signal.aborted) return;
+      const isNowhere = !hasLooked && networkCode(error) !== undefined;
+      if (isNowhere || !isPassing(error)) throw error;
+      oldestMillis = fromMillis;
+      if (!isTroubled) output.say(`${describeFailure(error)}. Trying again until it answers.`);
+      isTroubled = true;
+    }
+    await delay(command.intervalMillis, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function look(
+  fromMillis: number,
+  fold: FollowFold<ListItem>,
+  printer: Printer,
+  command: FollowCommand,
+  { client, signal }: FollowContext,
+): Promise<void> {
+  const query = {
+    ...toQuery(command.search),
+    from: new Date(fromMillis).toISOString(),
+    order: 'asc' as const,
+    limit: maxLimit,
+  };
+  for await (const page of client.pages(query, { signal })) await printer.print(fold.take(page.items));
+}
+
+class Printer {
+  readonly #command: FollowCommand;
+  readonly #output: Output;
+  #table: EntryTable | undefined;
+
+  constructor(command: FollowCommand, output: Output) {
+    this.#command = command;
+    this.#output = output;
+  }
+
+  async print(fresh: readonly FollowedItem<ListItem>[]): Promise<void> {
+    if (fresh.length === 0) return;
+    const lines =
+      this.#command.output === 'ndjson' ? fresh.map(({ item }) => JSON.stringify(item)) : this.#rows(fresh);
+    await this.#output.write(`${lines.join('\n')}\n`);
+  }
+
+  #rows(fresh: readonly FollowedItem<ListItem>[]): string[] {
+    const { columns, paint } = this.#output;
+    const isFirst = this.#table === undefined;
+    const table =
+      this.#table ??
+      makeEntryTable(
+        fresh.map(({ item }) => item),
+        columns,
+        paint,
+        { isGrowing: true },
+      );
+    this.#table = table;
+    const rows = fresh.flatMap(({ item, isLate }) => table.render(item, isLate || item.late));
+    return isFirst ? [...table.titles, ...rows] : rows;
+  }
+}

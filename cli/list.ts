@@ -1,0 +1,83 @@
+// The command list: entries as a table or JSON, and honestly whether these are all.
+import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
+import { maxLimit } from '../core/query.ts';
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { ListCommand } from './arguments.ts';
+import { type EntryTable, makeEntryTable } from './entry-table.ts';
+import type { Output } from './output.ts';
+import { toOptions, toQuery } from './search-query.ts';
+
+export interface ListContext {
+  readonly client: RequestLogsClient;
+  readonly output: Output;
+  /** How the user called this command, with the options that say which API. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+}
+
+type Progress = Pick<Page, 'complete' | 'nextCursor' | 'searchedThrough'>;
+
+/** Lists up to the limit, or to the end; stops early only where the API's read budget cut a page. */
+export async function list(command: ListCommand, context: ListContext): Promise<void> {
+  const { output } = context;
+  const items: ListItem[] = [];
+  let [count, last]: [number, Progress | undefined] = [0, undefined];
+  let table: EntryTable | undefined;
+  for await (const page of readPages(command, context)) {
+    count += page.items.length;
+    last = page;
+    if (command.output === 'json') items.push(...page.items);
+    else if (command.output === 'ndjson') {
+      await output.write(page.items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+    } else if (page.items.length > 0) {
+      const isFirst = table === undefined;
+      table ??= makeEntryTable(page.items, output.columns, output.paint);
+      const { titles, render } = table;
+      const lines = page.items.flatMap((item) => render(item));
+      await output.write(`${[...(isFirst ? titles : []), ...lines].join('\n')}\n`);
+    }
+  }
+  if (last === undefined) return;
+  const { nextCursor, complete, searchedThrough } = last;
+  if (command.output === 'json') {
+    const answer = { items, nextCursor, complete, searchedThrough };
+    await output.write(`${JSON.stringify(answer, null, 2)}\n`);
+  }
+  if (!complete) {
+    for (const line of moreLines(command, last, count, context.program)) output.say(escapeForTerminal(line));
+  } else if (command.output === 'table' && (count === 0 || output.columns !== undefined)) {
+    output.say(count === 0 ? 'No entry matches.' : `${counted(count)}; there are no more.`);
+  }
+}
+
+async function* readPages(command: ListCommand, { client, signal }: ListContext): AsyncGenerator<Page> {
+  let cursor = command.cursor;
+  for (let missing = command.limit ?? Number.POSITIVE_INFINITY; missing > 0; ) {
+    const limit = Math.min(missing, maxLimit);
+    const query = { ...toQuery(command.search), limit, ...(cursor !== undefined && { cursor }) };
+    const page = await client.listEntries(query, { signal });
+    yield page;
+    missing -= page.items.length;
+    const wasCut = page.items.length < limit;
+    if (page.nextCursor === null || (command.limit !== undefined && wasCut)) return;
+    cursor = page.nextCursor;
+  }
+}
+
+/** What is said when the range was not searched to its end. */
+function moreLines(command: ListCommand, last: Progress, count: number, program: string): string[] {
+  const direction = command.search.order === 'asc' ? 'up to' : 'back to';
+  const isFull = command.limit !== undefined && count >= command.limit;
+  const why = isFull ? 'there may be more' : 'the read budget of one request is spent';
+  const options = toOptions(command.search);
+  const again = `${program}${options === '' ? '' : ` ${options}`}`;
+  return [
+    `${counted(count)}, searched ${direction} ${last.searchedThrough}; ${why}. Go on or see all:`,
+    `  ${again} --cursor ${last.nextCursor}`,
+    `  ${again} --all`,
+  ];
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 entry' : `${count} entries`;
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// The command `request-logs`: reads arguments and environment, runs one command, and maps how it ends to an exit
+// code: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import { type Command, type ConnectionOptions, readArguments } from './arguments.ts';
+import { CommandError } from './command-error.ts';
+import { type Connection, connect } from './connection.ts';
+import { describeFailure, networkCode } from './describe-failure.ts';
+import { renderEntry } from './entry-view.ts';
+import { runExport } from './export.ts';
+import { follow } from './follow.ts';
+import { helpText } from './help.ts';
+import { list } from './list.ts';
+import { type Output, standardOutput } from './output.ts';
+import { quoteForShell } from './search-query.ts';
+import { UsageError } from './usage-error.ts';
+
+const program = process.env.npm_lifecycle_event === 'query' ? 'npm run query --' : 'request-logs';
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever read the output has seen enough, as `head` does.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const output = standardOutput(process.env);
+  try {
+    const command = readArguments(process.argv.slice(2), Date.now());
+    if (command.name === 'help') {
+      await output.write(`${helpText(program, command.command)}\n`);
+      return 0;
+    }
+    const connection = connect(command.connection, process.env);
+    return await run(command, connection, output);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.say(error.message);
+    output.say(`Help: ${program} --help`);
+    return 2;
+  }
+}
+
+async function run(
+  command: Command & { readonly connection: ConnectionOptions },
+  { client, url, identity }: Connection,
+  output: Output,
+): Promise<number> {
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
+  const context = { client, output, signal, now: Date.now };
+  try {
+    if (command.name === 'list') {
+      await list(command, { ...context, program: programWith(command.connection) });
+    } else if (command.name === 'show') {
+      const entry = await client.getEntry(command.id, { signal });
+      const text =
+        command.output === 'json' ? `${JSON.stringify(entry, null, 2)}\n` : renderEntry(entry, output.paint);
+      await output.write(text);
+    } else if (command.name === 'follow') {
+      await follow(command, context);
+    } else {
+      await runExport(command, { ...context, source: `${url.href} ${identity}` });
+    }
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return 130;
+    if (error instanceof UsageError) throw error;
+    output.say(error instanceof CommandError ? escapeForTerminal(error.message) : describe(error, url));
+    return 1;
+  }
+}
+
+function describe(error: unknown, url: URL): string {
+  if (networkCode(error) === 'ECONNREFUSED' && url.protocol === 'http:') {
+    return `Nothing answers at ${url.origin}. Start the local stack with: npm start`;
+  }
+  return isFileError(error) ? escapeForTerminal(error.message) : describeFailure(error);
+}
+
+/** What the file system says names the file and no secret. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}
+
+/** How to call this again for the same API. The token is left out: it is the user's to give. */
+function programWith({ url, persona }: ConnectionOptions): string {
+  const options = Object.entries({ url, persona }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${quoteForShell(value)}`],
+  );
+  return [program, ...options].join(' ');
+}

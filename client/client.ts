@@ -1,0 +1,149 @@
+// The typed client of the Request Logs API, for browsers and Node.js. Its types come from docs/openapi.json.
+import createClient from 'openapi-fetch';
+import { ApiError } from './api-error.ts';
+import { toQueryString } from './query-string.ts';
+import { type RetryOptions, withRetries } from './retry.ts';
+import type { DirectoryPage, Entry, operations, Page, paths } from './schema.ts';
+
+export { ApiError } from './api-error.ts';
+export type { RetryOptions } from './retry.ts';
+export type * from './schema.ts';
+
+type QueryOf<Operation extends { parameters: { query?: unknown } }> = NonNullable<
+  Operation['parameters']['query']
+>;
+
+export type ListQuery = QueryOf<operations['listEntries']>;
+export type ExportQuery = QueryOf<operations['exportEntries']>;
+export type DirectoryQuery = QueryOf<operations['listDirectory']>;
+export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
+
+export interface RequestLogsClientOptions extends RetryOptions {
+  /** Where the API is, such as `https://abc123.execute-api.eu-west-1.amazonaws.com`. */
+  readonly baseUrl: string;
+  /** The token to send. Asked before every request, so that a renewed one is used. */
+  readonly getToken: () => string | Promise<string>;
+  /** @default the global fetch */
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+export interface CallOptions {
+  /** Ends the request, or the wait before it is sent again. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One page of an export. */
+export interface ExportPage {
+  /** CSV or NDJSON; pages joined in order are one file. */
+  readonly text: string;
+  /** Entries in `text`. */
+  readonly count: number;
+  readonly nextCursor: string | null;
+  readonly complete: boolean;
+  readonly searchedThrough: string;
+}
+
+/** Every call fails with `ApiError` for an answer that is no success, once retries are used up. */
+export interface RequestLogsClient {
+  /** GET /request-logs */
+  listEntries(query?: ListQuery, options?: CallOptions): Promise<Page>;
+  /** GET /request-logs/{id} */
+  getEntry(id: string, options?: CallOptions): Promise<Entry>;
+  /** GET /request-logs/directory/{field} */
+  listDirectory(field: DirectoryField, query?: DirectoryQuery, options?: CallOptions): Promise<DirectoryPage>;
+  /** GET /request-logs/export */
+  exportEntries(query: ExportQuery, options?: CallOptions): Promise<ExportPage>;
+  /** Every page of a list, from `query.cursor` on if it is given, until the range is searched whole. */
+  pages(query?: ListQuery, options?: CallOptions): AsyncGenerator<Page, void, undefined>;
+  /** Every page of an export. */
+  exportPages(query: ExportQuery, options?: CallOptions): AsyncGenerator<ExportPage, void, undefined>;
+}
+
+/**
+ * Makes a client.
+ *
+ * @example
+ * const client = createRequestLogsClient({ baseUrl, getToken: () => session.token });
+ * for await (const { items } of client.pages({ resource: ['orders-d'], action: ['UPDATE'] })) show(items);
+ */
+export function createRequestLogsClient(options: RequestLogsClientOptions): RequestLogsClient {
+  const { baseUrl, getToken, fetch = (request) => globalThis.fetch(request) } = options;
+  const send = async (request: Request) => {
+    request.headers.set('authorization', `Bearer ${await getToken()}`);
+    return fetch(request);
+  };
+  const api = createClient<paths>({
+    baseUrl,
+    fetch: withRetries(send, options),
+    querySerializer: toQueryString,
+  });
+  api.use({
+    onResponse: ({ response, options: { parseAs } }) => {
+      if (!response.ok || parseAs !== 'json' || isJson(response)) return;
+      throw new ApiError(response, { message: 'the answer is not JSON; is baseUrl that of the API?' });
+    },
+  });
+
+  const client: RequestLogsClient = {
+    listEntries: (query = {}, call = {}) =>
+      read(api.GET('/request-logs', { params: { query }, ...init(call) })),
+    getEntry: (id, call = {}) =>
+      read(api.GET('/request-logs/{id}', { params: { path: { id } }, ...init(call) })),
+    listDirectory: (field, query = {}, call = {}) =>
+      read(api.GET('/request-logs/directory/{field}', { params: { path: { field }, query }, ...init(call) })),
+    exportEntries: async (query, call = {}) => {
+      const { data, error, response } = await api.GET('/request-logs/export', {
+        params: { query },
+        parseAs: 'text',
+        ...init(call),
+      });
+      if (!response.ok) throw new ApiError(response, error);
+      return toExportPage(data ?? '', response.headers);
+    },
+    pages: (query = {}, call = {}) => follow(client.listEntries, query, call),
+    exportPages: (query, call = {}) => follow(client.exportEntries, query, call),
+  };
+  return client;
+}
+
+function init({ signal }: CallOptions): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+function isJson({ headers }: Response): boolean {
+  return /^application\/json\b/i.test(headers.get('content-type') ?? '');
+}
+
+/** What the answer holds; fails with ApiError when it is no success. */
+async function read<Data>(
+  request: Promise<{ data?: Data; error?: unknown; response: Response }>,
+): Promise<Data> {
+  const { data, error, response } = await request;
+  if (!response.ok || data === undefined) throw new ApiError(response, error);
+  return data;
+}
+
+async function* follow<Query extends { cursor?: string }, Page extends { nextCursor: string | null }>(
+  readPage: (query: Query, call: CallOptions) => Promise<Page>,
+  query: Query,
+  call: CallOptions,
+): AsyncGenerator<Page, void, undefined> {
+  for (let next: Query | undefined = query; next !== undefined; ) {
+    const page: Page = await readPage(next, call);
+    yield page;
+    next = page.nextCursor === null ? undefined : { ...query, cursor: page.nextCursor };
+  }
+}
+
+type ExportHeader = keyof operations['exportEntries']['responses'][200]['headers'] & string;
+
+function toExportPage(text: string, headers: Headers): ExportPage {
+  const header = (name: ExportHeader) => headers.get(name);
+  return {
+    text,
+    count: Number(header('x-entry-count') ?? 0),
+    nextCursor: header('x-next-cursor'),
+    complete: header('x-complete') === 'true',
+    searchedThrough: header('x-searched-through') ?? '',
+  };
+}

@@ -1,0 +1,102 @@
+// Picks the cheapest plan by looking: all indexes sort by the same id, so half a read unit of each shows how densely its
+// partitions are filled. What was read of the plan that is chosen is the page's first data.
+import { entriesPerHalfUnit, estimateHitRate } from './chunk-size.ts';
+import type { ListItem } from './entry.ts';
+import type { MergedScan } from './merged-scan.ts';
+import type { IndexKey } from './names.ts';
+
+/** How likely an index is the sparser one, before anything is known; the order of plans has the best first. */
+const chanceOfSparser: Record<IndexKey, number> = {
+  resourceName: 0.5,
+  user: 0.3,
+  accountRegion: 0.25,
+  action: 0.08,
+  time: 0,
+};
+
+/** Plans whose densities differ by less than this after the first look may be the other way round. */
+const alikeRatio = 3;
+
+/** From this many read units on a second look pays. */
+const stakeUnits = 8;
+
+/** How much more than the first look the second one reads. */
+const secondLookFactor = 3;
+
+/** The least that a read costs, read units. */
+const smallestReadUnits = 0.5;
+
+interface Probe {
+  readonly scan: MergedScan;
+  /** Entries in a millisecond of the range. All plans have the same matches, so the sparsest has least to skip. */
+  readonly density: number;
+  /** Read units that finishing the page through this plan is expected to cost. */
+  readonly costToFinish: number;
+}
+
+/** Where the search of a page begins, and which way it goes. */
+export interface SearchStart {
+  readonly startMillis: number;
+  readonly restMillis: number;
+  readonly limit: number;
+}
+
+/**
+ * The scan to go on with, already begun. Plans are looked at in order, until one is read to its end or another look
+ * is not worth its price.
+ */
+export async function chooseScan(
+  scans: readonly [MergedScan, ...MergedScan[]],
+  start: SearchStart,
+  isMatch: (item: ListItem) => boolean,
+): Promise<MergedScan> {
+  const [first, ...others] = scans;
+  if (others.length === 0) return first;
+  const probes = [await probe(first, start, isMatch)];
+  for (const other of others) {
+    const { index, partitionKeys } = other.plan;
+    const price = smallestReadUnits * partitionKeys.length;
+    if (sparsest(probes).costToFinish * chanceOfSparser[index] > price) {
+      probes.push(await probe(other, start, isMatch));
+    }
+  }
+  return sparsest(await lookAgain(probes, start, isMatch)).scan;
+}
+
+function sparsest(probes: readonly Probe[]): Probe {
+  return probes.reduce((best, one) => (one.density < best.density ? one : best));
+}
+
+/** Where much is at stake and two plans look alike, both are read a little further: 11 entries may mislead. */
+async function lookAgain(
+  probes: readonly Probe[],
+  start: SearchStart,
+  isMatch: (item: ListItem) => boolean,
+): Promise<readonly Probe[]> {
+  const best = sparsest(probes);
+  const alike = probes.filter((one) => one.density <= alikeRatio * best.density);
+  if (alike.length < 2 || best.costToFinish < stakeUnits) return probes;
+  return Promise.all(alike.map(({ scan }) => probe(scan, start, isMatch, secondLookFactor)));
+}
+
+async function probe(
+  scan: MergedScan,
+  start: SearchStart,
+  isMatch: (item: ListItem) => boolean,
+  halfUnits = 1,
+): Promise<Probe> {
+  await scan.readFurther(halfUnits * entriesPerHalfUnit * scan.plan.partitionKeys.length);
+  const density = scan.densityFrom(start.startMillis);
+  if (density === undefined) return { scan, density: 0, costToFinish: 0 };
+  const items = scan.buffered;
+  const found = items.filter(isMatch).length;
+  const entriesToPage = (start.limit - found) / estimateHitRate(items.length, found);
+  const entriesToFinish = Math.min(expectedLeft(scan, start), entriesToPage);
+  return { scan, density, costToFinish: entriesToFinish / (2 * entriesPerHalfUnit) };
+}
+
+/** Entries that the scan is expected to hold beyond what it has read, if it goes on as densely. */
+export function expectedLeft(scan: MergedScan, { startMillis, restMillis }: SearchStart): number {
+  const density = scan.densityFrom(startMillis);
+  return density === undefined ? 0 : Math.max(0, density * restMillis - scan.readCount);
+}

@@ -1,0 +1,44 @@
+// The headers of an export's answer: what it is, whether it is all, and how to go on.
+import { exportHeaderNames } from '../names.ts';
+import type { ExportFormat } from './export-format.ts';
+import type { ExportPage } from './export-page.ts';
+
+/** Longest link that is given; an HTTP API allows 10,240 bytes of headers in all. */
+const maxLinkLength = 6000;
+
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  readonly organizationId: string;
+  readonly rawQueryString: string;
+  readonly isFirst: boolean;
+  readonly nowMillis: number;
+}
+
+/** Headers of one page. `link` repeats the request with the next cursor, for clients that follow links (RFC 8288). */
+export function exportHeaders(page: ExportPage, request: ExportRequest): Record<string, string> {
+  const { format, organizationId, isFirst, nowMillis } = request;
+  const day = new Date(nowMillis).toISOString().slice(0, 10);
+  const fileName = `request-logs-${organizationId}-${day}.${format.name}`;
+  return {
+    'content-type': format.contentType(isFirst),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    [exportHeaderNames.disposition]: `attachment; filename="${fileName}"`,
+    [exportHeaderNames.complete]: String(page.complete),
+    [exportHeaderNames.searchedThrough]: page.searchedThrough,
+    [exportHeaderNames.count]: String(page.count),
+    ...(page.nextCursor === null
+      ? {}
+      : {
+          [exportHeaderNames.nextCursor]: page.nextCursor,
+          ...linkTo(request.rawQueryString, page.nextCursor),
+        }),
+  };
+}
+
+function linkTo(rawQueryString: string, nextCursor: string): { link?: string } {
+  const parameters = new URLSearchParams(rawQueryString);
+  parameters.set('cursor', nextCursor);
+  const link = `<?${parameters}>; rel="next"`;
+  return link.length > maxLinkLength ? {} : { [exportHeaderNames.link]: link };
+}

@@ -1,0 +1,80 @@
+// One page of an export: pages of the search, one after the other, until the entries asked for, the bytes an answer
+// may have, the read budget or the time is used up. It ends where a search page ends, so its cursor is the search's.
+import type { Caller } from '../caller.ts';
+import type { EntryStore } from '../ports.ts';
+import { maxLimit, type Query } from '../query.ts';
+import { type Page, type SearchPorts, search } from '../search.ts';
+import type { ExportFormat } from './export-format.ts';
+
+export interface ExportPage extends Omit<Page, 'items'> {
+  readonly body: string;
+  /** Entries in the body. */
+  readonly count: number;
+}
+
+/**
+ * Bytes of a page, as JSON: so a function hands it to API Gateway, and Lambda takes 6 MB at most.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const maxPageBytes = 5 * 1024 * 1024;
+
+/** More than a line takes that holds the longest texts of the contract, all of redaction markers. */
+export const maxLineBytes = 24 * 1024;
+
+/** Answers one page of the export for the caller. A page always gets further, whatever the budget. */
+export async function exportPage(
+  query: Query,
+  format: ExportFormat,
+  caller: Caller,
+  ports: SearchPorts,
+): Promise<ExportPage> {
+  const meter = meterReads(ports.entries);
+  const deadline = ports.now() + ports.limits.timeMillis;
+  let body = query.cursor === undefined ? format.header : '';
+  let [count, bytes] = [0, body.length];
+  let cursor = query.cursor;
+  for (;;) {
+    const limit = Math.min(maxLimit, query.limit - count, Math.floor((maxPageBytes - bytes) / maxLineBytes));
+    const limits = {
+      readUnits: ports.limits.readUnits - meter.readUnits,
+      timeMillis: deadline - ports.now(),
+    };
+    const page = await search({ ...query, limit, cursor }, caller, {
+      ...ports,
+      entries: meter.entries,
+      limits,
+    });
+    for (const item of page.items) {
+      const line = format.toLine(item);
+      body += line;
+      bytes += Buffer.byteLength(JSON.stringify(line));
+    }
+    count += page.items.length;
+    cursor = page.nextCursor ?? undefined;
+    const isFull = count >= query.limit || maxPageBytes - bytes < maxLineBytes;
+    const isSpent = meter.readUnits >= ports.limits.readUnits || ports.now() >= deadline;
+    if (cursor === undefined || isFull || isSpent) {
+      const { nextCursor, complete, searchedThrough } = page;
+      return { body, count, nextCursor, complete, searchedThrough };
+    }
+  }
+}
+
+/** The store, counting what is read of it. */
+function meterReads(entries: EntryStore): { readonly entries: EntryStore; readonly readUnits: number } {
+  let readUnits = 0;
+  return {
+    get readUnits() {
+      return readUnits;
+    },
+    entries: {
+      put: (entry) => entries.put(entry),
+      get: (organizationId, id) => entries.get(organizationId, id),
+      readIndex: async (read) => {
+        const chunk = await entries.readIndex(read);
+        readUnits += chunk.readUnits;
+        return chunk;
+      },
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// GET /request-logs/export: one page of entries as CSV or NDJSON; headers say how to go on.
+import { readPermissions } from '../core/caller.ts';
+import { exportHeaders } from '../core/export/export-headers.ts';
+import { exportPage } from '../core/export/export-page.ts';
+import { parseExportQuery } from '../core/export/export-query.ts';
+import { queryHandler } from './query-handler.ts';
+import { createSearchPorts } from './search-ports.ts';
+import { logger } from './telemetry.ts';
+
+const ports = createSearchPorts();
+
+export const handler = queryHandler(
+  [readPermissions.read, readPermissions.export],
+  async ({ rawQueryString }, caller) => {
+    const { format, query } = parseExportQuery(rawQueryString);
+    const page = await exportPage(query, format, caller, ports);
+    const { filters, fromMillis, toMillis, cursor } = query;
+    const { count, complete } = page;
+    logger.info('entries exported', { format: format.name, filters, fromMillis, toMillis, count, complete });
+    const headers = exportHeaders(page, {
+      format,
+      organizationId: caller.organizationId,
+      rawQueryString,
+      isFirst: cursor === undefined,
+      nowMillis: ports.now(),
+    });
+    return { statusCode: 200, headers, body: page.body };
+  },
+);

@@ -1,0 +1,22 @@
+// GET /openapi.json: the API document, for everybody. It is part of the bundle; nothing is read.
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import document from '../docs/openapi.json' with { type: 'json' };
+
+/** Caches ask again after this long, and get 304 until a deployment changes the document. */
+const maxAgeSeconds = 300;
+
+const body = JSON.stringify(document);
+const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+const headers = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` };
+
+export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  if (isKnown(event.headers['if-none-match'])) return { statusCode: 304, headers };
+  return { statusCode: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
+}
+
+/** Whether `If-None-Match` names this document (RFC 9110, 13.1.2: a weak tag counts). */
+function isKnown(ifNoneMatch: string | undefined): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
+}

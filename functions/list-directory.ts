@@ -1,0 +1,23 @@
+// GET /request-logs/directory/{field}: values seen, for suggestions.
+import { readPermissions } from '../core/caller.ts';
+import { listDirectory } from '../core/directory-listing.ts';
+import { parseDirectoryQuery } from '../core/directory-query.ts';
+import { environmentNames } from '../core/environment.ts';
+import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
+import { createDocumentClient } from './clients.ts';
+import { readText } from './configuration.ts';
+import { jsonResult, queryHandler } from './query-handler.ts';
+import { logger } from './telemetry.ts';
+
+const directory = new DynamoDbDirectory({
+  client: createDocumentClient(),
+  tableName: readText(environmentNames.directoryTableName),
+});
+
+export const handler = queryHandler([readPermissions.read], async (event, caller) => {
+  const query = parseDirectoryQuery(event.pathParameters?.field, event.rawQueryString);
+  const listing = await listDirectory(query, caller, directory);
+  const { list, prefix, accounts } = query;
+  logger.info('directory listed', { list, filters: { prefix, accounts }, count: listing.values.length });
+  return jsonResult(listing);
+});

@@ -1,0 +1,315 @@
+// The command line as a process, against an API that behaves as the test wants.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toListItem } from '../../core/entry.ts';
+import { makeItem } from '../core/export/items.ts';
+import { makeEntry } from '../support/entries.ts';
+import { emptyPage, type FakeApi, startFakeApi } from './fake-api.ts';
+import { type RunningCli, runCli, startCli } from './run-cli.ts';
+
+let api: FakeApi;
+let folder: string;
+
+beforeEach(async () => {
+  api = await startFakeApi();
+  folder = mkdtempSync(join(tmpdir(), 'request-logs-cli-'));
+});
+
+afterEach(async () => {
+  await api[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const ask = (...args: string[]) => runCli([...args, '--url', api.url]);
+const page = (count: number, nextCursor: string | null) => ({
+  items: Array.from({ length: count }, () => makeItem()),
+  nextCursor,
+  complete: nextCursor === null,
+  searchedThrough: '2026-11-10T00:00:00.000Z',
+});
+
+function seen(cli: RunningCli, pattern: RegExp): Promise<void> {
+  return expect.poll(() => cli.seen(), { timeout: 15_000, interval: 50 }).toMatch(pattern);
+}
+
+describe('request-logs list', () => {
+  it('says that there is more, and how to go on with fixed times', async () => {
+    api.answer = () => ({ body: page(2, 'CURSOR') });
+    const { exitCode, stdout, stderr } = await ask('--limit', '2', '--from', '24h', '--user', "o'neil");
+    expect(exitCode).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+    expect(stderr).toMatch(/^2 entries, searched back to 2026-11-10T00:00:00.000Z; there may be more/);
+    expect(stderr).toMatch(/--from 20\S+Z --user 'o'\\''neil' --cursor CURSOR\n.* --all\n$/);
+    expect(stderr).toContain(`--url ${api.url}`);
+  });
+
+  it('says when the read budget cut the search, and goes on by itself with --all', async () => {
+    const pages = [page(0, 'c1'), page(1, 'c2'), page(1, null)];
+    api.answer = ({ query }) => ({ body: pages[Number(query.get('cursor')?.slice(1) ?? 0)] ?? '' });
+    const cut = await ask();
+    expect(cut.stderr).toContain('0 entries, searched back to');
+    expect(cut.stderr).toContain('the read budget of one request is spent');
+    const all = await ask('--all', '--json');
+    expect(JSON.parse(all.stdout)).toMatchObject({ complete: true, nextCursor: null, items: [{}, {}] });
+    expect(all.stderr).toBe('');
+  });
+
+  it('asks for more than a page by several requests', async () => {
+    api.answer = ({ query }) => ({ body: page(Number(query.get('limit')), 'next') });
+    const { stdout } = await ask('--limit', '450', '--ndjson');
+    expect(stdout.trimEnd().split('\n')).toHaveLength(450);
+    expect(api.requests.map(({ query }) => query.get('limit'))).toEqual(['200', '200', '50']);
+  });
+
+  it('prints no escape sequence and no colour where no terminal is, whatever the server sends', async () => {
+    const target = { kind: 'RESOURCE' as const, type: 'rds', id: 'x', name: '\u001b]0;pwned\u0007\u202e' };
+    api.answer = () => ({ body: { ...emptyPage, items: [makeItem({ target })] } });
+    const { stdout } = await ask();
+    expect(stdout).toContain('rds \\u001b]0;pwned\\u0007\\u202e');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('says so when nothing matches', async () => {
+    expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr: 'No entry matches.\n' });
+  });
+});
+
+describe('request-logs and the API', () => {
+  it('is the auditor of the local stack, or whom --persona names', async () => {
+    await ask();
+    await ask('--persona', 'developer');
+    expect(api.personas).toEqual(['auditor', 'developer']);
+    expect(api.requests.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+  });
+
+  it('sends the token of the environment to the URL of the environment only', async () => {
+    const token = 'header.payload.signature';
+    await runCli([], { REQUEST_LOGS_URL: api.url, REQUEST_LOGS_TOKEN: token });
+    await runCli([], { PORT: new URL(api.url).port, REQUEST_LOGS_TOKEN: token });
+    expect(api.requests.map((request) => request.token)).toEqual([token, 'token-1']);
+  });
+
+  it('fetches another local token when one is no longer taken', async () => {
+    api.answer = ({ token }) =>
+      token === 'token-1' ? { status: 401, body: { message: 'Unauthorized' } } : { body: emptyPage };
+    expect((await ask()).exitCode).toBe(0);
+    expect(api.requests.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
+  });
+
+  it('shows neither a token nor what is around it', async () => {
+    api.answer = () => ({ status: 401, body: { message: 'Unauthorized' } });
+    const { exitCode, stdout, stderr } = await ask('--token', 'very.secret.token');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('401');
+    for (const token of ['very secret', 'very\nsecret']) {
+      const refused = await ask('--token', token);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.stderr).not.toContain('secret');
+    }
+    expect(stdout + stderr).not.toContain('very.secret');
+  });
+
+  it.each([
+    [['--url', 'http://logs.example.com', '--token', 'x'], 'https'],
+    [['--url', 'https://logs.example.com'], 'REQUEST_LOGS_TOKEN'],
+    [['--url', 'nonsense'], '--url'],
+    [['--persona', 'admin', '--token', 'x'], '--persona'],
+  ])('exits with 2 for %j, asking nothing', async (args, part) => {
+    const { exitCode, stderr } = await runCli(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(part);
+  });
+
+  it('exits with 1 for what the API refuses, in its own words made safe', async () => {
+    const problem = { code: 'FORBIDDEN', title: 'Forbidden', detail: 'permission x is needed\u001b[2J' };
+    api.answer = () => ({ status: 403, body: problem });
+    const { exitCode, stderr } = await ask('export');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: '403 FORBIDDEN: permission x is needed\\u001b[2J\n',
+    });
+  });
+
+  it('says how to start the stack when nothing answers', async () => {
+    const gone = await startFakeApi();
+    const { port } = new URL(gone.url);
+    await gone[Symbol.asyncDispose]();
+    const { exitCode, stderr } = await runCli([], { PORT: port });
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      `Nothing answers at http://localhost:${port}. Start the local stack with: npm start\n`,
+    );
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    api.answer = () => ({ body: page(200, 'next') });
+    const cli = startCli(['--all', '--ndjson', '--url', api.url]);
+    await seen(cli, /"id"/);
+    cli.process.stdout?.destroy();
+    const { exitCode, stderr } = await cli.result;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+});
+
+describe('request-logs follow', () => {
+  it('looks again and again, waits trouble out, prints each entry once and ends with Ctrl-C', async () => {
+    const [first, second] = ['a', 'b'].map((name) =>
+      toListItem(makeEntry({ eventId: name, occurredAtMillis: Date.now(), userId: `user-${name}` })),
+    );
+    let looks = 0;
+    api.answer = () => {
+      looks++;
+      if (looks === 2) return { status: 500, body: { message: 'Internal Server Error' } };
+      return { body: { ...emptyPage, items: looks < 3 ? [first] : [first, second] } };
+    };
+    const cli = startCli(['follow', '--interval', '1s', '--ndjson', '--url', api.url]);
+    await seen(cli, /user-b/);
+    await expect.poll(() => looks, { timeout: 15_000 }).toBeGreaterThan(3);
+    cli.process.kill('SIGINT');
+    const { exitCode, stdout, stderr } = await cli.result;
+    expect(exitCode).toBe(0);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).user.id),
+    ).toEqual(['user-a', 'user-b']);
+    expect(stderr).toMatch(/^500: Internal Server Error. Trying again.*\nThe API answers again/);
+    const froms = api.requests.map(({ query }) => Date.parse(query.get('from') ?? ''));
+    for (const from of froms) expect(Date.now() - from).toBeGreaterThanOrEqual(15 * 60_000);
+    expect(api.requests[0]?.query.get('order')).toBe('asc');
+  });
+
+  it('gives up when the API refuses', async () => {
+    api.answer = () => ({ status: 403, body: { code: 'FORBIDDEN', detail: 'no' } });
+    expect(await ask('follow')).toMatchObject({ exitCode: 1, stderr: '403 FORBIDDEN: no\n' });
+  });
+});
+
+describe('request-logs export', () => {
+  const pages = ['id,x\r\n1,a\r\n', '2,é\r\n', '3,c\r\n'];
+  const whole = pages.join('');
+
+  /** Answers page by page; `breaksAt` is answered with an error. */
+  function serve(breaksAt?: number) {
+    api.answer = ({ path, query }) => {
+      if (path !== '/request-logs/export') return { body: emptyPage };
+      const index = Number(query.get('cursor') ?? 0);
+      if (index === breaksAt) return { status: 500, body: { message: 'broken' } };
+      const isLast = index === pages.length - 1;
+      return {
+        headers: {
+          'x-complete': String(isLast),
+          'x-searched-through': '2026-11-10T00:00:00.000Z',
+          'x-entry-count': '1',
+          ...(isLast ? {} : { 'x-next-cursor': String(index + 1) }),
+        },
+        body: pages[index] ?? '',
+      };
+    };
+  }
+
+  it('writes a file that appears when it is whole', async () => {
+    serve();
+    const file = join(folder, 'out.csv');
+    writeFileSync(file, 'old');
+    const { exitCode, stdout, stderr } = await ask('export', '--output', file);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    expect(stderr).toBe(`3 entries, 22 B, in ${file}.\n`);
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    expect(readdirSync(folder)).toEqual(['out.csv']);
+  });
+
+  it('writes to standard output without --output', async () => {
+    serve();
+    expect(await ask('export', '--format', 'csv')).toEqual({ exitCode: 0, stdout: whole, stderr: '' });
+  });
+
+  it('goes on where it was interrupted, with the times of the first run', async () => {
+    const file = join(folder, 'out.csv');
+    serve(2);
+    const broken = await ask('export', '--from', '24h', '--output', file);
+    expect(broken).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(broken.stderr).toContain('2 entries are kept; the same command goes on');
+    expect(existsSync(file)).toBe(false);
+    // What was half written when the machine went down is cut off.
+    writeFileSync(`${file}.part`, 'garbage', { flag: 'a' });
+    serve();
+    const [first] = api.requests;
+    api.requests.length = 0;
+    const again = await ask('export', '--from', '24h', '--output', file);
+    expect(again).toMatchObject({ exitCode: 0 });
+    expect(again.stderr).toContain('Going on with');
+    expect(api.requests.map(({ query }) => [query.get('cursor'), query.get('from')])).toEqual([
+      ['2', first?.query.get('from')],
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+    expect(readdirSync(folder)).toEqual(['out.csv']);
+  });
+
+  it('starts anew for another wish, another caller and --restart', async () => {
+    const file = join(folder, 'out.csv');
+    for (const args of [['--user', 'u-1'], ['--persona', 'admin'], ['--restart'], ['--format', 'ndjson']]) {
+      serve(1);
+      await ask('export', '--output', file);
+      serve();
+      api.requests.length = 0;
+      await ask('export', '--output', file, ...args);
+      expect(api.requests[0]?.query.get('cursor')).toBeNull();
+      expect(readFileSync(file, 'utf8')).toBe(whole);
+      expect(readdirSync(folder)).toEqual(['out.csv']);
+    }
+  });
+
+  it('keeps what it has when it is interrupted', async () => {
+    const file = join(folder, 'out.csv');
+    serve();
+    const { answer } = api;
+    api.answer = async (request) => {
+      if (request.query.get('cursor') === '1')
+        await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+      return answer(request);
+    };
+    const cli = startCli(['export', '--output', file, '--url', api.url]);
+    await expect.poll(() => existsSync(`${file}.part.json`), { timeout: 15_000 }).toBe(true);
+    cli.process.kill('SIGINT');
+    expect(await cli.result).toMatchObject({ exitCode: 130 });
+    expect(existsSync(file)).toBe(false);
+    serve();
+    expect(await ask('export', '--output', file)).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(whole);
+  });
+
+  it('says which file it cannot write', async () => {
+    serve();
+    mkdirSync(join(folder, 'taken'));
+    for (const file of [join(folder, 'missing', 'out.csv'), join(folder, 'taken')]) {
+      const { exitCode, stderr } = await ask('export', '--output', file);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(file);
+      expect(stderr).not.toMatch(/\n {4}at /);
+    }
+  });
+});
+
+describe('request-logs show', () => {
+  it('answers 404 as a failure', async () => {
+    api.answer = () => ({
+      status: 404,
+      body: { code: 'NOT_FOUND', detail: 'there is no entry with this id' },
+    });
+    const shown = await ask('show', '01M83B6G588E8B24PCK541D8CG');
+    expect(shown).toMatchObject({ exitCode: 1, stderr: '404 NOT_FOUND: there is no entry with this id\n' });
+    expect(api.requests[0]?.path).toBe('/request-logs/01M83B6G588E8B24PCK541D8CG');
+  });
+});

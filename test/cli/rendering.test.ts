@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderDiff } from '../../cli/diff.ts';
+import { makeEntryTable } from '../../cli/entry-table.ts';
+import { renderEntry } from '../../cli/entry-view.ts';
+import { colorPaint, plainPaint, wantsColor } from '../../cli/paint.ts';
+import { fractionOf, renderProgress } from '../../cli/progress-bar.ts';
+import { toReadablePath } from '../../cli/readable-path.ts';
+import { quoteForShell, toOptions } from '../../cli/search-query.ts';
+import { pad, truncate, widthOf } from '../../cli/text-width.ts';
+import type { Entry } from '../../client/client.ts';
+import { listChanges } from '../../core/changes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { makeItem, wildItems } from '../core/export/items.ts';
+import { makeEntry } from '../support/entries.ts';
+
+const item = makeItem();
+const bad = makeItem({
+  verdict: 'VIOLATION',
+  action: 'DELETE',
+  late: true,
+  user: { id: 'u-2', name: '山田太郎', type: 'user' },
+});
+
+function entryOf(before: JsonObject | undefined, after: JsonObject | undefined, parts: object = {}): Entry {
+  const changes = listChanges(before, after);
+  const { before: _, after: __, ...entry } = makeEntry({ eventId: 'e-1' });
+  return {
+    ...entry,
+    ...(before && { before }),
+    ...(after && { after }),
+    changes,
+    changeCount: changes.length,
+    ...parts,
+  } as unknown as Entry;
+}
+
+describe('makeEntryTable', () => {
+  it('shows an entry on one line, in columns that stand straight', () => {
+    const { titles, render } = makeEntryTable([item, bad], undefined, plainPaint);
+    const lines = [...titles, ...render(item), ...render(bad)];
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toBe(
+      `2026-11-10T00:00:00Z        UPDATE  rds orders-d  u-1 Asha Rao  Admin  PERMITTED  123456789012  eu-west-1  ${item.id}  /size`,
+    );
+    expect(lines[2]).toContain('  late  DELETE  ');
+    const columnOf = (line = '', text = '') => widthOf(line.slice(0, line.indexOf(text)));
+    expect(columnOf(lines[2], 'VIOLATION')).toBe(columnOf(lines[0], 'VERDICT'));
+    expect(columnOf(lines[2], bad.id)).toBe(columnOf(lines[0], 'ID'));
+  });
+
+  it.each([200, 160, 140, 120, 100, 80])('fits a terminal of %i columns, id included', (width) => {
+    const long = makeItem({ target: { kind: 'RESOURCE', type: 'rds', id: 'x', name: 'n'.repeat(128) } });
+    const { titles, render } = makeEntryTable([item, bad, long], width, plainPaint);
+    const lines = [...titles, ...[item, bad, long].flatMap((one) => render(one))];
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    expect(lines.join('\n')).toContain(long.id);
+    expect(lines.join('\n')).toContain('VIOLATION');
+    expect(render(item)).toHaveLength(width >= 160 ? 1 : render(item).length);
+  });
+
+  it('makes verdicts that are not plain stand out', () => {
+    const { render } = makeEntryTable([bad], undefined, colorPaint);
+    expect(render(bad)[0]).toContain('\u001b[31mVIOLATION\u001b[39m');
+    expect(render(item)[0]).toContain('\u001b[2mPERMITTED');
+  });
+
+  it('lets no text of the server act on the terminal, whatever it is', () => {
+    fc.assert(
+      fc.property(wildItems, fc.constantFrom(undefined, 80, 200), (wild, width) => {
+        const { render } = makeEntryTable([wild], width, plainPaint);
+        for (const line of render(wild))
+          expect(line).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
+});
+
+describe('renderDiff', () => {
+  it('names nested places as people do', () => {
+    const before = { size: 1, tags: { team: 'a' }, list: [{ id: 'x', n: 1 }], gone: null };
+    const after = { size: 2, tags: { team: 'a', 'cost center': 7 }, list: [{ id: 'x', n: 2 }] };
+    expect(renderDiff(entryOf(before, after), plainPaint)).toEqual([
+      '- gone                 null',
+      '~ list[0].n            1 → 2',
+      '~ size                 1 → 2',
+      '+ tags["cost center"]  7',
+    ]);
+  });
+
+  it('shows secrets as redacted, unquoted, also inside of texts', () => {
+    const before = { password: '[REDACTED:1]', url: 'postgres://app:[REDACTED:1]@db' };
+    const after = { password: '[REDACTED:2]', url: 'postgres://app:[REDACTED:2]@db' };
+    expect(renderDiff(entryOf(before, after), plainPaint)).toEqual([
+      '~ password  [REDACTED:1] → [REDACTED:2]',
+      '~ url       "postgres://app:[REDACTED:1]@db" → "postgres://app:[REDACTED:2]@db"',
+    ]);
+    expect(renderDiff(entryOf(before, after), colorPaint)[0]).toContain('\u001b[35m[REDACTED:1]\u001b[39m');
+  });
+
+  it('shows everything of what was created or deleted', () => {
+    const state = { name: 'x', nested: { list: [1, { a: true }], empty: {} } };
+    expect(renderDiff(entryOf(undefined, state), plainPaint)).toEqual([
+      '+ name              "x"',
+      '+ nested.list[0]    1',
+      '+ nested.list[1].a  true',
+      '+ nested.empty      {}',
+    ]);
+    expect(renderDiff(entryOf(state, undefined), plainPaint)[0]).toMatch(/^- name/);
+  });
+
+  it('keeps a short thing that was added on one line and takes a long one apart', () => {
+    const long = { a: 'x'.repeat(40), b: 'y'.repeat(40) };
+    const lines = renderDiff(entryOf({}, { long, short: { a: 1, b: 2 } }), plainPaint);
+    expect(lines.map((line) => line.split(/ +/)[1])).toEqual(['long.a', 'long.b', 'short']);
+  });
+
+  it('colours what came green and what went red', () => {
+    const [line = ''] = renderDiff(entryOf({ size: 1 }, { size: 2 }), colorPaint);
+    expect(line).toContain('\u001b[31m1\u001b[39m → \u001b[32m2\u001b[39m');
+  });
+
+  it('escapes what could act on the terminal', () => {
+    const [line] = renderDiff(entryOf({ a: 1 }, { a: '\u202eevil\u009b' }), plainPaint);
+    expect(line).toBe('~ a  1 → "\\u202eevil\\u009b"');
+  });
+});
+
+describe('renderEntry', () => {
+  it('says who, when, where, by which role, why and what', () => {
+    const text = renderEntry(
+      entryOf({ size: 1 }, { size: 2 }, { reason: 'more room', environment: 'prod', verdict: 'VIOLATION' }),
+      plainPaint,
+    );
+    for (const part of [
+      /^Entry 01/,
+      /When +2026-11-10T00:00:00.000Z, recorded 1.5 s later/,
+      /Who +u-1 Asha Rao <asha@acme.example>/,
+      /Role +Admin, checked resource:update: allowed/,
+      /Verdict +VIOLATION, done although the role does not allow it/,
+      /What +UPDATE rds orders-d \(id-orders-d\)/,
+      /Where +account 123456789012, eu-west-1, environment prod/,
+      /Why +more room/,
+      /1 change\n {2}~ size {2}1 → 2\n$/,
+    ]) {
+      expect(text).toMatch(part);
+    }
+  });
+
+  it('explains redacted values, and only where there are some', () => {
+    expect(renderEntry(entryOf({ a: 1 }, { a: 2 }), plainPaint)).not.toContain('REDACTED');
+    expect(renderEntry(entryOf({ a: 1 }, { a: '[REDACTED:1]' }), plainPaint)).toContain('never stored');
+  });
+
+  it('breaks no line where a text of the server does', () => {
+    const text = renderEntry(
+      entryOf({ a: 1 }, { a: 2 }, { reason: 'x\nVerdict   PERMITTED\u001b[2K' }),
+      plainPaint,
+    );
+    expect(text).toContain('Why       x\\u000aVerdict   PERMITTED\\u001b[2K\n');
+  });
+});
+
+describe('toReadablePath', () => {
+  it.each([
+    ['', '(all)'],
+    ['/a', 'a'],
+    ['/containers/0/image', 'containers[0].image'],
+    ['/a~1b/c~0d/é', '["a/b"]["c~d"].é'],
+    ['/00', '["00"]'],
+    ['/', '[""]'],
+  ])('reads %j as %j', (pointer, path) => {
+    expect(toReadablePath(pointer)).toBe(path);
+  });
+});
+
+describe('truncate and pad', () => {
+  it('measure what a terminal shows', () => {
+    expect(truncate('山田太郎', 5)).toBe('山田…');
+    expect(truncate('👩‍👩‍👧x', 3)).toBe('👩‍👩‍👧x');
+    expect(widthOf(pad('山', 4))).toBe(4);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), (text, width) => {
+        expect(widthOf(truncate(text, width))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('wantsColor', () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { NO_COLOR: '' }, true],
+    [false, { FORCE_COLOR: '1' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+    [true, { TERM: 'dumb' }, false],
+  ])('on a terminal: %s, with %j: %s', (isTerminal, environment, wanted) => {
+    expect(wantsColor(isTerminal, environment)).toBe(wanted);
+  });
+});
+
+describe('renderProgress', () => {
+  it('fits its line and tells how far it is', () => {
+    const progress = {
+      count: 12_345,
+      bytes: 3_400_000,
+      fraction: 0.5,
+      searchedThrough: '2026-11-10T00:00:00.000Z',
+    };
+    expect(renderProgress(progress, 100)).toBe(
+      `[${'█'.repeat(15)}${'░'.repeat(15)}]  50 %  12,345 entries  3.4 MB  at 2026-11-10T00:00Z`,
+    );
+    for (const columns of [20, 40, 60, 80]) {
+      expect(widthOf(renderProgress(progress, columns))).toBeLessThan(columns);
+    }
+  });
+
+  it('measures both directions and never beyond the ends', () => {
+    expect(fractionOf(100, 0, 75)).toBe(0.25);
+    expect(fractionOf(0, 100, 75)).toBe(0.75);
+    expect(fractionOf(0, 100, 175)).toBe(1);
+    expect(fractionOf(5, 5, 5)).toBeUndefined();
+  });
+});
+
+describe('toOptions', () => {
+  it('repeats a search so that a shell gives it back', () => {
+    const search = {
+      from: '2026-11-19T12:00:00.000Z',
+      filters: { user: ['a,b', "o'neil"], action: ['CREATE'] },
+    };
+    expect(toOptions(search)).toBe(
+      `--from 2026-11-19T12:00:00.000Z --action CREATE --user 'a\\,b,o'\\''neil'`,
+    );
+    expect(quoteForShell('$(reboot)')).toBe(`'$(reboot)'`);
+  });
+});

@@ -1,0 +1,64 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { csvColumns, csvFormat, disarmFormula } from '../../../core/export/csv.ts';
+import { makeItem, wildItems } from './items.ts';
+
+/** The cells as another's parser reads them. */
+function parseRows(csv: string): string[][] {
+  return parse(csv, { relax_column_count: false, record_delimiter: '\r\n' });
+}
+
+describe('csvFormat', () => {
+  it('writes RFC 4180: one header, CRLF, quotes where a cell needs them', () => {
+    const line = csvFormat.toLine(
+      makeItem({ user: { id: 'u-1', name: 'Rao, "Asha"', type: 'user' }, environment: undefined }),
+    );
+    expect(line.endsWith('\r\n')).toBe(true);
+    expect(line).toContain(',u-1,"Rao, ""Asha""",user,');
+    expect(csvFormat.header).toBe(
+      'id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,' +
+        'accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,' +
+        'changeCount,changedPaths,expiresAt\r\n',
+    );
+  });
+
+  it('gives another parser the same cells, whatever the texts', () => {
+    fc.assert(
+      fc.property(fc.array(wildItems, { maxLength: 5 }), (items) => {
+        const rows = parseRows(csvFormat.header + items.map((item) => csvFormat.toLine(item)).join(''));
+        const cells = items.map((item) =>
+          Object.values(csvColumns).map((read) => disarmFormula(String(read(item) ?? ''))),
+        );
+        expect(rows).toEqual([Object.keys(csvColumns), ...cells]);
+      }),
+    );
+  });
+
+  it('leaves no cell that a spreadsheet would run', () => {
+    fc.assert(
+      fc.property(wildItems, (item) => {
+        for (const cell of parseRows(csvFormat.toLine(item))[0] ?? []) {
+          expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
+        }
+      }),
+    );
+  });
+
+  it('says in the media type whether there is a header', () => {
+    expect([true, false].map(csvFormat.contentType)).toEqual([
+      'text/csv; charset=utf-8; header=present',
+      'text/csv; charset=utf-8; header=absent',
+    ]);
+  });
+});
+
+describe('disarmFormula', () => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1'])('disarms %j', (text) => {
+    expect(disarmFormula(text)).toBe(`'${text}`);
+  });
+
+  it.each(['', 'u-1', 'a=b', "'", '/=path', '1-2', '2026-11-05T16:40:51.000Z'])('leaves %j', (text) => {
+    expect(disarmFormula(text)).toBe(text);
+  });
+});

@@ -1,0 +1,59 @@
+// List items for tests of exports and of the command line.
+import fc from 'fast-check';
+import { type ListItem, toListItem } from '../../../core/entry.ts';
+import { makeEntry } from '../../support/entries.ts';
+
+export function makeItem(overrides: Partial<ListItem> = {}): ListItem {
+  return { ...toListItem(makeEntry({ eventId: 'e-1' })), ...overrides };
+}
+
+/** What breaks formats: separators, quotes, line ends, formulas, controls, bidi marks, other scripts. */
+const wildText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ',',
+        '"',
+        '\r',
+        '\n',
+        '\r\n',
+        '\t',
+        '=',
+        '+',
+        '-',
+        '@',
+        "'",
+        ' ',
+        ';',
+        '\u001b[2J',
+        '\u202e',
+        '語',
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    ),
+    { maxLength: 5 },
+  )
+  .map((parts) => parts.join(''));
+
+/** Items whose every free text is as bad as it gets, worse than the contract lets in. */
+export const wildItems: fc.Arbitrary<ListItem> = fc
+  .record({
+    userId: wildText,
+    userName: fc.option(wildText, { nil: undefined }),
+    role: wildText,
+    permission: wildText,
+    environment: fc.option(wildText, { nil: undefined }),
+    name: wildText,
+    serviceName: fc.option(wildText, { nil: undefined }),
+    changedPaths: fc.array(wildText, { maxLength: 3 }),
+  })
+  .map(({ userId, userName, role, permission, environment, name, serviceName, changedPaths }) =>
+    makeItem({
+      user: { id: userId, name: userName, type: 'user' },
+      role,
+      permission,
+      environment,
+      target: { kind: 'RESOURCE', type: 'rds', id: name, name, serviceName },
+      changedPaths,
+    }),
+  );

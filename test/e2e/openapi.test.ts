@@ -1,0 +1,3 @@
+import { describeOpenApi } from './openapi.ts';
+
+describeOpenApi();

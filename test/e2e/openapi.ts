@@ -1,0 +1,205 @@
+// What the running stack answers is what the API document says; and the client that is made of it works.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRequestLogsClient, type ListItem } from '../../client/client.ts';
+import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
+import { answerIssues, apiDocument, documentedPath, type ReceivedAnswer } from '../support/api-document.ts';
+import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
+import { type Fault, startProxy } from './faults.ts';
+import { Harness } from './harness.ts';
+
+const awkwardName = 'orders, "d" & co';
+
+export function describeOpenApi(): void {
+  describe('the API document', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-openapi-'));
+    const fault: { current: Fault } = { current: () => false };
+    let dynalite: Dynalite;
+    let proxy: Awaited<ReturnType<typeof startProxy>>;
+    let harness: Harness;
+    let id = '';
+    /** Every status that each path was seen to answer. */
+    const seen = new Set<string>();
+
+    beforeAll(async () => {
+      dynalite = await startDynalite(dataDir, () => {});
+      proxy = await startProxy(dynalite.endpoint, fault);
+      harness = await Harness.start({ dynamodbEndpoint: proxy.url });
+      const awkward = makeEvent({ eventId: 'awkward', occurredAt: '2026-11-01T00:00:00Z' });
+      awkward.detail.target.name = awkwardName;
+      await harness.emit([...goodSampleNames.map(sampleFile), awkward]);
+      [id = ''] = await harness.ids('resource=orders-d&action=UPDATE');
+    });
+    afterAll(async () => {
+      await harness.stop();
+      proxy.server.closeAllConnections();
+      proxy.server.close();
+      await dynalite.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    interface Asking {
+      readonly persona?: string;
+      readonly token?: string | null;
+      readonly headers?: Record<string, string>;
+    }
+
+    /** The answer, once all of it is found to be documented. */
+    async function ask(
+      path: string,
+      { persona = 'admin', token, headers = {} }: Asking = {},
+    ): Promise<ReceivedAnswer> {
+      const bearer = token === undefined ? await harness.stack.token(persona) : token;
+      const response = await fetch(`${harness.stack.url}${path}`, {
+        headers: { ...headers, ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+      });
+      const answer = { status: response.status, headers: response.headers, text: await response.text() };
+      expect(answerIssues(path, answer), `${path}\n${answer.text.slice(0, 2000)}`).toEqual([]);
+      seen.add(`${documentedPath(path.split('?')[0] ?? '')} ${answer.status}`);
+      return answer;
+    }
+
+    const fields = ['users', 'accounts', 'regions', 'resources'];
+    const secured = () => [
+      '/request-logs',
+      `/request-logs/${id}`,
+      ...fields.map((field) => `/request-logs/directory/${field}`),
+      '/request-logs/export?format=csv',
+      '/request-logs/export?format=ndjson',
+    ];
+
+    it('says what every route answers with success', async () => {
+      for (const path of secured()) expect((await ask(path)).status, path).toBe(200);
+      for (const entry of await harness.ids(''))
+        expect((await ask(`/request-logs/${entry}`)).status).toBe(200);
+      for (const query of ['limit=1', 'debug=true', 'resource=none', 'order=asc&from=2026-11-05']) {
+        expect((await ask(`/request-logs?${query}`)).status, query).toBe(200);
+      }
+      expect(
+        (await ask('/request-logs/export?format=csv&limit=1')).headers.get('x-next-cursor'),
+      ).toBeTruthy();
+    });
+
+    it('says what is answered to mistakes of the caller', async () => {
+      const paths = [
+        '/request-logs?limit=0',
+        '/request-logs?color=red',
+        '/request-logs?cursor=broken',
+        '/request-logs/not-an-id',
+        '/request-logs/directory/colors',
+        '/request-logs/directory/users?limit=0',
+        '/request-logs/directory/users?cursor=broken',
+        '/request-logs/export',
+        '/request-logs/export?format=xlsx',
+        '/request-logs/export?format=csv&cursor=broken',
+      ];
+      for (const path of paths) expect((await ask(path)).status, path).toBe(400);
+      expect((await ask('/request-logs/01KA0000000000000000000000')).status).toBe(404);
+    });
+
+    it('says what is answered to those who may not ask', async () => {
+      for (const path of secured()) {
+        expect((await ask(path, { token: null })).status, path).toBe(401);
+        expect((await ask(path, { token: 'nonsense' })).status, path).toBe(401);
+        expect((await ask(path, { persona: 'viewer' })).status, path).toBe(403);
+        const token = await harness.stack.token('admin', { organization: undefined });
+        expect((await ask(path, { token: token ?? null })).status, path).toBe(403);
+      }
+      expect((await ask('/request-logs?debug=true', { persona: 'account-operator' })).status).toBe(403);
+    });
+
+    it('says what is answered while the store is throttled', async () => {
+      fault.current = (operation) => operation === 'Query' || operation === 'GetItem';
+      for (const path of secured()) expect((await ask(path)).status, path).toBe(503);
+      fault.current = () => false;
+    });
+
+    it('says what is answered to a mistake of ours', async () => {
+      fault.current = (operation) =>
+        operation === 'Query' || operation === 'GetItem' ? 'ValidationException' : false;
+      for (const path of secured()) expect((await ask(path)).status, path).toBe(500);
+      fault.current = () => false;
+    });
+
+    it('says what is answered when a function gives no answer', async () => {
+      fault.current = () => 'hang';
+      const answer = await ask(`/request-logs/${id}`);
+      expect([500, 503]).toContain(answer.status);
+      fault.current = () => false;
+    }, 120_000);
+
+    it('is served to everybody, and only once to those who know it', async () => {
+      const { status, headers, text } = await ask('/openapi.json', { token: null });
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toEqual(apiDocument);
+      expect(headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+      const etag = headers.get('etag') ?? '';
+      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+        const again = await ask('/openapi.json', { token: null, headers: { 'if-none-match': known } });
+        expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+      }
+      const other = await ask('/openapi.json', { token: null, headers: { 'if-none-match': '"other"' } });
+      expect(other.status).toBe(200);
+    });
+
+    it('saw every documented status but those that only API Gateway and a broken function give', () => {
+      const documented = Object.entries<{ get: { responses: object } }>(apiDocument.paths).flatMap(
+        ([path, { get }]) => Object.keys(get.responses).map((status) => `${path} ${status}`),
+      );
+      const unseen = documented.filter((one) => !seen.has(one) && !one.endsWith(' 429'));
+      expect(unseen).toEqual(['/openapi.json 500', '/openapi.json 503']);
+    });
+
+    describe('the client', () => {
+      const client = () =>
+        createRequestLogsClient({
+          baseUrl: harness.stack.url,
+          getToken: async () => (await harness.stack.token('admin')) ?? '',
+        });
+
+      it('reads every page, the entries and the directory', async () => {
+        const all = await harness.ids('');
+        const items: ListItem[] = [];
+        for await (const page of client().pages({ limit: 3 })) items.push(...page.items);
+        expect(items.map((item) => item.id)).toEqual(all);
+        const entry = await client().getEntry(id);
+        expect(entry.changes).toHaveLength(entry.changeCount);
+        const { values } = await client().listDirectory('resources', { prefix: 'ORD' });
+        expect(values.map(({ value }) => value)).toContain('orders-d');
+      });
+
+      it('finds a name with a comma, quotes and an ampersand', async () => {
+        const { items } = await client().listEntries({ resource: [awkwardName] });
+        expect(items.map(({ target }) => target.name)).toEqual([awkwardName]);
+      });
+
+      it('exports over several pages what one page has', async () => {
+        const whole = await client().exportEntries({ format: 'csv' });
+        let [text, count] = ['', 0];
+        for await (const page of client().exportPages({ format: 'csv', limit: 2 })) {
+          text += page.text;
+          count += page.count;
+        }
+        expect([text, count]).toEqual([whole.text, whole.count]);
+        expect(whole).toMatchObject({ complete: true, nextCursor: null });
+      });
+
+      it('says what was wrong', async () => {
+        await expect(client().listEntries({ limit: 0 })).rejects.toMatchObject({
+          status: 400,
+          code: 'INVALID_PARAMETER',
+          field: 'limit',
+        });
+      });
+
+      it('waits out a throttled store', async () => {
+        let refused = 0;
+        fault.current = (operation) => operation === 'GetItem' && refused++ < 4;
+        expect((await client().getEntry(id)).id).toBe(id);
+        expect(refused).toBeGreaterThan(4);
+      });
+    });
+  });
+}

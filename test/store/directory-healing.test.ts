@@ -1,0 +1,120 @@
+// A recorder that dies between any two writes: what it left is harmless, and the redelivery completes it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listDirectory } from '../../core/directory-listing.ts';
+import type { DirectoryQuery } from '../../core/directory-query.ts';
+import { directoryRowsOf } from '../../core/directory-rows.ts';
+import { Recorder } from '../../core/recorder.ts';
+import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
+import { DynamoDbDirectory } from '../../store/dynamodb-directory.ts';
+import { makeDynamoDbStores } from '../support/dynamodb.ts';
+import { makeEntry } from '../support/entries.ts';
+import { makeCaller, makeEvent, now, policy } from '../support/fixtures.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-healing-'));
+let dynalite: Dynalite;
+beforeAll(async () => {
+  dynalite = await startDynalite(dataDir, () => {});
+});
+afterAll(async () => {
+  await dynalite.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const noQueue = {
+  send: async () => {
+    throw new Error('nothing is rejected here');
+  },
+};
+
+/** Lets so many puts through, then none, as if the process had died; counts those that went through. */
+function cutPuts(client: DynamoDBDocumentClient, allowed: number): { count: number; allowed: number } {
+  const puts = { count: 0, allowed };
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      if (!('Item' in args.input)) return next(args);
+      if (puts.count >= puts.allowed) throw new Error('the process died');
+      puts.count++;
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+  return puts;
+}
+
+const query = (overrides: Partial<DirectoryQuery>): DirectoryQuery => ({
+  list: 'users',
+  prefix: '',
+  limit: 50,
+  ...overrides,
+});
+
+/** Account and region, three terms of the user, the resource's name; then the entry. */
+const rowCount = 5;
+
+describe('the directory of an event whose recording was cut off', () => {
+  it.each(Array.from({ length: rowCount + 1 }, (_, writes) => writes))(
+    'is completed by the redelivery, after %i writes',
+    async (writes) => {
+      const stores = await makeDynamoDbStores(dynalite.endpoint.href);
+      const puts = cutPuts(stores.documents, writes);
+      const recorder = (directory: DynamoDbDirectory) =>
+        new Recorder({ ...stores, directory, rejected: noQueue, deadLetters: noQueue }, policy, () => now);
+      const actor = { userId: 'u-7', name: 'Ada Bo', email: 'ada@acme.example', type: 'user', role: 'Admin' };
+      const body = JSON.stringify(makeEvent({ detail: { actor } }));
+      await expect(recorder(stores.directory).record(body)).rejects.toThrow('the process died');
+      // What was under way when it failed.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(puts.count).toBe(writes);
+
+      puts.allowed = Number.POSITIVE_INFINITY;
+      const restarted = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
+      expect((await recorder(restarted).record(body)).status).toBe('recorded');
+      expect(puts.count).toBe(rowCount + 1);
+      const find = async (overrides: Partial<DirectoryQuery>) =>
+        (await listDirectory(query(overrides), makeCaller(), restarted)).values;
+      for (const prefix of ['U-7', 'ADA B', 'ada@', '']) {
+        expect(await find({ prefix })).toEqual([{ value: 'u-7', name: actor.name, email: actor.email }]);
+      }
+      for (const list of ['accounts', 'regions', 'resources'] as const) {
+        expect(await find({ list })).toHaveLength(1);
+      }
+      // A process that knows its rows writes the entry alone, and a duplicate costs no row.
+      expect((await recorder(restarted).record(body)).status).toBe('duplicate');
+      expect(puts.count).toBe(rowCount + 2);
+    },
+  );
+});
+
+describe('DynamoDbDirectory.ensure', () => {
+  it('writes a row once, whatever the number of messages and processes that bring it', async () => {
+    const stores = await makeDynamoDbStores(dynalite.endpoint.href);
+    const puts = cutPuts(stores.documents, Number.POSITIVE_INFINITY);
+    const entry = makeEntry({ eventId: 'e' });
+    const rows = directoryRowsOf(entry);
+    await Promise.all(Array.from({ length: 10 }, () => stores.directory.ensure('acme', rows)));
+    expect(puts.count).toBe(rowCount);
+    const other = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
+    await other.ensure('acme', rows);
+    await stores.directory.ensure('acme', rows);
+    expect(puts.count).toBe(rowCount);
+  });
+
+  it('leaves a newer name alone that another process wrote', async () => {
+    const stores = await makeDynamoDbStores(dynalite.endpoint.href);
+    const other = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
+    const see = (directory: DynamoDbDirectory, name: string, day: number) => {
+      const occurredAtMillis = Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000;
+      const entry = makeEntry({ eventId: name, occurredAtMillis });
+      return directory.ensure('acme', directoryRowsOf({ ...entry, user: { ...entry.user, name } }));
+    };
+    await see(stores.directory, 'Ada Bo', 0);
+    await see(other, 'Ada Cy', 4);
+    await see(stores.directory, 'Ada Di', 2);
+    const { values } = await listDirectory(query({ prefix: 'u-1' }), makeCaller(), other);
+    expect(values).toMatchObject([{ value: 'u-1', name: 'Ada Cy' }]);
+  });
+});

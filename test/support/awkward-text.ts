@@ -1,0 +1,34 @@
+// Text that breaks careless comparison: separators, escapes, case pairs that change length, accents both ways.
+import fc from 'fast-check';
+
+const graphemes = [
+  ...'abzABZ09-_. #%2/\\"\'~\u{7f}',
+  ...['%23', '%25', '%=', 'é', 'e\u0301', 'É', 'ü', 'ß', 'SS', 'ẞ', 'Σ', 'σ', 'ς', 'İ', 'i\u0307', 'ı', 'I'],
+  ...[
+    'ﬁ',
+    'ŉ',
+    'Å',
+    'Å',
+    '가',
+    '각',
+    'ｆ',
+    'Ａ',
+    '＃',
+    '％',
+    'ǆ',
+    'ǅ',
+    '☂',
+    '\ufffd',
+    '\u{1f600}',
+    '\u{10ffff}',
+  ],
+];
+
+/** What the event contract allows as a name, at its most awkward: no control characters (`\u007f` is one, and harmless). */
+export const awkwardText: fc.Arbitrary<string> = fc
+  .oneof(
+    fc.array(fc.constantFrom(...graphemes), { minLength: 1, maxLength: 12 }),
+    fc.array(fc.constantFrom(...graphemes), { minLength: 40, maxLength: 60 }),
+    fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), { minLength: 1, maxLength: 12 }),
+  )
+  .map((parts) => parts.join(''));

@@ -1,0 +1,21 @@
+// The demonstration's invented events as EventBridge delivers them, without the emitter or a bus.
+import { detailTypes } from '../../core/event.ts';
+import { generateEvents } from '../../local/demo/generate-events.ts';
+import { now, producerAccount } from './fixtures.ts';
+
+const dayMillis = 86_400_000;
+
+/** Message bodies of `count` events of the last 30 days, in order of time; the same for the same seed. */
+export function demoBodies(count: number, seed = 20_261): string[] {
+  const events = generateEvents({ seed, count, from: now - 30 * dayMillis, to: now - 60_000 });
+  return Array.from(events, ({ detailType, detail }, number) =>
+    JSON.stringify({
+      id: `envelope-${number}`,
+      source: detailTypes[detailType].source,
+      'detail-type': detailType,
+      account: producerAccount,
+      time: detail.occurredAt,
+      detail,
+    }),
+  );
+}
