@@ -5,13 +5,14 @@ import { contentOf, hashContent } from './content-hash.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { type LogEntry, lateAfterMillis } from './entry.ts';
 import { entryIdOf } from './entry-id.ts';
-import { detailTypes, type EventEnvelope } from './event.ts';
+import type { EventEnvelope } from './event.ts';
 import { mayProduce, type Producers } from './producers.ts';
 import { currentRules, type RedactionRules, redactDetail } from './redaction/redact.ts';
 import { type RoleMap, roleMapVersion } from './role-map.ts';
 import { dayMillis, parseRfc3339 } from './timestamp.ts';
 import { checkEnvelope } from './validation.ts';
 import { judge } from './verdict.ts';
+import { detailTypes } from './vocabulary.ts';
 
 /** What decides about an event besides its content. */
 export interface AdmissionPolicy {

@@ -2,7 +2,7 @@
 // from here and from nowhere else.
 import * as z from 'zod/mini';
 import { errorCodes, RequestLogsError } from './errors.ts';
-import { organizationIdSchema } from './event.ts';
+import { organizationIdSchema } from './identifiers.ts';
 import { findGrant, type RoleMap } from './role-map.ts';
 
 /** Names of the token claims. `accounts` may be absent from a token; the others may not. */

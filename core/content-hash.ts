@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { LogEntry } from './entry.ts';
-import { type Action, type EventDetail, type EventSource, specVersion } from './event.ts';
+import { type EventDetail, specVersion } from './event.ts';
 import { omitUndefined } from './json.ts';
+import type { Action, EventSource } from './vocabulary.ts';
 
 /** The redacted contract fields of an entry, its time in UTC. */
 export interface Content {

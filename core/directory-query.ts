@@ -1,6 +1,6 @@
 // The query of a directory request: which values, and what they begin with. Callers' mistakes fail with
 // INVALID_PARAMETER, naming the parameter and what is allowed.
-import { errorCodes, RequestLogsError } from './errors.ts';
+import { invalidParameter } from './errors.ts';
 import { parseQuery } from './query.ts';
 
 /** What the directory lists. */
@@ -28,24 +28,23 @@ export function directoryParameterNames(list: DirectoryListName): readonly strin
 /** Reads the list's name from the path and the raw query string. */
 export function parseDirectoryQuery(listName: string | undefined, rawQueryString: string): DirectoryQuery {
   const list = directoryListNames.find((name) => name === listName);
-  if (list === undefined) throw invalid('field', `must be one of ${directoryListNames.join(', ')}`);
+  if (list === undefined) throw invalidParameter('field', `must be one of ${directoryListNames.join(', ')}`);
   const allowed = directoryParameterNames(list);
   const parameters = new URLSearchParams(rawQueryString);
   for (const name of parameters.keys()) {
     if (!allowed.includes(name)) {
-      throw invalid(name.slice(0, 64), `is not a parameter of ${list}; allowed are ${allowed.join(', ')}`);
+      throw invalidParameter(
+        name.slice(0, 64),
+        `is not a parameter of ${list}; allowed are ${allowed.join(', ')}`,
+      );
     }
   }
   const [prefix = '', ...more] = parameters.getAll('prefix');
-  if (more.length > 0) throw invalid('prefix', 'must be given once');
+  if (more.length > 0) throw invalidParameter('prefix', 'must be given once');
   if (prefix.length > maxPrefixLength) {
-    throw invalid('prefix', `must have at most ${maxPrefixLength} characters`);
+    throw invalidParameter('prefix', `must have at most ${maxPrefixLength} characters`);
   }
   parameters.delete('prefix');
   const { filters, limit, cursor } = parseQuery(parameters.toString());
   return { list, prefix, accounts: filters.account, limit, cursor };
-}
-
-function invalid(field: string, message: string): RequestLogsError {
-  return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
 }

@@ -28,3 +28,8 @@ export class RequestLogsError extends Error {
     this.field = options?.field;
   }
 }
+
+/** The caller's mistake in one parameter: `message` goes behind its name and says what is allowed. */
+export function invalidParameter(field: string, message: string): RequestLogsError {
+  return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
+}

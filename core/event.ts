@@ -1,37 +1,15 @@
 // The event contract: what a MayaOps service puts on the bus. Types, validation and JSON Schema all come from
 // the schemas in this file.
 import * as z from 'zod/mini';
+import { accountIdSchema, eventIdSchema, matching, organizationIdSchema } from './identifiers.ts';
 import type { JsonObject } from './json.ts';
 import { markerPattern } from './redaction/markers.ts';
 import { regionName } from './region.ts';
 import { isRfc3339 } from './timestamp.ts';
-
-export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
-export type Action = (typeof actions)[number];
-
-export const kinds = ['SERVICE', 'RESOURCE'] as const;
-export type Kind = (typeof kinds)[number];
-
-export const decisions = ['ALLOWED', 'DENIED'] as const;
-
-/** Every detail-type with what it implies. */
-export const detailTypes = {
-  'Service Created': { source: 'mayaops.services', kind: 'SERVICE', action: 'CREATE' },
-  'Service Updated': { source: 'mayaops.services', kind: 'SERVICE', action: 'UPDATE' },
-  'Service Deleted': { source: 'mayaops.services', kind: 'SERVICE', action: 'DELETE' },
-  'Resource Created': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'CREATE' },
-  'Resource Updated': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'UPDATE' },
-  'Resource Deleted': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'DELETE' },
-} as const satisfies Record<string, { source: string; kind: Kind; action: Action }>;
-
-export type DetailType = keyof typeof detailTypes;
-export type EventSource = (typeof detailTypes)[DetailType]['source'];
+import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
 
 /** The contract version that this code reads and writes. */
 export const specVersion = '1';
-
-const matching = (pattern: RegExp, allowed: string) =>
-  z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
 
 /** The length that counts: a marker as one character, so that redaction makes no text too long. */
 function lengthOf(value: string): number {
@@ -68,11 +46,6 @@ const state = z.record(
   z.unknown(),
   'must be a JSON object',
 ) as unknown as z.ZodMiniType<JsonObject>;
-
-/** 1–128 of `A-Za-z0-9._:-`. */
-export const eventIdSchema = matching(/^[A-Za-z0-9._:-]{1,128}$/, '1 to 128 of A-Za-z0-9._:-');
-export const organizationIdSchema = matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of A-Za-z0-9_-');
-export const accountIdSchema = matching(/^\d{12}$/, 'a 12-digit AWS account id');
 
 export const actorSchema = z.strictObject({
   userId: line(128),

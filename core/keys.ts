@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { foldTerm } from './directory-terms.ts';
 import { identityHashOf, timeOf } from './entry-id.ts';
-import type { Action } from './event.ts';
 import type { IndexKey } from './names.ts';
 import { type IndexShards, shardCountAt } from './shards.ts';
+import type { Action } from './vocabulary.ts';
 
 /** The digits of a ULID. */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -2,12 +2,12 @@
 // differs.
 import type { Caller } from './caller.ts';
 import { expandResourcePrefix } from './directory-expansion.ts';
-import type { Action } from './event.ts';
 import { indexPartitionKey, type PartitionValues } from './keys.ts';
 import { type IndexKey, indexNames } from './names.ts';
 import type { Directory } from './ports.ts';
 import { type FilterName, isPrefix, type Query } from './query.ts';
 import { type IndexShards, shardCountWithin } from './shards.ts';
+import type { Action } from './vocabulary.ts';
 
 /** Partitions of one index that together hold every entry of the answer. */
 export interface Plan {

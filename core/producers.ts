@@ -1,7 +1,7 @@
 // Which AWS accounts may write entries for which organisations. The envelope's account is set by EventBridge,
 // so a producer cannot choose its tenant.
 import * as z from 'zod/mini';
-import { accountIdSchema, organizationIdSchema } from './event.ts';
+import { accountIdSchema, organizationIdSchema } from './identifiers.ts';
 
 /** `organizations` is a list of ids, or `"*"` for all. */
 export const producersSchema = z.array(

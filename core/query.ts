@@ -1,11 +1,11 @@
 // The query of a list request: its parameters, their checks and what they mean. Callers' mistakes fail with
 // INVALID_PARAMETER, naming the parameter and what is allowed.
 import { maxTimeMillis } from './entry-id.ts';
-import { errorCodes, RequestLogsError } from './errors.ts';
-import { actions, kinds } from './event.ts';
+import { invalidParameter } from './errors.ts';
 import { isRegionName, regionName } from './region.ts';
 import { dayMillis, parseRfc3339, parseUtcDay } from './timestamp.ts';
 import { verdicts } from './verdict.ts';
+import { actions, kinds } from './vocabulary.ts';
 
 export const defaultLimit = 50;
 export const maxLimit = 200;
@@ -108,13 +108,16 @@ export function parseQuery(rawQueryString: string): Query {
   const parameters = new URLSearchParams(rawQueryString);
   for (const name of parameters.keys()) {
     if (!parameterNames.includes(name)) {
-      throw invalid(name.slice(0, 64), `is not a parameter; allowed are ${parameterNames.join(', ')}`);
+      throw invalidParameter(
+        name.slice(0, 64),
+        `is not a parameter; allowed are ${parameterNames.join(', ')}`,
+      );
     }
   }
   const single = (name: SingleName) => readSingle(parameters, name);
   const fromMillis = readTime('from', single('from'), 'start') ?? 0;
   const toMillis = readTime('to', single('to'), 'end') ?? maxTimeMillis;
-  if (fromMillis > toMillis) throw invalid('from', 'must not be after to');
+  if (fromMillis > toMillis) throw invalidParameter('from', 'must not be after to');
   return {
     fromMillis,
     toMillis,
@@ -126,13 +129,9 @@ export function parseQuery(rawQueryString: string): Query {
   };
 }
 
-function invalid(field: string, message: string): RequestLogsError {
-  return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
-}
-
 function readSingle(parameters: URLSearchParams, name: SingleName): string | undefined {
   const values = parameters.getAll(name);
-  if (values.length > 1) throw invalid(name, 'must be given once');
+  if (values.length > 1) throw invalidParameter(name, 'must be given once');
   return values[0];
 }
 
@@ -143,7 +142,7 @@ function readTime(name: SingleName, value: string | undefined, edge: 'start' | '
   // An offset's plus sign that was not percent-encoded arrives as a space.
   const time = parseRfc3339(value.replace(/ (\d{2}:\d{2})$/, '+$1'));
   if (time !== undefined) return time;
-  throw invalid(
+  throw invalidParameter(
     name,
     'must be an RFC 3339 date and time, such as 2026-11-05T16:40:51Z, or a date YYYY-MM-DD',
   );
@@ -152,20 +151,21 @@ function readTime(name: SingleName, value: string | undefined, edge: 'start' | '
 function readOrder(value: string | undefined): 'asc' | 'desc' {
   if (value === undefined || value === 'desc') return 'desc';
   if (value === 'asc') return 'asc';
-  throw invalid('order', 'must be desc (newest first) or asc');
+  throw invalidParameter('order', 'must be desc (newest first) or asc');
 }
 
 function readLimit(value: string | undefined): number {
   if (value === undefined) return defaultLimit;
   const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-  if (limit < 1 || limit > maxLimit) throw invalid('limit', `must be a whole number from 1 to ${maxLimit}`);
+  if (limit < 1 || limit > maxLimit)
+    throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`);
   return limit;
 }
 
 function readDebug(value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw invalid('debug', 'must be true or false');
+  throw invalidParameter('debug', 'must be true or false');
 }
 
 function readFilters(parameters: URLSearchParams): Filters {
@@ -177,10 +177,11 @@ function readFilters(parameters: URLSearchParams): Filters {
     const values = new Set<string>();
     for (const part of given.flatMap(splitList)) {
       const value = read(part);
-      if (value === undefined) throw invalid(name, `must be ${allowed}`);
+      if (value === undefined) throw invalidParameter(name, `must be ${allowed}`);
       values.add(value);
     }
-    if (values.size > maxFilterValues) throw invalid(name, `must have at most ${maxFilterValues} values`);
+    if (values.size > maxFilterValues)
+      throw invalidParameter(name, `must have at most ${maxFilterValues} values`);
     filters[name] = [...values].sort();
   }
   return filters;

@@ -2,18 +2,12 @@
 // and states agree. Gives issues instead of throwing.
 import type * as z from 'zod/mini';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
-import {
-  type DetailType,
-  detailTypes,
-  type EventDetail,
-  type EventEnvelope,
-  envelopeSchema,
-  eventDetailSchema,
-} from './event.ts';
+import { type EventDetail, type EventEnvelope, envelopeSchema, eventDetailSchema } from './event.ts';
 import { findJsonIssues } from './json.ts';
 import { pointerTo } from './json-pointer.ts';
 import { isCredential } from './redaction/credential.ts';
 import { containsSecret } from './redaction/redact.ts';
+import { type DetailType, detailTypes } from './vocabulary.ts';
 
 const maxIssues = 20;
 

@@ -1,7 +1,8 @@
 // Did the role really grant the action? What the service claims is not trusted: the needed permission follows
 // from the detail-type.
-import type { Action, Kind } from './event.ts';
+
 import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
+import type { Action, Kind } from './vocabulary.ts';
 
 export const verdicts = ['PERMITTED', 'DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
 export type Verdict = (typeof verdicts)[number];

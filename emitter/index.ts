@@ -1,7 +1,7 @@
 // What MayaOps services import: `@mayaops/request-logs/emitter`.
 export type { ContractIssue, IssueCode } from '../core/contract-issue.ts';
 export { RequestLogsError } from '../core/errors.ts';
-export type { DetailType, EventSource } from '../core/event.ts';
+export type { DetailType, EventSource } from '../core/vocabulary.ts';
 export {
   createEmitter,
   type EmitOptions,

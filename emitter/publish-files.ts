@@ -1,5 +1,5 @@
 // Publishes events read from files, each account's through a client of its own. Part of the command line only.
-import { accountIdSchema } from '../core/event.ts';
+import { accountIdSchema } from '../core/identifiers.ts';
 import type { JsonObject } from '../core/json.ts';
 import { parseRfc3339 } from '../core/timestamp.ts';
 import type { BusEntry } from './bus-entry.ts';

@@ -1,10 +1,12 @@
 // Fixes everything about an event that a resend must not change: id, time, redaction. Sends nothing.
 import { randomUUID } from 'node:crypto';
 import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
-import { type DetailType, detailTypes, eventIdSchema, specVersion } from '../core/event.ts';
+import { specVersion } from '../core/event.ts';
+import { eventIdSchema } from '../core/identifiers.ts';
 import { isJsonObject } from '../core/json.ts';
 import { containsSecret, redactDetail, redactionVersion } from '../core/redaction/redact.ts';
 import { checkDetail, presentablePath } from '../core/validation.ts';
+import { type DetailType, detailTypes } from '../core/vocabulary.ts';
 import type { SealedEvent, ServiceEvent } from './event-types.ts';
 import { toPlainJson } from './plain-json.ts';
 

@@ -3,9 +3,9 @@ import { readPermissions } from '../core/caller.ts';
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
+import { logger } from './logs.ts';
 import { queryHandler } from './query-handler.ts';
 import { createSearchPorts } from './search-ports.ts';
-import { logger } from './telemetry.ts';
 
 const ports = createSearchPorts();
 

@@ -9,8 +9,8 @@ import { isCurrent } from '../core/matching.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
+import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
-import { logger } from './telemetry.ts';
 
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),

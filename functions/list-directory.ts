@@ -6,8 +6,8 @@ import { environmentNames } from '../core/environment.ts';
 import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
+import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
-import { logger } from './telemetry.ts';
 
 const directory = new DynamoDbDirectory({
   client: createDocumentClient(),

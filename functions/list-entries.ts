@@ -2,9 +2,9 @@
 import { readPermissions } from '../core/caller.ts';
 import { parseQuery } from '../core/query.ts';
 import { search } from '../core/search.ts';
+import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
 import { createSearchPorts } from './search-ports.ts';
-import { logger } from './telemetry.ts';
 
 const ports = createSearchPorts();
 

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import type { Problem } from '../core/api/problem-schemas.ts';
 import { internalProblem, problems, retryAfterSeconds } from '../core/api/problems.ts';
 import { RequestLogsError } from '../core/errors.ts';
-import { describeError, logger } from './telemetry.ts';
+import { describeError, logger } from './logs.ts';
 
 function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
   const known = error instanceof RequestLogsError ? { ...problems[error.code], error } : undefined;

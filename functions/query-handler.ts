@@ -5,8 +5,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Caller, type ReadPermission, readCaller, requirePermission } from '../core/caller.ts';
 import { readIdentityClaims, readRoleMap } from './configuration.ts';
+import { logger } from './logs.ts';
 import { problemDetails } from './problem-details.ts';
-import { logger } from './telemetry.ts';
 
 export type QueryEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 export type QueryResult = APIGatewayProxyStructuredResultV2;

@@ -3,7 +3,8 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
 import type { LogEntry } from '../core/entry.ts';
 import type { RecordOutcome } from '../core/recorder.ts';
-import { logger, metricNames, metrics } from './telemetry.ts';
+import { logger } from './logs.ts';
+import { metricNames, metrics } from './metrics.ts';
 
 const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
 

@@ -12,8 +12,9 @@ import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { SqsSideQueue } from '../store/sqs-side-queue.ts';
 import { createDocumentClient, createQueueClient } from './clients.ts';
 import { readAdmissionPolicy, readIndexShards, readText } from './configuration.ts';
+import { describeError, logger } from './logs.ts';
+import { metricNames, metrics } from './metrics.ts';
 import { reportOutcome } from './record-report.ts';
-import { describeError, logger, metricNames, metrics } from './telemetry.ts';
 
 const client = createDocumentClient();
 const queues = createQueueClient();

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { detailTypes, type EventSource } from '../core/event.ts';
+import { detailTypes, type EventSource } from '../core/vocabulary.ts';
 
 export interface BusProps {
   /** Name of the bus; producers must know it. */

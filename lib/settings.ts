@@ -1,7 +1,7 @@
 // The configuration as it is written in config/*.json: what each setting may be. Defaults are config.ts's.
 import * as z from 'zod/mini';
 import { identityClaimsSchema } from '../core/caller.ts';
-import { organizationIdSchema } from '../core/event.ts';
+import { organizationIdSchema } from '../core/identifiers.ts';
 import { roleMapSchema } from '../core/role-map.ts';
 import { indexShardsSchema } from '../core/shards.ts';
 

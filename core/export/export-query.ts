@@ -1,5 +1,5 @@
 // The query of an export request: that of a list, with a format and larger pages.
-import { errorCodes, RequestLogsError } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import { parameterNames, parseQuery, type Query } from '../query.ts';
 import { type ExportFormat, exportFormatNames, exportFormats } from './export-format.ts';
 
@@ -23,7 +23,10 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
   const parameters = new URLSearchParams(rawQueryString);
   for (const name of parameters.keys()) {
     if (!exportParameterNames.includes(name)) {
-      throw invalid(name.slice(0, 64), `is not a parameter; allowed are ${exportParameterNames.join(', ')}`);
+      throw invalidParameter(
+        name.slice(0, 64),
+        `is not a parameter; allowed are ${exportParameterNames.join(', ')}`,
+      );
     }
   }
   const format = readFormat(parameters);
@@ -33,25 +36,21 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
   return { format, query: { ...parseQuery(parameters.toString()), limit } };
 }
 
-function invalid(field: string, message: string): RequestLogsError {
-  return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
-}
-
 function readFormat(parameters: URLSearchParams): ExportFormat {
   const values = parameters.getAll('format');
   const name = exportFormatNames.find((known) => known === values[0]);
   if (name === undefined || values.length > 1) {
-    throw invalid('format', `must be given once, as one of ${exportFormatNames.join(', ')}`);
+    throw invalidParameter('format', `must be given once, as one of ${exportFormatNames.join(', ')}`);
   }
   return exportFormats[name];
 }
 
 function readLimit(parameters: URLSearchParams): number {
   const values = parameters.getAll('limit');
-  if (values.length > 1) throw invalid('limit', 'must be given once');
+  if (values.length > 1) throw invalidParameter('limit', 'must be given once');
   const [value] = values;
   if (value === undefined) return defaultExportLimit;
   const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= maxExportLimit) return limit;
-  throw invalid('limit', `must be a whole number from 1 to ${maxExportLimit}`);
+  throw invalidParameter('limit', `must be a whole number from 1 to ${maxExportLimit}`);
 }

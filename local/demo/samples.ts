@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { type DetailType, envelopeSchema } from '../../core/event.ts';
+import { envelopeSchema } from '../../core/event.ts';
+import type { DetailType } from '../../core/vocabulary.ts';
 
 const samplesDir = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'events');
 

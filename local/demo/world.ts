@@ -1,7 +1,8 @@
 // The invented organisation as it develops: what exists, and the next thing that somebody does to it.
-import type { Actor, DetailType, EventDetail, State as JsonState, Target } from '../../core/event.ts';
+import type { Actor, EventDetail, State as JsonState, Target } from '../../core/event.ts';
 import { specVersion } from '../../core/event.ts';
 import { defaultRoleMap, findGrant, isKnownRole } from '../../core/role-map.ts';
+import type { DetailType } from '../../core/vocabulary.ts';
 import { resourceName, serviceName } from './names.ts';
 import type { Organization, Workspace } from './organizations.ts';
 import { hexDigits, type Random } from './random.ts';

@@ -20,7 +20,16 @@ const rules: Record<string, readonly string[]> = {
 };
 
 /** lib takes names and the schemas of its settings from core; none of the product's logic. */
-const libMayUse = ['names', 'environment', 'event', 'role-map', 'producers', 'shards', 'caller'];
+const libMayUse = [
+  'names',
+  'environment',
+  'vocabulary',
+  'identifiers',
+  'role-map',
+  'producers',
+  'shards',
+  'caller',
+];
 
 function sourceFiles(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeCursor } from '../../core/cursor.ts';
+import { highestIdAt, lowestIdAt } from '../../core/entry-id.ts';
+import { indexNames } from '../../core/names.ts';
+import { listPlans } from '../../core/plan.ts';
 import type { Filters } from '../../core/query.ts';
 import { search } from '../../core/search.ts';
 import type { IndexShards } from '../../core/shards.ts';
@@ -68,6 +72,27 @@ describe('search', () => {
     );
   });
 
+  it('gives the same pages through every plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
+        const ports = await memoryPorts(entries, { shards });
+        const expected = bruteForce(entries, query, caller);
+        // A cursor before the first entry, which names the plan's index.
+        const position = query.order === 'desc' ? highestIdAt(query.toMillis) : lowestIdAt(query.fromMillis);
+        for (const plan of await listPlans(query, caller, ports.directory, shards)) {
+          const cursor = encodeCursor({ position, index: indexNames[plan.index] }, query, caller);
+          const first = await search({ ...query, cursor }, caller, ports);
+          expect(first.items).toEqual(expected.slice(0, query.limit));
+          const rest = first.nextCursor
+            ? await walk({ ...query, cursor: first.nextCursor }, caller, ports)
+            : [];
+          expect([first, ...rest].flatMap((page) => page.items)).toEqual(expected);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('loses and repeats nothing when the budget cuts pages anywhere', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
@@ -117,6 +142,23 @@ describe('search', () => {
     const ports = await memoryPorts(entries, { limits: { ...generousLimits, timeMillis: 0 } });
     const query = makeQuery({ filters: { verdict: ['DENIED'] }, limit: 5 });
     expect((await walk(query, makeCaller(), ports)).at(-1)?.complete).toBe(true);
+  });
+
+  it('tells the chosen index and the cost when asked, but not to a caller who is limited to accounts', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'e' })]);
+    const query = makeQuery({ filters: { user: ['u-1'] }, debug: true });
+    expect((await search(query, makeCaller(), ports)).consumedCapacity).toEqual({
+      index: 'byUser',
+      readUnits: 0.5,
+      requests: 1,
+    });
+    await expect(search(query, makeCaller({ accounts: ['123456789012'] }), ports)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      field: 'debug',
+    });
+    expect(await search({ ...query, debug: false }, makeCaller(), ports)).not.toHaveProperty(
+      'consumedCapacity',
+    );
   });
 
   it('hides entries whose retention has ended', async () => {

@@ -98,17 +98,18 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect((await ask('format=csv', persona)).status).toBe(200);
     });
 
-    it.each(['developer', 'viewer', 'account-operator'])(
-      'refuses %s, naming the permission',
-      async (persona) => {
-        for (const query of ['format=csv', 'format=broken']) {
-          const { status, text, headers } = await ask(query, persona);
-          expect(status).toBe(403);
-          expect(headers.get('content-type')).toContain('application/problem+json');
-          expect(JSON.parse(text)).toMatchObject({ code: 'FORBIDDEN', field: 'request-logs:export' });
-        }
-      },
-    );
+    it.each([
+      ['developer', 'request-logs:export'],
+      ['account-operator', 'request-logs:export'],
+      ['viewer', 'request-logs:read'],
+    ])('refuses %s, naming the permission %s', async (persona, field) => {
+      for (const query of ['format=csv', 'format=broken']) {
+        const { status, text, headers } = await ask(query, persona);
+        expect(status).toBe(403);
+        expect(headers.get('content-type')).toContain('application/problem+json');
+        expect(JSON.parse(text)).toMatchObject({ code: 'FORBIDDEN', field });
+      }
+    });
 
     it('gives an organisation nothing of another', async () => {
       const ids = (await joined('format=ndjson', 'globex-admin')).split('\n').slice(0, -1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailTypes } from '../../core/event.ts';
+import { detailTypes } from '../../core/vocabulary.ts';
 import { arnOf, findId, issuerSettings, propertiesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize();

@@ -56,7 +56,7 @@ export function makeQuery(overrides: Partial<Query> = {}): Query {
 /** Every page of a query, following the cursor to the end. */
 export async function walk(query: Query, caller: Caller, ports: SearchPorts): Promise<Page[]> {
   const pages: Page[] = [];
-  let cursor: string | undefined;
+  let { cursor } = query;
   do {
     const page = await search({ ...query, cursor }, caller, ports);
     pages.push(page);

@@ -1,22 +1,9 @@
-// Structured logs and metrics. They carry ids, counts and codes; never a body, a state or an error's message,
+// Structured logs. They carry ids, counts and codes; never a body, a state or an error's message,
 // which may quote one.
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import { RequestLogsError } from '../core/errors.ts';
 
 export const logger = new Logger();
-export const metrics = new Metrics();
-
-export const metricNames = {
-  recorded: 'EntriesRecorded',
-  duplicates: 'DuplicateEvents',
-  rejected: 'RejectedEvents',
-  conflicts: 'ConflictingEvents',
-  deadLettered: 'DeadLetteredEvents',
-  violations: 'RoleViolations',
-  failures: 'RecordFailures',
-  recordDelay: 'RecordDelay',
-} as const;
 
 /** What of an error may be logged: its kind, code and where it came from. */
 export function describeError(error: unknown): Record<string, unknown> {

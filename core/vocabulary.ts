@@ -1,0 +1,23 @@
+// The words of the contract: actions, kinds, decisions and what each detail-type implies. No schema is made here, so that
+// functions which only read need not load the contract.
+
+export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
+export type Action = (typeof actions)[number];
+
+export const kinds = ['SERVICE', 'RESOURCE'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const decisions = ['ALLOWED', 'DENIED'] as const;
+
+/** Every detail-type with what it implies. */
+export const detailTypes = {
+  'Service Created': { source: 'mayaops.services', kind: 'SERVICE', action: 'CREATE' },
+  'Service Updated': { source: 'mayaops.services', kind: 'SERVICE', action: 'UPDATE' },
+  'Service Deleted': { source: 'mayaops.services', kind: 'SERVICE', action: 'DELETE' },
+  'Resource Created': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'CREATE' },
+  'Resource Updated': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'UPDATE' },
+  'Resource Deleted': { source: 'mayaops.resources', kind: 'RESOURCE', action: 'DELETE' },
+} as const satisfies Record<string, { source: string; kind: Kind; action: Action }>;
+
+export type DetailType = keyof typeof detailTypes;
+export type EventSource = (typeof detailTypes)[DetailType]['source'];
