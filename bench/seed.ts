@@ -7,8 +7,8 @@ import { Recorder, type RecorderPorts } from '../core/recorder.ts';
 import { search } from '../core/search.ts';
 import type { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
+import { meterPuts } from '../test/support/meter-puts.ts';
 import { makeQuery } from '../test/support/search.ts';
-import { meterWrites } from './capacity-meter.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { generateSeedEvents, measuredOrganization } from './seed-events.ts';
 import { mean } from './statistics.ts';
@@ -54,14 +54,15 @@ export async function seed(
   marks: readonly number[],
   onProgress: (recorded: number) => void,
 ): Promise<Seeded> {
-  const meter = meterWrites(stores.documents);
+  const puts = meterPuts(stores.documents);
+  const unitsOf = (tableName: string) => (puts.get(tableName) ?? []).reduce((sum, put) => sum + put.total, 0);
   const recorder = new Recorder({ ...stores, ...refusing }, policy);
   const items: ListItem[] = [];
   const growth: Growth[] = [];
   const all = { units: 0 };
   const events = generateSeedEvents(count, 1);
   for (const mark of [...marks.filter((one) => one < count), count]) {
-    meter.reset();
+    puts.clear();
     const before = growth.at(-1)?.entries ?? 0;
     await runConcurrently(take(events, mark - before), concurrency, async (event) => {
       const outcome = await recorder.record(JSON.stringify(event));
@@ -69,10 +70,7 @@ export async function seed(
       items.push(toListItem(outcome.entry));
       if (items.length % 1000 === 0) onProgress(items.length);
     });
-    const [entryUnits, directoryUnits] = [
-      meter.of(stores.tableName).units,
-      meter.of(stores.directoryName).units,
-    ];
+    const [entryUnits, directoryUnits] = [unitsOf(stores.tableName), unitsOf(stores.directoryName)];
     all.units += entryUnits + directoryUnits;
     growth.push({
       entries: mark,
