@@ -44,7 +44,10 @@ try {
   say(`${workload.length} queries`);
   const partitions = groupByPartition(items);
   const measured: Measured[] = [];
-  for (const bench of workload) measured.push(await measureQuery(stores, bench, partitions));
+  for (const bench of workload) {
+    measured.push(await measureQuery(stores, bench, partitions));
+    if (measured.length % 50 === 0) say(`  ${measured.length} measured`);
+  }
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     node: process.version,

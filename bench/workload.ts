@@ -79,9 +79,19 @@ export function makeWorkload(items: readonly ListItem[], draws: number, seed: nu
 
 /** The items of a time range; `items` are in order of time. */
 function within(items: readonly ListItem[], fromMillis: number, toMillis: number): readonly ListItem[] {
-  const start = items.findIndex((item) => timeOf(item.id) >= fromMillis);
-  const end = items.findIndex((item) => timeOf(item.id) > toMillis);
-  return items.slice(start === -1 ? items.length : start, end === -1 ? items.length : end);
+  return items.slice(firstAt(items, fromMillis), firstAt(items, toMillis + 1));
+}
+
+/** Index of the first item that occurred at this time or later. */
+function firstAt(items: readonly ListItem[], timeMillis: number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item && timeOf(item.id) < timeMillis) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const tries = 400;
