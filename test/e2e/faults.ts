@@ -60,9 +60,10 @@ export function describeFaults(): void {
       harness = await Harness.start({
         dynamodbEndpoint: proxy.url,
         alter: ({ Resources }) => {
-          // A failed message comes back after the visibility timeout: six minutes in the stack, a second here.
+          // A failed message comes back after the visibility timeout: six minutes in the stack, five seconds here, longer
+          // than the SDK's own retries take.
           for (const { Type, Properties } of Object.values(Resources)) {
-            if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 1;
+            if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 5;
             if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
           }
         },
@@ -79,13 +80,13 @@ export function describeFaults(): void {
     it('returns only the failed messages to the queue and records them when it recovers', async () => {
       let refused = 0;
       fault.current = (operation, body) => {
-        const isPicked = isEntryPut(operation, body) && body.includes('u-2077') && refused < 40;
+        const isPicked = isEntryPut(operation, body) && body.includes('u-2077') && refused < 24;
         if (isPicked) refused++;
         return isPicked;
       };
       await harness.emit(goodSampleNames.map(sampleFile));
       fault.current = () => false;
-      expect(refused).toBe(40);
+      expect(refused).toBe(24);
       expect(await harness.ids('')).toHaveLength(10);
       expect(harness.logs()).toContain('STORE_UNAVAILABLE');
     });
@@ -94,9 +95,10 @@ export function describeFaults(): void {
       fault.current = isEntryPut;
       await harness.emit([makeEvent({ eventId: 'never' })]);
       fault.current = () => false;
-      expect(harness.messages('DeadLetters').map((body) => JSON.parse(body).detail.eventId)).toEqual([
+      expect(harness.messages('DeadLetters').map((body) => JSON.parse(body).detail.eventId)).toContain(
         'never',
-      ]);
+      );
+      expect(await harness.ids('')).toHaveLength(10);
     }, 180_000);
 
     it('answers a query with 503 and when to try again', async () => {

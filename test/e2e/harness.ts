@@ -97,7 +97,7 @@ export class Harness {
     return result;
   }
 
-  async drain(timeoutMillis = 60_000): Promise<void> {
+  async drain(timeoutMillis = 150_000): Promise<void> {
     if (!(await this.stack.waitUntilDrained(timeoutMillis))) throw new Error('the queue is not worked off');
   }
 
