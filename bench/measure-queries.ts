@@ -2,9 +2,9 @@
 import type { ListItem } from '../core/entry.ts';
 import { timeOf } from '../core/entry-id.ts';
 import { indexPartitionKey } from '../core/keys.ts';
-import { search } from '../core/search.ts';
+import { type SearchPorts, search } from '../core/search.ts';
 import { type Spent, spendOracle, spendUsual } from './plans.ts';
-import { benchCaller, type Stores } from './seed.ts';
+import { benchCaller } from './seed.ts';
 import { measuredOrganization } from './seed-events.ts';
 import type { BenchQuery } from './workload.ts';
 import { pageSize } from './workload.ts';
@@ -17,6 +17,9 @@ export interface Measured {
   readonly page: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
   readonly walk: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
 }
+
+/** What is measured: DynamoDB Local, or a simulation of its read units. */
+type Stores = Pick<SearchPorts, 'entries' | 'directory'>;
 
 const limits = { readUnits: 128, timeMillis: 10_000 };
 
