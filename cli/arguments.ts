@@ -5,9 +5,9 @@ import { RequestLogsError } from '../core/errors.ts';
 import { exportFormatNames } from '../core/export/export-format.ts';
 import { type Filters, filterNames, parseQuery } from '../core/query.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
+import { UsageError } from '../terminal/usage-error.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules } from './options.ts';
-import { UsageError } from './usage-error.ts';
 
 /** What to look for; times as the API takes them. */
 export interface Search {

@@ -3,9 +3,9 @@
 import * as z from 'zod/mini';
 import { createRequestLogsClient, type RequestLogsClient } from '../client/client.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { UsageError } from '../terminal/usage-error.ts';
 import type { ConnectionOptions } from './arguments.ts';
-import { CommandError } from './command-error.ts';
-import { UsageError } from './usage-error.ts';
 
 const defaultPersona = 'auditor';
 

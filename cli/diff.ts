@@ -3,9 +3,9 @@ import type { Change } from '../client/client.ts';
 import { pointerTo } from '../core/json-pointer.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/markers.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
-import type { Color, Paint } from './paint.ts';
+import type { Color, Paint } from '../terminal/paint.ts';
+import { pad, widthOf } from '../terminal/text-width.ts';
 import { toReadablePath } from './readable-path.ts';
-import { pad, widthOf } from './text-width.ts';
 
 interface DiffLine {
   readonly sign: '+' | '-' | '~';

@@ -2,8 +2,8 @@
 import type { ListItem } from '../core/entry.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { Color, Paint } from './paint.ts';
-import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from './table.ts';
+import type { Color, Paint } from '../terminal/paint.ts';
+import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from '../terminal/table.ts';
 
 /** Verdicts that should be looked at stand out. */
 export const verdictColors: Readonly<Record<Verdict, Color | undefined>> = {

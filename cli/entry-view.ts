@@ -2,9 +2,9 @@
 import type { Entry } from '../client/client.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import type { Verdict } from '../core/verdict.ts';
+import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
 import { verdictColors } from './entry-table.ts';
-import type { Color, Paint } from './paint.ts';
 
 const verdictMeanings: Readonly<Record<Verdict, string>> = {
   PERMITTED: 'the role allows it',

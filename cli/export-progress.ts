@@ -1,6 +1,6 @@
 // How far an export has come: counted for its state, and drawn where there is a terminal to draw on.
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
-import type { Output } from './output.ts';
+import type { Output } from '../terminal/output.ts';
 import type { PartialState } from './partial-file.ts';
 import { fractionOf, renderProgress } from './progress-bar.ts';
 

@@ -2,11 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query.ts';
+import type { Output } from '../terminal/output.ts';
 import type { FollowCommand } from './arguments.ts';
 import { describeFailure, isPassing, networkCode } from './describe-failure.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { type FollowedItem, FollowFold } from './follow-fold.ts';
-import type { Output } from './output.ts';
 import { toQuery } from './search-query.ts';
 
 export interface FollowContext {

@@ -2,9 +2,9 @@
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
-import type { Output } from './output.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
 export interface ListContext {

@@ -1,5 +1,5 @@
 // How far an export has come, on one line: by time, since nobody counts the entries beforehand.
-import { widthOf } from './text-width.ts';
+import { widthOf } from '../terminal/text-width.ts';
 
 export interface ProgressNumbers {
   readonly count: number;

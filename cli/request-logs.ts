@@ -2,8 +2,10 @@
 // The command `request-logs`: reads arguments and environment, runs one command, and maps how it ends to an exit
 // code: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.
 import { escapeForTerminal } from '../core/terminal-text.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { type Output, standardOutput } from '../terminal/output.ts';
+import { UsageError } from '../terminal/usage-error.ts';
 import { type Command, type ConnectionOptions, readArguments } from './arguments.ts';
-import { CommandError } from './command-error.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
@@ -11,9 +13,7 @@ import { runExport } from './export.ts';
 import { follow } from './follow.ts';
 import { helpText } from './help.ts';
 import { list } from './list.ts';
-import { type Output, standardOutput } from './output.ts';
 import { quoteForShell } from './search-query.ts';
-import { UsageError } from './usage-error.ts';
 
 const program = process.env.npm_lifecycle_event === 'query' ? 'npm run query --' : 'request-logs';
 

@@ -15,7 +15,9 @@ const rules: Record<string, readonly string[]> = {
   bin: ['lib'],
   local: ['core', 'emitter'],
   client: [],
-  cli: ['client', 'core'],
+  terminal: [],
+  cli: ['client', 'core', 'terminal'],
+  ops: ['core', 'terminal'],
   bench: ['core', 'store', 'test'],
 };
 

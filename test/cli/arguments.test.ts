@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../cli/arguments.ts';
-import { UsageError } from '../../cli/usage-error.ts';
+import { UsageError } from '../../terminal/usage-error.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
 const read = (...argv: string[]) => readArguments(argv, now);

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { renderDiff } from '../../cli/diff.ts';
 import { makeEntryTable } from '../../cli/entry-table.ts';
 import { renderEntry } from '../../cli/entry-view.ts';
-import { colorPaint, plainPaint, wantsColor } from '../../cli/paint.ts';
 import { fractionOf, renderProgress } from '../../cli/progress-bar.ts';
 import { toReadablePath } from '../../cli/readable-path.ts';
 import { quoteForShell, toOptions } from '../../cli/search-query.ts';
-import { pad, truncate, widthOf } from '../../cli/text-width.ts';
 import type { Entry } from '../../client/client.ts';
 import { listChanges } from '../../core/changes.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { colorPaint, plainPaint } from '../../terminal/paint.ts';
+import { widthOf } from '../../terminal/text-width.ts';
 import { makeItem, wildItems } from '../core/export/items.ts';
 import { makeEntry } from '../support/entries.ts';
 
@@ -171,33 +171,6 @@ describe('toReadablePath', () => {
     ['/', '[""]'],
   ])('reads %j as %j', (pointer, path) => {
     expect(toReadablePath(pointer)).toBe(path);
-  });
-});
-
-describe('truncate and pad', () => {
-  it('measure what a terminal shows', () => {
-    expect(truncate('山田太郎', 5)).toBe('山田…');
-    expect(truncate('👩‍👩‍👧x', 3)).toBe('👩‍👩‍👧x');
-    expect(widthOf(pad('山', 4))).toBe(4);
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), (text, width) => {
-        expect(widthOf(truncate(text, width))).toBeLessThanOrEqual(width);
-      }),
-    );
-  });
-});
-
-describe('wantsColor', () => {
-  it.each([
-    [true, {}, true],
-    [false, {}, false],
-    [true, { NO_COLOR: '1' }, false],
-    [true, { NO_COLOR: '' }, true],
-    [false, { FORCE_COLOR: '1' }, true],
-    [true, { FORCE_COLOR: '0' }, false],
-    [true, { TERM: 'dumb' }, false],
-  ])('on a terminal: %s, with %j: %s', (isTerminal, environment, wanted) => {
-    expect(wantsColor(isTerminal, environment)).toBe(wanted);
   });
 });
 
