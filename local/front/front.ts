@@ -16,7 +16,7 @@ import { gatewayResponse, type HttpResponse, internalServerError } from '../http
 
 export interface FrontHandlers {
   readonly aws: Readonly<Record<Service, (call: AwsRequest) => Promise<AwsResponse>>>;
-  readonly local: (method: string, url: URL) => Promise<HttpResponse>;
+  readonly local: (request: HttpRequest) => Promise<HttpResponse>;
   readonly api: (request: HttpRequest) => Promise<HttpResponse>;
   readonly report: (line: string) => void;
 }
@@ -106,19 +106,18 @@ async function handle(
   if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return handleAws(target, { request, body, signal }, handlers);
-  const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
-  if (rawPath === localPathPrefix || rawPath.startsWith(`${localPathPrefix}/`)) {
-    return handlers.local(request.method ?? 'GET', new URL(request.url ?? '/', 'http://localhost'));
-  }
   if (body.length > maxApiBodyBytes) return gatewayResponse(413, 'Request Entity Too Large');
-  return handlers.api({
+  const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
+  const call = {
     method: request.method ?? 'GET',
     rawPath,
     rawQuery: query.join('?'),
     headers: pairs(request.rawHeaders),
     body,
     sourceIp: request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1',
-  });
+  };
+  const isLocal = rawPath === localPathPrefix || rawPath.startsWith(`${localPathPrefix}/`);
+  return isLocal ? handlers.local(call) : handlers.api(call);
 }
 
 async function handleAws(target: string, { request, body, signal }: Received, handlers: FrontHandlers) {

@@ -1,16 +1,19 @@
 // What lies below /_local: tokens for the personas, the issuer, and a look at what the stack is doing.
 import { localPathPrefix } from '../environment.ts';
+import type { HttpRequest } from '../http-api/event.ts';
 import type { HttpResponse } from '../http-api/response.ts';
 import type { LocalIssuer } from '../issuer/issuer.ts';
 import { personas } from '../issuer/personas.ts';
 
 export function createLocalExtras(issuer: LocalIssuer, status: () => unknown) {
-  return async (method: string, url: URL): Promise<HttpResponse> => {
-    const path = url.pathname.slice(localPathPrefix.length);
-    if (method !== 'GET') return json(405, { message: 'Only GET is known here.' });
-    if (path === '/token') return tokenFor(issuer, url.searchParams.get('persona'));
+  return async (request: HttpRequest): Promise<HttpResponse> => {
+    const path = request.rawPath.slice(localPathPrefix.length);
+    if (path.startsWith('/issuer/')) {
+      return issuer.respond(path.slice('/issuer'.length), request) ?? unknownPath;
+    }
+    if (request.method !== 'GET') return json(405, { message: 'Only GET is known here.' });
+    if (path === '/token') return tokenFor(issuer, new URLSearchParams(request.rawQuery).get('persona'));
     if (path === '/status') return json(200, status());
-    if (path.startsWith('/issuer/')) return issuer.respond(path.slice('/issuer'.length)) ?? unknownPath;
     return unknownPath;
   };
 }

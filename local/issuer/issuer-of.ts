@@ -1,12 +1,16 @@
-// The local issuer as the synthesized stack expects it: audience from its authorizer, claim names from its
-// functions' environment.
+// The local issuer as the synthesized stack expects it: audience from its authorizer, claim names and role map from
+// its functions' environment.
 import { defaultIdentityClaims, type IdentityClaims, identityClaimsSchema } from '../../core/caller.ts';
 import { environmentNames } from '../../core/environment.ts';
+import { defaultRoleMap, type RoleMap, roleMapSchema } from '../../core/role-map.ts';
 import { functionKind } from '../cloudformation/kinds/lambda.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { type FrontAddress, localIssuerUrl } from '../environment.ts';
 import type { ApiDefinition } from '../http-api/load-api.ts';
 import { createIssuer, type LocalIssuer } from './issuer.ts';
+
+/** The dashboard's client, as config/local.json names it. */
+export const localClientId = 'request-logs-dashboard';
 
 export function issuerOf(
   stack: Stack,
@@ -19,15 +23,27 @@ export function issuerOf(
   return createIssuer({
     url,
     audience: authorizer?.audience[0] ?? 'request-logs',
+    clientId: localClientId,
     claimNames: claimNamesOf(stack),
+    roleMap: roleMapOf(stack),
     dataDir,
   });
 }
 
 function claimNamesOf(stack: Stack): IdentityClaims {
-  for (const { properties } of stack.resources(functionKind)) {
-    const names = properties.Environment?.Variables?.[environmentNames.identityClaims];
-    if (typeof names === 'string') return identityClaimsSchema.parse(JSON.parse(names));
-  }
-  return defaultIdentityClaims;
+  const names = findVariable(stack, environmentNames.identityClaims);
+  return names === undefined ? defaultIdentityClaims : identityClaimsSchema.parse(JSON.parse(names));
+}
+
+function roleMapOf(stack: Stack): RoleMap {
+  const roleMap = findVariable(stack, environmentNames.roleMap);
+  return roleMap === undefined ? defaultRoleMap : roleMapSchema.parse(JSON.parse(roleMap));
+}
+
+/** The value that the first function with this variable has. */
+function findVariable(stack: Stack, name: string): string | undefined {
+  return stack
+    .resources(functionKind)
+    .map(({ properties }) => properties.Environment?.Variables?.[name])
+    .find((value) => typeof value === 'string');
 }

@@ -1,65 +1,105 @@
-// The OIDC issuer of the local stack: discovery, public keys, and tokens for the personas. It exists only here.
+// The OIDC issuer of the local stack: discovery, public keys, sign-in with a persona, and its tokens. It exists
+// only here.
 import { type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
 import type { IdentityClaims } from '../../core/caller.ts';
-import type { HttpResponse } from '../http-api/response.ts';
-import { personaClaims, personas } from './personas.ts';
+import type { RoleMap } from '../../core/role-map.ts';
+import type { HttpRequest } from '../http-api/event.ts';
+import { gatewayResponse, type HttpResponse } from '../http-api/response.ts';
+import { authorize } from './authorize.ts';
+import { discoveryDocument, issuerPaths } from './discovery.ts';
+import { endSession } from './end-session.ts';
+import { createGrants, type Grant } from './grants.ts';
+import { viewPersonas } from './persona-view.ts';
+import { type Persona, personaClaims, personas } from './personas.ts';
 import { loadSigningKey } from './signing-key.ts';
+import { answerTokenRequest } from './token-endpoint.ts';
 
 export interface LocalIssuer {
   readonly url: string;
   readonly findKey: JWTVerifyGetKey;
-  /** A token for a persona, good for `tokenSeconds`; `claims` replaces or adds some. */
+  /** A token for a persona, good for a day; `claims` replaces or adds some. */
   token(persona: string, claims?: JWTPayload): Promise<string | undefined>;
-  /** Answers requests below its URL; `undefined` for a path it does not have. */
-  respond(path: string): HttpResponse | undefined;
+  /** Answers requests below its URL, `path` being the rest; `undefined` for a path it does not have. */
+  respond(path: string, request: HttpRequest): Promise<HttpResponse> | undefined;
 }
 
 /** A day of trying things out; a real issuer gives an hour at most. */
 const tokenSeconds = 24 * 60 * 60;
+/** What a dashboard gets by signing in, so that renewing is tried out as well. */
+const accessTokenSeconds = 60 * 60;
 
 export async function createIssuer(options: {
   readonly url: string;
   readonly audience: string;
+  /** The dashboard's client, the only one. */
+  readonly clientId: string;
   readonly claimNames: IdentityClaims;
+  readonly roleMap: RoleMap;
   readonly dataDir: string;
 }): Promise<LocalIssuer> {
+  const { url, audience, clientId, claimNames } = options;
   const key = await loadSigningKey(options.dataDir);
-  const documents: Readonly<Record<string, unknown>> = {
-    '/.well-known/openid-configuration': {
-      issuer: options.url,
-      jwks_uri: `${options.url}/.well-known/jwks.json`,
-      id_token_signing_alg_values_supported: ['RS256'],
-      response_types_supported: ['token'],
-      subject_types_supported: ['public'],
-    },
-    '/.well-known/jwks.json': key.publicKeys,
+  const grants = createGrants();
+  const views = viewPersonas(personas, options.roleMap);
+
+  const sign = (claims: JWTPayload, seconds: number) => {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ iss: url, iat: now, exp: now + seconds, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: key.keyId, typ: 'JWT' })
+      .sign(key.privateKey);
   };
+
+  async function signGrant({ persona: name, scope, authTime, nonce }: Grant) {
+    const persona = findPersona(name);
+    if (persona === undefined) throw new Error(`persona ${name} is gone`);
+    const who = { sub: persona.user, ...personaClaims(persona, claimNames) };
+    const access = { ...who, aud: audience, client_id: clientId, scope };
+    const id = { ...who, aud: clientId, auth_time: authTime, ...(nonce !== undefined && { nonce }) };
+    return {
+      accessToken: await sign(access, accessTokenSeconds),
+      idToken: await sign(id, accessTokenSeconds),
+    };
+  }
+
+  const endpoints: Readonly<Record<string, (request: HttpRequest) => Promise<HttpResponse> | HttpResponse>> =
+    {
+      [`GET ${issuerPaths.discovery}`]: () => publicDocument(discoveryDocument(url)),
+      [`GET ${issuerPaths.keys}`]: () => publicDocument(key.publicKeys),
+      [`GET ${issuerPaths.authorize}`]: ({ rawQuery }) =>
+        authorize(rawQuery, { clientId, grants, personas: views }),
+      [`POST ${issuerPaths.token}`]: (request) =>
+        answerTokenRequest(request, { clientId, grants, sign: signGrant, accessTokenSeconds }),
+      [`GET ${issuerPaths.endSession}`]: ({ rawQuery }) => endSession(rawQuery),
+    };
+
   return {
-    url: options.url,
+    url,
     findKey: key.findKey,
     async token(name, claims = {}) {
-      const persona = Object.hasOwn(personas, name) ? personas[name] : undefined;
+      const persona = findPersona(name);
       if (persona === undefined) return undefined;
-      const now = Math.floor(Date.now() / 1000);
-      return new SignJWT({
-        sub: persona.user,
-        iss: options.url,
-        aud: options.audience,
-        iat: now,
-        exp: now + tokenSeconds,
-        ...personaClaims(persona, options.claimNames),
-        ...claims,
-      })
-        .setProtectedHeader({ alg: 'RS256', kid: key.keyId, typ: 'JWT' })
-        .sign(key.privateKey);
+      return sign(
+        { sub: persona.user, aud: audience, ...personaClaims(persona, claimNames), ...claims },
+        tokenSeconds,
+      );
     },
-    respond(path) {
-      if (!Object.hasOwn(documents, path)) return undefined;
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
-        body: JSON.stringify(documents[path]),
-      };
+    respond(path, request) {
+      if (!Object.values<string>(issuerPaths).includes(path)) return undefined;
+      const answer = endpoints[`${request.method} ${path}`];
+      return Promise.resolve(answer?.(request) ?? gatewayResponse(405, 'Method Not Allowed'));
     },
+  };
+}
+
+function findPersona(name: string): Persona | undefined {
+  return Object.hasOwn(personas, name) ? personas[name] : undefined;
+}
+
+/** Anybody's page may read it. */
+function publicDocument(value: unknown): HttpResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+    body: JSON.stringify(value),
   };
 }

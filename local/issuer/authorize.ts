@@ -1,0 +1,88 @@
+// The authorization endpoint of the local issuer: checks the request, lets a person choose a persona, and sends the
+// browser back with a code. https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint
+import * as z from 'zod/mini';
+import type { HttpResponse } from '../http-api/response.ts';
+import { renderChooser, renderRefusal } from './chooser-page.ts';
+import type { Grants } from './grants.ts';
+import { describeProblem, readParameters } from './parameters.ts';
+import type { PersonaView } from './persona-view.ts';
+import { isRedirectUri } from './redirect-uri.ts';
+
+const requestSchema = z.object({
+  response_type: z.literal('code', 'must be code'),
+  scope: z
+    .string('is missing')
+    .check(z.refine((scope) => scope.split(' ').includes('openid'), 'must contain openid')),
+  code_challenge_method: z.literal('S256', 'must be S256'),
+  code_challenge: z
+    .string('is missing')
+    .check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 digest in base64url, 43 characters')),
+  response_mode: z.optional(z.literal('query', 'must be query')),
+  prompt: z.optional(z.string()),
+  nonce: z.optional(z.string()),
+});
+
+export interface AuthorizeOptions {
+  readonly clientId: string;
+  readonly grants: Grants;
+  readonly personas: readonly PersonaView[];
+}
+
+/**
+ * Answers an authorization request. A client or redirect URI that is not ours gets a page, never a redirect; every
+ * other mistake is sent back as `error`. Without `persona` it answers with the chooser, whose links are the same
+ * request with one.
+ */
+export function authorize(rawQuery: string, { clientId, grants, personas }: AuthorizeOptions): HttpResponse {
+  const { values, repeated } = readParameters(rawQuery);
+  const { client_id, redirect_uri = '', state } = values;
+  if (client_id !== clientId) return renderRefusal(`client_id must be ${clientId}.`);
+  if (repeated.includes('redirect_uri') || !isRedirectUri(redirect_uri)) {
+    return renderRefusal('redirect_uri must be http://localhost:<port>/callback, or the same of 127.0.0.1.');
+  }
+  const sendBack = (answer: Readonly<Record<string, string>>) =>
+    redirect(redirect_uri, { ...answer, ...(state !== undefined && { state }) });
+  const refuse = (error: string, description: string) => sendBack({ error, error_description: description });
+
+  if (repeated.length > 0) return refuse('invalid_request', `${repeated[0]} is given more than once`);
+  if (values.response_type !== undefined && values.response_type !== 'code') {
+    return refuse('unsupported_response_type', 'response_type must be code');
+  }
+  const request = requestSchema.safeParse(values);
+  if (!request.success) return refuse('invalid_request', describeProblem(request.error));
+  const { scope, nonce, prompt, code_challenge } = request.data;
+  // There is no session to take a persona from in silence.
+  if (prompt?.split(' ').includes('none')) return refuse('login_required', 'nobody is signed in');
+
+  if (values.persona === undefined) return renderChooser(personas, (name) => linkTo(rawQuery, name));
+  const persona = personas.find(({ name }) => name === values.persona);
+  if (persona === undefined) return refuse('access_denied', 'there is no such persona');
+  const code = grants.issueCode({
+    persona: persona.name,
+    clientId,
+    scope,
+    nonce,
+    redirectUri: redirect_uri,
+    codeChallenge: code_challenge,
+    authTime: Math.floor(Date.now() / 1000),
+  });
+  return sendBack({ code });
+}
+
+function linkTo(rawQuery: string, persona: string): string {
+  const query = new URLSearchParams(rawQuery);
+  query.set('persona', persona);
+  return `?${query}`;
+}
+
+function redirect(uri: string, parameters: Readonly<Record<string, string>>): HttpResponse {
+  return {
+    status: 303,
+    headers: {
+      location: `${uri}?${new URLSearchParams(parameters)}`,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+    body: '',
+  };
+}
