@@ -1,7 +1,7 @@
 // List items as lines: one an entry where the terminal is wide enough, else two, the second one dimmed.
 import type { ListItem } from '../core/entry.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Verdict } from '../core/vocabulary.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from '../terminal/table.ts';
 

@@ -1,7 +1,7 @@
 // One entry for people: who, when, where, by which role, whether the role allows it, and what changed.
 import type { Entry } from '../client/client.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
-import type { Verdict } from '../core/verdict.ts';
+import type { Verdict } from '../core/vocabulary.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
 import { verdictColors } from './entry-table.ts';

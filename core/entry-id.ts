@@ -1,15 +1,6 @@
-// The identity of an entry and its id: a ULID whose time is when the action occurred and whose other 80 bits are
-// the identity's hash. Ids sort by time; the same event always has the same id.
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
-import { decodeTime, encodeTime, uuidToULID } from 'ulid';
-
-/** What makes two events the same one. */
-export interface Identity {
-  readonly organizationId: string;
-  readonly source: string;
-  readonly eventId: string;
-}
+// The form of an entry's id: a ULID whose time is when the action occurred and whose other 80 bits are its identity's
+// hash (identify.ts). Ids sort by time. Runs in browsers too.
+import { decodeTime, encodeTime } from 'ulid';
 
 const timeLength = 10;
 const idPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -19,17 +10,6 @@ const highestHash = 'Z'.repeat(16);
 
 /** The largest time a ULID can hold (48 bits of milliseconds, the year 10889). */
 export const maxTimeMillis = 2 ** 48 - 1;
-
-/** The id of the entry that this event becomes, wherever and however often it is sent. */
-export function entryIdOf(event: Identity & { readonly occurredAtMillis: number }): string {
-  const time = event.occurredAtMillis.toString(16).padStart(12, '0');
-  const identity = canonicalize([event.organizationId, event.source, event.eventId]) ?? '';
-  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 20);
-  const hex = time + hash;
-  return uuidToULID(
-    [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'),
-  );
-}
 
 /** Whether the text has the form of an entry id. */
 export function isEntryId(value: string): boolean {

@@ -4,8 +4,7 @@ import { maxTimeMillis } from './entry-id.ts';
 import { invalidParameter } from './errors.ts';
 import { isRegionName, regionName } from './region.ts';
 import { dayMillis, parseRfc3339, parseUtcDay } from './timestamp.ts';
-import { verdicts } from './verdict.ts';
-import { actions, kinds } from './vocabulary.ts';
+import { actions, kinds, verdicts } from './vocabulary.ts';
 
 export const defaultLimit = 50;
 export const maxLimit = 200;

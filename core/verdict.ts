@@ -2,10 +2,7 @@
 // from the detail-type.
 
 import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
-import type { Action, Kind } from './vocabulary.ts';
-
-export const verdicts = ['PERMITTED', 'DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
-export type Verdict = (typeof verdicts)[number];
+import type { Action, Kind, Verdict } from './vocabulary.ts';
 
 export interface Judgement {
   readonly verdict: Verdict;

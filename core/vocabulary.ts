@@ -1,5 +1,5 @@
-// The words of the contract: actions, kinds, decisions and what each detail-type implies. No schema is made here, so that
-// functions which only read need not load the contract.
+// The words of the contract: actions, kinds, decisions, verdicts and what each detail-type implies. No schema is made
+// here, so that functions which only read need not load the contract.
 
 export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
 export type Action = (typeof actions)[number];
@@ -8,6 +8,10 @@ export const kinds = ['SERVICE', 'RESOURCE'] as const;
 export type Kind = (typeof kinds)[number];
 
 export const decisions = ['ALLOWED', 'DENIED'] as const;
+
+/** Whether the role really allowed it; verdict.ts judges. */
+export const verdicts = ['PERMITTED', 'DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** Every detail-type with what it implies. */
 export const detailTypes = {

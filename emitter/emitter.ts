@@ -1,8 +1,8 @@
 // The client that services use: seals, publishes, and says what became of each event.
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import type { ContractIssue } from '../core/contract-issue.ts';
-import { entryIdOf } from '../core/entry-id.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { entryIdOf } from '../core/identify.ts';
 import { parseRfc3339 } from '../core/timestamp.ts';
 import type { BusEntry } from './bus-entry.ts';
 import type { SealedEvent, ServiceEvent } from './event-types.ts';

@@ -1,7 +1,6 @@
 // What the API shows of an entry: the item of a list, and the entry whole. The types of the core come from here.
 import * as z from 'zod/mini';
-import { verdicts } from '../verdict.ts';
-import { actions, decisions, kinds } from '../vocabulary.ts';
+import { actions, decisions, kinds, verdicts } from '../vocabulary.ts';
 import { count, jsonObject, jsonValue, type ReadonlyDeep, text, time } from './json-schema.ts';
 
 const userFields = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FollowFold } from '../../cli/follow-fold.ts';
-import { entryIdOf } from '../../core/entry-id.ts';
+import { entryIdOf } from '../../core/identify.ts';
 
 const window = 900;
 const start = 1_000_000;

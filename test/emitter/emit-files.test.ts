@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { entryIdOf } from '../../core/entry-id.ts';
+import { entryIdOf } from '../../core/identify.ts';
 import { goodSampleNames, makeEvent, readSample, sampleFile, sampleSecrets } from '../support/fixtures.ts';
 import { type FakeEventBridge, startFakeEventBridge } from './fake-event-bridge.ts';
 

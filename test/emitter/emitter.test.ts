@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { entryIdOf } from '../../core/entry-id.ts';
+import { entryIdOf } from '../../core/identify.ts';
 import { countEntryBytes, maxCallBytes } from '../../emitter/bus-entry.ts';
 import { createEmitter, type EmitterOptions, type Fate, seal } from '../../emitter/index.ts';
 import { goodSampleNames, readSample, sampleSecrets } from '../support/fixtures.ts';
