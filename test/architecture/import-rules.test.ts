@@ -18,6 +18,7 @@ const rules: Record<string, readonly string[]> = {
   terminal: [],
   cli: ['client', 'core', 'terminal'],
   ops: ['core', 'terminal'],
+  dashboard: ['client', 'core'],
   bench: ['core', 'store', 'test'],
 };
 
@@ -36,7 +37,7 @@ const libMayUse = [
 function sourceFiles(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !/(^|\/)dist\//.test(name))
     .map((name) => join(folder, name));
 }
 

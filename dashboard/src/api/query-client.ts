@@ -1,0 +1,15 @@
+// How answers of the API are kept and when requests are sent again.
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '../../../client/client.ts';
+
+/** Entries never change, so an answer stays good until somebody asks anew. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      refetchOnWindowFocus: false,
+      // The client repeats what the API calls busy; here only the network gets a second chance.
+      retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
+    },
+  },
+});
