@@ -1,4 +1,5 @@
 // List items as lines: one an entry where the terminal is wide enough, else two, the second one dimmed.
+import { summarizeChanges } from '../core/change-summary.ts';
 import type { ListItem } from '../core/entry.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import type { Verdict } from '../core/vocabulary.ts';
@@ -46,7 +47,7 @@ const columns = {
   account: { title: 'ACCOUNT', read: ({ accountId }) => safe(accountId) },
   region: { title: 'REGION', usualWidth: 12, read: ({ region }) => safe(region) },
   id: { title: 'ID', read: ({ id }) => safe(id) },
-  changed: { title: 'CHANGED', shrinksTo: 8, read: (item) => safe(describeChanges(item)) },
+  changed: { title: 'CHANGED', shrinksTo: 8, read: (item) => safe(summarizeChanges(item)) },
 } as const satisfies Record<string, EntryColumn>;
 
 const oneLine: readonly EntryColumn[] = Object.values(columns);
@@ -66,13 +67,6 @@ const secondLine: readonly EntryColumn[] = [
   columns.changed,
 ];
 const indent = '  ';
-
-/** The first paths that changed, and how many more there are. */
-function describeChanges({ changedPaths, changeCount }: ListItem): string {
-  const shown = changedPaths.slice(0, 3).join(' ');
-  const more = changeCount - Math.min(3, changedPaths.length);
-  return more > 0 ? `${shown} +${more}`.trimStart() : shown;
-}
 
 export interface EntryTable {
   readonly titles: readonly string[];

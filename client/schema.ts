@@ -244,13 +244,27 @@ export interface components {
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of the first changes, at most 10 and 240 bytes in all; `changeCount` counts them all.
+             * @description JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of `highlights`. `changeCount` counts them all.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
+            /** @description The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them. */
+            highlights: {
+                /**
+                 * @description JSON Pointer (RFC 6901), as in `changes`.
+                 * @example /instanceClass
+                 */
+                path: string;
+                /** @enum {string} */
+                op: "add" | "remove" | "replace";
+                /** @description The value before, when both sides are short. */
+                before?: unknown;
+                /** @description The value after, when both sides are short. */
+                after?: unknown;
+            }[];
             /** @description Number of changes between the states before and after. */
             changeCount: number;
             /** @description Epoch seconds after which the entry is no longer shown. Absent when entries are kept for ever. */
@@ -375,13 +389,27 @@ export interface components {
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of the first changes, at most 10 and 240 bytes in all; `changeCount` counts them all.
+             * @description JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of `highlights`. `changeCount` counts them all.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
+            /** @description The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them. */
+            highlights: {
+                /**
+                 * @description JSON Pointer (RFC 6901), as in `changes`.
+                 * @example /instanceClass
+                 */
+                path: string;
+                /** @enum {string} */
+                op: "add" | "remove" | "replace";
+                /** @description The value before, when both sides are short. */
+                before?: unknown;
+                /** @description The value after, when both sides are short. */
+                after?: unknown;
+            }[];
             /** @description Number of changes between the states before and after. */
             changeCount: number;
             /** @description Epoch seconds after which the entry is no longer shown. Absent when entries are kept for ever. */
@@ -880,12 +908,35 @@ export interface operations {
                      *             "serviceName": "checkout-api"
                      *           },
                      *           "changedPaths": [
-                     *             "/allocatedStorageGiB",
                      *             "/instanceClass",
-                     *             "/multiAz",
-                     *             "/vpcSecurityGroups/0/ingress/1"
+                     *             "/allocatedStorageGiB",
+                     *             "/vpcSecurityGroups/0/ingress/1",
+                     *             "/multiAz"
                      *           ],
-                     *           "changeCount": 4
+                     *           "changeCount": 4,
+                     *           "highlights": [
+                     *             {
+                     *               "path": "/instanceClass",
+                     *               "op": "replace",
+                     *               "before": "db.t4g.micro",
+                     *               "after": "db.t4g.medium"
+                     *             },
+                     *             {
+                     *               "path": "/allocatedStorageGiB",
+                     *               "op": "replace",
+                     *               "before": 20,
+                     *               "after": 100
+                     *             },
+                     *             {
+                     *               "path": "/vpcSecurityGroups/0/ingress/1",
+                     *               "op": "add",
+                     *               "after": {
+                     *                 "protocol": "tcp",
+                     *                 "port": 5432,
+                     *                 "source": "10.20.0.0/16"
+                     *               }
+                     *             }
+                     *           ]
                      *         },
                      *         {
                      *           "id": "01M6P9B9HZE37B736SP26M6FF7",
@@ -913,15 +964,35 @@ export interface operations {
                      *             "name": "checkout-api"
                      *           },
                      *           "changedPaths": [
-                     *             "/attachedResources/1",
-                     *             "/ecs/taskDefinition",
+                     *             "/serviceTypes/0/taskCount",
+                     *             "/serviceTypes/0/cpu",
+                     *             "/serviceTypes/0/memoryMiB",
                      *             "/environmentVariables/DATABASE_URL",
                      *             "/environmentVariables/DB_PASSWORD",
-                     *             "/serviceTypes/0/autoscaling/enabled",
-                     *             "/serviceTypes/0/autoscaling/maxTasks",
-                     *             "/serviceTypes/0/autoscaling/minTasks"
+                     *             "/attachedResources/1",
+                     *             "/serviceTypes/0/autoscaling/enabled"
                      *           ],
-                     *           "changeCount": 11
+                     *           "changeCount": 11,
+                     *           "highlights": [
+                     *             {
+                     *               "path": "/serviceTypes/0/taskCount",
+                     *               "op": "replace",
+                     *               "before": 2,
+                     *               "after": 4
+                     *             },
+                     *             {
+                     *               "path": "/serviceTypes/0/cpu",
+                     *               "op": "replace",
+                     *               "before": 512,
+                     *               "after": 1024
+                     *             },
+                     *             {
+                     *               "path": "/serviceTypes/0/memoryMiB",
+                     *               "op": "replace",
+                     *               "before": 1024,
+                     *               "after": 2048
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "nextCursor": null,
@@ -1069,12 +1140,35 @@ export interface operations {
                      *       "grant": "resource:update",
                      *       "roleMapVersion": "61b039f2d918",
                      *       "changedPaths": [
-                     *         "/allocatedStorageGiB",
                      *         "/instanceClass",
-                     *         "/multiAz",
-                     *         "/vpcSecurityGroups/0/ingress/1"
+                     *         "/allocatedStorageGiB",
+                     *         "/vpcSecurityGroups/0/ingress/1",
+                     *         "/multiAz"
                      *       ],
                      *       "changeCount": 4,
+                     *       "highlights": [
+                     *         {
+                     *           "path": "/instanceClass",
+                     *           "op": "replace",
+                     *           "before": "db.t4g.micro",
+                     *           "after": "db.t4g.medium"
+                     *         },
+                     *         {
+                     *           "path": "/allocatedStorageGiB",
+                     *           "op": "replace",
+                     *           "before": 20,
+                     *           "after": 100
+                     *         },
+                     *         {
+                     *           "path": "/vpcSecurityGroups/0/ingress/1",
+                     *           "op": "add",
+                     *           "after": {
+                     *             "protocol": "tcp",
+                     *             "port": 5432,
+                     *             "source": "10.20.0.0/16"
+                     *           }
+                     *         }
+                     *       ],
                      *       "producer": {
                      *         "account": "210987654321",
                      *         "envelopeId": "6b0d549b-6f03-475a-9600-a35a099950d8",
@@ -1312,14 +1406,14 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,changeCount,changedPaths,expiresAt
-                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/allocatedStorageGiB; /instanceClass; /multiAz; /vpcSecurityGroups/0/ingress/1,
-                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/attachedResources/1; /ecs/taskDefinition; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /serviceTypes/0/autoscaling/enabled; /serviceTypes/0/autoscaling/maxTasks; /serviceTypes/0/autoscaling/minTasks,
+                     * @example id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,changeCount,changedPaths,expiresAt,changeSummary
+                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/instanceClass; /allocatedStorageGiB; /vpcSecurityGroups/0/ingress/1; /multiAz,,"instanceClass: db.t4g.micro → db.t4g.medium, allocatedStorageGiB: 20 → 100, vpcSecurityGroups[0].ingress: added {""protocol"":""tcp"",""port"":5432,""source"":""10.20.0.0/16""}, +1"
+                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/serviceTypes/0/taskCount; /serviceTypes/0/cpu; /serviceTypes/0/memoryMiB; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /attachedResources/1; /serviceTypes/0/autoscaling/enabled,,"serviceTypes[0].taskCount: 2 → 4, serviceTypes[0].cpu: 512 → 1024, serviceTypes[0].memoryMiB: 1024 → 2048, +8"
                      */
                     "text/csv": string;
                     /**
-                     * @example {"id":"01M707VRQNTKVRQQFMMEWN4PX5","timestamp":"2026-11-09T13:27:18.005Z","recordedAt":"2026-11-09T13:27:19.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"resource:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"RESOURCE","type":"rds","id":"res-2b71","name":"orders-d","serviceName":"checkout-api"},"changedPaths":["/allocatedStorageGiB","/instanceClass","/multiAz","/vpcSecurityGroups/0/ingress/1"],"changeCount":4}
-                     *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/attachedResources/1","/ecs/taskDefinition","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/serviceTypes/0/autoscaling/enabled","/serviceTypes/0/autoscaling/maxTasks","/serviceTypes/0/autoscaling/minTasks"],"changeCount":11}
+                     * @example {"id":"01M707VRQNTKVRQQFMMEWN4PX5","timestamp":"2026-11-09T13:27:18.005Z","recordedAt":"2026-11-09T13:27:19.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"resource:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"RESOURCE","type":"rds","id":"res-2b71","name":"orders-d","serviceName":"checkout-api"},"changedPaths":["/instanceClass","/allocatedStorageGiB","/vpcSecurityGroups/0/ingress/1","/multiAz"],"changeCount":4,"highlights":[{"path":"/instanceClass","op":"replace","before":"db.t4g.micro","after":"db.t4g.medium"},{"path":"/allocatedStorageGiB","op":"replace","before":20,"after":100},{"path":"/vpcSecurityGroups/0/ingress/1","op":"add","after":{"protocol":"tcp","port":5432,"source":"10.20.0.0/16"}}]}
+                     *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/serviceTypes/0/taskCount","/serviceTypes/0/cpu","/serviceTypes/0/memoryMiB","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/attachedResources/1","/serviceTypes/0/autoscaling/enabled"],"changeCount":11,"highlights":[{"path":"/serviceTypes/0/taskCount","op":"replace","before":2,"after":4},{"path":"/serviceTypes/0/cpu","op":"replace","before":512,"after":1024},{"path":"/serviceTypes/0/memoryMiB","op":"replace","before":1024,"after":2048}]}
                      */
                     "application/x-ndjson": string;
                 };

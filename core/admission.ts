@@ -1,5 +1,6 @@
 // Turns what came off the queue into an entry, or into the reasons why it is none. Pure: the same event under the
 // same policy gives the same answer.
+import { outlineChanges } from './change-outline.ts';
 import { listChanges } from './changes.ts';
 import { contentOf, hashContent } from './content-hash.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
@@ -70,7 +71,6 @@ function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: numbe
   const { source, action, kind } = detailTypes[event['detail-type']];
   const { actor, authorization, before, after } = detail;
   const occurredAt = occurredAtMillis(event);
-  const changes = listChanges(before, after);
   const contracted = {
     timestamp: new Date(occurredAt).toISOString(),
     organizationId: detail.organizationId,
@@ -105,8 +105,7 @@ function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: numbe
     late: nowMillis - occurredAt > lateAfterMillis,
     ...judge(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
     roleMapVersion: roleMapVersion(policy.roleMap),
-    changedPaths: firstPaths(changes.map((change) => change.path)),
-    changeCount: changes.length,
+    ...outlineChanges(listChanges(before, after)),
     producer: { account: event.account, envelopeId: event.id, time: event.time },
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,
@@ -118,18 +117,4 @@ function expiryOf(occurredAtMillis: number, retentionDays: number | undefined): 
   return retentionDays === undefined
     ? undefined
     : Math.ceil((occurredAtMillis + retentionDays * dayMillis) / 1000);
-}
-
-/** The list view holds this many paths and bytes of them, so that an index entry costs one write unit. */
-const maxPaths = 10;
-const maxPathBytes = 240;
-
-function firstPaths(paths: readonly string[]): string[] {
-  let bytes = 0;
-  const fitting = paths.slice(0, maxPaths);
-  const end = fitting.findIndex((path) => {
-    bytes += Buffer.byteLength(path);
-    return bytes > maxPathBytes;
-  });
-  return end === -1 ? fitting : fitting.slice(0, end);
 }

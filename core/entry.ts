@@ -10,7 +10,8 @@ export const lateAfterMillis = 15 * 60 * 1000;
 /** The list view of an entry. */
 export function toListItem(entry: LogEntry): ListItem {
   const { id, timestamp, recordedAt, late, organizationId, role, permission, decision, verdict } = entry;
-  const { accountId, region, environment, action, target, changedPaths, changeCount, expiresAt } = entry;
+  const { accountId, region, environment, action, target, changedPaths, changeCount, highlights, expiresAt } =
+    entry;
   const user = { id: entry.user.id, name: entry.user.name, type: entry.user.type };
   return {
     id,
@@ -30,6 +31,7 @@ export function toListItem(entry: LogEntry): ListItem {
     target,
     changedPaths,
     changeCount,
+    highlights,
     expiresAt,
   };
 }

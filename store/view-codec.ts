@@ -6,6 +6,7 @@ import { timeOf } from '../core/entry-id.ts';
 import { omitUndefined } from '../core/json.ts';
 import { neededPermission } from '../core/verdict.ts';
 import type { Verdict } from '../core/vocabulary.ts';
+import { decodeHighlights, encodeHighlights } from './highlights-codec.ts';
 
 const letters = {
   action: { CREATE: 'C', UPDATE: 'U', DELETE: 'D' },
@@ -45,6 +46,8 @@ const viewSchema = z.object({
   sn: z.optional(z.string()),
   h: z.optional(z.array(z.string())),
   q: z.optional(z.number()),
+  /** highlights at the first paths, as JSON: DynamoDB's numbers do not hold every double */
+  hv: z.optional(z.string()),
   /** expiresAt, epoch seconds */
   ex: z.optional(z.number()),
 });
@@ -75,6 +78,7 @@ export function encodeView(item: ListItem): View {
     sn: target.serviceName,
     h: item.changedPaths.length > 0 ? [...item.changedPaths] : undefined,
     q: item.changeCount > 0 ? item.changeCount : undefined,
+    hv: item.highlights.length > 0 ? encodeHighlights(item.highlights) : undefined,
     ex: item.expiresAt,
   });
 }
@@ -103,6 +107,7 @@ export function decodeView(organizationId: string, id: string, stored: unknown):
     target: omitUndefined({ kind, type: view.t, id: view.i, name: view.n, serviceName: view.sn }),
     changedPaths: view.h ?? [],
     changeCount: view.q ?? 0,
+    highlights: view.hv === undefined ? [] : decodeHighlights(view.hv, view.h ?? []),
     expiresAt: view.ex,
   });
 }

@@ -21,6 +21,38 @@ const targetSchema = z
   })
   .check(z.meta({ description: 'The service or resource that was acted on.' }));
 
+/** One difference between the states. */
+export const changeSchema = z
+  .object({
+    path: text(
+      'JSON Pointer (RFC 6901); in a `remove` from an array it counts in the array before.',
+      '/instanceClass',
+    ),
+    op: z.enum(['add', 'remove', 'replace']),
+    before: z.exactOptional(jsonValue('The value before; absent with `add`.')),
+    after: z.exactOptional(jsonValue('The value after; absent with `remove`.')),
+  })
+  .check(z.meta({ description: 'One difference between the states before and after.' }));
+
+/** A change as lists tell it. */
+export const highlightSchema = z
+  .object({
+    path: text('JSON Pointer (RFC 6901), as in `changes`.', '/instanceClass'),
+    op: z.enum(['add', 'remove', 'replace']),
+    before: z.exactOptional(
+      z.unknown().check(z.meta({ description: 'The value before, when both sides are short.' })),
+    ),
+    after: z.exactOptional(
+      z.unknown().check(z.meta({ description: 'The value after, when both sides are short.' })),
+    ),
+  })
+  .check(
+    z.meta({
+      description:
+        'One of the most telling changes. Values are whole and redacted; both sides are absent when one is long.',
+    }),
+  );
+
 const listFields = {
   id: z.string().check(
     z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
@@ -54,8 +86,16 @@ const listFields = {
   changedPaths: z.array(z.string()).check(
     z.meta({
       description:
-        'JSON Pointers (RFC 6901) of the first changes, at most 10 and 240 bytes in all; `changeCount` counts them all.',
+        'JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of ' +
+        '`highlights`. `changeCount` counts them all.',
       examples: [['/instanceClass', '/storage/gib']],
+    }),
+  ),
+  highlights: z.array(highlightSchema).check(
+    z.meta({
+      description:
+        'The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and ' +
+        'how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them.',
     }),
   ),
   changeCount: count('Number of changes between the states before and after.'),
@@ -113,19 +153,6 @@ const entryFields = {
 /** Everything that is kept of an entry. */
 export const logEntrySchema = z.object(entryFields);
 
-/** One difference between the states. */
-export const changeSchema = z
-  .object({
-    path: text(
-      'JSON Pointer (RFC 6901); in a `remove` from an array it counts in the array before.',
-      '/instanceClass',
-    ),
-    op: z.enum(['add', 'remove', 'replace']),
-    before: z.exactOptional(jsonValue('The value before; absent with `add`.')),
-    after: z.exactOptional(jsonValue('The value after; absent with `remove`.')),
-  })
-  .check(z.meta({ description: 'One difference between the states before and after.' }));
-
 /** The answer to a request for one entry. */
 export const entryAnswerSchema = z
   .object({
@@ -148,5 +175,7 @@ export type ListItem = ReadonlyDeep<z.infer<typeof listItemSchema>>;
 export type LogEntry = ReadonlyDeep<z.infer<typeof logEntrySchema>>;
 /** One difference. `path` is a JSON Pointer; in a `remove` from an array it counts in the array before. */
 export type Change = ReadonlyDeep<z.infer<typeof changeSchema>>;
+/** A change as lists tell it: without its values when they are long. */
+export type Highlight = ReadonlyDeep<z.infer<typeof highlightSchema>>;
 /** What a request for one entry is answered with. */
 export type EntryAnswer = ReadonlyDeep<z.infer<typeof entryAnswerSchema>>;

@@ -4,11 +4,11 @@ import { renderDiff } from '../../cli/diff.ts';
 import { makeEntryTable } from '../../cli/entry-table.ts';
 import { renderEntry } from '../../cli/entry-view.ts';
 import { fractionOf, renderProgress } from '../../cli/progress-bar.ts';
-import { toReadablePath } from '../../cli/readable-path.ts';
 import { quoteForShell, toOptions } from '../../cli/search-query.ts';
 import type { Entry } from '../../client/client.ts';
 import { listChanges } from '../../core/changes.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { toReadablePath } from '../../core/readable-path.ts';
 import { colorPaint, plainPaint } from '../../terminal/paint.ts';
 import { widthOf } from '../../terminal/text-width.ts';
 import { makeItem, wildItems } from '../core/export/items.ts';
@@ -41,7 +41,7 @@ describe('makeEntryTable', () => {
     const lines = [...titles, ...render(item), ...render(bad)];
     expect(lines).toHaveLength(3);
     expect(lines[1]).toBe(
-      `2026-11-10T00:00:00Z        UPDATE  rds orders-d  u-1 Asha Rao  Admin  PERMITTED  123456789012  eu-west-1  ${item.id}  /size`,
+      `2026-11-10T00:00:00Z        UPDATE  rds orders-d  u-1 Asha Rao  Admin  PERMITTED  123456789012  eu-west-1  ${item.id}  size: 1 → 2`,
     );
     expect(lines[2]).toContain('  late  DELETE  ');
     const columnOf = (line = '', text = '') => widthOf(line.slice(0, line.indexOf(text)));

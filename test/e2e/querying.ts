@@ -30,7 +30,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
         searchedThrough: '1970-01-01T00:00:00.000Z',
       });
       expect(Object.keys(body.items[0]).sort()).toEqual(
-        'accountId action changeCount changedPaths decision environment id late organizationId permission recordedAt region role target timestamp user verdict'.split(
+        'accountId action changeCount changedPaths decision environment highlights id late organizationId permission recordedAt region role target timestamp user verdict'.split(
           ' ',
         ),
       );

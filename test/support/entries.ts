@@ -55,6 +55,7 @@ export function makeEntry(parts: EntryParts): LogEntry {
     },
     changedPaths: action === 'UPDATE' ? ['/size'] : [],
     changeCount: action === 'UPDATE' ? 1 : 0,
+    highlights: action === 'UPDATE' ? [{ path: '/size', op: 'replace', before: 1, after: 2 }] : [],
     ...(parts.expiresAt === undefined ? {} : { expiresAt: parts.expiresAt }),
     grant: '*',
     roleMapVersion: '0123456789ab',

@@ -1,9 +1,9 @@
-// What changed, in a few words.
+// What changed, in a few words, safe to be shown.
 import type { ListItem } from '../../../client/client.ts';
+import { summarizeChanges as summarize } from '../../../core/change-summary.ts';
+import { escapeUnsafe } from '../../../core/visible-text.ts';
 
-/** The first paths that changed and how many more there are; empty when nothing did. */
-export function summarizeChanges({ changedPaths, changeCount }: ListItem): string {
-  const shown = changedPaths.slice(0, 2).map((path) => path.slice(1).replaceAll('/', '.'));
-  const more = changeCount - shown.length;
-  return [...shown, ...(more > 0 ? [`+${more}`] : [])].join(', ');
+/** Such as `instanceClass: db.t4g.micro → db.t4g.medium, +2`; empty when nothing changed. */
+export function summarizeChanges(item: ListItem): string {
+  return escapeUnsafe(summarize(item));
 }

@@ -19,7 +19,7 @@ describe('csvFormat', () => {
     expect(csvFormat.header).toBe(
       'id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,' +
         'accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,' +
-        'changeCount,changedPaths,expiresAt\r\n',
+        'changeCount,changedPaths,expiresAt,changeSummary\r\n',
     );
   });
 

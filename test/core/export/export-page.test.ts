@@ -138,6 +138,7 @@ describe('exportPage', () => {
         environment: '"'.repeat(64),
       }),
       changedPaths: ['\u0001'.repeat(2400)],
+      highlights: [],
     }));
     const ports = await memoryPorts(entries);
     const pages = await walkExport(makeQuery({ limit: 1000 }), ndjsonFormat, makeCaller(), ports);
@@ -162,7 +163,15 @@ describe('exportPage', () => {
         name: ofMarkers(128),
         serviceName: ofMarkers(128),
       },
-      changedPaths: ['\u0001'.repeat(240)],
+      changedPaths: ['\u0001'.repeat(120)],
+      highlights: [
+        {
+          path: '\u0001'.repeat(120),
+          op: 'replace',
+          before: '\u0001'.repeat(10),
+          after: '\u0001'.repeat(10),
+        },
+      ],
     });
     for (const format of Object.values(exportFormats)) {
       expect(Buffer.byteLength(JSON.stringify(format.toLine(item)))).toBeLessThan(maxLineBytes);

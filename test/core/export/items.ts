@@ -46,8 +46,9 @@ export const wildItems: fc.Arbitrary<ListItem> = fc
     name: wildText,
     serviceName: fc.option(wildText, { nil: undefined }),
     changedPaths: fc.array(wildText, { maxLength: 3 }),
+    value: wildText,
   })
-  .map(({ userId, userName, role, permission, environment, name, serviceName, changedPaths }) =>
+  .map(({ userId, userName, role, permission, environment, name, serviceName, changedPaths, value }) =>
     makeItem({
       user: { id: userId, name: userName, type: 'user' },
       role,
@@ -55,5 +56,6 @@ export const wildItems: fc.Arbitrary<ListItem> = fc
       environment,
       target: { kind: 'RESOURCE', type: 'rds', id: name, name, serviceName },
       changedPaths,
+      highlights: changedPaths.map((path) => ({ path, op: 'replace', before: 1, after: value })),
     }),
   );
