@@ -1,12 +1,12 @@
 // The command follow: entries as they come, until it is told to stop. Trouble of the API that passes is waited out.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
+import { type FollowedItem, FollowFold } from '../core/follow-fold.ts';
 import { maxLimit } from '../core/query.ts';
 import type { Output } from '../terminal/output.ts';
 import type { FollowCommand } from './arguments.ts';
 import { describeFailure, isPassing, networkCode } from './describe-failure.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
-import { type FollowedItem, FollowFold } from './follow-fold.ts';
 import { toQuery } from './search-query.ts';
 
 export interface FollowContext {

@@ -1,4 +1,6 @@
 // The page from the outside in: who is signed in, the API client with their token, and what is shown.
+import I18nProvider from '@cloudscape-design/components/i18n';
+import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ApiProvider } from './api/api-provider.tsx';
 import { queryClient } from './api/query-client.ts';
@@ -7,12 +9,14 @@ import { SessionProvider } from './session/session-provider.tsx';
 
 export function App() {
   return (
-    <QueryClientProvider client={queryClient}>
-      <SessionProvider>
-        <ApiProvider>
-          <RequestLogsPage />
-        </ApiProvider>
-      </SessionProvider>
-    </QueryClientProvider>
+    <I18nProvider locale="en" messages={[messages]}>
+      <QueryClientProvider client={queryClient}>
+        <SessionProvider>
+          <ApiProvider>
+            <RequestLogsPage />
+          </ApiProvider>
+        </SessionProvider>
+      </QueryClientProvider>
+    </I18nProvider>
   );
 }

@@ -5,11 +5,24 @@ import { useSession } from '../session/session-provider.tsx';
 
 const ApiContext = createContext<RequestLogsClient | undefined>(undefined);
 
+/** Times that a busy API is asked again before the page says so: people wait for the answer. */
+const maxRetries = 2;
+
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
-  const { getToken } = useSession();
+  const { getToken, reportRefusal } = useSession();
   const client = useMemo(
-    () => createRequestLogsClient({ baseUrl: window.location.origin, getToken, maxRetries: 2 }),
-    [getToken],
+    () =>
+      createRequestLogsClient({
+        baseUrl: window.location.origin,
+        getToken,
+        maxRetries,
+        fetch: async (request) => {
+          const response = await fetch(request);
+          if (response.status === 401) reportRefusal();
+          return response;
+        },
+      }),
+    [getToken, reportRefusal],
   );
   return <ApiContext value={client}>{children}</ApiContext>;
 }

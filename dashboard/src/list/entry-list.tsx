@@ -1,71 +1,105 @@
-// The table of entries.
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
+// The table of entries, with what searches it above and how far that came below.
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useMemo } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { summarizeChanges } from '../changes/summarize-changes.ts';
-import type { useEntries } from './use-entries.ts';
+import { encodePage } from '../location/page-state.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
+import type { Search } from '../search/search.ts';
+import { useSession } from '../session/session-provider.tsx';
+import { makeCardColumn, makeColumns } from './columns.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { ListFoot } from './list-foot.tsx';
+import { ListPreferences } from './list-preferences.tsx';
+import { NewEntriesButton } from './new-entries-button.tsx';
+import type { Entries } from './use-entries.ts';
+import type { NewEntries } from './use-new-entries.ts';
 
-interface EntryListProps {
-  readonly entries: ReturnType<typeof useEntries>;
+export interface EntryListProps {
+  readonly search: Search;
+  /** When this run of the search started. */
+  readonly startedAt: number;
+  readonly entries: Entries;
+  readonly items: readonly ListItem[];
+  readonly newEntries: NewEntries;
   readonly openId: string | undefined;
+  readonly isNarrow: boolean;
+  readonly filter: React.ReactNode;
   readonly onOpen: (id: string) => void;
+  readonly onSearch: (search: Search) => void;
+  readonly onRefresh: () => void;
   readonly onExport: () => void;
 }
 
-export function EntryList({ entries, openId, onOpen, onExport }: EntryListProps) {
-  const items = entries.data?.pages.flatMap((page) => page.items) ?? [];
+export function EntryList(props: EntryListProps) {
+  const { search, entries, items, newEntries, openId, isNarrow, onOpen, onSearch } = props;
+  const { timeZone: zone, density, wrapLines, pageSize, columns: columnDisplay } = usePreferences();
+  const { signInAgain } = useSession();
+  const columns = useMemo(() => {
+    const added = new Set(newEntries.added.map(({ item }) => item.id));
+    const context = {
+      zone,
+      isNew: (id: string) => added.has(id),
+      isOpen: (id: string) => id === openId,
+      hrefOf: (id: string) => encodePage({ search, entryId: id }),
+      onOpen,
+    };
+    return isNarrow ? [makeCardColumn(context)] : makeColumns(context);
+  }, [zone, newEntries.added, openId, search, onOpen, isNarrow]);
+  const state = { ...entries, order: search.order, zone, count: items.length };
+  const hasNothing = items.length === 0;
   return (
     <Table
       variant="full-page"
-      header={
-        <Header variant="awsui-h1-sticky" actions={<Button onClick={onExport}>Export</Button>}>
-          Request Logs
-        </Header>
-      }
+      stickyHeader
+      header={<ListHeader {...props} />}
+      filter={props.filter}
+      preferences={isNarrow ? undefined : <ListPreferences />}
       items={items}
       trackBy="id"
-      columnDefinitions={columnsFor(onOpen)}
-      loading={entries.isPending}
+      columnDefinitions={columns}
+      {...(!isNarrow && { columnDisplay })}
+      sortingColumn={{ sortingField: 'timestamp' }}
+      sortingDescending={search.order === 'desc'}
+      onSortingChange={({ detail }) => onSearch({ ...search, order: detail.isDescending ? 'desc' : 'asc' })}
+      contentDensity={density}
+      wrapLines={wrapLines}
+      loading={hasNothing && entries.isSearching && entries.pages.length === 0}
       loadingText="Searching"
-      selectedItems={items.filter(({ id }) => id === openId)}
-      empty={entries.error ? <Alert type="error">{entries.error.message}</Alert> : <Box>No entries</Box>}
-      footer={
-        entries.hasNextPage && (
-          <Button loading={entries.isFetchingNextPage} onClick={() => void entries.fetchNextPage()}>
-            More
-          </Button>
-        )
+      empty={
+        <EmptyList entries={entries} search={search} zone={zone} onSearch={onSearch} onSignIn={signInAgain} />
       }
+      footer={<ListFoot key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
+      ariaLabels={{ tableLabel: 'Entries' }}
+      renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} entries shown`}
     />
   );
 }
 
-function columnsFor(onOpen: (id: string) => void): TableProps.ColumnDefinition<ListItem>[] {
-  return [
-    {
-      id: 'time',
-      header: 'Time',
-      cell: ({ id, timestamp }) => (
-        <Link
-          href={`/entries/${id}`}
-          onFollow={(event) => {
-            event.preventDefault();
-            onOpen(id);
-          }}
-        >
-          {timestamp}
-        </Link>
-      ),
-    },
-    { id: 'action', header: 'Action', cell: ({ action }) => action },
-    { id: 'target', header: 'Target', cell: ({ target }) => `${target.name} (${target.type})` },
-    { id: 'user', header: 'User', cell: ({ user, role }) => `${user.name ?? user.id}, ${role}` },
-    { id: 'account', header: 'Account & region', cell: (item) => `${item.accountId} ${item.region}` },
-    { id: 'changes', header: 'What changed', cell: (item) => summarizeChanges(item) },
-    { id: 'verdict', header: 'Verdict', cell: ({ verdict }) => verdict },
-  ];
+function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryListProps) {
+  const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
+  return (
+    <Header
+      variant="awsui-h1-sticky"
+      {...(count !== undefined && { counter: count })}
+      actions={
+        <SpaceBetween size="xs" direction="horizontal">
+          <NewEntriesButton newEntries={newEntries} />
+          <Button
+            iconName="refresh"
+            ariaLabel="Search again"
+            onClick={onRefresh}
+            loading={entries.isSearching}
+          />
+          <Button iconName="download" onClick={onExport}>
+            Export
+          </Button>
+        </SpaceBetween>
+      }
+    >
+      Request Logs
+    </Header>
+  );
 }

@@ -1,15 +1,41 @@
-// The entries that match, page by page, newest first.
+// The entries that a run of a search finds, page by page.
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Page } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
-import type { ListFilters } from '../search/search.ts';
+import type { SearchRun } from '../search/use-search-run.ts';
 
-export function useEntries(filters: ListFilters, limit: number) {
+export interface Entries {
+  readonly pages: readonly Page[];
+  /** Whether a page is on its way. */
+  readonly isSearching: boolean;
+  readonly isComplete: boolean;
+  /** Why the last page did not come. */
+  readonly error: Error | null;
+  /** Asks for the next page, or again for the one that did not come. */
+  readonly searchOn: () => void;
+}
+
+const none: readonly Page[] = [];
+
+export function useEntries({ filters, startedAt }: SearchRun, limit: number): Entries {
   const api = useApi();
-  return useInfiniteQuery({
-    queryKey: ['entries', filters, limit],
+  const { data, error, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: ['entries', filters, limit, startedAt],
     queryFn: ({ pageParam, signal }) =>
       api.listEntries({ ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+  const pages = data?.pages ?? none;
+  return useMemo(
+    () => ({
+      pages,
+      isSearching: isFetching,
+      isComplete: pages.at(-1)?.complete ?? false,
+      error,
+      searchOn: () => void (pages.length === 0 ? refetch() : fetchNextPage()),
+    }),
+    [pages, isFetching, error, refetch, fetchNextPage],
+  );
 }

@@ -1,69 +1,139 @@
-// The page: the list, the entry that is open beside it, and the dialogs.
+// The page: the bar, the list, the entry that is open beside it, and the dialogs.
 import AppLayout from '@cloudscape-design/components/app-layout';
-import I18nProvider from '@cloudscape-design/components/i18n';
-import messages from '@cloudscape-design/components/i18n/messages/all.en';
-import SplitPanel from '@cloudscape-design/components/split-panel';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import { colorBackgroundItemSelected } from '@cloudscape-design/design-tokens';
+import { type CSSProperties, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { describeProblem } from '../api/problem.ts';
+import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
+import { mergeEntries } from '../list/new-entries.ts';
+import { focusRow, moveRowFocus, useRowClick } from '../list/row-focus.ts';
+import { formatCount } from '../list/search-progress.ts';
 import { useEntries } from '../list/use-entries.ts';
+import { useNewEntries } from '../list/use-new-entries.ts';
 import { usePageState } from '../location/use-page-state.ts';
-import { fromListFilters, toListFilters } from '../search/search.ts';
+import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { useTheme } from '../preferences/use-theme.ts';
+import { emptySearch } from '../search/search.ts';
+import { useSearchRun } from '../search/use-search-run.ts';
+import { EntrySlot } from './entry-slot.tsx';
+import { Forbidden } from './forbidden.tsx';
+import styles from './page.module.css';
+import { SessionEndedNotice } from './session-ended.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useIsNarrow } from './use-is-narrow.ts';
+import { useShortcuts } from './use-shortcuts.ts';
 
-const EntryPanel = lazy(() => import('../entry/entry-panel.tsx'));
 const ExportDialog = lazy(() => import('../export/export-dialog.tsx'));
+const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 export function RequestLogsPage() {
+  useTheme();
   const { search, entryId, setSearch, openEntry } = usePageState();
-  const filters = useMemo(() => toListFilters(search, Date.now()), [search]);
-  const entries = useEntries(filters, 50);
-  const [isExporting, setExporting] = useState(false);
-  const items = entries.data?.pages.flatMap((page) => page.items) ?? [];
+  const { timeZone, pageSize, panelPosition } = usePreferences();
+  const isNarrow = useIsNarrow();
+  const run = useSearchRun(search);
+  const entries = useEntries(run, pageSize);
+  const newEntries = useNewEntries(run, entries);
+  const [dialog, setDialog] = useState<'export' | 'help'>();
+  const filter = useRef<PropertyFilterProps.Ref>(null);
+  const items = useMemo(
+    () => mergeEntries(entries.pages, newEntries.added, search.order),
+    [entries.pages, newEntries.added, search.order],
+  );
   const position = items.findIndex(({ id }) => id === entryId);
   const neighbours =
     position === -1 ? {} : { previousId: items[position - 1]?.id, nextId: items[position + 1]?.id };
-  const close = () => openEntry(undefined);
+  const closeDialog = () => setDialog(undefined);
+  const closeEntry = useCallback(() => {
+    openEntry(undefined);
+    if (entryId !== undefined) focusRow(entryId);
+  }, [openEntry, entryId]);
+  const step = (by: 1 | -1) => {
+    const neighbour = by === 1 ? neighbours.nextId : neighbours.previousId;
+    if (entryId === undefined) moveRowFocus(by);
+    else if (neighbour !== undefined) openEntry(neighbour);
+  };
+  useRowClick();
+  useShortcuts({
+    filter: () => filter.current?.focus(),
+    next: () => step(1),
+    previous: () => step(-1),
+    close: () => entryId !== undefined && closeEntry(),
+    help: () => setDialog('help'),
+  });
+  const problem = entries.error === null ? undefined : describeProblem(entries.error);
+  const isForbidden = problem?.kind === 'forbidden' && entries.pages.length === 0;
+  const hasFilters = Object.keys(search.filters).length > 0;
   return (
-    <I18nProvider locale="en" messages={[messages]}>
+    <div style={{ '--open-row': colorBackgroundItemSelected } as CSSProperties}>
+      <div id="top-bar" className={styles.topBar}>
+        <TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />
+      </div>
       <AppLayout
+        headerSelector="#top-bar"
         navigationHide
         toolsHide
         contentType="table"
+        notifications={<SessionEndedNotice />}
         content={
-          <EntryList
-            entries={entries}
-            openId={entryId}
-            onOpen={openEntry}
-            onExport={() => setExporting(true)}
-          />
+          isForbidden ? (
+            <Forbidden problem={problem} onRetry={run.restart} />
+          ) : (
+            <EntryList
+              search={search}
+              startedAt={run.startedAt}
+              entries={entries}
+              items={items}
+              newEntries={newEntries}
+              openId={entryId}
+              isNarrow={isNarrow}
+              filter={
+                <FilterBar
+                  ref={filter}
+                  search={search}
+                  zone={timeZone}
+                  items={items}
+                  problem={problem}
+                  countText={
+                    hasFilters && entries.pages.length > 0
+                      ? formatCount(items.length, entries.isComplete)
+                      : undefined
+                  }
+                  isSearching={entries.isSearching}
+                  onSearch={setSearch}
+                  onOpen={openEntry}
+                />
+              }
+              onOpen={openEntry}
+              onSearch={setSearch}
+              onRefresh={run.restart}
+              onExport={() => setDialog('export')}
+            />
+          )
         }
         splitPanelOpen={entryId !== undefined}
-        onSplitPanelToggle={({ detail }) => detail.open || close()}
-        splitPanelPreferences={{ position: 'side' }}
+        onSplitPanelToggle={({ detail }) => {
+          if (!detail.open) closeEntry();
+        }}
+        splitPanelPreferences={{ position: isNarrow ? 'bottom' : panelPosition }}
+        onSplitPanelPreferencesChange={({ detail }) => changePreferences({ panelPosition: detail.position })}
         splitPanel={
           entryId !== undefined && (
-            <Suspense
-              fallback={
-                <SplitPanel header="Entry" closeBehavior="hide">
-                  Loading
-                </SplitPanel>
-              }
-            >
-              <EntryPanel
-                entryId={entryId}
-                neighbours={neighbours}
-                onOpen={openEntry}
-                onClose={close}
-                onFilter={(wanted) => setSearch(fromListFilters(wanted))}
-              />
-            </Suspense>
+            <EntrySlot
+              entryId={entryId}
+              neighbours={neighbours}
+              onOpen={openEntry}
+              onClose={closeEntry}
+              onSearch={setSearch}
+            />
           )
         }
       />
-      {isExporting && (
-        <Suspense>
-          <ExportDialog filters={filters} isOpen onClose={() => setExporting(false)} />
-        </Suspense>
-      )}
-    </I18nProvider>
+      <Suspense>
+        {dialog === 'export' && <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />}
+        {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
+      </Suspense>
+    </div>
   );
 }

@@ -1,39 +1,65 @@
 // Who is signed in. Nothing else of the page is shown before somebody is.
-import type { User, UserManager } from 'oidc-client-ts';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { navigate } from '../location/location.ts';
-import { loadConfig } from './dashboard-config.ts';
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { leaveForIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
-import { callbackPath, createUserManager } from './user-manager.ts';
+import { SignedOut } from './signed-out.tsx';
+import { SessionEnded, TokenSource } from './token-source.ts';
 
 export interface Session {
-  readonly user: User;
-  /** The access token. Fails when it has expired and cannot be renewed. */
+  /** Name, or id where the issuer tells none. */
+  readonly userName: string;
+  /** Whether requests are refused until somebody signs in again. */
+  readonly hasEnded: boolean;
+  /** A token for a request. Fails with SessionEnded. */
   readonly getToken: () => Promise<string>;
-  readonly signOut: () => Promise<void>;
+  /** Says that the API took the token for none. */
+  readonly reportRefusal: () => void;
+  /** Goes to the issuer and comes back to what is shown now. */
+  readonly signInAgain: () => void;
+  readonly signOut: () => void;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
 export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const [signedIn, setSignedIn] = useState<{ manager: UserManager; user: User }>();
+  const [signedIn, setSignedIn] = useState<SignedIn | 'out'>();
   const [problem, setProblem] = useState<unknown>();
+  const [hasEnded, setHasEnded] = useState(false);
   useEffect(() => {
-    signIn().then(setSignedIn, setProblem);
+    signInOnce().then(setSignedIn, setProblem);
   }, []);
-  const manager = signedIn?.manager;
-  const getToken = useCallback(async () => {
-    const user = await manager?.getUser();
-    if (!user || user.expired) throw new Error('the session has ended');
-    return user.access_token;
-  }, [manager]);
-  const session = useMemo(
-    () => signedIn && { user: signedIn.user, getToken, signOut: () => signedIn.manager.signoutRedirect() },
-    [signedIn, getToken],
-  );
+  const session = useMemo(() => {
+    if (signedIn === undefined || signedIn === 'out') return undefined;
+    const { manager, user } = signedIn;
+    const tokens = new TokenSource(manager);
+    return {
+      userName: user.profile.name ?? user.profile.email ?? user.profile.sub,
+      getToken: async () => {
+        try {
+          return await tokens.getToken();
+        } catch (error) {
+          if (error instanceof SessionEnded) setHasEnded(true);
+          throw error;
+        }
+      },
+      reportRefusal: () => setHasEnded(true),
+      signInAgain: () => void leaveForIssuer(manager).catch(setProblem),
+      signOut: () => void signOut(signedIn).then((isLeaving) => isLeaving || setSignedIn('out'), setProblem),
+    };
+  }, [signedIn]);
+  const value = useMemo(() => session && { ...session, hasEnded }, [session, hasEnded]);
   if (problem !== undefined) return <SignInProblem problem={problem} />;
-  if (session === undefined) return null;
-  return <SessionContext value={session}>{children}</SessionContext>;
+  if (signedIn === 'out') return <SignedOut />;
+  if (value === undefined) {
+    return (
+      <Box padding="xxl" textAlign="center" color="text-status-inactive">
+        <Spinner /> Signing in
+      </Box>
+    );
+  }
+  return <SessionContext value={value}>{children}</SessionContext>;
 }
 
 /** The session. Fails outside of SessionProvider. */
@@ -43,22 +69,10 @@ export function useSession(): Session {
   return session;
 }
 
-let signingIn: Promise<{ manager: UserManager; user: User }> | undefined;
+let signingIn: Promise<SignedIn> | undefined;
 
-/** Comes back from the issuer, or goes there; React's strict mode asks twice, and a code is good once. */
-function signIn(): Promise<{ manager: UserManager; user: User }> {
-  signingIn ??= startSignIn();
+/** React's strict mode runs effects twice, and a code is good once. */
+function signInOnce(): Promise<SignedIn> {
+  signingIn ??= signIn();
   return signingIn;
-}
-
-async function startSignIn(): Promise<{ manager: UserManager; user: User }> {
-  const manager = createUserManager(await loadConfig());
-  const { pathname, search } = window.location;
-  if (pathname === callbackPath) {
-    const user = await manager.signinRedirectCallback();
-    navigate(typeof user.state === 'string' ? user.state : '/', { replace: true });
-    return { manager, user };
-  }
-  await manager.signinRedirect({ state: pathname + search });
-  return new Promise(() => {});
 }

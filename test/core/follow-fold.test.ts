@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FollowFold } from '../../cli/follow-fold.ts';
+import { FollowFold } from '../../core/follow-fold.ts';
 import { entryIdOf } from '../../core/identify.ts';
 
 const window = 900;

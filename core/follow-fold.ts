@@ -1,10 +1,10 @@
-// Looks that overlap, folded into one stream: every entry once, oldest first within a look.
-import type { ListItem } from '../core/entry.ts';
-import { timeOf } from '../core/entry-id.ts';
+// Looks that overlap, folded into one stream: every entry once, oldest first within a look. Runs in browsers too.
+import type { ListItem } from './entry.ts';
+import { timeOf } from './entry-id.ts';
 
 export interface FollowedItem<Item> {
   readonly item: Item;
-  /** It belongs before entries that earlier looks gave. */
+  /** It belongs before entries that were met before this look. */
   readonly isLate: boolean;
 }
 

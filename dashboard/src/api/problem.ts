@@ -1,0 +1,50 @@
+// What a failed request means to the person at the page: what happened, and what to do next.
+import { ApiError } from '../../../client/client.ts';
+import { SessionEnded } from '../session/token-source.ts';
+
+export type ProblemKind = 'session' | 'forbidden' | 'filter' | 'missing' | 'busy' | 'failed' | 'offline';
+
+export interface PageProblem {
+  readonly kind: ProblemKind;
+  readonly title: string;
+  readonly advice: string;
+  /** The parameter that the API refused, or the permission that is missing. */
+  readonly field?: string | undefined;
+}
+
+/** Tells kinds of failure apart; whatever it is, it never reads as "there are no entries". */
+export function describeProblem(error: unknown): PageProblem {
+  if (error instanceof SessionEnded) return sessionEnded;
+  if (!(error instanceof ApiError)) return offline;
+  const { status, message, field } = error;
+  if (status === 401) return sessionEnded;
+  if (status === 403) return { kind: 'forbidden', title: 'You may not see this', advice: message, field };
+  if (status === 404) return { kind: 'missing', title: 'Not found', advice: message };
+  if (status === 400) return { kind: 'filter', title: 'A filter is not allowed', advice: message, field };
+  if (status === 429 || status === 503) {
+    const { retryAfterSeconds = 0 } = error;
+    const when = retryAfterSeconds > 1 ? `in ${retryAfterSeconds} seconds` : 'in a moment';
+    return {
+      kind: 'busy',
+      title: 'The log store is busy',
+      advice: `The search was not finished, so entries may exist that are not shown. Try again ${when}.`,
+    };
+  }
+  return {
+    kind: 'failed',
+    title: 'The search failed',
+    advice: `The service answered with status ${status}. Try again; if it stays so, tell whoever runs Request Logs.`,
+  };
+}
+
+const sessionEnded: PageProblem = {
+  kind: 'session',
+  title: 'Your session has ended',
+  advice: 'Sign in again; you come back to exactly this view.',
+};
+
+const offline: PageProblem = {
+  kind: 'offline',
+  title: 'The service cannot be reached',
+  advice: 'Check the network, then try again. What is shown stays as it is.',
+};

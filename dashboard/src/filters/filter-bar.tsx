@@ -1,0 +1,94 @@
+// Everything that decides which entries are shown.
+import FormField from '@cloudscape-design/components/form-field';
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import { useMemo } from 'react';
+import type { ListItem } from '../../../client/client.ts';
+import type { Filters } from '../../../core/query.ts';
+import type { PageProblem } from '../api/problem.ts';
+import type { Search } from '../search/search.ts';
+import type { TimeZone } from '../time/format-time.ts';
+import styles from './filters.module.css';
+import { makeProperties } from './properties.ts';
+import { QuickFilters } from './quick-filters.tsx';
+import { TimeRangePicker } from './time-range-picker.tsx';
+import { findEntryId, toFilters, toTokens } from './tokens.ts';
+import { useSuggestions } from './use-suggestions.ts';
+
+export interface FilterBarProps {
+  readonly ref: React.Ref<PropertyFilterProps.Ref>;
+  readonly search: Search;
+  readonly zone: TimeZone;
+  /** Entries in the list, whose values are suggested. */
+  readonly items: readonly ListItem[];
+  /** What the API does not take. */
+  readonly problem: PageProblem | undefined;
+  readonly countText: string | undefined;
+  readonly isSearching: boolean;
+  readonly onSearch: (search: Search) => void;
+  /** Opens the entry whose id was pasted. */
+  readonly onOpen: (id: string) => void;
+}
+
+const rangeFields: readonly (string | undefined)[] = ['from', 'to'];
+
+export function FilterBar(props: FilterBarProps) {
+  const { ref, search, zone, items, problem, countText, isSearching, onSearch, onOpen } = props;
+  const { filters, range } = search;
+  const suggestions = useSuggestions(filters, items);
+  const { nameOfUser } = suggestions;
+  const tokens = useMemo(() => toTokens(filters), [filters]);
+  const properties = makeProperties(nameOfUser);
+  const mistake = problem?.kind === 'filter' ? problem : undefined;
+  const isOfRange = rangeFields.includes(mistake?.field);
+  const setFilters = (next: Filters) => onSearch({ ...search, filters: next });
+  return (
+    <div className={styles.bar}>
+      <div className={styles.main}>
+        <div className={styles.range}>
+          <FormField errorText={isOfRange ? mistake?.advice : undefined}>
+            <TimeRangePicker
+              range={range}
+              zone={zone}
+              onChange={(next) => onSearch({ ...search, range: next })}
+            />
+          </FormField>
+        </div>
+        <div className={styles.properties}>
+          <FormField stretch errorText={isOfRange ? undefined : mistake?.advice}>
+            <PropertyFilter
+              ref={ref}
+              query={{ operation: 'and', tokens }}
+              readOnlyOperations
+              filteringProperties={properties}
+              filteringOptions={suggestions.options}
+              filteringStatusType={suggestions.status}
+              onLoadItems={({ detail }) => suggestions.onLoadItems(detail)}
+              freeTextFiltering={{ operators: ['^'], defaultOperator: '^' }}
+              onChange={({ detail }) => {
+                const id = findEntryId(detail.tokens);
+                if (id === undefined) setFilters(toFilters(detail.tokens));
+                else onOpen(id);
+              }}
+              loading={isSearching}
+              {...(countText !== undefined && { countText })}
+              filteringPlaceholder="Find by name, user, account …"
+              filteringAriaLabel="Filter entries"
+              filteringEmpty="Nothing that was logged begins so"
+              filteringLoadingText="Looking for suggestions"
+              filteringErrorText="There are no suggestions now."
+              filteringRecoveryText="Try again"
+              i18nStrings={{ enteredTextLabel: describeEnteredText, clearFiltersText: 'Clear filters' }}
+              expandToViewport
+            />
+          </FormField>
+        </div>
+      </div>
+      <QuickFilters filters={filters} onChange={setFilters} />
+    </div>
+  );
+}
+
+/** What pressing Enter would do with the text. */
+function describeEnteredText(text: string): string {
+  return /[=^]/.test(text) ? `Use: ${text}` : `Name begins with: ${text}`;
+}

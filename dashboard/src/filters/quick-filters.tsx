@@ -1,0 +1,65 @@
+// The filters that are wanted most, one click each: what was done, and what should not have been.
+import ToggleButton from '@cloudscape-design/components/toggle-button';
+import type { FilterName, Filters } from '../../../core/query.ts';
+import { actions } from '../../../core/vocabulary.ts';
+import { actionWords, verdictWords } from '../list/words.ts';
+import styles from './filters.module.css';
+
+export interface QuickFiltersProps {
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+}
+
+/** The verdicts that somebody should look at. */
+const notableVerdicts = ['DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
+
+export function QuickFilters({ filters, onChange }: QuickFiltersProps) {
+  return (
+    <div className={styles.quick}>
+      <Toggles
+        label="Action"
+        name="action"
+        values={actions.map((value) => [value, actionWords[value]])}
+        filters={filters}
+        onChange={onChange}
+      />
+      <Toggles
+        label="Verdict"
+        name="verdict"
+        values={notableVerdicts.map((value) => [value, verdictWords[value]])}
+        filters={filters}
+        onChange={onChange}
+      />
+    </div>
+  );
+}
+
+interface TogglesProps extends QuickFiltersProps {
+  readonly label: string;
+  readonly name: FilterName;
+  readonly values: readonly (readonly [value: string, word: string])[];
+}
+
+function Toggles({ label, name, values, filters, onChange }: TogglesProps) {
+  return (
+    <fieldset className={styles.toggles}>
+      <legend className={styles.legend}>{label}</legend>
+      {values.map(([value, word]) => (
+        <ToggleButton
+          key={value}
+          pressed={filters[name]?.includes(value) ?? false}
+          onChange={() => onChange(toggle(filters, name, value))}
+        >
+          {word}
+        </ToggleButton>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The filters with the value taken in, or taken out when it is there. */
+export function toggle(filters: Filters, name: FilterName, value: string): Filters {
+  const { [name]: values = [], ...rest } = filters;
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value].sort();
+  return next.length === 0 ? rest : { ...rest, [name]: next };
+}

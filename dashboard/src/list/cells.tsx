@@ -1,0 +1,129 @@
+// What stands in the cells of the list.
+import Badge, { type BadgeProps } from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { ListItem } from '../../../client/client.ts';
+import {
+  formatAge,
+  formatDuration,
+  formatExactTime,
+  formatTime,
+  type TimeZone,
+} from '../time/format-time.ts';
+import styles from './cells.module.css';
+import { actionWords, typeWord, verdictWords } from './words.ts';
+
+const actionColors: Readonly<Record<ListItem['action'], BadgeProps['color']>> = {
+  CREATE: 'green',
+  UPDATE: 'blue',
+  DELETE: 'red',
+};
+
+const verdictStatus: Readonly<Record<ListItem['verdict'], StatusIndicatorProps.Type>> = {
+  PERMITTED: 'success',
+  DENIED: 'stopped',
+  VIOLATION: 'error',
+  UNKNOWN_ROLE: 'warning',
+};
+
+export function ActionCell({ item }: { readonly item: ListItem }) {
+  return <Badge color={actionColors[item.action] ?? 'grey'}>{actionWords[item.action]}</Badge>;
+}
+
+export interface TimeCellProps {
+  readonly item: ListItem;
+  readonly zone: TimeZone;
+  /** It came while the list was open. */
+  readonly isNew: boolean;
+}
+
+export function TimeCell({ item, zone, isNew }: TimeCellProps) {
+  const { timestamp, late, recordedAt } = item;
+  const exact = `${formatExactTime(timestamp, zone)}, ${formatAge(timestamp, Date.now())}`;
+  return (
+    <>
+      <span className={styles.time}>
+        <time dateTime={timestamp} title={exact}>
+          {formatTime(timestamp, zone)}
+        </time>
+        {isNew && <Badge color="blue">new</Badge>}
+      </span>
+      {late && (
+        <Second>
+          <span title={`Recorded ${formatExactTime(recordedAt, zone)}`}>
+            late by {formatDuration(Date.parse(recordedAt) - Date.parse(timestamp))}
+          </span>
+        </Second>
+      )}
+    </>
+  );
+}
+
+export interface TargetCellProps {
+  readonly item: ListItem;
+  readonly href: string;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}
+
+/** The target's name is the way into the entry, also in a new tab. */
+export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
+  const { target, action, user } = item;
+  return (
+    <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
+      <Link
+        href={href}
+        ariaLabel={`${target.name}, ${actionWords[action]} by ${user.name ?? user.id}: open the entry`}
+        onFollow={(event) => {
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        {target.name}
+      </Link>
+      <Second>
+        {typeWord(target.type)}
+        {target.serviceName !== undefined && ` of ${target.serviceName}`}
+      </Second>
+    </div>
+  );
+}
+
+export function UserCell({ item: { user, role } }: { readonly item: ListItem }) {
+  return (
+    <>
+      <span title={user.name === undefined ? undefined : user.id}>{user.name ?? user.id}</span>
+      <Second>
+        {role}
+        {user.type === 'service' && ', automation'}
+      </Second>
+    </>
+  );
+}
+
+export function AccountCell({ item: { accountId, region, environment } }: { readonly item: ListItem }) {
+  return (
+    <>
+      <span className={styles.digits}>{accountId}</span>
+      <Second>
+        {region}
+        {environment !== undefined && `, ${environment}`}
+      </Second>
+    </>
+  );
+}
+
+/** Empty where nothing is to be said: the role allowed it. */
+export function VerdictCell({ item: { verdict } }: { readonly item: ListItem }) {
+  if (verdict === 'PERMITTED') return null;
+  return <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{verdictWords[verdict]}</StatusIndicator>;
+}
+
+function Second({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <Box variant="small" color="text-body-secondary" display="block">
+      {children}
+    </Box>
+  );
+}

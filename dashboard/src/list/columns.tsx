@@ -1,0 +1,103 @@
+// The columns of the list; on a narrow screen one column with everything in it.
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { ListItem } from '../../../client/client.ts';
+import { summarizeChanges } from '../changes/summarize-changes.ts';
+import type { ColumnId, ExtraColumnId } from '../preferences/preferences.ts';
+import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
+import styles from './cells.module.css';
+import {
+  AccountCell,
+  ActionCell,
+  TargetCell,
+  type TargetCellProps,
+  TimeCell,
+  UserCell,
+  VerdictCell,
+} from './cells.tsx';
+
+export type Column = TableProps.ColumnDefinition<ListItem>;
+
+export interface ColumnContext {
+  readonly zone: TimeZone;
+  readonly isNew: (id: string) => boolean;
+  readonly isOpen: (id: string) => boolean;
+  /** The address of the entry beside this list. */
+  readonly hrefOf: (id: string) => string;
+  readonly onOpen: (id: string) => void;
+}
+
+/** What the columns are called where people choose among them. */
+export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = {
+  time: 'Time',
+  action: 'Action',
+  target: 'Target',
+  user: 'User and role',
+  account: 'Account and region',
+  changes: 'What changed',
+  verdict: 'Verdict',
+  environment: 'Environment',
+  permission: 'Permission',
+  recorded: 'Recorded',
+  id: 'Entry id',
+};
+
+export function makeColumns(context: ColumnContext): Column[] {
+  const { zone, isNew } = context;
+  const cells: Readonly<Record<ColumnId | ExtraColumnId, (item: ListItem) => React.ReactNode>> = {
+    time: (item) => <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />,
+    action: (item) => <ActionCell item={item} />,
+    target: (item) => <TargetCell {...toTarget(item, context)} />,
+    user: (item) => <UserCell item={item} />,
+    account: (item) => <AccountCell item={item} />,
+    changes: (item) => summarizeChanges(item),
+    verdict: (item) => <VerdictCell item={item} />,
+    environment: (item) => item.environment ?? '–',
+    permission: (item) => item.permission,
+    recorded: (item) => formatTime(item.recordedAt, zone),
+    id: (item) => <span className={styles.digits}>{item.id}</span>,
+  };
+  return Object.entries(cells).map(([id, cell]) => ({
+    id,
+    cell,
+    header: headerOf(id as ColumnId, zone),
+    isRowHeader: id === 'target',
+    ...(id === 'time' && { sortingField: 'timestamp' }),
+    ...(id === 'changes' && { minWidth: 220 }),
+  }));
+}
+
+/** Everything of an entry in one cell, for screens that have no room for columns. */
+export function makeCardColumn(context: ColumnContext): Column {
+  const { zone, isNew } = context;
+  return {
+    id: 'card',
+    header: headerOf('time', zone),
+    sortingField: 'timestamp',
+    isRowHeader: true,
+    cell: (item) => (
+      <div className={styles.card}>
+        <div className={styles.cardRow}>
+          <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />
+          <ActionCell item={item} />
+          <VerdictCell item={item} />
+        </div>
+        <div>
+          <TargetCell {...toTarget(item, context)} />
+        </div>
+        <div>{summarizeChanges(item)}</div>
+        <div>
+          <UserCell item={item} />
+        </div>
+      </div>
+    ),
+  };
+}
+
+function toTarget(item: ListItem, { hrefOf, isOpen, onOpen }: ColumnContext): TargetCellProps {
+  return { item, href: hrefOf(item.id), isOpen: isOpen(item.id), onOpen: () => onOpen(item.id) };
+}
+
+function headerOf(id: ColumnId | ExtraColumnId, zone: TimeZone): string {
+  const label = columnLabels[id];
+  return id === 'time' || id === 'recorded' ? `${label} (${formatZone(zone, Date.now())})` : label;
+}

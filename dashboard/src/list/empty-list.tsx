@@ -1,0 +1,58 @@
+// What stands in the place of entries when there are none to show, and why: none match, none found yet, or the search
+// did not succeed.
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { describeProblem } from '../api/problem.ts';
+import { describeRange } from '../filters/range-value.ts';
+import { emptySearch, type Search } from '../search/search.ts';
+import type { TimeZone } from '../time/format-time.ts';
+import type { Entries } from './use-entries.ts';
+
+export interface EmptyListProps {
+  readonly entries: Entries;
+  readonly search: Search;
+  readonly zone: TimeZone;
+  readonly onSearch: (search: Search) => void;
+  readonly onSignIn: () => void;
+}
+
+export function EmptyList({ entries, search, zone, onSearch, onSignIn }: EmptyListProps) {
+  const { error, isComplete, searchOn } = entries;
+  if (error !== null) {
+    const { kind, title, advice } = describeProblem(error);
+    const action =
+      kind === 'session' ? (
+        <Button onClick={onSignIn}>Sign in again</Button>
+      ) : (
+        <Button onClick={searchOn}>Try again</Button>
+      );
+    return (
+      <Box textAlign="left">
+        <Alert type={kind === 'busy' ? 'warning' : 'error'} header={title} action={action}>
+          {advice}
+        </Alert>
+      </Box>
+    );
+  }
+  if (!isComplete) {
+    return <Box color="text-body-secondary">Nothing found so far; the search has not come to its end.</Box>;
+  }
+  const hasFilters = Object.keys(search.filters).length > 0;
+  const isEverything = !hasFilters && search.range.type === 'any';
+  return (
+    <SpaceBetween size="xs" alignItems="center">
+      <Box variant="strong">{isEverything ? 'Nothing has been logged yet' : 'No entries match'}</Box>
+      <Box color="text-body-secondary">
+        {isEverything
+          ? 'Every creation, update and deletion of a service or resource will appear here.'
+          : `The range was searched whole: ${describeRange(search.range, zone)}.`}
+      </Box>
+      {hasFilters && <Button onClick={() => onSearch({ ...search, filters: {} })}>Clear the filters</Button>}
+      {search.range.type !== 'any' && (
+        <Button onClick={() => onSearch({ ...search, range: emptySearch.range })}>Search any time</Button>
+      )}
+    </SpaceBetween>
+  );
+}

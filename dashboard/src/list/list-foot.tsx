@@ -1,0 +1,71 @@
+// The foot of the list: how far the search has come, and a way to go on. It goes on by itself when it comes into sight.
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { describeProblem } from '../api/problem.ts';
+import { describeSearch, maySearchOnAlone, type SearchState } from './search-progress.ts';
+import type { Entries } from './use-entries.ts';
+
+export interface ListFootProps {
+  readonly entries: Entries;
+  readonly state: SearchState;
+  readonly limit: number;
+}
+
+export function ListFoot({ entries, state, limit }: ListFootProps) {
+  const { pages, isSearching, isComplete, error, searchOn } = entries;
+  const [pagesAtLastClick, setPagesAtLastClick] = useState(0);
+  const mayGoOn = error === null && !isSearching && maySearchOnAlone(pages, limit, pagesAtLastClick);
+  const foot = useRef<HTMLDivElement>(null);
+  useSight(foot, mayGoOn, searchOn);
+  const goOn = () => {
+    setPagesAtLastClick(pages.length);
+    searchOn();
+  };
+  const wasFull = (pages.at(-1)?.items.length ?? 0) >= limit;
+  const problem = error === null || isSearching ? undefined : describeProblem(error);
+  return (
+    <div ref={foot}>
+      <Box textAlign="center" padding={{ vertical: 's' }}>
+        {problem && pages.length > 0 ? (
+          <Alert type="error" header={problem.title} action={<Button onClick={goOn}>Try again</Button>}>
+            {problem.advice}
+          </Alert>
+        ) : (
+          <SpaceBetween size="xs" alignItems="center">
+            <LiveRegion>
+              {isSearching ? (
+                <StatusIndicator type="loading">{describeSearch(state)}</StatusIndicator>
+              ) : (
+                <Box color="text-body-secondary">{describeSearch(state)}</Box>
+              )}
+            </LiveRegion>
+            {!isComplete && !isSearching && pages.length > 0 && (
+              <Button onClick={goOn}>{wasFull ? 'Show more' : 'Search on'}</Button>
+            )}
+          </SpaceBetween>
+        )}
+      </Box>
+    </div>
+  );
+}
+
+/** Calls when the element is in sight, or nearly, while `isWanted`. */
+function useSight(element: React.RefObject<Element | null>, isWanted: boolean, onSight: () => void): void {
+  const call = useEffectEvent(onSight);
+  useEffect(() => {
+    if (!isWanted || element.current === null) return undefined;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) call();
+      },
+      { rootMargin: '300px' },
+    );
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element, isWanted]);
+}

@@ -1,0 +1,43 @@
+// The dialog where columns, density and page size are chosen.
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
+import { type ColumnPreference, columnIds, extraColumnIds, pageSizes } from '../preferences/preferences.ts';
+import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { columnLabels } from './columns.tsx';
+
+export function ListPreferences() {
+  const { density, wrapLines, pageSize, columns } = usePreferences();
+  return (
+    <CollectionPreferences
+      title="Preferences"
+      confirmLabel="Confirm"
+      cancelLabel="Cancel"
+      preferences={{ contentDensity: density, wrapLines, pageSize, contentDisplay: columns }}
+      pageSizePreference={{
+        title: 'Entries a page',
+        options: pageSizes.map((value) => ({ value, label: `${value} entries` })),
+      }}
+      wrapLinesPreference={{
+        label: 'Wrap lines',
+        description: 'Show all of a cell, on as many lines as it takes.',
+      }}
+      contentDensityPreference={{ label: 'Compact', description: 'More entries on the screen.' }}
+      contentDisplayPreference={{
+        title: 'Columns',
+        description: 'Which columns are shown, and in which order.',
+        options: [...columnIds, ...extraColumnIds].map((id) => ({
+          id,
+          label: columnLabels[id],
+          alwaysVisible: id === 'target',
+        })),
+      }}
+      onConfirm={({ detail }) =>
+        changePreferences({
+          density: detail.contentDensity ?? density,
+          wrapLines: detail.wrapLines ?? wrapLines,
+          pageSize: pageSizes.find((size) => size === detail.pageSize) ?? pageSize,
+          columns: (detail.contentDisplay ?? columns) as ColumnPreference[],
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,120 @@
+// Looks for new entries while the page is in sight, and holds them back until somebody wants to see them.
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { ListItem } from '../../../client/client.ts';
+import { lateAfterMillis } from '../../../core/entry.ts';
+import { FollowFold } from '../../../core/follow-fold.ts';
+import { maxLimit } from '../../../core/query.ts';
+import { useApi } from '../api/api-provider.tsx';
+import { readBound } from '../search/bound.ts';
+import type { SearchRun } from '../search/use-search-run.ts';
+import { isWithinReach, type NewEntry } from './new-entries.ts';
+import type { Entries } from './use-entries.ts';
+
+/** Between two looks; each costs about one read unit. */
+const lookEveryMillis = 5000;
+
+/** A look at a busy window takes long; the pause after it is as many times longer, so that the API is left alone. */
+const pausePerLook = 10;
+
+export interface NewEntries {
+  /** Found, and not in the list yet. */
+  readonly waiting: readonly NewEntry[];
+  /** In the list, though no page of the search brought them. */
+  readonly added: readonly NewEntry[];
+  /** Takes those that wait into the list. */
+  readonly show: () => void;
+}
+
+interface Found {
+  readonly startedAt: number;
+  readonly waiting: readonly NewEntry[];
+  readonly added: readonly NewEntry[];
+}
+
+export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
+  const api = useApi();
+  const { startedAt, filters } = run;
+  const [found, setFound] = useState<Found>({ startedAt, waiting: [], added: [] });
+  if (found.startedAt !== startedAt) setFound({ startedAt, waiting: [], added: [] });
+  const fold = useRef({ startedAt, fold: new FollowFold<ListItem>(), lookedAt: startedAt });
+  const hasPage = entries.pages.length > 0;
+
+  const look = useEffectEvent(async (signal: AbortSignal) => {
+    if (fold.current.startedAt !== startedAt) {
+      fold.current = { startedAt, fold: new FollowFold(), lookedAt: startedAt };
+    }
+    const state = fold.current;
+    const lookMillis = Date.now();
+    const fromMillis = Math.max(0, state.lookedAt - lateAfterMillis);
+    const from = latest(filters.from, new Date(fromMillis).toISOString());
+    for (const { items } of entries.pages) state.fold.take(items);
+    state.fold.startLook(fromMillis);
+    const query = { ...filters, from, order: 'desc' as const, limit: maxLimit };
+    for await (const { items } of api.pages(query, { signal })) {
+      const last = entries.pages.at(-1);
+      const order = filters.order ?? 'desc';
+      const fresh = state.fold.take(items).filter(({ item }) => last && isWithinReach(item, last, order));
+      if (fresh.length > 0) {
+        setFound((now) =>
+          now.startedAt === startedAt ? { ...now, waiting: [...now.waiting, ...fresh] } : now,
+        );
+      }
+    }
+    // The next look starts a window before this one that succeeded: an outage in between opens no gap.
+    state.lookedAt = lookMillis;
+  });
+
+  const isOpenEnded = filters.to === undefined || (readBound(filters.to, 'to') ?? 0) > startedAt;
+  const isLooking = hasPage && isOpenEnded;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run starts another series of looks.
+  useEffect(() => {
+    if (!isLooking) return undefined;
+    const ending = new AbortController();
+    void keepLooking((signal) => look(signal), ending.signal);
+    return () => ending.abort();
+  }, [isLooking, startedAt]);
+
+  const { waiting, added } = found;
+  // A page that came meanwhile may hold some of them.
+  const stillWaiting = useMemo(() => {
+    if (waiting.length === 0) return waiting;
+    const inPages = new Set(entries.pages.flatMap(({ items }) => items.map(({ id }) => id)));
+    return waiting.filter(({ item }) => !inPages.has(item.id));
+  }, [waiting, entries.pages]);
+  return {
+    waiting: stillWaiting,
+    added,
+    show: () => setFound((now) => ({ ...now, waiting: [], added: [...now.waiting, ...now.added] })),
+  };
+}
+
+/** Looks again and again; a look that fails is made good by the next. */
+async function keepLooking(look: (signal: AbortSignal) => Promise<void>, signal: AbortSignal) {
+  let pauseMillis = lookEveryMillis;
+  while (!signal.aborted) {
+    await waitInSight(pauseMillis, signal);
+    const begunAt = performance.now();
+    if (!signal.aborted) await look(signal).catch(() => {});
+    pauseMillis = Math.max(lookEveryMillis, pausePerLook * (performance.now() - begunAt));
+  }
+}
+
+/** Waits, and until the page is in sight. */
+async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, millis);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  if (!document.hidden || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve());
+  });
+}
+
+function latest(from: string | undefined, windowFrom: string): string {
+  return from !== undefined && Date.parse(from) > Date.parse(windowFrom) ? from : windowFrom;
+}

@@ -1,0 +1,71 @@
+// The bar above everything: where one is, in which time zone and theme, and as whom.
+import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
+import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import { type Theme, themes } from '../preferences/preferences.ts';
+import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { useSession } from '../session/session-provider.tsx';
+import { formatZone, type TimeZone, timeZones } from '../time/format-time.ts';
+
+const themeWords: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+export interface TopBarProps {
+  readonly onHome: () => void;
+  readonly onHelp: () => void;
+}
+
+export function TopBar({ onHome, onHelp }: TopBarProps) {
+  const { theme, timeZone } = usePreferences();
+  const { userName, signOut } = useSession();
+  const zoneWords: Readonly<Record<TimeZone, string>> = {
+    local: `Local time (${formatZone('local', Date.now())})`,
+    utc: 'UTC',
+  };
+  const choices = <Value extends string>(
+    values: readonly Value[],
+    words: Readonly<Record<Value, string>>,
+    chosen: Value,
+  ): ButtonDropdownProps.Items =>
+    values.map((id) => ({ id, text: words[id], itemType: 'checkbox', checked: id === chosen }));
+  const utilities: TopNavigationProps.Utility[] = [
+    {
+      type: 'menu-dropdown',
+      text: timeZone === 'utc' ? 'UTC' : 'Local time',
+      title: 'Time zone',
+      ariaLabel: `Time zone: ${zoneWords[timeZone]}`,
+      items: choices(timeZones, zoneWords, timeZone),
+      onItemClick: ({ detail }) => changePreferences({ timeZone: detail.id === 'utc' ? 'utc' : 'local' }),
+    },
+    {
+      type: 'menu-dropdown',
+      iconName: 'settings',
+      title: 'Theme',
+      ariaLabel: `Theme: ${themeWords[theme]}`,
+      items: choices(themes, themeWords, theme),
+      onItemClick: ({ detail }) =>
+        changePreferences({ theme: themes.find((id) => id === detail.id) ?? 'system' }),
+    },
+    { type: 'button', iconName: 'keyboard', title: 'Keyboard', ariaLabel: 'Keyboard help', onClick: onHelp },
+    {
+      type: 'menu-dropdown',
+      text: userName,
+      iconName: 'user-profile',
+      ariaLabel: `Signed in as ${userName}`,
+      items: [{ id: 'sign-out', text: 'Sign out' }],
+      onItemClick: signOut,
+    },
+  ];
+  return (
+    <TopNavigation
+      identity={{
+        href: '/',
+        title: 'MayaOps',
+        onFollow: (event) => {
+          event.preventDefault();
+          onHome();
+        },
+      }}
+      utilities={utilities}
+      i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
+    />
+  );
+}

@@ -1,0 +1,14 @@
+// Whether the screen has room for columns.
+import { useSyncExternalStore } from 'react';
+
+/** Below this width, in CSS pixels, an entry is one cell, and the open one stands below the list. */
+const narrow = window.matchMedia('(max-width: 688px)');
+
+function subscribe(listener: () => void): () => void {
+  narrow.addEventListener('change', listener);
+  return () => narrow.removeEventListener('change', listener);
+}
+
+export function useIsNarrow(): boolean {
+  return useSyncExternalStore(subscribe, () => narrow.matches);
+}
