@@ -1,7 +1,12 @@
 // What the rejected queue holds of an event: the reasons and the event itself, redacted.
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { ContractIssue } from './contract-issue.ts';
-import { redactValue } from './redaction/redact.ts';
+import { envelopeSchema } from './event.ts';
+import { eventIdSchema, organizationIdSchema } from './identifiers.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import { isCredential } from './redaction/credential.ts';
+import { redactDetail, redactValue } from './redaction/redact.ts';
+import { checkEnvelope } from './validation.ts';
 
 /**
  * Largest body that is put on the rejected queue, bytes: SQS takes 1 MiB with attributes
@@ -20,7 +25,7 @@ export function describeRejection(
   nowMillis: number,
 ): string | undefined {
   const rejectedAt = new Date(nowMillis).toISOString();
-  const event = redactValue(envelope);
+  const event = redactEvent(envelope);
   const plain = JSON.stringify({ rejectedAt, reasons, event });
   if (Buffer.byteLength(plain) <= maxRejectionBytes) return plain;
   const eventBrotli = brotliCompressSync(JSON.stringify(event), {
@@ -28,4 +33,39 @@ export function describeRejection(
   }).toString('base64');
   const packed = JSON.stringify({ rejectedAt, reasons, eventBrotli });
   return Buffer.byteLength(packed) <= maxRejectionBytes ? packed : undefined;
+}
+
+/** What tells one event from another, and EventBridge's own word on it; none of it is a secret. */
+const { id, account, time, source, 'detail-type': detailType } = envelopeSchema.shape;
+const envelopeIds = { id, account, time, source, 'detail-type': detailType };
+const detailIds = { eventId: eventIdSchema, organizationId: organizationIdSchema };
+
+/**
+ * The event as it can be sent again: redacted, with its ids as they are. One that keeps the contract is redacted just
+ * as the recorder does it, so that it and a resend of its producer become the same entry.
+ */
+function redactEvent(envelope: unknown): JsonValue {
+  const redacted = redactValue(envelope);
+  if (!isJsonObject(redacted) || !isJsonObject(envelope)) return redacted;
+  const event = { ...redacted, ...readIds(envelope, envelopeIds) };
+  const checked = checkEnvelope(envelope);
+  if ('value' in checked) {
+    return { ...event, detail: redactDetail(checked.value.detail) as unknown as JsonObject };
+  }
+  if (!isJsonObject(redacted.detail) || !isJsonObject(envelope.detail)) return event;
+  return { ...event, detail: { ...redacted.detail, ...readIds(envelope.detail, detailIds) } };
+}
+
+interface Checkable {
+  safeParse(value: unknown): { readonly success: boolean };
+}
+
+/** Those ids that are what the contract allows them to be. */
+function readIds(object: JsonObject, schemas: Readonly<Record<string, Checkable>>): JsonObject {
+  const ids = Object.entries(schemas).flatMap(([name, schema]) => {
+    const value = object[name];
+    const isId = typeof value === 'string' && schema.safeParse(value).success && !isCredential(value);
+    return isId ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(ids);
 }
