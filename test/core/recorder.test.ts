@@ -104,6 +104,22 @@ describe('Recorder', () => {
     expect(rejected.messages).toEqual([]);
   });
 
+  it('changes nothing when the archive is replayed, and records what is missing, late', async () => {
+    const replayed = (name: string) => ({
+      ...readSample(name),
+      id: `replayed-${name}`,
+      'replay-name': 'november',
+    });
+    const first = await recorder().record(body(readSample('05')));
+    const id = 'entry' in first ? first.entry.id : '';
+    const before = await entries.get('acme', id);
+    expect(await recorder().record(body(replayed('05')))).toEqual({ status: 'duplicate', entry: before });
+    expect(await entries.get('acme', id)).toEqual(before);
+    const missing = await recorder().record(body(replayed('07')));
+    expect(missing).toMatchObject({ status: 'recorded', entry: { late: true } });
+    expect(rejected.messages).toEqual([]);
+  });
+
   it('rejects other content or another time under the same identity, and leaves the first entry', async () => {
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';

@@ -1,0 +1,26 @@
+// Judges messages that hold an event as it was emitted: dead letters, and what EventBridge could not deliver. Their
+// bodies may hold secrets, so nothing but their attributes is looked at.
+import { isMatched, type Judgement, notMatched } from './judgement.ts';
+import type { QueueMessage } from './queue-walk.ts';
+
+/** The code of dead letters that have none: five deliveries failed, and the same event may well be recorded now. */
+export const notRecorded = 'NOT_RECORDED';
+
+/** Those with a code were refused for what they are, so they go back only when that code is asked for. */
+export function judgeDeadLetter({ attributes, body }: QueueMessage, codes: readonly string[]): Judgement {
+  const code = attributes.code ?? notRecorded;
+  const reasons = [{ code, path: '' }];
+  if (!isMatched(reasons, codes)) return { reasons, next: { action: 'leave', why: notMatched } };
+  if (codes.length === 0 && code !== notRecorded) {
+    const why = 'would be refused again; after an upgrade that takes them, name the code with --match';
+    return { reasons, next: { action: 'leave', why } };
+  }
+  return { reasons, next: { action: 'send', body } };
+}
+
+/** EventBridge says why in ERROR_CODE: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+export function judgeUndelivered({ attributes, body }: QueueMessage, codes: readonly string[]): Judgement {
+  const reasons = [{ code: attributes.ERROR_CODE ?? 'UNKNOWN', path: '' }];
+  if (!isMatched(reasons, codes)) return { reasons, next: { action: 'leave', why: notMatched } };
+  return { reasons, next: { action: 'send', body } };
+}

@@ -1,0 +1,128 @@
+// Takes a queue's messages round by round, judges each, and puts back what shall be: sent first, deleted then, so that
+// an interruption at any point loses nothing, and at worst sends an event twice.
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Output } from '../terminal/output.ts';
+import { judgeDeadLetter, judgeUndelivered } from './dead-letter.ts';
+import { editEvent } from './edit-event.ts';
+import type { Judgement, RejectedEvent } from './judgement.ts';
+import { type QueueMessage, QueueWalk, type WalkEnd } from './queue-walk.ts';
+import type { RedriveCommand } from './redrive-arguments.ts';
+import { judgeRejected } from './rejected-message.ts';
+import type { QueueUrls } from './stage-queues.ts';
+import type { Tally } from './tally.ts';
+
+export interface RedriveContext {
+  readonly client: SQSClient;
+  readonly urls: QueueUrls;
+  readonly output: Output;
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** Editor of `--edit`; needed by nothing else. */
+  readonly editor: string | undefined;
+}
+
+/** How long a message stays out of others' sight when this process dies; a person may take an hour to mend one. */
+const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
+
+/**
+ * Goes through the queue once, adding to the tally. Whatever happens, what was not taken is visible again afterwards,
+ * or after the time it is held. Rejects with the first message's failure, after the rest of its round.
+ */
+export async function redriveQueue(command: RedriveCommand, context: RedriveContext): Promise<void> {
+  const { client, urls, output, tally, signal, now } = context;
+  const { limit, isEdit } = command;
+  const hold = isEdit ? holdSeconds.edit : holdSeconds.run;
+  const walk = new QueueWalk({
+    ...{ client, queueUrl: urls.queue, limit, signal, now },
+    roundSize: isEdit ? 1 : 10,
+    holdSeconds: hold,
+  });
+  try {
+    const end = await takeRounds(walk, command, context);
+    for (const line of endLines(end, walk, limit)) output.say(line);
+  } finally {
+    output.draw(`${tally.seen} looked at; releasing the others …`);
+    const late = await walk.release();
+    output.draw(undefined);
+    if (late > 0) output.say(`${late} messages become visible again after ${hold / 60} minutes only.`);
+  }
+}
+
+async function takeRounds(
+  walk: QueueWalk,
+  command: RedriveCommand,
+  context: RedriveContext,
+): Promise<WalkEnd> {
+  const { output, tally } = context;
+  const rounds = walk.rounds();
+  for (;;) {
+    const round = await rounds.next();
+    if (round.done) return round.value;
+    const fates = await Promise.allSettled(
+      round.value.map((message) => take(message, walk, command, context)),
+    );
+    output.draw(`${tally.seen} looked at, ${tally.sent} ${command.isDryRun ? 'would be ' : ''}put back`);
+    const failed = fates.find((fate) => fate.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}
+
+async function take(
+  message: QueueMessage,
+  walk: QueueWalk,
+  command: RedriveCommand,
+  context: RedriveContext,
+): Promise<void> {
+  const { client, urls, tally, now } = context;
+  const judgement = judge(message, command, now());
+  tally.count(judgement.reasons, message.sentMillis);
+  const body = await bodyToSend(judgement, context);
+  if (body === undefined) return;
+  if (!command.isDryRun) {
+    // Body only: attributes tell of the failure that is past, and the recorder reads none.
+    await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: body }));
+    await walk.delete(message);
+  }
+  tally.sent++;
+}
+
+function judge(
+  message: QueueMessage,
+  { queue, codes, isEdit }: RedriveCommand,
+  nowMillis: number,
+): Judgement {
+  if (queue === 'dead-letter') return judgeDeadLetter(message, codes);
+  if (queue === 'undelivered') return judgeUndelivered(message, codes);
+  return judgeRejected(message, { codes, isEdit, nowMillis });
+}
+
+/** What to put on the ingest queue; `undefined` when the message is left, which is counted. */
+async function bodyToSend({ next }: Judgement, context: RedriveContext): Promise<string | undefined> {
+  if (next.action === 'send') return next.body;
+  if (next.action === 'edit') return mend(next.event, context);
+  context.tally.leave(next.why);
+  return undefined;
+}
+
+async function mend(
+  event: RejectedEvent,
+  { tally, output, editor }: RedriveContext,
+): Promise<string | undefined> {
+  if (editor === undefined) throw new Error('an edit without an editor');
+  output.draw(undefined);
+  const edit = await editEvent(event, editor);
+  if (edit.status === 'mended') return JSON.stringify(edit.event);
+  if (edit.status === 'kept')
+    output.say(`Not sent, it still breaks the contract. Your edit is in ${edit.file}`);
+  tally.leave(edit.status === 'kept' ? 'edited, and still breaking the contract' : 'not edited');
+  return undefined;
+}
+
+function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {
+  return [
+    ...(end === 'limit' ? [`Stopped after ${limit} messages; there may be more. --limit allows more.`] : []),
+    ...(end === 'time' ? ['Stopped before held messages come back; there may be more. Run it again.'] : []),
+    ...(later > 0 ? [`${later} left that were sent after this run began, by this machine's clock.`] : []),
+  ];
+}

@@ -1,0 +1,77 @@
+// Counts what a run saw and did: rows by code and place, in bounded memory, and what became of the messages.
+import { escapeForTerminal } from '../core/terminal-text.ts';
+import type { Output } from '../terminal/output.ts';
+import { type Cell, type Column, layOut, renderRow, renderTitles } from '../terminal/table.ts';
+import type { Reason } from './judgement.ts';
+
+interface Row extends Reason {
+  count: number;
+  oldestMillis: number;
+}
+
+/** Rows kept; paths come from services, so there may be any number. */
+const maxRows = 200;
+
+const columns: readonly Column[] = [
+  { title: 'CODE' },
+  { title: 'MESSAGES' },
+  { title: 'OLDEST' },
+  { title: 'WHERE', shrinksTo: 16 },
+];
+
+export class Tally {
+  readonly #rows = new Map<string, Row>();
+  readonly #left = new Map<string, number>();
+  seen = 0;
+  sent = 0;
+
+  /** Counts a message, once for each of its codes and places. */
+  count(reasons: readonly Reason[], sentMillis: number): void {
+    this.seen++;
+    const distinct = new Map(reasons.map(({ code, path }) => [`${code} ${path}`, { code, path }]));
+    for (const [key, reason] of distinct) this.#add(key, reason, sentMillis);
+  }
+
+  /** Counts a message that stays in the queue. */
+  leave(why: string): void {
+    this.#left.set(why, (this.#left.get(why) ?? 0) + 1);
+  }
+
+  /** The rows as a table, most frequent first; empty when nothing was seen. */
+  render(nowMillis: number, { columns: terminalWidth, paint }: Output): string {
+    if (this.#rows.size === 0) return '';
+    const rows = [...this.#rows.values()]
+      .sort((a, b) => b.count - a.count)
+      .map((row) => toCells(row, nowMillis));
+    const widths = layOut(columns, rows, terminalWidth);
+    const lines = rows.map((cells) => renderRow(columns, cells, widths, paint));
+    return `${[renderTitles(columns, widths, paint), ...lines].join('\n')}\n`;
+  }
+
+  /** What became of the messages, one line each. */
+  outcomes(isDryRun: boolean): string[] {
+    const left = [...this.#left].map(([why, count]) => `${count} left: ${why}`);
+    return [`${this.seen} looked at, ${this.sent} ${isDryRun ? 'would be ' : ''}put back`, ...left];
+  }
+
+  #add(key: string, { code, path }: Reason, sentMillis: number): void {
+    const isFull = this.#rows.size >= maxRows && !this.#rows.has(key);
+    const at = isFull ? { code, path: '(elsewhere)' } : { code, path };
+    const row = this.#rows.get(isFull ? code : key) ?? { ...at, count: 0, oldestMillis: sentMillis };
+    row.count++;
+    row.oldestMillis = Math.min(row.oldestMillis, sentMillis);
+    this.#rows.set(isFull ? code : key, row);
+  }
+}
+
+function toCells({ code, path, count, oldestMillis }: Row, nowMillis: number): Cell[] {
+  const texts = [code, String(count), formatAge(nowMillis - oldestMillis), path];
+  return texts.map((text) => ({ text: escapeForTerminal(text) }));
+}
+
+/** The age in its largest unit. */
+export function formatAge(millis: number): string {
+  const minutes = Math.max(0, Math.floor(millis / 60_000));
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / (24 * 60))}d`;
+}

@@ -1,0 +1,3 @@
+import { describeRedrive } from './redrive.ts';
+
+describeRedrive();

@@ -1,0 +1,189 @@
+// What was not recorded gets into the log after all, once, whatever happens on the way; a replay changes nothing.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environmentNames } from '../../core/environment.ts';
+import type { ServiceEvent } from '../../emitter/event-types.ts';
+import { seal } from '../../emitter/seal.ts';
+import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
+import { runRedrive } from '../ops/run-redrive.ts';
+import { makeEvent, readSample, sampleSecrets } from '../support/fixtures.ts';
+import { type Fault, startProxy } from './faults.ts';
+import { Harness, type Template } from './harness.ts';
+
+const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
+
+/** A failed delivery makes a dead letter after seconds instead of half an hour. */
+function hasten({ Resources }: Template): void {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 5;
+    if (Type === 'AWS::SQS::Queue' && Properties.RedrivePolicy) Properties.RedrivePolicy.maxReceiveCount = 2;
+    if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
+  }
+}
+
+const redrive = (harness: Harness, args: string, environment: Record<string, string> = {}) =>
+  runRedrive(args.split(' '), { PORT: String(harness.stack.port), ...environment });
+
+async function sendToIngest(harness: Harness, ...events: readonly object[]): Promise<void> {
+  const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+  for (const event of events) {
+    await sqs.send(
+      new SendMessageCommand({ QueueUrl: harness.queueUrl('Ingest'), MessageBody: JSON.stringify(event) }),
+    );
+  }
+  await harness.drain();
+}
+
+export function describeRedrive(): void {
+  describe('redrive of dead letters', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-redrive-'));
+    const fault: { current: Fault } = { current: () => false };
+    let dynalite: Dynalite;
+    let proxy: Awaited<ReturnType<typeof startProxy>>;
+    let harness: Harness;
+
+    beforeAll(async () => {
+      dynalite = await startDynalite(dataDir, () => {});
+      proxy = await startProxy(dynalite.endpoint, fault);
+      harness = await Harness.start({ dynamodbEndpoint: proxy.url, alter: hasten });
+    });
+    afterAll(async () => {
+      await harness.stop();
+      proxy.server.closeAllConnections();
+      proxy.server.close();
+      await dynalite.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+
+    it('records what a store that was down refused, once, and nothing in a dry run', async () => {
+      fault.current = (operation) => operation === 'PutItem';
+      await harness.emit([makeEvent({ eventId: 'dead-1' }), makeEvent({ eventId: 'dead-2' })]);
+      fault.current = () => false;
+      const dead = harness.messages('DeadLetters');
+      expect(dead).toHaveLength(2);
+      const dry = await redrive(harness, '--queue dead-letter --dry-run');
+      expect(dry).toMatchObject({ exitCode: 0, stderr: '2 looked at, 2 would be put back.\n' });
+      expect(dry.stdout).toMatch(/^NOT_RECORDED +2 /m);
+      expect(harness.messages('DeadLetters').sort()).toEqual(dead.sort());
+      expect(await harness.ids('')).toEqual([]);
+      // A visibility timeout of 0 is a second here.
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const { exitCode, stderr } = await redrive(harness, '--queue dead-letter');
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '2 looked at, 2 put back.\n' });
+      await harness.drain();
+      expect(harness.messages('DeadLetters')).toEqual([]);
+      expect(await harness.ids('')).toHaveLength(2);
+    }, 180_000);
+
+    it('makes one entry of a message that was put back twice', async () => {
+      // What is left when a run is killed between sending and deleting.
+      const event = makeEvent({ eventId: 'twice' });
+      await sendToIngest(harness, event, event);
+      expect(await harness.ids('')).toHaveLength(3);
+      expect(harness.messages('Rejected')).toEqual([]);
+    });
+
+    it('leaves what would be refused again', async () => {
+      const secret = sampleSecrets()[0] ?? '';
+      const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+      const body = `{"password":"${secret}"`;
+      await sqs.send(new SendMessageCommand({ QueueUrl: harness.queueUrl('Ingest'), MessageBody: body }));
+      await harness.drain();
+      const { exitCode, stdout, stderr } = await redrive(harness, '--queue dead-letter');
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^NOT_JSON +1 /m);
+      expect(stdout + stderr).not.toContain(secret);
+      expect(harness.messages('DeadLetters')).toEqual([body]);
+    });
+  });
+
+  describe('redrive of rejected events', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-redrive-'));
+    afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+    it('records what was refused, after the setting or the event was mended', async () => {
+      const before = await Harness.start({ dataDir });
+      const foreign = makeEvent({ account: '111122223333', eventId: 'allowed-later' });
+      const broken = makeEvent({ eventId: 'to-be-mended', detail: { region: 'nowhere' } });
+      await before.emit([foreign, broken], '--raw');
+      expect(before.rejections().map(({ reasons }) => reasons[0]?.code)).toEqual([
+        'PRODUCER_NOT_ALLOWED',
+        'INVALID_VALUE',
+      ]);
+      await before.stop({ keepData: true });
+
+      const after = await Harness.start({ dataDir, alter: allowEveryProducer });
+      const resent = await redrive(after, '--queue rejected --match PRODUCER_NOT_ALLOWED');
+      expect(resent).toMatchObject({
+        exitCode: 0,
+        stderr: '2 looked at, 1 put back.\n1 left: not matched.\n',
+      });
+      await after.drain();
+      const [id] = await after.ids('');
+      const { body } = await after.get(`/request-logs/${id}`);
+      expect(body).toMatchObject({ eventId: 'allowed-later', producer: { account: '111122223333' } });
+
+      const script = join(dataDir, 'editor.sh');
+      writeFileSync(script, `sed -i 's/nowhere/eu-west-1/' "$1"\n`);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const mended = await redrive(after, '--queue rejected --edit', { EDITOR: `sh ${script}` });
+      expect(mended).toMatchObject({ exitCode: 0, stderr: '1 looked at, 1 put back.\n' });
+      await after.drain();
+      expect(after.messages('Rejected')).toEqual([]);
+      const events = await Promise.all((await after.ids('')).map((one) => after.get(`/request-logs/${one}`)));
+      expect(events.map((one) => one.body.eventId).sort()).toEqual(['allowed-later', 'to-be-mended']);
+
+      // The producer emits again what an operator sent already: the same entry, not a conflict.
+      await after.emit([foreign]);
+      expect(await after.ids('')).toHaveLength(2);
+      expect(after.messages('Rejected')).toEqual([]);
+      await after.stop({ keepData: true });
+    }, 180_000);
+  });
+
+  describe('replay', () => {
+    let harness: Harness;
+    beforeAll(async () => {
+      harness = await Harness.start();
+    });
+    afterAll(() => harness.stop());
+
+    /** As EventBridge sends an event of the archive again: what the emitter sealed, in an envelope with a mark. */
+    function replay(envelope: ReturnType<typeof readSample>, id: string) {
+      const { source, 'detail-type': detailType, detail } = envelope;
+      const sealed = seal({ source, detailType, detail } as unknown as ServiceEvent);
+      return { ...envelope, detail: sealed.detail, id, 'replay-name': 'november' };
+    }
+
+    it('changes nothing of what is recorded, and records what is missing, late', async () => {
+      const [recorded, missing] = [readSample('05'), readSample('07')];
+      await harness.emit([recorded]);
+      const [id] = await harness.ids('');
+      const before = await harness.items();
+      const entry = await harness.get(`/request-logs/${id}`);
+      await sendToIngest(harness, replay(recorded, 'replayed-1'), replay(recorded, recorded.id));
+      expect(await harness.items()).toEqual(before);
+      expect((await harness.get(`/request-logs/${id}`)).body).toEqual(entry.body);
+
+      await sendToIngest(harness, replay(missing, 'replayed-2'));
+      const other = (await harness.ids('')).find((one) => one !== id);
+      const { body } = await harness.get(`/request-logs/${other}`);
+      expect(body).toMatchObject({ eventId: missing.detail.eventId, late: true });
+      expect(harness.messages('Rejected')).toEqual([]);
+    }, 120_000);
+  });
+}
+
+/** As after a deployment with another setting `producers`. */
+function allowEveryProducer({ Resources }: Template): void {
+  for (const { Type, Properties } of Object.values(Resources)) {
+    const variables = Properties?.Environment?.Variables;
+    if (Type !== 'AWS::Lambda::Function' || variables?.[environmentNames.producers] === undefined) continue;
+    variables[environmentNames.producers] = JSON.stringify(
+      ['210987654321', '111122223333'].map((account) => ({ account, organizations: '*' })),
+    );
+  }
+}

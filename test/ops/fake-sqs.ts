@@ -1,0 +1,160 @@
+// An SQS on 127.0.0.1 with the queues of a stage, which also says where it is as the local stack does. A test may let
+// any call fail or hang, and looks into the queues and at every call.
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface FakeMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly sentMillis: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  visibleAtMillis: number;
+  receives: number;
+}
+
+export interface FakeCall {
+  readonly operation: string;
+  readonly queue: string;
+  // biome-ignore lint/suspicious/noExplicitAny: requests as the SDK makes them
+  readonly body: any;
+}
+
+/** An error for the call, no answer at all, or nothing special. */
+export type Reaction = { readonly type: string; readonly message: string } | 'hang' | undefined;
+
+export interface FakeSqs extends AsyncDisposable {
+  readonly port: number;
+  readonly calls: FakeCall[];
+  react: (call: FakeCall) => Reaction;
+  /** Puts a message into a queue, by a name such as `Rejected`. */
+  put(
+    queue: string,
+    body: unknown,
+    options?: { attributes?: Record<string, string>; sentMillis?: number },
+  ): void;
+  /** Messages of a queue, visible or not. */
+  messages(queue: string): FakeMessage[];
+  /** Bodies in a queue that anybody may receive now. */
+  visible(queue: string): string[];
+}
+
+const ids = ['Ingest', 'DeadLetters', 'Rejected', 'Undelivered'];
+
+/** The queues have the names that CloudFormation makes for this stage. */
+export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
+  const queues = new Map<string, FakeMessage[]>(
+    ids.map((id) => [`RequestLogs-${stage}-IngestQueues${id}0A1B2C3D-xyz`, []]),
+  );
+  const find = (id: string) => [...queues].find(([name]) => name.includes(`Queues${id}0`))?.[1] ?? [];
+  const server = createServer(async (request, response) => {
+    const url = `http://127.0.0.1:${fake.port}`;
+    response.setHeader('content-type', 'application/x-amz-json-1.0');
+    if (request.url === '/_local/status') {
+      return response.end(JSON.stringify({ account: '210987654321', region: 'eu-west-1' }));
+    }
+    const body = JSON.parse(await readBody(request));
+    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+    const queue =
+      String(body.QueueUrl ?? '')
+        .split('/')
+        .at(-1) ?? '';
+    const call = { operation, queue, body };
+    fake.calls.push(call);
+    const reaction = fake.react(call);
+    if (reaction === 'hang') return;
+    if (reaction !== undefined) {
+      response.statusCode = 400;
+      return response.end(JSON.stringify({ __type: reaction.type, message: reaction.message }));
+    }
+    return response.end(JSON.stringify(answer(operation, body, queue, url)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const fake: FakeSqs = {
+    port: (server.address() as AddressInfo).port,
+    calls: [],
+    react: () => undefined,
+    put: (queue, body, { attributes = {}, sentMillis = Date.now() } = {}) => {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      find(queue).push({
+        id: randomUUID(),
+        body: text,
+        sentMillis,
+        attributes,
+        visibleAtMillis: 0,
+        receives: 0,
+      });
+    },
+    messages: find,
+    visible: (queue) =>
+      find(queue)
+        .filter(({ visibleAtMillis }) => visibleAtMillis <= Date.now())
+        .map(({ body }) => body),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return fake;
+
+  function answer(operation: string, body: FakeCall['body'], queue: string, url: string): object {
+    const messages = queues.get(queue) ?? [];
+    if (operation === 'ListQueues') {
+      const names = [...queues.keys()].filter((name) => name.startsWith(body.QueueNamePrefix));
+      return { QueueUrls: names.map((name) => `${url}/210987654321/${name}`) };
+    }
+    if (operation === 'SendMessage') {
+      fake.put(ids.find((id) => queue.includes(`Queues${id}0`)) ?? '', body.MessageBody);
+      return { MessageId: messages.at(-1)?.id, MD5OfMessageBody: md5(body.MessageBody) };
+    }
+    if (operation === 'ReceiveMessage') return receive(messages, body);
+    const change = (receipt: string, seconds: number) => {
+      const message = messages.find(({ id }) => receipt.startsWith(id));
+      if (message) message.visibleAtMillis = Date.now() + seconds * 1000;
+    };
+    if (operation === 'DeleteMessage') {
+      const index = messages.findIndex(({ id }) => body.ReceiptHandle.startsWith(id));
+      if (index >= 0) messages.splice(index, 1);
+      return {};
+    }
+    for (const { ReceiptHandle, VisibilityTimeout } of body.Entries) change(ReceiptHandle, VisibilityTimeout);
+    return { Successful: body.Entries.map(({ Id }: { Id: string }) => ({ Id })), Failed: [] };
+  }
+}
+
+function receive(messages: readonly FakeMessage[], body: FakeCall['body']): object {
+  const now = Date.now();
+  const taken = messages
+    .filter(({ visibleAtMillis }) => visibleAtMillis <= now)
+    .slice(0, body.MaxNumberOfMessages);
+  return {
+    Messages: taken.map((message) => {
+      message.visibleAtMillis = now + body.VisibilityTimeout * 1000;
+      message.receives++;
+      return {
+        MessageId: message.id,
+        ReceiptHandle: `${message.id}/${message.receives}`,
+        Body: message.body,
+        MD5OfBody: md5(message.body),
+        Attributes: { SentTimestamp: String(message.sentMillis) },
+        MessageAttributes: Object.fromEntries(
+          Object.entries(message.attributes).map(([name, StringValue]) => [
+            name,
+            { DataType: 'String', StringValue },
+          ]),
+        ),
+      };
+    }),
+  };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
