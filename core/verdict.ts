@@ -2,17 +2,12 @@
 // from the detail-type.
 
 import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
-import type { Action, Kind, Verdict } from './vocabulary.ts';
+import { type Action, type Kind, neededPermission, type Verdict } from './vocabulary.ts';
 
 export interface Judgement {
   readonly verdict: Verdict;
   /** The grant of the role map that covers the needed permission, if any. */
   readonly grant?: string;
-}
-
-/** The permission that an action needs, `<kind>:<action>`, such as `service:update`. */
-export function neededPermission(kind: Kind, action: Action): string {
-  return `${kind}:${action}`.toLowerCase();
 }
 
 /** Judges one attempt: refused, of an unknown role, permitted, or a violation of the role map. */

@@ -25,3 +25,8 @@ export const detailTypes = {
 
 export type DetailType = keyof typeof detailTypes;
 export type EventSource = (typeof detailTypes)[DetailType]['source'];
+
+/** The permission that an action needs, `<kind>:<action>`, such as `service:update`. */
+export function neededPermission(kind: Kind, action: Action): string {
+  return `${kind}:${action}`.toLowerCase();
+}

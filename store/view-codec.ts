@@ -4,8 +4,8 @@ import type { ListItem } from '../core/entry.ts';
 import { lateAfterMillis } from '../core/entry.ts';
 import { timeOf } from '../core/entry-id.ts';
 import { omitUndefined } from '../core/json.ts';
-import { neededPermission } from '../core/verdict.ts';
 import type { Verdict } from '../core/vocabulary.ts';
+import { neededPermission } from '../core/vocabulary.ts';
 import { decodeHighlights, encodeHighlights } from './highlights-codec.ts';
 
 const letters = {

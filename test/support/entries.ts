@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import type { LogEntry } from '../../core/entry.ts';
 import { lateAfterMillis } from '../../core/entry.ts';
 import { entryIdOf } from '../../core/identify.ts';
-import { neededPermission } from '../../core/verdict.ts';
 import type { Action, Kind } from '../../core/vocabulary.ts';
-import { verdicts } from '../../core/vocabulary.ts';
+import { neededPermission, verdicts } from '../../core/vocabulary.ts';
 
 export interface EntryParts {
   readonly eventId: string;

@@ -2,11 +2,26 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import type { Entry } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
+import { designColors } from '../changes/design-colors.ts';
+import { SafeText } from '../changes/value-text.tsx';
 import type { ListFilters } from '../search/search.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import './entry.css';
+import { EntryFacts, TechnicalFacts } from './entry-facts.tsx';
+import { describeEntryProblem } from './entry-problem.ts';
+import { type DiffChoice, EntryChanges, WholeState } from './entry-states.tsx';
+import { NeighbourButtons, RelatedButtons } from './entry-toolbar.tsx';
+import { tellEntry } from './entry-words.ts';
+import { explainVerdict } from './explain-verdict.ts';
 
 export interface EntryPanelProps {
   readonly entryId: string;
@@ -20,28 +35,114 @@ export interface EntryPanelProps {
 
 export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: EntryPanelProps) {
   const api = useApi();
-  const { data: entry, error } = useQuery({
+  const {
+    data: entry,
+    error,
+    isFetching,
+    refetch,
+  } = useQuery({
     queryKey: ['entry', entryId],
     queryFn: ({ signal }) => api.getEntry(entryId, { signal }),
   });
-  const { previousId, nextId } = neighbours;
+  const [choice, setChoice] = useState<DiffChoice>({ view: 'inline', isFolding: true });
+  const content = useFocusOnHeading();
+  const title = entry ? tellEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
   return (
-    <SplitPanel header={entry?.target.name ?? 'Entry'} closeBehavior="hide">
-      <SpaceBetween size="m">
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button disabled={previousId === undefined} onClick={() => previousId && onOpen(previousId)}>
-            Previous
-          </Button>
-          <Button disabled={nextId === undefined} onClick={() => nextId && onOpen(nextId)}>
-            Next
-          </Button>
-          {entry && (
-            <Button onClick={() => onFilter({ target: [entry.target.id] })}>Everything on this</Button>
+    <SplitPanel header={title} closeBehavior="hide">
+      <div ref={content} className="entry" style={designColors}>
+        <LiveRegion hidden>{entry || error ? title : 'Loading the entry'}</LiveRegion>
+        <SpaceBetween size="l">
+          <div className="entry-toolbar">
+            <NeighbourButtons neighbours={neighbours} onOpen={onOpen} />
+            {entry && <CopyMenu entry={entry} />}
+          </div>
+          {entry ? (
+            <LoadedEntry entry={entry} choice={choice} onChoose={setChoice} onFilter={onFilter} />
+          ) : error ? (
+            <Problem error={error} entryId={entryId} isRetrying={isFetching} onRetry={() => void refetch()} />
+          ) : (
+            <Box textAlign="center" padding="xl">
+              <Spinner size="large" />
+            </Box>
           )}
         </SpaceBetween>
-        {error && <Alert type="error">{error.message}</Alert>}
-        {entry && <Box variant="pre">{JSON.stringify(entry, null, 2)}</Box>}
-      </SpaceBetween>
+      </div>
     </SplitPanel>
   );
+}
+
+interface LoadedProps {
+  readonly entry: Entry;
+  readonly choice: DiffChoice;
+  readonly onChoose: (choice: DiffChoice) => void;
+  readonly onFilter: (filters: ListFilters) => void;
+}
+
+function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
+  const { title, reason, weight } = explainVerdict(entry);
+  return (
+    <SpaceBetween size="l">
+      {weight !== 'success' && (
+        <Alert type={weight} header={title}>
+          <SafeText text={reason} />
+        </Alert>
+      )}
+      <EntryFacts entry={entry} />
+      <RelatedButtons entry={entry} onFilter={onFilter} />
+      <EntryChanges entry={entry} choice={choice} onChoose={onChoose} />
+      <div key={entry.id}>
+        {entry.action === 'UPDATE' && (
+          <>
+            <WholeState title="State before" state={entry.before} />
+            <WholeState title="State after" state={entry.after} />
+          </>
+        )}
+        <ExpandableSection headerText="Technical details">
+          <TechnicalFacts entry={entry} />
+        </ExpandableSection>
+      </div>
+    </SpaceBetween>
+  );
+}
+
+interface ProblemProps {
+  readonly error: Error;
+  readonly entryId: string;
+  readonly isRetrying: boolean;
+  readonly onRetry: () => void;
+}
+
+function Problem({ error, entryId, isRetrying, onRetry }: ProblemProps) {
+  const { advice, canRetry } = describeEntryProblem(error);
+  return (
+    <Alert
+      type="error"
+      action={
+        canRetry && (
+          <Button loading={isRetrying} onClick={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      {advice}
+      <Box color="text-body-secondary" fontSize="body-s">
+        <SafeText text={entryId} />
+      </Box>
+    </Alert>
+  );
+}
+
+/** Moves the focus to the panel's heading when it opens; the page takes it back to the list when it closes. */
+function useFocusOnHeading() {
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const panel = content.current?.closest('[aria-labelledby]');
+    const heading = document.getElementById(panel?.getAttribute('aria-labelledby') ?? '');
+    if (heading === null) return;
+    heading.tabIndex = -1;
+    heading.style.outline = 'none';
+    heading.focus();
+  }, []);
+  return content;
 }

@@ -1,0 +1,205 @@
+// The two states of an entry over one another as a table: a row for each place, indented by where it is.
+import { useId, useMemo, useRef, useState } from 'react';
+import { canOpen, type DiffRow, isOpenAtFirst, listRows } from './diff-rows.ts';
+import type { DiffNode } from './diff-tree.ts';
+import './diff.css';
+import { NewValue, OldValue, ReplacedValue } from './replaced-value.tsx';
+import { KeyText, ValueText } from './value-text.tsx';
+
+/** `inline` has both values in one column, `side-by-side` one column for each, `state` no signs: nothing changed. */
+export type DiffView = 'inline' | 'side-by-side' | 'state';
+
+interface DiffTableProps {
+  readonly nodes: readonly DiffNode[];
+  readonly view: DiffView;
+  /** Read out before the table. */
+  readonly caption: string;
+  /** Whether runs of unchanged places are folded into one row each. */
+  readonly isFolding: boolean;
+}
+
+const titles: Readonly<Record<DiffView, readonly string[]>> = {
+  inline: ['Field', 'Value'],
+  'side-by-side': ['Field', 'Before', 'After'],
+  state: ['Field', 'Value'],
+};
+
+/** Rows shown at first, and added each time somebody asks for more. */
+const rowsAtATime = 300;
+
+export function DiffTable({ nodes, view, caption, isFolding }: DiffTableProps) {
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [limit, setLimit] = useState(rowsAtATime);
+  const table = useRef<HTMLTableElement>(null);
+  const rows = useMemo(() => {
+    const all = listRows(nodes, {
+      isOpen: (node) => toggled.get(node.id) ?? isOpenAtFirst(node),
+      foldAt: (id) => (isFolding ? (toggled.get(`fold ${id}`) ? 'open' : 'closed') : 'none'),
+    });
+    return take(all, limit + 1);
+  }, [nodes, toggled, limit, isFolding]);
+  const toggle = (id: string, isOpen: boolean) => setToggled(new Map(toggled).set(id, !isOpen));
+  const showMore = () => {
+    setLimit(limit + rowsAtATime);
+    table.current?.focus();
+  };
+  return (
+    <>
+      <table className="diff" data-view={view} ref={table} tabIndex={-1}>
+        <caption className="visually-hidden">{caption}</caption>
+        <colgroup>
+          <col className="diff-key-column" />
+        </colgroup>
+        <thead>
+          <tr>
+            {titles[view].map((title) => (
+              <th key={title} scope="col" className="diff-title">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, limit).map((row) => (
+            <Row key={row.kind === 'fold' ? row.id : row.node.id} row={row} view={view} onToggle={toggle} />
+          ))}
+        </tbody>
+      </table>
+      {rows.length > limit && (
+        <button type="button" className="diff-more" onClick={showMore}>
+          Show more
+        </button>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: DiffRow;
+  readonly view: DiffView;
+  readonly onToggle: (id: string, isOpen: boolean) => void;
+}
+
+const signs = { same: '', changed: '', added: '+', removed: '−', replaced: '~' } as const;
+
+function Row({ row, view, onToggle }: RowProps) {
+  const keyId = useId();
+  const { depth, isOpen } = row;
+  const indent = { '--depth': Math.min(depth, 12) } as React.CSSProperties;
+  if (row.kind === 'fold') {
+    const label = `${row.count} unchanged`;
+    return (
+      <tr className="diff-fold">
+        <td colSpan={titles[view].length} style={indent}>
+          <button type="button" aria-expanded={isOpen} onClick={() => onToggle(row.id, isOpen)}>
+            {isOpen ? `Fold ${label}` : `… ${label}`}
+          </button>
+        </td>
+      </tr>
+    );
+  }
+  const { node } = row;
+  const state = view === 'state' ? 'same' : node.state;
+  return (
+    <tr data-state={state}>
+      <th scope="row" className="diff-key" style={indent}>
+        <span className="diff-sign" aria-hidden="true">
+          {signs[state]}
+        </span>
+        {canOpen(node) && (
+          <button
+            type="button"
+            className="diff-toggle"
+            aria-expanded={isOpen}
+            aria-labelledby={keyId}
+            onClick={() => onToggle(node.id, isOpen)}
+          />
+        )}
+        <span id={keyId}>
+          <KeyText name={node.key} />
+          {state !== 'same' && <span className="visually-hidden"> {state}</span>}
+        </span>
+      </th>
+      {view === 'side-by-side' ? (
+        <SideCells node={node} />
+      ) : (
+        <td>
+          <InlineValue node={node} />
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function InlineValue({ node }: { readonly node: DiffNode }) {
+  if (canOpen(node)) return <Contents node={node} />;
+  if (node.state === 'replaced' && node.before !== undefined && node.after !== undefined) {
+    return <ReplacedValue before={node.before} after={node.after} />;
+  }
+  return <ValueText value={node.after ?? node.before} />;
+}
+
+function SideCells({ node }: { readonly node: DiffNode }) {
+  const { before, after, state } = node;
+  const isPlain = !canOpen(node);
+  if (isPlain && state === 'replaced' && before !== undefined && after !== undefined) {
+    return (
+      <>
+        <td>
+          <OldValue before={before} after={after} />
+        </td>
+        <td>
+          <NewValue before={before} after={after} />
+        </td>
+      </>
+    );
+  }
+  const value = isPlain ? <ValueText value={after ?? before} /> : <Contents node={node} />;
+  return (
+    <>
+      <td>{before !== undefined && value}</td>
+      <td>{after !== undefined && value}</td>
+    </>
+  );
+}
+
+/** What a list or object is, in a few words; an element of a list by its name. */
+function Contents({ node: { before, after, changeCount, state, key } }: { readonly node: DiffNode }) {
+  const value = after ?? before;
+  if (typeof value !== 'object' || value === null) return null;
+  const name = typeof key === 'number' && !Array.isArray(value) ? nameOf(value) : undefined;
+  const size = Object.keys(value).length;
+  return (
+    <span className="diff-contents">
+      {name !== undefined && (
+        <>
+          <ValueText value={name} />{' '}
+        </>
+      )}
+      {state === 'changed'
+        ? count(changeCount, 'change')
+        : count(size, Array.isArray(value) ? 'element' : 'field')}
+    </span>
+  );
+}
+
+/** Fields by which people tell the elements of a list apart, the best first. */
+const namingFields = ['name', 'id', 'type', 'key', 'arn'];
+
+function nameOf(value: { readonly [field: string]: unknown }): unknown {
+  const field = namingFields.find((one) => Object.hasOwn(value, one) && typeof value[one] === 'string');
+  return field === undefined ? undefined : value[field];
+}
+
+function count(number: number, unit: string): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? unit : `${unit}s`}`;
+}
+
+function take<T>(items: Iterable<T>, limit: number): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length === limit) break;
+  }
+  return taken;
+}

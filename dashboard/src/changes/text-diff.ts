@@ -1,0 +1,79 @@
+// What differs between two texts: the words in the middle of a line, or the lines of something longer.
+import { alignArrays } from '../../../core/array-alignment.ts';
+import { markerPattern } from '../../../core/redaction/markers.ts';
+
+/** Two texts with what they share at both ends. */
+export interface SharedEnds {
+  readonly start: string;
+  readonly before: string;
+  readonly after: string;
+  readonly end: string;
+}
+
+const token = new RegExp(`${markerPattern.source}|[\\p{L}\\p{N}]+|.`, 'gsu');
+
+/** The texts parted at whole words and markers, when what they share is at least half of each; else nothing shared. */
+export function splitSharedEnds(before: string, after: string): SharedEnds {
+  const [old, now] = [before.match(token) ?? [], after.match(token) ?? []];
+  const shortest = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shortest && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < shortest - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  const [shared, tail] = [old.slice(0, start).join(''), old.slice(old.length - end).join('')];
+  if ((shared.length + tail.length) * 2 < Math.max(before.length, after.length)) {
+    return { start: '', before, after, end: '' };
+  }
+  const middle = (tokens: readonly string[]) => tokens.slice(start, tokens.length - end).join('');
+  return { start: shared, before: middle(old), after: middle(now), end: tail };
+}
+
+export interface DiffLine {
+  readonly state: 'same' | 'removed' | 'added';
+  readonly text: string;
+}
+
+/** The lines of both texts in order, a changed line as one removed and one added. */
+export function diffLines(before: string, after: string): DiffLine[] {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const { removed, added, kept } = alignArrays(old, now);
+  const stays = new Map(kept.filter(([from, to]) => old[from] === now[to]));
+  const isRemoved = new Set([...removed, ...kept.flatMap(([from]) => (stays.has(from) ? [] : [from]))]);
+  const isAdded = new Set([...added, ...kept.flatMap(([from, to]) => (stays.has(from) ? [] : [to]))]);
+  const lines: DiffLine[] = [];
+  for (let [from, to] = [0, 0]; from < old.length || to < now.length; ) {
+    if (isRemoved.has(from)) lines.push({ state: 'removed', text: old[from++] ?? '' });
+    else if (isAdded.has(to)) lines.push({ state: 'added', text: now[to++] ?? '' });
+    else {
+      lines.push({ state: 'same', text: now[to] ?? '' });
+      from++;
+      to++;
+    }
+  }
+  return lines;
+}
+
+/** Unchanged lines shown around each change. */
+const contextLines = 2;
+
+/** The lines near a change, and how many were left out between them. */
+export function foldLines(lines: readonly DiffLine[]): (DiffLine | { readonly folded: number })[] {
+  const near = new Set<number>();
+  lines.forEach(({ state }, at) => {
+    if (state === 'same') return;
+    for (let around = at - contextLines; around <= at + contextLines; around++) near.add(around);
+  });
+  const shown: (DiffLine | { folded: number })[] = [];
+  let folded = 0;
+  lines.forEach((line, at) => {
+    if (!near.has(at)) {
+      folded++;
+      return;
+    }
+    if (folded > 0) shown.push({ folded });
+    folded = 0;
+    shown.push(line);
+  });
+  if (folded > 0) shown.push({ folded });
+  return shown;
+}

@@ -1,0 +1,185 @@
+// Who, when, from where, by which role, and on what.
+import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Entry } from '../../../client/client.ts';
+import { SafeText } from '../changes/value-text.tsx';
+import { typeWord } from '../list/words.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
+import { formatExactTime } from '../time/format-time.ts';
+import { tellDelay } from './entry-words.ts';
+import { explainVerdict } from './explain-verdict.ts';
+
+interface FactsProps {
+  readonly entry: Entry;
+}
+
+/** What people ask first. */
+export function EntryFacts({ entry }: FactsProps) {
+  const { user, target } = entry;
+  const { title, reason, weight } = explainVerdict(entry);
+  return (
+    <KeyValuePairs
+      columns={3}
+      ariaLabel="About this entry"
+      items={pairs([
+        ['When', <When key="when" entry={entry} />],
+        [
+          'Who',
+          <Lines
+            key="who"
+            main={user.name ?? user.id}
+            more={[user.name !== undefined && user.id, user.email, user.type === 'service' && 'a service']}
+          />,
+        ],
+        [
+          'From',
+          user.sourceIp !== undefined && <Lines key="from" main={user.sourceIp} more={[user.userAgent]} />,
+        ],
+        [
+          'Target',
+          <Lines
+            key="target"
+            main={target.name}
+            more={[typeWord(target.type), target.id, ofService(target)]}
+          />,
+        ],
+        [
+          'Account and region',
+          <Lines
+            key="where"
+            main={entry.accountId}
+            more={[entry.region, entry.environment && `environment ${entry.environment}`]}
+          />,
+        ],
+        [
+          'Role and permission',
+          <Lines
+            key="role"
+            main={entry.role}
+            more={[entry.permission, `the service ${entry.decision === 'DENIED' ? 'refused' : 'allowed'} it`]}
+          />,
+        ],
+        [
+          'Verdict',
+          <div key="verdict">
+            <StatusIndicator type={weight}>{title}</StatusIndicator>
+            {weight === 'success' && (
+              <Secondary>
+                <SafeText text={reason} />
+              </Secondary>
+            )}
+          </div>,
+        ],
+        ['Reason given', entry.reason !== undefined && <SafeText key="reason" text={entry.reason} />],
+      ])}
+    />
+  );
+}
+
+/** What is needed to follow the entry into other systems, or to prove it. */
+export function TechnicalFacts({ entry }: FactsProps) {
+  const { producer } = entry;
+  return (
+    <KeyValuePairs
+      columns={2}
+      ariaLabel="Technical details"
+      items={pairs([
+        ['Entry id', <Copyable key="id" text={entry.id} name="entry id" />],
+        ['Event id', <Copyable key="event" text={entry.eventId} name="event id" />],
+        [
+          'Request id',
+          entry.requestId !== undefined && (
+            <Copyable key="request" text={entry.requestId} name="request id" />
+          ),
+        ],
+        [
+          'Trace id',
+          entry.traceId !== undefined && <Copyable key="trace" text={entry.traceId} name="trace id" />,
+        ],
+        ['Source', <Lines key="source" main={entry.source} more={[`put by account ${producer.account}`]} />],
+        ['Put on the bus', <Lines key="bus" main={producer.time} more={[producer.envelopeId]} />],
+        ['Recorded at', entry.recordedAt],
+        ['Content hash (SHA-256)', <Copyable key="hash" text={entry.contentHash} name="content hash" />],
+        ['Version of role map', entry.roleMapVersion],
+        ['Version of redaction rules', String(entry.redactionVersion)],
+      ])}
+    />
+  );
+}
+
+function pairs(
+  all: readonly (readonly [label: string, value: React.ReactNode])[],
+): KeyValuePairsProps.Item[] {
+  return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+function ofService({ serviceName }: Entry['target']): string | undefined {
+  return serviceName === undefined ? undefined : `of service ${serviceName}`;
+}
+
+function When({ entry }: FactsProps) {
+  const { timeZone } = usePreferences();
+  return (
+    <div>
+      <time dateTime={entry.timestamp}>{formatExactTime(entry.timestamp, timeZone)}</time>
+      <Secondary>
+        {entry.late && (
+          <>
+            <Badge color="severity-medium">late</Badge>{' '}
+          </>
+        )}
+        {tellDelay(entry)}
+      </Secondary>
+    </div>
+  );
+}
+
+function Lines({
+  main,
+  more,
+}: {
+  readonly main: string;
+  readonly more: readonly (string | false | undefined)[];
+}) {
+  return (
+    <div className="entry-fact">
+      <SafeText text={main} />
+      {more.map(
+        (line) =>
+          line && (
+            <Secondary key={line}>
+              <SafeText text={line} />
+            </Secondary>
+          ),
+      )}
+    </div>
+  );
+}
+
+function Secondary({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <Box color="text-body-secondary" fontSize="body-s">
+      {children}
+    </Box>
+  );
+}
+
+function Copyable({ text, name }: { readonly text: string; readonly name: string }) {
+  return (
+    <CopyToClipboard
+      variant="inline"
+      textToCopy={text}
+      textToDisplay={
+        <span className="entry-code">
+          <SafeText text={text} />
+        </span>
+      }
+      copyButtonAriaLabel={`Copy ${name}`}
+      copySuccessText="Copied"
+      copyErrorText="The browser did not allow it"
+    />
+  );
+}

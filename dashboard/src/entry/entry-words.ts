@@ -1,0 +1,36 @@
+// An entry in one sentence, and the words around its states.
+import type { Entry } from '../../../client/client.ts';
+import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { formatDuration } from '../time/format-time.ts';
+
+type Told = Pick<Entry, 'action' | 'user' | 'target' | 'decision'>;
+
+const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' } as const;
+const tried = { CREATE: 'create', UPDATE: 'update', DELETE: 'delete' } as const;
+
+/** Such as `Ben Okafor updated orders-d`; what was refused was only tried. */
+export function tellEntry({ action, user, target, decision }: Told): string {
+  const verb = decision === 'DENIED' ? `tried to ${tried[action]}` : done[action];
+  return escapeUnsafe(`${user.name ?? user.id} ${verb} ${target.name}`);
+}
+
+/** What stands over the differences. */
+export function titleChanges({
+  action,
+  decision,
+  changes,
+}: Pick<Entry, 'action' | 'decision' | 'changes'>): string {
+  const isRefused = decision === 'DENIED';
+  if (action === 'CREATE') return isRefused ? 'Not created; it would have been' : 'Created as';
+  if (action === 'DELETE') return isRefused ? 'Not deleted; it is' : 'Deleted; it was';
+  if (changes.length === 0) return 'Nothing changed';
+  const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString('en')} changes`;
+  return isRefused ? `${count} that would have been made` : count;
+}
+
+/** How long after it occurred the entry was recorded. */
+export function tellDelay({ timestamp, recordedAt }: Pick<Entry, 'timestamp' | 'recordedAt'>): string {
+  const millis = Date.parse(recordedAt) - Date.parse(timestamp);
+  if (millis < 0) return 'recorded before: the clock of the service was ahead';
+  return `recorded ${millis < 60_000 ? `${(millis / 1000).toFixed(1)} s` : formatDuration(millis)} later`;
+}

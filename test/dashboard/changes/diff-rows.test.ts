@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { listChanges } from '../../../core/changes.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { type DiffRow, isOpenAtFirst, listRows } from '../../../dashboard/src/changes/diff-rows.ts';
+import { diffStates, stateTree } from '../../../dashboard/src/changes/diff-tree.ts';
+import { readSample } from '../../support/fixtures.ts';
+
+const show = (row: DiffRow) =>
+  '  '.repeat(row.depth) +
+  (row.kind === 'fold'
+    ? `… ${row.count}${row.isOpen ? ':' : ''}`
+    : `${row.node.state} ${row.node.key}${row.isOpen ? ':' : ''}`);
+
+function rowsOf(before: JsonObject, after: JsonObject): string[] {
+  const nodes = diffStates({ before, after, changes: listChanges(before, after) });
+  return Array.from(listRows(nodes, { isOpen: isOpenAtFirst, foldAt: () => 'closed' }), show);
+}
+
+describe('listRows', () => {
+  it('shows what changed in its place and folds the rest', () => {
+    const { before = {}, after = {} } = readSample('05').detail;
+    expect(rowsOf(before, after)).toEqual([
+      '… 4',
+      'replaced instanceClass',
+      'replaced allocatedStorageGiB',
+      'replaced multiAz',
+      '… 4',
+      'changed vpcSecurityGroups:',
+      '  changed 0:',
+      '    … 1',
+      '    changed ingress:',
+      '      … 1',
+      '      added 1:',
+      '        added protocol',
+      '        added port',
+      '        added source',
+      '… 4',
+    ]);
+  });
+
+  it('opens a run of unchanged places by its first one', () => {
+    const state = { a: 1, b: 2, c: 3 };
+    const nodes = diffStates({
+      before: state,
+      after: { ...state, b: 0 },
+      changes: listChanges(state, { ...state, b: 0 }),
+    });
+    const foldAt = (id: string) => (id === '=/a' ? 'open' : 'closed');
+    expect(Array.from(listRows(nodes, { isOpen: isOpenAtFirst, foldAt }), show)).toEqual([
+      '… 1:',
+      'same a',
+      'replaced b',
+      '… 1',
+    ]);
+  });
+
+  it('leaves closed what came whole and is large', () => {
+    const rows = rowsOf({}, { small: [1, 2], large: Array.from({ length: 100 }, (_, i) => i) });
+    expect(rows).toEqual(['added small:', '  added 0', '  added 1', 'added large']);
+  });
+
+  it('makes no more rows than are asked for', () => {
+    const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`key-${i}`, { value: i }]));
+    const rows = listRows(stateTree(wide), { isOpen: () => true, foldAt: () => 'none' });
+    for (let taken = 0; taken < 10; taken++) expect(rows.next().done).toBe(false);
+  });
+});

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listChanges } from '../../../core/changes.ts';
+import type { JsonObject, JsonValue } from '../../../core/json.ts';
+import { listRows } from '../../../dashboard/src/changes/diff-rows.ts';
+import {
+  type DiffNode,
+  diffStates,
+  hasChildren,
+  stateTree,
+} from '../../../dashboard/src/changes/diff-tree.ts';
+import { readSample } from '../../support/fixtures.ts';
+
+const jsonObject = fc.dictionary(
+  fc.string().filter((key) => key !== '__proto__'),
+  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
+) as fc.Arbitrary<JsonObject>;
+
+const identifiedList = fc
+  .uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), size: fc.integer({ min: 0, max: 3 }) }), {
+    selector: (element) => element.id,
+  })
+  .map((list) => ({ list }) as JsonObject);
+
+/** Lists whose elements change their kind, move, come and go. */
+const mixedList = fc
+  .array(fc.constantFrom<JsonValue>('a', 'b', 1, null, [], {}, [1], { x: 1 }, { x: 2 }))
+  .map((list) => ({ list }) as JsonObject);
+
+const everyRow = (nodes: readonly DiffNode[]) =>
+  [...listRows(nodes, { isOpen: () => true, foldAt: () => 'none' })].flatMap((row) =>
+    row.kind === 'node' ? [row] : [],
+  );
+
+/** One side as the rows tell it: their depth, key and value, and nothing else. */
+function readBack(nodes: readonly DiffNode[], side: 'before' | 'after'): JsonObject {
+  const root: JsonObject = {};
+  const open: (JsonObject | JsonValue[])[] = [root];
+  for (const { node, depth } of everyRow(nodes)) {
+    const value = node[side];
+    if (value === undefined) continue;
+    const told = !hasChildren(value) ? value : Array.isArray(value) ? [] : {};
+    const parent = open[depth] as JsonObject | JsonValue[];
+    if (Array.isArray(parent)) parent.push(told);
+    else parent[String(node.key)] = told;
+    if (hasChildren(value)) open[depth + 1] = told as JsonObject;
+  }
+  return root;
+}
+
+describe('diffStates', () => {
+  const diff = (before: JsonObject, after: JsonObject) =>
+    diffStates({ before, after, changes: listChanges(before, after) });
+
+  it.each([
+    ['any states', jsonObject],
+    ['lists of identified elements', identifiedList],
+    ['lists of anything', mixedList],
+  ])('lets both sides be read back from its rows: %s', (_case, states) => {
+    fc.assert(
+      fc.property(states, states, (before, after) => {
+        const nodes = diff(before, after);
+        expect(readBack(nodes, 'before')).toEqual(before);
+        expect(readBack(nodes, 'after')).toEqual(after);
+      }),
+    );
+  });
+
+  it.each([
+    ['any states', jsonObject],
+    ['lists of identified elements', identifiedList],
+    ['lists of anything', mixedList],
+  ])('marks exactly the changes: %s', (_case, states) => {
+    fc.assert(
+      fc.property(states, states, (before, after) => {
+        const changes = listChanges(before, after);
+        const rows = everyRow(diff(before, after));
+        const marked = rows.flatMap(({ node: { id, state, changeCount } }) =>
+          state === 'changed' || changeCount === 0 ? [] : [`${state} ${id.slice(1)}`],
+        );
+        const words = { add: 'added', remove: 'removed', replace: 'replaced' };
+        expect(marked.sort()).toEqual(changes.map(({ op, path }) => `${words[op]} ${path}`).sort());
+        expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
+      }),
+    );
+  });
+
+  it('counts the changes inside of each place', () => {
+    const { before = {}, after = {} } = readSample('02').detail;
+    const nodes = diff(before, after);
+    expect(nodes.reduce((sum, { changeCount }) => sum + changeCount, 0)).toBe(
+      listChanges(before, after).length,
+    );
+    expect(nodes.find(({ key }) => key === 'serviceTypes')).toMatchObject({
+      state: 'changed',
+      changeCount: 7,
+    });
+  });
+
+  it('shows what was removed where it stood', () => {
+    expect(
+      diff({ a: 1, b: 2, c: 3 }, { a: 1, c: 3, d: 4 }).map(({ key, state }) => `${key} ${state}`),
+    ).toEqual(['a same', 'b removed', 'c same', 'd added']);
+  });
+
+  it('takes a state that is alone as added or removed whole', () => {
+    const state = { a: { b: [1] } };
+    expect(diffStates({ after: state, changes: [] })).toMatchObject([{ key: 'a', state: 'added' }]);
+    expect(readBack(diffStates({ before: state, changes: [] }), 'before')).toEqual(state);
+    expect(diffStates({ changes: [] })).toEqual([]);
+  });
+});
+
+describe('stateTree', () => {
+  it('tells a state whole', () => {
+    fc.assert(
+      fc.property(jsonObject, (state) => {
+        expect(readBack(stateTree(state), 'after')).toEqual(state);
+      }),
+    );
+  });
+});
