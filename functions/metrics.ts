@@ -2,14 +2,3 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 
 export const metrics = new Metrics();
-
-export const metricNames = {
-  recorded: 'EntriesRecorded',
-  duplicates: 'DuplicateEvents',
-  rejected: 'RejectedEvents',
-  conflicts: 'ConflictingEvents',
-  deadLettered: 'DeadLetteredEvents',
-  violations: 'RoleViolations',
-  failures: 'RecordFailures',
-  recordDelay: 'RecordDelay',
-} as const;

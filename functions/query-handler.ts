@@ -24,7 +24,9 @@ export function queryHandler(
     .handler((event) => {
       const caller = readCaller(event.requestContext.authorizer.jwt.claims, claimNames);
       const { userId, organizationId, role } = caller;
-      logger.appendKeys({ caller: { userId, organizationId, role } });
+      // The id by which the API's access log knows the request.
+      const apiRequestId = event.requestContext.requestId;
+      logger.appendKeys({ caller: { userId, organizationId, role }, apiRequestId });
       for (const permission of permissions) requirePermission(caller, roleMap, permission);
       return answer(event, caller);
     });

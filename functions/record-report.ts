@@ -2,46 +2,60 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
 import type { LogEntry } from '../core/entry.ts';
+import { metricNames } from '../core/metric-names.ts';
 import type { RecordOutcome } from '../core/recorder.ts';
 import { logger } from './logs.ts';
-import { metricNames, metrics } from './metrics.ts';
+import { metrics } from './metrics.ts';
 
 const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
 
-export function reportOutcome(messageId: string, outcome: RecordOutcome): void {
+/** Ids of a queue message, whatever is in it. */
+export interface MessageIds {
+  readonly messageId: string;
+  /** The X-Ray trace of the producer's PutEvents call. */
+  readonly xrayTraceId: string | undefined;
+}
+
+/** Tells of one message. Every line has the ids by which its event can be looked for, and no content. */
+export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
     case 'recorded':
-      reportRecorded(messageId, outcome.entry);
+      reportRecorded(ids, outcome.entry);
       break;
     case 'duplicate':
       count(metricNames.duplicates);
-      logger.info('duplicate event', { messageId, entryId: outcome.entry.id });
+      logger.info('duplicate event', { ...ids, ...entryIds(outcome.entry) });
       break;
     case 'rejected':
-      reportRejected(messageId, outcome.issues, outcome.entryId);
+      reportRejected(ids, outcome.issues, outcome.entryId);
       break;
     case 'dead-lettered': {
       const { code, entryId } = outcome;
       count(metricNames.deadLettered);
-      logger.error('message sent to the dead letters', { messageId, code, entryId });
+      logger.error('message sent to the dead letters', { ...ids, code, entryId });
     }
   }
 }
 
-function reportRecorded(messageId: string, entry: LogEntry): void {
-  const { id: entryId, traceId, verdict, late } = entry;
+function reportRecorded(ids: MessageIds, entry: LogEntry): void {
+  const { verdict, late } = entry;
   const delayMillis = Math.max(0, Date.parse(entry.recordedAt) - Date.parse(entry.timestamp));
   count(metricNames.recorded);
   metrics.addMetric(metricNames.recordDelay, MetricUnit.Milliseconds, delayMillis);
-  logger.info('entry recorded', { messageId, entryId, traceId, verdict, late });
+  logger.info('entry recorded', { ...ids, ...entryIds(entry), verdict, late });
   if (verdict === 'VIOLATION') {
     count(metricNames.violations);
-    logger.warn('role violation', { entryId, organizationId: entry.organizationId });
+    logger.warn('role violation', { entryId: entry.id, organizationId: entry.organizationId });
   }
 }
 
+/** The entry's own ids and those that its producer gave. */
+function entryIds({ id, eventId, traceId, requestId }: LogEntry): Record<string, string | undefined> {
+  return { entryId: id, eventId, traceId, requestId };
+}
+
 function reportRejected(
-  messageId: string,
+  ids: MessageIds,
   issues: readonly ContractIssue[],
   entryId: string | undefined,
 ): void {
@@ -49,5 +63,5 @@ function reportRejected(
   const paths = issues.map((issue) => issue.path);
   count(metricNames.rejected);
   if (codes.includes(issueCodes.conflict)) count(metricNames.conflicts);
-  logger.warn('event rejected', { messageId, entryId, codes, paths });
+  logger.warn('event rejected', { ...ids, entryId, codes, paths });
 }

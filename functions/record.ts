@@ -6,6 +6,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { environmentNames } from '../core/environment.ts';
+import { metricNames } from '../core/metric-names.ts';
 import { Recorder } from '../core/recorder.ts';
 import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
@@ -13,8 +14,9 @@ import { SqsSideQueue } from '../store/sqs-side-queue.ts';
 import { createDocumentClient, createQueueClient } from './clients.ts';
 import { readAdmissionPolicy, readIndexShards, readText } from './configuration.ts';
 import { describeError, logger } from './logs.ts';
-import { metricNames, metrics } from './metrics.ts';
+import { metrics } from './metrics.ts';
 import { reportOutcome } from './record-report.ts';
+import { readXrayTraceId } from './xray-trace-id.ts';
 
 const client = createDocumentClient();
 const queues = createQueueClient();
@@ -30,13 +32,14 @@ const recorder = new Recorder(
 );
 const processor = new BatchProcessor(EventType.SQS);
 
-async function recordMessage({ messageId, body }: SQSRecord): Promise<void> {
+async function recordMessage({ messageId, body, attributes }: SQSRecord): Promise<void> {
+  const ids = { messageId, xrayTraceId: readXrayTraceId(attributes.AWSTraceHeader) };
   try {
-    reportOutcome(messageId, await recorder.record(body));
+    reportOutcome(ids, await recorder.record(body));
   } catch (error) {
     // Only this message returns to the queue; after its last try it goes to the dead letters.
     metrics.addMetric(metricNames.failures, MetricUnit.Count, 1);
-    logger.error('message not recorded, will be tried again', { messageId, error: describeError(error) });
+    logger.error('message not recorded, will be tried again', { ...ids, error: describeError(error) });
     throw error;
   }
 }

@@ -29,6 +29,16 @@ export interface Config {
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   readonly recorderConcurrency: number;
   readonly logRetentionDays: number;
+  readonly alarms: {
+    /** Subscribers of the topic that the stack makes. */
+    readonly emails: readonly string[];
+    /** An existing topic; `undefined` when the stack makes one. */
+    readonly topicArn: string | undefined;
+    /** Hours without a new entry that are worth an alarm. */
+    readonly silenceHours: number;
+    /** Where the runbook is read, without `#`: alarms link to its sections. */
+    readonly runbookUrl: string;
+  };
 }
 
 const defaultArchiveDays = 90;
@@ -36,6 +46,12 @@ const defaultReadBudgetUnits = 128;
 const defaultThrottling = { requestsPerSecond: 100, burst: 200 };
 const defaultRecorderConcurrency = 10;
 const defaultLogRetentionDays = 365;
+
+/** Longer than a weekend. */
+const defaultSilenceHours = 72;
+
+/** Its path in this project; an URL that people can open is a setting. */
+const defaultRunbookUrl = 'docs/runbook.md';
 
 /**
  * The configuration that `input` describes. Fails with a ConfigError of one line for each setting at fault: its
@@ -75,6 +91,12 @@ function fillIn(settings: Settings): Config {
     },
     recorderConcurrency: settings.recorderConcurrency ?? defaultRecorderConcurrency,
     logRetentionDays: settings.logRetentionDays ?? defaultLogRetentionDays,
+    alarms: {
+      emails: settings.alarms?.emails ?? [],
+      topicArn: settings.alarms?.topicArn,
+      silenceHours: settings.alarms?.silenceHours ?? defaultSilenceHours,
+      runbookUrl: settings.alarms?.runbookUrl ?? defaultRunbookUrl,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 // One Lambda function of this product: runtime, bundle, log group, role and a check of its environment's size.
 // It grants nothing but writing its own log; other constructs grant what they own.
 import { join } from 'node:path';
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -19,6 +19,8 @@ export interface FunctionDefaults {
   readonly logRetention: logs.RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
+  /** Namespace of the functions' own metrics: another stage's must not be counted together with this one's. */
+  readonly metricsNamespace: string;
 }
 
 export interface NodeFunctionProps extends FunctionDefaults {
@@ -39,12 +41,16 @@ export class NodeFunction extends Construct implements iam.IGrantable {
   readonly handler: lambda.IFunction;
   readonly grantPrincipal: iam.IPrincipal;
   readonly timeout: Duration;
+  readonly logGroup: logs.LogGroup;
+  /** Its file in functions/, without the extension; also the dimension `service` of its metrics. */
+  readonly entry: string;
   private readonly bundled: NodejsFunction;
   private readonly environment: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const logGroup = new logs.LogGroup(this, 'Logs', {
+    this.entry = props.entry;
+    this.logGroup = new logs.LogGroup(this, 'Logs', {
       encryptionKey: props.logKey,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
@@ -54,7 +60,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logGroup.logGroupArn],
       }),
     );
     this.timeout = props.timeout ?? Duration.seconds(10);
@@ -68,7 +74,9 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       memorySize: props.memoryMebibytes ?? 512,
       timeout: this.timeout,
       role,
-      logGroup,
+      logGroup: this.logGroup,
+      // The segments that Lambda itself writes; the X-Ray SDK would add 124 KB to each bundle.
+      tracing: lambda.Tracing.ACTIVE,
       loggingFormat: lambda.LoggingFormat.JSON,
       awsSdkConnectionReuse: false,
       bundling: {
@@ -85,11 +93,15 @@ export class NodeFunction extends Construct implements iam.IGrantable {
         },
       },
     });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords, for active tracing, take no resource.',
+    });
     this.handler = this.bundled;
     this.grantPrincipal = role;
     this.setEnvironment({
       POWERTOOLS_SERVICE_NAME: props.entry,
-      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs',
+      POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
     });
     this.node.addValidation({ validate: () => findOversize(this, props.entry, this.environment) });
   }
@@ -102,7 +114,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
     }
   }
 
-  /** Allows the actions on the resources. Every resource is named; no grant of this product ends in `*`. */
+  /** Allows the actions on the resources. Every resource is named; only tracing, which has none, ends in `*`. */
   allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
     this.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }),

@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 import { Encryption } from './encryption.ts';
 import { Identity } from './identity.ts';
 import { Ingest } from './ingest.ts';
+import { NodeFunction } from './node-function.ts';
+import { Observability } from './observability/observability.ts';
 import { QueryApi } from './query-api.ts';
 import { ownAccount } from './settings.ts';
 import { Tables } from './tables.ts';
@@ -20,6 +22,7 @@ export class RequestLogsStack extends Stack {
   readonly ingest: Ingest;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
+  readonly observability: Observability;
 
   constructor(scope: Construct, id: string, props: RequestLogsStackProps) {
     super(scope, id, { description: 'Request Logs: the audit trail of MayaOps' });
@@ -29,12 +32,14 @@ export class RequestLogsStack extends Stack {
     const roleMap = this.toJsonString(config.roleMap);
     const indexShards = this.toJsonString(config.indexShards);
     const claims = this.toJsonString(config.claims);
+    const metricsNamespace = `RequestLogs/${config.stage}`;
 
     this.encryption = new Encryption(this, 'Encryption', { removalPolicy });
     const functionDefaults = {
       logKey: this.encryption.logs,
       logRetention: config.logRetentionDays,
       removalPolicy,
+      metricsNamespace,
     };
     this.tables = new Tables(this, 'Tables', { encryptionKey: this.encryption.tables, removalPolicy });
     this.ingest = new Ingest(this, 'Ingest', {
@@ -78,6 +83,23 @@ export class RequestLogsStack extends Stack {
       indexShards,
       readBudgetUnits: config.readBudgetUnits,
     });
+    this.observability = new Observability(this, 'Observability', {
+      name,
+      encryptionKey: this.encryption.messages,
+      emails: config.alarms.emails,
+      topicArn: config.alarms.topicArn,
+      silence: Duration.hours(config.alarms.silenceHours),
+      runbookUrl: config.alarms.runbookUrl,
+      watched: {
+        metricsNamespace,
+        queues: this.ingest.queues,
+        recorder: this.ingest.recorder,
+        functions: this.node.findAll().filter((construct) => construct instanceof NodeFunction),
+        tables: this.tables,
+        api: this.queryApi.api,
+        recorderConcurrency: config.recorderConcurrency,
+      },
+    });
     this.addOutputs();
   }
 
@@ -95,6 +117,7 @@ export class RequestLogsStack extends Stack {
       RejectedQueueUrl: queues.rejected.queueUrl,
       UserPoolId: this.identity.userPool?.userPoolId,
       UserPoolClientId: this.identity.userPoolClient?.userPoolClientId,
+      AlarmTopicArn: this.observability.topic.topic.topicArn,
     };
     for (const [id, value] of Object.entries(outputs)) {
       if (value !== undefined) new CfnOutput(this, id, { value });

@@ -12,7 +12,11 @@ const cognitoOwnClaims =
 /** One sentence for each conflict. */
 export function findConflicts(input: unknown): string[] {
   const settings = asRecord(input);
-  return [...findArchiveConflicts(settings), ...findIdentityConflicts(asRecord(settings.identity))];
+  return [
+    ...findArchiveConflicts(settings),
+    ...findIdentityConflicts(asRecord(settings.identity)),
+    ...findAlarmConflicts(asRecord(settings.alarms)),
+  ];
 }
 
 function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unknown>): string[] {
@@ -21,6 +25,13 @@ function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unk
   }
   return [
     `archiveDays: must not exceed retentionDays (${retentionDays}), or a replay would bring back what has expired; given: ${archiveDays}`,
+  ];
+}
+
+function findAlarmConflicts({ emails, topicArn }: Record<string, unknown>): string[] {
+  if (emails === undefined || topicArn === undefined) return [];
+  return [
+    'alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
   ];
 }
 

@@ -21,6 +21,9 @@ const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+
 const matching = (pattern: RegExp, allowed: string) =>
   z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
 
+/** A standard topic: a FIFO topic has no subscribers by e-mail. */
+const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
+
 const wholeNumber = (minimum: number, maximum: number, of: string) => {
   const allowed = `must be a whole number of ${of} from ${minimum} to ${maximum}`;
   return z.int(allowed).check(z.minimum(minimum, allowed), z.maximum(maximum, allowed));
@@ -99,6 +102,20 @@ export const settingsSchema = settings({
     }),
   ),
   recorderConcurrency: z.optional(wholeNumber(2, 1_000, 'batches')),
+  alarms: z.optional(
+    settings({
+      emails: z.optional(
+        z.array(
+          matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
+          'must be a list of e-mail addresses',
+        ),
+      ),
+      topicArn: z.optional(matching(topicArnPattern, 'the ARN of a standard SNS topic')),
+      // CloudWatch looks back seven days at most.
+      silenceHours: z.optional(wholeNumber(1, 168, 'hours')),
+      runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without #')),
+    }),
+  ),
   logRetentionDays: z.optional(z.literal(logRetentionDays, `must be one of ${logRetentionDays.join(', ')}`)),
 });
 

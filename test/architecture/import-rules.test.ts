@@ -25,6 +25,7 @@ const rules: Record<string, readonly string[]> = {
 /** lib takes names and the schemas of its settings from core; none of the product's logic. */
 const libMayUse = [
   'names',
+  'metric-names',
   'environment',
   'vocabulary',
   'identifiers',

@@ -37,6 +37,7 @@ describe('parseConfig', () => {
       throttling: { requestsPerSecond: 100, burst: 200 },
       recorderConcurrency: 10,
       logRetentionDays: 365,
+      alarms: { emails: [], topicArn: undefined, silenceHours: 72, runbookUrl: 'docs/runbook.md' },
     });
   });
 
@@ -60,6 +61,11 @@ describe('parseConfig', () => {
       throttling: { burst: 20 },
       recorderConcurrency: 50,
       logRetentionDays: 30,
+      alarms: {
+        topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager',
+        silenceHours: 4,
+        runbookUrl: 'https://wiki.example.com/request-logs/runbook',
+      },
     };
     const { identity, ...others } = given;
     expect(parseConfig(given, 'the test')).toEqual({
@@ -67,6 +73,7 @@ describe('parseConfig', () => {
       issuer: { issuer: identity.issuer, audience: identity.audience },
       claims: { user: 'sub', organization: 'org_id', role: 'role', accounts: 'https://example.com/accounts' },
       throttling: { requestsPerSecond: 100, burst: 20 },
+      alarms: { ...given.alarms, emails: [] },
     });
   });
 
@@ -210,6 +217,34 @@ describe('parseConfig', () => {
       'recorderConcurrency',
       { ...poolSettings, recorderConcurrency: 1 },
       '- recorderConcurrency: must be a whole number of batches from 2 to 1000; given: 1',
+    ],
+    [
+      'a subscriber',
+      { ...poolSettings, alarms: { emails: ['ops'] } },
+      '- alarms.emails.0: must be an e-mail address; given: "ops"',
+    ],
+    [
+      'a topic',
+      { ...poolSettings, alarms: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager.fifo' } },
+      '- alarms.topicArn: must be the ARN of a standard SNS topic; given: "arn:aws:sns:eu-west-1:111122223333:pager.fifo"',
+    ],
+    [
+      'hours of silence beyond what CloudWatch looks back',
+      { ...poolSettings, alarms: { silenceHours: 169 } },
+      '- alarms.silenceHours: must be a whole number of hours from 1 to 168; given: 169',
+    ],
+    [
+      'a runbook with a fragment, where alarms put their own',
+      { ...poolSettings, alarms: { runbookUrl: 'https://wiki.example.com/runbook#top' } },
+      '- alarms.runbookUrl: must be an https URL without #; given: "https://wiki.example.com/runbook#top"',
+    ],
+    [
+      'subscribers of a topic that is not ours',
+      {
+        ...poolSettings,
+        alarms: { emails: ['ops@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager' },
+      },
+      '- alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
     ],
     [
       'an unknown setting',

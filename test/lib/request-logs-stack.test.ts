@@ -34,6 +34,7 @@ describe('RequestLogsStack', () => {
       'DeadLetterQueueUrl',
       'UndeliveredQueueUrl',
       'RejectedQueueUrl',
+      'AlarmTopicArn',
     ]);
   });
 

@@ -1,0 +1,174 @@
+// What alarms, and beyond which threshold. The runbook has a section for each; a test keeps both in step.
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNames } from '../../core/metric-names.ts';
+import { indexNames } from '../../core/names.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import {
+  apiMetric,
+  functionMetric,
+  oldestMessageAge,
+  queueDepth,
+  recorderMetric,
+  tableMetric,
+} from './metrics.ts';
+import type { Watched } from './watched.ts';
+
+/** From here on an entry counts as late (`late: true`). */
+const late = Duration.minutes(15);
+
+/** Share of its time limit that a function may take. */
+const durationShare = 0.8;
+
+/** What the caller of a page waits at most, in 99 of 100 requests, before somebody looks. */
+const slowAnswer = Duration.seconds(5);
+
+/** Every alarm of the stack. `silence`: without a new entry for as long, whole hours, at most seven days. */
+export function listAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {
+  return [
+    ...queueAlarms(watched),
+    ...recorderAlarms(watched, silence),
+    ...watched.functions.flatMap((handler) => functionAlarms(handler)),
+    ...tableAlarms(watched),
+    ...apiAlarms(watched),
+  ];
+}
+
+function queueAlarms({ queues }: Watched): AlarmDefinition[] {
+  return [
+    {
+      section: 'dead-letters',
+      means: 'Events could not be recorded and wait in the dead letters.',
+      metric: queueDepth(queues.deadLetters),
+      threshold: 1,
+    },
+    {
+      section: 'rejected',
+      means: 'Events were refused for good and wait in the rejected queue with their reasons.',
+      metric: queueDepth(queues.rejected),
+      threshold: 1,
+    },
+    {
+      section: 'undelivered',
+      means: 'EventBridge could not deliver events to the ingest queue for 24 hours.',
+      metric: queueDepth(queues.undelivered),
+      threshold: 1,
+    },
+    {
+      section: 'message-age',
+      means: `The oldest event has waited ${late.toMinutes()} minutes to be recorded.`,
+      metric: oldestMessageAge(queues.ingest),
+      threshold: late.toSeconds(),
+    },
+  ];
+}
+
+function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {
+  return [
+    {
+      section: 'record-failures',
+      means:
+        'For 15 minutes messages have returned to the queue because store or queue refused the recorder.',
+      metric: recorderMetric(watched, metricNames.failures),
+      threshold: 1,
+      periods: 3,
+    },
+    {
+      section: 'record-delay',
+      means: `One event in a hundred is recorded more than ${late.toMinutes()} minutes after it occurred (99th percentile).`,
+      metric: recorderMetric(watched, metricNames.recordDelay, { statistic: Stats.percentile(99) }),
+      threshold: late.toMilliseconds(),
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    },
+    {
+      section: 'role-violations',
+      means: 'Somebody did what their role does not grant, and the service let them.',
+      metric: recorderMetric(watched, metricNames.violations),
+      threshold: 1,
+    },
+    {
+      section: 'conflicts',
+      means: 'An event came with the identity of a recorded entry and other content or time.',
+      metric: recorderMetric(watched, metricNames.conflicts),
+      threshold: 1,
+    },
+    {
+      section: 'silence',
+      means: `No new entry was recorded for ${silence.toHours()} hours.`,
+      metric: recorderMetric(watched, metricNames.recorded, { period: Duration.hours(1) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: silence.toHours(),
+      missingIsBad: true,
+    },
+  ];
+}
+
+function functionAlarms(handler: Watched['recorder']): AlarmDefinition[] {
+  const { entry, timeout } = handler;
+  return [
+    {
+      section: 'function-errors',
+      of: entry,
+      means: `Function ${entry} crashed, ran out of time or memory, or could not start.`,
+      metric: functionMetric(handler, 'Errors'),
+      threshold: 1,
+    },
+    {
+      section: 'function-throttles',
+      of: entry,
+      means: `Lambda refused to run ${entry} for 15 minutes: the account's concurrency is used up.`,
+      metric: functionMetric(handler, 'Throttles'),
+      threshold: 1,
+      periods: 3,
+    },
+    {
+      section: 'function-duration',
+      of: entry,
+      means: `Function ${entry} takes more than ${durationShare * 100} % of its ${timeout.toSeconds()} seconds.`,
+      metric: functionMetric(handler, 'Duration', Stats.MAXIMUM),
+      threshold: durationShare * timeout.toMilliseconds(),
+      periods: 3,
+      periodsBeyond: 2,
+    },
+  ];
+}
+
+function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefinition[] {
+  const throttled = { threshold: 1, periods: 3, periodsBeyond: 2 };
+  return [
+    ...Object.values(indexNames).map((index) => ({
+      ...throttled,
+      section: 'index-throttles',
+      of: index,
+      means: `DynamoDB throttles writes to index ${index}, and with it every write of the table.`,
+      metric: tableMetric(entries, 'WriteThrottleEvents', index, index),
+    })),
+    ...Object.entries({ entries, directory }).map(([name, table]) => ({
+      ...throttled,
+      section: 'table-throttles',
+      of: name,
+      means: `DynamoDB throttles writes to the table of the ${name}.`,
+      metric: tableMetric(table, 'WriteThrottleEvents', name),
+    })),
+  ];
+}
+
+function apiAlarms({ api }: Watched): AlarmDefinition[] {
+  return [
+    {
+      section: 'api-5xx',
+      means: 'At least five requests in five minutes were answered with a server error.',
+      metric: apiMetric(api, '5xx', Stats.SUM, '5xx'),
+      threshold: 5,
+    },
+    {
+      section: 'api-latency',
+      means: `One request in a hundred takes more than ${slowAnswer.toSeconds()} seconds (99th percentile).`,
+      metric: apiMetric(api, 'Latency', Stats.percentile(99), 'p99'),
+      threshold: slowAnswer.toMilliseconds(),
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 3,
+    },
+  ];
+}

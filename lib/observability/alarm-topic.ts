@@ -1,0 +1,54 @@
+// Where alarms are told: an encrypted topic of the stack's own, or one that exists already.
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export interface AlarmTopicProps {
+  /** CloudWatch must be allowed to use it. */
+  readonly encryptionKey: kms.IKey;
+  /** Each gets a message to confirm the subscription. */
+  readonly emails: readonly string[];
+  /**
+   * ARN of a topic that CloudWatch may publish to.
+   * @default a topic is made
+   */
+  readonly existing?: string | undefined;
+}
+
+/** The topic with its subscribers. */
+export class AlarmTopic extends Construct {
+  readonly topic: sns.ITopic;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicProps) {
+    super(scope, id);
+    if (props.existing !== undefined) {
+      this.topic = sns.Topic.fromTopicArn(this, 'Existing', props.existing);
+      return;
+    }
+    const topic = new sns.Topic(this, 'Topic', {
+      displayName: Stack.of(this).stackName,
+      masterKey: props.encryptionKey,
+      enforceSSL: true,
+    });
+    // A topic with a policy of its own has lost SNS' default one, by which the account's alarms may publish.
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AllowAlarms',
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: {
+            'aws:SourceArn': `arn:${Aws.PARTITION}:cloudwatch:${Aws.REGION}:${Aws.ACCOUNT_ID}:alarm:*`,
+          },
+        },
+      }),
+    );
+    for (const email of props.emails) topic.addSubscription(new EmailSubscription(email));
+    this.topic = topic;
+  }
+}

@@ -1,0 +1,156 @@
+// The dashboard, in the order of the questions at three in the morning: what alarms, is it recording, how late,
+// what is stuck, who is asking, what does it cost, which index is throttled.
+import { Aws, Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type MetricName, metricNames } from '../../core/metric-names.ts';
+import { indexNames } from '../../core/names.ts';
+import {
+  apiMetric,
+  functionMetric,
+  oldestMessageAge,
+  queueDepth,
+  recorderMetric,
+  type TableMetricName,
+  tableMetric,
+} from './metrics.ts';
+import type { Watched } from './watched.ts';
+
+export interface StackDashboardProps {
+  readonly watched: Watched;
+  readonly alarms: readonly cloudwatch.IAlarm[];
+  /** Name of product and stage. Dashboards of an account share one set of names in all regions. */
+  readonly name: string;
+  readonly runbookUrl: string;
+}
+
+const { SUM, MAXIMUM, percentile } = cloudwatch.Stats;
+
+/** Columns of a dashboard. */
+const fullWidth = 24;
+const height = 6;
+
+/** The dashboard of one stack. */
+export class StackDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: StackDashboardProps) {
+    super(scope, id);
+    const { watched } = props;
+    new cloudwatch.Dashboard(this, 'Dashboard', {
+      dashboardName: `${props.name}-${Aws.REGION}`,
+      defaultInterval: Duration.hours(12),
+      widgets: [
+        [
+          new cloudwatch.AlarmStatusWidget({
+            title: 'Alarms',
+            alarms: [...props.alarms],
+            width: fullWidth,
+            height,
+          }),
+        ],
+        [
+          new cloudwatch.TextWidget({
+            markdown: `**${props.name}**: what each alarm means and what to do is in the [runbook](${props.runbookUrl}), under the alarm's name.`,
+            width: fullWidth,
+            height: 1,
+          }),
+        ],
+        recording(watched),
+        stuck(watched),
+        asking(watched),
+        spending(watched),
+      ],
+    });
+  }
+}
+
+/** One of three in a row. */
+function graph(
+  title: string,
+  left: cloudwatch.IMetric[],
+  more: Partial<cloudwatch.GraphWidgetProps> = {},
+): cloudwatch.IWidget {
+  return new cloudwatch.GraphWidget({ title, left, width: fullWidth / 3, height, ...more });
+}
+
+function axis(label: string): cloudwatch.YAxisProps {
+  return { label, showUnits: false, min: 0 };
+}
+
+function recording(watched: Watched) {
+  const { recorded, duplicates, rejected, deadLettered, violations, conflicts, recordDelay } = metricNames;
+  const counts = (...names: MetricName[]) => names.map((name) => recorderMetric(watched, name));
+  const delay = (percent: number) =>
+    recorderMetric(watched, recordDelay, { statistic: percentile(percent), label: `p${percent}` });
+  return [
+    graph('Is it recording?', counts(recorded, duplicates, rejected, deadLettered)),
+    graph('How late? From the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
+    graph('Beyond the role, or under a used identity', counts(violations, conflicts)),
+  ];
+}
+
+function stuck(watched: Watched) {
+  const { ingest, deadLetters, undelivered, rejected } = watched.queues;
+  return [
+    graph('What is stuck? Messages waiting', [
+      queueDepth(ingest, 'ingest'),
+      queueDepth(deadLetters, 'dead letters'),
+      queueDepth(undelivered, 'undelivered'),
+      queueDepth(rejected, 'rejected'),
+    ]),
+    graph('Age of the oldest event to record', [oldestMessageAge(ingest, 'ingest')], {
+      leftYAxis: axis('s'),
+    }),
+    graph(
+      'The recorder',
+      [
+        recorderMetric(watched, metricNames.failures),
+        functionMetric(watched.recorder, 'Errors').with({ label: 'errors' }),
+        functionMetric(watched.recorder, 'Throttles').with({ label: 'throttles' }),
+      ],
+      {
+        right: [
+          functionMetric(watched.recorder, 'ConcurrentExecutions', MAXIMUM).with({
+            label: 'batches at once',
+          }),
+        ],
+        rightAnnotations: [{ value: watched.recorderConcurrency, label: 'setting recorderConcurrency' }],
+      },
+    ),
+  ];
+}
+
+function asking({ api, functions, recorder }: Watched) {
+  return [
+    graph('Who is asking? Requests by function', [
+      ...functions
+        .filter((handler) => handler !== recorder)
+        .map((handler) => functionMetric(handler, 'Invocations')),
+    ]),
+    graph('Answers', [
+      apiMetric(api, 'Count', SUM, 'all'),
+      apiMetric(api, '4xx', SUM, '4xx'),
+      apiMetric(api, '5xx', SUM, '5xx'),
+    ]),
+    graph(
+      'Time to answer',
+      [apiMetric(api, 'Latency', percentile(50), 'p50'), apiMetric(api, 'Latency', percentile(99), 'p99')],
+      { leftYAxis: axis('ms') },
+    ),
+  ];
+}
+
+function spending({ tables: { entries, directory } }: Watched) {
+  const everywhere = (name: TableMetricName) => [
+    tableMetric(entries, name, 'entries'),
+    tableMetric(directory, name, 'directory'),
+    ...Object.values(indexNames).map((index) => tableMetric(entries, name, index, index)),
+  ];
+  return [
+    graph('What does it cost? Write units', everywhere('ConsumedWriteCapacityUnits'), { stacked: true }),
+    graph('Read units', everywhere('ConsumedReadCapacityUnits'), { stacked: true }),
+    graph('Throttled writes and reads, by table and index', [
+      ...everywhere('WriteThrottleEvents'),
+      ...everywhere('ReadThrottleEvents').map((metric) => metric.with({ label: `${metric.label} (reads)` })),
+    ]),
+  ];
+}

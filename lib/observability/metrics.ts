@@ -1,0 +1,97 @@
+// The metrics that alarms and dashboard read, each with the dimensions that its service gives it.
+import { Duration } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { MetricName } from '../../core/metric-names.ts';
+import type { NodeFunction } from '../node-function.ts';
+import type { Watched } from './watched.ts';
+
+/** Over which most metrics are summed; SQS tells its own once in a minute. */
+export const period = Duration.minutes(5);
+
+/** A metric that the recorder counts itself. A period in which nothing was counted has no value. */
+export function recorderMetric(
+  { metricsNamespace, recorder }: Watched,
+  metricName: MetricName,
+  options: MetricOptions = {},
+): Metric {
+  return new Metric({
+    namespace: metricsNamespace,
+    metricName,
+    dimensionsMap: { service: recorder.entry },
+    statistic: Stats.SUM,
+    period,
+    ...options,
+  });
+}
+
+/** Messages that wait in a queue, at the most. */
+export function queueDepth(queue: sqs.IQueue, label?: string): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({
+    statistic: Stats.MAXIMUM,
+    period,
+    ...(label !== undefined && { label }),
+  });
+}
+
+/** Seconds that the oldest message has waited. */
+export function oldestMessageAge(queue: sqs.IQueue, label?: string): Metric {
+  return queue.metricApproximateAgeOfOldestMessage({
+    statistic: Stats.MAXIMUM,
+    period,
+    ...(label !== undefined && { label }),
+  });
+}
+
+export type FunctionMetricName = 'Errors' | 'Throttles' | 'Invocations' | 'Duration' | 'ConcurrentExecutions';
+
+export function functionMetric(
+  { handler, entry }: NodeFunction,
+  metricName: FunctionMetricName,
+  statistic: string = Stats.SUM,
+): Metric {
+  return handler.metric(metricName, { statistic, period, label: entry });
+}
+
+export type TableMetricName =
+  | 'WriteThrottleEvents'
+  | 'ReadThrottleEvents'
+  | 'ConsumedWriteCapacityUnits'
+  | 'ConsumedReadCapacityUnits';
+
+/**
+ * A metric of a table, or of one of its indexes: a table's own metric leaves its indexes out
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html).
+ */
+export function tableMetric(
+  table: dynamodb.Table,
+  metricName: TableMetricName,
+  label: string,
+  indexName?: string,
+): Metric {
+  return new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName,
+    dimensionsMap: {
+      TableName: table.tableName,
+      ...(indexName !== undefined && { GlobalSecondaryIndexName: indexName }),
+    },
+    statistic: Stats.SUM,
+    period,
+    label,
+  });
+}
+
+export type ApiMetricName = 'Count' | '4xx' | '5xx' | 'Latency';
+
+/** A metric of the HTTP API over all its routes. */
+export function apiMetric(
+  api: apigateway.HttpApi,
+  metricName: ApiMetricName,
+  statistic: string,
+  label: string,
+): Metric {
+  return api.metric(metricName, { statistic, period, label });
+}

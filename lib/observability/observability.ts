@@ -1,0 +1,74 @@
+// How operators learn what the stack does: topic, alarms, dashboard, saved log queries.
+import type { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { listAlarms } from './alarm-list.ts';
+import { AlarmTopic } from './alarm-topic.ts';
+import { StackDashboard } from './dashboard.ts';
+import { SavedQueries } from './saved-queries.ts';
+import type { Watched } from './watched.ts';
+
+export interface ObservabilityProps {
+  readonly watched: Watched;
+  /** Begins the name of every alarm, dashboard and saved query; no other stage of the account has it. */
+  readonly name: string;
+  readonly encryptionKey: kms.IKey;
+  /** Subscribers of the topic made here. */
+  readonly emails: readonly string[];
+  /** @default a topic is made */
+  readonly topicArn?: string | undefined;
+  /** Without a new entry for as long, it alarms. */
+  readonly silence: Duration;
+  /** The runbook, without `#`. */
+  readonly runbookUrl: string;
+}
+
+/** Everything that watches one stack. */
+export class Observability extends Construct {
+  readonly topic: AlarmTopic;
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id);
+    this.topic = new AlarmTopic(this, 'AlarmTopic', {
+      encryptionKey: props.encryptionKey,
+      emails: props.emails,
+      existing: props.topicArn,
+    });
+    const action = new SnsAction(this.topic.topic);
+    const alarms = listAlarms(props.watched, props.silence).map((definition) => {
+      const alarm = this.addAlarm(definition, props);
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    });
+    new StackDashboard(this, 'Dashboard', {
+      watched: props.watched,
+      alarms,
+      name: props.name,
+      runbookUrl: props.runbookUrl,
+    });
+    new SavedQueries(this, 'Queries', { watched: props.watched, folder: props.name });
+  }
+
+  private addAlarm(definition: AlarmDefinition, { name, runbookUrl }: ObservabilityProps): cloudwatch.Alarm {
+    const { section, of, periods = 1 } = definition;
+    const id = of === undefined ? section : `${section}-${of}`;
+    return new cloudwatch.Alarm(this, id, {
+      alarmName: `${name}-${id}`,
+      alarmDescription: `${definition.means} ${runbookUrl}#alarm-${section}`,
+      metric: definition.metric,
+      threshold: definition.threshold,
+      comparisonOperator:
+        definition.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: periods,
+      datapointsToAlarm: definition.periodsBeyond ?? periods,
+      treatMissingData:
+        definition.missingIsBad === true
+          ? cloudwatch.TreatMissingData.BREACHING
+          : cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+// What is watched: the parts of the stack that alarms, dashboard and saved queries look at.
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type { NodeFunction } from '../node-function.ts';
+import type { Queues } from '../queues.ts';
+import type { Tables } from '../tables.ts';
+
+export interface Watched {
+  /** Namespace of the recorder's own metrics. */
+  readonly metricsNamespace: string;
+  readonly queues: Queues;
+  readonly recorder: NodeFunction;
+  /** Every function of the stack, the recorder included. */
+  readonly functions: readonly NodeFunction[];
+  readonly tables: Tables;
+  readonly api: apigateway.HttpApi;
+  /** Batches that the recorder may have in work at once. */
+  readonly recorderConcurrency: number;
+}

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { reportOutcome } from '../../functions/record-report.ts';
+import { makeEntry } from '../support/entries.ts';
+
+const ids = { messageId: 'm-1', xrayTraceId: '1-5759e988-bd862e3fe1be46a994272793' };
+
+/** The lines that a report writes. */
+function linesOf(report: () => void): Record<string, unknown>[] {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  report();
+  vi.restoreAllMocks();
+  return lines.map((line) => JSON.parse(line));
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('reportOutcome', () => {
+  const entry = { ...makeEntry({ eventId: 'e-1' }), traceId: 't-77', requestId: 'req-5' };
+  const entryIds = { entryId: entry.id, eventId: entry.eventId, traceId: 't-77', requestId: 'req-5' };
+
+  it.each(['recorded', 'duplicate'] as const)('logs every id of a %s event', (status) => {
+    const lines = linesOf(() => reportOutcome(ids, { status, entry }));
+    expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
+  });
+
+  it('logs the ids of the message of a rejected event, and of the entry that it conflicts with', () => {
+    const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
+    const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues, entryId: entry.id }));
+    expect(lines[0]).toMatchObject({ ...ids, entryId: entry.id, codes: ['CONFLICT'], paths: ['/detail'] });
+  });
+
+  it('logs no state, name or reason', () => {
+    const told = { ...entry, reason: 'because of the audit' };
+    const text = JSON.stringify(linesOf(() => reportOutcome(ids, { status: 'recorded', entry: told })));
+    expect(text).not.toContain('because of the audit');
+    expect(text).not.toContain(told.target.name);
+  });
+});
