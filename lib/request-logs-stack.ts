@@ -25,8 +25,11 @@ export class RequestLogsStack extends Stack {
   readonly observability: Observability;
 
   constructor(scope: Construct, id: string, props: RequestLogsStackProps) {
-    super(scope, id, { description: 'Request Logs: the audit trail of MayaOps' });
     const { config } = props;
+    super(scope, id, {
+      description: 'Request Logs: the audit trail of MayaOps',
+      terminationProtection: config.removalPolicy === 'retain',
+    });
     const removalPolicy = config.removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const name = `request-logs-${config.stage}`;
     const roleMap = this.toJsonString(config.roleMap);

@@ -1,21 +1,13 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { issuerSettings, makeApp, poolSettings, synthesize } from './synthesize.ts';
-
-const everything = {
-  ...poolSettings,
-  producers: [{ account: '111122223333', organizations: ['globex'] }],
-  producerOrganizationId: 'o-a1b2c3d4e5',
-  retentionDays: 400,
-  corsOrigins: ['https://ops.example.com'],
-};
+import { everySetting, issuerSettings, makeApp, poolSettings, synthesize } from './synthesize.ts';
 
 describe('RequestLogsStack', () => {
   it.each([
     ['an existing issuer', issuerSettings],
     ['a user pool', poolSettings],
-    ['every setting', everything],
+    ['every setting', everySetting],
     ['removal', { ...poolSettings, removalPolicy: 'destroy' }],
   ])('meets the rules of AWS Solutions with %s', (_, settings) => {
     const { app } = makeApp(settings);
@@ -40,7 +32,7 @@ describe('RequestLogsStack', () => {
 
   it('holds no custom resource and no metadata', () => {
     const types = Object.values(
-      synthesize(everything).toJSON().Resources as Record<string, { Type: string }>,
+      synthesize(everySetting).toJSON().Resources as Record<string, { Type: string }>,
     ).map(({ Type }) => Type);
     expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
   });

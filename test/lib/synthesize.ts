@@ -13,6 +13,16 @@ export const issuerSettings = {
   identity: { issuer: 'https://issuer.example.com/', audience: ['request-logs'] },
 };
 
+/** Settings under which the template has every type of resource that it may have. */
+export const everySetting = {
+  ...poolSettings,
+  producers: [{ account: '111122223333', organizations: ['globex'] }],
+  producerOrganizationId: 'o-a1b2c3d4e5',
+  retentionDays: 400,
+  corsOrigins: ['https://ops.example.com'],
+  alarms: { emails: ['ops@example.com'] },
+};
+
 /** An app with the stack for these settings. */
 export function makeApp(settings: object): { app: App; stack: RequestLogsStack } {
   const app = new App({
@@ -21,7 +31,7 @@ export function makeApp(settings: object): { app: App; stack: RequestLogsStack }
     autoSynth: false,
   });
   const config = parseConfig(settings, 'the test');
-  return { app, stack: new RequestLogsStack(app, 'RequestLogs-test', { config }) };
+  return { app, stack: new RequestLogsStack(app, `RequestLogs-${config.stage}`, { config }) };
 }
 
 const templates = new Map<string, Template>();

@@ -1,0 +1,279 @@
+// What CloudFormation has to be allowed to deploy the stack: the policy for `cdk bootstrap
+// --cloudformation-execution-policies`. One row for each resource type of the template, with the actions that the
+// type's handlers call (CloudFormation registry) as far as the stack uses its properties, on our names alone.
+
+interface Row {
+  readonly actions: readonly string[];
+  /** ARNs; what CloudFormation names begins with the stack's name, what we name with `request-logs-`. */
+  readonly resources: readonly string[];
+}
+
+const everything = ['*'];
+const tagging = (service: string, list: string) =>
+  [list, 'TagResource', 'UntagResource'].map((action) => `${service}:${action}`);
+const named = (arn: string) => [`arn:aws:${arn}`];
+
+const httpApi: Row = {
+  actions: ['DELETE', 'GET', 'PATCH', 'POST', 'PUT', 'TagResource', 'UntagResource'].map(
+    (action) => `apigateway:${action}`,
+  ),
+  resources: [
+    'arn:aws:apigateway:*::/apis',
+    'arn:aws:apigateway:*::/apis/*',
+    'arn:aws:apigateway:*::/tags/*',
+  ],
+};
+
+const role: Row = {
+  actions: [
+    'iam:CreateRole',
+    'iam:DeleteRole',
+    'iam:DeleteRolePolicy',
+    'iam:GetRole',
+    'iam:GetRolePolicy',
+    'iam:ListAttachedRolePolicies',
+    'iam:ListRolePolicies',
+    'iam:PassRole',
+    'iam:PutRolePolicy',
+    'iam:TagRole',
+    'iam:UntagRole',
+    'iam:UpdateAssumeRolePolicy',
+    'iam:UpdateRole*',
+  ],
+  resources: named('iam::*:role/RequestLogs-*'),
+};
+
+const lambdaFunction: Row = {
+  actions: [
+    'lambda:AddPermission',
+    'lambda:CreateFunction',
+    'lambda:DeleteFunction',
+    'lambda:GetFunction*',
+    'lambda:GetPolicy',
+    'lambda:GetRuntimeManagementConfig',
+    'lambda:ListTags',
+    'lambda:RemovePermission',
+    'lambda:TagResource',
+    'lambda:UntagResource',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+  ],
+  resources: named('lambda:*:*:function:RequestLogs-*'),
+};
+
+const queue: Row = {
+  actions: [
+    'sqs:CreateQueue',
+    'sqs:DeleteQueue',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:ListQueueTags',
+    'sqs:SetQueueAttributes',
+    'sqs:TagQueue',
+    'sqs:UntagQueue',
+  ],
+  resources: named('sqs:*:*:RequestLogs-*'),
+};
+
+const topic: Row = {
+  actions: [
+    'sns:CreateTopic',
+    'sns:DeleteTopic',
+    'sns:GetDataProtectionPolicy',
+    'sns:GetSubscriptionAttributes',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:SetSubscriptionAttributes',
+    'sns:SetTopicAttributes',
+    'sns:Subscribe',
+    'sns:Unsubscribe',
+    ...tagging('sns', 'ListTagsForResource'),
+  ],
+  resources: named('sns:*:*:RequestLogs-*'),
+};
+
+const userPool: Row = {
+  actions: [
+    'cognito-idp:AddCustomAttributes',
+    'cognito-idp:CreateUserPool',
+    'cognito-idp:CreateUserPoolClient',
+    'cognito-idp:DeleteUserPool',
+    'cognito-idp:DeleteUserPoolClient',
+    'cognito-idp:DescribeUserPool',
+    'cognito-idp:DescribeUserPoolClient',
+    'cognito-idp:GetUserPoolMfaConfig',
+    'cognito-idp:SetUserPoolMfaConfig',
+    'cognito-idp:UpdateUserPool',
+    'cognito-idp:UpdateUserPoolClient',
+    ...tagging('cognito-idp', 'ListTagsForResource'),
+  ],
+  resources: everything,
+};
+
+const bus: Row = {
+  actions: [
+    'events:CreateArchive',
+    'events:CreateEventBus',
+    'events:DeleteArchive',
+    'events:DeleteEventBus',
+    'events:DeleteRule',
+    'events:Describe*',
+    'events:ListTargetsByRule',
+    'events:PutPermission',
+    'events:PutRule',
+    'events:PutTargets',
+    'events:RemovePermission',
+    'events:RemoveTargets',
+    'events:UpdateArchive',
+    'events:UpdateEventBus',
+    ...tagging('events', 'ListTagsForResource'),
+  ],
+  resources: [
+    'arn:aws:events:*:*:event-bus/request-logs-*',
+    'arn:aws:events:*:*:rule/request-logs-*',
+    // CloudFormation makes up an archive's name, cut to 48 characters.
+    'arn:aws:events:*:*:archive/*',
+  ],
+};
+
+/** By resource type; types of one row are granted together. */
+const rows: Readonly<Record<string, Row>> = {
+  'AWS::ApiGatewayV2::Api': httpApi,
+  'AWS::ApiGatewayV2::Authorizer': httpApi,
+  'AWS::ApiGatewayV2::Integration': httpApi,
+  'AWS::ApiGatewayV2::Route': httpApi,
+  'AWS::ApiGatewayV2::Stage': httpApi,
+  'AWS::CloudWatch::Alarm': {
+    actions: [
+      'cloudwatch:DeleteAlarms',
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:PutMetricAlarm',
+      ...tagging('cloudwatch', 'ListTagsForResource'),
+    ],
+    resources: named('cloudwatch:*:*:alarm:request-logs-*'),
+  },
+  'AWS::CloudWatch::Dashboard': {
+    actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
+    resources: named('cloudwatch::*:dashboard/request-logs-*'),
+  },
+  'AWS::Cognito::UserPool': userPool,
+  'AWS::Cognito::UserPoolClient': userPool,
+  'AWS::DynamoDB::Table': {
+    actions: [
+      'dynamodb:CreateTable',
+      'dynamodb:DeleteResourcePolicy',
+      'dynamodb:DeleteTable',
+      'dynamodb:Describe*',
+      'dynamodb:GetResourcePolicy',
+      'dynamodb:ListTagsOfResource',
+      'dynamodb:PutResourcePolicy',
+      'dynamodb:TagResource',
+      'dynamodb:UntagResource',
+      'dynamodb:UpdateContinuousBackups',
+      'dynamodb:UpdateTable',
+      'dynamodb:UpdateTimeToLive',
+    ],
+    resources: named('dynamodb:*:*:table/RequestLogs-*'),
+  },
+  'AWS::Events::Archive': bus,
+  'AWS::Events::EventBus': bus,
+  'AWS::Events::EventBusPolicy': bus,
+  'AWS::Events::Rule': bus,
+  'AWS::IAM::Policy': role,
+  'AWS::IAM::Role': role,
+  'AWS::KMS::Key': {
+    actions: [
+      'kms:CreateGrant',
+      'kms:CreateKey',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:DisableKeyRotation',
+      'kms:EnableKeyRotation',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GetKeyPolicy',
+      'kms:GetKeyRotationStatus',
+      'kms:ListResourceTags',
+      'kms:PutKeyPolicy',
+      'kms:ReEncrypt*',
+      'kms:ScheduleKeyDeletion',
+      'kms:TagResource',
+      'kms:UntagResource',
+      'kms:UpdateKeyDescription',
+    ],
+    resources: everything,
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    actions: [
+      'lambda:CreateEventSourceMapping',
+      'lambda:DeleteEventSourceMapping',
+      'lambda:GetEventSourceMapping',
+      'lambda:UpdateEventSourceMapping',
+    ],
+    resources: everything,
+  },
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': lambdaFunction,
+  'AWS::Logs::LogGroup': {
+    actions: [
+      'logs:AssociateKmsKey',
+      'logs:CreateLogGroup',
+      'logs:DeleteLogGroup',
+      'logs:DeleteRetentionPolicy',
+      'logs:DescribeIndexPolicies',
+      'logs:DisassociateKmsKey',
+      'logs:GetDataProtectionPolicy',
+      'logs:PutRetentionPolicy',
+      ...tagging('logs', 'ListTagsForResource'),
+    ],
+    resources: named('logs:*:*:log-group:RequestLogs-*'),
+  },
+  'AWS::Logs::QueryDefinition': {
+    actions: ['logs:DeleteQueryDefinition', 'logs:DescribeQueryDefinitions', 'logs:PutQueryDefinition'],
+    resources: everything,
+  },
+  'AWS::SNS::Subscription': topic,
+  'AWS::SNS::Topic': topic,
+  'AWS::SNS::TopicPolicy': topic,
+  'AWS::SQS::Queue': queue,
+  'AWS::SQS::QueuePolicy': queue,
+};
+
+/** Whatever the template holds: its own assets, and the access log of the API. */
+const always: readonly Row[] = [
+  { actions: ['ssm:GetParameters'], resources: named('ssm:*:*:parameter/cdk-bootstrap/*') },
+  { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: named('s3:::cdk-*-assets-*/*') },
+  {
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+    ],
+    resources: everything,
+  },
+  {
+    actions: ['iam:CreateServiceLinkedRole'],
+    resources: named('iam::*:role/aws-service-role/ops.apigateway.amazonaws.com/*'),
+  },
+];
+
+/** The types that the policy is for. */
+export const deployedTypes: readonly string[] = Object.keys(rows);
+
+/** The policy document, one statement for each group of types. */
+export function deployPolicy() {
+  const distinct = new Set([...Object.values(rows), ...always]);
+  return {
+    Version: '2012-10-17',
+    Statement: [...distinct].map(({ actions, resources }) => ({
+      Effect: 'Allow',
+      Action: actions,
+      Resource: resources,
+    })),
+  };
+}

@@ -1,0 +1,104 @@
+// What holds data keeps its logical id: CloudFormation takes another id for another resource, makes a new one that is
+// empty, and leaves or deletes the old. A new resource that holds data is added here, and to docs/stack-policy.json.
+import { describe, expect, it } from 'vitest';
+import stackPolicy from '../../docs/stack-policy.json' with { type: 'json' };
+import { everySetting, issuerSettings, makeApp, synthesize } from './synthesize.ts';
+
+/** Logical ids of what holds data, by type. None is ever changed. */
+const pinned: Readonly<Record<string, readonly string[]>> = {
+  'AWS::Cognito::UserPool': ['IdentityUserPool96FE3B9B'],
+  'AWS::DynamoDB::Table': ['TablesDirectoryD82D92C0', 'TablesEntriesB4C203C1'],
+  'AWS::Events::Archive': ['IngestEventsArchive7D41FFEB'],
+  'AWS::Events::EventBus': ['IngestEventsBusA554C3EA'],
+  'AWS::KMS::Key': [
+    'EncryptionArchive7CDB8AE2',
+    'EncryptionLogsD9A88577',
+    'EncryptionMessagesA4F560D0',
+    'EncryptionTables5C27632C',
+  ],
+  'AWS::Logs::LogGroup': [
+    'IdentityAddTokenClaimsLogsCBEC257C',
+    'IngestRecorderLogs55515F78',
+    'QueryApiAccessLog0CC392A9',
+    'QueryApiExportEntriesLogs261D25C3',
+    'QueryApiGetEntryLogs5F616954',
+    'QueryApiGetOpenApiLogsA2515AE7',
+    'QueryApiListDirectoryLogs9BF1680C',
+    'QueryApiListEntriesLogs647FE5BB',
+  ],
+  'AWS::SQS::Queue': [
+    'IngestQueuesDeadLetters8469DD87',
+    'IngestQueuesIngest58897A8F',
+    'IngestQueuesRejected59985F85',
+    'IngestQueuesUndeliveredCCB12B4E',
+  ],
+};
+
+/** Types that hold nothing: deploying makes them anew. */
+const stateless = [
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Events::EventBusPolicy',
+  'AWS::Events::Rule',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::QueryDefinition',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+];
+
+const resources = Object.entries(
+  synthesize(everySetting).toJSON().Resources as Record<
+    string,
+    { Type: string; DeletionPolicy?: string; UpdateReplacePolicy?: string }
+  >,
+);
+const idsOf = (type: string) => resources.filter(([, { Type }]) => Type === type).map(([id]) => id);
+
+describe('resources that hold data', () => {
+  it('are told from those that hold none, type by type', () => {
+    const types = [...new Set(resources.map(([, { Type }]) => Type))];
+    expect(types.filter((type) => pinned[type] === undefined && !stateless.includes(type))).toEqual([]);
+  });
+
+  it.each(Object.entries(pinned))('keep their logical ids: %s', (type, ids) => {
+    expect(idsOf(type).sort()).toEqual([...ids].sort());
+  });
+
+  it('outlive the stack', () => {
+    const kept = resources.filter(
+      ([, { Type }]) => pinned[Type] !== undefined && !forgettable.includes(Type),
+    );
+    expect(kept.length).toBeGreaterThan(10);
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept) {
+      expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, 'Retain', 'Retain']);
+    }
+  });
+
+  it('are all refused a replacement by the stack policy', () => {
+    const denial = stackPolicy.Statement.find(({ Effect }) => Effect === 'Deny');
+    expect(denial?.Action).toEqual(['Update:Replace', 'Update:Delete']);
+    expect(denial?.Condition?.StringEquals.ResourceType).toEqual(Object.keys(pinned).sort());
+  });
+});
+
+describe('the stack', () => {
+  it('is protected from deletion while it retains its data', () => {
+    expect(makeApp(issuerSettings).stack.terminationProtection).toBe(true);
+    expect(makeApp({ ...issuerSettings, removalPolicy: 'destroy' }).stack.terminationProtection).toBe(false);
+  });
+});
+
+/** The bus keeps nothing, but its name is what producers know; its archive goes with it. */
+const forgettable = ['AWS::Events::EventBus', 'AWS::Events::Archive'];
