@@ -5,6 +5,7 @@ import { openApiDocument } from '../core/api/openapi.ts';
 import { eventDetailJsonSchema } from '../core/event.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientTypes } from './client-types/generate.ts';
+import { costDocument } from './costs/document.ts';
 import { deployPolicy } from './deploy-policy.ts';
 import { exampleEntries } from './examples.ts';
 
@@ -13,6 +14,7 @@ const openApiText = () =>
 
 /** Each generated file, by its path in the project, with its text. */
 export const generatedDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/costs.md': costDocument,
   'docs/deploy-policy.json': () => toText(deployPolicy()),
   'docs/event-detail.schema.json': () => toText(eventDetailJsonSchema()),
   'docs/openapi.json': openApiText,

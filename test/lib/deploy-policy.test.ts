@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deployedTypes, deployPolicy } from '../../docs/deploy-policy.ts';
-import { everySetting, synthesize } from '../lib/synthesize.ts';
+import { everySetting, synthesize } from './synthesize.ts';
 
 const resources: Record<string, { Type: string }> = synthesize(everySetting).toJSON().Resources;
 const types = [...new Set(Object.values(resources).map(({ Type }) => Type))].sort();

@@ -1,0 +1,103 @@
+// Costs of a month, line by line, for a number of events.
+import { alarmCount, assumptions, measured, prices } from './inputs.ts';
+import type { EventWeight } from './measure.ts';
+
+export interface CostLine {
+  readonly part: string;
+  readonly dollars: number;
+}
+
+const million = 1_000_000;
+const gigabyte = 1e9;
+
+/** What `events` events a month cost in the twelfth month, when a year's entries are stored. */
+export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
+  const batches = batchesOf(events);
+  const requests = assumptions.requestsOfMonth[events] ?? 0;
+  const logGb =
+    (events * measured.logBytesOfEvent +
+      batches * measured.logBytesOfBatch +
+      requests * measured.logBytesOfRequest) /
+    gigabyte;
+  const eventGb = (events * weight.eventBytes) / gigabyte;
+  const stored = (bytes: number) => (events * bytes * assumptions.monthsStored) / gigabyte;
+  return [
+    {
+      part: 'EventBridge: events and archive',
+      dollars:
+        perMillion(events * Math.ceil(weight.eventBytes / 65_536), prices.eventBridgePerMillionEvents) +
+        eventGb * prices.eventBridgeArchivePerGb +
+        eventGb * assumptions.monthsArchived * prices.eventBridgeArchiveStoragePerGbMonth,
+    },
+    {
+      // One request to send each event; to receive and to delete each batch; to ask an empty queue.
+      part: 'SQS',
+      dollars: perMillion(events + 2 * batches + assumptions.idlePolls, prices.sqsPerMillionRequests),
+    },
+    {
+      part: 'Lambda: recorder',
+      dollars:
+        perMillion(batches, prices.lambdaPerMillionRequests) +
+        batches * assumptions.recorderSecondsOfBatch * assumptions.recorderGb * prices.lambdaArmPerGbSecond,
+    },
+    {
+      part: 'DynamoDB: writes',
+      dollars: perMillion(
+        events * weight.writeUnits + assumptions.newDirectoryValues,
+        prices.dynamoDbPerMillionWriteUnits,
+      ),
+    },
+    {
+      part: 'DynamoDB: storage of a year, with recovery',
+      dollars:
+        stored(weight.storedBytes) * prices.dynamoDbStoragePerGbMonth +
+        stored(weight.baseBytes) * prices.dynamoDbPointInTimeRecoveryPerGbMonth,
+    },
+    {
+      part: 'API: requests, functions, reads',
+      dollars:
+        perMillion(requests, prices.httpApiPerMillionRequests + prices.lambdaPerMillionRequests) +
+        requests * assumptions.querySecondsOfRequest * assumptions.queryGb * prices.lambdaArmPerGbSecond +
+        perMillion(requests * measured.readUnitsOfPage, prices.dynamoDbPerMillionReadUnits),
+    },
+    {
+      part: 'Logs: written, and kept for a year',
+      dollars:
+        logGb * prices.logsPerGbIngested +
+        logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth,
+    },
+    { part: 'X-Ray', dollars: perMillion(tracesOf(batches + requests), prices.xrayPerMillionTraces) },
+    {
+      part: 'KMS: keys and requests',
+      dollars:
+        assumptions.kmsKeys * prices.kmsPerKeyMonth +
+        perMillion(assumptions.kmsRequests, prices.kmsPerMillionRequests),
+    },
+    {
+      part: 'CloudWatch: metrics, alarms, dashboard',
+      dollars:
+        assumptions.metrics * prices.metricPerMonth +
+        alarmCount * prices.alarmPerMonth +
+        prices.dashboardPerMonth,
+    },
+  ];
+}
+
+/** Batches of evenly spread events: each waits for those of the batching window. */
+function batchesOf(events: number): number {
+  const perSecond = events / assumptions.secondsOfMonth;
+  const size = Math.min(assumptions.batchSize, 1 + perSecond * assumptions.batchingWindowSeconds);
+  return events / size;
+}
+
+function tracesOf(invocations: number): number {
+  const perSecond = invocations / assumptions.secondsOfMonth;
+  const traced =
+    Math.min(perSecond, assumptions.tracesPerSecond) +
+    Math.max(0, perSecond - assumptions.tracesPerSecond) * assumptions.tracedShare;
+  return traced * assumptions.secondsOfMonth;
+}
+
+function perMillion(count: number, price: number): number {
+  return (count * price) / million;
+}

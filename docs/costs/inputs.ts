@@ -1,0 +1,75 @@
+// What the cost table is computed from, apart from what `measure.ts` measures: prices, and assumptions that a reader may
+// want to change. After a change, `npm run docs`.
+
+/** AWS's list prices for us-east-1 in dollars, without free tiers. Compare them before budgeting: they change. */
+export const prices = {
+  region: 'us-east-1',
+  asOf: '2026-11-25',
+  eventBridgePerMillionEvents: 1,
+  eventBridgeArchivePerGb: 0.1,
+  eventBridgeArchiveStoragePerGbMonth: 0.023,
+  sqsPerMillionRequests: 0.4,
+  lambdaPerMillionRequests: 0.2,
+  lambdaArmPerGbSecond: 0.000_013_333_4,
+  dynamoDbPerMillionWriteUnits: 0.625,
+  dynamoDbPerMillionReadUnits: 0.125,
+  dynamoDbStoragePerGbMonth: 0.25,
+  dynamoDbPointInTimeRecoveryPerGbMonth: 0.2,
+  kmsPerKeyMonth: 1,
+  kmsPerMillionRequests: 3,
+  logsPerGbIngested: 0.5,
+  logsStoragePerGbMonth: 0.03,
+  metricPerMonth: 0.3,
+  alarmPerMonth: 0.1,
+  dashboardPerMonth: 3,
+  xrayPerMillionTraces: 5,
+  httpApiPerMillionRequests: 1,
+} as const;
+
+/** Measured once, by what is named; the rest is measured with every run. */
+export const measured = {
+  /** A line `entry recorded` with every id, as the function writes it. */
+  logBytesOfEvent: 720,
+  /** The metrics of a batch, and Lambda's own lines about an invocation. */
+  logBytesOfBatch: 1_100,
+  /** Access log, the function's line and Lambda's own lines of an API request. */
+  logBytesOfRequest: 2_000,
+  /** At most, of a page of 50 entries by one filter (`npm run test:conformance`). */
+  readUnitsOfPage: 4,
+} as const;
+
+export const assumptions = {
+  /** Events come evenly. Bursts make fuller batches, which cost less. */
+  secondsOfMonth: 30 * 86_400,
+  /** Gathered for a batch, as the stack sets it. */
+  batchingWindowSeconds: 1,
+  batchSize: 10,
+  /** A batch's puts run side by side; 10 ms each, their keys' grants and the start of the runtime included. */
+  recorderSecondsOfBatch: 0.1,
+  recorderGb: 1,
+  querySecondsOfRequest: 0.15,
+  queryGb: 1,
+  /** API requests a month for each volume: people ask, not events. */
+  requestsOfMonth: { 10000: 5_000, 1000000: 50_000, 100000000: 500_000 } as Readonly<Record<number, number>>,
+  /** Five pollers of the mapping ask an empty queue every 20 seconds. */
+  idlePolls: 5 * 3 * 60 * 24 * 30,
+  /** Values new to the directory in a month; most are known after the first thousand events. */
+  newDirectoryValues: 1_000,
+  /** Data keys are kept for five minutes by each caller and queue, whatever the volume. */
+  kmsRequests: 200_000,
+  kmsKeys: 4,
+  metrics: 8,
+  /** Entries, logs and (for three months) archived events of a year are stored. */
+  monthsStored: 12,
+  monthsArchived: 3,
+  /** Stored logs are compressed. */
+  logCompression: 0.15,
+  /** X-Ray records the first trace of each second and 5 % of the others. */
+  tracesPerSecond: 1,
+  tracedShare: 0.05,
+} as const;
+
+/** Alarms of a stack with an existing issuer; a test counts them. */
+export const alarmCount = 36;
+
+export const volumes = [10_000, 1_000_000, 100_000_000] as const;

@@ -1,0 +1,55 @@
+// What an event weighs: the first thousand events of the demonstration, admitted and packed by the product's own code
+// and counted as DynamoDB and EventBridge count.
+import { sizeOf } from '../../bench/simulated-store.ts';
+import { admit } from '../../core/admission.ts';
+import { entryAttributes, indexPartitionAttributes } from '../../core/names.ts';
+import { indexKeys } from '../../core/shards.ts';
+import { toItem } from '../../store/entry-item.ts';
+import { demoBodies } from '../../test/support/demo-events.ts';
+import { now, policy } from '../../test/support/fixtures.ts';
+
+const sampleSize = 1_000;
+const writeUnitBytes = 1024;
+
+/** What DynamoDB adds to each item and each index entry when it bills storage. */
+const storageOverheadBytes = 100;
+
+export interface EventWeight {
+  readonly writeUnits: number;
+  /** Of the base table alone, to which point-in-time recovery counts. */
+  readonly baseBytes: number;
+  /** Of the base table and all indexes. */
+  readonly storedBytes: number;
+  readonly eventBytes: number;
+}
+
+/** Means over the sample. */
+export function weighEvent(): EventWeight {
+  const weights = demoBodies(sampleSize).map(weigh);
+  const mean = (of: keyof EventWeight) =>
+    weights.reduce((sum, weight) => sum + weight[of], 0) / weights.length;
+  return {
+    writeUnits: mean('writeUnits'),
+    baseBytes: mean('baseBytes'),
+    storedBytes: mean('storedBytes'),
+    eventBytes: mean('eventBytes'),
+  };
+}
+
+function weigh(body: string): EventWeight {
+  const admission = admit(JSON.parse(body), policy, now);
+  if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
+  const item = toItem(admission.entry, {});
+  const bytesOf = (names: readonly string[]) =>
+    names.reduce((sum, name) => sum + Buffer.byteLength(name) + sizeOf(item[name]), 0);
+  const { pk, id, view } = entryAttributes;
+  const base = bytesOf(Object.keys(item));
+  const indexes = indexKeys.map((index) => bytesOf([pk, id, view, indexPartitionAttributes[index]]));
+  const all = [base, ...indexes];
+  return {
+    writeUnits: all.reduce((sum, bytes) => sum + Math.ceil(bytes / writeUnitBytes), 0),
+    baseBytes: base + storageOverheadBytes,
+    storedBytes: all.reduce((sum, bytes) => sum + bytes + storageOverheadBytes, 0),
+    eventBytes: Buffer.byteLength(body),
+  };
+}
