@@ -1,8 +1,9 @@
 // How far an export has come: counted for its state, and drawn where there is a terminal to draw on.
-import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
+import type { ExportPage, ListQuery, RequestLogsClient } from '../client/client.ts';
+import { findFarEnd, fractionOf } from '../client/export-range.ts';
 import type { Output } from '../terminal/output.ts';
 import type { PartialState } from './partial-file.ts';
-import { fractionOf, renderProgress } from './progress-bar.ts';
+import { renderProgress } from './progress-bar.ts';
 
 type FixedQuery = PartialState['query'];
 
@@ -52,21 +53,13 @@ export class ExportProgress {
   }
 }
 
-/** The far end of the progress, asked of the API where it is drawn; an export does not fail for want of it. */
+/** The far end of the progress, asked of the API where it is drawn. */
 export async function findEnd(
   query: FixedQuery,
   context: { readonly client: RequestLogsClient; readonly output: Output; readonly signal: AbortSignal },
 ): Promise<number | undefined> {
   if (context.output.drawColumns === undefined) return undefined;
-  const order = query.order === 'asc' ? 'desc' : 'asc';
-  try {
-    const last = { ...(query as ListQuery), order, limit: 1 } as const;
-    const page = await context.client.listEntries(last, { signal: context.signal });
-    return Date.parse(page.items[0]?.timestamp ?? page.searchedThrough);
-  } catch (error) {
-    if (error instanceof ApiError) return undefined;
-    throw error;
-  }
+  return findFarEnd(context.client, query as ListQuery, { signal: context.signal });
 }
 
 function toMillis(time: string | string[] | undefined): number | undefined {

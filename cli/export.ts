@@ -1,12 +1,12 @@
 // The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
+import { formatBytes } from '../core/format-bytes.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ExportCommand } from './arguments.ts';
 import { ExportProgress, findEnd } from './export-progress.ts';
 import { PartialFile, type PartialState } from './partial-file.ts';
-import { formatBytes } from './progress-bar.ts';
 import { quoteForShell, toQuery } from './search-query.ts';
 
 export interface ExportContext {

@@ -3,9 +3,16 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
-import { useMutation } from '@tanstack/react-query';
-import { useApi } from '../api/api-provider.tsx';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tiles from '@cloudscape-design/components/tiles';
+import { useState } from 'react';
+import { formatBytes } from '../../../core/format-bytes.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import type { ListFilters } from '../search/search.ts';
+import { canStreamToDisk, type ExportFormat, maxMemoryBytes } from './export-file.ts';
+import { describeExportProblem, tellAmount, tellReach } from './export-words.ts';
+import { type Export, useExport } from './use-export.ts';
 
 export interface ExportDialogProps {
   /** What is exported, with times fixed when the list was asked for. */
@@ -15,31 +22,142 @@ export interface ExportDialogProps {
 }
 
 export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogProps) {
-  const api = useApi();
-  const save = useMutation({
-    mutationFn: async () => {
-      const texts: string[] = [];
-      for await (const { text } of api.exportPages({ ...filters, format: 'csv' })) texts.push(text);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob(texts, { type: 'text/csv' }));
-      link.download = 'request-logs.csv';
-      link.click();
-      URL.revokeObjectURL(link.href);
-    },
-    onSuccess: onClose,
-  });
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const saving = useExport(filters);
+  const { kind } = saving.status;
+  const isUnfinished = kind === 'running' || kind === 'failed';
   return (
     <Modal
       visible={isOpen}
-      header="Export"
-      onDismiss={onClose}
+      header="Export entries"
+      closeAriaLabel="Close"
+      // What is not finished is told first: the dialog stays and says how far it came.
+      onDismiss={isUnfinished ? saving.cancel : onClose}
       footer={
-        <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-          Save CSV
-        </Button>
+        <Box float="right">
+          <SpaceBetween size="xs" direction="horizontal">
+            <Actions saving={saving} format={format} onClose={onClose} />
+          </SpaceBetween>
+        </Box>
       }
     >
-      {save.error ? <Alert type="error">{save.error.message}</Alert> : <Box>Saves every entry found.</Box>}
+      <SpaceBetween size="m">
+        {isUnfinished || <Choice filters={filters} format={format} onFormat={setFormat} />}
+        <Outcome saving={saving} order={filters.order} />
+      </SpaceBetween>
     </Modal>
   );
+}
+
+interface ActionsProps {
+  readonly saving: Export;
+  readonly format: ExportFormat;
+  readonly onClose: () => void;
+}
+
+function Actions({ saving: { status, start, goOn, cancel }, format, onClose }: ActionsProps) {
+  if (status.kind === 'running') return <Button onClick={cancel}>Cancel the export</Button>;
+  if (status.kind === 'failed') {
+    return (
+      <>
+        <Button onClick={cancel}>Give up</Button>
+        {describeExportProblem(status.error).canGoOn && (
+          <Button variant="primary" onClick={() => void goOn()}>
+            Go on
+          </Button>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <Button variant="link" onClick={onClose}>
+        Close
+      </Button>
+      <Button variant="primary" onClick={() => void start(format)}>
+        Export {format === 'csv' ? 'CSV' : 'NDJSON'}
+      </Button>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly filters: ListFilters;
+  readonly format: ExportFormat;
+  readonly onFormat: (format: ExportFormat) => void;
+}
+
+function Choice({ filters, format, onFormat }: ChoiceProps) {
+  return (
+    <>
+      <Box>
+        {Object.keys(filters).some((name) => name !== 'order')
+          ? 'Saves every entry that the current filters find, not only those loaded in the list.'
+          : 'Saves every entry there is. Set a time range or filters first to save fewer.'}
+      </Box>
+      <Tiles
+        ariaLabel="Format"
+        value={format}
+        onChange={({ detail }) => onFormat(detail.value === 'csv' ? 'csv' : 'ndjson')}
+        items={[
+          {
+            value: 'csv',
+            label: 'CSV',
+            description:
+              'For spreadsheets. Cells that one would run as a formula get an apostrophe before them.',
+          },
+          {
+            value: 'ndjson',
+            label: 'NDJSON',
+            description: 'Exact, for programs: one entry a line, as JSON.',
+          },
+        ]}
+      />
+      <Box color="text-body-secondary" fontSize="body-s">
+        {canStreamToDisk()
+          ? 'You choose the file; it is written to disk as entries come, and appears when it is whole.'
+          : `This browser keeps the export in memory until it is whole: ${formatBytes(maxMemoryBytes)} at most.`}
+      </Box>
+    </>
+  );
+}
+
+function Outcome({ saving: { status, progress }, order }: { saving: Export; order: ListFilters['order'] }) {
+  const { timeZone } = usePreferences();
+  const reach = tellReach(progress, order, timeZone);
+  const amount = tellAmount(progress);
+  const stopped = reach === '' ? 'Nothing was read.' : `It had read ${amount}, ${reach}.`;
+  switch (status.kind) {
+    case 'ready':
+      return null;
+    case 'running':
+      return (
+        <ProgressBar
+          label="Exporting"
+          value={Math.floor((progress.fraction ?? 0) * 100)}
+          description={amount}
+          additionalInfo={reach === '' ? 'Asking for the first entries' : `Searched ${reach}`}
+        />
+      );
+    case 'done':
+      return (
+        <Alert type="success" header="Exported">
+          {amount}, in {status.fileName}.
+        </Alert>
+      );
+    case 'cancelled':
+      return (
+        <Alert type="info" header="Cancelled: no file was saved">
+          {stopped}
+        </Alert>
+      );
+    case 'failed': {
+      const { title, advice } = describeExportProblem(status.error);
+      return (
+        <Alert type="error" header={title}>
+          {advice} {stopped} No file has been saved.
+        </Alert>
+      );
+    }
+  }
 }

@@ -1,0 +1,93 @@
+// One export from its first page to its last: follows the cursor, and can go on after a failure where it stopped.
+import type { ExportPage, RequestLogsClient } from '../../../client/client.ts';
+import { findFarEnd, fractionOf } from '../../../client/export-range.ts';
+import type { ListFilters } from '../search/search.ts';
+import type { ExportFile, ExportFormat } from './export-file.ts';
+
+export interface ExportProgress {
+  readonly count: number;
+  readonly bytes: number;
+  /** From 0 to 1; `undefined` while it cannot be told. */
+  readonly fraction: number | undefined;
+  /** How far through the range the entries have been searched; `undefined` before the first page. */
+  readonly searchedThrough: string | undefined;
+}
+
+export interface ExportRunOptions {
+  readonly client: Pick<RequestLogsClient, 'exportPages' | 'listEntries'>;
+  readonly filters: ListFilters;
+  readonly format: ExportFormat;
+  readonly file: ExportFile;
+  readonly onProgress: (progress: ExportProgress) => void;
+  readonly now?: () => number;
+}
+
+export const noProgress: ExportProgress = {
+  count: 0,
+  bytes: 0,
+  fraction: undefined,
+  searchedThrough: undefined,
+};
+
+export class ExportRun {
+  readonly #options: ExportRunOptions;
+  #startMillis: number | undefined;
+  #endMillis: number | undefined;
+  #cursor: string | undefined;
+  #isRead = false;
+  #progress = noProgress;
+
+  constructor(options: ExportRunOptions) {
+    this.#options = options;
+    const { filters, now = Date.now } = options;
+    // Ascending, reading begins at the first entry, which the first page tells.
+    if (filters.order !== 'asc') this.#startMillis = Math.min(now(), toMillis(filters.to) ?? now());
+  }
+
+  /** What has been written. */
+  get progress(): ExportProgress {
+    return this.#progress;
+  }
+
+  /**
+   * Writes page after page until the range is searched whole, and finishes the file. Fails as the API or the file does,
+   * or with the signal's reason; everything up to `progress` is written then, and the next call goes on behind it.
+   */
+  async goOn(signal: AbortSignal): Promise<void> {
+    const { client, filters, format, file, onProgress } = this.#options;
+    this.#endMillis ??= await findFarEnd(client, filters, { signal });
+    const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor };
+    if (!this.#isRead) {
+      for await (const page of client.exportPages({ ...filters, format, ...cursor }, { signal })) {
+        signal.throwIfAborted();
+        await file.write(page.text);
+        this.#cursor = page.nextCursor ?? undefined;
+        this.#progress = this.#progressAfter(page);
+        onProgress(this.#progress);
+      }
+      this.#isRead = true;
+    }
+    signal.throwIfAborted();
+    await file.finish();
+  }
+
+  #progressAfter({ text, count, complete, searchedThrough }: ExportPage): ExportProgress {
+    const reachedMillis = Date.parse(searchedThrough);
+    this.#startMillis ??= reachedMillis;
+    const measured =
+      this.#endMillis === undefined
+        ? undefined
+        : fractionOf(this.#startMillis, this.#endMillis, reachedMillis);
+    return {
+      count: this.#progress.count + count,
+      bytes: this.#progress.bytes + new Blob([text]).size,
+      fraction: complete ? 1 : measured,
+      searchedThrough,
+    };
+  }
+}
+
+function toMillis(time: string | undefined): number | undefined {
+  const millis = Date.parse(time ?? '');
+  return Number.isNaN(millis) ? undefined : millis;
+}
