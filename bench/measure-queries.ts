@@ -1,6 +1,6 @@
 // Spends on each query of the workload what we, the best plan in hindsight and the usual design spend.
 import type { ListItem } from '../core/entry.ts';
-import { timeOf } from '../core/entry-id.ts';
+import { highestIdAt, lowestIdAt } from '../core/entry-id.ts';
 import { indexPartitionKey } from '../core/keys.ts';
 import { type SearchPorts, search } from '../core/search.ts';
 import { type Spent, spendOracle, spendUsual } from './plans.ts';
@@ -30,13 +30,12 @@ export async function measureQuery(
   itemsByPartition: ReadonlyMap<string, readonly ListItem[]>,
 ): Promise<Measured> {
   const { query, combination, range, presence, matches } = bench;
+  const [lowestId, highestId] = [lowestIdAt(query.fromMillis), highestIdAt(query.toMillis)];
   const itemsOf = ({ index, partitionKey }: { index: string; partitionKey: string }) =>
-    (itemsByPartition.get(index + partitionKey) ?? []).filter(({ id }) => {
-      const time = timeOf(id);
-      return time >= query.fromMillis && time <= query.toMillis;
-    });
+    (itemsByPartition.get(index + partitionKey) ?? []).filter(({ id }) => id >= lowestId && id <= highestId);
   const { entries } = stores;
   const ours = await spendOurs(stores, bench);
+  const usual = await spendUsual(entries, query);
   return {
     combination,
     range,
@@ -45,12 +44,12 @@ export async function measureQuery(
     page: {
       ours: ours.page,
       oracle: await spendOracle(entries, query, itemsOf, false),
-      usual: await spendUsual(entries, query, false),
+      usual: usual.page,
     },
     walk: {
       ours: ours.walk,
       oracle: await spendOracle(entries, query, itemsOf, true),
-      usual: await spendUsual(entries, query, true),
+      usual: usual.walk,
     },
   };
 }

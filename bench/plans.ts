@@ -40,16 +40,20 @@ function readOf(query: Query, partition: Partition, limit: number, below?: strin
   return { ...partition, lowestId: lowestIdAt(query.fromMillis), highestId, order: 'desc', limit };
 }
 
-/** Reads one partition from the newest, `limitOf` entries at a time, until `wanted` matches are found or its end. */
+/**
+ * Reads one partition from the newest, or from below an id, `limitOf` entries at a time, until `wanted` matches are found
+ * or its end.
+ */
 async function scanPartition(
   store: EntryStore,
   query: Query,
   partition: Partition,
   wanted: number,
   limitOf: (readSoFar: number) => number,
-): Promise<Spent & { readonly read: number; readonly found: number }> {
+  from?: string,
+): Promise<Spent & { readonly below: string | undefined }> {
   let [readUnits, requests, read, found] = [0, 0, 0, 0];
-  let below: string | undefined;
+  let below = from;
   do {
     const chunk = await store.readIndex(readOf(query, partition, limitOf(read), below));
     readUnits += chunk.readUnits;
@@ -60,7 +64,7 @@ async function scanPartition(
     }
     below = chunk.readThroughId;
   } while (below !== undefined && found < wanted);
-  return { readUnits, requests, read, found };
+  return { readUnits, requests, below };
 }
 
 const everything = 1_000_000;
@@ -101,16 +105,16 @@ function neededFor(items: readonly ListItem[], query: Query): number {
   return items.length + 1;
 }
 
-/** The usual design: the first index of a fixed order, 50 entries a Query, the rest by a FilterExpression. */
-export async function spendUsual(store: EntryStore, query: Query, whole: boolean): Promise<Spent> {
+/**
+ * The usual design: the first index of a fixed order, 50 entries a Query, the rest by a FilterExpression. Its walk goes
+ * on where its page ends.
+ */
+export async function spendUsual(store: EntryStore, query: Query): Promise<{ page: Spent; walk: Spent }> {
   const [partition] = partitionsFor(query);
   if (!partition) throw new Error('no plan');
-  const { readUnits, requests } = await scanPartition(
-    store,
-    query,
-    partition,
-    whole ? everything : pageSize,
-    () => pageSize,
-  );
-  return { readUnits, requests };
+  const page = await scanPartition(store, query, partition, pageSize, () => pageSize);
+  if (page.below === undefined) return { page, walk: page };
+  const rest = await scanPartition(store, query, partition, everything, () => pageSize, page.below);
+  const walk = { readUnits: page.readUnits + rest.readUnits, requests: page.requests + rest.requests };
+  return { page, walk };
 }

@@ -17,11 +17,12 @@ const chanceOfSparser: Record<IndexKey, number> = {
 /** Plans whose densities differ by less than this after the first look may be the other way round. */
 const alikeRatio = 3;
 
-/** From this many read units on a second look pays. */
+/** From this many read units on a further look pays. */
 const stakeUnits = 8;
 
-/** How much more than the first look the second one reads. */
-const secondLookFactor = 3;
+/** How much more than the first look a further one reads, and how many of these there are at most. */
+const furtherLookFactor = 3;
+const maxFurtherLooks = 2;
 
 /** The least that a read costs, read units. */
 const smallestReadUnits = 0.5;
@@ -60,23 +61,29 @@ export async function chooseScan(
       probes.push(await probe(other, start, isMatch));
     }
   }
-  return sparsest(await lookAgain(probes, start, isMatch)).scan;
+  return confirmSparsest(probes, start, isMatch);
 }
 
 function sparsest(probes: readonly Probe[]): Probe {
   return probes.reduce((best, one) => (one.density < best.density ? one : best));
 }
 
-/** Where much is at stake and two plans look alike, both are read a little further: 11 entries may mislead. */
-async function lookAgain(
-  probes: readonly Probe[],
+/**
+ * The sparsest scan, looked at further where much is at stake and another looks alike: 11 entries may mislead. What is
+ * read more of it is wasted only if it then turns out to be the denser one.
+ */
+async function confirmSparsest(
+  probes: Probe[],
   start: SearchStart,
   isMatch: (item: ListItem) => boolean,
-): Promise<readonly Probe[]> {
-  const best = sparsest(probes);
-  const alike = probes.filter((one) => one.density <= alikeRatio * best.density);
-  if (alike.length < 2 || best.costToFinish < stakeUnits) return probes;
-  return Promise.all(alike.map(({ scan }) => probe(scan, start, isMatch, secondLookFactor)));
+): Promise<MergedScan> {
+  for (let look = 0; look < maxFurtherLooks; look++) {
+    const best = sparsest(probes);
+    const isAlike = (one: Probe) => one !== best && one.density <= alikeRatio * best.density;
+    if (best.costToFinish < stakeUnits || !probes.some(isAlike)) break;
+    probes[probes.indexOf(best)] = await probe(best.scan, start, isMatch, furtherLookFactor);
+  }
+  return sparsest(probes).scan;
 }
 
 async function probe(
