@@ -9,62 +9,44 @@ export interface SavedQueriesProps {
   readonly folder: string;
 }
 
-/** Ids by which an event can be looked for in the recorder's log; all but the first two are the producer's. */
-const searchedIds = ['entryId', 'xrayTraceId', 'eventId', 'traceId', 'requestId', 'messageId'];
+/** Ids by which an event can be looked for in the recorder's log. Who looks puts what is known in place of `ID`. */
+const searchedIds = ['entryId', 'eventId', 'traceId', 'requestId', 'xrayTraceId', 'messageId'];
 
-const queryText = {
-  findEvent: {
-    filter: searchedIds.map((name) => `${name} = 'ID'`).join(' or '),
-    fields: ['@timestamp', 'level', 'message', ...searchedIds, 'verdict', 'late', 'codes', 'code'],
-  },
-  notRecorded: {
-    filter: "level in ['WARN', 'ERROR']",
-    fields: [
-      '@timestamp',
-      'level',
-      'message',
-      'messageId',
-      'entryId',
-      'code',
-      'codes.0',
-      'paths.0',
-      'error.kind',
-    ],
-  },
-  whoAsked: {
-    filter: 'ispresent(caller.userId) and ispresent(message)',
-    stats: 'count(*) as requests by caller.organizationId, caller.userId, caller.role, service',
-  },
-} as const;
+const newestFirst = { sort: '@timestamp desc', limit: 200 };
+
+const findEvent: logs.QueryStringProps = {
+  fields: ['@timestamp', 'level', 'message', ...searchedIds, 'verdict', 'late', 'codes.0', 'code'],
+  filterStatements: [searchedIds.map((name) => `${name} = 'ID'`).join(' or ')],
+  ...newestFirst,
+};
+
+const notRecorded: logs.QueryStringProps = {
+  fields: ['@timestamp', 'message', 'messageId', 'entryId', 'code', 'codes.0', 'paths.0', 'error.kind'],
+  filterStatements: ["level = 'ERROR' or ispresent(codes.0)"],
+  ...newestFirst,
+};
+
+/** Each request leaves one line with its caller. */
+const whoAsked: logs.QueryStringProps = {
+  filterStatements: ['ispresent(caller.userId)'],
+  statsStatements: ['count(*) as requests by caller.organizationId, caller.userId, caller.role, service'],
+  sort: 'requests desc',
+};
 
 /** The saved queries. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { watched, folder }: SavedQueriesProps) {
     super(scope, id);
-    const { findEvent, notRecorded, whoAsked } = queryText;
-    const recorderLog = [watched.recorder.logGroup];
-    const newestFirst = { sort: '@timestamp desc', limit: 200 };
+    const { recorder, functions } = watched;
+    const queryLogs = functions.filter((handler) => handler !== recorder).map(({ logGroup }) => logGroup);
     const save = (name: string, title: string, logGroups: logs.ILogGroup[], text: logs.QueryStringProps) =>
       new logs.QueryDefinition(this, name, {
         queryDefinitionName: `${folder}/${title}`,
         logGroups,
         queryString: new logs.QueryString(text),
       });
-    save('FindEvent', 'find an event by an id', recorderLog, {
-      fields: [...findEvent.fields],
-      filterStatements: [findEvent.filter],
-      ...newestFirst,
-    });
-    save('NotRecorded', 'not recorded and why', recorderLog, {
-      fields: [...notRecorded.fields],
-      filterStatements: [notRecorded.filter],
-      ...newestFirst,
-    });
-    save(
-      'WhoAsked',
-      'who asked',
-      watched.functions.filter((handler) => handler !== watched.recorder).map(({ logGroup }) => logGroup),
-      { filterStatements: [whoAsked.filter], statsStatements: [whoAsked.stats], sort: 'requests desc' },
-    );
+    save('FindEvent', 'find an event by an id', [recorder.logGroup], findEvent);
+    save('NotRecorded', 'not recorded and why', [recorder.logGroup], notRecorded);
+    save('WhoAsked', 'who asked', queryLogs, whoAsked);
   }
 }
