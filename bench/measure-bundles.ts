@@ -75,20 +75,24 @@ function findFunctions(outDir: string): Found[] {
   const template = JSON.parse(readFileSync(join(outDir, 'RequestLogs-dev.template.json'), 'utf8')) as {
     Resources: Record<string, Resource>;
   };
-  return Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-    .map(({ Metadata, Properties }) => {
-      const variables = Properties.Environment?.Variables ?? {};
-      // References are resolved on deployment; here it is enough that a variable is set.
-      const environment = Object.fromEntries(
-        Object.entries(variables).map(([name, value]) => [
-          name,
-          typeof value === 'string' ? value : name === 'PRODUCERS' ? '[]' : 'unresolved',
-        ]),
-      );
-      const name = String(variables.POWERTOOLS_SERVICE_NAME);
-      return { name, file: join(outDir, Metadata?.['aws:asset:path'] ?? '', 'index.mjs'), environment };
-    });
+  return (
+    Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::Lambda::Function')
+      // Ours: the CDK's own, which puts the dashboard's files, has no such name.
+      .filter(({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME !== undefined)
+      .map(({ Metadata, Properties }) => {
+        const variables = Properties.Environment?.Variables ?? {};
+        // References are resolved on deployment; here it is enough that a variable is set.
+        const environment = Object.fromEntries(
+          Object.entries(variables).map(([name, value]) => [
+            name,
+            typeof value === 'string' ? value : name === 'PRODUCERS' ? '[]' : 'unresolved',
+          ]),
+        );
+        const name = String(variables.POWERTOOLS_SERVICE_NAME);
+        return { name, file: join(outDir, Metadata?.['aws:asset:path'] ?? '', 'index.mjs'), environment };
+      })
+  );
 }
 
 /** Milliseconds that a fresh process takes to import the bundle. */

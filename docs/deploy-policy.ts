@@ -94,6 +94,8 @@ const topic: Row = {
 
 const userPool: Row = {
   actions: [
+    'cognito-idp:*ManagedLoginBranding*',
+    'cognito-idp:*UserPoolDomain',
     'cognito-idp:AddCustomAttributes',
     'cognito-idp:CreateUserPool',
     'cognito-idp:CreateUserPoolClient',
@@ -108,6 +110,38 @@ const userPool: Row = {
     ...tagging('cognito-idp', 'ListTagsForResource'),
   ],
   resources: everything,
+};
+
+/** CloudFront makes up the ids, so no ARN says whose they are. By type: the policy has no room for each action. */
+const cloudFront: Row = {
+  actions: [
+    ...['CachePolicy', 'Distribution', 'Function', 'OriginAccessControl', 'ResponseHeadersPolicy'].map(
+      (type) => `cloudfront:*${type}*`,
+    ),
+    ...tagging('cloudfront', 'ListTagsForResource'),
+  ],
+  resources: everything,
+};
+
+/** CloudFormation names a bucket after the stack, in lower case. */
+const bucket: Row = {
+  actions: [
+    's3:*EncryptionConfiguration',
+    's3:CreateBucket',
+    's3:DeleteBucket*',
+    's3:GetBucket*',
+    's3:ListBucket',
+    's3:PutBucket*',
+  ],
+  resources: named('s3:::requestlogs-*'),
+};
+
+const layer: Row = {
+  actions: ['lambda:DeleteLayerVersion', 'lambda:GetLayerVersion', 'lambda:PublishLayerVersion'],
+  resources: [
+    // CloudFormation names a layer by its logical id alone.
+    'arn:aws:lambda:*:*:layer:DashboardDeployment*',
+  ],
 };
 
 const bus: Row = {
@@ -143,6 +177,11 @@ const rows: Readonly<Record<string, Row>> = {
   'AWS::ApiGatewayV2::Integration': httpApi,
   'AWS::ApiGatewayV2::Route': httpApi,
   'AWS::ApiGatewayV2::Stage': httpApi,
+  'AWS::CloudFront::CachePolicy': cloudFront,
+  'AWS::CloudFront::Distribution': cloudFront,
+  'AWS::CloudFront::Function': cloudFront,
+  'AWS::CloudFront::OriginAccessControl': cloudFront,
+  'AWS::CloudFront::ResponseHeadersPolicy': cloudFront,
   'AWS::CloudWatch::Alarm': {
     actions: [
       'cloudwatch:DeleteAlarms',
@@ -157,7 +196,9 @@ const rows: Readonly<Record<string, Row>> = {
     resources: named('cloudwatch::*:dashboard/request-logs-*'),
   },
   'AWS::Cognito::UserPool': userPool,
+  'AWS::Cognito::ManagedLoginBranding': userPool,
   'AWS::Cognito::UserPoolClient': userPool,
+  'AWS::Cognito::UserPoolDomain': userPool,
   'AWS::DynamoDB::Table': {
     actions: [
       'dynamodb:CreateTable',
@@ -213,6 +254,7 @@ const rows: Readonly<Record<string, Row>> = {
     resources: everything,
   },
   'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::LayerVersion': layer,
   'AWS::Lambda::Permission': lambdaFunction,
   'AWS::Logs::LogGroup': {
     actions: [
@@ -232,11 +274,18 @@ const rows: Readonly<Record<string, Row>> = {
     actions: ['logs:DeleteQueryDefinition', 'logs:DescribeQueryDefinitions', 'logs:PutQueryDefinition'],
     resources: everything,
   },
+  'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucket,
   'AWS::SNS::Subscription': topic,
   'AWS::SNS::Topic': topic,
   'AWS::SNS::TopicPolicy': topic,
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': queue,
+  'Custom::CDKBucketDeployment': {
+    actions: ['lambda:InvokeFunction'],
+    // The CDK's function; CloudFormation may cut its name.
+    resources: named('lambda:*:*:function:RequestLogs-*-CustomCDKBucketDeploym*'),
+  },
 };
 
 /** Whatever the template holds: its own assets, and the access log of the API. */

@@ -13,6 +13,17 @@ export interface Config {
   /** The issuer whose tokens are accepted; `undefined` when the stack makes a Cognito user pool. */
   readonly issuer: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
   readonly claims: IdentityClaims;
+  /** The issuer's public client for the dashboard; without it and without a user pool none is hosted. */
+  readonly dashboardClient:
+    | {
+        readonly clientId: string;
+        readonly scope: string;
+        readonly parameters: Readonly<Record<string, string>> | undefined;
+        readonly connectOrigins: readonly string[];
+      }
+    | undefined;
+  /** `undefined`: CloudFront's own name. */
+  readonly dashboardDomain: { readonly domainName: string; readonly certificateArn: string } | undefined;
   readonly roleMap: RoleMap;
   readonly producers: readonly {
     readonly account: string;
@@ -41,6 +52,7 @@ export interface Config {
   };
 }
 
+const defaultScope = 'openid profile';
 const defaultArchiveDays = 90;
 const defaultReadBudgetUnits = 128;
 const defaultThrottling = { requestsPerSecond: 100, burst: 200 };
@@ -70,12 +82,19 @@ export function parseConfig(input: unknown, source: string): Config {
 }
 
 function fillIn(settings: Settings): Config {
-  const { issuer, audience } = settings.identity;
+  const { issuer, audience, dashboard } = settings.identity;
   const { retentionDays } = settings;
   return {
     stage: settings.stage,
     issuer: issuer === undefined || audience === undefined ? undefined : { issuer, audience },
     claims: fillInClaims(settings.identity.claims),
+    dashboardClient: dashboard && {
+      clientId: dashboard.clientId,
+      scope: dashboard.scope ?? defaultScope,
+      parameters: dashboard.parameters,
+      connectOrigins: dashboard.connectOrigins ?? [],
+    },
+    dashboardDomain: settings.dashboard,
     roleMap: settings.roleMap ?? defaultRoleMap,
     producers: settings.producers ?? [{ account: ownAccount, organizations: '*' }],
     producerOrganizationId: settings.producerOrganizationId,

@@ -1,7 +1,8 @@
 // The whole product as one stack: joins the constructs and names what operators and producers need to know.
-import { Aws, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
+import { DashboardSite } from './dashboard-site.ts';
 import { Encryption } from './encryption.ts';
 import { Identity } from './identity.ts';
 import { Ingest } from './ingest.ts';
@@ -22,6 +23,8 @@ export class RequestLogsStack extends Stack {
   readonly ingest: Ingest;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
+  /** Absent where nobody could sign in to it. */
+  readonly dashboard: DashboardSite | undefined;
   readonly observability: Observability;
 
   constructor(scope: Construct, id: string, props: RequestLogsStackProps) {
@@ -71,6 +74,10 @@ export class RequestLogsStack extends Stack {
       functionDefaults,
       removalPolicy,
       existing: config.issuer,
+      client: config.dashboardClient,
+      // The site needs the API, which needs the authorizer, which is made here.
+      dashboardOrigin: Lazy.string({ produce: () => this.dashboard?.origin }),
+      signInPrefix: name,
       claims,
     });
     this.queryApi = new QueryApi(this, 'QueryApi', {
@@ -86,6 +93,14 @@ export class RequestLogsStack extends Stack {
       indexShards,
       readBudgetUnits: config.readBudgetUnits,
     });
+    this.dashboard =
+      this.identity.signIn &&
+      new DashboardSite(this, 'Dashboard', {
+        functionDefaults,
+        api: this.queryApi.api,
+        signIn: this.identity.signIn,
+        domain: config.dashboardDomain,
+      });
     this.observability = new Observability(this, 'Observability', {
       name,
       encryptionKey: this.encryption.messages,
@@ -109,6 +124,8 @@ export class RequestLogsStack extends Stack {
   private addOutputs(): void {
     const { queues, bus } = this.ingest;
     const outputs = {
+      DashboardUrl: this.dashboard?.origin,
+      DashboardAliasTarget: this.dashboard?.aliasTarget,
       ApiUrl: this.queryApi.api.apiEndpoint,
       EventBusName: bus.bus.eventBusName,
       EventBusArn: bus.bus.eventBusArn,

@@ -16,7 +16,30 @@ export function findConflicts(input: unknown): string[] {
     ...findArchiveConflicts(settings),
     ...findIdentityConflicts(asRecord(settings.identity)),
     ...findAlarmConflicts(asRecord(settings.alarms)),
+    ...findDashboardConflicts(settings),
   ];
+}
+
+/** Words that no domain of a user pool may contain. */
+const reservedByCognito = /aws|amazon|cognito/;
+
+function findDashboardConflicts({ stage, identity, dashboard }: Record<string, unknown>): string[] {
+  const { cognito, dashboard: client } = asRecord(identity);
+  const problems: string[] = [];
+  if (cognito !== undefined && client !== undefined) {
+    problems.push(
+      'identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+    );
+  }
+  if (cognito === undefined && client === undefined && dashboard !== undefined) {
+    problems.push('dashboard: needs identity.dashboard, without which none is hosted; it is missing');
+  }
+  if (cognito !== undefined && typeof stage === 'string' && reservedByCognito.test(stage)) {
+    problems.push(
+      `stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: ${JSON.stringify(stage)}`,
+    );
+  }
+  return problems;
 }
 
 function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unknown>): string[] {

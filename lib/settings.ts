@@ -44,6 +44,18 @@ function settings<Shape extends z.core.$ZodShape>(shape: Shape) {
   });
 }
 
+/** Parameters of the authorization request that the dashboard sets itself. */
+const ownParameters =
+  /^(client_id|redirect_uri|response_type|response_mode|scope|state|nonce|code_challenge|code_challenge_method)$/;
+
+const parametersAllowed = 'must name parameters that the dashboard does not set itself, such as "audience"';
+
+const origins = (of: string) =>
+  z.array(
+    matching(originPattern, 'an origin such as https://ops.example.com (http only for localhost), no path'),
+    `must be a list of ${of}`,
+  );
+
 const organizationsAllowed = 'must be "*" or a list of at least one organisation id';
 
 export const settingsSchema = settings({
@@ -61,6 +73,25 @@ export const settingsSchema = settings({
         .check(z.minLength(1, 'must name at least one audience')),
     ),
     cognito: z.optional(settings({})),
+    dashboard: z.optional(
+      settings({
+        clientId: matching(/^\S{1,256}$/, 'the id of a public client, 1 to 256 characters without spaces'),
+        scope: z.optional(
+          matching(/^(\S+ )*openid( \S+)*$/, 'scopes with one space between them, openid among them'),
+        ),
+        parameters: z.optional(
+          z
+            .record(z.string(), z.string('must be text'), 'must be an object of texts')
+            .check(
+              z.refine(
+                (given) => !Object.keys(given).some((name) => ownParameters.test(name)),
+                parametersAllowed,
+              ),
+            ),
+        ),
+        connectOrigins: z.optional(origins('origins')),
+      }),
+    ),
     claims: z.optional(settings(z.partial(identityClaimsSchema).shape)),
   }),
   roleMap: z.optional(roleMapSchema),
@@ -87,12 +118,19 @@ export const settingsSchema = settings({
   indexShards: z.optional(settings(indexShardsSchema.shape)),
   retentionDays: z.optional(wholeNumber(1, 36_500, 'days')),
   archiveDays: z.optional(wholeNumber(1, 36_500, 'days')),
-  corsOrigins: z.optional(
-    z.array(
-      matching(originPattern, 'an origin such as https://ops.example.com (http only for localhost), no path'),
-      'must be a list of origins',
-    ),
+  dashboard: z.optional(
+    settings({
+      domainName: matching(
+        /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'a domain name such as logs.example.com, in lower case',
+      ),
+      certificateArn: matching(
+        /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[a-z0-9-]+$/,
+        'the ARN of an ACM certificate in us-east-1, where CloudFront takes it from',
+      ),
+    }),
   ),
+  corsOrigins: z.optional(origins('origins')),
   removalPolicy: z.optional(z.enum(['retain', 'destroy'], oneOf(['retain', 'destroy']))),
   readBudgetUnits: z.optional(wholeNumber(8, 4096, 'read units')),
   throttling: z.optional(

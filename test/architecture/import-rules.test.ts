@@ -33,6 +33,7 @@ const libMayUse = [
   'producers',
   'shards',
   'caller',
+  'dashboard-config',
 ];
 
 function sourceFiles(folder: string): string[] {

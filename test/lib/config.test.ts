@@ -3,7 +3,7 @@ import { defaultIdentityClaims } from '../../core/caller.ts';
 import { defaultRoleMap } from '../../core/role-map.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ConfigError } from '../../lib/config-error.ts';
-import { issuerSettings, poolSettings } from './synthesize.ts';
+import { domainSettings, hostedSettings, issuerSettings, poolSettings } from './synthesize.ts';
 
 /** The lines of the error that these settings lead to, without their heading. */
 function problemsOf(settings: unknown): string[] {
@@ -17,6 +17,11 @@ function problemsOf(settings: unknown): string[] {
 }
 
 const withIdentity = (identity: object) => ({ stage: 'test', identity });
+const hostedWith = (dashboard: object) =>
+  withIdentity({
+    ...hostedSettings.identity,
+    dashboard: { ...hostedSettings.identity.dashboard, ...dashboard },
+  });
 const poolClaims = (claims: object) => withIdentity({ cognito: {}, claims });
 
 describe('parseConfig', () => {
@@ -77,6 +82,17 @@ describe('parseConfig', () => {
     });
   });
 
+  it('takes a client for the dashboard, by default with the scopes of OpenID Connect', () => {
+    expect(parseConfig(hostedSettings, 'the test').dashboardClient).toEqual({
+      clientId: 'dashboard',
+      scope: 'openid profile',
+      parameters: undefined,
+      connectOrigins: [],
+    });
+    const more = { scope: 'openid offline_access', parameters: { audience: 'request-logs' } };
+    expect(parseConfig(hostedWith(more), 'the test').dashboardClient).toMatchObject(more);
+  });
+
   it('keeps archived events no longer than entries when nothing is said', () => {
     expect(parseConfig({ ...poolSettings, retentionDays: 30 }, 'the test').archiveDays).toBe(30);
     expect(parseConfig({ ...poolSettings, retentionDays: 400 }, 'the test').archiveDays).toBe(90);
@@ -132,6 +148,52 @@ describe('parseConfig', () => {
       'two identities',
       withIdentity({ issuer: 'https://a.example', audience: ['a'], cognito: {} }),
       '- identity: must have either issuer (with audience) or cognito; given: both',
+    ],
+    [
+      'a client of the pool that the stack makes itself',
+      withIdentity({ cognito: {}, dashboard: { clientId: 'a' } }),
+      '- identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+    ],
+    [
+      'a dashboard nobody can sign in to',
+      { ...issuerSettings, ...domainSettings },
+      '- dashboard: needs identity.dashboard, without which none is hosted; it is missing',
+    ],
+    [
+      'a stage that no domain of a pool may contain',
+      { ...poolSettings, stage: 'aws-test' },
+      '- stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: "aws-test"',
+    ],
+    [
+      'a client id with a space',
+      hostedWith({ clientId: 'a b' }),
+      '- identity.dashboard.clientId: must be the id of a public client, 1 to 256 characters without spaces; given: "a b"',
+    ],
+    [
+      'a scope without openid',
+      hostedWith({ scope: 'profile' }),
+      '- identity.dashboard.scope: must be scopes with one space between them, openid among them; given: "profile"',
+    ],
+    [
+      'a parameter that the dashboard sets itself',
+      hostedWith({ parameters: { redirect_uri: 'https://evil.example' } }),
+      '- identity.dashboard.parameters: must name parameters that the dashboard does not set itself, such as "audience"; given: {"redirect_uri":"https://evil.example"}',
+    ],
+    [
+      'an origin with a path',
+      hostedWith({ connectOrigins: ['https://a.example/token'] }),
+      '- identity.dashboard.connectOrigins.0: must be an origin such as https://ops.example.com (http only for localhost), no path; given: "https://a.example/token"',
+    ],
+    [
+      'a certificate of another region',
+      {
+        ...hostedSettings,
+        dashboard: {
+          domainName: 'logs.example.com',
+          certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1b2',
+        },
+      },
+      '- dashboard.certificateArn: must be the ARN of an ACM certificate in us-east-1, where CloudFront takes it from; given: "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2"',
     ],
     [
       'a claim that Cognito keeps to itself',

@@ -20,11 +20,21 @@ describe('deployPolicy', () => {
     expect(actions.filter((action) => /:\*$/.test(action))).toEqual([]);
     expect(
       actions.filter((action) =>
-        /^dynamodb:.*(Item|Query|Scan)|^sqs:(Send|Receive|Delete)Message|^sns:Publish|^events:PutEvents|^lambda:Invoke/.test(
+        /^dynamodb:.*(Item|Query|Scan)|^sqs:(Send|Receive|Delete)Message|^sns:Publish|^events:PutEvents|^s3:(Put|Delete)Object/.test(
           action,
         ),
       ),
     ).toEqual([]);
+  });
+
+  it("invokes no function but the CDK's own that puts files", () => {
+    const invoking = deployPolicy().Statement.filter(({ Action }) =>
+      Action.includes('lambda:InvokeFunction'),
+    );
+    expect(invoking.flatMap(({ Resource }) => Resource)).toEqual([
+      'arn:aws:lambda:*:*:function:RequestLogs-*-CustomCDKBucketDeploym*',
+    ]);
+    expect(invoking[0]?.Action).toEqual(['lambda:InvokeFunction']);
   });
 
   it('names our own roles, functions, tables and queues wherever their ARN has a name', () => {

@@ -84,6 +84,30 @@ describe('Identity with a user pool', () => {
     template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: 'Retain' });
   });
 
+  it('lets people sign in to the dashboard by code, on pages that every client of the pool needs', () => {
+    const origin = { 'Fn::GetAtt': [findId(template, 'AWS::CloudFront::Distribution', ''), 'DomainName'] };
+    const at = (path: string) => [{ 'Fn::Join': ['', ['https://', origin, path]] }];
+    expect(propertiesOf(template, 'AWS::Cognito::UserPoolClient', '')).toMatchObject({
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthScopes: ['openid', 'email', 'profile'],
+      CallbackURLs: at('/callback'),
+      LogoutURLs: at('/'),
+      GenerateSecret: false,
+      SupportedIdentityProviders: ['COGNITO'],
+      AccessTokenValidity: 60,
+      RefreshTokenValidity: 12 * 60,
+    });
+    template.hasResourceProperties('AWS::Cognito::UserPoolDomain', {
+      Domain: { 'Fn::Join': ['', ['request-logs-test-', { Ref: 'AWS::AccountId' }]] },
+      ManagedLoginVersion: 2,
+    });
+    template.hasResourceProperties('AWS::Cognito::ManagedLoginBranding', {
+      ClientId: { Ref: findId(template, 'AWS::Cognito::UserPoolClient', '') },
+      UseCognitoProvidedValues: true,
+    });
+  });
+
   it('tells pool and client', () => {
     template.hasOutput('UserPoolId', {});
     template.hasOutput('UserPoolClientId', {});

@@ -1,11 +1,20 @@
 import { Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { everySetting, issuerSettings, makeApp, poolSettings, synthesize } from './synthesize.ts';
+import {
+  domainSettings,
+  everySetting,
+  hostedSettings,
+  issuerSettings,
+  makeApp,
+  poolSettings,
+  synthesize,
+} from './synthesize.ts';
 
 describe('RequestLogsStack', () => {
   it.each([
     ['an existing issuer', issuerSettings],
+    ['a dashboard under a name of its own', { ...hostedSettings, ...domainSettings }],
     ['a user pool', poolSettings],
     ['every setting', everySetting],
     ['removal', { ...poolSettings, removalPolicy: 'destroy' }],
@@ -30,15 +39,26 @@ describe('RequestLogsStack', () => {
     ]);
   });
 
-  it('holds no custom resource and no metadata', () => {
+  it('tells where the dashboard is, and what its own name must point to', () => {
+    const names = (settings: object) =>
+      Object.keys(synthesize(settings).findOutputs('*')).filter((name) => /^Dashboard(Url|Alias)/.test(name));
+    expect(names(issuerSettings)).toEqual([]);
+    expect(names(hostedSettings)).toEqual(['DashboardUrl']);
+    expect(names({ ...hostedSettings, ...domainSettings })).toEqual(['DashboardUrl', 'DashboardAliasTarget']);
+  });
+
+  it('holds no custom resource but the deployments of the dashboard, and no metadata', () => {
     const types = Object.values(
       synthesize(everySetting).toJSON().Resources as Record<string, { Type: string }>,
     ).map(({ Type }) => Type);
-    expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([]);
+    expect(types.filter((type) => /^Custom::|CustomResource|CDK::Metadata/.test(type))).toEqual([
+      'Custom::CDKBucketDeployment',
+      'Custom::CDKBucketDeployment',
+    ]);
   });
 
   it('names nothing that would tie it to an account or a region', () => {
-    expect(JSON.stringify(synthesize().toJSON())).not.toMatch(
+    expect(JSON.stringify(synthesize(hostedSettings).toJSON())).not.toMatch(
       // A hash of an asset may have twelve digits in a row.
       /(?<![0-9a-f])\d{12}(?![0-9a-f])|(eu|us|ap)-[a-z]+-\d/,
     );

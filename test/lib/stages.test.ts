@@ -29,12 +29,14 @@ function fixedNames(template: { Resources: Resources }): string[] {
 describe('two stages in one account', () => {
   const [blue, green] = stages.map(fixedNames);
 
-  it('fix names: of the bus, the API, alarms, dashboard and queries', () => {
+  it('fix names: of the bus, the API, sign-in pages, a CloudFront function, alarms, dashboard and queries', () => {
     const types = new Set(blue?.map((name) => name.split('.')[0]));
     expect([...types].sort()).toEqual([
       'AWS::ApiGatewayV2::Api',
+      'AWS::CloudFront::Function',
       'AWS::CloudWatch::Alarm',
       'AWS::CloudWatch::Dashboard',
+      'AWS::Cognito::UserPoolDomain',
       'AWS::Events::EventBus',
       'AWS::Logs::QueryDefinition',
       'AWS::SNS::Topic',

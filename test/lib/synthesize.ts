@@ -23,6 +23,19 @@ export const everySetting = {
   alarms: { emails: ['ops@example.com'] },
 };
 
+/** An existing issuer that knows a client for the dashboard. */
+export const hostedSettings = {
+  ...issuerSettings,
+  identity: { ...issuerSettings.identity, dashboard: { clientId: 'dashboard' } },
+};
+
+export const domainSettings = {
+  dashboard: {
+    domainName: 'logs.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/a1b2',
+  },
+};
+
 /** An app with the stack for these settings. */
 export function makeApp(settings: object): { app: App; stack: RequestLogsStack } {
   const app = new App({

@@ -140,8 +140,11 @@ describe('listAlarms', () => {
     });
   });
 
-  it('watches errors, throttles and duration of every function', () => {
-    const functions = Object.entries(template.findResources('AWS::Lambda::Function'));
+  it('watches errors, throttles and duration of every function of ours', () => {
+    // The CDK's function that puts the dashboard's files runs while the stack is deployed, which fails with it.
+    const functions = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
+      ([, { Properties }]) => !Properties.Runtime.startsWith('python'),
+    );
     expect(functions.length).toBeGreaterThan(5);
     for (const [logicalId, { Properties }] of functions) {
       const entry = Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;

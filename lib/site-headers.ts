@@ -1,0 +1,88 @@
+// What browsers are told not to do: the headers of the page and of the API's answers on the same origin.
+import { Aws, Duration, Names } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+
+export interface SiteHeadersProps {
+  /** Origins besides its own that the page may talk to: where people sign in. */
+  readonly connectOrigins: readonly string[];
+}
+
+/** Two years, as browsers' preload lists ask for. */
+const hstsMaxAge = Duration.days(730);
+
+/** Nothing but what the page is made of. No style or script may stand in the page itself. */
+const pagePolicy = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'"],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
+/** The answer of an API is data: a browser that shows it loads and runs nothing. */
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** Browser features that neither page nor data needs. */
+const permissionsPolicy = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
+  .map((feature) => `${feature}=()`)
+  .join(', ');
+
+/** The two response headers policies. */
+export class SiteHeaders extends Construct {
+  readonly page: cloudfront.ResponseHeadersPolicy;
+  readonly data: cloudfront.ResponseHeadersPolicy;
+
+  constructor(scope: Construct, id: string, props: SiteHeadersProps) {
+    super(scope, id);
+    const directives = {
+      ...pagePolicy,
+      'connect-src': [...new Set([...pagePolicy['connect-src'], ...props.connectOrigins])],
+    };
+    this.page = this.makePolicy('Page', {
+      comment: 'Request Logs: the page',
+      contentSecurityPolicy: Object.entries(directives)
+        .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+        .join('; '),
+    });
+    this.data = this.makePolicy('Data', {
+      comment: 'Request Logs: answers of the API',
+      contentSecurityPolicy: dataPolicy,
+    });
+  }
+
+  private makePolicy(
+    id: string,
+    { comment, contentSecurityPolicy }: { comment: string; contentSecurityPolicy: string },
+  ): cloudfront.ResponseHeadersPolicy {
+    return new cloudfront.ResponseHeadersPolicy(this, id, {
+      comment,
+      // CloudFront's names are global, the CDK's default one is not told by region.
+      responseHeadersPolicyName: `${Names.uniqueResourceName(this, { maxLength: 80 })}-${id}-${Aws.REGION}`,
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
+        referrerPolicy: {
+          referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER,
+          override: true,
+        },
+        strictTransportSecurity: {
+          accessControlMaxAge: hstsMaxAge,
+          includeSubdomains: true,
+          override: true,
+        },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
+          { header: 'permissions-policy', value: permissionsPolicy, override: true },
+        ],
+      },
+    });
+  }
+}
