@@ -20,11 +20,13 @@ import { createHttpApi } from './http-api/api.ts';
 import { loadApi } from './http-api/load-api.ts';
 import { gatewayResponse } from './http-api/response.ts';
 import { issuerOf } from './issuer/issuer-of.ts';
-import { rebaseIssuer } from './issuer/rebase-issuer.ts';
+import { rebaseIssuer, rebaseIssuerText } from './issuer/rebase-issuer.ts';
 import { describeStack, type LocalStack, type LocalStackOptions } from './local-stack-face.ts';
 import { startQueueServer } from './queues/fauxqs.ts';
 import { createQueues } from './queues/queues.ts';
 import { createSqsService } from './queues/service.ts';
+import { readBucketFiles } from './site/bucket-files.ts';
+import { createDistribution } from './site/distribution.ts';
 
 export type { LocalStack, LocalStackOptions } from './local-stack-face.ts';
 
@@ -76,7 +78,8 @@ async function start(
   const queues = await createQueues(queueServer, stack);
   const issuer = await issuerOf(stack, api, front, dataDir);
 
-  const functions = loadFunctions(stack, gate, { assets: readAssets(options.assetsDir), dataDir });
+  const assets = readAssets(options.assetsDir);
+  const functions = loadFunctions(stack, gate, { assets, dataDir });
   const pools = functions.map((lambda) => createPool(lambda, { dataDir, maxProcesses: concurrency, report }));
   const findPool = (name: string) => {
     const pool = pools.find(({ lambda }) => name === lambda.name || name === lambda.logicalId);
@@ -89,6 +92,10 @@ async function start(
   if (accessLog) onStop(() => accessLog.close());
   const status = () => describeStack({ stack, queues, functions, issuer });
   const localKeys = (url: string) => (url === issuer.url ? issuer.findKey : undefined);
+  const handleApi = api
+    ? createHttpApi(api, { stack, gate, pools, accessLog, localKeys, report })
+    : async () => gatewayResponse(404, 'Not Found');
+  const files = readBucketFiles(stack, assets, (text) => rebaseIssuerText(text, front));
   const opened = await openFront(front.port, {
     aws: {
       dynamodb: createDynamodbService(stack, gate, store.backend),
@@ -96,9 +103,7 @@ async function start(
       sqs: createSqsService(stack, gate, queueServer.port),
     },
     local: createLocalExtras(issuer, status),
-    api: api
-      ? createHttpApi(api, { stack, gate, pools, accessLog, localKeys, report })
-      : async () => gatewayResponse(404, 'Not Found'),
+    site: createDistribution({ stack, gate, files, api: handleApi, report }) ?? handleApi,
     report,
   });
   onStop(opened.close);

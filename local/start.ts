@@ -62,6 +62,7 @@ function tellWhere(stack: LocalStack, dataDir: string): void {
 Accepted, but not emulated:
 ${stack.stack.notEmulated.map((line) => `  ${line}`).join('\n')}
 
+  Dashboard     ${url}/
   API           ${url}/request-logs
   Tokens        ${url}/_local/token?persona=admin
   Status        ${url}/_local/status

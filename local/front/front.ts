@@ -1,5 +1,5 @@
 // The one port of the local stack: AWS calls by their `X-Amz-Target`, local extras below /_local, everything else
-// to the HTTP API.
+// to the distribution, or to the HTTP API of a stack without one.
 import {
   createServer,
   type IncomingMessage,
@@ -17,7 +17,7 @@ import { gatewayResponse, type HttpResponse, internalServerError } from '../http
 export interface FrontHandlers {
   readonly aws: Readonly<Record<Service, (call: AwsRequest) => Promise<AwsResponse>>>;
   readonly local: (request: HttpRequest) => Promise<HttpResponse>;
-  readonly api: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly site: (request: HttpRequest) => Promise<HttpResponse>;
   readonly report: (line: string) => void;
 }
 
@@ -117,7 +117,7 @@ async function handle(
     sourceIp: request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '127.0.0.1',
   };
   const isLocal = rawPath === localPathPrefix || rawPath.startsWith(`${localPathPrefix}/`);
-  return isLocal ? handlers.local(call) : handlers.api(call);
+  return isLocal ? handlers.local(call) : handlers.site(call);
 }
 
 async function handleAws(target: string, { request, body, signal }: Received, handlers: FrontHandlers) {

@@ -1,6 +1,7 @@
 // A function of the stack as it will run: its code on disk, its environment, its credentials.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bucketDeploymentKind } from '../cloudformation/kinds/bucket-deployment.ts';
 import { functionKind } from '../cloudformation/kinds/lambda.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../errors.ts';
@@ -19,13 +20,20 @@ export interface LambdaFunction {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The functions of the stack, their code copied to where they run from. */
+/**
+ * The functions of the stack, their code copied to where they run from. Those behind a custom resource whose effect is
+ * had otherwise are left out.
+ */
 export function loadFunctions(
   stack: Stack,
   gate: Gate,
   code: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
 ): LambdaFunction[] {
-  return stack.resources(functionKind).map(({ logicalId, ref, attributes, properties }) => {
+  const notRun = stack.resources(bucketDeploymentKind).map(({ properties }) => properties.ServiceToken);
+  const run = stack
+    .resources(functionKind)
+    .filter(({ attributes }) => !notRun.includes(attributes.Arn ?? ''));
+  return run.map(({ logicalId, ref, attributes, properties }) => {
     const roleArn = properties.Role;
     const credentials = gate.assumeRole(roleArn, ref);
     const codeDir = installCode(code, ref, properties.Code.S3Key, logicalId);

@@ -38,7 +38,7 @@ export function createAuthorizer(stack: Stack): Authorizer {
       ]);
       let decision = remembered.get(key);
       if (decision === undefined) {
-        decision = decide(request, resourcePolicies.get(policyOwner(request.resourceArn)));
+        decision = decide(request, resourcePolicies.get(policyOwner(request.resourceArn)), stack.accountId);
         if (remembered.size >= maxRememberedDecisions) remembered.clear();
         remembered.set(key, decision);
       }
@@ -47,12 +47,18 @@ export function createAuthorizer(stack: Stack): Authorizer {
   };
 }
 
-/** An index has no policy of its own: its table's counts. */
+/** An index or an object has no policy of its own: its table's or bucket's counts. */
 function policyOwner(resourceArn: string): string {
-  return resourceArn.replace(/(:table\/[^/]+)\/.*$/, '$1');
+  return resourceArn.replace(/(:table\/[^/]+|:s3:::[^/]+)\/.*$/, '$1');
 }
 
-async function decide({ principal, action, resourceArn, context }: AccessRequest, resourcePolicy: unknown) {
+/** `stackAccountId` owns the buckets, whose ARNs name no account. */
+async function decide(
+  { principal, action, resourceArn, context }: AccessRequest,
+  resourcePolicy: unknown,
+  stackAccountId: string,
+) {
+  const bucketOwner = resourceArn.startsWith('arn:aws:s3:::') ? stackAccountId : '';
   const response = await runSimulation(
     {
       identityPolicies: principal.identityPolicies.map((policy) => ({ ...policy })),
@@ -63,7 +69,10 @@ async function decide({ principal, action, resourceArn, context }: AccessRequest
       request: {
         principal: principal.name,
         action,
-        resource: { resource: resourceArn, accountId: resourceArn.split(':')[4] || principal.accountId },
+        resource: {
+          resource: resourceArn,
+          accountId: resourceArn.split(':')[4] || bucketOwner || principal.accountId,
+        },
         contextVariables: await typeContext({
           // Everything here stays on this machine; policies that demand TLS are about the wire.
           'aws:SecureTransport': 'true',

@@ -1,4 +1,4 @@
-// The policies of the synthesized stack: what each role may do, and what each table, queue, bus and key says
+// The policies of the synthesized stack: what each role may do, and what each table, queue, bucket, bus and key says
 // about who may use it.
 import type { Resource } from '../cloudformation/kind.ts';
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
@@ -7,6 +7,7 @@ import { managedPolicyKind, policyKind, roleKind } from '../cloudformation/kinds
 import { keyAliasKind, keyKind } from '../cloudformation/kinds/kms.ts';
 import { functionKind, functionPermissionKind } from '../cloudformation/kinds/lambda.ts';
 import type { PolicyDocument } from '../cloudformation/kinds/policy-document.ts';
+import { bucketPolicyKind } from '../cloudformation/kinds/s3.ts';
 import { queuePolicyKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../errors.ts';
@@ -65,7 +66,7 @@ export function readRolePolicies(stack: Stack): ReadonlyMap<string, RolePolicies
   );
 }
 
-/** The resource policies, by the ARN of table, queue, bus, key or function. */
+/** The resource policies, by the ARN of table, queue, bucket, bus, key or function. */
 export function readResourcePolicies(stack: Stack): ReadonlyMap<string, PolicyDocument> {
   const policies = new Map<string, PolicyDocument>();
   const add = (arn: string | undefined, statements: PolicyDocument['Statement']) => {
@@ -83,6 +84,9 @@ export function readResourcePolicies(stack: Stack): ReadonlyMap<string, PolicyDo
     for (const url of properties.Queues) {
       add(queueArn(stack, url.split('/').at(-1) ?? ''), properties.PolicyDocument.Statement);
     }
+  }
+  for (const { properties } of stack.resources(bucketPolicyKind)) {
+    add(`arn:aws:s3:::${properties.Bucket}`, properties.PolicyDocument.Statement);
   }
   for (const key of stack.resources(keyKind)) {
     if (key.properties.KeyPolicy !== undefined) add(key.attributes.Arn, key.properties.KeyPolicy.Statement);

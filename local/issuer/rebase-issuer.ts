@@ -4,8 +4,10 @@ import { type FrontAddress, localIssuerUrl } from '../environment.ts';
 
 /** The template with every local issuer's URL on this front's port; an issuer elsewhere stays what it is. */
 export function rebaseIssuer(template: unknown, front: FrontAddress): Template {
-  const text = JSON.stringify(template);
-  return parseTemplate(
-    JSON.parse(text.replaceAll(/http:\/\/localhost(:\d+)?\/_local\/issuer(?=")/g, localIssuerUrl(front))),
-  );
+  return parseTemplate(JSON.parse(rebaseIssuerText(JSON.stringify(template), front)));
+}
+
+/** The same for JSON text. */
+export function rebaseIssuerText(json: string, front: FrontAddress): string {
+  return json.replaceAll(/http:\/\/localhost(:\d+)?\/_local\/issuer(?=")/g, localIssuerUrl(front));
 }

@@ -48,5 +48,6 @@ export const acceptedTypes = [
   }),
   acceptType('AWS::SNS::TopicPolicy', 'alarm notifications'),
   acceptType('AWS::SNS::Subscription', 'alarm notifications'),
+  acceptType('AWS::Lambda::LayerVersion', "the AWS CLI of the CDK's deployment function, which is not run"),
   acceptType('AWS::CDK::Metadata', 'usage figures of the CDK'),
 ] as const;

@@ -2,17 +2,28 @@
 import type { ResourceKind } from '../kind.ts';
 import { acceptedTypes } from './accepted.ts';
 import { apiKind, authorizerKind, integrationKind, routeKind, stageKind } from './api-gateway.ts';
+import { bucketDeploymentKind } from './bucket-deployment.ts';
+import {
+  cachePolicyKind,
+  cloudFrontFunctionKind,
+  distributionKind,
+  originAccessControlKind,
+  responseHeadersPolicyKind,
+} from './cloudfront.ts';
 import { tableKind } from './dynamodb.ts';
 import { eventBusKind, eventBusPolicyKind, ruleKind } from './events.ts';
 import { managedPolicyKind, policyKind, roleKind } from './iam.ts';
 import { keyAliasKind, keyKind } from './kms.ts';
 import { eventSourceMappingKind, functionKind, functionPermissionKind } from './lambda.ts';
+import { bucketKind, bucketPolicyKind } from './s3.ts';
 import { queueKind, queuePolicyKind } from './sqs.ts';
 
 const kinds: readonly ResourceKind[] = [
   tableKind,
   queueKind,
   queuePolicyKind,
+  bucketKind,
+  bucketPolicyKind,
   keyKind,
   keyAliasKind,
   roleKind,
@@ -29,6 +40,12 @@ const kinds: readonly ResourceKind[] = [
   routeKind,
   authorizerKind,
   stageKind,
+  distributionKind,
+  originAccessControlKind,
+  cachePolicyKind,
+  responseHeadersPolicyKind,
+  cloudFrontFunctionKind,
+  bucketDeploymentKind,
   ...acceptedTypes.map((accepted) => accepted.kind),
 ];
 

@@ -30,6 +30,7 @@ export const functionKind = defineKind({
   accepted: {
     Description: 'description',
     Architectures: "the processor: functions run on this machine's",
+    Layers: 'layers: no function that runs here has one',
     KmsKeyArn: 'encryption of environment variables',
     TracingConfig: 'traces',
     EphemeralStorage: 'size of /tmp',

@@ -1,0 +1,50 @@
+// S3 buckets and their policies.
+import * as z from 'zod/mini';
+import { defineKind } from '../kind.ts';
+import { policyDocument } from './policy-document.ts';
+
+const encryptionRule = z.strictObject({
+  /** Fewer calls to the key: nothing to emulate. */
+  BucketKeyEnabled: z.optional(z.boolean()),
+  ServerSideEncryptionByDefault: z.optional(
+    z.strictObject({
+      SSEAlgorithm: z.enum(['AES256', 'aws:kms']),
+      KMSMasterKeyID: z.optional(z.string()),
+    }),
+  ),
+});
+
+export const bucketKind = defineKind({
+  type: 'AWS::S3::Bucket',
+  properties: z.strictObject({
+    BucketName: z.optional(z.string()),
+    BucketEncryption: z.optional(
+      z.strictObject({ ServerSideEncryptionConfiguration: z.array(encryptionRule) }),
+    ),
+  }),
+  accepted: {
+    LifecycleConfiguration: 'expired objects stay',
+    OwnershipControls: "owners of objects: all are the stack's",
+    PublicAccessBlockConfiguration: 'public access: there is none without credentials',
+    VersioningConfiguration: 'earlier versions of objects',
+    Tags: 'tags',
+  },
+  identify: (naming) => {
+    const name = naming.property('BucketName') ?? naming.generatedName(63).toLowerCase();
+    return {
+      ref: name,
+      attributes: {
+        Arn: `arn:aws:s3:::${name}`,
+        DomainName: `${name}.s3.amazonaws.com`,
+        RegionalDomainName: `${name}.s3.${naming.region}.amazonaws.com`,
+      },
+    };
+  },
+});
+
+export const bucketPolicyKind = defineKind({
+  type: 'AWS::S3::BucketPolicy',
+  properties: z.strictObject({ Bucket: z.string(), PolicyDocument: policyDocument }),
+  accepted: {},
+  identify: (naming) => ({ ref: naming.generatedName(128), attributes: {} }),
+});
