@@ -4,6 +4,7 @@ import type { FilterName, Filters } from '../../../core/query.ts';
 import { actions } from '../../../core/vocabulary.ts';
 import { actionWords, verdictWords } from '../list/words.ts';
 import styles from './filters.module.css';
+import { toggle } from './toggle.ts';
 
 export interface QuickFiltersProps {
   readonly filters: Filters;
@@ -55,11 +56,4 @@ function Toggles({ label, name, values, filters, onChange }: TogglesProps) {
       ))}
     </fieldset>
   );
-}
-
-/** The filters with the value taken in, or taken out when it is there. */
-export function toggle(filters: Filters, name: FilterName, value: string): Filters {
-  const { [name]: values = [], ...rest } = filters;
-  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value].sort();
-  return next.length === 0 ? rest : { ...rest, [name]: next };
 }

@@ -4,6 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ListItem } from '../../../client/client.ts';
+import { escapeUnsafe } from '../../../core/visible-text.ts';
 import {
   formatAge,
   formatDuration,
@@ -70,21 +71,22 @@ export interface TargetCellProps {
 /** The target's name is the way into the entry, also in a new tab. */
 export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
   const { target, action, user } = item;
+  const name = escapeUnsafe(target.name);
   return (
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${target.name}, ${actionWords[action]} by ${user.name ?? user.id}: open the entry`}
+        ariaLabel={`${name}, ${actionWords[action]} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();
         }}
       >
-        {target.name}
+        {name}
       </Link>
       <Second>
         {typeWord(target.type)}
-        {target.serviceName !== undefined && ` of ${target.serviceName}`}
+        {target.serviceName !== undefined && ` of ${escapeUnsafe(target.serviceName)}`}
       </Second>
     </div>
   );
@@ -93,9 +95,9 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
 export function UserCell({ item: { user, role } }: { readonly item: ListItem }) {
   return (
     <>
-      <span title={user.name === undefined ? undefined : user.id}>{user.name ?? user.id}</span>
+      <span title={user.name === undefined ? undefined : user.id}>{escapeUnsafe(user.name ?? user.id)}</span>
       <Second>
-        {role}
+        {escapeUnsafe(role)}
         {user.type === 'service' && ', automation'}
       </Second>
     </>
@@ -108,7 +110,7 @@ export function AccountCell({ item: { accountId, region, environment } }: { read
       <span className={styles.digits}>{accountId}</span>
       <Second>
         {region}
-        {environment !== undefined && `, ${environment}`}
+        {environment !== undefined && `, ${escapeUnsafe(environment)}`}
       </Second>
     </>
   );

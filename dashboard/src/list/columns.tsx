@@ -1,6 +1,7 @@
 // The columns of the list; on a narrow screen one column with everything in it.
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ListItem } from '../../../client/client.ts';
+import { escapeUnsafe } from '../../../core/visible-text.ts';
 import { summarizeChanges } from '../changes/summarize-changes.ts';
 import type { ColumnId, ExtraColumnId } from '../preferences/preferences.ts';
 import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
@@ -51,8 +52,8 @@ export function makeColumns(context: ColumnContext): Column[] {
     account: (item) => <AccountCell item={item} />,
     changes: (item) => summarizeChanges(item),
     verdict: (item) => <VerdictCell item={item} />,
-    environment: (item) => item.environment ?? '–',
-    permission: (item) => item.permission,
+    environment: (item) => escapeUnsafe(item.environment ?? '–'),
+    permission: (item) => escapeUnsafe(item.permission),
     recorded: (item) => formatTime(item.recordedAt, zone),
     id: (item) => <span className={styles.digits}>{item.id}</span>,
   };

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../../client/client.ts';
+import { describeProblem } from '../../../dashboard/src/api/problem.ts';
+import { SessionEnded } from '../../../dashboard/src/session/token-source.ts';
+
+function answer(status: number, body: object, headers: Record<string, string> = {}): ApiError {
+  return new ApiError(new Response(null, { status, headers }), body);
+}
+
+describe('describeProblem', () => {
+  it('names the filter that the API does not take', () => {
+    const detail = 'account must be a 12-digit AWS account id';
+    const body = { status: 400, code: 'INVALID_PARAMETER', title: '', detail, field: 'account' };
+    expect(describeProblem(answer(400, body))).toMatchObject({
+      kind: 'filter',
+      field: 'account',
+      advice: detail,
+    });
+  });
+
+  it('names the permission that is missing', () => {
+    const body = { status: 403, code: 'FORBIDDEN', title: '', detail: 'x', field: 'request-logs:read' };
+    expect(describeProblem(answer(403, body))).toMatchObject({
+      kind: 'forbidden',
+      field: 'request-logs:read',
+    });
+  });
+
+  it.each([429, 503])(
+    'takes %i for a busy store, never for no results, and says when to try again',
+    (status) => {
+      const problem = describeProblem(answer(status, {}, { 'retry-after': '7' }));
+      expect(problem.kind).toBe('busy');
+      expect(problem.advice).toContain('not finished');
+      expect(problem.advice).toContain('7 seconds');
+    },
+  );
+
+  it.each([
+    [answer(401, { message: 'Unauthorized' }), 'session'],
+    [new SessionEnded(), 'session'],
+    [answer(404, {}), 'missing'],
+    [answer(500, {}), 'failed'],
+    [new TypeError('Failed to fetch'), 'offline'],
+  ])('tells %s apart as %s', (error, kind) => {
+    expect(describeProblem(error)).toMatchObject({ kind, advice: expect.stringMatching(/./) });
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeRange,
+  findRangeMistake,
+  fromPickerValue,
+  relativeOptions,
+  toPickerValue,
+} from '../../../dashboard/src/filters/range-value.ts';
+
+const now = Date.parse('2026-11-25T15:00:00Z');
+
+describe('fromPickerValue', () => {
+  it('ends a range with its last second, all of it', () => {
+    const chosen = {
+      type: 'absolute' as const,
+      startDate: '2026-11-01T00:00:00+01:00',
+      endDate: '2026-11-01T23:59:59+01:00',
+    };
+    expect(fromPickerValue(chosen)).toEqual({
+      type: 'between',
+      from: '2026-10-31T23:00:00.000Z',
+      to: '2026-11-01T22:59:59.999Z',
+    });
+  });
+
+  it.each(relativeOptions.map((option) => [option]))('keeps the choice %j', (option) => {
+    expect(toPickerValue(fromPickerValue(option), now)).toEqual(option);
+  });
+
+  it('is undone by toPickerValue, to the second', () => {
+    const range = {
+      type: 'between',
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-05T10:00:00.999Z',
+    } as const;
+    const value = toPickerValue(range, now);
+    expect(value && fromPickerValue(value)).toEqual(range);
+  });
+
+  it('reads nothing chosen as any time', () => {
+    expect(fromPickerValue(null)).toEqual({ type: 'any' });
+  });
+});
+
+describe('toPickerValue', () => {
+  it('counts a day to its end', () => {
+    expect(toPickerValue({ type: 'between', from: '2026-11-01', to: '2026-11-02' }, now)).toEqual({
+      type: 'absolute',
+      startDate: '2026-11-01T00:00:00Z',
+      endDate: '2026-11-02T23:59:59Z',
+    });
+  });
+
+  it('shows nothing of a bound that is no time', () => {
+    expect(toPickerValue({ type: 'between', from: 'yesterday' }, now)).toBeUndefined();
+  });
+});
+
+describe('findRangeMistake', () => {
+  it.each([
+    [{ type: 'relative', amount: 0, unit: 'day' } as const],
+    [{ type: 'relative', amount: 1.5, unit: 'day' } as const],
+    [{ type: 'absolute', startDate: '2026-11-02T00:00:00Z', endDate: '2026-11-01T00:00:00Z' } as const],
+    [{ type: 'absolute', startDate: '', endDate: '' } as const],
+  ])('says what is wrong with %j', (value) => {
+    expect(findRangeMistake(value)).toEqual(expect.any(String));
+  });
+
+  it('finds nothing wrong with what can be searched', () => {
+    expect(findRangeMistake(relativeOptions[0] ?? null)).toBeUndefined();
+    expect(findRangeMistake(null)).toBeUndefined();
+  });
+});
+
+describe('describeRange', () => {
+  it.each([
+    [{ type: 'any' } as const, 'Any time'],
+    [{ type: 'last', amount: 1, unit: 'hour' } as const, 'Last hour'],
+    [{ type: 'last', amount: 90, unit: 'day' } as const, 'Last 90 days'],
+    [{ type: 'between', from: '2026-11-01' } as const, 'Since 2026-11-01 00:00:00 UTC'],
+    [{ type: 'between', to: '2026-11-01' } as const, 'Until 2026-11-01 23:59:59 UTC'],
+    [{ type: 'between', from: 'yesterday' } as const, 'Since yesterday'],
+  ])('says %j in words', (range, words) => {
+    expect(describeRange(range, 'utc')).toBe(words);
+  });
+});

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findEntryId, toFilters, toTokens } from '../../../dashboard/src/filters/tokens.ts';
+import { filters } from '../search/search-arbitraries.ts';
+
+describe('toTokens', () => {
+  it('is undone by toFilters', () => {
+    fc.assert(
+      fc.property(filters, (given) => {
+        expect(toFilters(toTokens(given))).toEqual(given);
+      }),
+    );
+  });
+
+  it('makes one token of a filter, since any of its values may match', () => {
+    expect(toTokens({ user: ['u-1', 'u-2'] })).toEqual([
+      { propertyKey: 'user', operator: '=', value: ['u-1', 'u-2'] },
+    ]);
+  });
+
+  it('shows a single prefix as one', () => {
+    expect(toTokens({ resource: ['orders*'] })).toEqual([
+      { propertyKey: 'resource', operator: '^', value: 'orders' },
+    ]);
+  });
+});
+
+const freeText = (value: string) => ({ operator: '^' as const, value });
+
+describe('toFilters', () => {
+  it.each([
+    ['orders', { resource: ['orders*'] }],
+    ['orders*', { resource: ['orders*'] }],
+    ['123456789012', { account: ['123456789012'] }],
+    ['eu-west-1', { region: ['eu-west-1'] }],
+    ['   ', {}],
+  ])('reads the bare word %j as what people mean by it', (word, expected) => {
+    expect(toFilters([freeText(word)])).toEqual(expected);
+  });
+
+  it('joins tokens of one filter', () => {
+    const tokens = [
+      { propertyKey: 'resource', operator: '=' as const, value: ['billing'] },
+      { propertyKey: 'resource', operator: '^' as const, value: 'orders' },
+    ];
+    expect(toFilters(tokens)).toEqual({ resource: ['billing', 'orders*'] });
+  });
+
+  it('drops a token without a value', () => {
+    expect(toFilters([{ propertyKey: 'user', operator: '=', value: [] }])).toEqual({});
+  });
+});
+
+describe('findEntryId', () => {
+  it('finds the id that somebody pasted, in any case', () => {
+    expect(findEntryId([freeText(' 01m7zyhq8xw9pf4d2t6r3k5n1c ')])).toBe('01M7ZYHQ8XW9PF4D2T6R3K5N1C');
+  });
+
+  it('takes no filter value for one', () => {
+    const token = { propertyKey: 'target', operator: '=' as const, value: ['01M7ZYHQ8XW9PF4D2T6R3K5N1C'] };
+    expect(findEntryId([token])).toBeUndefined();
+  });
+});

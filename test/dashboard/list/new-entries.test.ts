@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeNewEntries, isWithinReach, mergeEntries } from '../../../dashboard/src/list/new-entries.ts';
+import { listItem } from './list-items.ts';
+
+const added = (atMillis: number, isLate = false) => ({ item: listItem({ atMillis }), isLate });
+const searchedThrough = listItem({ atMillis: 100 }).timestamp;
+
+describe('isWithinReach', () => {
+  it('leaves to the search what lies where it has not come yet', () => {
+    const reach = { complete: false, searchedThrough };
+    expect(isWithinReach(listItem({ atMillis: 200 }), reach, 'desc')).toBe(true);
+    expect(isWithinReach(listItem({ atMillis: 50 }), reach, 'desc')).toBe(false);
+    expect(isWithinReach(listItem({ atMillis: 200 }), reach, 'asc')).toBe(false);
+    expect(isWithinReach(listItem({ atMillis: 50 }), reach, 'asc')).toBe(true);
+  });
+
+  it('takes everything once the range was searched whole', () => {
+    expect(isWithinReach(listItem({ atMillis: 0 }), { complete: true, searchedThrough }, 'desc')).toBe(true);
+  });
+});
+
+describe('mergeEntries', () => {
+  it('gives each entry once, in the order of the list, wherever it came from', () => {
+    const times = fc.uniqueArray(fc.nat(1000), { maxLength: 30 });
+    fc.assert(
+      fc.property(times, fc.array(fc.nat(1000)), fc.constantFrom('asc', 'desc'), (paged, late, order) => {
+        const sign = order === 'asc' ? 1 : -1;
+        const items = paged.sort((a, b) => sign * (a - b)).map((atMillis) => listItem({ atMillis }));
+        const merged = mergeEntries(
+          [{ items }],
+          late.map((atMillis) => added(atMillis)),
+          order,
+        );
+        const expected = [...new Set([...paged, ...late])].sort((a, b) => sign * (a - b));
+        expect(merged).toEqual(expected.map((atMillis) => listItem({ atMillis })));
+      }),
+    );
+  });
+});
+
+describe('describeNewEntries', () => {
+  it.each([
+    [[added(1)], '1 new entry'],
+    [[added(1), added(2), added(3, true)], '3 new entries, 1 late'],
+    [[added(1, true)], '1 new entry, late'],
+  ])('counts %# and says which are late', (entries, words) => {
+    expect(describeNewEntries(entries)).toBe(words);
+  });
+});

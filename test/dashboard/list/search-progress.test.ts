@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeSearch,
+  formatCount,
+  maxCutPagesAlone,
+  maySearchOnAlone,
+} from '../../../dashboard/src/list/search-progress.ts';
+import { listItem } from './list-items.ts';
+
+const page = (count: number, complete = false) => ({
+  items: Array.from({ length: count }, (_, index) => listItem({ atMillis: index })),
+  complete,
+  searchedThrough: '2026-11-12T10:00:00.000Z',
+});
+const idle = { isSearching: false, order: 'desc', zone: 'utc' } as const;
+
+describe('describeSearch', () => {
+  it('says that nothing matches only when the range was searched whole', () => {
+    expect(describeSearch({ ...idle, pages: [page(0, true)], count: 0 })).toBe('No entries match.');
+    expect(describeSearch({ ...idle, pages: [page(0)], count: 0 })).toBe(
+      'Nothing found so far, searched back to 2026-11-12 10:00:00 UTC.',
+    );
+  });
+
+  it('says while it searches how far it has come', () => {
+    expect(describeSearch({ ...idle, isSearching: true, pages: [], count: 0 })).toBe('Searching.');
+    expect(describeSearch({ ...idle, isSearching: true, pages: [page(3)], count: 3 })).toBe(
+      '3 entries so far, searched back to 2026-11-12 10:00:00 UTC. Searching on.',
+    );
+  });
+
+  it('names the other direction when the oldest come first', () => {
+    expect(describeSearch({ ...idle, order: 'asc', pages: [page(0)], count: 0 })).toContain('searched up to');
+  });
+
+  it('says when that was all', () => {
+    expect(describeSearch({ ...idle, pages: [page(50), page(1, true)], count: 51 })).toBe(
+      '51 entries. There are no more.',
+    );
+  });
+});
+
+describe('formatCount', () => {
+  it.each([
+    [1, true, '1 entry'],
+    [1, false, '1+ entries'],
+    [12345, true, '12,345 entries'],
+  ])('says %i (whole: %s) as %s', (count, isComplete, words) => {
+    expect(formatCount(count, isComplete)).toBe(words);
+  });
+});
+
+describe('maySearchOnAlone', () => {
+  const cut = (count: number) => Array.from({ length: count }, () => page(1));
+
+  it('follows full pages as long as somebody reads on', () => {
+    expect(maySearchOnAlone([page(50), page(50), page(50)], 50, 0)).toBe(true);
+  });
+
+  it('stops after some pages in a row that the budget cut short', () => {
+    expect(maySearchOnAlone(cut(maxCutPagesAlone - 1), 50, 0)).toBe(true);
+    expect(maySearchOnAlone(cut(maxCutPagesAlone), 50, 0)).toBe(false);
+    expect(maySearchOnAlone([...cut(maxCutPagesAlone), page(50)], 50, 0)).toBe(true);
+  });
+
+  it('counts anew from a click', () => {
+    expect(maySearchOnAlone(cut(maxCutPagesAlone + 1), 50, maxCutPagesAlone)).toBe(true);
+  });
+
+  it('never goes beyond the end, and leaves the first page to the search', () => {
+    expect(maySearchOnAlone([page(50, true)], 50, 0)).toBe(false);
+    expect(maySearchOnAlone([], 50, 0)).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+// Searches as the page may hold them, for property tests.
+import fc from 'fast-check';
+import { type FilterName, filterNames } from '../../../core/query.ts';
+import { rangeUnits, type Search } from '../../../dashboard/src/search/search.ts';
+import { toValues } from '../../../dashboard/src/search/search-url.ts';
+
+const text = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 12 })
+  .filter((value) => value.trim() === value);
+
+/** Filters as the page keeps them: sorted, without repeats, as the API reads them. */
+export const filters = fc
+  .uniqueArray(fc.constantFrom(...filterNames), { maxLength: 4 })
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) => fc.tuple(fc.constant(name), fc.array(text, { minLength: 1, maxLength: 3 }))),
+    ),
+  )
+  .map((pairs: [FilterName, string[]][]) =>
+    Object.fromEntries(pairs.map(([name, values]) => [name, toValues(name, values)])),
+  );
+
+const instant = fc
+  .date({ min: new Date('1970-01-02'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
+export const range = fc.oneof(
+  fc.constant({ type: 'any' } as const),
+  fc.record({
+    type: fc.constant('last' as const),
+    amount: fc.integer({ min: 1, max: 99_999 }),
+    unit: fc.constantFrom(...rangeUnits),
+  }),
+  fc
+    .record({ from: fc.option(instant, { nil: undefined }), to: fc.option(instant, { nil: undefined }) })
+    .filter(({ from, to }) => from !== undefined || to !== undefined)
+    .map(({ from, to }) => ({
+      type: 'between' as const,
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    })),
+);
+
+export const search: fc.Arbitrary<Search> = fc.record({
+  filters,
+  range,
+  order: fc.constantFrom('asc' as const, 'desc' as const),
+});

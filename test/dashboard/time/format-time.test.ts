@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatAge,
+  formatDuration,
+  formatExactTime,
+  formatTime,
+  formatZone,
+} from '../../../dashboard/src/time/format-time.ts';
+
+const time = '2026-11-05T16:40:51.123Z';
+
+describe('formatTime', () => {
+  it('gives the digits of the zone, to the second', () => {
+    expect(formatTime(time, 'utc')).toBe('2026-11-05 16:40:51');
+    const local = new Date(time);
+    expect(formatTime(time, 'local').slice(11)).toBe(local.toTimeString().slice(0, 8));
+  });
+
+  it('says the exact time and its offset where it matters', () => {
+    expect(formatExactTime(time, 'utc')).toBe('2026-11-05 16:40:51.123 UTC');
+    expect(formatZone('utc', 0)).toBe('UTC');
+  });
+});
+
+describe('formatAge', () => {
+  const after = (millis: number) => Date.parse(time) + millis;
+
+  it.each([
+    [-5000, 'just now'],
+    [59_000, 'just now'],
+    [5 * 60_000, '5 min ago'],
+    [47 * 3_600_000, '47 h ago'],
+    [72 * 3_600_000, '3 days ago'],
+  ])('%i ms later says %s', (millis, words) => {
+    expect(formatAge(time, after(millis))).toBe(words);
+  });
+
+  it('counts whole units', () => {
+    expect(formatDuration(119_000)).toBe('1 min');
+  });
+});
