@@ -22,8 +22,6 @@ export interface FilterBarProps {
   readonly items: readonly ListItem[];
   /** What the API does not take. */
   readonly problem: PageProblem | undefined;
-  readonly countText: string | undefined;
-  readonly isSearching: boolean;
   readonly onSearch: (search: Search) => void;
   /** Opens the entry whose id was pasted. */
   readonly onOpen: (id: string) => void;
@@ -32,7 +30,7 @@ export interface FilterBarProps {
 const rangeFields: readonly (string | undefined)[] = ['from', 'to'];
 
 export function FilterBar(props: FilterBarProps) {
-  const { ref, search, zone, items, problem, countText, isSearching, onSearch, onOpen } = props;
+  const { ref, search, zone, items, problem, onSearch, onOpen } = props;
   const { filters, range } = search;
   const suggestions = useSuggestions(filters, items);
   const { nameOfUser } = suggestions;
@@ -69,8 +67,6 @@ export function FilterBar(props: FilterBarProps) {
                 if (id === undefined) setFilters(toFilters(detail.tokens));
                 else onOpen(id);
               }}
-              loading={isSearching}
-              {...(countText !== undefined && { countText })}
               filteringPlaceholder="Find by name, user, account …"
               filteringAriaLabel="Filter entries"
               filteringEmpty="Nothing that was logged begins so"

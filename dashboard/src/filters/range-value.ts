@@ -60,13 +60,20 @@ export function findRangeMistake(value: PickerValue | null): string | undefined 
 export function describeRange(range: TimeRange, zone: TimeZone): string {
   if (range.type === 'any') return 'Any time';
   if (range.type === 'last') return describeLast(range.amount, range.unit);
-  const say = (bound: string, edge: 'from' | 'to') => {
-    const time = readBound(bound, edge);
-    return time === undefined ? bound : `${formatTime(time, zone)} ${formatZone(zone, time)}`;
-  };
   const { from, to } = range;
-  if (from === undefined) return `Until ${say(to ?? '', 'to')}`;
-  return to === undefined ? `Since ${say(from, 'from')}` : `${say(from, 'from')} to ${say(to, 'to')}`;
+  const [start, end] = [sayBound(from, 'from', zone), sayBound(to, 'to', zone)];
+  if (start === undefined) return `Until ${end?.text} ${end?.zone}`.trim();
+  if (end === undefined) return `Since ${start.text} ${start.zone}`.trim();
+  const startZone = start.zone === end.zone ? '' : ` ${start.zone}`;
+  return `${start.text}${startZone} to ${end.text} ${end.zone}`.trim();
+}
+
+/** A bound in words, with its offset apart; one that is no time as it stands in the address. */
+function sayBound(bound: string | undefined, edge: 'from' | 'to', zone: TimeZone) {
+  if (bound === undefined) return undefined;
+  const time = readBound(bound, edge);
+  if (time === undefined) return { text: bound, zone: '' };
+  return { text: formatTime(time, zone), zone: formatZone(zone, time) };
 }
 
 export function describeLast(amount: number, unit: RangeUnit): string {

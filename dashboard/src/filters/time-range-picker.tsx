@@ -38,6 +38,10 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
       i18nStrings={{
         formatRelativeRange: ({ amount, unit }) => describeLast(amount, unit as RangeUnit),
         clearButtonLabel: 'Any time',
+        relativeModeTitle: 'Up to now',
+        absoluteModeTitle: 'Between two times',
+        customRelativeRangeOptionLabel: 'Another',
+        customRelativeRangeOptionDescription: 'As many minutes, hours, days or weeks as you want',
       }}
       expandToViewport
     />

@@ -42,6 +42,15 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
   id: 'Entry id',
 };
 
+/** Pixels below which a column becomes hard to read; then the list scrolls sideways instead. */
+const minWidths: Readonly<Record<string, number>> = {
+  time: 165,
+  target: 140,
+  user: 120,
+  account: 140,
+  changes: 200,
+};
+
 export function makeColumns(context: ColumnContext): Column[] {
   const { zone, isNew } = context;
   const cells: Readonly<Record<ColumnId | ExtraColumnId, (item: ListItem) => React.ReactNode>> = {
@@ -63,7 +72,7 @@ export function makeColumns(context: ColumnContext): Column[] {
     header: headerOf(id as ColumnId, zone),
     isRowHeader: id === 'target',
     ...(id === 'time' && { sortingField: 'timestamp' }),
-    ...(id === 'changes' && { minWidth: 220 }),
+    ...(minWidths[id] !== undefined && { minWidth: minWidths[id] }),
   }));
 }
 

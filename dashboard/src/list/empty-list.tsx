@@ -8,20 +8,24 @@ import { describeProblem } from '../api/problem.ts';
 import { describeRange } from '../filters/range-value.ts';
 import { emptySearch, type Search } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
+import { describeSearch, type SearchState } from './search-progress.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface EmptyListProps {
   readonly entries: Entries;
+  readonly state: SearchState;
   readonly search: Search;
   readonly zone: TimeZone;
   readonly onSearch: (search: Search) => void;
   readonly onSignIn: () => void;
 }
 
-export function EmptyList({ entries, search, zone, onSearch, onSignIn }: EmptyListProps) {
+export function EmptyList({ entries, state, search, zone, onSearch, onSignIn }: EmptyListProps) {
   const { error, isComplete, searchOn } = entries;
   if (error !== null) {
     const { kind, title, advice } = describeProblem(error);
+    if (kind === 'filter')
+      return <Box color="text-body-secondary">Nothing was searched: see the filters.</Box>;
     const action =
       kind === 'session' ? (
         <Button onClick={onSignIn}>Sign in again</Button>
@@ -37,7 +41,7 @@ export function EmptyList({ entries, search, zone, onSearch, onSignIn }: EmptyLi
     );
   }
   if (!isComplete) {
-    return <Box color="text-body-secondary">Nothing found so far; the search has not come to its end.</Box>;
+    return <Box color="text-body-secondary">{describeSearch(state)}</Box>;
   }
   const hasFilters = Object.keys(search.filters).length > 0;
   const isEverything = !hasFilters && search.range.type === 'any';

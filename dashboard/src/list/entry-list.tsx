@@ -69,7 +69,14 @@ export function EntryList(props: EntryListProps) {
       loading={hasNothing && entries.isSearching && entries.pages.length === 0}
       loadingText="Searching"
       empty={
-        <EmptyList entries={entries} search={search} zone={zone} onSearch={onSearch} onSignIn={signInAgain} />
+        <EmptyList
+          entries={entries}
+          state={state}
+          search={search}
+          zone={zone}
+          onSearch={onSearch}
+          onSignIn={signInAgain}
+        />
       }
       footer={<ListFoot key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
       ariaLabels={{ tableLabel: 'Entries' }}

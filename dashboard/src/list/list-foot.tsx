@@ -28,8 +28,10 @@ export function ListFoot({ entries, state, limit }: ListFootProps) {
   };
   const wasFull = (pages.at(-1)?.items.length ?? 0) >= limit;
   const problem = error === null || isSearching ? undefined : describeProblem(error);
+  const said = describeSearch(state);
   return (
     <div ref={foot}>
+      <LiveRegion hidden>{problem === undefined ? said : problem.title}</LiveRegion>
       <Box textAlign="center" padding={{ vertical: 's' }}>
         {problem && pages.length > 0 ? (
           <Alert type="error" header={problem.title} action={<Button onClick={goOn}>Try again</Button>}>
@@ -37,13 +39,8 @@ export function ListFoot({ entries, state, limit }: ListFootProps) {
           </Alert>
         ) : (
           <SpaceBetween size="xs" alignItems="center">
-            <LiveRegion>
-              {isSearching ? (
-                <StatusIndicator type="loading">{describeSearch(state)}</StatusIndicator>
-              ) : (
-                <Box color="text-body-secondary">{describeSearch(state)}</Box>
-              )}
-            </LiveRegion>
+            {state.count > 0 && isSearching && <StatusIndicator type="loading">{said}</StatusIndicator>}
+            {state.count > 0 && !isSearching && <Box color="text-body-secondary">{said}</Box>}
             {!isComplete && !isSearching && pages.length > 0 && (
               <Button onClick={goOn}>{wasFull ? 'Show more' : 'Search on'}</Button>
             )}

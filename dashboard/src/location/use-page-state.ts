@@ -9,6 +9,8 @@ export interface PageNavigation extends PageState {
   setSearch(search: Search): void;
   /** Opens an entry beside the list, or closes it. */
   openEntry(id: string | undefined): void;
+  /** Goes from the open entry to another, without a step to go back to. */
+  stepToEntry(id: string): void;
 }
 
 export function usePageState(): PageNavigation {
@@ -19,5 +21,9 @@ export function usePageState(): PageNavigation {
     (entryId: string | undefined) => navigate(encodePage({ ...state, entryId })),
     [state],
   );
-  return { ...state, setSearch, openEntry };
+  const stepToEntry = useCallback(
+    (entryId: string) => navigate(encodePage({ ...state, entryId }), { replace: true }),
+    [state],
+  );
+  return { ...state, setSearch, openEntry, stepToEntry };
 }

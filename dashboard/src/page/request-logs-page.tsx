@@ -2,13 +2,12 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { colorBackgroundItemSelected } from '@cloudscape-design/design-tokens';
-import { type CSSProperties, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
 import { focusRow, moveRowFocus, useRowClick } from '../list/row-focus.ts';
-import { formatCount } from '../list/search-progress.ts';
 import { useEntries } from '../list/use-entries.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { usePageState } from '../location/use-page-state.ts';
@@ -29,7 +28,7 @@ const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 export function RequestLogsPage() {
   useTheme();
-  const { search, entryId, setSearch, openEntry } = usePageState();
+  const { search, entryId, setSearch, openEntry, stepToEntry } = usePageState();
   const { timeZone, pageSize, panelPosition } = usePreferences();
   const isNarrow = useIsNarrow();
   const run = useSearchRun(search);
@@ -52,7 +51,7 @@ export function RequestLogsPage() {
   const step = (by: 1 | -1) => {
     const neighbour = by === 1 ? neighbours.nextId : neighbours.previousId;
     if (entryId === undefined) moveRowFocus(by);
-    else if (neighbour !== undefined) openEntry(neighbour);
+    else if (neighbour !== undefined) stepToEntry(neighbour);
   };
   useRowClick();
   useShortcuts({
@@ -62,9 +61,12 @@ export function RequestLogsPage() {
     close: () => entryId !== undefined && closeEntry(),
     help: () => setDialog('help'),
   });
+  const openName = items[position]?.target.name;
+  useEffect(() => {
+    document.title = openName === undefined ? 'Request Logs' : `${openName} · Request Logs`;
+  }, [openName]);
   const problem = entries.error === null ? undefined : describeProblem(entries.error);
   const isForbidden = problem?.kind === 'forbidden' && entries.pages.length === 0;
-  const hasFilters = Object.keys(search.filters).length > 0;
   return (
     <div style={{ '--open-row': colorBackgroundItemSelected } as CSSProperties}>
       <div id="top-bar" className={styles.topBar}>
@@ -95,12 +97,6 @@ export function RequestLogsPage() {
                   zone={timeZone}
                   items={items}
                   problem={problem}
-                  countText={
-                    hasFilters && entries.pages.length > 0
-                      ? formatCount(items.length, entries.isComplete)
-                      : undefined
-                  }
-                  isSearching={entries.isSearching}
                   onSearch={setSearch}
                   onOpen={openEntry}
                 />
@@ -123,7 +119,7 @@ export function RequestLogsPage() {
             <EntrySlot
               entryId={entryId}
               neighbours={neighbours}
-              onOpen={openEntry}
+              onOpen={stepToEntry}
               onClose={closeEntry}
               onSearch={setSearch}
             />

@@ -79,6 +79,10 @@ describe('describeRange', () => {
     [{ type: 'last', amount: 90, unit: 'day' } as const, 'Last 90 days'],
     [{ type: 'between', from: '2026-11-01' } as const, 'Since 2026-11-01 00:00:00 UTC'],
     [{ type: 'between', to: '2026-11-01' } as const, 'Until 2026-11-01 23:59:59 UTC'],
+    [
+      { type: 'between', from: '2026-11-01', to: '2026-11-02T10:00:00Z' } as const,
+      '2026-11-01 00:00:00 to 2026-11-02 10:00:00 UTC',
+    ],
     [{ type: 'between', from: 'yesterday' } as const, 'Since yesterday'],
   ])('says %j in words', (range, words) => {
     expect(describeRange(range, 'utc')).toBe(words);
