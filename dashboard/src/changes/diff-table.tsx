@@ -154,6 +154,13 @@ function SideCells({ node }: { readonly node: DiffNode }) {
       </>
     );
   }
+  if (state === 'changed') {
+    return (
+      <td colSpan={2}>
+        <Contents node={node} />
+      </td>
+    );
+  }
   const value = isPlain ? <ValueText value={after ?? before} /> : <Contents node={node} />;
   return (
     <>
@@ -173,7 +180,7 @@ function Contents({ node: { before, after, changeCount, state, key } }: { readon
     <span className="diff-contents">
       {name !== undefined && (
         <>
-          <ValueText value={name} />{' '}
+          <ValueText value={name} /> ·{' '}
         </>
       )}
       {state === 'changed'

@@ -9,7 +9,8 @@ interface ReplacedProps {
 
 /** Both values in one cell. */
 export function ReplacedValue({ before, after }: ReplacedProps) {
-  if (hasLines(before) && hasLines(after)) return <LineDiff before={before} after={after} />;
+  if (isText(before) && isText(after) && hasLines(before, after))
+    return <LineDiff before={before} after={after} />;
   return (
     <>
       <OldValue before={before} after={after} /> <span aria-hidden="true">→</span>{' '}
@@ -51,15 +52,13 @@ export function NewValue({ before, after }: ReplacedProps) {
 function PickedOut({ start, middle, end }: { start: string; middle: string; end: string }) {
   return (
     <bdi className="value-string">
-      <span className="value-quote">"</span>
-      <SafeText text={start} />
+      "<SafeText text={start} />
       {middle !== '' && (
         <mark className="diff-picked">
           <SafeText text={middle} />
         </mark>
       )}
-      <SafeText text={end} />
-      <span className="value-quote">"</span>
+      <SafeText text={end} />"
     </bdi>
   );
 }
@@ -92,12 +91,20 @@ function LineDiff({ before, after }: { before: string; after: string }) {
 const maxComparedLength = 2000;
 
 function sharedEnds(before: unknown, after: unknown) {
-  if (typeof before !== 'string' || typeof after !== 'string') return undefined;
+  if (!isText(before) || !isText(after)) return undefined;
   if (before.length + after.length > maxComparedLength) return undefined;
   const shared = splitSharedEnds(before, after);
   return shared.start === '' && shared.end === '' ? undefined : shared;
 }
 
-function hasLines(value: unknown): value is string {
-  return typeof value === 'string' && value.includes('\n');
+/** Most lines of both texts that are compared; beyond them the texts stand beside one another. */
+const maxComparedLines = 2000;
+
+function hasLines(before: string, after: string): boolean {
+  const lines = before.split('\n').length + after.split('\n').length;
+  return before.includes('\n') && after.includes('\n') && lines <= maxComparedLines;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

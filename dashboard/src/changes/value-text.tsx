@@ -14,16 +14,14 @@ export function ValueText({ value }: { readonly value: unknown }) {
   if (isMarker(value)) return <Secret marker={value} />;
   return (
     <bdi className="value-string">
-      <span className="value-quote">"</span>
-      <LongText text={value} />
-      <span className="value-quote">"</span>
+      "<LongText text={value} />"
     </bdi>
   );
 }
 
 /** A key of a state; one that was a secret itself is shown as redacted. */
 export function KeyText({ name }: { readonly name: string | number }) {
-  if (typeof name === 'number') return <span className="value-quote">[{name}]</span>;
+  if (typeof name === 'number') return <span className="value-index">[{name}]</span>;
   return <bdi>{name === redactedKey ? '(redacted)' : <SafeText text={name} />}</bdi>;
 }
 

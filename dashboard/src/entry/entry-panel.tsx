@@ -11,7 +11,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
-import { designColors } from '../changes/design-colors.ts';
+import '../changes/design-colors.css';
 import { SafeText } from '../changes/value-text.tsx';
 import type { ListFilters } from '../search/search.ts';
 import { CopyMenu } from './copy-menu.tsx';
@@ -49,7 +49,7 @@ export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: En
   const title = entry ? tellEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
   return (
     <SplitPanel header={title} closeBehavior="hide">
-      <div ref={content} className="entry" style={designColors}>
+      <div ref={content} className="entry design-colors">
         <LiveRegion hidden>{entry || error ? title : 'Loading the entry'}</LiveRegion>
         <SpaceBetween size="l">
           <div className="entry-toolbar">
