@@ -19,6 +19,7 @@ const requestSchema = z.object({
     .check(z.regex(/^[A-Za-z0-9_-]{43}$/, 'must be a SHA-256 digest in base64url, 43 characters')),
   response_mode: z.optional(z.literal('query', 'must be query')),
   prompt: z.optional(z.string()),
+  login_hint: z.optional(z.string()),
   nonce: z.optional(z.string()),
 });
 
@@ -30,8 +31,9 @@ export interface AuthorizeOptions {
 
 /**
  * Answers an authorization request. A client or redirect URI that is not ours gets a page, never a redirect; every
- * other mistake is sent back as `error`. Without `persona` it answers with the chooser, whose links are the same
- * request with one.
+ * other mistake is sent back as `error`. `persona` chooses one; so does a `login_hint` with a persona's user id, with
+ * which a dashboard comes back after a reload: a real issuer's session would know. Else it answers with the chooser,
+ * whose links are the same request with a `persona`.
  */
 export function authorize(rawQuery: string, { clientId, grants, personas }: AuthorizeOptions): HttpResponse {
   const { values, repeated } = readParameters(rawQuery);
@@ -50,12 +52,14 @@ export function authorize(rawQuery: string, { clientId, grants, personas }: Auth
   }
   const request = requestSchema.safeParse(values);
   if (!request.success) return refuse('invalid_request', describeProblem(request.error));
-  const { scope, nonce, prompt, code_challenge } = request.data;
+  const { scope, nonce, prompt, login_hint, code_challenge } = request.data;
   // There is no session to take a persona from in silence.
   if (prompt?.split(' ').includes('none')) return refuse('login_required', 'nobody is signed in');
 
-  if (values.persona === undefined) return renderChooser(personas, (name) => linkTo(rawQuery, name));
-  const persona = personas.find(({ name }) => name === values.persona);
+  const hinted = prompt === undefined ? personas.find(({ user }) => user === login_hint) : undefined;
+  const chosen = values.persona ?? hinted?.name;
+  if (chosen === undefined) return renderChooser(personas, (name) => linkTo(rawQuery, name));
+  const persona = personas.find(({ name }) => name === chosen);
   if (persona === undefined) return refuse('access_denied', 'there is no such persona');
   const code = grants.issueCode({
     persona: persona.name,

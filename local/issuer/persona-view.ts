@@ -6,6 +6,8 @@ import type { Persona } from './personas.ts';
 export interface PersonaView {
   /** Its key, as in `/_local/token?persona=`. */
   readonly name: string;
+  /** The user id, `sub` in its tokens. */
+  readonly user: string;
   readonly person: string;
   readonly role: string;
   readonly organization: string;
@@ -15,6 +17,7 @@ export interface PersonaView {
 export function viewPersonas(personas: Readonly<Record<string, Persona>>, roleMap: RoleMap): PersonaView[] {
   return Object.entries(personas).map(([name, persona]) => ({
     name,
+    user: persona.user,
     person: persona.name,
     role: persona.role,
     organization: persona.organization,

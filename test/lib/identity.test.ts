@@ -45,7 +45,7 @@ describe('Identity with a user pool', () => {
     });
     expect(environment).toEqual({
       POWERTOOLS_SERVICE_NAME: 'add-token-claims',
-      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs',
+      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
       IDENTITY_CLAIMS: JSON.stringify({ user: 'sub', ...claims }),
     });
     template.hasResourceProperties('AWS::Lambda::Permission', {
@@ -55,9 +55,14 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('lets the trigger do nothing but write its log', () => {
+  it('lets the trigger do nothing but write its log and its traces', () => {
     const { permissions } = findFunction(template, 'add-token-claims');
-    expect(permissions.map(({ action }) => action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(permissions.map(({ action }) => action)).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
   });
 
   it('lets no user write organisation, role or accounts', () => {

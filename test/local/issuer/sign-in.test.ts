@@ -172,6 +172,18 @@ describe('the chooser', () => {
     expect(page).not.toContain('<script');
   });
 
+  it('is left out for who comes back with a hint of who it was, unless the page asks for it', async () => {
+    const { code = '' } = redirected(await authorize({ login_hint: 'u-4001' }));
+    const { body } = await askForToken(goodExchange(code));
+    expect(decodeJwt(body.access_token ?? '')).toMatchObject({ sub: 'u-4001', role: 'Auditor' });
+    expect((await authorize({ login_hint: 'u-4001', prompt: 'login' })).status).toBe(200);
+    expect((await authorize({ login_hint: 'nobody' })).status).toBe(200);
+    expect((await authorize({ login_hint: '' })).status).toBe(200);
+    const other = redirected(await authorize({ login_hint: 'u-4001', persona: 'admin' }));
+    const { body: chosen } = await askForToken(goodExchange(other.code ?? ''));
+    expect(decodeJwt(chosen.access_token ?? '')).toMatchObject({ sub: 'u-1042' });
+  });
+
   it('escapes what a request brings', async () => {
     const { body } = await authorize({ state: `"><script>alert('x')</script>`, nonce: '"onclick="' });
     expect(String(body)).not.toMatch(/<script>|"onclick/);
