@@ -4,7 +4,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { describeProblem } from '../api/problem.ts';
+import { describeProblem, type ProblemKind } from '../api/problem.ts';
 import { describeRange } from '../filters/range-value.ts';
 import { emptySearch, type Search } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
@@ -17,24 +17,27 @@ export interface EmptyListProps {
   readonly search: Search;
   readonly zone: TimeZone;
   readonly onSearch: (search: Search) => void;
-  readonly onSignIn: () => void;
 }
 
-export function EmptyList({ entries, state, search, zone, onSearch, onSignIn }: EmptyListProps) {
+/** Problems that the page tells of above the list. */
+const elsewhere: Readonly<Partial<Record<ProblemKind, string>>> = {
+  filter: 'Nothing was searched: a filter has to be mended first.',
+  session: 'Nothing was searched: sign in again first.',
+};
+
+export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListProps) {
   const { error, isComplete, searchOn } = entries;
   if (error !== null) {
     const { kind, title, advice } = describeProblem(error);
-    if (kind === 'filter')
-      return <Box color="text-body-secondary">Nothing was searched: see the filters.</Box>;
-    const action =
-      kind === 'session' ? (
-        <Button onClick={onSignIn}>Sign in again</Button>
-      ) : (
-        <Button onClick={searchOn}>Try again</Button>
-      );
+    const notSearched = elsewhere[kind];
+    if (notSearched !== undefined) return <Box color="text-body-secondary">{notSearched}</Box>;
     return (
       <Box textAlign="left">
-        <Alert type={kind === 'busy' ? 'warning' : 'error'} header={title} action={action}>
+        <Alert
+          type={kind === 'busy' ? 'warning' : 'error'}
+          header={title}
+          action={<Button onClick={searchOn}>Try again</Button>}
+        >
           {advice}
         </Alert>
       </Box>

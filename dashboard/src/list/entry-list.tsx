@@ -8,7 +8,6 @@ import type { ListItem } from '../../../client/client.ts';
 import { encodePage } from '../location/page-state.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { Search } from '../search/search.ts';
-import { useSession } from '../session/session-provider.tsx';
 import { makeCardColumn, makeColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { ListFoot } from './list-foot.tsx';
@@ -36,7 +35,6 @@ export interface EntryListProps {
 export function EntryList(props: EntryListProps) {
   const { search, entries, items, newEntries, openId, isNarrow, onOpen, onSearch } = props;
   const { timeZone: zone, density, wrapLines, pageSize, columns: columnDisplay } = usePreferences();
-  const { signInAgain } = useSession();
   const columns = useMemo(() => {
     const added = new Set(newEntries.added.map(({ item }) => item.id));
     const context = {
@@ -68,16 +66,7 @@ export function EntryList(props: EntryListProps) {
       wrapLines={wrapLines}
       loading={hasNothing && entries.isSearching && entries.pages.length === 0}
       loadingText="Searching"
-      empty={
-        <EmptyList
-          entries={entries}
-          state={state}
-          search={search}
-          zone={zone}
-          onSearch={onSearch}
-          onSignIn={signInAgain}
-        />
-      }
+      empty={<EmptyList entries={entries} state={state} search={search} zone={zone} onSearch={onSearch} />}
       footer={<ListFoot key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
       ariaLabels={{ tableLabel: 'Entries' }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} entries shown`}
