@@ -6,6 +6,7 @@ interface Row {
   readonly actions: readonly string[];
   /** ARNs; what CloudFormation names begins with the stack's name, what we name with `request-logs-`. */
   readonly resources: readonly string[];
+  readonly condition?: Readonly<Record<string, unknown>>;
 }
 
 const everything = ['*'];
@@ -31,9 +32,7 @@ const role: Row = {
     'iam:DeleteRolePolicy',
     'iam:GetRole',
     'iam:GetRolePolicy',
-    'iam:ListAttachedRolePolicies',
-    'iam:ListRolePolicies',
-    'iam:PassRole',
+    'iam:List*RolePolicies',
     'iam:PutRolePolicy',
     'iam:TagRole',
     'iam:UntagRole',
@@ -101,12 +100,10 @@ const userPool: Row = {
     'cognito-idp:CreateUserPoolClient',
     'cognito-idp:DeleteUserPool',
     'cognito-idp:DeleteUserPoolClient',
-    'cognito-idp:DescribeUserPool',
-    'cognito-idp:DescribeUserPoolClient',
+    'cognito-idp:DescribeUserPool*',
     'cognito-idp:GetUserPoolMfaConfig',
     'cognito-idp:SetUserPoolMfaConfig',
-    'cognito-idp:UpdateUserPool',
-    'cognito-idp:UpdateUserPoolClient',
+    'cognito-idp:UpdateUserPool*',
     ...tagging('cognito-idp', 'ListTagsForResource'),
   ],
   resources: everything,
@@ -306,6 +303,11 @@ const always: readonly Row[] = [
     resources: everything,
   },
   {
+    actions: ['iam:PassRole'],
+    resources: named('iam::*:role/RequestLogs-*'),
+    condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+  },
+  {
     actions: ['iam:CreateServiceLinkedRole'],
     resources: named('iam::*:role/aws-service-role/ops.apigateway.amazonaws.com/*'),
   },
@@ -319,10 +321,11 @@ export function deployPolicy() {
   const distinct = new Set([...Object.values(rows), ...always]);
   return {
     Version: '2012-10-17',
-    Statement: [...distinct].map(({ actions, resources }) => ({
+    Statement: [...distinct].map(({ actions, resources, condition }) => ({
       Effect: 'Allow',
       Action: actions,
       Resource: resources,
+      ...(condition && { Condition: condition }),
     })),
   };
 }

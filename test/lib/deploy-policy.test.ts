@@ -37,6 +37,13 @@ describe('deployPolicy', () => {
     expect(invoking[0]?.Action).toEqual(['lambda:InvokeFunction']);
   });
 
+  it('hands roles to Lambda alone', () => {
+    const passing = deployPolicy().Statement.filter(({ Action }) => Action.includes('iam:PassRole'));
+    expect(passing.map((statement) => statement.Condition)).toEqual([
+      { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+    ]);
+  });
+
   it('names our own roles, functions, tables and queues wherever their ARN has a name', () => {
     for (const { Action, Resource } of deployPolicy().Statement) {
       if (!Action.some((action) => /^(iam|lambda:Create(?!EventSource)|dynamodb|sqs|sns)/.test(action)))

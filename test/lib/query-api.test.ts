@@ -95,7 +95,7 @@ describe('QueryApi', () => {
   it('gives each function exactly the environment it reads', () => {
     const tables = 'AWS::DynamoDB::Table';
     const common = {
-      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs',
+      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
       TABLE_NAME: { Ref: findId(template, tables, 'Entries') },
       ROLE_MAP: JSON.stringify(defaultRoleMap),
       IDENTITY_CLAIMS: JSON.stringify(defaultIdentityClaims),

@@ -86,7 +86,10 @@ export interface FunctionView {
   readonly logicalId: string;
   readonly properties: Record<string, unknown>;
   readonly environment: Record<string, unknown>;
+  /** Everything that its role may do, except to send its traces. */
   readonly permissions: readonly Permission[];
+  /** What it may do to send its traces. */
+  readonly tracing: readonly Permission[];
 }
 
 /** The function bundled from functions/<entry>.ts, with everything its role may do. */
@@ -108,7 +111,14 @@ export function findFunction(template: Template, entry: string): FunctionView {
           })),
         ),
       );
-    return { logicalId, properties: resource.Properties, environment: Environment.Variables, permissions };
+    const isTracing = ({ action }: Permission) => action.startsWith('xray:');
+    return {
+      logicalId,
+      properties: resource.Properties,
+      environment: Environment.Variables,
+      permissions: permissions.filter((permission) => !isTracing(permission)),
+      tracing: permissions.filter(isTracing),
+    };
   }
   throw new Error(`the template has no function ${entry}`);
 }

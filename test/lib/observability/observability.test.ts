@@ -87,14 +87,15 @@ describe('SavedQueries', () => {
 
 describe('tracing', () => {
   it.each(['record', 'list-entries', 'get-openapi'])(
-    'is active for %s, whose role may send its own segments and nothing else',
+    'is active for %s, whose role may send segments and holds no other wildcard',
     (entry) => {
-      const { properties, permissions } = findFunction(template, entry);
+      const { properties, permissions, tracing } = findFunction(template, entry);
       expect(properties.TracingConfig).toEqual({ Mode: 'Active' });
-      expect(permissions.filter(({ resource }) => resource === '*').map(({ action }) => action)).toEqual([
-        'xray:PutTelemetryRecords',
-        'xray:PutTraceSegments',
+      expect(tracing.map(({ action, resource }) => [action, resource])).toEqual([
+        ['xray:PutTelemetryRecords', '*'],
+        ['xray:PutTraceSegments', '*'],
       ]);
+      expect(permissions.filter(({ resource }) => resource === '*')).toEqual([]);
     },
   );
 });
