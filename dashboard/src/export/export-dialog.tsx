@@ -89,7 +89,7 @@ interface ChoiceProps {
 
 function Choice({ filters, format, onFormat }: ChoiceProps) {
   return (
-    <>
+    <SpaceBetween size="s">
       <Box>
         {Object.keys(filters).some((name) => name !== 'order')
           ? 'Saves every entry that the current filters find, not only those loaded in the list.'
@@ -118,7 +118,7 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
           ? 'You choose the file; it is written to disk as entries come, and appears when it is whole.'
           : `This browser keeps the export in memory until it is whole: ${formatBytes(maxMemoryBytes)} at most.`}
       </Box>
-    </>
+    </SpaceBetween>
   );
 }
 
