@@ -5,7 +5,7 @@ import { admit } from '../core/admission.ts';
 import { directoryRowsOf } from '../core/directory-rows.ts';
 import type { LogEntry } from '../core/entry.ts';
 import { Recorder } from '../core/recorder.ts';
-import { toItem } from '../store/entry-item.ts';
+import { toStorable } from '../store/entry-item.ts';
 import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { runConcurrently } from './run-concurrently.ts';
@@ -35,7 +35,7 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
   for (let round = 0; round <= rounds; round++) {
     const batch = events.slice(round * eventsPerRound, (round + 1) * eventsPerRound);
     const bodies = batch.map((event) => JSON.stringify(event));
-    const items = batch.map((event) => toItem(admitted(event), {}));
+    const items = batch.map((event) => toStorable(admitted(event), {}).item);
     const putBare = (item: (typeof items)[number]) =>
       bare.documents.send(
         new PutCommand({

@@ -2,7 +2,7 @@
 // strategies. The numbers that count come from `npm run bench`.
 import { admit } from '../core/admission.ts';
 import { type ListItem, toListItem } from '../core/entry.ts';
-import { toItem } from '../store/entry-item.ts';
+import { toStorable } from '../store/entry-item.ts';
 import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
@@ -24,7 +24,7 @@ const entries = [...generateSeedEvents(count, 1)]
 const stores = { entries: new SimulatedStore(), directory: new MemoryDirectory() };
 const items: ListItem[] = [];
 for (const entry of entries) {
-  stores.entries.add(entry.organizationId, toItem(entry, {}));
+  stores.entries.add(entry.organizationId, toStorable(entry, {}).item);
   if (entry.organizationId === measuredOrganization) items.push(toListItem(entry));
 }
 const partitions = groupByPartition(items);

@@ -461,6 +461,8 @@ export interface components {
             redactionVersion: number;
             /** @description What differs. Applied in order as a JSON Patch (RFC 6902, `after` as `value`), the changes turn `before` into `after`. Empty when something was created or deleted. */
             changes: components["schemas"]["Change"][];
+            /** @description True when `changes` is empty because the answer would exceed 6 MB with them: they follow from the states. Absent otherwise. */
+            changesOmitted?: boolean;
         };
         /** @description One difference between the states before and after. */
         Change: {
@@ -515,7 +517,7 @@ export interface components {
              * @description The kind of problem, for programs. Codes are stable; more may come.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "STORE_UNAVAILABLE" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "STATES_UNREADABLE" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and what is allowed.
              * @example limit must be a whole number from 1 to 200
@@ -594,7 +596,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description A mistake of ours. It is logged; the answer says nothing of it. */
+        /** @description A mistake of ours. It is logged; the answer says nothing of it. Or an entry is there and cannot be shown: `STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB. */
         InternalError: {
             headers: {
                 [name: string]: unknown;

@@ -4,6 +4,8 @@
 export const environmentNames = {
   tableName: 'TABLE_NAME',
   directoryTableName: 'DIRECTORY_TABLE_NAME',
+  /** Bucket of states that do not fit an item. */
+  overflowBucketName: 'OVERFLOW_BUCKET_NAME',
   rejectedQueueUrl: 'REJECTED_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   /** JSON: role name to granted permissions. */

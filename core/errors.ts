@@ -9,6 +9,7 @@ export const errorCodes = {
   notFound: 'NOT_FOUND',
   entryTooLarge: 'ENTRY_TOO_LARGE',
   storeUnavailable: 'STORE_UNAVAILABLE',
+  statesUnreadable: 'STATES_UNREADABLE',
 } as const;
 
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];

@@ -23,6 +23,14 @@ export function entryKey(organizationId: string, id: string): string {
   return joinKey(organizationId, identityHashOf(id));
 }
 
+/**
+ * Key of the object that holds states of an entry: organisation, entry and what is in it, so that the same states are
+ * the same object however often they are written. `sha256` is of its bytes, hex.
+ */
+export function overflowKey(organizationId: string, id: string, sha256: string): string {
+  return [organizationId, id, sha256].map(encodeURIComponent).join('/');
+}
+
 /** What an index is partitioned by, apart from organisation and shard. */
 export interface PartitionValues {
   readonly time: readonly [];

@@ -22,6 +22,8 @@ export const entryAttributes = {
   view: 'v',
   /** States and actor details, compressed; only in the base table. */
   detail: 'd',
+  /** Of states that do not fit the item: SHA-256 and bytes of the object that holds them. Absent from others. */
+  overflow: 'o',
   /** Epoch seconds after which the entry is expired (TTL); absent when entries are kept for ever. */
   expiresAt: 'expiresAt',
 } as const;

@@ -6,9 +6,7 @@ import type { IndexKey } from './names.ts';
 export type PutOutcome =
   | { readonly status: 'recorded' }
   /** An entry of this identity is there already; it was not touched. */
-  | { readonly status: 'exists'; readonly stored: LogEntry }
-  /** The entry does not fit an item (400 KB) even compressed; nothing was written. */
-  | { readonly status: 'too-large' };
+  | { readonly status: 'exists'; readonly stored: LogEntry };
 
 /** A stretch of one index partition to read. */
 export interface IndexRead {
@@ -30,11 +28,14 @@ export interface IndexChunk {
   readonly readUnits: number;
 }
 
-/** Entries, never changed once written. Fails with STORE_UNAVAILABLE when throttled or out of reach. */
+/**
+ * Entries, never changed once written. Fails with STORE_UNAVAILABLE when throttled or out of reach, and with
+ * STATES_UNREADABLE when states that lie outside the entry's item are not there, or not what was recorded.
+ */
 export interface EntryStore {
   /** Writes the entry unless its identity is taken: one conditional put, safe to repeat. */
   put(entry: LogEntry): Promise<PutOutcome>;
-  /** The entry with this id in this organisation, read consistently. */
+  /** The entry with this id in this organisation, whole, read consistently. */
   get(organizationId: string, id: string): Promise<LogEntry | undefined>;
   readIndex(read: IndexRead): Promise<IndexChunk>;
 }
@@ -93,6 +94,17 @@ export interface Directory {
   /** Every account and region seen in the organisation, or one account and its regions; read consistently. */
   listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]>;
   listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
+}
+
+/**
+ * Where the states of an entry lie that do not fit its item. An object is written before the item that refers to it
+ * and never replaced; one that no item refers to is harmless. Fails with STORE_UNAVAILABLE when out of reach.
+ */
+export interface OverflowStore {
+  /** Keeps the bytes unless there are some under this key already. */
+  put(key: string, bytes: Uint8Array): Promise<'written' | 'exists'>;
+  /** What lies under the key; `undefined` when nothing does. Fails with STATES_UNREADABLE when it may not be read. */
+  get(key: string): Promise<Uint8Array | undefined>;
 }
 
 /** Where an event goes that is not recorded. */

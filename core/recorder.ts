@@ -22,14 +22,13 @@ export interface RecorderPorts {
 export type RecordOutcome =
   | { readonly status: 'recorded' | 'duplicate'; readonly entry: LogEntry }
   | { readonly status: 'rejected'; readonly issues: readonly ContractIssue[]; readonly entryId?: string }
-  | { readonly status: 'dead-lettered'; readonly code: string; readonly entryId?: string };
+  | { readonly status: 'dead-lettered'; readonly code: string };
 
 /** Codes of events that go to the dead letters whole. */
 export const deadLetterCodes = {
   notJson: issueCodes.notJson,
   unwalkable: 'TOO_DEEP_TO_REDACT',
   rejectionTooLarge: 'REJECTION_TOO_LARGE',
-  entryTooLarge: 'ENTRY_TOO_LARGE',
 } as const;
 
 /** Takes messages off the queue, one `record` each. */
@@ -56,7 +55,6 @@ export class Recorder {
     await this.#ports.directory.ensure(entry.organizationId, directoryRowsOf(entry));
     const put = await this.#ports.entries.put(entry);
     if (put.status === 'recorded') return { status: 'recorded', entry };
-    if (put.status === 'too-large') return this.#deadLetter(body, deadLetterCodes.entryTooLarge, entry.id);
     if (isResend(put.stored, entry)) return { status: 'duplicate', entry: put.stored };
     return this.#reject(body, parsed.envelope, [conflictWith(put.stored)], entry.id);
   }
@@ -72,9 +70,9 @@ export class Recorder {
     return this.#deadLetter(body, code);
   }
 
-  async #deadLetter(body: string, code: string, entryId?: string): Promise<RecordOutcome> {
+  async #deadLetter(body: string, code: string): Promise<RecordOutcome> {
     await this.#ports.deadLetters.send(body, { code });
-    return { status: 'dead-lettered', code, ...(entryId === undefined ? {} : { entryId }) };
+    return { status: 'dead-lettered', code };
   }
 
   async #reject(

@@ -124,6 +124,7 @@ const cloudFront: Row = {
 const bucket: Row = {
   actions: [
     's3:*EncryptionConfiguration',
+    's3:*LifecycleConfiguration',
     's3:CreateBucket',
     's3:DeleteBucket*',
     's3:GetBucket*',

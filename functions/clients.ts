@@ -1,13 +1,17 @@
-// The AWS clients of the functions, made once for each execution environment.
+// The AWS clients of every function, made once for each execution environment.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A call that gets no answer fails after this long, so that the SDK's retries fit into the function's time. */
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
+export const requestHandler = {
+  connectionTimeout: 3_000,
+  requestTimeout: 5_000,
+  throwOnRequestTimeout: true,
+};
 
 /** Tries of one call, with the SDK's jittered backoff; then the caller or the queue tries again later. */
-const maxAttempts = 4;
+export const maxAttempts = 4;
 
 export function createDocumentClient(): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts, requestHandler }), {

@@ -1,7 +1,5 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-import type { EntryAnswer } from '../core/api/entry-schemas.ts';
 import { maySeeAccount, readPermissions } from '../core/caller.ts';
-import { listChanges } from '../core/changes.ts';
 import { isEntryId } from '../core/entry-id.ts';
 import { environmentNames } from '../core/environment.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
@@ -9,13 +7,16 @@ import { isCurrent } from '../core/matching.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
+import { entryResult } from './entry-result.ts';
 import { logger } from './logs.ts';
-import { jsonResult, queryHandler } from './query-handler.ts';
+import { createOverflowStore } from './overflow.ts';
+import { queryHandler } from './query-handler.ts';
 
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),
   tableName: readText(environmentNames.tableName),
   shards: {},
+  overflow: createOverflowStore(),
 });
 
 export const handler = queryHandler([readPermissions.read], async (event, caller) => {
@@ -34,6 +35,5 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
   logger.info('entry read', { entryId: id });
-  const answer: EntryAnswer = { ...entry, changes: listChanges(entry.before, entry.after) };
-  return jsonResult(answer);
+  return entryResult(entry, event.headers['accept-encoding']);
 });

@@ -3,14 +3,14 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Problem } from '../core/api/problem-schemas.ts';
-import { internalProblem, problems, retryAfterSeconds } from '../core/api/problems.ts';
+import { internalProblem, isInternal, problems, retryAfterSeconds } from '../core/api/problems.ts';
 import { RequestLogsError } from '../core/errors.ts';
 import { describeError, logger } from './logs.ts';
 
 function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
   const known = error instanceof RequestLogsError ? { ...problems[error.code], error } : undefined;
   const problem: Problem =
-    known === undefined || known.status === 500
+    known === undefined || isInternal(known.error.code)
       ? { type: 'about:blank', ...internalProblem }
       : {
           type: 'about:blank',

@@ -30,9 +30,9 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       reportRejected(ids, outcome.issues, outcome.entryId);
       break;
     case 'dead-lettered': {
-      const { code, entryId } = outcome;
+      const { code } = outcome;
       count(metricNames.deadLettered);
-      logger.error('message sent to the dead letters', { ...ids, code, entryId });
+      logger.error('message sent to the dead letters', { ...ids, code });
     }
   }
 }

@@ -15,6 +15,7 @@ import { createDocumentClient, createQueueClient } from './clients.ts';
 import { readAdmissionPolicy, readIndexShards, readText } from './configuration.ts';
 import { describeError, logger } from './logs.ts';
 import { metrics } from './metrics.ts';
+import { createOverflowStore } from './overflow.ts';
 import { reportOutcome } from './record-report.ts';
 import { readXrayTraceId } from './xray-trace-id.ts';
 
@@ -23,7 +24,12 @@ const queues = createQueueClient();
 const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl } = environmentNames;
 const recorder = new Recorder(
   {
-    entries: new DynamoDbEntryStore({ client, tableName: readText(tableName), shards: readIndexShards() }),
+    entries: new DynamoDbEntryStore({
+      client,
+      tableName: readText(tableName),
+      shards: readIndexShards(),
+      overflow: createOverflowStore(),
+    }),
     directory: new DynamoDbDirectory({ client, tableName: readText(directoryTableName) }),
     rejected: new SqsSideQueue({ client: queues, queueUrl: readText(rejectedQueueUrl) }),
     deadLetters: new SqsSideQueue({ client: queues, queueUrl: readText(deadLetterQueueUrl) }),

@@ -12,7 +12,7 @@ export interface EncryptionProps {
 
 /** The keys of one stack. Each rotates yearly. */
 export class Encryption extends Construct {
-  /** Both tables. */
+  /** Both tables, and the bucket of states that do not fit them. */
   readonly tables: kms.Key;
   /** Every queue (and topic). */
   readonly messages: kms.Key;
@@ -30,7 +30,7 @@ export class Encryption extends Construct {
         removalPolicy: props.removalPolicy,
         ...(props.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
       });
-    this.tables = makeKey('Tables', 'the tables of entries and of the directory');
+    this.tables = makeKey('Tables', 'entries and directory');
     this.messages = makeKey('Messages', 'queues between the bus and the recorder');
     this.logs = makeKey('Logs', 'log groups of the functions and of the API');
     this.archive = makeKey('Archive', 'archived events');

@@ -6,6 +6,7 @@ import { environmentNames } from '../core/environment.ts';
 import { Bus } from './bus.ts';
 import type { Encryption } from './encryption.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { OverflowBucket } from './overflow-bucket.ts';
 import { Queues } from './queues.ts';
 import type { Tables } from './tables.ts';
 
@@ -13,6 +14,7 @@ export interface IngestProps {
   readonly functionDefaults: FunctionDefaults;
   readonly encryption: Encryption;
   readonly tables: Tables;
+  readonly overflow: OverflowBucket;
   readonly removalPolicy: RemovalPolicy;
   readonly busName: string;
   readonly archiveRetention: Duration;
@@ -82,6 +84,7 @@ export class Ingest extends Construct {
       }),
     });
     props.tables.grantRecord(this.recorder);
+    props.overflow.grantRecord(this.recorder);
     this.queues.grantRefuse(this.recorder);
     this.queues.grantConsume(this.recorder);
     const mapping = new lambda.EventSourceMapping(this, 'Source', {

@@ -1,16 +1,13 @@
 // One Lambda function of this product: runtime, bundle, log group, role and a check of its environment's size.
 // It grants nothing but writing its own log; other constructs grant what they own.
-import { join } from 'node:path';
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { findOversize } from './environment-size.ts';
-
-const projectRoot = join(import.meta.dirname, '..');
+import { bundleFunction } from './function-code.ts';
 
 /** What every function of the stack shares. */
 export interface FunctionDefaults {
@@ -44,7 +41,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
   readonly logGroup: logs.LogGroup;
   /** Its file in functions/, without the extension; also the dimension `service` of its metrics. */
   readonly entry: string;
-  private readonly bundled: NodejsFunction;
+  private readonly bundled: lambda.Function;
   private readonly environment: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
@@ -64,10 +61,9 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       }),
     );
     this.timeout = props.timeout ?? Duration.seconds(10);
-    this.bundled = new NodejsFunction(this, 'Function', {
-      entry: join(projectRoot, 'functions', `${props.entry}.ts`),
-      projectRoot,
-      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+    this.bundled = new lambda.Function(this, 'Function', {
+      code: bundleFunction(props.entry),
+      handler: 'index.handler',
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
@@ -78,20 +74,6 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       // The segments that Lambda itself writes; the X-Ray SDK would add 124 KB to each bundle.
       tracing: lambda.Tracing.ACTIVE,
       loggingFormat: lambda.LoggingFormat.JSON,
-      awsSdkConnectionReuse: false,
-      bundling: {
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        minify: true,
-        bundleAwsSDK: true,
-        // Loaded on demand, for operations that stream events; none that is used here does. 20 KB of code.
-        externalModules: ['@smithy/core/event-streams'],
-        logLevel: LogLevel.WARNING,
-        // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
-        esbuildArgs: {
-          '--alias': `@aws-sdk/credential-provider-node=${join(projectRoot, 'functions/environment-credentials.ts')}`,
-        },
-      },
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -114,7 +96,10 @@ export class NodeFunction extends Construct implements iam.IGrantable {
     }
   }
 
-  /** Allows the actions on the resources. Every resource is named; only tracing, which has none, ends in `*`. */
+  /**
+   * Allows the actions on the resources. Every resource is named; only tracing, which has none, and the objects of a
+   * bucket end in `*`.
+   */
   allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
     this.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }),

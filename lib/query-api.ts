@@ -8,12 +8,14 @@ import { Construct } from 'constructs';
 import { environmentNames } from '../core/environment.ts';
 import { exportHeaderNames } from '../core/names.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { OverflowBucket } from './overflow-bucket.ts';
 import type { Tables } from './tables.ts';
 
 export interface QueryApiProps {
   readonly functionDefaults: FunctionDefaults;
   readonly apiName: string;
   readonly tables: Tables;
+  readonly overflow: OverflowBucket;
   readonly authorizer: apigateway.IHttpRouteAuthorizer;
   /** Origins of the dashboard; empty means that no browser on another origin may ask. */
   readonly corsOrigins: readonly string[];
@@ -89,8 +91,10 @@ export class QueryApi extends Construct {
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',
       description: 'Answers with one entry, states and changes included',
+      memoryMebibytes: 1024,
     });
     props.tables.grantGetEntry(getEntry);
+    props.overflow.grantGetEntry(getEntry);
 
     const listDirectory = this.addRoute('/request-logs/directory/{field}', 'ListDirectory', {
       entry: 'list-directory',

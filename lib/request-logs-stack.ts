@@ -8,6 +8,7 @@ import { Identity } from './identity.ts';
 import { Ingest } from './ingest.ts';
 import { NodeFunction } from './node-function.ts';
 import { Observability } from './observability/observability.ts';
+import { OverflowBucket } from './overflow-bucket.ts';
 import { QueryApi } from './query-api.ts';
 import { ownAccount } from './settings.ts';
 import { Tables } from './tables.ts';
@@ -20,6 +21,7 @@ export interface RequestLogsStackProps {
 export class RequestLogsStack extends Stack {
   readonly encryption: Encryption;
   readonly tables: Tables;
+  readonly overflow: OverflowBucket;
   readonly ingest: Ingest;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
@@ -48,10 +50,18 @@ export class RequestLogsStack extends Stack {
       metricsNamespace,
     };
     this.tables = new Tables(this, 'Tables', { encryptionKey: this.encryption.tables, removalPolicy });
+    const entryRetention =
+      config.retentionDays === undefined ? undefined : Duration.days(config.retentionDays);
+    this.overflow = new OverflowBucket(this, 'Overflow', {
+      encryptionKey: this.encryption.tables,
+      removalPolicy,
+      entryRetention,
+    });
     this.ingest = new Ingest(this, 'Ingest', {
       functionDefaults,
       encryption: this.encryption,
       tables: this.tables,
+      overflow: this.overflow,
       removalPolicy,
       busName: name,
       archiveRetention: Duration.days(config.archiveDays),
@@ -67,7 +77,7 @@ export class RequestLogsStack extends Stack {
       ),
       roleMap,
       indexShards,
-      entryRetention: config.retentionDays === undefined ? undefined : Duration.days(config.retentionDays),
+      entryRetention,
       recorderConcurrency: config.recorderConcurrency,
     });
     this.identity = new Identity(this, 'Identity', {
@@ -84,6 +94,7 @@ export class RequestLogsStack extends Stack {
       functionDefaults,
       apiName: name,
       tables: this.tables,
+      overflow: this.overflow,
       authorizer: this.identity.authorizer,
       corsOrigins: config.corsOrigins,
       throttle: { rateLimit: config.throttling.requestsPerSecond, burstLimit: config.throttling.burst },
@@ -131,6 +142,7 @@ export class RequestLogsStack extends Stack {
       EventBusArn: bus.bus.eventBusArn,
       EntryTableName: this.tables.entries.tableName,
       DirectoryTableName: this.tables.directory.tableName,
+      OverflowBucketName: this.overflow.bucket.bucketName,
       IngestQueueUrl: queues.ingest.queueUrl,
       DeadLetterQueueUrl: queues.deadLetters.queueUrl,
       UndeliveredQueueUrl: queues.undelivered.queueUrl,

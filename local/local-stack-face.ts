@@ -1,6 +1,7 @@
 // What the outside sees of a running stack: people through /_local/status, tests through `LocalStack`.
 import type { JWTPayload } from 'jose';
 import { eventBusKind } from './cloudformation/kinds/events.ts';
+import { bucketKind } from './cloudformation/kinds/s3.ts';
 import type { Stack } from './cloudformation/stack.ts';
 import type { StoreOptions } from './dynamodb/store.ts';
 import { tablesOf } from './dynamodb/tables.ts';
@@ -62,6 +63,7 @@ export interface StackStatus {
   readonly eventBuses: readonly string[];
   readonly queues: readonly QueueStatus[];
   readonly tables: readonly string[];
+  readonly buckets: readonly string[];
   readonly functions: readonly string[];
 }
 
@@ -80,6 +82,7 @@ export function describeStack(parts: {
     eventBuses: stack.resources(eventBusKind).map(({ ref }) => ref),
     queues: queues.status(),
     tables: tablesOf(stack).map(({ ref }) => ref),
+    buckets: stack.resources(bucketKind).map(({ ref }) => ref),
     functions: functions.map(({ name }) => name),
   };
 }

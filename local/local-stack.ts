@@ -1,4 +1,6 @@
 // Runs a synthesized stack on this machine: starts its parts in order, joins them, ends them in reverse.
+import { createBuckets } from './buckets/buckets.ts';
+import { createS3Service } from './buckets/service.ts';
 import { readAssets } from './cloudformation/assembly.ts';
 import { loadStack } from './cloudformation/stack.ts';
 import { lockDataDir } from './data-lock.ts';
@@ -76,6 +78,7 @@ async function start(
   onStop(() => queueServer.stop());
   await ensureTables(store.client, stack);
   const queues = await createQueues(queueServer, stack);
+  createBuckets(queueServer, stack);
   const issuer = await issuerOf(stack, api, front, dataDir);
 
   const assets = readAssets(options.assetsDir);
@@ -102,6 +105,7 @@ async function start(
       events: createEventsService(stack, gate, queues, report),
       sqs: createSqsService(stack, gate, queueServer.port),
     },
+    s3: createS3Service(stack, gate, queueServer.port),
     local: createLocalExtras(issuer, status),
     site: createDistribution({ stack, gate, files, api: handleApi, report }) ?? handleApi,
     report,

@@ -6,6 +6,9 @@ import type { QueueMessage } from './queue-walk.ts';
 /** The code of dead letters that have none: five deliveries failed, and the same event may well be recorded now. */
 export const notRecorded = 'NOT_RECORDED';
 
+/** A code of releases that could not keep states outside an item; this one records their events. */
+export const formerlyTooLarge = 'ENTRY_TOO_LARGE';
+
 /** Those with a code were refused for what they are, so they go back only when that code is asked for. */
 export function judgeDeadLetter({ attributes, body }: QueueMessage, codes: readonly string[]): Judgement {
   const code = attributes.code ?? notRecorded;

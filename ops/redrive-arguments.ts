@@ -4,7 +4,7 @@ import { issueCodes } from '../core/contract-issue.ts';
 import { deadLetterCodes } from '../core/recorder.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import { notRecorded } from './dead-letter.ts';
+import { formerlyTooLarge, notRecorded } from './dead-letter.ts';
 import { type SideQueueName, sideQueueNames } from './stage-queues.ts';
 
 export interface RedriveCommand {
@@ -45,7 +45,7 @@ const defaultLimit = 10_000;
 const maxLimit = 100_000;
 
 const knownCodes: Readonly<Record<SideQueueName, readonly string[] | undefined>> = {
-  'dead-letter': [notRecorded, ...Object.values(deadLetterCodes)],
+  'dead-letter': [notRecorded, ...Object.values(deadLetterCodes), formerlyTooLarge],
   rejected: Object.values(issueCodes),
   // EventBridge's own codes.
   undelivered: undefined,

@@ -1,4 +1,5 @@
-// The base item's compressed attribute: states and everything else that lists do not show.
+// What lists do not show of an entry, compressed: states and everything else, or the states by themselves when they
+// do not fit the item.
 import {
   brotliCompressSync,
   brotliDecompressSync,
@@ -11,15 +12,16 @@ import type { ListItem, LogEntry } from '../core/entry.ts';
 import { type JsonObject, omitUndefined } from '../core/json.ts';
 import { detailDictionary } from './detail-dictionary.ts';
 
-const state = z.optional(
+const stateSchema = z.optional(
   z.nullable(z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>),
 );
+const statesSchema = z.object({ b: stateSchema, a: stateSchema });
 const text = z.nullable(z.string());
 
 /** A tuple, not an object: field names would be a tenth of a small entry. Fields may only be added at the end. */
 const detailSchema = z.tuple([
   z.literal(1),
-  z.object({ b: state, a: state }),
+  statesSchema, // empty when the states lie outside the item
   text, // email
   text, // sourceIp
   text, // userAgent
@@ -36,7 +38,7 @@ const detailSchema = z.tuple([
 ]);
 
 /**
- * Largest compressed detail that is stored, bytes: an item holds 400 KB
+ * Largest compressed detail that an item holds, bytes: an item holds 400 KB
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-items), and keys and
  * list view of the longest allowed values take less than 12 KiB of it.
  */
@@ -79,6 +81,22 @@ export function unpackDetail(stored: Uint8Array): string {
     default:
       throw new Error(`a stored detail begins with codec ${stored[0]}, which this release does not know`);
   }
+}
+
+export type States = Pick<LogEntry, 'before' | 'after'>;
+
+/** The states of an entry by themselves, compressed: the same states give the same bytes. */
+export function encodeStates({ before, after }: States): Uint8Array {
+  return pack(JSON.stringify({ b: before, a: after }));
+}
+
+/** The states in what `encodeStates` gave. Fails when it is none of ours. */
+export function decodeStates(stored: Uint8Array): States {
+  return toStates(statesSchema.parse(JSON.parse(unpackDetail(stored))));
+}
+
+function toStates({ b, a }: z.infer<typeof statesSchema>): States {
+  return omitUndefined({ before: b ?? undefined, after: a ?? undefined });
 }
 
 /** The detail of an entry, compressed. */
@@ -131,8 +149,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
       sourceIp: sourceIp ?? undefined,
       userAgent: userAgent ?? undefined,
     }),
-    before: states.b ?? undefined,
-    after: states.a ?? undefined,
+    ...toStates(states),
     requestId: requestId ?? undefined,
     traceId: traceId ?? undefined,
     reason: reason ?? undefined,

@@ -6,10 +6,10 @@ import type { LogEntry } from '../core/entry.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
 import { entryKey } from '../core/keys.ts';
 import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/names.ts';
-import type { EntryStore, IndexChunk, IndexRead, PutOutcome } from '../core/ports.ts';
+import type { EntryStore, IndexChunk, IndexRead, OverflowStore, PutOutcome } from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
-import { maxDetailBytes } from './detail-codec.ts';
-import { toEntry, toIndexedItem, toItem } from './entry-item.ts';
+import { type Item, readEntry, toIndexedItem, toStorable } from './entry-item.ts';
+import { writeStates } from './overflow.ts';
 import { asStoreError } from './unavailable.ts';
 
 /** What a Query bills at least, also when it finds nothing; DynamoDB Local says 0 then. */
@@ -20,24 +20,36 @@ export interface DynamoDbEntryStoreOptions {
   readonly tableName: string;
   /** Shard counts that new entries are written under; readers get theirs with the partition key. */
   readonly shards: IndexShards;
+  /**
+   * Where states lie that do not fit an item; `put` and `get` need it.
+   * @default none, for who reads indexes alone: `put` and `get` of such an entry fail with INVALID_CONFIGURATION
+   */
+  readonly overflow?: OverflowStore;
 }
 
-const { pk, id, view, detail } = entryAttributes;
+const { pk, id, view } = entryAttributes;
 
 export class DynamoDbEntryStore implements EntryStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #shards: IndexShards;
+  readonly #overflow: OverflowStore;
 
-  constructor({ client, tableName, shards }: DynamoDbEntryStoreOptions) {
+  constructor({ client, tableName, shards, overflow = noOverflow }: DynamoDbEntryStoreOptions) {
     this.#client = client;
     this.#tableName = tableName;
     this.#shards = shards;
+    this.#overflow = overflow;
   }
 
   async put(entry: LogEntry): Promise<PutOutcome> {
-    const item = toItem(entry, this.#shards);
-    if (item[detail].byteLength > maxDetailBytes) return { status: 'too-large' };
+    const { item, object } = toStorable(entry, this.#shards);
+    if (object) {
+      // Looked for first, so that a resend or a conflict leaves no object behind.
+      const stored = await this.#read(entry.organizationId, entry.id);
+      if (stored) return { status: 'exists', stored };
+      await writeStates(this.#overflow, object);
+    }
     try {
       await this.#client.send(
         new PutCommand({
@@ -63,6 +75,11 @@ export class DynamoDbEntryStore implements EntryStore {
   }
 
   async #read(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+    const item = await this.#readItem(organizationId, entryId);
+    return item && (await readEntry(organizationId, item, this.#overflow));
+  }
+
+  async #readItem(organizationId: string, entryId: string): Promise<Item | undefined> {
     try {
       const { Item } = await this.#client.send(
         new GetCommand({
@@ -71,7 +88,7 @@ export class DynamoDbEntryStore implements EntryStore {
           ConsistentRead: true,
         }),
       );
-      return Item && toEntry(organizationId, Item);
+      return Item;
     } catch (error) {
       throw asStoreError(error);
     }
@@ -112,6 +129,16 @@ export class DynamoDbEntryStore implements EntryStore {
     }
   }
 }
+
+const refuseOverflow = async (): Promise<never> => {
+  throw new RequestLogsError(
+    errorCodes.invalidConfiguration,
+    'overflow must be set to put or get an entry whose states do not fit an item',
+    { field: 'overflow' },
+  );
+};
+
+const noOverflow: OverflowStore = { put: refuseOverflow, get: refuseOverflow };
 
 /** The organisation is the first part of every partition key; its characters need no escaping. */
 function organizationOf(partitionKey: string): string {

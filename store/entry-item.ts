@@ -3,13 +3,15 @@ import * as z from 'zod/mini';
 import { type ListItem, type LogEntry, toListItem } from '../core/entry.ts';
 import { entryKey, indexPartitionKey, shardOf } from '../core/keys.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
+import type { OverflowStore } from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
-import { decodeEntry, encodeDetail } from './detail-codec.ts';
+import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
+import { type OverflowObject, overflowReferenceSchema, readStates, toOverflowObject } from './overflow.ts';
 import { decodeView, encodeView } from './view-codec.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
-const { pk, id, view, detail, expiresAt } = entryAttributes;
+const { pk, id, view, detail, overflow, expiresAt } = entryAttributes;
 const partitionOf = indexPartitionAttributes;
 
 const indexItemSchema = z.object({ [id]: z.string(), [view]: z.unknown() });
@@ -17,10 +19,26 @@ const baseItemSchema = z.object({
   [id]: z.string(),
   [view]: z.unknown(),
   [detail]: z.instanceof(Uint8Array),
+  [overflow]: z.optional(overflowReferenceSchema),
 });
 
+export interface StorableEntry {
+  readonly item: Item;
+  /** To be written before the item, which refers to it; absent when the item holds everything. */
+  readonly object?: OverflowObject;
+}
+
+/** The entry as an item, and as an object too when its states do not fit the item. */
+export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry {
+  const whole = encodeDetail(entry);
+  if (whole.byteLength <= maxDetailBytes) return { item: toItem(entry, shards, whole) };
+  const object = toOverflowObject(entry);
+  const rest = encodeDetail({ ...entry, before: undefined, after: undefined });
+  return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
+}
+
 /** The item to put: base key, one partition key for each index, list view, detail. */
-export function toItem(entry: LogEntry, shards: IndexShards): Item & { readonly [detail]: Uint8Array } {
+function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array): Item {
   const org = entry.organizationId;
   const shard = (index: Parameters<typeof shardOf>[2]) => shardOf(entry.id, shards, index);
   const { accountId, region } = entry;
@@ -43,7 +61,7 @@ export function toItem(entry: LogEntry, shards: IndexShards): Item & { readonly 
       shard('resourceName'),
     ),
     [view]: encodeView(toListItem(entry)),
-    [detail]: encodeDetail(entry),
+    [detail]: packedDetail,
     ...(entry.expiresAt === undefined ? {} : { [expiresAt]: entry.expiresAt }),
   };
 }
@@ -54,8 +72,16 @@ export function toIndexedItem(organizationId: string, item: Item): ListItem {
   return decodeView(organizationId, parsed[id], parsed[view]);
 }
 
-/** The entry in an item of the base table. */
-export function toEntry(organizationId: string, item: Item): LogEntry {
+/** The entry in an item of the base table, with its states wherever they lie. Fails with STATES_UNREADABLE. */
+export async function readEntry(
+  organizationId: string,
+  item: Item,
+  overflowStore: OverflowStore,
+): Promise<LogEntry> {
   const parsed = baseItemSchema.parse(item);
-  return decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
+  const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
+  const reference = parsed[overflow];
+  return reference === undefined
+    ? entry
+    : { ...entry, ...(await readStates(overflowStore, entry, reference)) };
 }

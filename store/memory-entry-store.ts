@@ -2,12 +2,13 @@
 import type { LogEntry } from '../core/entry.ts';
 import { entryKey } from '../core/keys.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
-import type { EntryStore, IndexChunk, IndexRead, PutOutcome } from '../core/ports.ts';
+import type { EntryStore, IndexChunk, IndexRead, OverflowStore, PutOutcome } from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
-import { maxDetailBytes } from './detail-codec.ts';
-import { type Item, toEntry, toIndexedItem, toItem } from './entry-item.ts';
+import { type Item, readEntry, toIndexedItem, toStorable } from './entry-item.ts';
+import { MemoryOverflowStore } from './memory-overflow-store.ts';
+import { writeStates } from './overflow.ts';
 
-const { pk, id, view, detail } = entryAttributes;
+const { pk, id, view } = entryAttributes;
 
 /** A read unit covers 8 KiB when reads are eventually consistent, as those of indexes are. */
 const readUnitBytes = 8 * 1024;
@@ -16,23 +17,28 @@ export class MemoryEntryStore implements EntryStore {
   readonly #items = new Map<string, Item>();
   readonly #shards: IndexShards;
 
-  constructor(shards: IndexShards = {}) {
+  readonly #overflow: OverflowStore;
+
+  constructor(shards: IndexShards = {}, overflow: OverflowStore = new MemoryOverflowStore()) {
     this.#shards = shards;
+    this.#overflow = overflow;
   }
 
   async put(entry: LogEntry): Promise<PutOutcome> {
-    const item = toItem(entry, this.#shards);
-    if (item[detail].byteLength > maxDetailBytes) return { status: 'too-large' };
+    const { item, object } = toStorable(entry, this.#shards);
     const key = String(item[pk]);
+    if (object && !this.#items.has(key)) await writeStates(this.#overflow, object);
     const stored = this.#items.get(key);
-    if (stored) return { status: 'exists', stored: toEntry(entry.organizationId, stored) };
+    if (stored) {
+      return { status: 'exists', stored: await readEntry(entry.organizationId, stored, this.#overflow) };
+    }
     this.#items.set(key, structuredClone(item));
     return { status: 'recorded' };
   }
 
   async get(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
     const item = this.#items.get(entryKey(organizationId, entryId));
-    return item?.[id] === entryId ? toEntry(organizationId, item) : undefined;
+    return item?.[id] === entryId ? readEntry(organizationId, item, this.#overflow) : undefined;
   }
 
   async readIndex(read: IndexRead): Promise<IndexChunk> {

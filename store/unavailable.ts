@@ -2,6 +2,7 @@
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
 
 const laterNames = new Set([
+  'ConditionalRequestConflict',
   'InternalServerError',
   'InternalFailure',
   'ItemCollectionSizeLimitExceededException',
@@ -9,6 +10,7 @@ const laterNames = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestThrottled',
+  'RequestTimeout',
   'ServiceUnavailable',
   'ServiceUnavailableException',
   'ThrottlingException',

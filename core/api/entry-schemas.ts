@@ -164,6 +164,15 @@ export const entryAnswerSchema = z
           'into `after`. Empty when something was created or deleted.',
       }),
     ),
+    changesOmitted: z.optional(
+      z.boolean().check(
+        z.meta({
+          description:
+            'True when `changes` is empty because the answer would exceed 6 MB with them: they follow from the states. ' +
+            'Absent otherwise.',
+        }),
+      ),
+    ),
   })
   .check(
     z.meta({ description: 'An entry whole: who, from where, both states and what differs between them.' }),

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini';
 import { type ErrorCode, errorCodes } from '../errors.ts';
 import { type ReadonlyDeep, text } from './json-schema.ts';
-import { internalProblem, problems } from './problems.ts';
+import { internalProblem, isInternal } from './problems.ts';
 
-const shownCodes = (Object.values(errorCodes) as ErrorCode[]).filter((code) => problems[code].status !== 500);
+const shownCodes = (Object.values(errorCodes) as ErrorCode[]).filter((code) => !isInternal(code));
 
 /** Problem details (RFC 9457). */
 export const problemSchema = z

@@ -90,9 +90,21 @@ export const errorResponses = {
     content: gatewayContent('Too Many Requests'),
   },
   500: {
-    description: 'A mistake of ours. It is logged; the answer says nothing of it.',
+    description:
+      'A mistake of ours. It is logged; the answer says nothing of it. Or an entry is there and cannot be shown: ' +
+      '`STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB.',
     content: {
-      ...problemContent({ internal: { type: 'about:blank', ...internalProblem } }),
+      ...problemContent({
+        internal: { type: 'about:blank', ...internalProblem },
+        unreadable: problemOf({
+          code: 'statesUnreadable',
+          detail: 'the states of this entry cannot be read: what is there is not what was recorded',
+        }),
+        tooLarge: problemOf({
+          code: 'entryTooLarge',
+          detail: 'this entry exceeds 6 MB; ask with accept-encoding: gzip',
+        }),
+      }),
       ...gatewayContent('Internal Server Error'),
     },
   },

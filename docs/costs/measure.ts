@@ -4,7 +4,7 @@ import { sizeOf } from '../../bench/simulated-store.ts';
 import { admit } from '../../core/admission.ts';
 import { entryAttributes, indexPartitionAttributes } from '../../core/names.ts';
 import { indexKeys } from '../../core/shards.ts';
-import { toItem } from '../../store/entry-item.ts';
+import { toStorable } from '../../store/entry-item.ts';
 import { demoBodies } from '../../test/support/demo-events.ts';
 import { now, policy } from '../../test/support/fixtures.ts';
 
@@ -39,7 +39,7 @@ export function weighEvent(): EventWeight {
 function weigh(body: string): EventWeight {
   const admission = admit(JSON.parse(body), policy, now);
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-  const item = toItem(admission.entry, {});
+  const { item } = toStorable(admission.entry, {});
   const bytesOf = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + Buffer.byteLength(name) + sizeOf(item[name]), 0);
   const { pk, id, view } = entryAttributes;

@@ -1,5 +1,5 @@
-// The one port of the local stack: AWS calls by their `X-Amz-Target`, local extras below /_local, everything else
-// to the distribution, or to the HTTP API of a stack without one.
+// The one port of the local stack: AWS calls by their `X-Amz-Target` (S3's by what they are signed for), local extras
+// below /_local, everything else to the distribution, or to the HTTP API of a stack without one.
 import {
   createServer,
   type IncomingMessage,
@@ -9,13 +9,14 @@ import {
 } from 'node:http';
 import { localPathPrefix } from '../environment.ts';
 import { describeError, LocalStackError } from '../errors.ts';
-import { type AwsResponse, awsError, type Service } from '../gate/aws-error.ts';
-import type { AwsRequest } from '../gate/aws-request.ts';
+import { type AwsResponse, awsError, type Service, s3Error } from '../gate/aws-error.ts';
+import type { AwsRequest, S3Request } from '../gate/aws-request.ts';
 import type { HttpRequest } from '../http-api/event.ts';
 import { gatewayResponse, type HttpResponse, internalServerError } from '../http-api/response.ts';
 
 export interface FrontHandlers {
   readonly aws: Readonly<Record<Service, (call: AwsRequest) => Promise<AwsResponse>>>;
+  readonly s3: (request: S3Request) => Promise<AwsResponse>;
   readonly local: (request: HttpRequest) => Promise<HttpResponse>;
   readonly site: (request: HttpRequest) => Promise<HttpResponse>;
   readonly report: (line: string) => void;
@@ -106,6 +107,7 @@ async function handle(
   if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return handleAws(target, { request, body, signal }, handlers);
+  if (isForS3(request.headers.authorization)) return handleS3({ request, body, signal }, handlers);
   if (body.length > maxApiBodyBytes) return gatewayResponse(413, 'Request Entity Too Large');
   const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
   const call = {
@@ -138,6 +140,29 @@ async function handleAws(target: string, { request, body, signal }: Received, ha
   } catch (error) {
     if (!signal.aborted) handlers.report(`${target}: ${describeError(error)}`);
     return awsError(service, 'InternalFailure', describeError(error));
+  }
+}
+
+/** Whether a request is signed for S3, whose calls are told from one another by method, path and query. */
+function isForS3(authorization: string | undefined): boolean {
+  return /^AWS4-HMAC-SHA256\s.*Credential=[^,\s]+\/s3\/aws4_request/.test(authorization ?? '');
+}
+
+async function handleS3({ request, body, signal }: Received, handlers: FrontHandlers): Promise<AwsResponse> {
+  const [rawPath = '/', ...query] = (request.url ?? '/').split('?');
+  try {
+    return await handlers.s3({
+      method: request.method ?? 'GET',
+      rawPath,
+      rawQuery: query.join('?'),
+      headers: request.headers,
+      authorization: request.headers.authorization,
+      rawBody: body,
+      signal,
+    });
+  } catch (error) {
+    if (!signal.aborted) handlers.report(`${request.method} ${rawPath}: ${describeError(error)}`);
+    return s3Error(500, 'InternalError', describeError(error));
   }
 }
 

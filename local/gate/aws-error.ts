@@ -1,4 +1,4 @@
-// Errors in the form that AWS's JSON protocols give them, so that SDKs throw what they would throw.
+// Errors in the form that AWS's protocols give them, so that SDKs throw what they would throw.
 
 /** An answer to an AWS call. */
 export interface AwsResponse {
@@ -30,6 +30,16 @@ export function awsError(service: Service, code: string, message: string): AwsRe
       ...(service === 'sqs' && { 'x-amzn-query-error': `${sqsCode};Sender` }),
     },
     body: JSON.stringify({ __type: `com.amazon.coral.service#${code}`, Message: message, message }),
+  };
+}
+
+/** An error of S3, which speaks XML. */
+export function s3Error(status: number, code: string, message: string): AwsResponse {
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return {
+    status,
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${text}</Message></Error>`,
   };
 }
 

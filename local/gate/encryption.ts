@@ -1,6 +1,7 @@
 // Which calls use a customer-managed key, and what they need on it. Nothing is encrypted here; only the
 // permissions are as they would be (for DynamoDB see https://github.com/aws/aws-cdk/issues/10010).
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
+import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { findCustomerKey } from './policies.ts';
@@ -14,7 +15,7 @@ export interface KeyUse {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** The customer-managed key of each encrypted table and queue, by ARN, with the context that its service adds. */
+/** The customer-managed key of each encrypted table, queue and bucket, by ARN, with the context that its service adds. */
 export type Encryption = ReadonlyMap<string, Omit<KeyUse, 'action'>>;
 
 export function readEncryption(stack: Stack): Encryption {
@@ -46,14 +47,33 @@ export function readEncryption(stack: Stack): Encryption {
       });
     }
   }
+  for (const bucket of stack.resources(bucketKind)) {
+    const [rule] = bucket.properties.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
+    const keyArn = findCustomerKey(stack, rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID);
+    if (keyArn !== undefined) {
+      keys.set(bucket.attributes.Arn ?? '', {
+        keyArn,
+        context: {
+          ...common,
+          'kms:ViaService': `s3.${stack.region}.amazonaws.com`,
+        },
+      });
+    }
+  }
   return keys;
 }
 
-/** What a call needs on the key of its table or queue: nothing when there is no customer-managed key. */
+/** What a call needs on the key of its table, queue or bucket: nothing when there is no customer-managed key. */
 export function keyUses(encryption: Encryption, resourceArn: string, use: Use): KeyUse[] {
-  const key = encryption.get(resourceArn.replace(/(:table\/[^/]+)\/.*$/, '$1'));
+  const key = encryption.get(resourceArn.replace(/(:table\/[^/]+|:s3:::[^/]+)\/.*$/, '$1'));
   if (key === undefined) return [];
-  const actions =
-    use === 'read' ? (['kms:Decrypt'] as const) : (['kms:Decrypt', 'kms:GenerateDataKey'] as const);
-  return actions.map((action) => ({ ...key, action }));
+  return actionsFor(use, resourceArn).map((action) => ({ ...key, action }));
+}
+
+/** An object is written with a new data key; a table and a queue open one that they have, too. */
+function actionsFor(use: Use, resourceArn: string): readonly KeyUse['action'][] {
+  if (use === 'read') return ['kms:Decrypt'];
+  return resourceArn.startsWith('arn:aws:s3:')
+    ? ['kms:GenerateDataKey']
+    : ['kms:Decrypt', 'kms:GenerateDataKey'];
 }

@@ -20,8 +20,8 @@ const ownHeaders = new Set([
 /** Sends the call to the endpoint. Fails with a LocalStackError when nothing answers there. */
 export function forward(
   endpoint: URL,
-  call: AwsRequest,
-  changes: { body?: Buffer; authorization?: string } = {},
+  call: Omit<AwsRequest, 'operation'>,
+  changes: { body?: Buffer; authorization?: string; method?: string; path?: string } = {},
 ): Promise<AwsResponse> {
   const body = changes.body ?? call.rawBody;
   const headers = Object.fromEntries(
@@ -29,7 +29,8 @@ export function forward(
   );
   if (changes.authorization !== undefined) headers.authorization = changes.authorization;
   const options = {
-    method: 'POST',
+    method: changes.method ?? 'POST',
+    ...(changes.path !== undefined && { path: changes.path }),
     signal: call.signal,
     headers: { ...headers, 'content-length': body.length },
     ...(endpoint.protocol === 'http:' && { agent }),

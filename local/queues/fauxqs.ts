@@ -1,4 +1,4 @@
-// Starts fauxqs, the SQS server, on a data folder, reachable from this machine only.
+// Starts fauxqs, the server of queues and buckets, on a data folder, reachable from this machine only.
 import { mkdirSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join } from 'node:path';

@@ -5,8 +5,10 @@ import type { AdmissionPolicy } from '../../core/admission.ts';
 import { Recorder, type RecorderPorts } from '../../core/recorder.ts';
 import { redactDetail } from '../../core/redaction/redact.ts';
 import { currentRules } from '../../core/redaction/rules.ts';
+import { unpackDetail } from '../../store/detail-codec.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import {
   goodSampleNames,
   makeCaller,
@@ -17,6 +19,7 @@ import {
   sampleNames,
   sampleSecrets,
 } from '../support/fixtures.ts';
+import { incompressibleStates } from '../support/large-entries.ts';
 import { makeQuery, memoryPorts, walk } from '../support/search.ts';
 
 class MemoryQueue {
@@ -205,17 +208,45 @@ describe('Recorder', () => {
     expect((await recorder().record(body(event))).status).toBe('recorded');
   });
 
-  it('keeps what does not fit an item in the dead letters, whole', async () => {
-    const noise = Array.from({ length: 20_000 }, () => Math.random().toString(36).slice(2)).join(' ');
-    const noisy = Array.from({ length: 3 }, (_, i) => `${noise.slice(i)} ${Math.random()}`);
-    const event = makeEvent({
-      detail: {
-        after: { noisy: noisy.concat(Array.from({ length: 40_000 }, () => Math.random().toString(36))) },
-      },
-    });
+  it('records states that do not fit an item, knows their resend, and rejects others in their place', async () => {
+    const event = makeEvent({ eventId: 'large', detail: incompressibleStates(1_000_000) });
     const outcome = await recorder().record(body(event));
-    expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'ENTRY_TOO_LARGE' });
-    expect(deadLetters.messages[0]?.body).toBe(body(event));
+    expect(outcome).toMatchObject({ status: 'recorded', entry: { after: event.detail.after } });
+    const id = outcome.status === 'recorded' ? outcome.entry.id : '';
+    expect(await entries.get('acme', id)).toMatchObject({ before: event.detail.before });
+    expect(await recorder().record(body({ ...event, id: 'resent' }))).toMatchObject({ status: 'duplicate' });
+    const other = makeEvent({ eventId: 'large', detail: incompressibleStates(1_000_000) });
+    expect(await recorder().record(body(other))).toMatchObject({
+      status: 'rejected',
+      issues: [{ code: 'CONFLICT' }],
+      entryId: id,
+    });
+    expect(await entries.get('acme', id)).toMatchObject({ before: event.detail.before });
+    expect(deadLetters.messages).toEqual([]);
+  });
+
+  it('knows the resend of large states that older rules redacted', async () => {
+    const { before, after } = incompressibleStates(1_000_000);
+    const states = {
+      before,
+      after: { ...after, note: 'hunter-2-password-of-asha', password: 'hunter-2-password-of-asha' },
+    };
+    const event = makeEvent({ eventId: 'older', detail: states });
+    const older = { ...currentRules, version: currentRules.version - 1 };
+    const first = await recorder({ redactionRules: older }).record(body(event));
+    expect(first).toMatchObject({ status: 'recorded', entry: { redactionVersion: older.version } });
+    expect(await recorder().record(body(event))).toMatchObject({ status: 'duplicate' });
+  });
+
+  it('keeps redacted states alone outside an item', async () => {
+    const overflow = new MemoryOverflowStore();
+    const secrets = sampleSecrets();
+    const { before, after } = incompressibleStates(1_000_000);
+    const event = makeEvent({ detail: { before, after: { ...after, passwords: secrets, url: secrets[0] } } });
+    await recorder({}, { entries: new MemoryEntryStore({}, overflow) }).record(body(event));
+    const texts = [...overflow.objects.values()].map(unpackDetail);
+    expect(texts).toHaveLength(1);
+    expect(secrets.filter((secret) => texts[0]?.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([]);
   });
 
   it('packs a rejected event that would not fit the queue', async () => {

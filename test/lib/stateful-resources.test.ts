@@ -27,7 +27,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'QueryApiListDirectoryLogs9BF1680C',
     'QueryApiListEntriesLogs647FE5BB',
   ],
-  'AWS::S3::Bucket': ['DashboardFilesBucketDD0AAE60'],
+  'AWS::S3::Bucket': ['DashboardFilesBucketDD0AAE60', 'OverflowBucket8A14BF62'],
   'AWS::SQS::Queue': [
     'IngestQueuesDeadLetters8469DD87',
     'IngestQueuesIngest58897A8F',

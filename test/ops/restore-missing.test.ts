@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
-import { toItem } from '../../store/entry-item.ts';
+import { toStorable } from '../../store/entry-item.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 
@@ -79,7 +79,9 @@ describe('restore-missing', () => {
   it('leaves what differs as it is and names its key', async () => {
     const { live, tables } = await makeTables();
     const changed = { ...makeEntry({ eventId: 'e-0' }), role: 'Viewer' };
-    await live.documents.send(new PutCommand({ TableName: live.tableName, Item: toItem(changed, {}) }));
+    await live.documents.send(
+      new PutCommand({ TableName: live.tableName, Item: toStorable(changed, {}).item }),
+    );
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
     expect(output).toMatch(/1 are there and differ; they were left as they are:\n {2}acme#/);

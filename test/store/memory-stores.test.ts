@@ -1,10 +1,16 @@
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
+import { describeOverflowContract } from './overflow-contract.ts';
 
 describeStoreContract('memory', async () => ({
   entries: new MemoryEntryStore(),
   directory: new MemoryDirectory(),
 }));
 describeDirectoryContract('memory', async () => new MemoryDirectory());
+describeOverflowContract('memory', async () => ({
+  overflow: new MemoryOverflowStore(),
+  makeEntries: async (overflow) => new MemoryEntryStore({}, overflow),
+}));

@@ -8,9 +8,11 @@ import {
   indexNames,
   indexPartitionAttributes,
 } from '../../core/names.ts';
+import type { OverflowStore } from '../../core/ports.ts';
 import { indexKeys } from '../../core/shards.ts';
 import { DynamoDbDirectory } from '../../store/dynamodb-directory.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
+import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 
 export function clientFor(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
@@ -21,7 +23,10 @@ export function clientFor(endpoint: string): DynamoDBClient {
 }
 
 /** Fresh tables with every index, and the stores on them. */
-export async function makeDynamoDbStores(endpoint: string) {
+export async function makeDynamoDbStores(
+  endpoint: string,
+  overflow: OverflowStore = new MemoryOverflowStore(),
+) {
   const client = clientFor(endpoint);
   const suffix = randomUUID();
   const [tableName, directoryName] = [`entries-${suffix}`, `directory-${suffix}`];
@@ -53,7 +58,7 @@ export async function makeDynamoDbStores(endpoint: string) {
   for (const name of [tableName, directoryName]) await waitUntilActive(client, name);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
-    entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {} }),
+    entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {}, overflow }),
     directory: new DynamoDbDirectory({ client: documents, tableName: directoryName }),
     documents,
     client,

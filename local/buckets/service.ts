@@ -1,0 +1,73 @@
+// S3 as clients see it: the gate before fauxqs, and what fauxqs leaves out. Only the operations that functions and
+// operators of this product use are known; others are refused.
+import { bucketKind } from '../cloudformation/kinds/s3.ts';
+import type { Stack } from '../cloudformation/stack.ts';
+import { type AwsResponse, s3Error } from '../gate/aws-error.ts';
+import type { S3Request } from '../gate/aws-request.ts';
+import { forward } from '../gate/forward.ts';
+import { type Gate, isIdentityError } from '../gate/gate.ts';
+import type { Principal } from '../gate/principals.ts';
+import { readS3Call, type S3Call } from '../gate/s3-access.ts';
+
+/** Handles S3 requests; `port` is fauxqs'. */
+export function createS3Service(stack: Stack, gate: Gate, port: number) {
+  const endpoint = new URL(`http://127.0.0.1:${port}/`);
+  const buckets = new Set(stack.resources(bucketKind).map(({ ref }) => ref));
+  let lastPut: Promise<unknown> = Promise.resolve();
+
+  const send = (request: S3Request, { bucket, rawKey }: S3Call, method = request.method) =>
+    forward(endpoint, request, {
+      method,
+      path: `/${bucket}${rawKey === '' ? '' : `/${rawKey}`}${request.rawQuery === '' ? '' : `?${request.rawQuery}`}`,
+    });
+
+  /** fauxqs ignores the condition of a put, so it is checked here, one put at a time. */
+  function putNew(request: S3Request, call: S3Call): Promise<AwsResponse> {
+    const put = lastPut.then(async () => {
+      const there = await send({ ...request, rawBody: Buffer.alloc(0) }, call, 'GET');
+      if (there.status === 404) return send(request, call);
+      const message = 'At least one of the pre-conditions you specified did not hold';
+      return s3Error(412, 'PreconditionFailed', message);
+    });
+    lastPut = put.catch(() => {});
+    return put;
+  }
+
+  /** Who may not list a bucket is not told what is missing from it. */
+  async function read(request: S3Request, call: S3Call, principal: Principal): Promise<AwsResponse> {
+    // A HEAD is answered as a GET, whose body Node.js leaves out.
+    const response = await send(request, call, 'GET');
+    if (response.status !== 404) return response;
+    const list = { action: 's3:ListBucket', resourceArn: `arn:aws:s3:::${call.bucket}` };
+    const refusal = await gate.refuse(principal, [list]);
+    return refusal === undefined ? response : s3Error(403, 'AccessDenied', refusal);
+  }
+
+  return async (request: S3Request): Promise<AwsResponse> => {
+    const principal = gate.identify(request.authorization);
+    if (isIdentityError(principal)) return s3Error(403, 'InvalidAccessKeyId', principal.message);
+    const call = readS3Call(request);
+    if (call === undefined) {
+      return s3Error(501, 'NotImplemented', 'The local stack does not know this operation of S3.');
+    }
+    if (!buckets.has(call.bucket)) {
+      return s3Error(404, 'NoSuchBucket', `The stack has no bucket ${call.bucket}.`);
+    }
+    const refusal = await gate.refuse(principal, [call.access], call.context);
+    if (refusal !== undefined) return s3Error(403, 'AccessDenied', refusal);
+    const condition = request.headers['if-none-match'];
+    if (call.operation === 'PutObject') {
+      if (condition === '*') return putNew(request, call);
+      if (condition !== undefined || request.headers['if-match'] !== undefined) {
+        return s3Error(
+          501,
+          'NotImplemented',
+          'The local stack knows no condition of a put but If-None-Match: *.',
+        );
+      }
+    }
+    return call.operation === 'GetObject' || call.operation === 'HeadObject'
+      ? read(request, call, principal)
+      : send(request, call);
+  };
+}

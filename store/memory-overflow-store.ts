@@ -1,0 +1,17 @@
+// States that do not fit an item, in memory: for tests, and for tools that need no bucket.
+import type { OverflowStore } from '../core/ports.ts';
+
+export class MemoryOverflowStore implements OverflowStore {
+  /** By key; a test may look at them, and damage them. */
+  readonly objects = new Map<string, Uint8Array>();
+
+  async put(key: string, bytes: Uint8Array): Promise<'written' | 'exists'> {
+    if (this.objects.has(key)) return 'exists';
+    this.objects.set(key, bytes.slice());
+    return 'written';
+  }
+
+  async get(key: string): Promise<Uint8Array | undefined> {
+    return this.objects.get(key)?.slice();
+  }
+}

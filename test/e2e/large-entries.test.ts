@@ -1,0 +1,3 @@
+import { describeLargeEntries } from './large-entries.ts';
+
+describeLargeEntries('the local stack');

@@ -1,0 +1,136 @@
+// What entry store and overflow store must do together with entries that do not fit an item. Run against each pair.
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { toListItem } from '../../core/entry.ts';
+import { lowestIdAt } from '../../core/entry-id.ts';
+import { indexPartitionKey } from '../../core/keys.ts';
+import type { EntryStore, OverflowStore } from '../../core/ports.ts';
+import { makeEntry } from '../support/entries.ts';
+import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
+
+export interface OverflowParts {
+  readonly overflow: OverflowStore;
+  makeEntries(overflow: OverflowStore): Promise<EntryStore>;
+}
+
+/** `makeParts` gives an empty overflow store, and entry stores on it, each with an empty table. */
+export function describeOverflowContract(name: string, makeParts: () => Promise<OverflowParts>): void {
+  describe(`${name}: entries that do not fit an item`, () => {
+    let overflow: WatchedOverflow;
+    let entries: EntryStore;
+    beforeAll(async () => {
+      const parts = await makeParts();
+      overflow = new WatchedOverflow(parts.overflow);
+      entries = await parts.makeEntries(overflow);
+    });
+    afterEach(() => {
+      overflow.written.length = 0;
+      overflow.read.length = 0;
+      overflow.afterPut = () => {};
+      overflow.tamper = undefined;
+    });
+
+    it.each([600_000, 800_000, 1_040_000])('gives back %i bytes of noise whole', async (bytes) => {
+      const entry = makeLargeEntry({ eventId: `noise-${bytes}`, environment: 'prod', expiresAt: 4e9 }, bytes);
+      expect(await entries.put(entry)).toEqual({ status: 'recorded' });
+      expect(overflow.written).toHaveLength(1);
+      expect(await entries.get('acme', entry.id)).toEqual(entry);
+    });
+
+    it('lists such an entry like any other, without reading its states', async () => {
+      const entry = makeLargeEntry({ eventId: 'listed', organizationId: 'listed' });
+      await entries.put(entry);
+      const { items } = await entries.readIndex({
+        index: 'user',
+        partitionKey: indexPartitionKey('listed', 'user', [entry.user.id], 0),
+        lowestId: lowestIdAt(0),
+        highestId: entry.id,
+        order: 'desc',
+        limit: 10,
+      });
+      expect(items).toEqual([toListItem(entry)]);
+      expect(overflow.read).toEqual([]);
+    });
+
+    it('leaves nothing outside the item when everything fits', async () => {
+      await entries.put(makeEntry({ eventId: 'small' }));
+      expect(overflow.written).toEqual([]);
+    });
+
+    it('names objects by organisation, entry and content', async () => {
+      const [one, other] = ['tenant-a', 'tenant-b'].map((organizationId) => ({
+        ...makeLargeEntry({ eventId: 'same', organizationId }),
+        ...states,
+      }));
+      if (!one || !other) throw new Error('two entries');
+      await entries.put(one);
+      await entries.put(other);
+      expect(overflow.written).toEqual([
+        expect.stringMatching(new RegExp(`^tenant-a/${one.id}/[0-9a-f]{64}$`)),
+        expect.stringMatching(new RegExp(`^tenant-b/${other.id}/[0-9a-f]{64}$`)),
+      ]);
+    });
+
+    it('knows a resend by its content and a conflict by another, and writes no object for either', async () => {
+      const entry = makeLargeEntry({ eventId: 'again' });
+      await entries.put(entry);
+      const resend = { ...entry, producer: { ...entry.producer, envelopeId: 'another' } };
+      expect(await entries.put(resend)).toEqual({ status: 'exists', stored: entry });
+      const conflict = { ...entry, ...incompressibleStates(900_000), contentHash: '0'.repeat(64) };
+      expect(await entries.put(conflict)).toEqual({ status: 'exists', stored: entry });
+      expect(overflow.written).toHaveLength(1);
+      expect(await entries.get('acme', entry.id)).toEqual(entry);
+    });
+
+    it('completes after a crash between object and item, with the object that is there', async () => {
+      const entry = makeLargeEntry({ eventId: 'crash' });
+      overflow.afterPut = () => {
+        throw new Error('crashed');
+      };
+      await expect(entries.put(entry)).rejects.toThrow('crashed');
+      expect(await entries.get('acme', entry.id)).toBeUndefined();
+      overflow.afterPut = () => {};
+      const redelivered = { ...entry, producer: { ...entry.producer, envelopeId: 'redelivered' } };
+      expect(await entries.put(redelivered)).toEqual({ status: 'recorded' });
+      expect(overflow.written).toHaveLength(1);
+      expect(await entries.get('acme', entry.id)).toEqual(redelivered);
+    });
+
+    it('lets one of concurrent puts win, whole', async () => {
+      const puts = Array.from({ length: 4 }, (_, number) =>
+        makeLargeEntry({ eventId: 'race', recordedAtMillis: Date.parse('2026-11-20T00:00:00Z') + number }),
+      );
+      const outcomes = await Promise.all(puts.map((entry) => entries.put(entry)));
+      expect(outcomes.filter(({ status }) => status === 'recorded')).toHaveLength(1);
+      const winner = puts[outcomes.findIndex(({ status }) => status === 'recorded')];
+      expect(await entries.get('acme', winner?.id ?? '')).toEqual(winner);
+    });
+
+    it.each([
+      ['is missing', () => undefined],
+      ['is cut', (bytes?: Uint8Array) => bytes?.subarray(0, -1)],
+      ['has another byte', (bytes?: Uint8Array) => bytes?.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1)],
+      ['is another object', () => Buffer.from('other')],
+    ])('fails with STATES_UNREADABLE when the object %s', async (_, tamper) => {
+      const entry = makeLargeEntry({ eventId: `damaged-${_}` });
+      await entries.put(entry);
+      overflow.tamper = tamper;
+      await expect(entries.get('acme', entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+      overflow.tamper = undefined;
+      expect(await entries.get('acme', entry.id)).toEqual(entry);
+    });
+
+    it('records nothing over an object that is not its own', async () => {
+      const entry = makeLargeEntry({ eventId: 'occupied' });
+      overflow.afterPut = () => {
+        throw new Error('crashed');
+      };
+      await expect(entries.put(entry)).rejects.toThrow('crashed');
+      overflow.afterPut = () => {};
+      overflow.tamper = () => Buffer.from('not ours');
+      await expect(entries.put(entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+      expect(await entries.get('acme', entry.id)).toBeUndefined();
+    });
+  });
+}
+
+const states = incompressibleStates(900_000);
