@@ -69,11 +69,22 @@ function buildDashboard(): string {
     rmSync(outDir, { recursive: true, force: true });
     throw new Error(`the dashboard cannot be built: ${error?.message ?? `${stdout}${stderr}`}`);
   }
-  for (const name of readdirSync(cacheDir)) {
-    if (!name.startsWith('building-')) rmSync(join(cacheDir, name), { recursive: true, force: true });
-  }
-  renameSync(outDir, built);
+  keep(outDir, built);
   return built;
+}
+
+/** Gives the build its name, unless another synthesis was faster, and removes those of other sources. */
+function keep(outDir: string, built: string): void {
+  try {
+    renameSync(outDir, built);
+  } catch (error) {
+    if (!existsSync(built)) throw error;
+    rmSync(outDir, { recursive: true, force: true });
+  }
+  for (const name of readdirSync(cacheDir)) {
+    const path = join(cacheDir, name);
+    if (path !== built && !name.startsWith('building-')) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function digestInputs(): string {
