@@ -91,9 +91,10 @@ async function suggest(
 function toOption(name: FilterName, seen: DirectoryPage['values'][number], text: string): Option {
   const { value } = seen;
   const label = seen.name === undefined ? value : `${seen.name} (${value})`;
-  // The directory has matched what was typed; the property filter shall not match it again in its own way.
-  const filteringTags = [text, ...(seen.email === undefined ? [] : [seen.email])];
   const tags = seen.email === undefined ? [] : [seen.email];
+  // The directory knows more ways of writing; what it has found shall not be dropped by the property filter.
+  const isPlain = [label, ...tags].some((shown) => shown.toLowerCase().includes(text.toLowerCase()));
+  const filteringTags = isPlain ? [] : [text];
   return { propertyKey: name, value, label, tags, filteringTags };
 }
 

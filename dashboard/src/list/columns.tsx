@@ -49,6 +49,7 @@ const minWidths: Readonly<Record<string, number>> = {
   user: 120,
   account: 140,
   changes: 200,
+  verdict: 130,
 };
 
 export function makeColumns(context: ColumnContext): Column[] {
