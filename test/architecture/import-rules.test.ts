@@ -19,7 +19,7 @@ const rules: Record<string, readonly string[]> = {
   cli: ['client', 'core', 'terminal'],
   ops: ['core', 'terminal'],
   dashboard: ['client', 'core'],
-  bench: ['core', 'store', 'test'],
+  bench: ['core', 'emitter', 'local', 'store', 'test'],
 };
 
 /** lib takes names and the schemas of its settings from core; none of the product's logic. */

@@ -1,0 +1,100 @@
+// What the engine gives by itself: conditional puts of the same items and Queries of the same pages, side by side, as
+// many at a time as the stack has under way, from one process with nothing in between.
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { admit } from '../../core/admission.ts';
+import { indexNames, indexPartitionAttributes } from '../../core/names.ts';
+import { indexKeys } from '../../core/shards.ts';
+import { toStorable } from '../../store/entry-item.ts';
+import { makeDynamoDbStores } from '../../test/support/dynamodb.ts';
+import { policy } from '../../test/support/fixtures.ts';
+import { runConcurrently } from '../run-concurrently.ts';
+import { generateSeedEvents } from '../seed-events.ts';
+
+export interface BareRates {
+  readonly putsPerSecond: number;
+  readonly queriesPerSecond: number;
+}
+
+export interface BareOptions {
+  readonly endpoint: string;
+  readonly puts: number;
+  readonly queries: number;
+  readonly seconds: number;
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Items that are there before the clock starts, so that pages are full. */
+const preloaded = 1_000;
+
+/** Made beforehand, since making them takes time of its own; when all are put, the clock stops. */
+const prepared = 12_000;
+
+const pageSize = 50;
+
+export async function measureBareRates({
+  endpoint,
+  puts,
+  queries,
+  seconds,
+}: BareOptions): Promise<BareRates> {
+  const { documents, client, tableName } = await makeDynamoDbStores(endpoint);
+  const items = makeItems(preloaded + prepared);
+  const put = (item: Item) =>
+    documents.send(
+      new PutCommand({ TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+    );
+  await runConcurrently(items.slice(0, preloaded), puts, async (item) => void (await put(item)));
+  const begun = performance.now();
+  const isOver = () => performance.now() - begun >= seconds * 1000;
+  let [putCount, queryCount, putMillis] = [0, 0, 0];
+  const putAll = async () => {
+    await runConcurrently(until(isOver, items.slice(preloaded)), puts, async (item) => {
+      await put(item);
+      putCount++;
+    });
+    putMillis = performance.now() - begun;
+  };
+  const queryAll = () =>
+    runConcurrently(until(isOver, forEver(items.slice(0, preloaded))), queries, async (item) => {
+      const index = indexKeys[queryCount++ % indexKeys.length] ?? 'time';
+      const attribute = indexPartitionAttributes[index];
+      await documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: indexNames[index],
+          KeyConditionExpression: '#pk = :pk',
+          ExpressionAttributeNames: { '#pk': attribute },
+          ExpressionAttributeValues: { ':pk': item[attribute] },
+          ScanIndexForward: false,
+          Limit: pageSize,
+        }),
+      );
+    });
+  await Promise.all([putAll(), queryAll()]);
+  const queryMillis = performance.now() - begun;
+  client.destroy();
+  return {
+    putsPerSecond: (putCount / putMillis) * 1000,
+    queriesPerSecond: (queryCount / queryMillis) * 1000,
+  };
+}
+
+function makeItems(count: number): Item[] {
+  return Array.from(generateSeedEvents(count, 4), (event) => {
+    const admission = admit(event, policy, Date.now());
+    if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
+    return toStorable(admission.entry, {}).item;
+  });
+}
+
+function* until<T>(isOver: () => boolean, values: Iterable<T>): Generator<T> {
+  for (const value of values) {
+    if (isOver()) return;
+    yield value;
+  }
+}
+
+function* forEver<T>(values: readonly T[]): Generator<T> {
+  for (;;) yield* values;
+}
