@@ -25,6 +25,7 @@ function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
       ...(problem.status === 503 ? { 'retry-after': String(retryAfterSeconds) } : {}),
     },
     body: JSON.stringify(problem),

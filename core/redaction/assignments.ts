@@ -8,6 +8,7 @@ const assignment =
 
 const authScheme = /(?:bearer|basic|token|apikey|digest)[ \t]+/iy;
 const openingQuote = /\\?["'`]/y;
+const parameterValue = /[^\s&"<>]+/y;
 const word = /[^\s,;&"'`)}\]]+/y;
 
 /** The rest of a line without a sign that could separate further assignments. */
@@ -20,7 +21,7 @@ function matchAt(sticky: RegExp, text: string, index: number): string | undefine
 
 /** What a value is that cannot be a secret: nothing, a reference to one, or a marker-like mask. */
 const harmlessValue =
-  /^(?:\*+|null|none|nil|undefined|true|false|\$\{[^}]*\}|\$\w+|\$\([^)]*\)|<[^>]*>|arn:aws[\w-]*:\S*|\{\{resolve:[^}]*\}\}|\{\{[^}]*\}\})$/i;
+  /^(?:\*+|null|none|nil|undefined|true|false|\$\{[^}]*\}?|\$\w+|\$\([^)]*\)|<[^>]*>|arn:aws[\w-]*:\S*|\{\{resolve:[^}]*\}\}|\{\{[^}]*\}\})$/i;
 
 /** Words that follow a secret's name in prose: "password is …", "rotated the token to …". */
 const proseLink = /^(?:is|was|to|now)[ \t]+/i;
@@ -44,10 +45,8 @@ export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
 }
 
 function startsLine(text: string, index: number): boolean {
-  const lineStart = text.lastIndexOf('\n', index - 1) + 1;
-  return /^[ \t]*(?:-[ \t]+|export[ \t]+|set[ \t]+)?["']?$/.test(
-    text.slice(Math.max(lineStart, index - 40), index),
-  );
+  const before = text.slice(Math.max(0, index - 40), index);
+  return /^[ \t]*(?:-[ \t]+|export[ \t]+|set[ \t]+)?["']?$/.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 /** A quoted value; else the rest of a line that is nothing but this assignment; else the next word. */
@@ -55,12 +54,31 @@ function valueAt(text: string, nameStart: number, start: number): Span | undefin
   const valueStart = start + (matchAt(authScheme, text, start)?.length ?? 0);
   const open = matchAt(openingQuote, text, valueStart);
   if (open !== undefined) {
-    const close = text.indexOf(open, valueStart + open.length);
-    return toSpan(valueStart + open.length, close === -1 ? text.length : close);
+    return toSpan(valueStart + open.length, closingQuote(text, open, valueStart + open.length));
+  }
+  if (isUrlParameter(text, nameStart)) {
+    const value = matchAt(parameterValue, text, valueStart) ?? '';
+    return toSpan(valueStart, valueStart + value.length);
   }
   const line = startsLine(text, nameStart) ? matchAt(plainLine, text, valueStart) : undefined;
   const value = line ?? matchAt(word, text, valueStart) ?? '';
   return toSpan(valueStart, valueStart + value.length);
+}
+
+/** Where a quoted value ends: at the quote that no backslash escapes, else with the text. */
+function closingQuote(text: string, open: string, start: number): number {
+  let close = text.indexOf(open, start);
+  while (close !== -1 && open.length === 1 && isEscaped(text, close)) close = text.indexOf(open, close + 1);
+  return close === -1 ? text.length : close;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  const backslashes = /\\{0,64}$/.exec(text.slice(Math.max(0, index - 64), index))?.[0].length ?? 0;
+  return backslashes % 2 === 1;
+}
+
+function isUrlParameter(text: string, nameStart: number): boolean {
+  return /[?&]/.test(text.charAt(nameStart - 1));
 }
 
 /** In prose a word counts only when it does not look like one: it holds a digit or an unusual sign. */

@@ -187,8 +187,13 @@ function endsWithAny(words: readonly string[], endings: ReadonlySet<string>): bo
   return [1, 2, 3].some((count) => words.length >= count && endings.has(words.slice(-count).join(' ')));
 }
 
-/** Names whose meaning is remembered. */
+const digestName = /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag)$/i;
+const pairName = /^(?:parameter|variable|header|env|option)?_?(?:name|key|field|label|id)$/i;
+const pairValue = /^(?:(?:parameter|variable|header|env|default|option)?_?(?:value|val)|content|data|text)$/i;
+
+/** Names whose meaning is remembered, and how long they may be: at most about 4 MB. */
 const maxAnswers = 10_000;
+const maxRememberedLength = 200;
 
 /** What names mean under some rules; remembers its answers, since names repeat. */
 export class NameMatcher {
@@ -198,6 +203,7 @@ export class NameMatcher {
   readonly #readable: ReadonlySet<string>;
   readonly #answers = new Map<string, boolean>();
   readonly #placeAnswers = new Map<string, boolean>();
+  readonly #pairAnswers = new Map<string, 'name' | 'value' | 'none'>();
 
   constructor(rules: NameRules) {
     this.#secret = new Set(rules.secretEndings);
@@ -211,7 +217,7 @@ export class NameMatcher {
     const known = this.#answers.get(name);
     if (known !== undefined) return known;
     const answer = this.#decide(name);
-    if (this.#answers.size < maxAnswers) this.#answers.set(name, answer);
+    remember(this.#answers, name, answer);
     return answer;
   }
 
@@ -227,14 +233,32 @@ export class NameMatcher {
     const known = this.#placeAnswers.get(name);
     if (known !== undefined) return known;
     const answer = endsWithAny(wordsOf(name), this.#places);
-    if (this.#placeAnswers.size < maxAnswers) this.#placeAnswers.set(name, answer);
+    remember(this.#placeAnswers, name, answer);
     return answer;
+  }
+
+  /** Which part of `{ name, value }` a key may be. */
+  partOfPair(key: string): 'name' | 'value' | 'none' {
+    const known = this.#pairAnswers.get(key);
+    if (known !== undefined) return known;
+    const answer = pairName.test(key) ? 'name' : pairValue.test(key) ? 'value' : 'none';
+    remember(this.#pairAnswers, key, answer);
+    return answer;
+  }
+
+  /** Whether this names a digest, which looks like a key and is none: `codeSha256`, `checksum`, `fingerprint`. */
+  isDigest(name: string): boolean {
+    return digestName.test(name);
   }
 
   /** Whether the value under this name stays readable inside a secret object. */
   isReadableInside(name: string): boolean {
     return endsWithAny(wordsOf(name), this.#readable);
   }
+}
+
+function remember<T>(answers: Map<string, T>, name: string, answer: T): void {
+  if (answers.size < maxAnswers && name.length <= maxRememberedLength) answers.set(name, answer);
 }
 
 function isNeutral(word: string): boolean {

@@ -32,6 +32,7 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
   const object = detail as unknown as JsonObject;
   const finder = SecretFinder.of(rules);
   const known = learnSecrets(object, finder);
+  if (known === undefined) return detail;
   const markers = new MarkerNumbers();
   const quotes = new Redactor(finder, replacing(markers, known));
   const plain = new Redactor(finder, replacing(markers, new KnownSecrets()));
@@ -52,6 +53,7 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
 export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
   const finder = SecretFinder.of(rules);
   const known = learnSecrets(value as JsonValue, finder);
+  if (known === undefined) return value as JsonValue;
   return new Redactor(finder, replacing(new MarkerNumbers(), known)).redact(value as JsonValue);
 }
 
@@ -60,11 +62,13 @@ export function containsSecret(text: string): boolean {
   return SecretFinder.of(currentRules).find(text).length > 0;
 }
 
-/** A first pass that changes nothing and remembers what was recognised. */
-function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets {
+/** A first pass that changes nothing and remembers what was recognised; `undefined` when there is nothing to replace. */
+function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets | undefined {
   const known = new KnownSecrets();
+  let found = false;
   const learning: SecretSink = {
     replace: (secret, isNamed) => {
+      found = true;
       if (isNamed) known.add(secret);
       return secret;
     },
@@ -72,7 +76,7 @@ function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets {
     findKnown: () => [],
   };
   new Redactor(finder, learning).redact(value);
-  return known;
+  return found ? known : undefined;
 }
 
 function replacing(markers: MarkerNumbers, known: KnownSecrets): SecretSink {

@@ -23,6 +23,9 @@ type Context = 'open' | 'named' | 'place';
 /** Stands for any name that shows its value to be a secret. */
 const secretName = 'secret';
 
+/** Base64 of SHA-1 to SHA-512. */
+const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
+
 /** Deepest JSON inside a string that is looked through; a deeper one is a secret in whole. */
 const maxEmbeddedDepth = 64;
 
@@ -46,8 +49,15 @@ export class Redactor {
     const inner = this.#contextOf(value, name, context);
     if (Array.isArray(value)) return this.#redactList(value, inner, embeddings);
     if (isJsonObject(value)) return this.#redactObject(value, inner, embeddings);
-    if (inner === 'open') return typeof value === 'string' ? this.#redactText(value, embeddings) : value;
+    if (inner === 'open') {
+      if (typeof value !== 'string' || this.#isDigest(value, name)) return value;
+      return this.#redactText(value, embeddings);
+    }
     return this.#redactScalar(value, name, inner);
+  }
+
+  #isDigest(value: string, name: string): boolean {
+    return digest.test(value) && this.#names.isDigest(name) && this.#sink.findKnown(value).length === 0;
   }
 
   #contextOf(value: JsonValue, name: string, context: Context): Context {
@@ -80,27 +90,37 @@ export class Redactor {
     return (
       this.#names.isSecret(label) ||
       splitAtMarkers(label).length > 1 ||
-      this.#finder.find(label).length > 0 ||
+      this.#find(label).length > 0 ||
       this.#sink.findKnown(label).length > 0
     );
   }
 
+  #find(text: string): readonly Span[] {
+    return this.#finder.find(text, (json) => this.#holdsSecret(json));
+  }
+
   #secretsIn(text: string): string[] {
-    return this.#finder.find(text).map((span) => text.slice(span.start, span.end));
+    return this.#find(text).map((span) => text.slice(span.start, span.end));
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
-    const names = nameOfPair(object);
+    const pair = this.#pairOf(object);
+    const isLabelled =
+      context === 'open' && pair?.nameKeys.some((key) => this.#isSecretLabel(String(object[key])));
+    const isSecretObject = object.kind === 'Secret';
     const folded = this.#foldCredentialKeys(object);
     const entries = Object.keys(folded)
       .sort()
       .map((key): [string, JsonValue] => {
         const value = folded[key] as JsonValue;
         if (key === redactedKey && typeof value === 'string') return [key, this.#sink.replace(value, false)];
-        if (context === 'open' && names?.valueKey === key && this.#isSecretLabel(names.name)) {
+        if (isLabelled && pair?.valueKeys.includes(key)) {
           return [key, this.redact(value, secretName, context, embeddings)];
         }
-        const isLabel = context === 'place' && names?.nameKey === key;
+        if (isSecretObject && (key === 'data' || key === 'stringData')) {
+          return [key, this.redact(value, secretName, 'place', embeddings)];
+        }
+        const isLabel = context === 'place' && pair?.nameKeys[0] === key;
         return [key, this.redact(value, key, isLabel ? 'open' : context, embeddings)];
       });
     const redacted = Object.fromEntries(entries);
@@ -108,12 +128,25 @@ export class Redactor {
     return Object.fromEntries(Object.keys(folded).map((key) => [key, redacted[key] as JsonValue]));
   }
 
+  /** The keys of `{ name, value }` and its kind: those that name a value, and those that hold it. */
+  #pairOf(object: JsonObject): { nameKeys: string[]; valueKeys: string[] } | undefined {
+    const nameKeys: string[] = [];
+    const valueKeys: string[] = [];
+    for (const key of Object.keys(object)) {
+      const part = this.#names.partOfPair(key);
+      if (part === 'value') valueKeys.push(key);
+      else if (part === 'name' && typeof object[key] === 'string') nameKeys.push(key);
+    }
+    return valueKeys.length > 0 && nameKeys.length > 0 ? { nameKeys: nameKeys.sort(), valueKeys } : undefined;
+  }
+
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const credentials = Object.keys(object).filter((key) => this.#finder.isCredentialKey(key));
+    const credentials = Object.keys(object).filter((key) => this.#find(key).length > 0);
     if (credentials.length === 0) return object;
     const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
-    const kept = Object.entries(object).filter(([key]) => !hidden.includes(key));
+    const isHidden = new Set(hidden);
+    const kept = Object.entries(object).filter(([key]) => !isHidden.has(key));
     const all = canonicalize(hidden.map((key) => [key, object[key]])) ?? '';
     return Object.fromEntries([...kept, [redactedKey, all]]);
   }
@@ -145,6 +178,8 @@ export class Redactor {
   }
 
   #redactText(text: string, embeddings: number): string {
+    // Neither JSON nor a marker is remembered as harmless.
+    if (this.#finder.isHarmless(text)) return this.#redactPart(text);
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) {
       if (embeddings >= maxEmbeddings || depthOf(embedded) > maxEmbeddedDepth)
@@ -154,15 +189,31 @@ export class Redactor {
       const result = JSON.stringify(redacted);
       return result === compact ? text : result;
     }
-    return splitAtMarkers(text)
+    const parts = splitAtMarkers(text);
+    if (parts.length === 1) return this.#redactPart(text);
+    return parts
       .map((part) => (isMarker(part) ? this.#sink.replace(part, false) : this.#redactPart(part)))
       .join('');
   }
 
+  /** Whether JSON that stood encoded in a text holds a secret, which only the names in it may show. */
+  #holdsSecret(json: string): boolean {
+    if (parseEmbedded(json) === undefined) return false;
+    let found = false;
+    const replace = (secret: string) => {
+      found = true;
+      return secret;
+    };
+    new Redactor(this.#finder, { replace, learn: () => {}, findKnown: () => [] }).redact(json);
+    return found;
+  }
+
   /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
   #redactPart(text: string): string {
-    const spans = mergeSpans([...this.#finder.find(text), ...this.#sink.findKnown(text)]);
-    if (spans.length === 0) return text;
+    const found = this.#find(text);
+    const known = this.#sink.findKnown(text);
+    if (found.length + known.length === 0) return text;
+    const spans = mergeSpans([...found, ...known]);
     let result = '';
     let end = 0;
     for (const span of spans) {
@@ -201,22 +252,9 @@ function isReference(value: string): boolean {
   );
 }
 
-/** The members of `{ name, value }` and its kind. */
-function nameOfPair(object: JsonObject): { nameKey: string; name: string; valueKey: string } | undefined {
-  const keys = Object.keys(object).sort();
-  const nameKey = keys.find((key) => /^(?:parameter|variable|header|env)?_?(?:name|key)$/i.test(key));
-  const valueKey = keys.find((key) =>
-    /^(?:parameter|variable|header|env|default)?_?(?:value|val)$/i.test(key),
-  );
-  const name = nameKey === undefined ? undefined : object[nameKey];
-  return nameKey !== undefined && valueKey !== undefined && typeof name === 'string'
-    ? { nameKey, name, valueKey }
-    : undefined;
-}
-
 /** JSON of an object, list or string inside a string. */
 function parseEmbedded(text: string): JsonValue | undefined {
-  if (!/[}\]"]\s*$/.test(text.slice(-8))) return undefined;
+  if (!/[}\]"\s]$/.test(text)) return undefined;
   if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;

@@ -1,14 +1,17 @@
 // The rules made ready: finds secrets in texts and tells what names mean. It is kept for as long as its rules are, and
 // remembers only what held no secret: entries repeat their names and values.
-import { isCredential } from './credential.ts';
+import { findEncodings } from './encoded-text.ts';
 import { NameMatcher } from './field-names.ts';
 import type { RedactionRules } from './rules.ts';
-import type { Span } from './spans.ts';
+import { mergeSpans, type Span } from './spans.ts';
 import { findSecrets } from './value-shapes.ts';
 
 /** Texts that are remembered as harmless, and how long they may be: at most about 4 MB. */
 const maxRemembered = 20_000;
 const maxRememberedLength = 200;
+
+/** What is not remembered: JSON is looked into, a marker is counted. */
+const mayBeJsonOrMarker = /[}\]"]/;
 
 const nothing: readonly Span[] = [];
 
@@ -16,7 +19,6 @@ export class SecretFinder {
   readonly names: NameMatcher;
   readonly #rules: RedactionRules;
   readonly #harmlessTexts = new Set<string>();
-  readonly #harmlessKeys = new Set<string>();
 
   private constructor(rules: RedactionRules) {
     this.#rules = rules;
@@ -34,20 +36,24 @@ export class SecretFinder {
     return finder;
   }
 
-  /** The secrets in a text by their form, or by a name before them. */
-  find(text: string): readonly Span[] {
+  /**
+   * The secrets in a text by their form, or by a name before them. `holdsSecret` says whether JSON holds one, for JSON
+   * that stands encoded in the text; without it such JSON is told by its form alone.
+   */
+  find(text: string, holdsSecret?: (json: string) => boolean): readonly Span[] {
     if (this.#harmlessTexts.has(text)) return nothing;
-    const spans = findSecrets(text, this.#rules.shapes, this.names);
-    if (spans.length === 0) remember(this.#harmlessTexts, text);
-    return spans;
+    const plain = findSecrets(text, this.#rules.shapes, this.names);
+    const encodings = findEncodings(text);
+    const encoded = encodings.filter(({ decoded }) => holdsSecret?.(decoded));
+    if (encoded.length > 0) return mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
+    const isWhole = holdsSecret !== undefined || encodings.length === 0;
+    if (plain.length === 0 && isWhole && !mayBeJsonOrMarker.test(text)) remember(this.#harmlessTexts, text);
+    return plain;
   }
 
-  /** Whether a key is itself a credential. */
-  isCredentialKey(key: string): boolean {
-    if (this.#harmlessKeys.has(key)) return false;
-    const answer = isCredential(key);
-    if (!answer) remember(this.#harmlessKeys, key);
-    return answer;
+  /** Whether the text is remembered as holding no secret, no marker and no JSON. */
+  isHarmless(text: string): boolean {
+    return this.#harmlessTexts.has(text);
   }
 }
 

@@ -20,11 +20,19 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   return merged;
 }
 
+const none: Span[] = [];
+
 /** The stretches that a global pattern matches; its group `secret`, where it has one. */
 export function spansOf(text: string, pattern: RegExp): Span[] {
-  return Array.from(text.matchAll(pattern), (match) => {
+  pattern.lastIndex = 0;
+  let match = pattern.exec(text);
+  if (match === null) return none;
+  const spans: Span[] = [];
+  for (; match; match = pattern.exec(text)) {
     const secret = match.groups?.secret ?? match[0];
     const start = match.index + match[0].lastIndexOf(secret);
-    return { start, end: start + secret.length };
-  }).filter((span) => span.end > span.start);
+    if (secret !== '') spans.push({ start, end: start + secret.length });
+    else pattern.lastIndex++;
+  }
+  return spans;
 }

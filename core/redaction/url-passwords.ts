@@ -26,10 +26,17 @@ function findPassword(url: string, isStore: boolean): Span | undefined {
   const slash = url.search(/[/?#]/);
   const authority = slash === -1 ? url : url.slice(0, slash);
   const colon = authority.indexOf(':');
-  if (colon === -1) return undefined;
+  if (colon === -1) return findBareToken(authority);
   const hasUser = authority.includes('@');
   // A host and its port: no password, unless an unescaped one holds a slash.
   if (!hasUser && /^(?:\[[0-9a-f:.]*\])?:?\d*$/i.test(authority.slice(colon))) return undefined;
   const end = (isStore || !hasUser ? url : authority).lastIndexOf('@');
   return end > colon + 1 ? { start: colon + 1, end } : undefined;
+}
+
+/** A token in the user's place: `https://<token>@host`. */
+function findBareToken(authority: string): Span | undefined {
+  const end = authority.lastIndexOf('@');
+  const isToken = end >= 20 && /\d/.test(authority) && /^[A-Za-z0-9_~-]+$/.test(authority.slice(0, end));
+  return isToken ? { start: 0, end } : undefined;
 }

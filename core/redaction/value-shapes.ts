@@ -1,9 +1,12 @@
 // Secrets by the form of the value, anywhere in a text.
 import { findAssignedSecrets } from './assignments.ts';
+import { findCommandSecrets, findNamedValues } from './commands.ts';
+import { decodeBase64, findEncodings } from './encoded-text.ts';
 import { type NameMatcher, nameRules } from './field-names.ts';
+import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
 import { mergeSpans, type Span, spansOf } from './spans.ts';
 import { findUrlPasswords } from './url-passwords.ts';
-import { privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
+import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
 
 /** Finds secrets of one form in a text. */
 export type SecretShape = (text: string, names: NameMatcher) => Span[];
@@ -12,29 +15,51 @@ const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.
 const basicHeader = /\bBasic[ \t]+(?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/gi;
 const curlUser = /(?<=[ \t]|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g;
 const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
-const longBase64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
+
+/** Looks only into texts that hold one of these words or signs; looking for a word costs far less than for a form. */
+function where(hint: RegExp, find: SecretShape): SecretShape {
+  return (text, names) => (hint.test(text) ? find(text, names) : []);
+}
 
 export const secretShapes: readonly SecretShape[] = [
-  (text) => spansOf(text, vendorToken),
-  (text) => spansOf(text, privateKeyBlock),
-  (text) => spansOf(text, webhookPath),
-  (text) => findUrlPasswords(text),
-  (text, names) => findAssignedSecrets(text, names),
-  (text) => spansOf(text, authorizationHeader),
-  (text) => spansOf(text, basicHeader).filter((span) => /^[^:]+:./s.test(decode(text, span) ?? '')),
-  (text) => spansOf(text, curlUser),
-  (text) => spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),
+  where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
+  where(/eyJ/, findJsonWebTokens),
+  where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
+  where(/hook/, (text) => spansOf(text, webhookPath)),
+  where(/:\/\//, findUrlPasswords),
+  where(/[=: \t]/, findAssignedSecrets),
+  where(/[=:]|<\//, findNamedValues),
+  findCommandSecrets,
+  where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
+  where(/basic/i, (text) =>
+    spansOf(text, basicHeader).filter((span) =>
+      /^[^:]+:./s.test(decodeBase64(text.slice(span.start, span.end)) ?? ''),
+    ),
+  ),
+  where(/-u/, (text) => spansOf(text, curlUser)),
+  where(/[A-Za-z0-9/+]{40}/, (text) =>
+    spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),
+  ),
+  findRandomRuns,
+  findGeneratedPasswords,
   findEncodedSecrets,
 ];
+
+/** Texts that are encoded and hold a secret once they are decoded. */
+function findEncodedSecrets(text: string, names: NameMatcher): Span[] {
+  return findEncodings(text)
+    .filter(({ decoded }) => secretShapes.some((shape) => shape(decoded, names).length > 0))
+    .map(({ span }) => span);
+}
 
 /** The secrets in a text by their form. */
 export function findSecrets(text: string, shapes: readonly SecretShape[], names: NameMatcher): Span[] {
   return isTooShort(text) ? [] : mergeSpans(shapes.flatMap((shape) => shape(text, names)));
 }
 
-/** The shortest vendor's token has 15 characters; below that only a name and a sign before it give a secret away. */
+/** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
 function isTooShort(text: string): boolean {
-  return text.length < 15 && !/[\s=:]/.test(text);
+  return text.length < 12 && !/[\s=:]/.test(text);
 }
 
 /** 40 characters of base64 that are neither a hash nor a path: an AWS secret access key. */
@@ -50,20 +75,6 @@ function entropyBits(value: string): number {
   let bits = 0;
   for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
   return bits;
-}
-
-/** The text that a base64 stretch stands for; `undefined` when it is not printable text. */
-function decode(text: string, { start, end }: Span): string | undefined {
-  const decoded = Buffer.from(text.slice(start, end), 'base64').toString('utf8');
-  return /^[\t\n\r -~\u00a0-\uffef]+$/.test(decoded) && !decoded.includes('\ufffd') ? decoded : undefined;
-}
-
-/** Base64 of a text that itself holds a secret. */
-function findEncodedSecrets(text: string, names: NameMatcher): Span[] {
-  return spansOf(text, longBase64).filter((span) => {
-    const decoded = decode(text, span);
-    return decoded !== undefined && secretShapes.some((shape) => shape(decoded, names).length > 0);
-  });
 }
 
 export { nameRules };

@@ -1,11 +1,11 @@
 // Credentials that can be told by their own form, as their issuers document it. Every pattern is linear: no nested
 // repetition, and each starts with fixed characters.
+import { type Span, spansOf } from './spans.ts';
 
 const tokenForms = [
   'A[KSBC][IC]A[A-Z0-9]{16}(?![A-Za-z0-9])', // AWS access key ids: AKIA, ASIA, ABIA, ACCA
   'ABSK[A-Za-z0-9+/]{60,}={0,2}', // Amazon Bedrock
   'amzn\\.mws\\.[0-9a-f-]{30,}',
-  'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,3}', // JWT, JWE
   'gh[pousr]_[A-Za-z0-9]{20,}',
   'github_pat_[A-Za-z0-9_]{20,}',
   'gl(?:pat|ptt|dt|rt|cbt|oas|ft|soat|agent|imt)-[A-Za-z0-9_.-]{16,}',
@@ -15,6 +15,41 @@ const tokenForms = [
   'whsec_[A-Za-z0-9+/=]{16,}',
   'AIza[A-Za-z0-9_-]{35}',
   'ya29\\.[A-Za-z0-9_-]{20,}',
+  '1//0[A-Za-z0-9_-]{30,}', // Google refresh token
+  '[A-Za-z0-9_~]{3}\\dQ~[A-Za-z0-9_~.-]{31,}', // Entra ID client secret
+  'LTAI[A-Za-z0-9]{12,30}(?![A-Za-z0-9])', // Alibaba
+  'AKID[A-Za-z0-9]{32,}', // Tencent
+  'v1\\.0-[0-9a-f]{24}-[0-9a-f]{100,}', // Cloudflare origin CA
+  'fm[12][ra]?_[A-Za-z0-9+/=_-]{20,}', // Fly.io
+  'rnd_[A-Za-z0-9]{20,}',
+  'nfp_[A-Za-z0-9]{30,}',
+  'SCW[A-Z0-9]{17}(?![A-Za-z0-9])', // Scaleway
+  'GR1348941[A-Za-z0-9_-]{20,}',
+  'ATBB[A-Za-z0-9]{28,}',
+  '[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6,7}\\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])', // Discord
+  'x(?:key|smtp)sib-[0-9a-f]{64}-[A-Za-z0-9]{16}',
+  're_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{20,}',
+  'access_token\\$(?:production|sandbox)\\$[0-9a-z]{10,}\\$[0-9a-f]{32}', // Braintree
+  'AQE[A-Za-z0-9+/=-]{80,}', // Adyen
+  'oy2[a-z0-9]{43}(?![A-Za-z0-9])', // NuGet
+  'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])', // crates.io
+  'AKCp[A-Za-z0-9]{60,}', // JFrog
+  'r8_[A-Za-z0-9]{30,}',
+  'gsk_[A-Za-z0-9]{40,}',
+  'xai-[A-Za-z0-9]{60,}',
+  'pplx-[A-Za-z0-9]{40,}',
+  'dd(?:app|pat)_[A-Za-z0-9]{30,}',
+  'dt0[a-z]\\d{2}\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}', // Dynatrace
+  'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}', // Airtable
+  'tfp_[A-Za-z0-9_-]{40,}',
+  'pul-[0-9a-f]{40}',
+  'A3-[A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){3,4}', // 1Password secret key
+  'sb_secret_[A-Za-z0-9_-]{20,}',
+  'npg_[A-Za-z0-9]{12,}',
+  'bk[acru][atr]_[0-9a-f]{40}', // Buildkite
+  'CCIP(?:AT|RJ)_[A-Za-z0-9]{22}_[0-9a-f]{40}',
+  'EZ[AT]K[A-Za-z0-9]{54}',
+  'gAAAAA[A-Za-z0-9_-]{60,}={0,2}', // Fernet
   'GOCSPX-[A-Za-z0-9_-]{20,}',
   'npm_[A-Za-z0-9]{30,}',
   'pypi-[A-Za-z0-9_-]{40,}',
@@ -50,13 +85,34 @@ const tokenForms = [
   'ops_eyJ[A-Za-z0-9_-]{40,}',
   'rubygems_[a-f0-9]{40,}',
   'CFPAT-[A-Za-z0-9_-]{30,}',
-  'EAA[A-Za-z0-9]{60,}', // Facebook, Square
+  'EAA[A-Za-z0-9_-]{60,}', // Facebook, Square
   'phc_[A-Za-z0-9]{30,}',
   'tskey-[a-z]+-[A-Za-z0-9-]{20,}',
+  // Password hashes: whoever has one can guess against it.
+  '\\$2[abxy]?\\$\\d\\d\\$[A-Za-z0-9./]{53}',
+  '\\$(?:[1567]|g?y|argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt)\\$[A-Za-z0-9./+=,$-]{20,}',
+  'SCRAM-SHA-\\d{1,3}\\$\\d{1,9}:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=:]+',
+  // Private keys in DER, without their frame: a version number where public keys and certificates have an algorithm.
+  'MI(?:I[A-Za-z0-9+/]{2}[AQgw]IBA|G[A-Za-z0-9+/]AgEA|[A-Za-z0-9+/]{2,10}BgkqhkiG9w0BBQ0)[A-Za-z0-9+/\\r\\n\\\\]{60,}={0,2}',
+  'MHcCAQEEI[A-Za-z0-9+/\\r\\n\\\\]{60,}={0,2}',
+  'MC4CAQAwBQYDK2V[A-Za-z0-9+/]{40,}={0,2}',
 ];
 
 /** A vendor's token anywhere in a text, not in the middle of a longer word. */
 export const vendorToken = new RegExp(`(?<![A-Za-z0-9_])(?:${tokenForms.join('|')})`, 'g');
+
+/** The first two parts of a JWT or JWE and what may follow: whole runs of their characters, so that none is read twice. */
+const dottedRuns = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{11,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}/g;
+
+/** JWTs and JWEs: base64url of a JSON object before the first dot, wherever in a hyphenated word it begins. */
+export function findJsonWebTokens(text: string): Span[] {
+  if (!text.includes('eyJ')) return [];
+  return spansOf(text, dottedRuns).flatMap((run) => {
+    const head = text.slice(run.start, text.indexOf('.', run.start));
+    const at = head.search(/(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_-]{8}/);
+    return at === -1 ? [] : [{ start: run.start + at, end: run.end }];
+  });
+}
 
 /** A private key block, to its end or the text's. Certificates and public keys are no secrets. */
 export const privateKeyBlock =

@@ -1,0 +1,46 @@
+// Text inside text: base64, hex and percent-encoding that stand for readable text. Nothing is unpacked, so nothing grows.
+import { type Span, spansOf } from './spans.ts';
+
+export interface Encoding {
+  readonly span: Span;
+  readonly decoded: string;
+}
+
+const longBase64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
+const longHex = /(?<![0-9A-Za-z])(?:[0-9a-f]{24,}|[0-9A-F]{24,})(?![0-9A-Za-z])/g;
+const longPercent = /(?<![^\s"'<>&=?])[^\s"'<>&=?]{12,}/g;
+
+/** The stretches of a text that stand for other text. */
+export function findEncodings(text: string): Encoding[] {
+  if (text.length < 12) return [];
+  return [
+    ...decodeAll(text, longBase64, decodeBase64),
+    ...decodeAll(text, longHex, (coded) => printable(Buffer.from(coded, 'hex'))),
+    ...(/%(?:22|27|3A|3D|40)/i.test(text) ? decodeAll(text, longPercent, decodePercent) : []),
+  ];
+}
+
+function decodeAll(text: string, pattern: RegExp, decode: (coded: string) => string | undefined): Encoding[] {
+  return spansOf(text, pattern).flatMap((span) => {
+    const decoded = decode(text.slice(span.start, span.end));
+    return decoded === undefined ? [] : [{ span, decoded }];
+  });
+}
+
+/** The text that base64 stands for; `undefined` when it is not printable text. */
+export function decodeBase64(coded: string): string | undefined {
+  return printable(Buffer.from(coded, 'base64'));
+}
+
+function printable(bytes: Buffer): string | undefined {
+  const text = bytes.toString('utf8');
+  return /^[\t\n\r -~\u00a0-\uffef]+$/.test(text) && !text.includes('\ufffd') ? text : undefined;
+}
+
+/** The decoded text; `undefined` when nothing is encoded in it. */
+function decodePercent(coded: string): string | undefined {
+  const text = coded.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+    Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),
+  );
+  return text === coded ? undefined : text;
+}

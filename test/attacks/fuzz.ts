@@ -1,0 +1,121 @@
+// Requests made from the API document, by the thousand: every answer is documented, none is a mistake of ours, and none
+// is missing. `ATTACKS_REQUESTS` says how many, `ATTACKS_SEED` which.
+import { request } from 'node:http';
+import { expect, it } from 'vitest';
+import type { Harness } from '../e2e/harness.ts';
+import { answerIssues, documentedPath, type ReceivedAnswer } from '../support/api-document.ts';
+import { curlLine, type Known, type MadeRequest, makeRequest } from './request-maker.ts';
+import { runSeed, Seeded } from './seeded.ts';
+
+const count = Number(process.env.ATTACKS_REQUESTS ?? 300);
+const side = 8;
+const patienceMillis = 60_000;
+
+/** Sends a request exactly as it is made; `fetch` would mend its path. */
+function send(base: string, { method, target, headers }: MadeRequest): Promise<ReceivedAnswer> {
+  const { hostname, port } = new URL(base);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { hostname, port, method, path: target, headers, timeout: patienceMillis },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const pairs = Object.entries(response.headersDistinct).map(([name, values]): [string, string] => [
+            name,
+            (values ?? []).join(', '),
+          ]);
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: new Headers(pairs),
+            text: Buffer.concat(chunks).toString(),
+          });
+        });
+        response.on('error', reject);
+      },
+    );
+    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${patienceMillis} ms`)));
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+/** What API Gateway answers by itself to what reaches no route, and to what is too large. */
+const gatewayStatuses = new Set([400, 401, 404, 413, 414, 431]);
+
+/** The path as the gateway reads it. */
+function readPath(target: string): string {
+  const path = target.split('?')[0] ?? '';
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** What of an answer is not documented. */
+function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnswer): string[] {
+  if (answer.status >= 500) return [`status ${answer.status}`];
+  const path = readPath(target);
+  const isRoute = method === 'GET' && documentedPath(path) !== undefined;
+  const isTooLarge = answer.status === 431 && JSON.stringify([target, headers]).length > 8_000;
+  if (isRoute && !isTooLarge) return answerIssues(path, answer);
+  if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} to what is no route`];
+  if (method === 'HEAD') return [];
+  const message: unknown = JSON.parse(answer.text).message;
+  return typeof message === 'string' ? [] : ['an answer that is not of API Gateway'];
+}
+
+async function learn(harness: Harness): Promise<Known> {
+  const personas = ['admin', 'admin', 'auditor', 'account-operator', 'viewer', 'globex-admin'];
+  const tokens = await Promise.all(personas.map((persona) => harness.stack.token(persona)));
+  const pages = await Promise.all(
+    [
+      '?limit=1',
+      '?limit=2&order=asc',
+      '?action=UPDATE&limit=1',
+      '/directory/users?limit=1',
+      '/directory/resources?limit=1',
+    ].map((query) => harness.get(`/request-logs${query}`)),
+  );
+  return {
+    tokens: tokens.filter((token) => token !== undefined),
+    ids: await harness.ids(''),
+    cursors: pages.map(({ body }) => body.nextCursor).filter((cursor) => typeof cursor === 'string'),
+  };
+}
+
+export function describeFuzz(harness: () => Harness): void {
+  it(
+    `gives a documented answer to each of ${count} made-up requests`,
+    async () => {
+      const known = await learn(harness());
+      const base = harness().stack.url;
+      const statuses = new Map<number, number>();
+      const failures: string[] = [];
+      let next = 0;
+      const work = async () => {
+        while (next < count && failures.length < 10) {
+          const number = next++;
+          // Each request has a seed of its own, so that one can be had again alone.
+          const made = makeRequest(new Seeded(runSeed * 100_003 + number), known);
+          const issues = await send(base, made).then(
+            (answer) => {
+              statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+              return issuesOf(made, answer).map((issue) => `${issue}\n${answer.text.slice(0, 300)}`);
+            },
+            (error: unknown) => [String(error)],
+          );
+          for (const issue of issues)
+            failures.push(`request ${number}, seed ${runSeed}: ${issue}\n${curlLine(base, made)}`);
+        }
+      };
+      await Promise.all(Array.from({ length: side }, work));
+      const tally = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${status}: ${times}`);
+      console.log(`${next} requests, seed ${runSeed}; answers ${tally.join(', ')}`);
+      expect(failures).toEqual([]);
+      expect(statuses.get(200) ?? 0).toBeGreaterThan(count / 10);
+    },
+    Math.max(300_000, count * 200),
+  );
+}

@@ -1,0 +1,162 @@
+// Texts made to take for ever: twice the text may take about twice the time, whatever is repeated in it. Times are
+// compared with one another only.
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../core/query.ts';
+import { redactValue } from '../../core/redaction/redact.ts';
+import { escapeForTerminal } from '../../core/terminal-text.ts';
+import { Seeded } from './seeded.ts';
+
+/** Pieces of what the patterns look for, and what makes them go on looking. */
+const pieces = [
+  ...[
+    'password=',
+    'password=a ',
+    'token: ',
+    '"password":"',
+    "'",
+    '"',
+    '\\"',
+    '\\',
+    '=',
+    ' ',
+    '\n',
+    '- ',
+    'a',
+    'Z9',
+  ],
+  ...[
+    '-eyJ',
+    '-eyJaaaaaaaa',
+    'eyJ.',
+    '://',
+    '://a:',
+    '@',
+    'a@',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END ',
+    '-',
+  ],
+  ...[
+    'Bearer ',
+    'Basic YTpi',
+    ' -u a:',
+    'AKIA',
+    'sk-',
+    'SG.',
+    '1//0',
+    'MIIaaAIBA',
+    '$6$',
+    '{',
+    '}',
+    '[',
+    ']',
+    '<a>',
+    '</',
+  ],
+  ...[
+    'name: A_PASSWORD ',
+    'value: ',
+    'mysql ',
+    ' -p',
+    'login x password y ',
+    "password '",
+    'a:22:b:c:',
+    '%22',
+    '%7B',
+    '[REDACTED:1]',
+  ],
+];
+
+/** User time of this process in microseconds, the least of some runs. */
+function timeOf(action: () => void): number {
+  const times = Array.from({ length: 2 }, () => {
+    const before = process.cpuUsage().user;
+    action();
+    return process.cpuUsage().user - before;
+  });
+  return Math.min(...times);
+}
+
+/** How much longer four times the work takes; below a hundredth of a second nothing can be said. */
+function growthOf(run: (size: number) => () => void, size: number): number {
+  const small = Math.max(10_000, timeOf(run(size)));
+  return timeOf(run(4 * size)) / small;
+}
+
+/** Quadratic work takes sixteen times as long. */
+const linear = 9;
+
+const size = 40_000;
+const filled = (text: string, length: number) =>
+  text.repeat(Math.ceil(length / text.length)).slice(0, length);
+
+describe('redaction', () => {
+  const redacting = (text: string) => (length: number) => {
+    const note = filled(text, length);
+    return () => void redactValue({ note });
+  };
+
+  it.each(pieces)('takes linear time for a text of: %j', (piece) => {
+    expect(growthOf(redacting(piece), size)).toBeLessThan(linear);
+  });
+
+  it('takes linear time for texts of any two or three of them', () => {
+    const seeded = new Seeded(7);
+    for (let round = 0; round < 30; round++) {
+      const text = Array.from({ length: seeded.int(2, 3) }, () => seeded.one(pieces)).join('');
+      expect(growthOf(redacting(text), size / 2), JSON.stringify(text)).toBeLessThan(linear);
+    }
+  });
+
+  it('takes linear time for one piece and then much of another', () => {
+    const seeded = new Seeded(8);
+    for (let round = 0; round < 30; round++) {
+      const [head, rest, tail] = [seeded.one(pieces), seeded.one(pieces), seeded.one(pieces)];
+      const run = (length: number) => {
+        const note = head + filled(rest, length) + tail;
+        return () => void redactValue({ note });
+      };
+      expect(growthOf(run, size / 2), JSON.stringify([head, rest, tail])).toBeLessThan(linear);
+    }
+  });
+
+  it.each<[string, (index: number) => [string, unknown]]>([
+    ['secrets that begin alike', (i) => [`password${i}`, `${'same-start-'}${i}`]],
+    ['secrets that hold one another', (i) => [`password${i}`, `x1${'-'.repeat(i % 400)}`]],
+    ['keys that are credentials', (i) => [`ghp_${String(i).padStart(36, 'a')}`, i]],
+    ['labels and values', (i) => [`p${i}`, { name: 'DB_PASSWORD', value: `secret-${i}` }]],
+  ])('takes linear time for many %s', (_name, member) => {
+    const run = (count: number) => {
+      const state = Object.fromEntries(Array.from({ length: count }, (_, index) => member(index)));
+      const value = { ...state, note: 'same-start-'.repeat(200) };
+      return () => void redactValue(value);
+    };
+    expect(growthOf(run, 1500)).toBeLessThan(linear);
+  });
+});
+
+describe('other readers of what others wrote', () => {
+  it.each(['user=', '\\,', 'a,', '%', '%41', '+', 'from=2026-11-0', 'é'])(
+    'query strings of %j take linear time',
+    (piece) => {
+      const run = (length: number) => {
+        const query = `user=${filled(piece, length)}`;
+        return () => {
+          try {
+            parseQuery(query);
+          } catch {
+            // Refused, which is all the same here.
+          }
+        };
+      };
+      expect(growthOf(run, size)).toBeLessThan(linear);
+    },
+  );
+
+  it('text for a terminal takes linear time', () => {
+    for (const piece of ['\u001b', '\u202e', 'a', '\ud800'])
+      expect(growthOf((length) => () => void escapeForTerminal(filled(piece, length)), size)).toBeLessThan(
+        linear,
+      );
+  });
+});

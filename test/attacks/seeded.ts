@@ -1,0 +1,57 @@
+// Chance that can be had again: the same seed makes the same attack.
+
+export const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+export const lower = 'abcdefghijklmnopqrstuvwxyz';
+export const digits = '0123456789';
+export const hex = '0123456789abcdef';
+export const alphanumeric = upper + lower + digits;
+export const base64Signs = `${alphanumeric}+/`;
+export const base64UrlSigns = `${alphanumeric}-_`;
+
+/** The seed of a run: `ATTACKS_SEED`, or one that never changes, so that a suite fails today as it did yesterday. */
+export const runSeed = Number(process.env.ATTACKS_SEED ?? 20261125);
+
+/** A source of chance (mulberry32). */
+export class Seeded {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** At least 0, below 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let t = this.#state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  }
+
+  /** A whole number from `min` to `max`, both included. */
+  int(min: number, max: number): number {
+    return min + Math.floor(this.next() * (max - min + 1));
+  }
+
+  /** Whether something of this probability happens. */
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  one<T>(choices: readonly T[]): T {
+    return choices[this.int(0, choices.length - 1)] as T;
+  }
+
+  /** `length` characters of an alphabet. */
+  text(length: number, alphabet = alphanumeric): string {
+    return Array.from({ length }, () => alphabet[this.int(0, alphabet.length - 1)]).join('');
+  }
+
+  /** Characters of an alphabet with a capital, a small letter and a digit among them, as issuers make them. */
+  mixed(length: number, alphabet = alphanumeric): string {
+    for (;;) {
+      const text = this.text(length, alphabet);
+      if (/[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text)) return text;
+    }
+  }
+}
