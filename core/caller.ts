@@ -52,11 +52,14 @@ export function readCaller(claims: Readonly<Record<string, unknown>>, names: Ide
     userId: readClaim(claims, names.user),
     organizationId,
     role: readClaim(claims, names.role),
-    accounts: accounts
-      ?.replace(/^\[(.*)\]$/s, '$1')
-      .split(/[\s,]+/)
-      .filter((account) => account !== ''),
+    accounts: accounts === undefined ? undefined : readAccounts(accounts),
   };
+}
+
+/** Each account once: one that is named twice would have its entries read twice. */
+function readAccounts(claim: string): string[] {
+  const accounts = claim.replace(/^\[(.*)\]$/s, '$1').split(/[\s,]+/);
+  return [...new Set(accounts)].filter((account) => account !== '');
 }
 
 function readClaim(claims: Readonly<Record<string, unknown>>, name: string): string {

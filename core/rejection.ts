@@ -26,13 +26,18 @@ export function describeRejection(
 ): string | undefined {
   const rejectedAt = new Date(nowMillis).toISOString();
   const event = redactEvent(envelope);
-  const plain = JSON.stringify({ rejectedAt, reasons, event });
+  const plain = toQueueText(JSON.stringify({ rejectedAt, reasons, event }));
   if (Buffer.byteLength(plain) <= maxRejectionBytes) return plain;
   const eventBrotli = brotliCompressSync(JSON.stringify(event), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
   }).toString('base64');
   const packed = JSON.stringify({ rejectedAt, reasons, eventBrotli });
   return Buffer.byteLength(packed) <= maxRejectionBytes ? packed : undefined;
+}
+
+/** JSON that every queue takes: SQS refuses U+FFFE and U+FFFF, its stand-ins all characters beyond the first plane. */
+function toQueueText(json: string): string {
+  return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 /** What tells one event from another, and EventBridge's own word on it; none of it is a secret. */

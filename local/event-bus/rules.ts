@@ -59,7 +59,7 @@ export function createDelivery(stack: Stack, gate: Gate, queues: Queues, report:
     );
     if (refusal !== undefined) throw new DeliveryError('NO_PERMISSIONS', refusal);
     try {
-      queues.send(queueArn.split(':').at(-1) ?? '', body, attributes);
+      queues.send(queueArn.split(':').at(-1) ?? '', escapeAstral(body), attributes);
     } catch (cause) {
       throw new DeliveryError('SDK_CLIENT_ERROR', describeError(cause), { cause });
     }
@@ -81,6 +81,11 @@ export function createDelivery(stack: Stack, gate: Gate, queues: Queues, report:
       );
     }
   };
+}
+
+/** The same JSON without characters beyond the first plane: SQS takes them, its stand-in on this machine does not. */
+function escapeAstral(json: string): string {
+  return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 type Attributes = Record<string, { DataType: string; StringValue: string }>;

@@ -1,7 +1,6 @@
 // Keeps what a function prints, line by line, in DATA_DIR/logs/<function>.log.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 export interface LogFile {
@@ -21,9 +20,19 @@ export function openLog(dataDir: string, name: string): LogFile {
   return {
     write,
     capture: (stream, onLine) => {
-      createInterface({ input: stream }).on('line', (line) => {
+      // Not readline: it takes U+2028 inside a JSON text for the end of a line.
+      let rest = '';
+      const take = (line: string) => {
         write(line);
         onLine?.(line);
+      };
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) take(line.replace(/\r$/, ''));
+      });
+      stream.on('end', () => {
+        if (rest !== '') take(rest);
       });
     },
     close: () => {

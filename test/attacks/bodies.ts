@@ -29,7 +29,10 @@ const states: Readonly<Record<string, { state: unknown; fate: 'recorded' | 'reje
   'text that packs to nothing': { state: { a: ' '.repeat(200_000) }, fate: 'recorded' },
   'a long list': { state: { a: Array.from({ length: 5_000 }, (_, index) => index % 7) }, fate: 'recorded' },
   'a prototype': { state: JSON.parse('{"__proto__":{"polluted":true}}'), fate: 'rejected' },
-  'a prototype inside': { state: JSON.parse('{"a":[{"b":{"__proto__":1}}]}'), fate: 'rejected' },
+  'a prototype inside': {
+    state: JSON.parse('{"a":[{"b":{"__proto__":1}}],"fox":"🦊"}'),
+    fate: 'rejected',
+  },
   'a constructor': {
     state: { constructor: { prototype: { polluted: true } }, toString: 1, valueOf: null },
     fate: 'recorded',

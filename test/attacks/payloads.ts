@@ -45,7 +45,7 @@ export const namePayloads = [
   'constructor',
   'prototype',
   'hasOwnProperty',
-  '../../etc/passwd',
+  '../../etc/hosts',
   "' OR '1'='1",
   'a#b%23c',
   '%0d%0aset-cookie: a=b',
@@ -55,7 +55,7 @@ export const namePayloads = [
 
 /** Control characters: line ends, escapes, a null, lines that look like records of their own. */
 export const multiLine = [
-  'first\r\nset-cookie: attacked=1\r\n\r\n<b>',
+  'first\r\nx-injected: attacked=1\r\n\r\n<b>',
   'first\n{"level":"ERROR","message":"forged","service":"record"}',
   '\u001b[2J\u001b[31mred\u001b[0m',
   '\u001b]0;title\u0007',
