@@ -1,0 +1,32 @@
+// The parts of the page as a person names them.
+import type { Locator, Page } from 'playwright-core';
+
+/** The links that are the names of entries in the list. */
+export function entryLinks(page: Page, name?: string): Locator {
+  const links = page.locator('table a[href^="/entries/"]');
+  return name === undefined ? links : links.filter({ hasText: name });
+}
+
+/** The row of the first entry of this target. */
+export function rowOf(page: Page, name: string): Locator {
+  return page
+    .locator('tbody tr')
+    .filter({ has: entryLinks(page, name) })
+    .first();
+}
+
+/** The open entry. */
+export function entryPanel(page: Page): Locator {
+  return page.locator('.entry');
+}
+
+/** Waits until something is listed. */
+export async function waitForRows(page: Page): Promise<void> {
+  await entryLinks(page).first().waitFor();
+}
+
+/** Path and query of the page. */
+export function addressOf(page: Page): string {
+  const { pathname, search } = new URL(page.url());
+  return pathname + search;
+}

@@ -1,0 +1,124 @@
+// Signing in through the issuer, as each persona, and what each of them sees.
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
+import { ask } from './running-stack.ts';
+import { it, type PersonaName, people, signIn, url } from './visit.ts';
+
+/** Everything that the browser keeps for the page. */
+const readStorage = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';
+
+describe('signing in', () => {
+  it('goes by way of the issuer with PKCE, and leaves no token in address, storage or history', async ({
+    visit,
+  }) => {
+    const page = await visit({ as: null });
+    const chooser = page.getByRole('link', { name: people.auditor });
+    await chooser.waitFor();
+    const request = new URL(page.url()).searchParams;
+    expect(request.get('response_type')).toBe('code');
+    expect(request.get('code_challenge_method')).toBe('S256');
+    expect(request.get('code_challenge')).toMatch(/^[\w-]{43}$/);
+    const exchange = page.waitForResponse((response) => response.url().endsWith('/issuer/token'));
+    await signIn(page, 'auditor');
+    await waitForRows(page);
+    const tokens: { access_token: string } = await (await exchange).json();
+    expect(tokens.access_token).toMatch(/^ey/);
+    expect(addressOf(page)).toBe('/');
+    const kept = String(await page.evaluate(readStorage));
+    expect(kept).not.toMatch(/\bey[\w-]+\.|access_token|refresh_token/);
+    expect(kept).not.toContain(tokens.access_token);
+  });
+
+  it('comes back to the link of an entry, with its search', async ({ visit }) => {
+    const { items } = await (
+      await ask(url, '/request-logs?resource=orders-d&to=2026-11-10&action=UPDATE', 'auditor')
+    ).json();
+    const path = `/entries/${items[0].id}?resource=orders-d&action=UPDATE`;
+    const page = await visit({ path });
+    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    expect(addressOf(page)).toBe(path);
+    // A reload knows who it was.
+    await page.reload();
+    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    expect(addressOf(page)).toBe(path);
+  });
+
+  it('signs out, and asks again who one is', async ({ visit }) => {
+    const page = await visit();
+    await page.getByRole('button', { name: `Signed in as ${people.auditor}` }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: people.admin }).waitFor();
+  });
+
+  it('says that the session has ended, keeps what is shown, and comes back to it', async ({ visit }) => {
+    const page = await visit({ path: '/?resource=orders-d', expected: /status of 401/ });
+    await waitForRows(page);
+    await page.route('**/request-logs?**', (route) =>
+      route.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
+    );
+    await page.getByRole('button', { name: 'Search again' }).click();
+    await page.getByText('Your session has ended').first().waitFor();
+    await page.unroute('**/request-logs?**');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await waitForRows(page);
+    expect(addressOf(page)).toBe('/?resource=orders-d');
+  });
+});
+
+describe('a persona', () => {
+  /** The text of the whole list. */
+  async function listAll(page: Page) {
+    await waitForRows(page);
+    return page.locator('tbody').innerText();
+  }
+
+  it.for(['admin', 'auditor', 'developer'] as const)('%s sees all of acme', async (persona, { visit }) => {
+    const page = await visit({ as: persona, path: '/?from=2026-11-01&to=2026-11-18&order=asc' });
+    const text = await listAll(page);
+    expect(text).toContain('orders-d');
+    expect(text).not.toContain('345678901234');
+  });
+
+  it('account-operator sees its own account only', async ({ visit }) => {
+    const page = await visit({ as: 'account-operator', path: '/?from=2026-11-01' });
+    await waitForRows(page);
+    const accounts = await page
+      .locator('tbody')
+      .getByText(/^\d{12}$/)
+      .allInnerTexts();
+    expect(new Set(accounts)).toEqual(new Set(['210987654321']));
+  });
+
+  it('globex-admin sees globex only', async ({ visit }) => {
+    const page = await visit({ as: 'globex-admin', path: '/?from=2026-11-14&to=2026-11-14' });
+    const text = await listAll(page);
+    expect(text).toContain('cache-gx');
+    const other = await visit({ as: 'globex-admin', path: '/?resource=orders-d' });
+    await other.getByText('No entries match', { exact: true }).waitFor();
+    expect(await entryLinks(other).count()).toBe(0);
+  });
+
+  it.for<PersonaName>(['globex-admin', 'account-operator'])(
+    '%s cannot open the entry of another account or organisation by its link',
+    async (persona, { visit }) => {
+      const { items } = await (await ask(url, '/request-logs?resource=orders-d', 'auditor')).json();
+      const page = await visit({ as: persona, path: `/entries/${items[0].id}`, expected: /status of 404/ });
+      await entryPanel(page).getByText('There is no entry with this id').waitFor();
+      expect(await entryPanel(page).getByText('orders-d').count()).toBe(0);
+    },
+  );
+
+  it('viewer is told which permission is missing and who can grant it', async ({ visit }) => {
+    const page = await visit({ as: 'viewer', expected: /status of 403/ });
+    await page.getByRole('heading', { name: 'You may not read request logs' }).waitFor();
+    const text = await page.locator('main').innerText();
+    expect(text).toContain('request-logs:read');
+    expect(text).toContain('An administrator of your organisation in MayaOps can grant it');
+    expect(text).toContain(people.viewer);
+    expect(await entryLinks(page).count()).toBe(0);
+    await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+    await signIn(page, 'auditor');
+    await waitForRows(page);
+  });
+});

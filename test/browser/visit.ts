@@ -1,0 +1,105 @@
+// A visit to the page as a person makes one: in a browser of its own, signed in by clicking. Whatever a visit does,
+// the test fails when the page reports an error, runs into its Content-Security-Policy, opens a dialog of the browser,
+// or sends a request to another origin than its own and the issuer's.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { it as base, expect, inject } from 'vitest';
+
+/** The local issuer's people, as its chooser names them. */
+export const people = {
+  admin: 'Asha Rao',
+  auditor: 'Noor Haddad',
+  developer: 'Ben Okafor',
+  'account-operator': 'Mei Tanaka',
+  viewer: 'Ivo Marsh',
+  'globex-admin': 'Jonas Weber',
+} as const;
+export type PersonaName = keyof typeof people;
+
+export interface VisitOptions {
+  /** Who signs in; `null` stays at the chooser. @default auditor */
+  readonly as?: PersonaName | null;
+  /** @default / */
+  readonly path?: string;
+  /** @default light */
+  readonly scheme?: 'light' | 'dark';
+  /** @default 1440 x 900 */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** IANA name. @default UTC */
+  readonly timezoneId?: string;
+  readonly permissions?: string[];
+  /** Errors of the console that this visit is about, such as that of an answer with status 403. */
+  readonly expected?: RegExp;
+  /** Prepares the browser before the page is asked for. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
+}
+
+export type Visit = (options?: VisitOptions) => Promise<Page>;
+
+/** How long anything may take on a loaded machine; nothing waits longer than it has to. */
+export const patienceMillis = 60_000;
+
+/** Where the page and its API are. */
+export const url = inject('url');
+
+let connection: Promise<Browser> | undefined;
+
+export const it = base.extend<{ visit: Visit }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  visit: async ({}, use) => {
+    const contexts: BrowserContext[] = [];
+    const problems: string[] = [];
+    await use(async (options = {}) => {
+      connection ??= chromium.connect(inject('browser'));
+      const { context, page } = await open(await connection, options, (problem) => problems.push(problem));
+      contexts.push(context);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(problems).toEqual([]);
+  },
+});
+
+async function open(browser: Browser, options: VisitOptions, report: (problem: string) => void) {
+  const { as = 'auditor', path = '/', scheme = 'light', viewport, expected, permissions = [] } = options;
+  const context = await browser.newContext({
+    viewport: viewport ?? { width: 1440, height: 900 },
+    colorScheme: scheme,
+    timezoneId: options.timezoneId ?? 'UTC',
+    permissions,
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(patienceMillis);
+  watch(context, expected, report);
+  await options.prepare?.(context);
+  const page = await context.newPage();
+  await page.goto(url + path);
+  if (as !== null) await signIn(page, as);
+  return { context, page };
+}
+
+/** Chooses a persona at the issuer. */
+export async function signIn(page: Page, persona: PersonaName): Promise<void> {
+  await page.getByRole('link', { name: people[persona] }).click();
+  await page.getByRole('heading', { name: 'Request Logs', level: 1 }).waitFor();
+}
+
+function watch(
+  context: BrowserContext,
+  expected: RegExp | undefined,
+  report: (problem: string) => void,
+): void {
+  context.on('console', (message) => {
+    const text = `${message.text()} (${message.location().url})`;
+    if (message.type() === 'error' && !expected?.test(text)) report(`console: ${text}`);
+  });
+  context.on('weberror', (error) => report(`page: ${error.error().stack}`));
+  context.on('dialog', (dialog) => {
+    report(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (/^(https?|wss?):$/.test(protocol) && origin !== new URL(url).origin)
+      report(`foreign request: ${request.url()}`);
+  });
+}
