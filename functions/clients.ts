@@ -1,6 +1,5 @@
-// The AWS clients of every function, made once for each execution environment.
+// The DynamoDB client of every function, made once for each execution environment, and what all clients have in common.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** A call that gets no answer fails after this long, so that the SDK's retries fit into the function's time. */
@@ -17,8 +16,4 @@ export function createDocumentClient(): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts, requestHandler }), {
     marshallOptions: { removeUndefinedValues: true },
   });
-}
-
-export function createQueueClient(): SQSClient {
-  return new SQSClient({ maxAttempts, requestHandler });
 }

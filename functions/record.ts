@@ -10,17 +10,16 @@ import { metricNames } from '../core/metric-names.ts';
 import { Recorder } from '../core/recorder.ts';
 import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
-import { SqsSideQueue } from '../store/sqs-side-queue.ts';
-import { createDocumentClient, createQueueClient } from './clients.ts';
+import { createDocumentClient } from './clients.ts';
 import { readAdmissionPolicy, readIndexShards, readText } from './configuration.ts';
 import { describeError, logger } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { createOverflowStore } from './overflow.ts';
 import { reportOutcome } from './record-report.ts';
+import { createSideQueue } from './side-queues.ts';
 import { readXrayTraceId } from './xray-trace-id.ts';
 
 const client = createDocumentClient();
-const queues = createQueueClient();
 const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl } = environmentNames;
 const recorder = new Recorder(
   {
@@ -31,8 +30,8 @@ const recorder = new Recorder(
       overflow: createOverflowStore(),
     }),
     directory: new DynamoDbDirectory({ client, tableName: readText(directoryTableName) }),
-    rejected: new SqsSideQueue({ client: queues, queueUrl: readText(rejectedQueueUrl) }),
-    deadLetters: new SqsSideQueue({ client: queues, queueUrl: readText(deadLetterQueueUrl) }),
+    rejected: createSideQueue(readText(rejectedQueueUrl)),
+    deadLetters: createSideQueue(readText(deadLetterQueueUrl)),
   },
   readAdmissionPolicy(),
 );
