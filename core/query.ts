@@ -122,7 +122,7 @@ export function parseQuery(rawQueryString: string): Query {
     toMillis,
     filters: readFilters(parameters),
     order: readOrder(single('order')),
-    limit: readLimit(single('limit')),
+    limit: readLimit(single('limit'), { usual: defaultLimit, most: maxLimit }),
     cursor: single('cursor'),
     debug: readDebug(single('debug')),
   };
@@ -153,11 +153,14 @@ function readOrder(value: string | undefined): 'asc' | 'desc' {
   throw invalidParameter('order', 'must be desc (newest first) or asc');
 }
 
-function readLimit(value: string | undefined): number {
-  if (value === undefined) return defaultLimit;
-  const limit = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-  if (limit < 1 || limit > maxLimit)
-    throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`);
+/** The parameter `limit`, a whole number from 1 to `most`; `usual` when it is absent. */
+export function readLimit(
+  value: string | undefined,
+  { usual, most }: { usual: number; most: number },
+): number {
+  if (value === undefined) return usual;
+  const limit = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : 0;
+  if (limit < 1 || limit > most) throw invalidParameter('limit', `must be a whole number from 1 to ${most}`);
   return limit;
 }
 

@@ -5,6 +5,7 @@ import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
 import { logger } from './logs.ts';
 import { queryHandler } from './query-handler.ts';
+import { redactFilters } from './redact-filters.ts';
 import { createSearchPorts } from './search-ports.ts';
 
 const ports = createSearchPorts();
@@ -16,7 +17,14 @@ export const handler = queryHandler(
     const page = await exportPage(query, format, caller, ports);
     const { filters, fromMillis, toMillis, cursor } = query;
     const { count, complete } = page;
-    logger.info('entries exported', { format: format.name, filters, fromMillis, toMillis, count, complete });
+    logger.info('entries exported', {
+      format: format.name,
+      filters: await redactFilters(filters),
+      fromMillis,
+      toMillis,
+      count,
+      complete,
+    });
     const headers = exportHeaders(page, {
       format,
       organizationId: caller.organizationId,

@@ -8,6 +8,7 @@ import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
 import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
+import { redactFilters } from './redact-filters.ts';
 
 const directory = new DynamoDbDirectory({
   client: createDocumentClient(),
@@ -18,6 +19,10 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   const query = parseDirectoryQuery(event.pathParameters?.field, event.rawQueryString);
   const listing = await listDirectory(query, caller, directory);
   const { list, prefix, accounts } = query;
-  logger.info('directory listed', { list, filters: { prefix, accounts }, count: listing.values.length });
+  logger.info('directory listed', {
+    list,
+    filters: await redactFilters({ prefix, accounts }),
+    count: listing.values.length,
+  });
   return jsonResult(listing);
 });

@@ -1,6 +1,6 @@
 // The query of an export request: that of a list, with a format and larger pages.
 import { invalidParameter } from '../errors.ts';
-import { parameterNames, parseQuery, type Query } from '../query.ts';
+import { parameterNames, parseQuery, type Query, readLimit } from '../query.ts';
 import { type ExportFormat, exportFormatNames, exportFormats } from './export-format.ts';
 
 /** Entries of a page. */
@@ -30,7 +30,7 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
     }
   }
   const format = readFormat(parameters);
-  const limit = readLimit(parameters);
+  const limit = readExportLimit(parameters);
   parameters.delete('format');
   parameters.delete('limit');
   return { format, query: { ...parseQuery(parameters.toString()), limit } };
@@ -45,12 +45,8 @@ function readFormat(parameters: URLSearchParams): ExportFormat {
   return exportFormats[name];
 }
 
-function readLimit(parameters: URLSearchParams): number {
-  const values = parameters.getAll('limit');
-  if (values.length > 1) throw invalidParameter('limit', 'must be given once');
-  const [value] = values;
-  if (value === undefined) return defaultExportLimit;
-  const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (limit >= 1 && limit <= maxExportLimit) return limit;
-  throw invalidParameter('limit', `must be a whole number from 1 to ${maxExportLimit}`);
+function readExportLimit(parameters: URLSearchParams): number {
+  const [value, ...more] = parameters.getAll('limit');
+  if (more.length > 0) throw invalidParameter('limit', 'must be given once');
+  return readLimit(value, { usual: defaultExportLimit, most: maxExportLimit });
 }

@@ -50,6 +50,7 @@ describe('parseQuery', () => {
     ['limit=0', 'limit'],
     ['limit=201', 'limit'],
     ['limit=1.5', 'limit'],
+    ['limit=01', 'limit'],
     ['limit=', 'limit'],
     ['order=up', 'order'],
     ['debug=yes', 'debug'],
