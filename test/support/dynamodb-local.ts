@@ -53,6 +53,9 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
     ],
     { stdio: 'ignore' },
   );
+  // Java outlives a parent that ends without stopping it.
+  const kill = () => child.kill();
+  process.once('exit', kill);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const endpoint = `http://127.0.0.1:${port}`;
   const client = clientFor(endpoint);
@@ -71,6 +74,7 @@ export async function startDynamoDbLocal(): Promise<DynamoDbLocal> {
   return {
     endpoint,
     stop: async () => {
+      process.off('exit', kill);
       child.kill();
       await exited;
     },

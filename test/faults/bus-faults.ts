@@ -1,0 +1,85 @@
+// What happens to the emitters' PutEvents calls. The fate of an event's n-th try follows from the seed, the event and n.
+import { awsFailure, type Fault, type ProxiedCall, type ProxyAnswer } from './fault-proxy.ts';
+import { randomFor } from './seeded.ts';
+import type { Tally } from './tally.ts';
+
+const entryFailureShare = 0.03;
+const callFaults = { none: 95, refused: 2.5, lost: 2.5 };
+const entryErrors = ['ThrottlingException', 'InternalFailure', 'InternalException'] as const;
+
+interface PutEventsBody {
+  readonly Entries: readonly { readonly Detail: string }[];
+}
+
+export class BusFaults {
+  readonly #seed: number;
+  readonly #tally: Tally;
+  readonly #attempts = new Map<string, number>();
+  #isCalm = false;
+
+  constructor({ seed, tally }: { readonly seed: number; readonly tally: Tally }) {
+    this.#seed = seed;
+    this.#tally = tally;
+  }
+
+  calm(): void {
+    this.#isCalm = true;
+  }
+
+  choose({ operation, body }: ProxiedCall): Fault | undefined {
+    if (this.#isCalm || operation !== 'PutEvents') return undefined;
+    const { Entries: entries } = JSON.parse(body) as PutEventsBody;
+    const choices = entries.map((entry) => this.#choicesAbout(entry.Detail));
+    const call = choices[0]?.weighted(callFaults);
+    if (call === 'refused') {
+      this.#tally.count('PutEvents: refused');
+      return {
+        before: choices[0]?.chance(0.5)
+          ? awsFailure(400, 'ThrottlingException')
+          : awsFailure(500, 'InternalException'),
+      };
+    }
+    if (call === 'lost') {
+      this.#tally.count('PutEvents: answer lost');
+      return { after: () => 'reset' };
+    }
+    const failures = choices.map((random) =>
+      random.chance(entryFailureShare)
+        ? { ErrorCode: random.pick(entryErrors), ErrorMessage: 'made by the storm' }
+        : undefined,
+    );
+    if (failures.every((failure) => failure === undefined)) return undefined;
+    this.#tally.count('PutEvents: entries failed');
+    const taken = entries.filter((_, index) => failures[index] === undefined);
+    if (taken.length === 0) return { before: answerOf(failures) };
+    return {
+      before: { instead: JSON.stringify({ Entries: taken }) },
+      after: (answer) => mergeAnswer(answer, failures),
+    };
+  }
+
+  #choicesAbout(detail: string) {
+    const tag = /storm-\d+/.exec(detail)?.[0] ?? '';
+    const attempt = (this.#attempts.get(tag) ?? 0) + 1;
+    this.#attempts.set(tag, attempt);
+    return randomFor(this.#seed, `put ${tag} ${attempt}`);
+  }
+}
+
+type Failure = { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined;
+
+/** The target's results in the places of the entries that it got. */
+function mergeAnswer(answer: ProxyAnswer, failures: readonly Failure[]): ProxyAnswer {
+  if (answer.status !== 200) return answer;
+  const results: unknown[] = [...(JSON.parse(answer.body.toString()) as { Entries: unknown[] }).Entries];
+  return answerOf(failures.map((failure) => failure ?? results.shift()));
+}
+
+function answerOf(results: readonly unknown[]): ProxyAnswer {
+  const FailedEntryCount = results.filter((result) => Object.hasOwn(result as object, 'ErrorCode')).length;
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ FailedEntryCount, Entries: results }),
+  };
+}

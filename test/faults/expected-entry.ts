@@ -1,0 +1,124 @@
+// What the log must hold of a valid event, worked out from the event alone: none of the recorder's code is used here.
+import { createHash } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { withMarkers } from './planted-secret.ts';
+import type { StormEvent } from './storm-event.ts';
+
+export interface ExpectedEntry {
+  readonly id: string;
+  /** The base table's partition key. */
+  readonly key: string;
+  /** The partition key of each index, by the attribute that holds it. */
+  readonly partitions: Readonly<Record<'t' | 'u' | 'a' | 'r' | 'n', string>>;
+  /** Every field that does not depend on when and how the event came. */
+  readonly fields: JsonObject;
+  /** What differs between the states, by path. */
+  readonly changes: ReadonlyMap<string, Difference>;
+}
+
+interface Difference {
+  readonly before: JsonValue;
+  readonly after: JsonValue;
+}
+
+const actions = { Created: 'CREATE', Updated: 'UPDATE', Deleted: 'DELETE' } as const;
+
+/** Of the local configuration's role map. */
+const grants: Readonly<Record<string, (needed: string) => string | undefined>> = {
+  Admin: () => '*',
+  Operator: (needed) => `${needed.split(':')[0]}:*`,
+  Developer: (needed) => {
+    if (needed.startsWith('service:')) return 'service:*';
+    return needed === 'resource:delete' ? undefined : needed;
+  },
+  Viewer: () => undefined,
+};
+
+/** Of the event, or of its rival, the other content under its identity. */
+export function expectEntry(event: StormEvent, detail: JsonObject = event.detail): ExpectedEntry {
+  const redacted = withMarkers(detail);
+  const { actor, authorization, target, occurredAt, organizationId, eventId, before, after } = redacted as {
+    [key: string]: JsonValue;
+    actor: JsonObject;
+    authorization: JsonObject;
+    target: JsonObject;
+  };
+  const action = actions[event.detailType.split(' ')[1] as keyof typeof actions];
+  const organization = String(organizationId);
+  const occurredAtMillis = Date.parse(String(occurredAt));
+  const identity = sha256(canonical([organization, event.source, String(eventId)]));
+  const hash = base32(BigInt(`0x${identity.slice(0, 20)}`), 16);
+  const id = base32(BigInt(occurredAtMillis), 10) + hash;
+  const { userId, role, ...person } = actor;
+  const needed = `${String(target.kind)}:${action}`.toLowerCase();
+  const grant = grants[String(role)]?.(needed);
+  return {
+    id,
+    key: `${organization}#${hash}`,
+    partitions: {
+      t: `${organization}#0`,
+      u: `${organization}#${escaped(userId)}#0`,
+      a: `${organization}#${action}#0`,
+      r: `${organization}#${redacted.accountId}#${redacted.region}#0`,
+      n: `${organization}#${escaped(target.name)}#0`,
+    },
+    fields: {
+      ...without(redacted, ['specVersion', 'occurredAt', 'actor', 'authorization']),
+      id,
+      timestamp: new Date(occurredAtMillis).toISOString(),
+      user: { id: userId ?? null, ...person },
+      role: role ?? null,
+      ...authorization,
+      verdict: verdictOf(String(authorization.decision), String(role), grant),
+      ...(grant === undefined ? {} : { grant }),
+      action,
+      source: event.source,
+      contentHash: sha256(canonical({ source: event.source, action, detail: redacted })),
+    },
+    changes: new Map(before === undefined || after === undefined ? [] : differences(before, after, '')),
+  };
+}
+
+function verdictOf(decision: string, role: string, grant: string | undefined): string {
+  if (decision === 'DENIED') return 'DENIED';
+  if (!Object.hasOwn(grants, role)) return 'UNKNOWN_ROLE';
+  return grant === undefined ? 'VIOLATION' : 'PERMITTED';
+}
+
+function without(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
+
+/** The storm's states are objects of objects and plain values, without lists. */
+function differences(before: JsonValue, after: JsonValue, path: string): [string, Difference][] {
+  if (canonical(before) === canonical(after)) return [];
+  if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
+    return [[path, { before, after }]];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return keys.flatMap((key) =>
+    differences((before as JsonObject)[key] ?? null, (after as JsonObject)[key] ?? null, `${path}/${key}`),
+  );
+}
+
+/** JSON with sorted keys (RFC 8785, for the plain values that the storm uses). */
+export function canonical(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as JsonValue)}`).join(',')}}`;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function base32(value: bigint, length: number): string {
+  const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+  let text = '';
+  for (let rest = value; text.length < length; rest /= 32n) text = digits.charAt(Number(rest % 32n)) + text;
+  return text;
+}
+
+function escaped(part: JsonValue | undefined): string {
+  return String(part).replaceAll('%', '%25').replaceAll('#', '%23');
+}

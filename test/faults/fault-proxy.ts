@@ -1,0 +1,129 @@
+// A proxy between a client and an AWS endpoint that does to a call what it is told to.
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A call as the proxy has it, before it is passed on. */
+export interface ProxiedCall {
+  /** The part of `X-Amz-Target` after the dot. */
+  readonly operation: string;
+  readonly body: string;
+  readonly userAgent: string;
+  /** The caller's connection. */
+  readonly socket: Socket;
+}
+
+export interface ProxyAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string | Buffer;
+}
+
+export interface Fault {
+  /** Answers, or resets, before anything is passed on; or passes on another body. @default the call as it came */
+  readonly before?: ProxyAnswer | 'reset' | 'silence' | { readonly instead: string };
+  /** What the caller gets once the call has been passed on and answered. @default that answer */
+  readonly after?: ((answer: ProxyAnswer) => ProxyAnswer | 'reset') | undefined;
+  /** Waits so long between the target's answer and the caller's. */
+  readonly delayMillis?: number;
+  /** Called when the call arrives, or once it has been passed on. */
+  readonly onArrival?: () => void;
+  readonly onDone?: () => void;
+}
+
+export interface FaultProxy {
+  readonly url: string;
+  stop(): void;
+}
+
+/** `choose` decides about each call. A target that does not answer looks like a reset connection to the caller. */
+export async function startFaultProxy(
+  target: URL,
+  choose: (call: ProxiedCall) => Fault | undefined,
+): Promise<FaultProxy> {
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (incoming, response) => {
+    try {
+      await handle(incoming, response);
+    } catch {
+      incoming.socket.destroy();
+    }
+  });
+
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readAll(incoming);
+    const fault = choose({
+      operation: String(incoming.headers['x-amz-target']).split('.')[1] ?? '',
+      body: body.toString(),
+      userAgent: `${incoming.headers['user-agent']} ${incoming.headers['x-amz-user-agent'] ?? ''}`,
+      socket: incoming.socket,
+    });
+    fault?.onArrival?.();
+    const { before } = fault ?? {};
+    if (before === 'silence') return;
+    if (before === 'reset') return reset(incoming);
+    if (before !== undefined && 'status' in before) return write(response, before);
+    const answer = await pass(incoming, before === undefined ? body : Buffer.from(before.instead));
+    fault?.onDone?.();
+    if (fault?.delayMillis !== undefined) {
+      await new Promise((resolve) => setTimeout(resolve, fault.delayMillis));
+    }
+    const changed = fault?.after === undefined ? answer : fault.after(answer);
+    return changed === 'reset' ? reset(incoming) : write(response, changed);
+  }
+
+  function pass(incoming: IncomingMessage, body: Buffer): Promise<ProxyAnswer> {
+    const { host, origin, pathname } = target;
+    const { 'transfer-encoding': _encoding, connection: _connection, ...headers } = incoming.headers;
+    return new Promise((resolve, reject) => {
+      const forwarded = request(
+        origin + (pathname === '/' ? (incoming.url ?? '/') : pathname),
+        { method: incoming.method, agent, headers: { ...headers, host, 'content-length': body.length } },
+        (answer) => {
+          readAll(answer)
+            .then((text) =>
+              resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: text }),
+            )
+            .catch(reject);
+        },
+      );
+      forwarded.on('error', reject);
+      forwarded.end(body);
+    });
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+      agent.destroy();
+    },
+  };
+}
+
+/** An answer in the form of an AWS JSON error. */
+export function awsFailure(status: number, type: string): ProxyAnswer {
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type };
+  return { status, headers, body: JSON.stringify({ __type: type, message: 'made by the storm' }) };
+}
+
+function reset(incoming: IncomingMessage): void {
+  incoming.socket.resetAndDestroy();
+}
+
+function write(response: ServerResponse, { status, headers = {}, body }: ProxyAnswer): void {
+  const {
+    'transfer-encoding': _encoding,
+    connection: _connection,
+    'keep-alive': _keepAlive,
+    ...kept
+  } = headers;
+  response.writeHead(status, { ...kept, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

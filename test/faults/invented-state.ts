@@ -1,0 +1,70 @@
+// States of invented services and resources, small and large, with planted secrets where secrets stand in life.
+import type { JsonObject } from '../../core/json.ts';
+import type { Kind } from '../../core/vocabulary.ts';
+import type { Random } from '../../local/demo/random.ts';
+import { plantSecret } from './planted-secret.ts';
+
+export interface InventedState {
+  readonly state: JsonObject;
+  /** By the field that holds each. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+const words = [
+  'billing',
+  'carries',
+  'the',
+  'orders',
+  'of',
+  'every',
+  'shop',
+  'since',
+  'spring',
+  'in',
+  'two',
+  'zones',
+];
+
+/** Few states are this large; brotli packs them instead of deflate. */
+const largeShare = 0.01;
+
+export function makeState(random: Random, kind: Kind, name: string): InventedState {
+  const secret = plantSecret(random);
+  const length = random.chance(largeShare) ? 6_000 : random.integer(0, 30);
+  const common = {
+    name,
+    revision: random.integer(1, 1_000_000),
+    notes: Array.from({ length }, () => random.pick(words)).join(' '),
+  };
+  return kind === 'SERVICE'
+    ? {
+        state: {
+          ...common,
+          taskCount: 2,
+          environmentVariables: { DB_PASSWORD: secret, OLD_DB_PASSWORD: secret },
+        },
+        secrets: { DB_PASSWORD: secret },
+      }
+    : {
+        state: {
+          ...common,
+          instanceClass: 'db.t4g.micro',
+          masterUsername: 'app',
+          masterUserPassword: secret,
+        },
+        secrets: { masterUserPassword: secret },
+      };
+}
+
+/** The next state: a new revision and, of a third, a new password. */
+export function updateState(random: Random, { state, secrets }: InventedState): InventedState {
+  const revision = Number(state.revision) + 1;
+  const [field = '', old] = Object.entries(secrets)[0] ?? [];
+  if (!random.chance(1 / 3)) return { state: { ...state, revision }, secrets };
+  const secret = plantSecret(random);
+  if (!('environmentVariables' in state)) {
+    return { state: { ...state, revision, [field]: secret }, secrets: { [field]: secret } };
+  }
+  const environmentVariables = { DB_PASSWORD: secret, OLD_DB_PASSWORD: old ?? '' };
+  return { state: { ...state, revision, environmentVariables }, secrets: { [field]: secret } };
+}

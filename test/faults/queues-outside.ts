@@ -1,0 +1,78 @@
+// The stack's queues as an operator sees them: how much waits, and putting dead letters back.
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { LocalStack, StackStatus } from '../../local/local-stack-face.ts';
+
+export type QueueRole = 'Ingest' | 'DeadLetters' | 'Rejected' | 'Undelivered';
+
+/** A queue of the ingest path, by its part of the logical id. */
+export function findQueue(stack: LocalStack, role: QueueRole): StackStatus['queues'][number] {
+  const found = stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${role}`));
+  if (found === undefined) throw new Error(`the stack has no queue ${role}`);
+  return found;
+}
+
+export class QueuesOutside {
+  readonly #client: SQSClient;
+
+  /** `url` is the stack's front. */
+  constructor(url: URL, region: string, account: string) {
+    this.#client = new SQSClient({
+      endpoint: url.href,
+      useQueueUrlAsEndpoint: false,
+      region,
+      credentials: { accessKeyId: account, secretAccessKey: 'local' },
+    });
+  }
+
+  /** Messages that wait, are delayed or are being worked on. */
+  async depth(QueueUrl: string): Promise<number> {
+    const { Attributes } = await this.#client.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    const {
+      ApproximateNumberOfMessages,
+      ApproximateNumberOfMessagesNotVisible,
+      ApproximateNumberOfMessagesDelayed,
+    } = Attributes ?? {};
+    return (
+      Number(ApproximateNumberOfMessages) +
+      Number(ApproximateNumberOfMessagesNotVisible) +
+      Number(ApproximateNumberOfMessagesDelayed)
+    );
+  }
+
+  /**
+   * Sends the dead letters that failed five deliveries to the ingest queue again; those that the recorder itself put
+   * there (they have a code) stay. Resolves to the number sent.
+   */
+  async redrive(from: string, to: string): Promise<number> {
+    let moved = 0;
+    for (;;) {
+      const { Messages = [] } = await this.#client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: from,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: 30,
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      if (Messages.length === 0) return moved;
+      for (const { Body, ReceiptHandle, MessageAttributes } of Messages) {
+        if (MessageAttributes?.code !== undefined) continue;
+        await this.#client.send(new SendMessageCommand({ QueueUrl: to, MessageBody: Body }));
+        await this.#client.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle }));
+        moved += 1;
+      }
+    }
+  }
+
+  stop(): void {
+    this.#client.destroy();
+  }
+}

@@ -1,0 +1,100 @@
+// What the recorder itself makes of a seed's events, in memory: a settled state without a storm, for testing the verifier.
+
+import { producersSchema } from '../../core/producers.ts';
+import { Recorder } from '../../core/recorder.ts';
+import { defaultRoleMap } from '../../core/role-map.ts';
+import type { PeekedMessage } from '../../local/queues/queues.ts';
+import { directoryKeyOf } from '../../store/directory-item.ts';
+import { readEntry, toStorable } from '../../store/entry-item.ts';
+import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
+import { Expectations } from './expectations.ts';
+import { makeStormEvent, ownAccount } from './storm-event.ts';
+
+type Item = Record<string, unknown>;
+type Message = Pick<PeekedMessage, 'body' | 'messageAttributes'>;
+
+export interface Recorded {
+  readonly expected: Expectations;
+  readonly items: Item[];
+  readonly rows: Item[];
+  readonly rejected: Message[];
+  readonly deadLetters: Message[];
+}
+
+const config = {
+  roleMap: defaultRoleMap,
+  producers: producersSchema.parse([
+    { account: ownAccount, organizations: '*' },
+    { account: '111122223333', organizations: ['globex'] },
+  ]),
+};
+
+/** Records each event of the seed, and of two contents under one identity both, the first first. */
+export async function recordAll(seed: number, events: number): Promise<Recorded> {
+  const now = Date.now();
+  const baseMillis = new Float64Array(events).fill(now);
+  const items = new Map<string, Item>();
+  const rows = new Map<string, Item>();
+  const overflow = new MemoryOverflowStore();
+  const queue = () => {
+    const messages: Message[] = [];
+    const send = async (body: string, attributes: Readonly<Record<string, string>>) => {
+      const named = Object.entries(attributes).map(([name, StringValue]) => [name, { StringValue }]);
+      messages.push({ body, messageAttributes: Object.fromEntries(named) });
+    };
+    return { messages, send };
+  };
+  const [rejected, deadLetters] = [queue(), queue()];
+  const recorder = new Recorder(
+    {
+      rejected,
+      deadLetters,
+      entries: {
+        put: async (entry) => {
+          const { item } = toStorable(entry, {});
+          const stored = items.get(String(item.pk));
+          if (stored)
+            return { status: 'exists', stored: await readEntry(entry.organizationId, stored, overflow) };
+          items.set(String(item.pk), item);
+          return { status: 'recorded' };
+        },
+        get: async () => undefined,
+        readIndex: async () => ({ items: [], readThroughId: undefined, readUnits: 0 }),
+      },
+      directory: {
+        ensure: async (organizationId, seen) => {
+          for (const row of seen) {
+            const key = directoryKeyOf(organizationId, row);
+            rows.set(JSON.stringify(key), { ...key });
+          }
+        },
+        listAccountRegions: async () => [],
+        listValues: async () => ({ rows: [], next: undefined }),
+      },
+    },
+    config,
+    () => now,
+  );
+  for (let number = 0; number < events; number++) {
+    const event = makeStormEvent(seed, number, now);
+    const { source, detailType, account, detail, rival, body } = event;
+    const bodies = [detail, ...(rival === undefined ? [] : [rival])].map((content) =>
+      JSON.stringify({
+        id: `e-${number}`,
+        source,
+        'detail-type': detailType,
+        account,
+        time: new Date(now).toISOString(),
+        detail: content,
+      }),
+    );
+    for (const one of body === undefined ? bodies : [body]) await recorder.record(one);
+  }
+  return {
+    expected: new Expectations({ seed, baseMillis, began: now, ended: now }),
+    items: [...items.values()],
+    rows: [...rows.values()],
+    rejected: rejected.messages,
+    deadLetters: deadLetters.messages,
+  };
+}

@@ -1,0 +1,65 @@
+// Ways to break the product on purpose, from outside, to see that the storm finds it: each run under one must fail.
+import { createHash } from 'node:crypto';
+import type { Fault, ProxiedCall } from './fault-proxy.ts';
+import { randomFor } from './seeded.ts';
+
+/** What each breaks, and so what the verifier must find. */
+export const sabotages = {
+  'unconditional-put': 'entries are put without the condition, so that a resend or rival overwrites',
+  'no-item-failures': 'the mapping takes no report of failed messages, so that they are deleted',
+  'swallowed-puts': 'one put in fifty is acknowledged and never made',
+  'swallowed-rejections': 'rejected events are acknowledged and never queued',
+  'swallowed-directory': 'directory rows are acknowledged and never written',
+  'changed-content': 'the account in an index key is another than that of the entry',
+} as const;
+
+export type Sabotage = keyof typeof sabotages;
+
+export const sabotageNames = Object.keys(sabotages) as Sabotage[];
+
+/** What the sabotage does to one call of the recorder; `undefined` leaves it alone. */
+export function sabotageOf(sabotage: Sabotage, { operation, body }: ProxiedCall): Fault | undefined {
+  const isEntryPut = operation === 'PutItem' && /"TableName":"[^"]*Entries/.test(body);
+  const isDirectoryPut = operation === 'PutItem' && !isEntryPut;
+  const done = {
+    before: { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' },
+  };
+  switch (sabotage) {
+    case 'unconditional-put':
+      return isEntryPut ? { before: { instead: withoutCondition(body) } } : undefined;
+    case 'swallowed-puts':
+      return isEntryPut && isPicked(body) ? done : undefined;
+    case 'swallowed-directory':
+      return isDirectoryPut && isPicked(body) ? done : undefined;
+    case 'swallowed-rejections':
+      return operation === 'SendMessage' ? swallowMessage(body) : undefined;
+    case 'changed-content':
+      return isEntryPut && isPicked(body)
+        ? { before: { instead: body.replace(/("r":\{"S":"[^"#]*#)\d/, '$19') } }
+        : undefined;
+    case 'no-item-failures':
+      return undefined;
+  }
+}
+
+/** One key in fifty, the same at every try. */
+function isPicked(body: string): boolean {
+  const key = /"pk":\{"S":"[^"]*"\}(?:,"sk":\{"S":"[^"]*"\})?/.exec(body)?.[0] ?? '';
+  return randomFor(1, key).chance(0.02);
+}
+
+function withoutCondition(body: string): string {
+  const { TableName, Item } = JSON.parse(body);
+  return JSON.stringify({ TableName, Item });
+}
+
+/** The SDK compares the digest that SQS answers with. */
+function swallowMessage(body: string): Fault {
+  const { MessageBody } = JSON.parse(body);
+  const answer = {
+    MessageId: 'swallowed',
+    MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex'),
+  };
+  const headers = { 'content-type': 'application/x-amz-json-1.0' };
+  return { before: { status: 200, headers, body: JSON.stringify(answer) } };
+}

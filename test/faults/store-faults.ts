@@ -1,0 +1,181 @@
+// What happens to the recorder's calls to DynamoDB and SQS. The fault of an entry's n-th put follows from the seed, the
+// entry and n; outages and silences begin when the schedule says so.
+import type { Random } from '../../local/demo/random.ts';
+import { awsFailure, type Fault, type ProxiedCall } from './fault-proxy.ts';
+import type { RecorderProcesses } from './recorder-processes.ts';
+import { type Sabotage, sabotageOf } from './sabotage.ts';
+import { randomFor } from './seeded.ts';
+import type { FaultKind, Tally } from './tally.ts';
+
+export interface StoreFaultsOptions {
+  readonly seed: number;
+  readonly tally: Tally;
+  readonly processes: RecorderProcesses;
+  readonly sabotage: Sabotage | undefined;
+}
+
+/** Shares of an entry's or directory row's puts, in percent. */
+const putFaults = {
+  none: 93.8,
+  'put refused: throttled': 2,
+  'put refused: 500': 1,
+  'connection reset before the write': 0.7,
+  'connection reset after the write': 1,
+  '500 after the write': 0.7,
+  'slow answer': 0.55,
+  'answer after the client gave up': 0.25,
+};
+
+const readFaultShare = 0.01;
+const queueFaultShare = 0.4;
+const stubbornShare = 0.01;
+
+/** Longer than the recorder's requestTimeout of 5 seconds. */
+const tooLateMillis = 5_400;
+
+const throttlings = ['ProvisionedThroughputExceededException', 'ThrottlingException'] as const;
+
+/** One call about an entry, a row or a message. */
+interface Attempt {
+  readonly isEntry: boolean;
+  readonly operation: string;
+  readonly key: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly name: string;
+}
+
+export class StoreFaults {
+  readonly #options: StoreFaultsOptions;
+  readonly #attempts = new Map<string, number>();
+  #outageUntil = 0;
+  #silenceUntil = 0;
+  readonly #killsAtWrite: ('before' | 'after')[] = [];
+  #isCalm = false;
+
+  constructor(options: StoreFaultsOptions) {
+    this.#options = options;
+  }
+
+  /** Every call is refused for so long. */
+  beginOutage(millis: number): void {
+    this.#outageUntil = Date.now() + millis;
+    this.#options.tally.count('outage of the store');
+  }
+
+  /** No call is answered for so long. */
+  beginSilence(millis: number): void {
+    this.#silenceUntil = Date.now() + millis;
+    this.#options.tally.count('silence of the store');
+  }
+
+  /** The process that puts the next entry is killed then. */
+  killAtNextWrite(moment: 'before' | 'after'): void {
+    this.#killsAtWrite.push(moment);
+  }
+
+  /** From now on nothing goes wrong, but that entries go on being refused as often as was meant. */
+  calm(): void {
+    this.#isCalm = true;
+  }
+
+  choose(call: ProxiedCall): Fault | undefined {
+    const pid = this.#options.processes.see(call);
+    const { sabotage } = this.#options;
+    const sabotaged = sabotage === undefined ? undefined : sabotageOf(sabotage, call);
+    if (sabotaged !== undefined) return sabotaged;
+    if (Date.now() < this.#silenceUntil) return { before: 'silence' };
+    const about = this.#aboutAttempt(call);
+    if (this.#isCalm) return this.#stubbornFault(about);
+    const random = randomFor(this.#options.seed, about.name);
+    if (Date.now() < this.#outageUntil) return this.#refuse(random);
+    if (call.operation === 'SendMessage') return this.#queueFault(random);
+    if (call.operation !== 'PutItem') return this.#readFault(random);
+    const kill = about.isEntry ? this.#killFault(pid) : undefined;
+    if (kill !== undefined) return kill;
+    return this.#stubbornFault(about) ?? this.#putFault(random);
+  }
+
+  /** Which thing the call is about and how often it was tried before. */
+  #aboutAttempt({ operation, body }: ProxiedCall): Attempt {
+    const table = /"TableName":"([^"]*)"/.exec(body)?.[1] ?? '';
+    const text = (name: string) =>
+      new RegExp(`"${name}":\\{"S":"((?:[^"\\\\]|\\\\.)*)"`).exec(body)?.[1] ?? '';
+    const isEntry = table.includes('Entries');
+    const key =
+      operation === 'SendMessage' ? (/storm-\d+/.exec(body)?.[0] ?? '') : `${text('pk')} ${text('sk')}`;
+    const thing = `${operation} ${isEntry ? 'entry' : ''} ${key}`;
+    const attempt = (this.#attempts.get(thing) ?? 0) + 1;
+    this.#attempts.set(thing, attempt);
+    return { isEntry, operation, key, attempt, name: `${thing} ${attempt}` };
+  }
+
+  /** Some entries are throttled for longer than their messages live: four calls of each of five deliveries. */
+  #stubbornFault({ isEntry, operation, key, attempt }: Attempt): Fault | undefined {
+    if (!isEntry || operation !== 'PutItem') return undefined;
+    const random = randomFor(this.#options.seed, `stubborn ${key}`);
+    if (!random.chance(stubbornShare) || attempt > random.integer(16, 30)) return undefined;
+    return this.#counted('entry refused until its message is dead', {
+      before: awsFailure(400, random.pick(throttlings)),
+    });
+  }
+
+  #killFault(pid: number | undefined): Fault | undefined {
+    const moment = pid === undefined ? undefined : this.#killsAtWrite.shift();
+    if (moment === undefined || pid === undefined) return undefined;
+    const { processes, tally } = this.#options;
+    const kill = () => {
+      if (processes.kill(pid)) tally.count(`recorder killed ${moment} the write`);
+    };
+    return moment === 'before'
+      ? { onArrival: kill, before: 'reset' }
+      : { onDone: kill, after: () => 'reset' };
+  }
+
+  #putFault(random: Random): Fault | undefined {
+    const kind = random.weighted(putFaults);
+    switch (kind) {
+      case 'none':
+        return undefined;
+      case 'put refused: throttled':
+        return this.#counted(kind, { before: awsFailure(400, random.pick(throttlings)) });
+      case 'put refused: 500':
+        return this.#counted(kind, { before: awsFailure(500, 'InternalServerError') });
+      case 'connection reset before the write':
+        return this.#counted(kind, { before: 'reset' });
+      case 'connection reset after the write':
+        return this.#counted(kind, { after: () => 'reset' });
+      case '500 after the write':
+        return this.#counted(kind, { after: () => awsFailure(500, 'InternalServerError') });
+      case 'slow answer':
+        return this.#counted(kind, { delayMillis: random.integer(50, 800) });
+      case 'answer after the client gave up':
+        return this.#counted(kind, { delayMillis: tooLateMillis });
+    }
+  }
+
+  #readFault(random: Random): Fault | undefined {
+    return random.chance(readFaultShare) ? this.#counted('read refused', this.#refuse(random)) : undefined;
+  }
+
+  #queueFault(random: Random): Fault | undefined {
+    if (!random.chance(queueFaultShare)) return undefined;
+    return random.chance(0.5)
+      ? this.#counted('rejected queue: refused', { before: awsFailure(500, 'InternalFailure') })
+      : this.#counted('rejected queue: answer lost', { after: () => 'reset' });
+  }
+
+  #refuse(random: Random): Fault {
+    const before = random.pick([
+      awsFailure(400, random.pick(throttlings)),
+      awsFailure(500, 'InternalServerError'),
+      'reset' as const,
+    ]);
+    return { before };
+  }
+
+  #counted(kind: FaultKind, fault: Fault): Fault {
+    this.#options.tally.count(kind);
+    return fault;
+  }
+}

@@ -1,0 +1,56 @@
+// One storm from an empty store to the verdict.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Assembly } from '../../local/cloudformation/assembly.ts';
+import { backendClient } from '../../local/dynamodb/tables.ts';
+import { localRegion } from '../../local/environment.ts';
+import { findFreePort } from '../../local/free-port.ts';
+import type { DynamoDbLocal } from '../support/dynamodb-local.ts';
+import type { Sabotage } from './sabotage.ts';
+import { runStorm, type Settled } from './storm.ts';
+import { type Verdict, verifySettled } from './verify.ts';
+
+export interface StormRun {
+  readonly seed: number;
+  readonly events: number;
+  readonly tenfoldShare: number;
+  readonly sabotage: Sabotage | undefined;
+}
+
+export interface FinishedRun extends StormRun {
+  readonly settled: Settled;
+  readonly verdict: Verdict;
+}
+
+export async function stormAndVerify(
+  options: StormRun & {
+    readonly assembly: Assembly;
+    readonly dataDir: string;
+    readonly store: DynamoDbLocal;
+    readonly say: (line: string) => void;
+  },
+): Promise<FinishedRun> {
+  const { seed, events, tenfoldShare, sabotage, store, say } = options;
+  const name = `storm${sabotage ?? ''}`.replaceAll('-', '');
+  const dataDir = join(options.dataDir, name);
+  mkdirSync(dataDir, { recursive: true });
+  const client = DynamoDBDocumentClient.from(backendClient(new URL(store.endpoint), name, localRegion));
+  const settled = await runStorm({
+    ...options,
+    dataDir,
+    port: await findFreePort(),
+    dynamodbEndpoint: store.endpoint,
+    // DynamoDB Local keeps a database for each access key.
+    dynamodbAccessKeyId: name,
+  });
+  say('verifying');
+  const verdict = await verifySettled(settled.stack.running, client, { seed, ...settled });
+  await settled.stack.stop();
+  client.destroy();
+  if (!settled.isDrained) verdict.wrong.add('the queue was not worked off', 'see what is left in Ingest');
+  if (sabotage === undefined) {
+    for (const kind of settled.tally.missing()) verdict.wrong.add('a kind of fault never happened', kind);
+  }
+  return { seed, events, tenfoldShare, sabotage, settled, verdict };
+}

@@ -1,0 +1,138 @@
+// The synthesized stack as the storm runs it: its recorder's calls go through the proxies, its waiting times are short,
+// and it can be stopped and started again over the same queues and tables.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Assembly } from '../../local/cloudformation/assembly.ts';
+import { type LocalStack, startLocalStack } from '../../local/local-stack.ts';
+
+export interface StormStackOptions {
+  readonly assembly: Assembly;
+  readonly dataDir: string;
+  readonly dynamodbEndpoint: string;
+  readonly dynamodbAccessKeyId: string;
+  /** Where the recorder finds DynamoDB and the rejected queue. */
+  readonly storeProxyUrl: string;
+  /** Leave out the mapping's report of failed messages, as a sabotage. */
+  readonly withoutItemFailures: boolean;
+  /** Called with each complaint of the stack. */
+  readonly report: (line: string) => void;
+}
+
+/** What the storm's template has in place of the stack's values, and why; the report tells them. */
+export const alterations = {
+  recorderTimeoutSeconds: 10,
+  /** Longer than the time-out; the stack's is 361 for a time-out of 60. */
+  visibilityTimeoutSeconds: 12,
+} as const;
+
+/** Batches at the same time. */
+const concurrency = 3;
+
+const startTries = 5;
+
+export class StormStack {
+  readonly port: number;
+  readonly #options: StormStackOptions;
+  readonly #clockFile: string;
+  #stack: LocalStack | undefined;
+
+  private constructor(port: number, options: StormStackOptions) {
+    this.port = port;
+    this.#options = options;
+    this.#clockFile = join(options.dataDir, 'clock-skew-millis');
+  }
+
+  static async start(port: number, options: StormStackOptions): Promise<StormStack> {
+    const stack = new StormStack(port, options);
+    stack.skewClock(0);
+    await stack.#start();
+    return stack;
+  }
+
+  get running(): LocalStack {
+    if (this.#stack === undefined) throw new Error('the stack is being restarted');
+    return this.#stack;
+  }
+
+  /** The clocks of the recorder's processes that start from now on are off by so much. */
+  skewClock(millis: number): void {
+    writeFileSync(this.#clockFile, String(millis));
+  }
+
+  async restart(): Promise<void> {
+    const stack = this.running;
+    this.#stack = undefined;
+    await stack.stop();
+    await this.#start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#stack?.stop();
+    this.#stack = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const { assembly, dataDir, dynamodbEndpoint, dynamodbAccessKeyId, report } = this.#options;
+    for (let tries = 1; ; tries++) {
+      try {
+        this.#stack = await startLocalStack({
+          template: this.#alter(assembly.template),
+          assetsDir: assembly.assetsDir,
+          dataDir,
+          port: this.port,
+          dynamodbEndpoint,
+          dynamodbAccessKeyId,
+          concurrency,
+          report,
+        });
+        return;
+      } catch (error) {
+        // Somebody else may have had the port for a moment.
+        if (tries === startTries) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+  }
+
+  #alter(synthesized: unknown): unknown {
+    const template = structuredClone(synthesized) as Template;
+    for (const [logicalId, { Type, Properties }] of Object.entries(template.Resources)) {
+      if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) {
+        Properties.VisibilityTimeout = alterations.visibilityTimeoutSeconds;
+      }
+      if (Type === 'AWS::Lambda::EventSourceMapping' && this.#options.withoutItemFailures) {
+        delete Properties.FunctionResponseTypes;
+      }
+      if (Type === 'AWS::Lambda::Function' && logicalId.includes('Recorder')) this.#alterRecorder(Properties);
+    }
+    return template;
+  }
+
+  #alterRecorder(properties: Properties): void {
+    const { storeProxyUrl } = this.#options;
+    const variables = properties.Environment.Variables;
+    properties.Timeout = alterations.recorderTimeoutSeconds;
+    properties.Environment.Variables = {
+      ...variables,
+      AWS_ENDPOINT_URL_DYNAMODB: storeProxyUrl,
+      // Clients of SQS call the address in the queue's URL.
+      REJECTED_QUEUE_URL: throughProxy(storeProxyUrl, variables.REJECTED_QUEUE_URL),
+      DEAD_LETTER_QUEUE_URL: throughProxy(storeProxyUrl, variables.DEAD_LETTER_QUEUE_URL),
+      NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'recorder-preload.ts')).href}`,
+      STORM_CLOCK_SKEW_FILE: this.#clockFile,
+      // An entry recorded is told by the table; a line for each would take as long as recording it.
+      POWERTOOLS_LOG_LEVEL: 'WARN',
+    };
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is whatever CloudFormation allows
+type Properties = Record<string, any>;
+type Template = { Resources: Record<string, { Type: string; Properties: Properties }> };
+
+/** The URL of the queue that `reference` means, its address exchanged. */
+function throughProxy(proxyUrl: string, { Ref }: { Ref: string }): unknown {
+  const name = { 'Fn::GetAtt': [Ref, 'QueueName'] };
+  return { 'Fn::Join': ['', [`${proxyUrl}/`, { Ref: 'AWS::AccountId' }, '/', name]] };
+}

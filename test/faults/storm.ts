@@ -1,0 +1,128 @@
+// One storm: starts everything, sends what the schedule says while things go wrong, and lets it settle.
+import { BusFaults } from './bus-faults.ts';
+import { startFaultProxy } from './fault-proxy.ts';
+import { createIncidents } from './incidents.ts';
+import { findQueue, QueuesOutside } from './queues-outside.ts';
+import { RecorderProcesses } from './recorder-processes.ts';
+import type { Sabotage } from './sabotage.ts';
+import { type Delivery, scheduleStorm } from './schedule.ts';
+import { Senders } from './senders.ts';
+import { settle, waitForDepth } from './settle.ts';
+import { StoreFaults } from './store-faults.ts';
+import { ownAccount } from './storm-event.ts';
+import { StormStack, type StormStackOptions } from './storm-stack.ts';
+import { Tally } from './tally.ts';
+
+export interface StormOptions
+  extends Pick<StormStackOptions, 'assembly' | 'dataDir' | 'dynamodbEndpoint' | 'dynamodbAccessKeyId'> {
+  readonly seed: number;
+  readonly events: number;
+  readonly tenfoldShare: number;
+  readonly port: number;
+  readonly sabotage?: Sabotage | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** What a storm leaves behind, for who verifies and reports. The stack still runs. */
+export interface Settled {
+  readonly stack: StormStack;
+  readonly tally: Tally;
+  /** When the storm came to each event, epoch milliseconds. */
+  readonly baseMillis: Float64Array;
+  readonly figures: StormFigures;
+  /** From the first delivery until nothing was under way any more, epoch milliseconds. */
+  readonly began: number;
+  readonly ended: number;
+  /** Whether everything was worked off in time. */
+  readonly isDrained: boolean;
+}
+
+export interface StormFigures {
+  readonly planned: number;
+  readonly taken: number;
+  readonly resent: number;
+  readonly redriven: number;
+  readonly crashes: number;
+}
+
+/** Deliveries of one round; the queue is looked at between rounds. */
+const roundSize = 60;
+const maxDepth = 900;
+
+/** How the stack reports one: the process was ended, or gave up just before. */
+const isTimeout = /failed: (Sandbox\.Timedout|TimeoutError)/;
+
+export async function runStorm(options: StormOptions): Promise<Settled> {
+  const { seed, say, sabotage, port } = options;
+  const tally = new Tally();
+  const processes = new RecorderProcesses();
+  const storeFaults = new StoreFaults({ seed, tally, processes, sabotage });
+  const busFaults = new BusFaults({ seed, tally });
+  const front = new URL(`http://127.0.0.1:${port}`);
+  const storeProxy = await startFaultProxy(front, (call) => storeFaults.choose(call));
+  const busProxy = await startFaultProxy(front, (call) => busFaults.choose(call));
+  let crashes = 0;
+  const stack = await StormStack.start(port, {
+    ...options,
+    storeProxyUrl: storeProxy.url,
+    withoutItemFailures: sabotage === 'no-item-failures',
+    report: (line) => {
+      if (isTimeout.test(line)) tally.count('recorder timed out');
+      else if (line.includes('Runtime.ExitError')) crashes += 1;
+    },
+  });
+  const { region } = stack.running.stack;
+  const ingestQueueUrl = findQueue(stack.running, 'Ingest').url;
+  const queues = new QueuesOutside(front, region, ownAccount);
+  const senders = new Senders({
+    frontUrl: front.href,
+    busUrl: busProxy.url,
+    eventBusName: stack.running.status().eventBuses[0] ?? '',
+    region,
+    ingestQueueUrl,
+  });
+  const incidents = createIncidents({ seed, stack, processes, storeFaults, tally });
+
+  const baseMillis = new Float64Array(options.events);
+  const baseMillisOf = (number: number) => {
+    const now = Date.now();
+    baseMillis[number] = now;
+    return now;
+  };
+  const began = Date.now();
+  let planned = 0;
+  let round: Delivery[] = [];
+  const sendRound = async () => {
+    await senders.send(round);
+    round = [];
+    if (!(await waitForDepth(queues, ingestQueueUrl, maxDepth))) throw new Error('the recorder stands still');
+  };
+  for (const step of scheduleStorm({ ...options, baseMillisOf })) {
+    if ('incident' in step) {
+      await incidents[step.incident]();
+      continue;
+    }
+    countDelivery(step.delivery, tally);
+    planned += 1;
+    round.push(step.delivery);
+    if (round.length === roundSize) await sendRound();
+    if (planned % 5_000 === 0) say(`${planned} deliveries, event ${step.delivery.event.number}`);
+  }
+  while (round.length > 0 || senders.waiting > 0) await sendRound();
+
+  say(`all ${planned} deliveries are sent; settling`);
+  storeFaults.calm();
+  busFaults.calm();
+  const { redriven, isDrained } = await settle(stack.running, queues);
+  tally.count('dead letter put back', redriven);
+  for (const part of [senders, queues, storeProxy, busProxy]) part.stop();
+  const figures = { planned, taken: senders.taken, resent: senders.resent, redriven, crashes };
+  return { stack, tally, baseMillis, figures, began, ended: Date.now(), isDrained };
+}
+
+function countDelivery({ event, isFirst, isRival }: Delivery, tally: Tally): void {
+  if (!isFirst) tally.count('copy delivered again');
+  else if (isRival) tally.count('contested identity');
+  else if (event.poison !== undefined) tally.count('poisoned event');
+  else if (Date.parse(String(event.detail.occurredAt)) > Date.now()) tally.count('event ahead of the clock');
+}

@@ -1,0 +1,60 @@
+// The directory: a row for every value of every entry, under every term that finds it, and no row of no event.
+import type { JsonObject } from '../../core/json.ts';
+import type { Discrepancies } from './discrepancies.ts';
+import type { Expectations } from './expectations.ts';
+import { countPlanted } from './planted-secret.ts';
+
+/** Rows that must be there; and rows that may be, of contents that lost against their rivals. */
+export function expectRows(expected: Expectations): {
+  readonly required: Set<string>;
+  readonly allowed: Set<string>;
+} {
+  const [required, allowed] = [new Set<string>(), new Set<string>()];
+  for (const event of expected.events()) {
+    if (event.poison !== undefined) continue;
+    const isContested = event.rival !== undefined;
+    for (const row of rowsOf(event.detail)) (isContested ? allowed : required).add(row);
+    if (event.rival !== undefined) for (const row of rowsOf(event.rival)) allowed.add(row);
+  }
+  return { required, allowed };
+}
+
+/** Partition and sort key of each row, in one text. */
+function rowsOf(detail: JsonObject): string[] {
+  const { organizationId, accountId, region } = detail;
+  const [actor, target] = [detail.actor, detail.target] as [JsonObject, JsonObject];
+  const terms = new Set([actor.userId, actor.name, actor.email].filter((term) => term !== undefined));
+  return [
+    `${organizationId}#accountRegions ${accountId}#${region}`,
+    `${organizationId}#resources#${accountId} ${folded(target.name)}#${escaped(target.name)}`,
+    ...[...terms].map(
+      (term) => `${organizationId}#users#${accountId} ${folded(term)}#${escaped(actor.userId)}`,
+    ),
+  ];
+}
+
+/** The storm's terms are short and ASCII, so that lower case is all that folding does. */
+function folded(term: unknown): string {
+  return escaped(String(term).toLowerCase());
+}
+
+function escaped(part: unknown): string {
+  return String(part).replaceAll('%', '%25').replaceAll('#', '%23');
+}
+
+export async function verifyDirectory(
+  items: AsyncIterable<Record<string, unknown>>,
+  expected: Expectations,
+  wrong: Discrepancies,
+): Promise<number> {
+  const { required, allowed } = expectRows(expected);
+  const found = new Set<string>();
+  for await (const item of items) {
+    const row = `${item.pk} ${item.sk}`;
+    found.add(row);
+    if (!required.has(row) && !allowed.has(row)) wrong.add('the directory has a row of no event', row);
+    if (countPlanted(JSON.stringify(item)) > 0) wrong.add('the directory holds a secret', row);
+  }
+  for (const row of required) if (!found.has(row)) wrong.add('the directory misses a row', row);
+  return found.size;
+}

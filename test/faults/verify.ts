@@ -1,0 +1,55 @@
+// Looks at everything that a storm left, wholly, and compares it with what its seed says must be there.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type IndexKey, indexNames } from '../../core/names.ts';
+import type { LocalStack } from '../../local/local-stack-face.ts';
+import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
+import { Discrepancies } from './discrepancies.ts';
+import { Expectations, type StormFacts } from './expectations.ts';
+import { countPlanted } from './planted-secret.ts';
+import { verifyDirectory } from './verify-directory.ts';
+import { EntryVerifier, readWholly } from './verify-entries.ts';
+import { type QueueFigures, verifyQueues } from './verify-queues.ts';
+
+export interface Verdict {
+  readonly wrong: Discrepancies;
+  readonly counts: Expectations['counts'];
+  readonly entries: number;
+  /** Entries in each index. */
+  readonly indexes: Readonly<Record<string, number>>;
+  readonly directoryRows: number;
+  readonly queues: QueueFigures;
+}
+
+/** `client` talks to the store itself, past the stack. */
+export async function verifySettled(
+  stack: LocalStack,
+  client: DynamoDBDocumentClient,
+  facts: StormFacts,
+): Promise<Verdict> {
+  const wrong = new Discrepancies();
+  const expected = new Expectations(facts);
+  const [entryTable = '', directoryTable = ''] = ['Entries', 'Directory'].map((name) =>
+    stack.status().tables.find((table) => table.includes(name)),
+  );
+  const entries = new EntryVerifier(expected, wrong, new MemoryOverflowStore());
+  await entries.verifyTable(readWholly(client, entryTable));
+  const indexes: Record<string, number> = {};
+  for (const index of Object.keys(indexNames) as IndexKey[]) {
+    const items = readWholly(client, entryTable, indexNames[index]);
+    indexes[indexNames[index]] = await entries.verifyIndex(index, items);
+  }
+  const directoryRows = await verifyDirectory(readWholly(client, directoryTable), expected, wrong);
+  const queues = verifyQueues(stack, expected, entries.found, wrong);
+  verifyLogs(stack.dataDir, wrong);
+  return { wrong, counts: expected.counts, entries: entries.found.size, indexes, directoryRows, queues };
+}
+
+function verifyLogs(dataDir: string, wrong: Discrepancies): void {
+  const folder = join(dataDir, 'logs');
+  for (const name of readdirSync(folder)) {
+    const count = countPlanted(readFileSync(join(folder, name), 'utf8'));
+    if (count > 0) wrong.add('a log holds a secret', `${name}: ${count}`);
+  }
+}
