@@ -1,5 +1,5 @@
 // `npm run bench`: measures on DynamoDB Local, prints a table, writes bench/results.json. Method: bench/README.md.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,34 +8,51 @@ import { fetchDynamoDbLocal, startDynamoDbLocal } from '../test/support/dynamodb
 import { measureBundles } from './measure-bundles.ts';
 import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
 import { measureThroughput } from './measure-throughput.ts';
-import { groupRatios, type Results, summarize, toTable } from './report.ts';
+import { groupRatios, type Queries, type Results, summarize, toTable } from './report.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { seed } from './seed.ts';
 import { makeWorkload } from './workload.ts';
+
+const parts = ['bundles', 'throughput', 'queries'] as const;
 
 const { values } = parseArgs({
   options: {
     entries: { type: 'string', default: '100000' },
     draws: { type: 'string', default: '5' },
+    only: { type: 'string', multiple: true, default: [...parts] },
   },
 });
 const [entries, draws] = [Number(values.entries), Number(values.draws)];
-if (!(Number.isSafeInteger(entries) && entries >= 1000 && Number.isSafeInteger(draws) && draws >= 1)) {
+const chosen = parts.filter((part) => values.only.includes(part));
+if (
+  !(Number.isSafeInteger(entries) && entries >= 1000 && Number.isSafeInteger(draws) && draws >= 1) ||
+  chosen.length < values.only.length
+) {
   console.error(
-    'usage: npm run bench -- [--entries N] [--draws N]; at least 1000 entries and 1 draw of each cell',
+    `usage: npm run bench -- [--entries N] [--draws N] [--only ${parts.join('|')}]…; at least 1000 entries and 1 draw of each cell`,
   );
   process.exit(2);
 }
 
+const resultsFile = join(import.meta.dirname, 'results.json');
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+};
 const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
-fetchDynamoDbLocal();
-const { endpoint, stop } = await startDynamoDbLocal();
-try {
-  say('bundles and load times');
-  const bundles = measureBundles();
-  say('throughput');
-  const throughput = await measureThroughput(endpoint);
+/** Keeps what was measured, beside the parts that other runs measured. */
+function keep(part: Partial<Results>): void {
+  const results: Partial<Results> = { ...readResults(), ...part };
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function readResults(): Partial<Results> {
+  return existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as Partial<Results>) : {};
+}
+
+async function measureAllQueries(endpoint: string): Promise<Queries> {
   say(`recording ${entries} events`);
   const stores = await makeDynamoDbStores(endpoint);
   const { items, growth } = await seed(stores, entries, [1_000, 10_000], (recorded) => {
@@ -50,10 +67,8 @@ try {
     measured.push(await measureQuery(stores, bench, partitions));
     if (measured.length % 50 === 0) say(`  ${measured.length} measured`);
   });
-  const results: Results = {
-    date: new Date().toISOString().slice(0, 10),
-    node: process.version,
-    cpus: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+  return {
+    ...machine,
     entries,
     queries: measured.length,
     growth,
@@ -61,11 +76,24 @@ try {
     walk: summarize(measured, 'walk'),
     byPresence: groupRatios(measured, 'presence'),
     byCombination: groupRatios(measured, 'combination'),
-    bundles,
-    throughput,
   };
-  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  console.log(toTable(results));
-} finally {
-  await stop();
 }
+
+if (chosen.includes('bundles')) {
+  say('bundles and load times');
+  keep({ bundles: { ...machine, functions: measureBundles() } });
+}
+if (chosen.includes('throughput') || chosen.includes('queries')) {
+  fetchDynamoDbLocal();
+  const { endpoint, stop } = await startDynamoDbLocal();
+  try {
+    if (chosen.includes('throughput')) {
+      say('throughput');
+      keep({ throughput: { ...machine, ...(await measureThroughput(endpoint)) } });
+    }
+    if (chosen.includes('queries')) keep({ queries: await measureAllQueries(endpoint) });
+  } finally {
+    await stop();
+  }
+}
+console.log(toTable(readResults()));
