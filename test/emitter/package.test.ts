@@ -85,7 +85,7 @@ describe('@mayaops/request-logs/emitter', () => {
 
   it('holds the emitter, the command line and the part of the core that they need', () => {
     const dist = join(folder, 'node_modules', '@mayaops', 'request-logs', 'dist');
-    expect(readdirSync(dist).sort()).toEqual(['cli', 'client', 'core', 'emitter']);
+    expect(readdirSync(dist).sort()).toEqual(['cli', 'client', 'core', 'emitter', 'terminal']);
     const files = readdirSync(dist, { recursive: true }).map(String);
     expect(files).toEqual(
       expect.arrayContaining(['emitter/index.js', 'emitter/index.d.ts', 'core/event.js']),

@@ -103,6 +103,7 @@ describe('QueryApi', () => {
     expect(findFunction(template, 'get-entry').environment).toEqual({
       ...common,
       POWERTOOLS_SERVICE_NAME: 'get-entry',
+      OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
     });
     const { TABLE_NAME: _, ...withoutEntries } = common;
     expect(findFunction(template, 'list-directory').environment).toEqual({
@@ -127,10 +128,11 @@ describe('QueryApi', () => {
     }
   });
 
-  it('gives no query function a right outside its log, the tables and their key', () => {
+  it('gives no query function a right outside its log, the tables, their key and, for one entry, its states', () => {
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
-      expect(new Set(services)).toEqual(new Set(['logs', 'dynamodb', 'kms']));
+      const states = entry === 'get-entry' ? ['s3'] : [];
+      expect(new Set(services)).toEqual(new Set(['logs', 'dynamodb', 'kms', ...states]));
     }
   });
 });
