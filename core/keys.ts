@@ -1,7 +1,7 @@
 // Key formats of both tables: the only place where a partition key is built.
 import { createHash } from 'node:crypto';
 import { foldTerm } from './directory-terms.ts';
-import { identityHashOf, timeOf } from './entry-id.ts';
+import { identityHashOf, isEntryId, timeOf } from './entry-id.ts';
 import type { IndexKey } from './names.ts';
 import { type IndexShards, shardCountAt } from './shards.ts';
 import type { Action } from './vocabulary.ts';
@@ -29,6 +29,14 @@ export function entryKey(organizationId: string, id: string): string {
  */
 export function overflowKey(organizationId: string, id: string, sha256: string): string {
   return [organizationId, id, sha256].map(encodeURIComponent).join('/');
+}
+
+/** What the key of an object says; `undefined` for a key that `overflowKey` does not make. */
+export function readOverflowKey(
+  key: string,
+): { readonly organizationId: string; readonly id: string; readonly sha256: string } | undefined {
+  const [, organizationId = '', id = '', sha256 = ''] = /^([\w-]+)\/([^/]+)\/([0-9a-f]{64})$/.exec(key) ?? [];
+  return organizationId !== '' && isEntryId(id) ? { organizationId, id, sha256 } : undefined;
 }
 
 /** What an index is partitioned by, apart from organisation and shard. */

@@ -5,6 +5,7 @@ import { deadLetterCodes } from '../core/recorder.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { formerlyTooLarge, notRecorded } from './dead-letter.ts';
+import { readStage } from './stage-argument.ts';
 import { type SideQueueName, sideQueueNames } from './stage-queues.ts';
 
 export interface RedriveCommand {
@@ -100,13 +101,6 @@ function readQueue(given: string | undefined): SideQueueName {
   const queue = sideQueueNames.find((name) => name === given);
   if (queue !== undefined) return queue;
   throw new UsageError(`--queue must be one of ${sideQueueNames.join(', ')}${is(given)}`);
-}
-
-function readStage(given: string | undefined): string | undefined {
-  if (given === undefined || /^[a-z][a-z0-9-]{0,19}$/.test(given)) return given;
-  throw new UsageError(
-    `--stage must be 1 to 20 of a-z0-9-, first a letter, as in the configuration${is(given)}`,
-  );
 }
 
 function readUrls(queue: string | undefined, ingest: string | undefined): RedriveCommand['urls'] {

@@ -1,0 +1,87 @@
+// Tells the objects of the overflow bucket that no entry refers to from those that one does. It reads only.
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { entryKey, readOverflowKey } from '../core/keys.ts';
+import { entryAttributes } from '../core/names.ts';
+
+export interface SearchedStores {
+  readonly s3: S3Client;
+  readonly dynamodb: DynamoDBClient;
+  readonly bucket: string;
+  readonly table: string;
+}
+
+/** What an object is to the table. */
+export type Standing =
+  /** An entry refers to exactly this object. */
+  | 'kept'
+  /** No entry does. */
+  | 'orphan'
+  /** No entry does yet; it is so young that its event may be on its way. */
+  | 'under way'
+  /** An entry refers to it and says another size: its states cannot be shown. */
+  | 'damaged'
+  /** It has no name that the recorder gives. */
+  | 'foreign';
+
+export interface JudgedObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly ageMillis: number;
+  readonly standing: Standing;
+}
+
+/** Below this age a first delivery, its retries within the recorder included, may still be under way. */
+export const youngMillis = 15 * 60_000;
+
+/** Items read at once. */
+const readsAtOnce = 50;
+
+/** Every object, page by page, until the end or until `signal` aborts. An error of AWS passes through. */
+export async function* judgeObjects(
+  stores: SearchedStores,
+  now: () => number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly JudgedObject[]> {
+  let token: string | undefined;
+  do {
+    const page = await stores.s3.send(
+      new ListObjectsV2Command({ Bucket: stores.bucket, ContinuationToken: token }),
+    );
+    const objects = page.Contents ?? [];
+    for (let first = 0; first < objects.length && !signal.aborted; first += readsAtOnce) {
+      yield await Promise.all(
+        objects.slice(first, first + readsAtOnce).map(async ({ Key: key = '', Size = 0, LastModified }) => {
+          const ageMillis = now() - (LastModified?.getTime() ?? now());
+          return { key, bytes: Size, ageMillis, standing: await judge(stores, key, Size, ageMillis) };
+        }),
+      );
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined && !signal.aborted);
+}
+
+async function judge(
+  { dynamodb, table }: SearchedStores,
+  key: string,
+  bytes: number,
+  ageMillis: number,
+): Promise<Standing> {
+  const named = readOverflowKey(key);
+  if (named === undefined) return 'foreign';
+  const { pk, id, overflow } = entryAttributes;
+  const { Item } = await dynamodb.send(
+    new GetItemCommand({
+      TableName: table,
+      Key: { [pk]: { S: entryKey(named.organizationId, named.id) } },
+      ConsistentRead: true,
+      ProjectionExpression: '#id, #overflow',
+      ExpressionAttributeNames: { '#id': id, '#overflow': overflow },
+    }),
+  );
+  const reference = Item?.[overflow]?.M;
+  if (Item?.[id]?.S !== named.id || reference?.sha256?.S !== named.sha256) {
+    return ageMillis < youngMillis ? 'under way' : 'orphan';
+  }
+  return reference.bytes?.N === String(bytes) ? 'kept' : 'damaged';
+}
