@@ -136,15 +136,11 @@ function keptNodes(
   if (index.replaced.has(pointer)) {
     const place = { id: `~${pointer}`, key, state: 'replaced', changeCount: 1 } as const;
     if (!hasChildren(before) && !hasChildren(after)) return [{ ...place, before, after, children: () => [] }];
+    // What is inside is told from an element that was removed at the same number of the list before.
+    const [oldId, newId] = [`<${pointer}`, `>${pointer}`];
     return [
-      { ...place, id: `<${pointer}`, before, children: () => wholeChildren(before, pointer, 'removed') },
-      {
-        ...place,
-        id: `>${pointer}`,
-        after,
-        changeCount: 0,
-        children: () => wholeChildren(after, pointer, 'added'),
-      },
+      { ...place, id: oldId, before, children: () => wholeChildren(before, oldId, 'removed') },
+      { ...place, id: newId, after, changeCount: 0, children: () => wholeChildren(after, newId, 'added') },
     ];
   }
   const changeCount = index.below.get(pointer) ?? 0;

@@ -85,6 +85,11 @@ describe('diffStates', () => {
     );
   });
 
+  it('tells what was inside a replaced element from what was inside a removed one', () => {
+    const rows = everyRow(diff({ list: ['a', { x: 1 }, [1], { x: 2 }] }, { list: [[1], 'a'] }));
+    expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
+  });
+
   it('counts the changes inside of each place', () => {
     const { before = {}, after = {} } = readSample('02').detail;
     const nodes = diff(before, after);
