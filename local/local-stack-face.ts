@@ -65,6 +65,8 @@ export interface StackStatus {
   readonly tables: readonly string[];
   readonly buckets: readonly string[];
   readonly functions: readonly string[];
+  /** What the template asks for and is not done here, one sentence each. */
+  readonly notEmulated: readonly string[];
 }
 
 export function describeStack(parts: {
@@ -84,5 +86,6 @@ export function describeStack(parts: {
     tables: tablesOf(stack).map(({ ref }) => ref),
     buckets: stack.resources(bucketKind).map(({ ref }) => ref),
     functions: functions.map(({ name }) => name),
+    notEmulated: stack.notEmulated,
   };
 }

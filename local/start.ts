@@ -47,7 +47,9 @@ async function run(settings: Settings): Promise<LocalStack> {
 }
 
 async function demonstrate(stack: LocalStack): Promise<void> {
-  say('Loading a demonstration (npm start -- --empty loads none) …');
+  say(
+    'Loading a demonstration (npm start -- --empty loads none); it tells of the past, so its entries are marked late …',
+  );
   const begun = Date.now();
   const show = ({ published, total, waiting }: { published: number; total: number; waiting: number }) =>
     progress.show(`  ${published - waiting} of ${total} events recorded`);
@@ -57,15 +59,12 @@ async function demonstrate(stack: LocalStack): Promise<void> {
 }
 
 function tellWhere(stack: LocalStack, dataDir: string): void {
-  const { url, account, region, functions } = stack.status();
+  const { url, account, region, functions, notEmulated } = stack.status();
   say(`
-Accepted, but not emulated:
-${stack.stack.notEmulated.map((line) => `  ${line}`).join('\n')}
-
   Dashboard     ${url}/
   API           ${url}/request-logs
   Tokens        ${url}/_local/token?persona=admin
-  Status        ${url}/_local/status
+  Status        ${url}/_local/status  (also the ${notEmulated.length} things that are accepted and not emulated, alarms among them)
   AWS endpoint  ${url}  (region ${region}, access key id ${account}, any secret)
   Data, logs    ${relative('', dataDir) || '.'}, logs of ${functions.length} functions in ${join(relative('', dataDir), 'logs')}
 
