@@ -5,6 +5,7 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { summarizeChanges } from '../changes/summarize-changes.ts';
 import {
   formatAge,
   formatDuration,
@@ -13,7 +14,7 @@ import {
   type TimeZone,
 } from '../time/format-time.ts';
 import styles from './cells.module.css';
-import { actionWords, typeWord, verdictWords } from './words.ts';
+import { nameAction, tellAction, typeWord, verdictWords } from './words.ts';
 
 const actionColors: Readonly<Record<ListItem['action'], BadgeProps['color']>> = {
   CREATE: 'green',
@@ -28,8 +29,22 @@ const verdictStatus: Readonly<Record<ListItem['verdict'], StatusIndicatorProps.T
   UNKNOWN_ROLE: 'warning',
 };
 
+/** What was done, and what is not plain about it: the column of verdicts may be out of sight. */
 export function ActionCell({ item }: { readonly item: ListItem }) {
-  return <Badge color={actionColors[item.action] ?? 'grey'}>{actionWords[item.action]}</Badge>;
+  const { action, decision, verdict } = item;
+  const isDone = decision !== 'DENIED';
+  return (
+    <>
+      <span className={styles.verdict}>
+        <Badge color={isDone ? (actionColors[action] ?? 'grey') : 'grey'}>{nameAction(item)}</Badge>
+      </span>
+      {isDone && verdict !== 'PERMITTED' && (
+        <div>
+          <VerdictCell item={item} />
+        </div>
+      )}
+    </>
+  );
 }
 
 export interface TimeCellProps {
@@ -70,13 +85,13 @@ export interface TargetCellProps {
 
 /** The target's name is the way into the entry, also in a new tab. */
 export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
-  const { target, action, user } = item;
+  const { target, user } = item;
   const name = escapeUnsafe(target.name);
   return (
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${name}, ${actionWords[action]} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
+        ariaLabel={`${name}, ${tellAction(item)} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();
@@ -119,7 +134,24 @@ export function AccountCell({ item: { accountId, region, environment } }: { read
 /** Empty where nothing is to be said: the role allowed it. */
 export function VerdictCell({ item: { verdict } }: { readonly item: ListItem }) {
   if (verdict === 'PERMITTED') return null;
-  return <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{verdictWords[verdict]}</StatusIndicator>;
+  return (
+    <span className={styles.verdict}>
+      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{verdictWords[verdict]}</StatusIndicator>
+    </span>
+  );
+}
+
+/** What changed; of an attempt that was refused, what did not. */
+export function ChangesCell({ item }: { readonly item: ListItem }) {
+  const summary = summarizeChanges(item);
+  if (item.decision !== 'DENIED' || summary === '') return <span className={styles.changes}>{summary}</span>;
+  return (
+    <Box color="text-body-secondary">
+      <span className={styles.changes}>
+        <em>Not done:</em> {summary}
+      </span>
+    </Box>
+  );
 }
 
 function Second({ children }: { readonly children: React.ReactNode }) {

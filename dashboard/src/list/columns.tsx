@@ -2,13 +2,13 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/visible-text.ts';
-import { summarizeChanges } from '../changes/summarize-changes.ts';
 import type { ColumnId, ExtraColumnId } from '../preferences/preferences.ts';
 import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
 import styles from './cells.module.css';
 import {
   AccountCell,
   ActionCell,
+  ChangesCell,
   TargetCell,
   type TargetCellProps,
   TimeCell,
@@ -45,6 +45,7 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
 /** Pixels below which a column becomes hard to read; then the list scrolls sideways instead. */
 const minWidths: Readonly<Record<string, number>> = {
   time: 165,
+  action: 145,
   target: 140,
   user: 120,
   account: 140,
@@ -60,7 +61,7 @@ export function makeColumns(context: ColumnContext): Column[] {
     target: (item) => <TargetCell {...toTarget(item, context)} />,
     user: (item) => <UserCell item={item} />,
     account: (item) => <AccountCell item={item} />,
-    changes: (item) => summarizeChanges(item),
+    changes: (item) => <ChangesCell item={item} />,
     verdict: (item) => <VerdictCell item={item} />,
     environment: (item) => escapeUnsafe(item.environment ?? '–'),
     permission: (item) => escapeUnsafe(item.permission),
@@ -90,12 +91,13 @@ export function makeCardColumn(context: ColumnContext): Column {
         <div className={styles.cardRow}>
           <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />
           <ActionCell item={item} />
-          <VerdictCell item={item} />
         </div>
         <div>
           <TargetCell {...toTarget(item, context)} />
         </div>
-        <div>{summarizeChanges(item)}</div>
+        <div>
+          <ChangesCell item={item} />
+        </div>
         <div>
           <UserCell item={item} />
         </div>

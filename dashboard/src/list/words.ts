@@ -7,6 +7,16 @@ export const actionWords: Readonly<Record<ListItem['action'], string>> = {
   DELETE: 'Delete',
 };
 
+/** What was done: `Update`; `Update denied` when it was only tried. */
+export function nameAction({ action, decision }: Pick<ListItem, 'action' | 'decision'>): string {
+  return decision === 'DENIED' ? `${actionWords[action]} denied` : actionWords[action];
+}
+
+/** The same in front of "by somebody", where "denied by" would name the wrong one. */
+export function tellAction({ action, decision }: Pick<ListItem, 'action' | 'decision'>): string {
+  return decision === 'DENIED' ? `denied ${actionWords[action]}` : actionWords[action];
+}
+
 /** What a verdict says about the role. */
 export const verdictWords: Readonly<Record<ListItem['verdict'], string>> = {
   PERMITTED: 'Permitted',

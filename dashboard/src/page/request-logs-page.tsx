@@ -1,8 +1,7 @@
 // The page: the bar, the list, the entry that is open beside it, and the dialogs.
 import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import { colorBackgroundItemSelected } from '@cloudscape-design/design-tokens';
-import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
@@ -68,7 +67,7 @@ export function RequestLogsPage() {
   const problem = entries.error === null ? undefined : describeProblem(entries.error);
   const isForbidden = problem?.kind === 'forbidden' && entries.pages.length === 0;
   return (
-    <div style={{ '--open-row': colorBackgroundItemSelected } as CSSProperties}>
+    <>
       <div id="top-bar" className={styles.topBar}>
         <TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />
       </div>
@@ -130,6 +129,6 @@ export function RequestLogsPage() {
         {dialog === 'export' && <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />}
         {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
       </Suspense>
-    </div>
+    </>
   );
 }

@@ -8,6 +8,15 @@ import { formatZone, type TimeZone, timeZones } from '../time/format-time.ts';
 
 const themeWords: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
+/** The gear is that of the list's preferences. */
+function MoonIcon() {
+  return (
+    <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
+      <path d="M13.5 9.9A6 6 0 0 1 6.1 2.5a6 6 0 1 0 7.4 7.4Z" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
 export interface TopBarProps {
   readonly onHome: () => void;
   readonly onHelp: () => void;
@@ -37,7 +46,7 @@ export function TopBar({ onHome, onHelp }: TopBarProps) {
     },
     {
       type: 'menu-dropdown',
-      iconName: 'settings',
+      iconSvg: <MoonIcon />,
       title: 'Theme',
       ariaLabel: `Theme: ${themeWords[theme]}`,
       items: choices(themes, themeWords, theme),

@@ -2,12 +2,15 @@
 import * as z from 'zod/mini';
 import { timeZones } from '../time/format-time.ts';
 
-/** Columns in their usual order; the target leads to the entry and is always there. */
-export const columnIds = ['time', 'action', 'target', 'user', 'account', 'changes', 'verdict'] as const;
+/**
+ * Columns in their usual order; the target leads to the entry and is always there. The action tells of a verdict that
+ * is not plain, so that the column of verdicts is an extra one.
+ */
+export const columnIds = ['time', 'action', 'target', 'user', 'account', 'changes'] as const;
 export type ColumnId = (typeof columnIds)[number];
 
 /** Further columns, not shown unless somebody asks for them. */
-export const extraColumnIds = ['environment', 'permission', 'recorded', 'id'] as const;
+export const extraColumnIds = ['verdict', 'environment', 'permission', 'recorded', 'id'] as const;
 export type ExtraColumnId = (typeof extraColumnIds)[number];
 
 export const pageSizes = [20, 50, 100, 200] as const;
