@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import { describeDirectory } from '../e2e/directory.ts';
 import { describeExport } from '../e2e/export.ts';
+import { describeLargeEntries } from '../e2e/large-entries.ts';
 import { describePermissions } from '../e2e/permissions.ts';
 import { describeQuerying } from '../e2e/querying.ts';
 import { describeRecording } from '../e2e/recording.ts';
@@ -12,3 +13,4 @@ describeQuerying('on DynamoDB Local', options);
 describePermissions('on DynamoDB Local', options);
 describeExport('on DynamoDB Local', options);
 describeDirectory('on DynamoDB Local', options);
+describeLargeEntries('on DynamoDB Local', options);
