@@ -1,4 +1,4 @@
-// Names of the metrics that the recorder counts: functions write them, alarms and dashboard of the stack read them.
+// Names of the metrics that functions count: functions write them, alarms and dashboard of the stack read them.
 
 /** Metrics of namespace `RequestLogs/<stage>`, dimension `service=record`. */
 export const metricNames = {
@@ -11,6 +11,12 @@ export const metricNames = {
   failures: 'RecordFailures',
   /** Milliseconds from the action to its entry. */
   recordDelay: 'RecordDelay',
+} as const;
+
+/** Metrics of the same namespace, dimension `service=get-entry`. */
+export const getEntryMetricNames = {
+  /** Answers with STATES_UNREADABLE. */
+  statesUnreadable: 'StatesUnreadable',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -11,6 +11,7 @@ import { entryResult } from './entry-result.ts';
 import { logger } from './logs.ts';
 import { createOverflowStore } from './overflow.ts';
 import { queryHandler } from './query-handler.ts';
+import { throwCounted } from './unreadable-states.ts';
 
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),
@@ -30,7 +31,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
       },
     );
   }
-  const entry = await entries.get(caller.organizationId, id);
+  const entry = await entries.get(caller.organizationId, id).catch(throwCounted);
   if (!entry || !maySeeAccount(caller, entry.accountId) || !isCurrent(entry, Date.now())) {
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }

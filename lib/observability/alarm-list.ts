@@ -10,6 +10,7 @@ import {
   oldestMessageAge,
   queueDepth,
   recorderMetric,
+  statesUnreadable,
   tableMetric,
 } from './metrics.ts';
 import type { Watched } from './watched.ts';
@@ -154,8 +155,15 @@ function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefiniti
   ];
 }
 
-function apiAlarms({ api }: Watched): AlarmDefinition[] {
+function apiAlarms(watched: Watched): AlarmDefinition[] {
+  const { api } = watched;
   return [
+    {
+      section: 'states-unreadable',
+      means: 'Somebody asked for an entry whose states are missing, changed, or may not be read.',
+      metric: statesUnreadable(watched),
+      threshold: 1,
+    },
     {
       section: 'api-5xx',
       means: 'At least five requests in five minutes were answered with a server error.',

@@ -4,7 +4,7 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { MetricName } from '../../core/metric-names.ts';
+import { getEntryMetricNames, type MetricName } from '../../core/metric-names.ts';
 import type { NodeFunction } from '../node-function.ts';
 import type { Watched } from './watched.ts';
 
@@ -24,6 +24,17 @@ export function recorderMetric(
     statistic: Stats.SUM,
     period,
     ...options,
+  });
+}
+
+/** Answers of `get-entry` that could not show an entry's states. */
+export function statesUnreadable({ metricsNamespace }: Watched): Metric {
+  return new Metric({
+    namespace: metricsNamespace,
+    metricName: getEntryMetricNames.statesUnreadable,
+    dimensionsMap: { service: 'get-entry' },
+    statistic: Stats.SUM,
+    period,
   });
 }
 

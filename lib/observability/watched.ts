@@ -5,7 +5,7 @@ import type { Queues } from '../queues.ts';
 import type { Tables } from '../tables.ts';
 
 export interface Watched {
-  /** Namespace of the recorder's own metrics. */
+  /** Namespace of the functions' own metrics. */
   readonly metricsNamespace: string;
   readonly queues: Queues;
   readonly recorder: NodeFunction;

@@ -166,6 +166,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       expect(body).toMatchObject({ code: 'STATES_UNREADABLE' });
       expect(JSON.stringify(body)).not.toMatch(/AccessDenied|s3:|kms/);
       expect(harness.logs()).toMatch(/STATES_UNREADABLE.*AccessDenied/);
+      expect(harness.logs()).toMatch(/"service":"get-entry","StatesUnreadable":1/);
     });
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { metricNames } from '../../../core/metric-names.ts';
+import { getEntryMetricNames, metricNames } from '../../../core/metric-names.ts';
 import { indexNames } from '../../../core/names.ts';
 import { findId, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
 import { type AlarmView, alarmsOf } from './alarm-view.ts';
@@ -117,6 +117,23 @@ describe('listAlarms', () => {
       statistic: 'Sum',
       threshold: 1,
       periods: 1,
+    });
+  });
+
+  it('alarms on each entry whose states could not be shown', () => {
+    const { service, ...others } = alarm('states-unreadable')?.dimensions ?? {};
+    expect(others).toEqual({});
+    const environments = Object.values(template.findResources('AWS::Lambda::Function')).map(
+      ({ Properties }) => Properties.Environment?.Variables,
+    );
+    expect(environments.map((variables) => variables?.POWERTOOLS_SERVICE_NAME)).toContain(service);
+    expect(alarm('states-unreadable')).toMatchObject({
+      metric: `RequestLogs/test ${getEntryMetricNames.statesUnreadable}`,
+      dimensions: { service: 'get-entry' },
+      statistic: 'Sum',
+      threshold: 1,
+      periods: 1,
+      missing: 'notBreaching',
     });
   });
 
