@@ -10,6 +10,9 @@ export interface CostLine {
 const million = 1_000_000;
 const gigabyte = 1e9;
 
+/** EventBridge and SQS bill each 64 KB of an event or message as one. */
+const billedChunkBytes = 65_536;
+
 /** What `events` events a month cost in the twelfth month, when a year's entries are stored. */
 export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
   const batches = batchesOf(events);
@@ -25,7 +28,10 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
     {
       part: 'EventBridge: events and archive',
       dollars:
-        perMillion(events * Math.ceil(weight.eventBytes / 65_536), prices.eventBridgePerMillionEvents) +
+        perMillion(
+          events * Math.ceil(weight.eventBytes / billedChunkBytes),
+          prices.eventBridgePerMillionEvents,
+        ) +
         eventGb * prices.eventBridgeArchivePerGb +
         eventGb * assumptions.monthsArchived * prices.eventBridgeArchiveStoragePerGbMonth,
     },
@@ -53,6 +59,7 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
         stored(weight.storedBytes) * prices.dynamoDbStoragePerGbMonth +
         stored(weight.baseBytes) * prices.dynamoDbPointInTimeRecoveryPerGbMonth,
     },
+    { part: 'Entries too large for an item: bus, queue, S3', dollars: costOfLarge(events) },
     {
       part: 'API: requests, functions, reads',
       dollars:
@@ -60,6 +67,7 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
         requests * assumptions.querySecondsOfRequest * assumptions.queryGb * prices.lambdaArmPerGbSecond +
         perMillion(requests * measured.readUnitsOfPage, prices.dynamoDbPerMillionReadUnits),
     },
+    { part: 'Dashboard: CloudFront and S3', dollars: costOfDashboard(requests) },
     {
       part: 'Logs: written, and kept for a year',
       dollars:
@@ -81,6 +89,39 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
         prices.dashboardPerMonth,
     },
   ];
+}
+
+/** What large events cost beyond the price of as many others. */
+function costOfLarge(events: number): number {
+  const large = events * assumptions.largeShare;
+  const furtherChunks = large * (Math.ceil(assumptions.largeEventBytes / billedChunkBytes) - 1);
+  const eventGb = (large * assumptions.largeEventBytes) / gigabyte;
+  const objectGb = (large * assumptions.largeObjectBytes) / gigabyte;
+  return (
+    perMillion(furtherChunks, prices.eventBridgePerMillionEvents) +
+    eventGb * prices.eventBridgeArchivePerGb +
+    eventGb * assumptions.monthsArchived * prices.eventBridgeArchiveStoragePerGbMonth +
+    // Sent and received in chunks.
+    perMillion(2 * furtherChunks, prices.sqsPerMillionRequests) +
+    // Looked for before the put; a data key at most for each put, since the bucket keeps one.
+    perMillion(
+      large,
+      prices.dynamoDbPerMillionReadUnits + prices.s3PerMillionPuts + prices.kmsPerMillionRequests,
+    ) +
+    objectGb * assumptions.monthsStored * prices.s3StoragePerGbMonth
+  );
+}
+
+/** Answers and the page's files through CloudFront, which asks the bucket for each file at most. */
+function costOfDashboard(requests: number): number {
+  const loads = requests / assumptions.requestsOfPageLoad;
+  const files = loads * assumptions.pageLoadFiles;
+  const bytes = requests * assumptions.answerBytes + loads * assumptions.pageLoadBytes;
+  return (
+    perMillion(requests + files, prices.cloudFrontPerMillionRequests) +
+    perMillion(files, prices.cloudFrontFunctionPerMillionRuns + prices.s3PerMillionGets) +
+    (bytes / gigabyte) * prices.cloudFrontPerGb
+  );
 }
 
 /** Batches of evenly spread events: each waits for those of the batching window. */

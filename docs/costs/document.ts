@@ -42,15 +42,18 @@ ${measured.readUnitsOfPage} read units.
 
 ## Assumed
 
-- Prices of ${prices.region} as known on ${prices.asOf}, without free tiers, savings plans, taxes and transfer out.
+- Prices of ${prices.region} as known on ${prices.asOf}, without free tiers, savings plans, taxes and transfer out (but CloudFront's).
 - Events come evenly; bursts make fuller batches, which cost less. A batch takes ${assumptions.recorderSecondsOfBatch * 1000} ms, a request ${assumptions.querySecondsOfRequest * 1000} ms, both with 1 GB.
   These are not measured on Lambda.
 - ${requests.join(', ')} API requests a month: people ask, not events.
 - ${alarmCount} alarms, ${assumptions.metrics} metrics of our own, ${assumptions.kmsKeys} keys (each yearly rotation adds $1 a month to a key, twice at most),
   ${assumptions.kmsRequests.toLocaleString('en-US')} KMS requests, since queues and tables keep data keys for minutes.
 - Every event is redacted by its emitter, so that the archive holds it, for ${assumptions.monthsArchived} months.
-- Left out: what callers' own emitters cost, the user pool (per user), deliveries of alarms, rejected events, entries too
-  large for an item, and the dashboard's site.
+- One event in ${(1 / assumptions.largeShare).toLocaleString('en-US')} is too large for an item: ${assumptions.largeEventBytes / 1000} kB on the bus, ${assumptions.largeObjectBytes / 1000} kB in the bucket for as long as its entry. It is
+  rarely shown, so gets are left out (${dollars(prices.s3PerMillionGets)} dollars a million).
+- API requests come from the dashboard, through CloudFront: ${assumptions.answerBytes / 1000} kB an answer, and the page's ${assumptions.pageLoadBytes / 1000} kB in ${assumptions.pageLoadFiles} files for every
+  ${assumptions.requestsOfPageLoad} requests, as if no browser and no edge kept them. Prices of Europe and North America, transfer out included.
+- Left out: what callers' own emitters cost, the user pool (per user), deliveries of alarms, and rejected events.
 
 ## What moves it
 

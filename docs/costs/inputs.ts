@@ -24,6 +24,13 @@ export const prices = {
   dashboardPerMonth: 3,
   xrayPerMillionTraces: 5,
   httpApiPerMillionRequests: 1,
+  s3PerMillionPuts: 5,
+  s3PerMillionGets: 0.4,
+  s3StoragePerGbMonth: 0.023,
+  /** To Europe and North America, by HTTPS. */
+  cloudFrontPerMillionRequests: 1,
+  cloudFrontPerGb: 0.085,
+  cloudFrontFunctionPerMillionRuns: 0.1,
 } as const;
 
 /** Measured once, by what is named; the rest is measured with every run. */
@@ -67,6 +74,17 @@ export const assumptions = {
   /** X-Ray records the first trace of each second and 5 % of the others. */
   tracesPerSecond: 1,
   tracedShare: 0.05,
+  /** Share of events whose states do not fit an item, with what such an event weighs on the bus and in the bucket. */
+  largeShare: 0.001,
+  largeEventBytes: 700_000,
+  largeObjectBytes: 500_000,
+  /** Every API request is one of the dashboard, through CloudFront; each 20 follow a load of the page. */
+  requestsOfPageLoad: 20,
+  /** As if no browser kept a file: what a first load weighs, gzipped (README), and its files. */
+  pageLoadBytes: 505_000,
+  pageLoadFiles: 10,
+  /** A page of 50 entries as JSON. */
+  answerBytes: 50_000,
 } as const;
 
 /** Alarms of a stack with an existing issuer; a test counts them. */
