@@ -8,6 +8,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
+      // Without a network a request fails, and the page says so; by default it would wait in silence.
+      networkMode: 'always',
       // The client repeats what the API calls busy; here only the network gets a second chance.
       retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
     },
