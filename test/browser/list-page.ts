@@ -9,15 +9,18 @@ export function entryLinks(page: Page, name?: string): Locator {
 
 /** The row of the first entry of this target. */
 export function rowOf(page: Page, name: string): Locator {
-  return page
-    .locator('tbody tr')
-    .filter({ has: entryLinks(page, name) })
-    .first();
+  const link = page.locator('a[href^="/entries/"]').filter({ hasText: name });
+  return page.locator('tbody tr').filter({ has: link }).first();
 }
 
 /** The open entry. */
 export function entryPanel(page: Page): Locator {
   return page.locator('.entry');
+}
+
+/** The text where people see it; what is only read out to them is passed over. */
+export function shownText(page: Page, text: string | RegExp): Locator {
+  return page.getByText(text).filter({ visible: true }).first();
 }
 
 /** Waits until something is listed. */

@@ -32,7 +32,6 @@ export async function startStack(): Promise<StartedStack> {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
   });
   const stop = async () => {
     await end(child);
@@ -66,10 +65,11 @@ function readUrl(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Ends npm, by which the stack ends; resolves when its output does. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid, 'SIGINT');
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
   await ended;
 }
 
@@ -92,8 +92,8 @@ async function drain(url: string): Promise<void> {
   }
 }
 
-/** Emits events as a MayaOps service would, and waits until they are recorded. Fails when one is not published. */
-export async function emit(url: string, events: readonly object[]): Promise<void> {
+/** Publishes events as a MayaOps service would. Fails when one is not published. */
+export async function publish(url: string, events: readonly object[]): Promise<void> {
   const emitter = createEmitter({
     eventBusName: 'request-logs-local',
     clientConfig: {
@@ -106,6 +106,11 @@ export async function emit(url: string, events: readonly object[]): Promise<void
   const fates = await emitter.emit(events as readonly unknown[] as readonly ServiceEvent[]);
   const failed = fates.find((fate) => fate.status === 'failed');
   if (failed?.status === 'failed') throw new Error(`not published: ${failed.code}: ${failed.message}`);
+}
+
+/** Publishes events and waits until they are recorded. */
+export async function emit(url: string, events: readonly object[]): Promise<void> {
+  await publish(url, events);
   await drain(url);
 }
 

@@ -30,7 +30,7 @@ export interface VisitOptions {
   /** Errors of the console that this visit is about, such as that of an answer with status 403. */
   readonly expected?: RegExp;
   /** Prepares the browser before the page is asked for. */
-  readonly prepare?: (context: BrowserContext) => Promise<void>;
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export type Visit = (options?: VisitOptions) => Promise<Page>;

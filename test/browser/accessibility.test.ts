@@ -1,0 +1,140 @@
+// What axe finds in each state of the page, light and dark. Their pictures are kept in .cache/screenshots, to look at.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { findViolations } from './axe.ts';
+import { entryLinks, entryPanel, waitForRows } from './list-page.ts';
+import { ask } from './running-stack.ts';
+import { it, url, type VisitOptions } from './visit.ts';
+
+const screenshots = join(import.meta.dirname, '..', '..', '.cache', 'screenshots');
+mkdirSync(screenshots, { recursive: true });
+
+/** The sample's update of orders-d. */
+async function findUpdate(): Promise<string> {
+  const { items } = await (
+    await ask(url, '/request-logs?resource=orders-d&action=UPDATE&from=2026-11-09&to=2026-11-09', 'auditor')
+  ).json();
+  return items[0].id;
+}
+
+interface State extends Omit<VisitOptions, 'scheme'> {
+  readonly name: string;
+  /** Resolves when the state is there. */
+  readonly reach: (page: Page) => Promise<unknown>;
+  /** Best practices of axe that do not hold in it. */
+  readonly except?: readonly string[];
+}
+
+const failing = (context: BrowserContext) =>
+  context.route('**/request-logs?**', (route) => route.fulfill({ status: 500, json: { message: 'no' } }));
+
+const states: readonly State[] = [
+  { name: 'list', reach: waitForRows },
+  {
+    name: 'entry',
+    viewport: { width: 1440, height: 1100 },
+    path: '/entries/UPDATE?resource=checkout-api&resource=orders-d',
+    reach: readDiff,
+  },
+  {
+    name: 'entry-side-by-side',
+    viewport: { width: 1440, height: 1100 },
+    path: '/entries/UPDATE?resource=checkout-api&resource=orders-d',
+    reach: async (page) => {
+      await readDiff(page);
+      await entryPanel(page).getByRole('button', { name: 'Side by side' }).click();
+    },
+  },
+  {
+    name: 'empty',
+    path: '/?resource=never-was',
+    reach: (page) => page.getByText('No entries match', { exact: true }).waitFor(),
+  },
+  {
+    name: 'error',
+    expected: /status of 500/,
+    prepare: failing,
+    reach: (page) => page.getByText('The search failed').first().waitFor(),
+  },
+  {
+    name: 'forbidden',
+    as: 'viewer',
+    expected: /status of 403/,
+    reach: (page) => page.getByRole('heading', { name: 'You may not read request logs' }).waitFor(),
+  },
+  {
+    name: 'filter',
+    // Cloudscape shows suggestions at the end of the document, outside of its landmarks, and tells them by their input.
+    except: ['region'],
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('ord');
+      await page
+        .getByRole('option', { name: /orders-d/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'range',
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.getByRole('button', { name: /Range of time/ }).click();
+      await page.getByText('Last 24 hours').waitFor();
+    },
+  },
+  {
+    name: 'export',
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('dialog').getByText('NDJSON').first().waitFor();
+    },
+  },
+  {
+    name: 'help',
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'narrow-list', viewport: { width: 400, height: 800 }, reach: waitForRows },
+  {
+    name: 'narrow-entry',
+    viewport: { width: 400, height: 800 },
+    path: '/entries/UPDATE?resource=checkout-api&resource=orders-d',
+    reach: readDiff,
+  },
+];
+
+async function readDiff(page: Page): Promise<void> {
+  await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+  if ((page.viewportSize()?.width ?? 0) > 600) await entryLinks(page).first().waitFor();
+}
+
+describe.for(['light', 'dark'] as const)('in %s colours', (scheme) => {
+  it.for(states)(
+    'axe finds nothing wrong with: $name',
+    async ({ name, reach, except, ...options }, { visit }) => {
+      const path = (options.path ?? '/').replace('UPDATE', await findUpdate());
+      const page = await visit({ ...options, path, scheme });
+      await reach(page);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`) });
+      expect(await findViolations(page, except)).toEqual([]);
+    },
+  );
+});
+
+describe('the page', () => {
+  it('asks for the sign-in without violations', async ({ visit }) => {
+    const page = await visit({ as: null });
+    await page.getByRole('link').first().waitFor();
+    await page.screenshot({ path: join(screenshots, 'chooser.png') });
+    expect(await findViolations(page)).toEqual([]);
+  });
+});

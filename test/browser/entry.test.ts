@@ -1,0 +1,173 @@
+// The entry beside the list: what it says, what can be taken from it, and where it leads.
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
+import { ask } from './running-stack.ts';
+import { it, url } from './visit.ts';
+
+const samples = '/?from=2026-11-01&to=2026-11-20';
+
+/** The entry of a sample, by what only it is. */
+async function findEntry(query: string) {
+  const { items } = await (await ask(url, `/request-logs?${query}`, 'auditor')).json();
+  return { id: items[0].id as string, path: `/entries/${items[0].id}` };
+}
+
+const grown = 'resource=orders-d&action=UPDATE&from=2026-11-09&to=2026-11-09';
+const rotated = 'resource=orders-d&action=UPDATE&from=2026-11-12&to=2026-11-12';
+const scaled = 'resource=checkout-api&action=UPDATE&from=2026-11-05&to=2026-11-05';
+const denied = 'resource=orders-d&verdict=DENIED&from=2026-11-15&to=2026-11-15';
+const beyond = 'resource=search-web&verdict=VIOLATION&from=2026-11-16&to=2026-11-16';
+
+/** The row of a field in the differences, by its name. */
+function field(page: Page, name: string) {
+  return entryPanel(page)
+    .locator('table.diff tr')
+    .filter({ has: page.locator('th', { hasText: new RegExp(`^\\W*${name}\\b`) }) })
+    .first();
+}
+
+describe('an entry', () => {
+  it('opens beside the list from a click on its row', async ({ visit }) => {
+    const page = await visit({ path: `${samples}&resource=orders-d` });
+    await waitForRows(page);
+    await page.getByText('instanceClass: db.t4g.micro → db.t4g.medium').click();
+    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    expect(addressOf(page)).toMatch(/^\/entries\/\w{26}\?/);
+    await page.getByRole('heading', { name: 'Ben Okafor updated orders-d' }).waitFor();
+    expect(await entryLinks(page).count()).toBeGreaterThan(3);
+  });
+
+  it('answers who made orders-d bigger, when, from where, by which right, and what else changed', async ({
+    visit,
+  }) => {
+    const page = await visit({ path: (await findEntry(grown)).path });
+    await field(page, 'instanceClass').waitFor();
+    const text = await entryPanel(page).innerText();
+    for (const said of [
+      '2026-11-09 13:27:18.005 UTC',
+      'Ben Okafor',
+      'u-2077',
+      'ben.okafor@acme.example',
+      '198.51.100.7',
+      'Developer',
+      'resource:update',
+      'the service allowed it',
+      'Permitted',
+      'The role Developer grants resource:update',
+      '123456789012',
+      'eu-west-1',
+      'p95 latency on orders',
+    ])
+      expect(text).toContain(said);
+    expect(await field(page, 'instanceClass').innerText()).toMatch(
+      /db\.t4g\.micro[\s\S]*→[\s\S]*db\.t4g\.medium/,
+    );
+    expect(await field(page, 'allocatedStorageGiB').innerText()).toMatch(/20[\s\S]*→[\s\S]*100/);
+    expect(await field(page, 'multiAz').innerText()).toMatch(/false[\s\S]*→[\s\S]*true/);
+    // An element that was added inside of an element.
+    expect(await entryPanel(page).locator('tr[data-state="added"]').first().innerText()).toMatch(/[+[]/);
+    expect(text).toContain('10.20.0.0/16');
+  });
+
+  it('shows nested, added and list changes inline and side by side, and folds the rest', async ({
+    visit,
+  }) => {
+    const page = await visit({ path: (await findEntry(scaled)).path });
+    await field(page, 'cpu').waitFor();
+    expect(await field(page, 'enabled').innerText()).toMatch(/false[\s\S]*true/);
+    expect(await field(page, 'maxTasks').getAttribute('data-state')).toBe('added');
+    expect(await entryPanel(page).getByText('sess-ion').count()).toBeGreaterThan(0);
+    expect(await field(page, 'repository').count()).toBe(0);
+    await entryPanel(page).getByRole('button', { name: 'Side by side' }).click();
+    await entryPanel(page).getByRole('columnheader', { name: 'After' }).waitFor();
+    expect(await field(page, 'cpu').locator('td').allInnerTexts()).toEqual([
+      expect.stringContaining('512'),
+      expect.stringContaining('1024'),
+    ]);
+    await entryPanel(page).getByText('Fold what did not change').click();
+    await field(page, 'repository').waitFor();
+  });
+
+  it('shows secrets as redacted, and as changed where they changed', async ({ visit }) => {
+    const page = await visit({ path: (await findEntry(rotated)).path });
+    await field(page, 'masterUserPassword').waitFor();
+    expect(await field(page, 'masterUserPassword').innerText()).toMatch(
+      /redacted 2[\s\S]*→[\s\S]*redacted 1/,
+    );
+    expect(await page.content()).not.toMatch(/Sup3r|\[REDACTED/);
+    const other = await visit({ path: (await findEntry(scaled)).path });
+    await field(other, 'DB_PASSWORD').waitFor();
+    expect(await field(other, 'DB_PASSWORD').innerText()).toMatch(/redacted \d+[\s\S]*→[\s\S]*redacted \d+/);
+  });
+
+  it('says in words what was denied, and what was done beyond the role', async ({ visit }) => {
+    const page = await visit({ path: (await findEntry(denied)).path });
+    await page.getByRole('heading', { name: 'Ben Okafor tried to delete orders-d' }).waitFor();
+    await entryPanel(page).getByText('Denied: not done').first().waitFor();
+    await entryPanel(page)
+      .getByText('The role Developer does not grant resource:delete, and the service refused the attempt.')
+      .waitFor();
+    const other = await visit({ path: (await findEntry(beyond)).path });
+    await entryPanel(other).getByText('Done beyond the role').first().waitFor();
+    await entryPanel(other)
+      .getByText('The role Viewer does not grant service:update, and yet the service let it.')
+      .waitFor();
+  });
+
+  it('gives both states whole', async ({ visit }) => {
+    const page = await visit({ path: (await findEntry(grown)).path });
+    await entryPanel(page).getByRole('button', { name: 'State before' }).click();
+    const state = entryPanel(page).locator('table.diff[data-view="state"]');
+    await state.waitFor();
+    expect(await state.innerText()).toMatch(/db\.t4g\.micro/);
+    expect(await state.innerText()).toContain('publiclyAccessible');
+  });
+
+  it('gives its id, its link and its JSON to the clipboard', async ({ visit }) => {
+    const { id, path } = await findEntry(grown);
+    const page = await visit({ path, permissions: ['clipboard-read', 'clipboard-write'] });
+    const copied = async (part: string) => {
+      await entryPanel(page)
+        .getByRole('button', { name: /^(Copy|Copied the \w+)$/ })
+        .click();
+      await page.getByRole('menuitem', { name: `Copy ${part}` }).click();
+      await entryPanel(page)
+        .getByRole('button', { name: `Copied the ${part}` })
+        .waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied('id')).toBe(id);
+    expect(await copied('link')).toBe(`${url}/entries/${id}`);
+    const whole = await (await ask(url, `/request-logs/${id}`, 'auditor')).json();
+    expect(JSON.parse(await copied('JSON'))).toEqual(whole);
+  });
+
+  it('leads to the previous and the next of the list', async ({ visit }) => {
+    const page = await visit({ path: `${samples}&resource=orders-d` });
+    await waitForRows(page);
+    const hrefs = await entryLinks(page).evaluateAll((links) =>
+      links.map((link) => link.getAttribute('href')),
+    );
+    await entryLinks(page).nth(1).click();
+    await expect.poll(() => addressOf(page)).toBe(hrefs[1]);
+    await page.getByRole('button', { name: 'Next entry' }).click();
+    await expect.poll(() => addressOf(page)).toBe(hrefs[2]);
+    await page.getByRole('button', { name: 'Previous entry' }).click();
+    await page.getByRole('button', { name: 'Previous entry' }).click();
+    await expect.poll(() => addressOf(page)).toBe(hrefs[0]);
+    expect(await page.getByRole('button', { name: 'Previous entry' }).isDisabled()).toBe(true);
+  });
+
+  it('leads to everything on the resource and everything by the user at that time', async ({ visit }) => {
+    const page = await visit({ path: (await findEntry(grown)).path });
+    await entryPanel(page).getByRole('button', { name: 'Everything on orders-d' }).click();
+    await expect.poll(() => addressOf(page)).toMatch(/^\/entries\/\w{26}\?target=res-2b71$/);
+    await page.getByText('2026-11-01 10:02:33').waitFor();
+    await entryPanel(page).getByRole('button', { name: 'Everything by Ben Okafor within an hour' }).click();
+    await expect
+      .poll(() => decodeURIComponent(addressOf(page)))
+      .toMatch(/\?user=u-2077&from=2026-11-09T12:27:18\.005Z&to=2026-11-09T14:27:18\.005Z$/);
+    await expect.poll(() => page.getByText('2026-11-01 10:02:33').count()).toBe(0);
+  });
+});

@@ -1,0 +1,89 @@
+// Texts of services that try to be more than text, in every place where the page shows one. A visit fails on a dialog, an
+// error of the console (a refusal by the Content-Security-Policy is one) and a request elsewhere; here also on a mark that the
+// texts would leave.
+import { beforeAll, describe, expect } from 'vitest';
+import { displayPayloads, multiLine, namePayloads, pagePayloads } from '../attacks/payloads.ts';
+import { uniqueName, update } from './events.ts';
+import { entryLinks, entryPanel } from './list-page.ts';
+import { ask, emit } from './running-stack.ts';
+import { it, url } from './visit.ts';
+
+const lines = [...pagePayloads, ...displayPayloads, ...namePayloads];
+const service = uniqueName('hostile');
+
+/** An update in which every text that a service chooses is this one. */
+function hostile(line: string): object {
+  const state = (value: string) => ({
+    engine: line,
+    tags: [{ name: line, value }],
+    nested: { [`${line} key`]: { value } },
+    notes: `${value}\n${multiLine.join('\n')}`,
+  });
+  const event = update(line, {
+    detail: {
+      actor: {
+        userId: line,
+        name: line,
+        email: line,
+        type: 'user',
+        role: line,
+        sourceIp: '198.51.100.7',
+        userAgent: line,
+      },
+      target: { kind: 'RESOURCE', type: 'rds', id: 'res-1', name: line, serviceName: service },
+      before: state('old'),
+      after: state(`new ${line}`),
+      reason: multiLine[0],
+      requestId: line,
+    },
+  }) as { detail: { target: { id: string } } };
+  event.detail.target.id = line;
+  return event;
+}
+
+describe('hostile texts', () => {
+  beforeAll(() => emit(url, lines.map(hostile)), 240_000);
+
+  const path = `/?service=${encodeURIComponent(service)}`;
+  const isUntouched =
+    '[window.attacked === undefined, document.querySelectorAll("iframe, svg[onload], img").length]';
+
+  it('stay text in the list', async ({ visit }) => {
+    const page = await visit({ path });
+    await expect.poll(() => entryLinks(page).count(), { timeout: 60_000 }).toBe(lines.length);
+    expect(await page.evaluate(isUntouched)).toEqual([true, 0]);
+    const text = await page.locator('tbody').innerText();
+    expect(text).toContain('<script>window.attacked=1</script>');
+    // What turns or hides text is written out.
+    expect(text).not.toMatch(/[\u202e\u2066\u200b\ufeff]/);
+  });
+
+  it('stay text in the filter and its suggestions', async ({ visit }) => {
+    const page = await visit({ path });
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill('<script>');
+    await page
+      .getByRole('option', { name: /<script>/ })
+      .first()
+      .click();
+    await expect.poll(() => entryLinks(page).count(), { timeout: 60_000 }).toBe(1);
+    expect(await page.evaluate(isUntouched)).toEqual([true, 0]);
+  });
+
+  it('stay text in the entry', async ({ visit }) => {
+    const { items } = await (
+      await ask(url, `/request-logs?limit=200&service=${encodeURIComponent(service)}`, 'auditor')
+    ).json();
+    expect(items).toHaveLength(lines.length);
+    const page = await visit({ path: `/entries/${items[0].id}${path.slice(1)}` });
+    for (const step of items.keys()) {
+      await entryPanel(page)
+        .getByRole('heading', { name: /changes?$/ })
+        .waitFor();
+      if (step % 5 === 0) await entryPanel(page).getByRole('button', { name: 'State after' }).click();
+      expect(await page.evaluate(isUntouched)).toEqual([true, 0]);
+      if (step < items.length - 1) await page.getByRole('button', { name: 'Next entry' }).click();
+      await expect.poll(() => page.url()).toContain(items[Math.min(step + 1, items.length - 1)].id);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+// The page without a mouse.
+import { describe, expect } from 'vitest';
+import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
+import { it } from './visit.ts';
+
+const orders = '/?resource=orders-d&from=2026-11-01&to=2026-11-20';
+
+describe('the keyboard', () => {
+  it('goes through rows with j and k, opens with Enter, steps while open, and closes with Esc', async ({
+    visit,
+  }) => {
+    const page = await visit({ path: orders });
+    await waitForRows(page);
+    const hrefs = await entryLinks(page).evaluateAll((links) =>
+      links.map((link) => link.getAttribute('href')),
+    );
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'));
+    await page.keyboard.press('j');
+    expect(await focused()).toBe(hrefs[0]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    expect(await focused()).toBe(hrefs[1]);
+    await page.keyboard.press('Enter');
+    await entryPanel(page).getByRole('button', { name: 'Copy', exact: true }).waitFor();
+    expect(addressOf(page)).toBe(hrefs[1]);
+    // Read out first, then gone through.
+    const heading = page.getByRole('heading', { name: /orders-d/ });
+    await expect.poll(() => heading.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('j');
+    await expect.poll(() => addressOf(page)).toBe(hrefs[2]);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => addressOf(page)).toBe(orders);
+    await expect.poll(focused).toBe(hrefs[2]);
+  });
+
+  it('goes to the filter with /, where letters are letters', async ({ visit }) => {
+    const page = await visit({ path: orders });
+    await waitForRows(page);
+    await page.keyboard.press('/');
+    await page.keyboard.type('jk?/');
+    expect(await page.getByRole('combobox', { name: 'Filter entries' }).inputValue()).toBe('jk?/');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(addressOf(page)).toBe(orders);
+  });
+
+  it('opens the help with ?, and closes it with Esc', async ({ visit }) => {
+    const page = await visit({ path: orders });
+    await waitForRows(page);
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard and filters' });
+    await dialog.waitFor();
+    const text = await dialog.innerText();
+    for (const key of ['/', 'j', 'k', 'Enter', 'Escape', '?']) expect(text).toContain(key);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(addressOf(page)).toBe(orders);
+  });
+
+  it('reaches every control with Tab, each with a name', async ({ visit }) => {
+    const page = await visit({ path: orders });
+    await waitForRows(page);
+    const names: string[] = [];
+    for (let presses = 0; presses < 24; presses += 1) {
+      await page.keyboard.press('Tab');
+      names.push(
+        await page.evaluate(() => {
+          const element = document.activeElement;
+          return `${element?.getAttribute('aria-label') ?? ''} ${element?.textContent ?? ''}`.trim();
+        }),
+      );
+    }
+    const text = names.join('\n');
+    for (const name of ['Time zone', 'Export', 'Search again', 'Delete', 'Denied', 'Preferences', 'orders-d'])
+      expect(text).toContain(name);
+  });
+
+  it('tells screen readers what came of a search', async ({ visit }) => {
+    const page = await visit({ path: '/?resource=never-was' });
+    await expect
+      .poll(() => page.locator('[aria-live]').allTextContents())
+      .toContainEqual(expect.stringContaining('No entries match'));
+    await page.getByRole('table', { name: 'Entries' }).waitFor({ state: 'attached' });
+  });
+});

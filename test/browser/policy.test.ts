@@ -1,0 +1,27 @@
+// That the Content-Security-Policy holds in the browser, so that the silence of the other tests means something.
+import { describe, expect } from 'vitest';
+import { waitForRows } from './list-page.ts';
+import { it } from './visit.ts';
+
+describe('the Content-Security-Policy', () => {
+  it('refuses a script of the page, a frame, and a request to another origin', async ({ visit }) => {
+    const page = await visit({ expected: /Content Security Policy/ });
+    await waitForRows(page);
+    const refused = await page.evaluate(async () => {
+      const directives: string[] = [];
+      document.addEventListener('securitypolicyviolation', (event) =>
+        directives.push(event.effectiveDirective),
+      );
+      const script = document.createElement('script');
+      script.textContent = 'window.attacked = 1';
+      document.body.append(script);
+      const frame = document.createElement('iframe');
+      frame.src = 'data:text/html,frame';
+      document.body.append(frame);
+      await fetch('https://elsewhere.example/').catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { directives: directives.sort(), attacked: 'attacked' in window };
+    });
+    expect(refused).toEqual({ directives: ['connect-src', 'frame-src', 'script-src-elem'], attacked: false });
+  });
+});
