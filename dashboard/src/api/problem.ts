@@ -46,5 +46,5 @@ const sessionEnded: PageProblem = {
 const offline: PageProblem = {
   kind: 'offline',
   title: 'The service cannot be reached',
-  advice: 'Check the network, then try again. What is shown stays as it is.',
+  advice: 'Check the network, then try again.',
 };

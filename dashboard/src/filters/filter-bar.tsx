@@ -51,7 +51,7 @@ export function FilterBar(props: FilterBarProps) {
             />
           </FormField>
         </div>
-        <div className={styles.properties}>
+        <search className={styles.properties}>
           <FormField stretch errorText={isOfRange ? undefined : mistake?.advice}>
             <PropertyFilter
               ref={ref}
@@ -77,7 +77,7 @@ export function FilterBar(props: FilterBarProps) {
               expandToViewport
             />
           </FormField>
-        </div>
+        </search>
       </div>
       <QuickFilters filters={filters} onChange={setFilters} />
     </div>

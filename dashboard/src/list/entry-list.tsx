@@ -13,6 +13,7 @@ import { EmptyList } from './empty-list.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { ListPreferences } from './list-preferences.tsx';
 import { NewEntriesButton } from './new-entries-button.tsx';
+import { OutageNotice } from './outage-notice.tsx';
 import type { Entries } from './use-entries.ts';
 import type { NewEntries } from './use-new-entries.ts';
 
@@ -53,7 +54,12 @@ export function EntryList(props: EntryListProps) {
       variant="full-page"
       stickyHeader
       header={<ListHeader {...props} />}
-      filter={props.filter}
+      filter={
+        <>
+          {props.filter}
+          <OutageNotice outage={newEntries.outage} zone={zone} />
+        </>
+      }
       preferences={isNarrow ? undefined : <ListPreferences />}
       items={items}
       trackBy="id"

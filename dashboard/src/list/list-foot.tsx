@@ -35,7 +35,7 @@ export function ListFoot({ entries, state, limit }: ListFootProps) {
       <Box textAlign="center" padding={{ vertical: 's' }}>
         {problem && pages.length > 0 ? (
           <Alert type="error" header={problem.title} action={<Button onClick={goOn}>Try again</Button>}>
-            {problem.advice}
+            {problem.advice} What is shown stays as it is.
           </Alert>
         ) : (
           <SpaceBetween size="xs" alignItems="center">

@@ -24,6 +24,14 @@ export function focusRow(id: string): void {
     ?.focus();
 }
 
+/** Puts the focus on the row of the entry that is open, else on the first; with no row it leaves where it was. */
+export function focusList(openId: string | undefined): void {
+  const before = document.activeElement;
+  if (openId !== undefined) focusRow(openId);
+  if (document.activeElement === before) links()[0]?.focus();
+  if (document.activeElement === before && before instanceof HTMLElement) before.blur();
+}
+
 /** Follows the link of a row when somebody clicks beside it; not when they select text or use another control. */
 export function useRowClick(): void {
   const onClick = useEffectEvent((event: MouseEvent) => {

@@ -7,14 +7,10 @@ import { maxLimit } from '../../../core/query.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
+import { keepLooking } from './keep-looking.ts';
 import { isWithinReach, type NewEntry } from './new-entries.ts';
+import type { Outage } from './outage.ts';
 import type { Entries } from './use-entries.ts';
-
-/** Between two looks; each costs about one read unit. */
-const lookEveryMillis = 5000;
-
-/** A look at a busy window takes long; the pause after it is as many times longer, so that the API is left alone. */
-const pausePerLook = 10;
 
 export interface NewEntries {
   /** Found, and not in the list yet. */
@@ -23,12 +19,15 @@ export interface NewEntries {
   readonly added: readonly NewEntry[];
   /** Takes those that wait into the list. */
   readonly show: () => void;
+  /** Set while looks fail. */
+  readonly outage: Outage | undefined;
 }
 
 interface Found {
   readonly startedAt: number;
   readonly waiting: readonly NewEntry[];
   readonly added: readonly NewEntry[];
+  readonly outage?: Outage | undefined;
 }
 
 export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
@@ -64,17 +63,29 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     state.lookedAt = lookMillis;
   });
 
+  const setOutage = useEffectEvent((error: unknown) => {
+    const { startedAt: of, lookedAt } = fold.current;
+    const sinceMillis = of === startedAt ? lookedAt : startedAt;
+    const outage = error === undefined ? undefined : { sinceMillis, error };
+    setFound((now) => (now.startedAt === startedAt ? { ...now, outage } : now));
+  });
+
   const isOpenEnded = filters.to === undefined || (readBound(filters.to, 'to') ?? 0) > startedAt;
   const isLooking = hasPage && isOpenEnded;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run starts another series of looks.
   useEffect(() => {
     if (!isLooking) return undefined;
     const ending = new AbortController();
-    void keepLooking((signal) => look(signal), ending.signal);
+    const looking = {
+      look: (signal: AbortSignal) => look(signal),
+      wait: waitInSight,
+      onOutage: (error: unknown) => setOutage(error),
+    };
+    void keepLooking(looking, ending.signal);
     return () => ending.abort();
   }, [isLooking, startedAt]);
 
-  const { waiting, added } = found;
+  const { waiting, added, outage } = found;
   // A page that came meanwhile may hold some of them.
   const stillWaiting = useMemo(() => {
     if (waiting.length === 0) return waiting;
@@ -84,19 +95,9 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   return {
     waiting: stillWaiting,
     added,
+    outage,
     show: () => setFound((now) => ({ ...now, waiting: [], added: [...now.waiting, ...now.added] })),
   };
-}
-
-/** Looks again and again; a look that fails is made good by the next. */
-async function keepLooking(look: (signal: AbortSignal) => Promise<void>, signal: AbortSignal) {
-  let pauseMillis = lookEveryMillis;
-  while (!signal.aborted) {
-    await waitInSight(pauseMillis, signal);
-    const begunAt = performance.now();
-    if (!signal.aborted) await look(signal).catch(() => {});
-    pauseMillis = Math.max(lookEveryMillis, pausePerLook * (performance.now() - begunAt));
-  }
 }
 
 /** Waits, and until the page is in sight. */

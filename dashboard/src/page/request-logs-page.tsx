@@ -6,7 +6,7 @@ import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
-import { focusRow, moveRowFocus, useRowClick } from '../list/row-focus.ts';
+import { focusList, focusRow, moveRowFocus, useRowClick } from '../list/row-focus.ts';
 import { useEntries } from '../list/use-entries.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { usePageState } from '../location/use-page-state.ts';
@@ -55,6 +55,7 @@ export function RequestLogsPage() {
   useRowClick();
   useShortcuts({
     filter: () => filter.current?.focus(),
+    list: () => focusList(entryId),
     next: () => step(1),
     previous: () => step(-1),
     close: () => entryId !== undefined && closeEntry(),

@@ -13,12 +13,18 @@ describe('findShortcut', () => {
     ['Enter', undefined],
     ['x', undefined],
   ])('takes %s for %s', (key, name) => {
-    expect(findShortcut({ ...press, key }, false)).toBe(name);
+    expect(findShortcut({ ...press, key }, 'page')).toBe(name);
   });
 
   it('leaves keys to whoever types, to the browser and to open menus', () => {
-    expect(findShortcut({ ...press, key: 'j' }, true)).toBeUndefined();
-    expect(findShortcut({ ...press, key: 'k', ctrlKey: true }, false)).toBeUndefined();
-    expect(findShortcut({ ...press, key: 'Escape', defaultPrevented: true }, false)).toBeUndefined();
+    expect(findShortcut({ ...press, key: 'j' }, 'taken')).toBeUndefined();
+    expect(findShortcut({ ...press, key: 'k', ctrlKey: true }, 'page')).toBeUndefined();
+    expect(findShortcut({ ...press, key: 'Escape', defaultPrevented: true }, 'page')).toBeUndefined();
+  });
+
+  it('leaves the filter by the Escape that the filter does not use, and by nothing else', () => {
+    expect(findShortcut({ ...press, key: 'Escape', defaultPrevented: true }, 'filter')).toBe('list');
+    expect(findShortcut({ ...press, key: 'j' }, 'filter')).toBeUndefined();
+    expect(findShortcut({ ...press, key: '/' }, 'filter')).toBeUndefined();
   });
 });
