@@ -1,7 +1,7 @@
 // The page: the bar, the list, the entry that is open beside it, and the dialogs.
 import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
@@ -14,6 +14,7 @@ import { changePreferences, usePreferences } from '../preferences/use-preference
 import { useTheme } from '../preferences/use-theme.ts';
 import { emptySearch } from '../search/search.ts';
 import { useSearchRun } from '../search/use-search-run.ts';
+import { ExportDialog, HelpDialog } from './dialogs.tsx';
 import { EntrySlot } from './entry-slot.tsx';
 import { Forbidden } from './forbidden.tsx';
 import styles from './page.module.css';
@@ -21,9 +22,6 @@ import { SessionEndedNotice } from './session-ended.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-
-const ExportDialog = lazy(() => import('../export/export-dialog.tsx'));
-const HelpDialog = lazy(() => import('./help-dialog.tsx'));
 
 export function RequestLogsPage() {
   useTheme();
@@ -126,10 +124,8 @@ export function RequestLogsPage() {
           )
         }
       />
-      <Suspense>
-        {dialog === 'export' && <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />}
-        {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
-      </Suspense>
+      {dialog === 'export' && <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />}
+      {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
     </>
   );
 }

@@ -1,0 +1,30 @@
+// The page's dialogs, each loaded when it is first opened.
+import Modal from '@cloudscape-design/components/modal';
+import type { ReactNode } from 'react';
+import type { ExportDialogProps } from '../export/export-dialog.tsx';
+import type { HelpDialogProps } from './help-dialog.tsx';
+import { lazyPart } from './lazy-part.tsx';
+
+export const ExportDialog = lazyPart<ExportDialogProps>(
+  () => import('../export/export-dialog.tsx'),
+  emptyDialog('Export entries'),
+);
+
+export const HelpDialog = lazyPart<HelpDialogProps>(
+  () => import('./help-dialog.tsx'),
+  emptyDialog('Keyboard and filters'),
+);
+
+interface EmptyDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function emptyDialog(title: string): (props: EmptyDialogProps) => ReactNode {
+  return ({ isOpen, onClose, children }) => (
+    <Modal visible={isOpen} onDismiss={onClose} header={title} closeAriaLabel="Close">
+      {children}
+    </Modal>
+  );
+}
