@@ -11,8 +11,9 @@ import styles from './filters.module.css';
 import { makeProperties } from './properties.ts';
 import { QuickFilters } from './quick-filters.tsx';
 import { TimeRangePicker } from './time-range-picker.tsx';
-import { findEntryId, toFilters, toTokens } from './tokens.ts';
+import { beginsWith, findEntryId, toTokens } from './tokens.ts';
 import { useSuggestions } from './use-suggestions.ts';
+import { useTokenChange } from './use-token-change.ts';
 
 export interface FilterBarProps {
   readonly ref: React.Ref<PropertyFilterProps.Ref>;
@@ -34,6 +35,7 @@ export function FilterBar(props: FilterBarProps) {
   const { filters, range } = search;
   const suggestions = useSuggestions(filters, items);
   const { nameOfUser } = suggestions;
+  const takeTokens = useTokenChange(search, onSearch);
   const tokens = useMemo(() => toTokens(filters), [filters]);
   const properties = makeProperties(nameOfUser);
   const mistake = problem?.kind === 'filter' ? problem : undefined;
@@ -61,13 +63,13 @@ export function FilterBar(props: FilterBarProps) {
               filteringOptions={suggestions.options}
               filteringStatusType={suggestions.status}
               onLoadItems={({ detail }) => suggestions.onLoadItems(detail)}
-              freeTextFiltering={{ operators: ['^'], defaultOperator: '^' }}
+              freeTextFiltering={{ operators: [beginsWith], defaultOperator: beginsWith }}
               onChange={({ detail }) => {
                 const id = findEntryId(detail.tokens);
-                if (id === undefined) setFilters(toFilters(detail.tokens));
+                if (id === undefined) takeTokens(detail.tokens);
                 else onOpen(id);
               }}
-              filteringPlaceholder="Find by name, user, account …"
+              filteringPlaceholder="Resource name, or a user, account, region …"
               filteringAriaLabel="Filter entries"
               filteringEmpty="Nothing that was logged begins so"
               filteringLoadingText="Looking for suggestions"
@@ -86,5 +88,5 @@ export function FilterBar(props: FilterBarProps) {
 
 /** What pressing Enter would do with the text. */
 function describeEnteredText(text: string): string {
-  return /[=^]/.test(text) ? `Use: ${text}` : `Name begins with: ${text}`;
+  return text.includes('=') || text.includes(beginsWith) ? `Use: ${text}` : `Name or user: ${text}`;
 }

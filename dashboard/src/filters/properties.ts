@@ -3,6 +3,7 @@ import type { PropertyFilterProps } from '@cloudscape-design/components/property
 import type { FilterName } from '../../../core/query.ts';
 import { actions, kinds, verdicts } from '../../../core/vocabulary.ts';
 import { actionWords, kindWords, typeWord, verdictWords } from '../list/words.ts';
+import { beginsWith } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
 export type Option = PropertyFilterProps.FilteringOption;
@@ -50,7 +51,7 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
     groupValuesLabel: filterWords[name].values,
     operators: [
       { operator: '=', tokenType: 'enum', format: (value) => sayAll(value, say[name]) },
-      ...(name === 'resource' ? (['^'] as const) : []),
+      ...(name === 'resource' ? [{ operator: beginsWith, description: 'Begins with' }] : []),
     ],
   }));
 }

@@ -5,7 +5,10 @@ import { isEntryId } from '../../../core/entry-id.ts';
 import { type FilterName, type Filters, filterNames, filterRules, isPrefix } from '../../../core/query.ts';
 import { toValues } from '../search/search-url.ts';
 
-type Token = PropertyFilterProps.Token;
+export type Token = PropertyFilterProps.Token;
+
+/** The operator of a single prefix, as people read it. */
+export const beginsWith = 'begins with';
 
 export function toTokens(filters: Filters): Token[] {
   return filterNames.flatMap((name): Token[] => {
@@ -13,7 +16,7 @@ export function toTokens(filters: Filters): Token[] {
     if (values === undefined) return [];
     const [only = '', ...more] = values;
     if (name === 'resource' && more.length === 0 && isPrefix(only)) {
-      return [{ propertyKey: name, operator: '^', value: only.slice(0, -1) }];
+      return [{ propertyKey: name, operator: beginsWith, value: only.slice(0, -1) }];
     }
     return [{ propertyKey: name, operator: '=', value: [...values] }];
   });
@@ -34,6 +37,28 @@ export function toFilters(tokens: readonly Token[]): Filters {
   return filters;
 }
 
+/** The bare text that stands for how a name begins, when there is one. */
+export function findBareName(tokens: readonly Token[]): string | undefined {
+  const token = tokens.find(({ propertyKey }) => propertyKey === undefined);
+  const { name, of } = token === undefined ? {} : readToken(token);
+  // Who types the star means a name.
+  const isStarred = typeof token?.value === 'string' && isPrefix(token.value.trim());
+  return name === 'resource' && !isStarred ? of?.[0]?.slice(0, -1) : undefined;
+}
+
+/** The tokens with the user in the place of the bare text. */
+export function nameUser(tokens: readonly Token[], id: string): Token[] {
+  return tokens.map((token) =>
+    token.propertyKey === undefined ? { propertyKey: 'user', operator: '=', value: [id] } : token,
+  );
+}
+
+/** How the names begin that are searched for; `undefined` when not one prefix is. */
+export function findNamePrefix({ resource = [] }: Filters): string | undefined {
+  const [only = '', ...more] = resource;
+  return more.length === 0 && isPrefix(only) ? only.slice(0, -1) || undefined : undefined;
+}
+
 /** The entry whose id somebody has typed or pasted as free text. */
 export function findEntryId(tokens: readonly Token[]): string | undefined {
   const texts = tokens.filter(({ propertyKey }) => propertyKey === undefined).map(({ value }) => value);
@@ -52,7 +77,7 @@ function readToken({ propertyKey, operator, value }: Token): {
   const of = texts.filter((text) => text !== '');
   if (propertyKey === undefined) return readFreeText(of[0]);
   const name = filterNames.find((filter) => filter === propertyKey);
-  return { name, of: operator === '^' ? of.map(toPrefix) : of };
+  return { name, of: operator === beginsWith ? of.map(toPrefix) : of };
 }
 
 /** What people mean by a bare word: an account, a region, else how a name begins. */

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { DirectoryField, DirectoryPage, ListItem, RequestLogsClient } from '../../../client/client.ts';
 import { type FilterName, type Filters, filterNames } from '../../../core/query.ts';
 import { useApi } from '../api/api-provider.tsx';
+import { findPeople } from './people.ts';
 import { fixedOptions, type Option } from './properties.ts';
 
 /** How long somebody must pause before the directory is asked. */
@@ -80,6 +81,10 @@ async function suggest(
   const lists = names.map(async (name) => {
     const field = directoryOf[name];
     if (field === undefined || text.length > 128) return [];
+    if (name === 'user' && text !== '') {
+      const people = await findPeople(api, { text, account, limit }, signal);
+      return people.map((value) => toOption(name, value, text));
+    }
     const inAccounts = field === 'accounts' || account === undefined ? {} : { account: [...account] };
     const query = { limit, ...inAccounts, ...(text !== '' && { prefix: text }) };
     const { values } = await api.listDirectory(field, query, { signal });

@@ -4,10 +4,15 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { escapeUnsafe } from '../../../core/visible-text.ts';
 import { describeProblem, type ProblemKind } from '../api/problem.ts';
 import { describeRange } from '../filters/range-value.ts';
+import { findNamePrefix } from '../filters/tokens.ts';
 import { emptySearch, type Search } from '../search/search.ts';
+import { describeAccounts } from '../session/access.ts';
+import { useSession } from '../session/session-provider.tsx';
 import type { TimeZone } from '../time/format-time.ts';
+import { NameHint } from './name-hint.tsx';
 import { describeSearch, type SearchState } from './search-progress.ts';
 import type { Entries } from './use-entries.ts';
 
@@ -27,6 +32,7 @@ const elsewhere: Readonly<Partial<Record<ProblemKind, string>>> = {
 
 export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListProps) {
   const { error, isComplete, searchOn } = entries;
+  const { access } = useSession();
   if (error !== null) {
     const { kind, title, advice } = describeProblem(error);
     const notSearched = elsewhere[kind];
@@ -50,16 +56,27 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
   const isEverything = !hasFilters && search.range.type === 'any';
   return (
     <SpaceBetween size="xs" alignItems="center">
-      <Box variant="strong">{isEverything ? 'Nothing has been logged yet' : 'No entries match'}</Box>
+      <Box variant="strong">{isEverything ? 'Nothing has been logged yet' : describeNothing(search)}</Box>
       <Box color="text-body-secondary">
         {isEverything
           ? 'Every creation, update and deletion of a service or resource will appear here.'
-          : `The range was searched whole: ${describeRange(search.range, zone)}.`}
+          : `The range was searched whole, within what you may see: ${describeRange(search.range, zone)}.`}
       </Box>
+      {access.accounts !== undefined && (
+        <Box color="text-body-secondary">You may see {describeAccounts(access.accounts)}.</Box>
+      )}
+      <NameHint search={search} onSearch={onSearch} />
       {hasFilters && <Button onClick={() => onSearch({ ...search, filters: {} })}>Clear the filters</Button>}
       {search.range.type !== 'any' && (
         <Button onClick={() => onSearch({ ...search, range: emptySearch.range })}>Search any time</Button>
       )}
     </SpaceBetween>
   );
+}
+
+/** What was not found; a name only when nothing else kept entries out. */
+function describeNothing({ filters, range }: Search): string {
+  const prefix = findNamePrefix(filters);
+  const isOnlyName = prefix !== undefined && Object.keys(filters).length === 1 && range.type === 'any';
+  return isOnlyName ? `No resource name begins with “${escapeUnsafe(prefix)}”` : 'No entries match';
 }

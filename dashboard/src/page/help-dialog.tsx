@@ -23,8 +23,9 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         Filters
       </Box>
       <Box variant="p">
-        Entries must match every filter; of the values of one filter any may match. A bare word is how a name
-        begins, twelve digits are an AWS account, and the id of an entry opens it.
+        Entries must match every filter; of the values of one filter any may match. A bare word is how a
+        resource&apos;s name begins or, when none does, the one user it names; twelve digits are an AWS
+        account, and the id of an entry opens it.
       </Box>
       <Box variant="p">
         The address holds all of it: send it to a colleague, who sees the same entries within their own

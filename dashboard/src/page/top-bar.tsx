@@ -3,6 +3,7 @@ import type { ButtonDropdownProps } from '@cloudscape-design/components/button-d
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { type Theme, themes } from '../preferences/preferences.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { describeAccess } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { formatZone, type TimeZone, timeZones } from '../time/format-time.ts';
 
@@ -24,7 +25,7 @@ export interface TopBarProps {
 
 export function TopBar({ onHome, onHelp }: TopBarProps) {
   const { theme, timeZone } = usePreferences();
-  const { userName, signOut } = useSession();
+  const { userName, access, signOut } = useSession();
   const zoneWords: Readonly<Record<TimeZone, string>> = {
     local: `Local time (${formatZone('local', Date.now())})`,
     utc: 'UTC',
@@ -57,6 +58,8 @@ export function TopBar({ onHome, onHelp }: TopBarProps) {
     {
       type: 'menu-dropdown',
       text: userName,
+      title: userName,
+      description: describeAccess(access),
       iconName: 'user-profile',
       ariaLabel: `Signed in as ${userName}`,
       items: [{ id: 'sign-out', text: 'Sign out' }],

@@ -2,6 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type Access, readAccess } from './access.ts';
 import { leaveForIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { SignedOut } from './signed-out.tsx';
@@ -10,6 +11,8 @@ import { SessionEnded, TokenSource } from './token-source.ts';
 export interface Session {
   /** Name, or id where the issuer tells none. */
   readonly userName: string;
+  /** What the sign-in says of their role, organisation and accounts. */
+  readonly access: Access;
   /** Whether requests are refused until somebody signs in again. */
   readonly hasEnded: boolean;
   /** A token for a request. Fails with SessionEnded. */
@@ -36,6 +39,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     const tokens = new TokenSource(manager);
     return {
       userName: user.profile.name ?? user.profile.email ?? user.profile.sub,
+      access: readAccess(user.profile),
       getToken: async () => {
         try {
           return await tokens.getToken();

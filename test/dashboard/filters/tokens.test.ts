@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findEntryId, toFilters, toTokens } from '../../../dashboard/src/filters/tokens.ts';
+import {
+  beginsWith,
+  findBareName,
+  findEntryId,
+  findNamePrefix,
+  nameUser,
+  toFilters,
+  toTokens,
+} from '../../../dashboard/src/filters/tokens.ts';
 import { filters } from '../search/search-arbitraries.ts';
 
 describe('toTokens', () => {
@@ -20,12 +28,12 @@ describe('toTokens', () => {
 
   it('shows a single prefix as one', () => {
     expect(toTokens({ resource: ['orders*'] })).toEqual([
-      { propertyKey: 'resource', operator: '^', value: 'orders' },
+      { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ]);
   });
 });
 
-const freeText = (value: string) => ({ operator: '^' as const, value });
+const freeText = (value: string) => ({ operator: beginsWith, value });
 
 describe('toFilters', () => {
   it.each([
@@ -41,13 +49,44 @@ describe('toFilters', () => {
   it('joins tokens of one filter', () => {
     const tokens = [
       { propertyKey: 'resource', operator: '=' as const, value: ['billing'] },
-      { propertyKey: 'resource', operator: '^' as const, value: 'orders' },
+      { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ];
     expect(toFilters(tokens)).toEqual({ resource: ['billing', 'orders*'] });
   });
 
   it('drops a token without a value', () => {
     expect(toFilters([{ propertyKey: 'user', operator: '=', value: [] }])).toEqual({});
+  });
+});
+
+describe('findBareName', () => {
+  it.each([
+    ['ben okafor', 'ben okafor'],
+    ['orders*', undefined],
+    ['123456789012', undefined],
+    ['eu-west-1', undefined],
+    ['  ', undefined],
+  ])('of %j gives %j', (text, name) => {
+    const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
+    expect(findBareName([region, freeText(text)])).toBe(name);
+  });
+});
+
+describe('nameUser', () => {
+  it('puts the user in the place of the text, and leaves the rest', () => {
+    const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
+    expect(toFilters(nameUser([region, freeText('okafor')], 'u-2077'))).toEqual({
+      region: ['eu-west-1'],
+      user: ['u-2077'],
+    });
+  });
+});
+
+describe('findNamePrefix', () => {
+  it('is that of a single prefix', () => {
+    expect(findNamePrefix({ resource: ['okafor*'] })).toBe('okafor');
+    expect(findNamePrefix({ resource: ['okafor'] })).toBeUndefined();
+    expect(findNamePrefix({ resource: ['a*', 'b*'] })).toBeUndefined();
   });
 });
 

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { describeAccess, readAccess } from '../../../dashboard/src/session/access.ts';
+
+describe('readAccess', () => {
+  it.each(['111111111111 222222222222', '[111111111111 222222222222]', ['111111111111', '222222222222']])(
+    'reads accounts as tokens carry them: %j',
+    (accounts) => {
+      expect(readAccess({ accounts }).accounts).toEqual(['111111111111', '222222222222']);
+    },
+  );
+
+  it('tells a limit to no account from no limit', () => {
+    expect(readAccess({ accounts: '' }).accounts).toEqual([]);
+    expect(readAccess({ sub: 'u-1' })).toEqual({});
+  });
+});
+
+describe('describeAccess', () => {
+  it.each([
+    [{ role: 'Auditor', organization: 'acme' }, 'Auditor in acme'],
+    [{ role: 'Operator', organization: 'acme', accounts: ['1'] }, 'Operator in acme, AWS account 1 only'],
+    [{ accounts: [] }, 'no AWS account'],
+    [{}, ''],
+  ])('puts %j into words', (access, words) => {
+    expect(describeAccess(access)).toBe(words);
+  });
+});
