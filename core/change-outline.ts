@@ -35,8 +35,8 @@ const bookkeeping =
   /^(last)?(updated|modified)(at|by|on|time)?$|^(etag|revision|generation)$|(^|[a-z])arn$|^taskDefinition$/i;
 
 /**
- * The changes, outlined. Ordered by `tellingFields`, then secrets, then other short plain values, then what is nested
- * or long, then bookkeeping; what is alike keeps its order.
+ * The changes, outlined. Ordered by `tellingFields`, then secrets, then other short plain values, then what is nested,
+ * long or an ARN, then bookkeeping; what is alike keeps its order.
  */
 export function outlineChanges(changes: readonly Change[]): ChangeOutline {
   const ranked = changes
@@ -62,7 +62,7 @@ function rankOf(change: Change): number {
   const field = fieldOf(change.path);
   const telling = tellingFields.findIndex((pattern) => pattern.test(field));
   const sides = sidesOf(change);
-  const isPlain = isShort(change) && sides.every((side) => typeof side !== 'object' || side === null);
+  const isPlain = isShort(change) && sides.every(isTelling);
   const others = tellingFields.length;
   if (telling !== -1) return telling + (isPlain ? 0 : 0.5);
   if (bookkeeping.test(field)) return others + 3;
@@ -77,6 +77,11 @@ function fieldOf(path: string): string {
 
 function sidesOf({ before, after }: Change): unknown[] {
   return [before, after].filter((side) => side !== undefined);
+}
+
+/** Whether a value tells something at a glance. */
+function isTelling(side: unknown): boolean {
+  return typeof side === 'string' ? !side.startsWith('arn:') : typeof side !== 'object' || side === null;
 }
 
 function isShort(change: Change): boolean {

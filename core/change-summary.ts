@@ -1,10 +1,20 @@
 // What changed in a few words, for one cell of a list: `instanceClass: db.t4g.micro → db.t4g.medium, +2`.
 import type { Highlight, ListItem } from './api/entry-schemas.ts';
+import { summarizeElements } from './element-summary.ts';
 import { toReadablePath } from './readable-path.ts';
 import { isMarker, redactedKey } from './redaction/markers.ts';
 
-/** Longest path that is told whole, characters; of a longer one its end. */
-const maxPathLength = 40;
+type Summarized = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
+
+/** How much room there is, in characters, and what stands between two values. */
+interface Form {
+  readonly maxLength: number;
+  /** Longest path that is told whole; of a longer one its end. */
+  readonly maxPathLength: number;
+  /** Whether an ARN is told by its end. */
+  readonly isShort: boolean;
+  readonly arrow: string;
+}
 
 /** Texts that JSON would take for something else keep their quotes. */
 const ambiguous = /^$|^\s|\s$|^(?:true|false|null)$|^[-\d."[{]/;
@@ -14,53 +24,91 @@ const ambiguous = /^$|^\s|\s$|^(?:true|false|null)$|^[-\d."[{]/;
  * there are. Empty when nothing changed, as in creations and deletions. Control characters stay as they are: whoever
  * shows it makes it safe.
  */
-export function summarizeChanges(
-  { highlights, changedPaths, changeCount }: Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>,
-  maxLength = 60,
-): string {
-  const parts =
-    highlights.length > 0
-      ? highlights.filter((highlight, index) => index === 0 || hasValue(highlight)).map(describeHighlight)
-      : changedPaths.map(shortenPath);
-  let [text = '', ...rest] = parts;
-  let told = Math.min(1, parts.length);
-  for (const part of rest) {
-    if (text.length + 2 + part.length > maxLength) break;
-    text = `${text}, ${part}`;
-    told++;
+export function summarizeChanges(item: Summarized, maxLength = 60): string {
+  return summarize(item, { maxLength, maxPathLength: 40, isShort: true, arrow: '→' });
+}
+
+/** All that is known of the changes, nothing shortened. Of its own it adds ASCII only, for files of any reader. */
+export function tellChanges(item: Summarized): string {
+  const endless = Number.POSITIVE_INFINITY;
+  return summarize(item, { maxLength: endless, maxPathLength: endless, isShort: false, arrow: '->' });
+}
+
+/** Some words, and how many changes they tell of. */
+interface Part {
+  readonly text: string;
+  readonly count: number;
+}
+
+function summarize(item: Summarized, form: Form): string {
+  const [first, ...others] = partsOf(item, form);
+  if (first === undefined) return item.changeCount > 0 ? `${item.changeCount} changes` : '';
+  let { text, count: told } = first;
+  for (const part of others) {
+    if (text.length + 2 + part.text.length > form.maxLength) break;
+    text = `${text}, ${part.text}`;
+    told += part.count;
   }
-  const more = changeCount - told;
-  if (more <= 0) return text;
-  return text === '' ? `${more} changes` : `${text}, +${more}`;
+  const more = item.changeCount - told;
+  return more > 0 ? `${text}, +${more}` : text;
+}
+
+/** The first highlight, and further ones that say more than a name. */
+function partsOf({ highlights, changedPaths }: Summarized, form: Form): Part[] {
+  if (highlights.length === 0) {
+    return changedPaths.map((path) => ({ text: shortenPath(path, form), count: 1 }));
+  }
+  const lists = summarizeElements(highlights, changedPaths);
+  return highlights.flatMap((highlight, index) => {
+    const list = lists.get(highlight);
+    if (list === 'told before') return [];
+    if (list !== undefined) {
+      return [{ text: `${shortenPath(list.path, form)}${list.words}`, count: list.count }];
+    }
+    return index === 0 || hasValue(highlight) ? [{ text: describeHighlight(highlight, form), count: 1 }] : [];
+  });
 }
 
 function hasValue({ before, after }: Highlight): boolean {
   return before !== undefined || after !== undefined;
 }
 
-function describeHighlight({ path, op, before, after }: Highlight): string {
+function describeHighlight({ path, op, before, after }: Highlight, form: Form): string {
   if (op === 'replace') {
-    const place = shortenPath(path);
+    const place = shortenPath(path, form);
     if (before === undefined || after === undefined) return `${place} changed`;
     if (isSecret(before) && isSecret(after)) return `${place} changed (redacted)`;
-    return `${place}: ${showValue(before)} → ${showValue(after)}`;
+    return `${place}: ${showReplaced(before, after, form)}`;
   }
   // What came into a list or left it is told by the list's name: its number in there tells nobody anything.
-  const place = shortenPath(path.replace(/(.)\/\d+$/, '$1'));
+  const place = shortenPath(path.replace(/(.)\/\d+$/, '$1'), form);
   const value = op === 'add' ? after : before;
-  return `${place}: ${op === 'add' ? 'added' : 'removed'}${value === undefined ? '' : ` ${showValue(value)}`}`;
+  return `${place}: ${op === 'add' ? 'added' : 'removed'}${value === undefined ? '' : ` ${showValue(value, form)}`}`;
 }
 
-function showValue(value: unknown): string {
+/** Two values that would look the same when shortened are told whole. */
+function showReplaced(before: unknown, after: unknown, form: Form): string {
+  const [old, now] = [showValue(before, form), showValue(after, form)];
+  if (old !== now) return `${old} ${form.arrow} ${now}`;
+  const whole = { ...form, isShort: false };
+  return `${showValue(before, whole)} ${form.arrow} ${showValue(after, whole)}`;
+}
+
+/** What an ARN names, behind its partition, service, region and account. */
+const arn = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/;
+
+function showValue(value: unknown, { isShort }: Form): string {
   if (isSecret(value)) return '(redacted)';
-  return typeof value === 'string' && !ambiguous.test(value) ? value : JSON.stringify(value);
+  if (typeof value !== 'string' || ambiguous.test(value)) return JSON.stringify(value);
+  const name = isShort ? arn.exec(value)?.[1] : undefined;
+  return name === undefined ? value : `…${name}`;
 }
 
 function isSecret(value: unknown): boolean {
   return typeof value === 'string' && isMarker(value);
 }
 
-function shortenPath(pointer: string): string {
+function shortenPath(pointer: string, { maxPathLength }: Form): string {
   const path = toReadablePath(pointer).replaceAll(`[${JSON.stringify(redactedKey)}]`, '(redacted)');
   if (path.length <= maxPathLength) return path;
   const end = path.slice(-maxPathLength);

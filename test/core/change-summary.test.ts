@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/change-outline.ts';
-import { summarizeChanges } from '../../core/change-summary.ts';
+import { summarizeChanges, tellChanges } from '../../core/change-summary.ts';
 import { listChanges } from '../../core/changes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { readSample } from '../support/fixtures.ts';
@@ -36,6 +36,48 @@ describe('summarizeChanges', () => {
     expect(summaryOf(before, after)).toBe(summary);
   });
 
+  it.each<[string, unknown[], unknown[], string]>([
+    ['plain elements in place', ['sg-1'], ['sg-2'], 'groups[0]: sg-1 → sg-2'],
+    ['one replaced', [{ id: 'a' }], [{ id: 'b' }], 'groups: 1 replaced'],
+    ['one replaced, both long', [{ id: 'a'.repeat(80) }], [{ id: 'b'.repeat(80) }], 'groups: 1 replaced'],
+    ['more that left than came', [{ id: 'a' }, { id: 'b' }], [{ id: 'c' }], 'groups: 2 removed, 1 added'],
+    [
+      'more changes than are outlined',
+      ['a', 'b', 'c', 'd'].map((id) => ({ id })),
+      [{ id: 'e' }],
+      'groups changed',
+    ],
+    ['only what left', ['a', 'b'], [], 'groups: removed b, groups: removed a'],
+  ])('does not tell of a list, %s, by one half', (_case, before, after, summary) => {
+    expect(summaryOf({ groups: before } as JsonObject, { groups: after } as JsonObject)).toBe(summary);
+  });
+
+  it('tells no removal by itself when what was added is known by its path only', () => {
+    const item = {
+      changedPaths: ['/cpu', '/memory', '/groups/0', '/groups/0'],
+      highlights: [
+        { path: '/cpu', op: 'replace', before: 1, after: 2 },
+        { path: '/memory', op: 'replace', before: 1, after: 2 },
+        { path: '/groups/0', op: 'remove', before: 'sg-1' },
+      ] as const,
+      changeCount: 4,
+    };
+    expect(summarizeChanges({ ...item, highlights: [...item.highlights] })).toBe(
+      'cpu: 1 → 2, memory: 1 → 2, groups changed',
+    );
+  });
+
+  it('tells an ARN by its end, and whole where only the rest of it differs', () => {
+    const role = (account: string, name: string) => ({ identity: `arn:aws:iam::${account}:role/${name}` });
+    expect(summaryOf(role('1', 'old'), role('1', 'new'))).toBe('identity: …role/old → …role/new');
+    expect(summaryOf(role('1', 'app'), role('2', 'app'))).toBe(
+      'identity: arn:aws:iam::1:role/app → arn:aws:iam::2:role/app',
+    );
+    expect(summaryOf({ ...role('1', 'old'), size: 1 }, { ...role('1', 'new'), size: 2 }, 20)).toBe(
+      'size: 1 → 2, +1',
+    );
+  });
+
   it('names the places in entries that kept no values', () => {
     const item = { changedPaths: ['/cpu', '/serviceTypes/0/taskCount'], highlights: [], changeCount: 7 };
     expect(summarizeChanges(item)).toBe('cpu, serviceTypes[0].taskCount, +5');
@@ -44,5 +86,14 @@ describe('summarizeChanges', () => {
 
   it('says nothing where nothing changed', () => {
     expect(summaryOf({ a: 1 }, { a: 1 })).toBe('');
+  });
+});
+
+describe('tellChanges', () => {
+  it('shortens nothing and adds ASCII only', () => {
+    const state = (value: string) => ({ [`a${'b'.repeat(50)}`]: `arn:aws:iam::1:role/${value}` });
+    expect(tellChanges(outlineChanges(listChanges(state('a'), state('b'))))).toBe(
+      `a${'b'.repeat(50)}: arn:aws:iam::1:role/a -> arn:aws:iam::1:role/b`,
+    );
   });
 });

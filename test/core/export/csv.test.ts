@@ -62,3 +62,12 @@ describe('disarmFormula', () => {
     expect(disarmFormula(text)).toBe(text);
   });
 });
+
+describe('changeSummary', () => {
+  it('adds no character that Excel would garble, and the file has no byte order mark', () => {
+    const highlights = [{ path: '/size', op: 'replace' as const, before: 'small', after: 'large' }];
+    const line = csvFormat.toLine(makeItem({ highlights, changedPaths: ['/size'], changeCount: 1 }));
+    expect(line).toContain('size: small -> large');
+    expect(csvFormat.header + line).toMatch(/^[\r\n\x20-\x7e]*$/);
+  });
+});
