@@ -4,6 +4,7 @@ import Icon from '@cloudscape-design/components/icon';
 import { useState } from 'react';
 import { isMarker, redactedKey, splitAtMarkers } from '../../../core/redaction/markers.ts';
 import { splitAtUnsafe } from '../../../core/visible-text.ts';
+import { BreakableText } from './breakable-text.tsx';
 
 /** Characters of a text that are shown before somebody asks for all of them. */
 const maxShownLength = 600;
@@ -56,7 +57,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 
 function VisibleText({ text }: { readonly text: string }) {
   const parts = splitAtUnsafe(text);
-  if (parts.length === 1) return text;
+  if (parts.length === 1) return <BreakableText text={text} />;
   return parts.map((part, place) =>
     place % 2 === 0 ? (
       part

@@ -82,6 +82,7 @@ export function EntryFacts({ entry }: FactsProps) {
 /** What is needed to follow the entry into other systems, or to prove it. */
 export function TechnicalFacts({ entry }: FactsProps) {
   const { producer } = entry;
+  const { timeZone } = usePreferences();
   return (
     <KeyValuePairs
       columns={2}
@@ -100,8 +101,11 @@ export function TechnicalFacts({ entry }: FactsProps) {
           entry.traceId !== undefined && <Copyable key="trace" text={entry.traceId} name="trace id" />,
         ],
         ['Source', <Lines key="source" main={entry.source} more={[`put by account ${producer.account}`]} />],
-        ['Put on the bus', <Lines key="bus" main={producer.time} more={[producer.envelopeId]} />],
-        ['Recorded at', entry.recordedAt],
+        [
+          'Put on the bus',
+          <Lines key="bus" main={formatExactTime(producer.time, timeZone)} more={[producer.envelopeId]} />,
+        ],
+        ['Recorded at', formatExactTime(entry.recordedAt, timeZone)],
         ['Content hash (SHA-256)', <Copyable key="hash" text={entry.contentHash} name="content hash" />],
         ['Version of role map', entry.roleMapVersion],
         ['Version of redaction rules', String(entry.redactionVersion)],
@@ -169,17 +173,17 @@ function Secondary({ children }: { readonly children: React.ReactNode }) {
 
 function Copyable({ text, name }: { readonly text: string; readonly name: string }) {
   return (
-    <CopyToClipboard
-      variant="inline"
-      textToCopy={text}
-      textToDisplay={
-        <span className="entry-code">
-          <SafeText text={text} />
-        </span>
-      }
-      copyButtonAriaLabel={`Copy ${name}`}
-      copySuccessText="Copied"
-      copyErrorText="The browser did not allow it"
-    />
+    <>
+      <span className="entry-code">
+        <SafeText text={text} />
+      </span>{' '}
+      <CopyToClipboard
+        variant="icon"
+        textToCopy={text}
+        copyButtonAriaLabel={`Copy ${name}`}
+        copySuccessText="Copied"
+        copyErrorText="The browser did not allow it"
+      />
+    </>
   );
 }

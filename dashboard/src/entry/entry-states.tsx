@@ -1,4 +1,5 @@
 // What an entry's action did: the differences, and both states whole.
+import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
@@ -7,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
+import { splitAtMarkers } from '../../../core/redaction/markers.ts';
 import { DiffTable, type DiffView } from '../changes/diff-table.tsx';
 import { diffStates, stateTree } from '../changes/diff-tree.ts';
 import { titleChanges } from './entry-words.ts';
@@ -25,6 +27,10 @@ interface ChangesProps {
 
 export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
   const nodes = useMemo(() => diffStates(entry), [entry]);
+  const hasSecrets = useMemo(
+    () => entry.action === 'UPDATE' && splitAtMarkers(JSON.stringify(entry.changes)).length > 1,
+    [entry],
+  );
   const isUpdate = entry.action === 'UPDATE';
   const title = titleChanges(entry);
   return (
@@ -51,6 +57,12 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
               Fold what did not change
             </Toggle>
           </div>
+        )}
+        {hasSecrets && (
+          <Box color="text-body-secondary" fontSize="body-s">
+            Redacted values with different numbers differ, those with equal numbers are equal. The numbers
+            tell nothing else, such as which came first.
+          </Box>
         )}
         {nodes.length > 0 && (
           <DiffTable

@@ -19,13 +19,17 @@ export function titleChanges({
   action,
   decision,
   changes,
-}: Pick<Entry, 'action' | 'decision' | 'changes'>): string {
+  target,
+}: Pick<Entry, 'action' | 'decision' | 'changes' | 'target'>): string {
   const isRefused = decision === 'DENIED';
-  if (action === 'CREATE') return isRefused ? 'Not created; it would have been' : 'Created as';
-  if (action === 'DELETE') return isRefused ? 'Not deleted; it is' : 'Deleted; it was';
+  if (action !== 'UPDATE') {
+    const name = escapeUnsafe(target.name);
+    if (isRefused) return `Denied: ${name} was not ${done[action]}`;
+    return action === 'CREATE' ? `The new state of ${name}` : `The last state of ${name}`;
+  }
   if (changes.length === 0) return 'Nothing changed';
   const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString('en')} changes`;
-  return isRefused ? `${count} that would have been made` : count;
+  return isRefused ? `Denied: ${count} not made` : count;
 }
 
 /** How long after it occurred the entry was recorded. */

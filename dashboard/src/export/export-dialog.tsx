@@ -42,7 +42,9 @@ export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogP
       }
     >
       <SpaceBetween size="m">
-        {isUnfinished || <Choice filters={filters} format={format} onFormat={setFormat} />}
+        {isUnfinished || kind === 'ended' || (
+          <Choice filters={filters} format={format} onFormat={setFormat} />
+        )}
         <Outcome saving={saving} order={filters.order} />
       </SpaceBetween>
     </Modal>
@@ -55,17 +57,27 @@ interface ActionsProps {
   readonly onClose: () => void;
 }
 
-function Actions({ saving: { status, start, goOn, cancel }, format, onClose }: ActionsProps) {
+function Actions({ saving: { status, start, goOn, cancel, back }, format, onClose }: ActionsProps) {
   if (status.kind === 'running') return <Button onClick={cancel}>Cancel the export</Button>;
+  if (status.kind === 'ended') {
+    return (
+      <>
+        <Button variant="link" onClick={back}>
+          Back
+        </Button>
+        <Button variant="primary" onClick={onClose}>
+          Close
+        </Button>
+      </>
+    );
+  }
   if (status.kind === 'failed') {
     return (
       <>
         <Button onClick={cancel}>Give up</Button>
-        {describeExportProblem(status.error).canGoOn && (
-          <Button variant="primary" onClick={() => void goOn()}>
-            Go on
-          </Button>
-        )}
+        <Button variant="primary" onClick={() => void goOn()}>
+          Go on
+        </Button>
       </>
     );
   }
@@ -93,7 +105,7 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
       <Box>
         {Object.keys(filters).some((name) => name !== 'order')
           ? 'Saves every entry that the current filters find, not only those loaded in the list.'
-          : 'Saves every entry there is. Set a time range or filters first to save fewer.'}
+          : 'Saves every entry you may see. Set a time range or filters first to save fewer.'}
       </Box>
       <Tiles
         ariaLabel="Format"
@@ -151,6 +163,14 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
           {stopped}
         </Alert>
       );
+    case 'ended': {
+      const { title, advice } = describeExportProblem(status.error);
+      return (
+        <Alert type="error" header={title}>
+          {advice} {reach !== '' && `${stopped} No file has been saved.`}
+        </Alert>
+      );
+    }
     case 'failed': {
       const { title, advice } = describeExportProblem(status.error);
       return (

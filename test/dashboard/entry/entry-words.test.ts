@@ -62,13 +62,13 @@ describe('titleChanges', () => {
   it('says what the states are', () => {
     const change = { path: '/a', op: 'add' } as const;
     const title = (parts: object) => titleChanges({ ...entry, changes: [], ...parts });
-    expect(title({})).toBe('Deleted; it was');
-    expect(title({ decision: 'DENIED' })).toBe('Not deleted; it is');
-    expect(title({ action: 'CREATE' })).toBe('Created as');
+    expect(title({})).toBe('The last state of orders-d');
+    expect(title({ decision: 'DENIED' })).toBe('Denied: orders-d was not deleted');
+    expect(title({ action: 'CREATE' })).toBe('The new state of orders-d');
     expect(title({ action: 'UPDATE' })).toBe('Nothing changed');
     expect(title({ action: 'UPDATE', changes: [change] })).toBe('1 change');
     expect(title({ action: 'UPDATE', changes: [change, change], decision: 'DENIED' })).toBe(
-      '2 changes that would have been made',
+      'Denied: 2 changes not made',
     );
   });
 });
