@@ -3,6 +3,7 @@ import Badge, { type BadgeProps } from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { Fragment } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/visible-text.ts';
 import { summarizeChanges } from '../changes/summarize-changes.ts';
@@ -144,13 +145,30 @@ export function VerdictCell({ item: { verdict } }: { readonly item: ListItem }) 
 /** What changed; of an attempt that was refused, what did not. */
 export function ChangesCell({ item }: { readonly item: ListItem }) {
   const summary = summarizeChanges(item);
-  if (item.decision !== 'DENIED' || summary === '') return <span className={styles.changes}>{summary}</span>;
+  if (item.decision !== 'DENIED' || summary === '') return <Breakable text={summary} />;
   return (
     <Box color="text-body-secondary">
-      <span className={styles.changes}>
-        <em>Not done:</em> {summary}
-      </span>
+      <em>Not done:</em> <Breakable text={summary} />
     </Box>
+  );
+}
+
+/** Breaks between the parts of a path, so that no name is cut in two where it fits a line. */
+function Breakable({ text }: { readonly text: string }) {
+  let start = 0;
+  return (
+    <span className={styles.changes}>
+      {text.split(/(?<=[.\]/_-])(?=[\p{L}\p{N}])/u).map((part) => {
+        const key = start;
+        start += part.length;
+        return (
+          <Fragment key={key}>
+            {key > 0 && <wbr />}
+            {part}
+          </Fragment>
+        );
+      })}
+    </span>
   );
 }
 

@@ -44,12 +44,12 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
 
 /** Pixels below which a column becomes hard to read; then the list scrolls sideways instead. */
 const minWidths: Readonly<Record<string, number>> = {
-  time: 165,
+  time: 160,
   action: 145,
-  target: 140,
-  user: 120,
-  account: 140,
-  changes: 200,
+  target: 125,
+  user: 115,
+  account: 135,
+  changes: 180,
   verdict: 130,
 };
 
