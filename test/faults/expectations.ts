@@ -2,7 +2,7 @@
 
 import { type ExpectedEntry, expectEntry, sha256 } from './expected-entry.ts';
 import { maxClockSkewMillis } from './incidents.ts';
-import { makeStormEvent, type StormEvent } from './storm-event.ts';
+import { isLarge, makeStormEvent, type StormEvent } from './storm-event.ts';
 
 export interface StormFacts {
   readonly seed: number;
@@ -47,6 +47,11 @@ export class Expectations {
     if (this.#kept.size >= maxKept) this.#kept.clear();
     this.#kept.set(number, event);
     return event;
+  }
+
+  /** Whether the event's states are in the bucket. */
+  isLarge(number: number): boolean {
+    return isLarge(this.#facts.seed, number);
   }
 
   *events(): Generator<StormEvent> {

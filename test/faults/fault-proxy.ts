@@ -4,8 +4,10 @@ import type { AddressInfo, Socket } from 'node:net';
 
 /** A call as the proxy has it, before it is passed on. */
 export interface ProxiedCall {
-  /** The part of `X-Amz-Target` after the dot. */
+  /** The part of `X-Amz-Target` after the dot; for S3, whose calls have none, the method. */
   readonly operation: string;
+  /** Of S3: bucket and key. */
+  readonly path: string;
   readonly body: string;
   readonly userAgent: string;
   /** The caller's connection. */
@@ -51,9 +53,11 @@ export async function startFaultProxy(
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readAll(incoming);
+    const named = incoming.headers['x-amz-target'];
     const fault = choose({
-      operation: String(incoming.headers['x-amz-target']).split('.')[1] ?? '',
-      body: body.toString(),
+      operation: typeof named === 'string' ? (named.split('.')[1] ?? '') : (incoming.method ?? ''),
+      path: incoming.url ?? '/',
+      body: typeof named === 'string' ? body.toString() : '',
       userAgent: `${incoming.headers['user-agent']} ${incoming.headers['x-amz-user-agent'] ?? ''}`,
       socket: incoming.socket,
     });
@@ -73,7 +77,12 @@ export async function startFaultProxy(
 
   function pass(incoming: IncomingMessage, body: Buffer): Promise<ProxyAnswer> {
     const { host, origin, pathname } = target;
-    const { 'transfer-encoding': _encoding, connection: _connection, ...headers } = incoming.headers;
+    const {
+      'transfer-encoding': _coding,
+      connection: _connection,
+      expect: _expect,
+      ...headers
+    } = incoming.headers;
     return new Promise((resolve, reject) => {
       const forwarded = request(
         origin + (pathname === '/' ? (incoming.url ?? '/') : pathname),
@@ -106,6 +115,12 @@ export async function startFaultProxy(
 export function awsFailure(status: number, type: string): ProxyAnswer {
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type };
   return { status, headers, body: JSON.stringify({ __type: type, message: 'made by the storm' }) };
+}
+
+/** An answer in the form of an S3 error. */
+export function s3Failure(status: number, code: string): ProxyAnswer {
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>made by the storm</Message></Error>`;
+  return { status, headers: { 'content-type': 'application/xml' }, body };
 }
 
 function reset(incoming: IncomingMessage): void {

@@ -21,16 +21,16 @@ export function createIncidents(parts: IncidentParts): Record<Incident, () => vo
   const { seed, stack, processes, storeFaults, tally } = parts;
   const random = randomFor(seed, 'incidents');
   return {
-    kill: () => {
-      if (processes.killOne(random)) tally.count('recorder killed');
+    kill: async () => {
+      if (await isSoonTrue(() => processes.killOne(random))) tally.count('recorder killed');
     },
     killBeforeWrite: () => storeFaults.killAtNextWrite('before'),
     killAfterWrite: () => storeFaults.killAtNextWrite('after'),
-    freeze: () => {
-      if (processes.freezeOne(random)) tally.count('recorder frozen');
+    freeze: async () => {
+      if (await isSoonTrue(() => processes.freezeOne(random))) tally.count('recorder frozen');
     },
     outage: () => storeFaults.beginOutage(random.integer(1_000, 4_000)),
-    silence: () => storeFaults.beginSilence(random.integer(11_000, 14_000)),
+    silence: () => storeFaults.beginSilence(random.integer(12_000, 16_000)),
     clock: () => {
       stack.skewClock(random.integer(-maxClockSkewMillis, maxClockSkewMillis));
       tally.count('recorder clock skewed');
@@ -42,4 +42,16 @@ export function createIncidents(parts: IncidentParts): Record<Incident, () => vo
       tally.count('stack restarted');
     },
   };
+}
+
+const patienceMillis = 20_000;
+
+/** Tries until it succeeds: no process is known after a restart, before its first call. */
+async function isSoonTrue(attempt: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + patienceMillis;
+  while (!attempt()) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
 }

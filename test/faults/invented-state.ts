@@ -1,4 +1,5 @@
 // States of invented services and resources, small and large, with planted secrets where secrets stand in life.
+import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
 import type { Kind } from '../../core/vocabulary.ts';
 import type { Random } from '../../local/demo/random.ts';
@@ -67,4 +68,23 @@ export function updateState(random: Random, { state, secrets }: InventedState): 
   }
   const environmentVariables = { DB_PASSWORD: secret, OLD_DB_PASSWORD: old ?? '' };
   return { state: { ...state, revision, environmentVariables }, secrets: { [field]: secret } };
+}
+
+/** Bytes that no compression makes smaller; as base64 more than an item holds, and less than an event. */
+const bulkBytes = 480_000;
+
+/** A part of a state that does not fit an item, in short words so that it looks like no secret. */
+export function makeBulk(about: string): JsonObject {
+  const bytes = createHash('shake256', { outputLength: bulkBytes }).update(about).digest();
+  const words =
+    bytes
+      .toString('base64')
+      .replaceAll(/[+/=]/g, ' ')
+      .match(/.{1,16}/g) ?? [];
+  const perPiece = 250;
+  const pieces = Array.from({ length: Math.ceil(words.length / perPiece) }, (_, piece) => [
+    `part-${piece}`,
+    words.slice(piece * perPiece, (piece + 1) * perPiece).join(' '),
+  ]);
+  return Object.fromEntries(pieces);
 }

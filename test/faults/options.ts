@@ -16,7 +16,7 @@ export interface FaultsOptions {
 
 const usage = `Usage: npm run test:faults -- [--events N] [--tenfold SHARE] [--seed N] [--sabotage NAME] [--report FILE] [--data-dir DIR]
 
-  --events    events of the storm (default 1500, about five minutes)
+  --events    events of the storm (default 1500)
   --tenfold   share of the events that are delivered ten times, 0 to 1; the others once (default 1)
   --seed      of the storm's plan (default: made up, and printed)
   --sabotage  break the product on purpose, to see that it is found: ${sabotageNames.join(', ')}; or all in turn

@@ -16,6 +16,7 @@ type Message = Pick<PeekedMessage, 'body' | 'messageAttributes'>;
 export interface Recorded {
   readonly expected: Expectations;
   readonly items: Item[];
+  readonly overflow: MemoryOverflowStore;
   readonly rows: Item[];
   readonly rejected: Message[];
   readonly deadLetters: Message[];
@@ -51,7 +52,8 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
       deadLetters,
       entries: {
         put: async (entry) => {
-          const { item } = toStorable(entry, {});
+          const { item, object } = toStorable(entry, {});
+          if (object !== undefined) await overflow.put(object.key, object.bytes);
           const stored = items.get(String(item.pk));
           if (stored)
             return { status: 'exists', stored: await readEntry(entry.organizationId, stored, overflow) };
@@ -93,6 +95,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
   return {
     expected: new Expectations({ seed, baseMillis, began: now, ended: now }),
     items: [...items.values()],
+    overflow,
     rows: [...rows.values()],
     rejected: rejected.messages,
     deadLetters: deadLetters.messages,

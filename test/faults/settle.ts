@@ -3,7 +3,7 @@ import type { LocalStack } from '../../local/local-stack-face.ts';
 import { findQueue, type QueuesOutside } from './queues-outside.ts';
 
 /** How long the queue may take: five deliveries of a message, each after its visibility timeout, and the work. */
-const patienceMillis = 240_000;
+const patienceMillis = 600_000;
 const pollMillis = 500;
 
 export interface Settlement {

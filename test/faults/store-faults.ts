@@ -1,7 +1,7 @@
 // What happens to the recorder's calls to DynamoDB and SQS. The fault of an entry's n-th put follows from the seed, the
 // entry and n; outages and silences begin when the schedule says so.
 import type { Random } from '../../local/demo/random.ts';
-import { awsFailure, type Fault, type ProxiedCall } from './fault-proxy.ts';
+import { awsFailure, type Fault, type ProxiedCall, s3Failure } from './fault-proxy.ts';
 import type { RecorderProcesses } from './recorder-processes.ts';
 import { type Sabotage, sabotageOf } from './sabotage.ts';
 import { randomFor } from './seeded.ts';
@@ -30,12 +30,15 @@ const readFaultShare = 0.01;
 const queueFaultShare = 0.4;
 const stubbornShare = 0.01;
 
+/** Shares of the tries to put an object, in percent. */
+const objectFaults = { none: 25, refused: 25, lost: 25, killed: 25 };
+
 /** Longer than the recorder's requestTimeout of 5 seconds. */
 const tooLateMillis = 5_400;
 
 const throttlings = ['ProvisionedThroughputExceededException', 'ThrottlingException'] as const;
 
-/** One call about an entry, a row or a message. */
+/** One call about an entry, a row, a message or an object. */
 interface Attempt {
   readonly isEntry: boolean;
   readonly operation: string;
@@ -88,6 +91,8 @@ export class StoreFaults {
     const about = this.#aboutAttempt(call);
     if (this.#isCalm) return this.#stubbornFault(about);
     const random = randomFor(this.#options.seed, about.name);
+    if (call.operation === 'PUT') return this.#objectFault(random, pid);
+    if (call.operation === 'GET') return undefined;
     if (Date.now() < this.#outageUntil) return this.#refuse(random);
     if (call.operation === 'SendMessage') return this.#queueFault(random);
     if (call.operation !== 'PutItem') return this.#readFault(random);
@@ -97,13 +102,13 @@ export class StoreFaults {
   }
 
   /** Which thing the call is about and how often it was tried before. */
-  #aboutAttempt({ operation, body }: ProxiedCall): Attempt {
+  #aboutAttempt({ operation, path, body }: ProxiedCall): Attempt {
     const table = /"TableName":"([^"]*)"/.exec(body)?.[1] ?? '';
     const text = (name: string) =>
       new RegExp(`"${name}":\\{"S":"((?:[^"\\\\]|\\\\.)*)"`).exec(body)?.[1] ?? '';
     const isEntry = table.includes('Entries');
-    const key =
-      operation === 'SendMessage' ? (/storm-\d+/.exec(body)?.[0] ?? '') : `${text('pk')} ${text('sk')}`;
+    const tag = operation === 'SendMessage' ? (/storm-\d+/.exec(body)?.[0] ?? '') : undefined;
+    const key = body === '' ? path : (tag ?? `${text('pk')} ${text('sk')}`);
     const thing = `${operation} ${isEntry ? 'entry' : ''} ${key}`;
     const attempt = (this.#attempts.get(thing) ?? 0) + 1;
     this.#attempts.set(thing, attempt);
@@ -152,6 +157,19 @@ export class StoreFaults {
       case 'answer after the client gave up':
         return this.#counted(kind, { delayMillis: tooLateMillis });
     }
+  }
+
+  /** Of a put into the bucket, which comes before the put of its entry. */
+  #objectFault(random: Random, pid: number | undefined): Fault | undefined {
+    const { processes, tally } = this.#options;
+    const kind = random.weighted(objectFaults);
+    if (kind === 'none' || pid === undefined) return undefined;
+    if (kind === 'refused') return this.#counted('object refused', { before: s3Failure(503, 'SlowDown') });
+    if (kind === 'lost') return this.#counted('object written, answer lost', { after: () => 'reset' });
+    const kill = () => {
+      if (processes.kill(pid)) tally.count('recorder killed between object and entry');
+    };
+    return { onDone: kill, after: () => 'reset' };
   }
 
   #readFault(random: Random): Fault | undefined {

@@ -1,11 +1,14 @@
 // One storm from an empty store to the verdict.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Assembly } from '../../local/cloudformation/assembly.ts';
 import { backendClient } from '../../local/dynamodb/tables.ts';
-import { localRegion } from '../../local/environment.ts';
+import { localAccountId, localRegion } from '../../local/environment.ts';
 import { findFreePort } from '../../local/free-port.ts';
+import type { LocalStack } from '../../local/local-stack-face.ts';
+import { S3OverflowStore } from '../../store/s3-overflow-store.ts';
 import type { DynamoDbLocal } from '../support/dynamodb-local.ts';
 import type { Sabotage } from './sabotage.ts';
 import { runStorm, type Settled } from './storm.ts';
@@ -45,7 +48,9 @@ export async function stormAndVerify(
     dynamodbAccessKeyId: name,
   });
   say('verifying');
-  const verdict = await verifySettled(settled.stack.running, client, { seed, ...settled });
+  const stack = settled.stack.running;
+  const bucket = openOverflowBucket(stack);
+  const verdict = await verifySettled(stack, client, bucket, { seed, ...settled });
   await settled.stack.stop();
   client.destroy();
   if (!settled.isDrained) verdict.wrong.add('the queue was not worked off', 'see what is left in Ingest');
@@ -53,4 +58,15 @@ export async function stormAndVerify(
     for (const kind of settled.tally.missing()) verdict.wrong.add('a kind of fault never happened', kind);
   }
   return { seed, events, tenfoldShare, sabotage, settled, verdict };
+}
+
+/** As the account's root sees it. */
+function openOverflowBucket(stack: LocalStack): S3OverflowStore {
+  const client = new S3Client({
+    endpoint: `http://127.0.0.1:${stack.port}`,
+    region: localRegion,
+    credentials: { accessKeyId: localAccountId, secretAccessKey: 'local' },
+  });
+  const bucketName = stack.status().buckets.find((name) => name.includes('overflow')) ?? '';
+  return new S3OverflowStore({ client, bucketName });
 }

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Action, DetailType, EventSource, Kind } from '../../core/vocabulary.ts';
 import type { Random } from '../../local/demo/random.ts';
-import { makeState, updateState } from './invented-state.ts';
+import { makeBulk, makeState, updateState } from './invented-state.ts';
 import { type Poison, poisonFor, poisonKinds } from './poison.ts';
 import { randomFor } from './seeded.ts';
 
@@ -36,8 +36,8 @@ const roles = ['Admin', 'Operator', 'Developer', 'Viewer', 'Contractor'] as cons
 
 const usersOfOrganization = 40;
 const namesOfOrganization = 60;
-/** One of so many events is poisoned, and one is sent with two contents. */
-const oneIn = { poisoned: 100, contested: 200 } as const;
+/** One of so many events is poisoned, one is sent with two contents, and the states of one do not fit an item. */
+const oneIn = { poisoned: 100, contested: 200, large: 300 } as const;
 
 /** The tag that an event carries through everything. */
 export function tagOf(number: number): string {
@@ -53,7 +53,7 @@ export function numberOf(tag: unknown): number | undefined {
 /** `baseMillis` is when the storm first came to the event; its times are relative to that. */
 export function makeStormEvent(seed: number, number: number, baseMillis: number): StormEvent {
   const random = randomFor(seed, `event ${number}`);
-  const valid = makeValid(random, number, baseMillis);
+  const valid = enlarge(seed, makeValid(random, number, baseMillis));
   if (isChosen(seed, number, 'poisoned')) {
     const turn = Math.floor(number / oneIn.poisoned) % poisonKinds.length;
     const kind = poisonKinds[turn] ?? 'unknown field';
@@ -61,6 +61,18 @@ export function makeStormEvent(seed: number, number: number, baseMillis: number)
   }
   if (!isChosen(seed, number, 'contested')) return valid;
   return { ...valid, rival: makeRival(random, valid.detail) };
+}
+
+/** Whether the event's states are larger than what an item holds. */
+export function isLarge(seed: number, number: number): boolean {
+  return isChosen(seed, number, 'large');
+}
+
+function enlarge(seed: number, event: StormEvent): StormEvent {
+  if (!isLarge(seed, event.number)) return event;
+  const name = event.detail.after === undefined ? 'before' : 'after';
+  const state = { ...(event.detail[name] as JsonObject), bulk: makeBulk(`${seed}/${event.number}`) };
+  return { ...event, detail: { ...event.detail, [name]: state } };
 }
 
 /** Exactly one number of each hundred, or two hundred, is chosen. */

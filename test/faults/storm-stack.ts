@@ -21,9 +21,9 @@ export interface StormStackOptions {
 
 /** What the storm's template has in place of the stack's values, and why; the report tells them. */
 export const alterations = {
-  recorderTimeoutSeconds: 10,
+  recorderTimeoutSeconds: 20,
   /** Longer than the time-out; the stack's is 361 for a time-out of 60. */
-  visibilityTimeoutSeconds: 12,
+  visibilityTimeoutSeconds: 24,
 } as const;
 
 /** Batches at the same time. */
@@ -116,6 +116,7 @@ export class StormStack {
     properties.Environment.Variables = {
       ...variables,
       AWS_ENDPOINT_URL_DYNAMODB: storeProxyUrl,
+      AWS_ENDPOINT_URL_S3: storeProxyUrl,
       // Clients of SQS call the address in the queue's URL.
       REJECTED_QUEUE_URL: throughProxy(storeProxyUrl, variables.REJECTED_QUEUE_URL),
       DEAD_LETTER_QUEUE_URL: throughProxy(storeProxyUrl, variables.DEAD_LETTER_QUEUE_URL),

@@ -9,7 +9,7 @@ import { type Delivery, scheduleStorm } from './schedule.ts';
 import { Senders } from './senders.ts';
 import { settle, waitForDepth } from './settle.ts';
 import { StoreFaults } from './store-faults.ts';
-import { ownAccount } from './storm-event.ts';
+import { isLarge, ownAccount } from './storm-event.ts';
 import { StormStack, type StormStackOptions } from './storm-stack.ts';
 import { Tally } from './tally.ts';
 
@@ -47,7 +47,7 @@ export interface StormFigures {
 
 /** Deliveries of one round; the queue is looked at between rounds. */
 const roundSize = 60;
-const maxDepth = 900;
+const maxDepth = 300;
 
 /** How the stack reports one: the process was ended, or gave up just before. */
 const isTimeout = /failed: (Sandbox\.Timedout|TimeoutError)/;
@@ -103,6 +103,8 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
       continue;
     }
     countDelivery(step.delivery, tally);
+    if (step.delivery.isFirst && isLarge(seed, step.delivery.event.number))
+      tally.count('event with an object');
     planned += 1;
     round.push(step.delivery);
     if (round.length === roundSize) await sendRound();
@@ -110,7 +112,9 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   }
   while (round.length > 0 || senders.waiting > 0) await sendRound();
 
-  say(`all ${planned} deliveries are sent; settling`);
+  say(`all ${planned} deliveries are sent`);
+  await waitForDepth(queues, ingestQueueUrl, 0);
+  say('settling');
   storeFaults.calm();
   busFaults.calm();
   const { redriven, isDrained } = await settle(stack.running, queues);

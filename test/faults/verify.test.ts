@@ -14,7 +14,7 @@ type Item = Record<string, unknown>;
 let recorded: Recorded;
 beforeAll(async () => {
   recorded = await recordAll(11, 1200);
-});
+}, 300_000);
 
 async function* each(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;
@@ -24,9 +24,9 @@ async function* each(items: readonly Item[]): AsyncGenerator<Item> {
 async function verify(
   changes: Partial<Recorded & { index: (items: Item[]) => Item[] }> = {},
 ): Promise<string[]> {
-  const { expected, items, rows, rejected, deadLetters } = { ...recorded, ...changes };
+  const { expected, items, overflow, rows, rejected, deadLetters } = { ...recorded, ...changes };
   const wrong = new Discrepancies();
-  const entries = new EntryVerifier(expected, wrong, new MemoryOverflowStore());
+  const entries = new EntryVerifier(expected, wrong, overflow);
   await entries.verifyTable(each(items));
   for (const index of Object.keys(indexNames) as IndexKey[]) {
     const inIndex = items.map((item) => ({ ...item, d: undefined }));
@@ -62,6 +62,11 @@ describe('the verifier', () => {
 
   it('sees a lost entry', async () => {
     expect((await verify({ items: recorded.items.slice(1) })).join()).toContain('a valid event is no entry');
+  });
+
+  it('sees states that are not in the bucket', async () => {
+    const found = await verify({ overflow: new MemoryOverflowStore() });
+    expect(found.join()).toContain('an item is no entry');
   });
 
   it('sees an entry under another key', async () => {

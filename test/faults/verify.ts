@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type IndexKey, indexNames } from '../../core/names.ts';
+import type { OverflowStore } from '../../core/ports.ts';
 import type { LocalStack } from '../../local/local-stack-face.ts';
-import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { Discrepancies } from './discrepancies.ts';
 import { Expectations, type StormFacts } from './expectations.ts';
 import { countPlanted } from './planted-secret.ts';
@@ -22,10 +22,11 @@ export interface Verdict {
   readonly queues: QueueFigures;
 }
 
-/** `client` talks to the store itself, past the stack. */
+/** `client` talks to DynamoDB itself, past the stack; `overflow` is the bucket of the entries' states. */
 export async function verifySettled(
   stack: LocalStack,
   client: DynamoDBDocumentClient,
+  overflow: OverflowStore,
   facts: StormFacts,
 ): Promise<Verdict> {
   const wrong = new Discrepancies();
@@ -33,7 +34,7 @@ export async function verifySettled(
   const [entryTable = '', directoryTable = ''] = ['Entries', 'Directory'].map((name) =>
     stack.status().tables.find((table) => table.includes(name)),
   );
-  const entries = new EntryVerifier(expected, wrong, new MemoryOverflowStore());
+  const entries = new EntryVerifier(expected, wrong, overflow);
   await entries.verifyTable(readWholly(client, entryTable));
   const indexes: Record<string, number> = {};
   for (const index of Object.keys(indexNames) as IndexKey[]) {
