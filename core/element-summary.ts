@@ -19,8 +19,7 @@ export function summarizeElements(
   changedPaths: readonly string[],
 ): ReadonlyMap<Highlight, ElementSummary | 'told before'> {
   const told = new Map<Highlight, ElementSummary | 'told before'>();
-  for (const [path, known] of Map.groupBy(highlights, (highlight) => listOf(highlight.path))) {
-    if (path === undefined) continue;
+  for (const [path, known] of groupByList(highlights)) {
     const moved = known.filter(({ op }) => op !== 'replace');
     const removed = moved.filter(({ op }) => op === 'remove').length;
     const added = moved.length - removed;
@@ -33,6 +32,18 @@ export function summarizeElements(
     });
   }
   return told;
+}
+
+function groupByList(highlights: readonly Highlight[]): ReadonlyMap<string, readonly Highlight[]> {
+  const groups = new Map<string, Highlight[]>();
+  for (const highlight of highlights) {
+    const path = listOf(highlight.path);
+    if (path === undefined) continue;
+    const group = groups.get(path);
+    if (group === undefined) groups.set(path, [highlight]);
+    else group.push(highlight);
+  }
+  return groups;
 }
 
 function countElements(removed: number, added: number): string {

@@ -46,9 +46,11 @@ export async function publishFileEvents(
     if (problem !== undefined) fates.set(event, { status: 'failed', reason: problem });
     else if ('envelope' in event) publishable.push({ event, envelope: event.envelope });
   }
-  const byAccount = Map.groupBy(publishable, ({ envelope }) =>
-    options.isLocal ? String(envelope.account) : undefined,
-  );
+  const byAccount = new Map<string | undefined, typeof publishable>();
+  for (const one of publishable) {
+    const account = options.isLocal ? String(one.envelope.account) : undefined;
+    byAccount.set(account, [...(byAccount.get(account) ?? []), one]);
+  }
   for (const [account, group] of byAccount) {
     const { eventBusName, clientFor, raw } = options;
     const publishAll = raw ? publishRaw : publishSealed;

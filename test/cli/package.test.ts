@@ -5,7 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFakeApi } from './fake-api.ts';
+import { outlineChanges } from '../../core/change-outline.ts';
+import { listChanges } from '../../core/changes.ts';
+import { makeItem } from '../core/export/items.ts';
+import { emptyPage, startFakeApi } from './fake-api.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const compiler = join(
@@ -49,5 +52,10 @@ describe('the bin of the package', () => {
     await using api = await startFakeApi();
     const listed = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });
     expect(listed).toEqual({ exitCode: 0, output: 'No entry matches.\n' });
+    const changes = outlineChanges(listChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
+    const item = makeItem(changes);
+    api.answer = () => ({ body: { ...emptyPage, items: [item] } });
+    const row = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });
+    expect(row).toMatchObject({ exitCode: 0, output: expect.stringContaining('groups: 1 replaced') });
   });
 });
