@@ -54,11 +54,12 @@ function summarize(item: Summarized, form: Form): string {
 }
 
 /** The first highlight, and further ones that say more than a name. */
-function partsOf({ highlights, changedPaths }: Summarized, form: Form): Part[] {
+function partsOf(item: Summarized, form: Form): Part[] {
+  const { highlights, changedPaths } = item;
   if (highlights.length === 0) {
     return changedPaths.map((path) => ({ text: shortenPath(path, form), count: 1 }));
   }
-  const lists = summarizeElements(highlights, changedPaths);
+  const lists = summarizeElements(item);
   return highlights.flatMap((highlight, index) => {
     const list = lists.get(highlight);
     if (list === 'told before') return [];

@@ -1,5 +1,7 @@
 // Elements of a list that left while others came: told together, since either alone would read as all of it.
-import type { Highlight } from './api/entry-schemas.ts';
+import type { Highlight, ListItem } from './api/entry-schemas.ts';
+
+type ChangeOutline = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
 export interface ElementSummary {
   /** Pointer to the list. */
@@ -12,20 +14,24 @@ export interface ElementSummary {
 
 /**
  * For each highlight of a list with both removals and additions what is told of the list, at the first of them.
- * `changedPaths` may name elements whose highlight was not kept: then only that the list changed is sure.
+ * `changedPaths` may name elements whose highlight was not kept, and where it holds fewer than `changeCount` others may
+ * have changed that nothing names: then only that the list changed is sure.
  */
-export function summarizeElements(
-  highlights: readonly Highlight[],
-  changedPaths: readonly string[],
-): ReadonlyMap<Highlight, ElementSummary | 'told before'> {
+export function summarizeElements({
+  highlights,
+  changedPaths,
+  changeCount,
+}: ChangeOutline): ReadonlyMap<Highlight, ElementSummary | 'told before'> {
   const told = new Map<Highlight, ElementSummary | 'told before'>();
+  const isCut = changeCount > changedPaths.length;
   for (const [path, known] of groupByList(highlights)) {
     const moved = known.filter(({ op }) => op !== 'replace');
     const removed = moved.filter(({ op }) => op === 'remove').length;
     const added = moved.length - removed;
     const unknown = changedPaths.filter((one) => listOf(one) === path).length - known.length;
-    if (removed === 0 || (added === 0 && unknown <= 0)) continue;
-    const words = unknown > 0 ? ' changed' : `: ${countElements(removed, added)}`;
+    const mayBeMore = isCut || unknown > 0;
+    if (removed === 0 || (added === 0 && !mayBeMore)) continue;
+    const words = mayBeMore ? ' changed' : `: ${countElements(removed, added)}`;
     const count = moved.length + Math.max(0, unknown);
     moved.forEach((element, index) => {
       told.set(element, index === 0 ? { path, words, count } : 'told before');

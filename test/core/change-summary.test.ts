@@ -67,6 +67,16 @@ describe('summarizeChanges', () => {
     );
   });
 
+  it('gives no numbers for a list while changes are known that no path names', () => {
+    const moved = (path: string, op: 'remove' | 'add') => ({ path, op, before: { id: path } });
+    const [left, came] = [moved('/groups/0', 'remove'), moved('/groups/0', 'add')];
+    const both = { changedPaths: [left.path, came.path], highlights: [left, came] };
+    expect(summarizeChanges({ ...both, changeCount: 2 })).toBe('groups: 1 replaced');
+    expect(summarizeChanges({ ...both, changeCount: 90 })).toBe('groups changed, +88');
+    const half = { changedPaths: [left.path, '/cpu'], highlights: [left], changeCount: 90 };
+    expect(summarizeChanges(half)).toBe('groups changed, +89');
+  });
+
   it('tells an ARN by its end, and whole where only the rest of it differs', () => {
     const role = (account: string, name: string) => ({ identity: `arn:aws:iam::${account}:role/${name}` });
     expect(summaryOf(role('1', 'old'), role('1', 'new'))).toBe('identity: …role/old → …role/new');
