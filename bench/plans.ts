@@ -6,7 +6,7 @@ import type { IndexKey } from '../core/names.ts';
 import type { EntryStore, IndexRead } from '../core/ports.ts';
 import type { Query } from '../core/query.ts';
 import { measuredOrganization } from './seed-events.ts';
-import { isMatch, pageSize } from './workload.ts';
+import { isMatch, pageSize, walkLimit } from './workload.ts';
 
 export interface Spent {
   readonly readUnits: number;
@@ -67,40 +67,36 @@ async function scanPartition(
   return { readUnits, requests, below };
 }
 
-const everything = 1_000_000;
-
 /**
- * The cheapest of all single-index plans in hindsight: each index is read with exactly as many entries as the page
- * needs (all of them for a walk). `itemsOf` gives a partition's entries in the range, newest first.
+ * The cheapest of all single-index plans in hindsight: each index is read with exactly as many entries as `wanted`
+ * matches need. `itemsOf` gives a partition's entries in the range, newest first.
  */
 export async function spendOracle(
   store: EntryStore,
   query: Query,
   itemsOf: (partition: Partition) => readonly ListItem[],
-  whole: boolean,
+  wanted: number,
 ): Promise<Spent> {
   const plans = partitionsFor(query).map((partition) => {
     const items = itemsOf(partition);
-    return { partition, needed: whole ? items.length : neededFor(items, query) };
+    return { partition, needed: neededFor(items, query, wanted) };
   });
   const fewest = Math.min(...plans.map((plan) => plan.needed));
   let best: Spent | undefined;
   // Reading three times as many entries never costs less: entries differ in size by less than that.
   for (const { partition, needed } of plans.filter((plan) => plan.needed <= 3 * fewest + 20)) {
-    const spent = await scanPartition(store, query, partition, whole ? everything : pageSize, (read) =>
-      whole ? everything : Math.max(1, needed - read),
-    );
+    const spent = await scanPartition(store, query, partition, wanted, (read) => Math.max(1, needed - read));
     if (!best || spent.readUnits < best.readUnits) best = spent;
   }
   if (!best) throw new Error('no plan');
   return { readUnits: best.readUnits, requests: best.requests };
 }
 
-/** Entries to read until the page is full; one more than there are, so that the end is seen, when it is not. */
-function neededFor(items: readonly ListItem[], query: Query): number {
+/** Entries to read until so many match; one more than there are, so that the end is seen, when fewer do. */
+function neededFor(items: readonly ListItem[], query: Query, wanted: number): number {
   let found = 0;
   for (const [index, item] of items.entries()) {
-    if (isMatch(item, query.filters) && ++found === pageSize) return index + 1;
+    if (isMatch(item, query.filters) && ++found === wanted) return index + 1;
   }
   return items.length + 1;
 }
@@ -114,7 +110,8 @@ export async function spendUsual(store: EntryStore, query: Query): Promise<{ pag
   if (!partition) throw new Error('no plan');
   const page = await scanPartition(store, query, partition, pageSize, () => pageSize);
   if (page.below === undefined) return { page, walk: page };
-  const rest = await scanPartition(store, query, partition, everything, () => pageSize, page.below);
+  const wanted = walkLimit - pageSize;
+  const rest = await scanPartition(store, query, partition, wanted, () => pageSize, page.below);
   const walk = { readUnits: page.readUnits + rest.readUnits, requests: page.requests + rest.requests };
   return { page, walk };
 }

@@ -22,6 +22,9 @@ type Field = (typeof fields)[number];
 
 export const pageSize = 50;
 
+/** Matches after which a walk is broken off, 100 pages: what comes then costs what came before. */
+export const walkLimit = 100 * pageSize;
+
 /** Rare: fewer than this share of the range's entries match. */
 const rareShare = 0.001;
 
@@ -55,7 +58,8 @@ export function makeWorkload(items: readonly ListItem[], draws: number, seed: nu
           const toMillis = seedRange.fromMillis + millis + Math.floor(random() * (180 * dayMillis - millis));
           const window = within(items, toMillis - millis, toMillis);
           const filters = drawFilters(window, chosen, presence, random);
-          if (!filters) continue;
+          // A cell that could not be filled once is tried no further.
+          if (!filters) break;
           queries.push({
             combination: chosen.join(' + '),
             range,
