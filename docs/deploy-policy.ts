@@ -292,14 +292,11 @@ const always: readonly Row[] = [
   { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: named('s3:::cdk-*-assets-*/*') },
   {
     actions: [
-      'logs:CreateLogDelivery',
-      'logs:DeleteLogDelivery',
+      'logs:*LogDelivery',
       'logs:DescribeLogGroups',
       'logs:DescribeResourcePolicies',
-      'logs:GetLogDelivery',
       'logs:ListLogDeliveries',
       'logs:PutResourcePolicy',
-      'logs:UpdateLogDelivery',
     ],
     resources: everything,
   },

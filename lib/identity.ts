@@ -106,13 +106,12 @@ export class Identity extends Construct {
       useCognitoProvidedValues: true,
     });
     const pages = domain.baseUrl();
-    const afterwards = `${dashboardOrigin.replace('://', '%3A%2F%2F')}%2F`;
     return {
       config: {
         issuer: pool.userPoolProviderUrl,
         clientId,
         scope: 'openid email profile',
-        logoutUrl: `${pages}/logout?client_id=${clientId}&logout_uri=${afterwards}`,
+        logoutUrl: `${pages}/logout?client_id=${clientId}&logout_uri=${dashboardOrigin}/`,
       },
       connectOrigins: [`https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}`, pages],
     };

@@ -65,6 +65,7 @@ export const assumptions = {
   /** Data keys are kept for five minutes by each caller and queue, whatever the volume. */
   kmsRequests: 200_000,
   kmsKeys: 4,
+  /** The ninth is counted, and billed, only when the states of an entry cannot be shown. */
   metrics: 8,
   /** Entries, logs and (for three months) archived events of a year are stored. */
   monthsStored: 12,

@@ -55,14 +55,9 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('lets the trigger do nothing but write its log and its traces', () => {
+  it('lets the trigger do nothing but write its log', () => {
     const { permissions } = findFunction(template, 'add-token-claims');
-    expect(permissions.map(({ action }) => action)).toEqual([
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
-    ]);
+    expect(permissions.map(({ action }) => action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
   });
 
   it('lets no user write organisation, role or accounts', () => {

@@ -1,7 +1,7 @@
 // DynamoDB Local: AWS's own engine, with real consumed capacity. Fetched with Maven into .cache/, run with Java 17 or
 // later, in memory.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -19,13 +19,16 @@ export interface DynamoDbLocal {
 /** Fetches it unless it is there. Fails when Maven does. */
 export function fetchDynamoDbLocal(): void {
   if (existsSync(libraries)) return;
+  // A folder half filled by a run that was ended must not pass for the whole.
+  const fetched = `${libraries}.${process.pid}`;
   const pom = join(root, 'test', 'conformance', 'pom.xml');
   const { status, error } = spawnSync(
     'mvn',
-    ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`],
+    ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${fetched}`],
     { cwd: root, stdio: 'inherit' },
   );
   if (status !== 0) throw new Error('Maven cannot fetch DynamoDB Local', { cause: error });
+  renameSync(fetched, libraries);
 }
 
 async function findFreePort(): Promise<number> {
