@@ -4,6 +4,9 @@ import type { ListItem, LogEntry } from './api/entry-schemas.ts';
 
 export type { ListItem, LogEntry } from './api/entry-schemas.ts';
 
+/** What an item always tells of its entry: all but the states, which may lie outside it. */
+export type EntryHead = Omit<LogEntry, 'before' | 'after'>;
+
 /** An entry counts as late when it is recorded this long after it occurred. */
 export const lateAfterMillis = 15 * 60 * 1000;
 

@@ -1,12 +1,22 @@
 // What the core needs from outside: stores and queues. Adapters live in store/.
-import type { ListItem, LogEntry } from './entry.ts';
+import type { EntryHead, ListItem, LogEntry } from './entry.ts';
 import type { DirectoryField } from './keys.ts';
 import type { IndexKey } from './names.ts';
+
+/** An entry that is stored: what it is can be told, and who may see it, before its states are read. */
+export interface StoredEntry {
+  readonly head: EntryHead;
+  /**
+   * The entry with its states. Fails with STATES_UNREADABLE when they lie outside the item and are not there, or are
+   * not what was recorded.
+   */
+  readWhole(): Promise<LogEntry>;
+}
 
 export type PutOutcome =
   | { readonly status: 'recorded' }
   /** An entry of this identity is there already; it was not touched. */
-  | { readonly status: 'exists'; readonly stored: LogEntry };
+  | { readonly status: 'exists'; readonly stored: StoredEntry };
 
 /** A stretch of one index partition to read. */
 export interface IndexRead {
@@ -28,15 +38,15 @@ export interface IndexChunk {
   readonly readUnits: number;
 }
 
-/**
- * Entries, never changed once written. Fails with STORE_UNAVAILABLE when throttled or out of reach, and with
- * STATES_UNREADABLE when states that lie outside the entry's item are not there, or not what was recorded.
- */
+/** Entries, never changed once written. Fails with STORE_UNAVAILABLE when throttled or out of reach. */
 export interface EntryStore {
-  /** Writes the entry unless its identity is taken: one conditional put, safe to repeat. */
+  /**
+   * Writes the entry unless its identity is taken: one conditional put, safe to repeat. Fails with STATES_UNREADABLE
+   * when other bytes lie where its states belong that do not fit the item.
+   */
   put(entry: LogEntry): Promise<PutOutcome>;
-  /** The entry with this id in this organisation, whole, read consistently. */
-  get(organizationId: string, id: string): Promise<LogEntry | undefined>;
+  /** The entry with this id in this organisation, read consistently. */
+  get(organizationId: string, id: string): Promise<StoredEntry | undefined>;
   readIndex(read: IndexRead): Promise<IndexChunk>;
 }
 

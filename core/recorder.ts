@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { type AdmissionPolicy, admit } from './admission.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { directoryRowsOf } from './directory-rows.ts';
-import type { LogEntry } from './entry.ts';
+import type { EntryHead, LogEntry } from './entry.ts';
 import { depthOf, maxWalkableDepth } from './json.ts';
 import type { Directory, EntryStore, SideQueue } from './ports.ts';
 import { describeRejection } from './rejection.ts';
@@ -20,7 +20,8 @@ export interface RecorderPorts {
 }
 
 export type RecordOutcome =
-  | { readonly status: 'recorded' | 'duplicate'; readonly entry: LogEntry }
+  | { readonly status: 'recorded'; readonly entry: LogEntry }
+  | { readonly status: 'duplicate'; readonly entry: EntryHead }
   | { readonly status: 'rejected'; readonly issues: readonly ContractIssue[]; readonly entryId?: string }
   | { readonly status: 'dead-lettered'; readonly code: string };
 
@@ -55,8 +56,9 @@ export class Recorder {
     await this.#ports.directory.ensure(entry.organizationId, directoryRowsOf(entry));
     const put = await this.#ports.entries.put(entry);
     if (put.status === 'recorded') return { status: 'recorded', entry };
-    if (isResend(put.stored, entry)) return { status: 'duplicate', entry: put.stored };
-    return this.#reject(body, parsed.envelope, [conflictWith(put.stored)], entry.id);
+    const { head } = put.stored;
+    if (await isResend(put.stored, entry)) return { status: 'duplicate', entry: head };
+    return this.#reject(body, parsed.envelope, [conflictWith(head)], entry.id);
   }
 
   /** The body stays in the dead letters; the rejected queue tells of it without showing it. */
@@ -112,7 +114,7 @@ function summarize(body: string): { sha256: string; bytes: number } {
   return { sha256: createHash('sha256').update(body).digest('hex'), bytes: Buffer.byteLength(body) };
 }
 
-function conflictWith(stored: LogEntry): ContractIssue {
+function conflictWith(stored: EntryHead): ContractIssue {
   return {
     path: '/detail',
     code: issueCodes.conflict,

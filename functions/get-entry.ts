@@ -1,9 +1,9 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-import { maySeeAccount, readPermissions } from '../core/caller.ts';
+import { readPermissions } from '../core/caller.ts';
 import { isEntryId } from '../core/entry-id.ts';
+import { lookUpEntry } from '../core/entry-lookup.ts';
 import { environmentNames } from '../core/environment.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
-import { isCurrent } from '../core/matching.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './configuration.ts';
@@ -31,8 +31,8 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
       },
     );
   }
-  const entry = await entries.get(caller.organizationId, id).catch(throwCounted);
-  if (!entry || !maySeeAccount(caller, entry.accountId) || !isCurrent(entry, Date.now())) {
+  const entry = await lookUpEntry(id, caller, { entries, now: Date.now }).catch(throwCounted);
+  if (!entry) {
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
   logger.info('entry read', { entryId: id });

@@ -1,7 +1,7 @@
 // Tells of each message's outcome in logs and metrics.
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
-import type { LogEntry } from '../core/entry.ts';
+import type { EntryHead, LogEntry } from '../core/entry.ts';
 import { metricNames } from '../core/metric-names.ts';
 import type { RecordOutcome } from '../core/recorder.ts';
 import { logger } from './logs.ts';
@@ -50,7 +50,7 @@ function reportRecorded(ids: MessageIds, entry: LogEntry): void {
 }
 
 /** The entry's own ids and those that its producer gave. */
-function entryIds({ id, eventId, traceId, requestId }: LogEntry): Record<string, string | undefined> {
+function entryIds({ id, eventId, traceId, requestId }: EntryHead): Record<string, string | undefined> {
   return { entryId: id, eventId, traceId, requestId };
 }
 

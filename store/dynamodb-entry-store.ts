@@ -6,9 +6,16 @@ import type { LogEntry } from '../core/entry.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
 import { entryKey } from '../core/keys.ts';
 import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/names.ts';
-import type { EntryStore, IndexChunk, IndexRead, OverflowStore, PutOutcome } from '../core/ports.ts';
+import type {
+  EntryStore,
+  IndexChunk,
+  IndexRead,
+  OverflowStore,
+  PutOutcome,
+  StoredEntry,
+} from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
-import { type Item, readEntry, toIndexedItem, toStorable } from './entry-item.ts';
+import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { writeStates } from './overflow.ts';
 import { asStoreError } from './unavailable.ts';
 
@@ -21,8 +28,8 @@ export interface DynamoDbEntryStoreOptions {
   /** Shard counts that new entries are written under; readers get theirs with the partition key. */
   readonly shards: IndexShards;
   /**
-   * Where states lie that do not fit an item; `put` and `get` need it.
-   * @default none, for who reads indexes alone: `put` and `get` of such an entry fail with INVALID_CONFIGURATION
+   * Where states lie that do not fit an item; to `put` such an entry, or read it whole, needs it.
+   * @default none, for who reads indexes alone: both fail with INVALID_CONFIGURATION
    */
   readonly overflow?: OverflowStore;
 }
@@ -69,14 +76,14 @@ export class DynamoDbEntryStore implements EntryStore {
     throw new RequestLogsError(errorCodes.storeUnavailable, 'the stored entry expired meanwhile; try again');
   }
 
-  async get(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
-    const entry = await this.#read(organizationId, entryId);
-    return entry?.id === entryId ? entry : undefined;
+  async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
+    const stored = await this.#read(organizationId, entryId);
+    return stored?.head.id === entryId ? stored : undefined;
   }
 
-  async #read(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+  async #read(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
     const item = await this.#readItem(organizationId, entryId);
-    return item && (await readEntry(organizationId, item, this.#overflow));
+    return item && toStoredEntry(organizationId, item, this.#overflow);
   }
 
   async #readItem(organizationId: string, entryId: string): Promise<Item | undefined> {
@@ -133,7 +140,7 @@ export class DynamoDbEntryStore implements EntryStore {
 const refuseOverflow = async (): Promise<never> => {
   throw new RequestLogsError(
     errorCodes.invalidConfiguration,
-    'overflow must be set to put or get an entry whose states do not fit an item',
+    'overflow must be set to put or read whole an entry whose states do not fit an item',
     { field: 'overflow' },
   );
 };

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { type ListItem, type LogEntry, toListItem } from '../core/entry.ts';
 import { entryKey, indexPartitionKey, shardOf } from '../core/keys.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
-import type { OverflowStore } from '../core/ports.ts';
+import type { OverflowStore, StoredEntry } from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
 import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
 import { type OverflowObject, overflowReferenceSchema, readStates, toOverflowObject } from './overflow.ts';
@@ -72,16 +72,15 @@ export function toIndexedItem(organizationId: string, item: Item): ListItem {
   return decodeView(organizationId, parsed[id], parsed[view]);
 }
 
-/** The entry in an item of the base table, with its states wherever they lie. Fails with STATES_UNREADABLE. */
-export async function readEntry(
-  organizationId: string,
-  item: Item,
-  overflowStore: OverflowStore,
-): Promise<LogEntry> {
+/** The entry in an item of the base table; its states are read, wherever they lie, when it is read whole. */
+export function toStoredEntry(organizationId: string, item: Item, overflowStore: OverflowStore): StoredEntry {
   const parsed = baseItemSchema.parse(item);
   const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
   const reference = parsed[overflow];
-  return reference === undefined
-    ? entry
-    : { ...entry, ...(await readStates(overflowStore, entry, reference)) };
+  const { before, after, ...head } = entry;
+  return {
+    head,
+    readWhole: async () =>
+      reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, head, reference)) },
+  };
 }

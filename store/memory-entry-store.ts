@@ -2,9 +2,16 @@
 import type { LogEntry } from '../core/entry.ts';
 import { entryKey } from '../core/keys.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
-import type { EntryStore, IndexChunk, IndexRead, OverflowStore, PutOutcome } from '../core/ports.ts';
+import type {
+  EntryStore,
+  IndexChunk,
+  IndexRead,
+  OverflowStore,
+  PutOutcome,
+  StoredEntry,
+} from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
-import { type Item, readEntry, toIndexedItem, toStorable } from './entry-item.ts';
+import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
 import { writeStates } from './overflow.ts';
 
@@ -30,15 +37,15 @@ export class MemoryEntryStore implements EntryStore {
     if (object && !this.#items.has(key)) await writeStates(this.#overflow, object);
     const stored = this.#items.get(key);
     if (stored) {
-      return { status: 'exists', stored: await readEntry(entry.organizationId, stored, this.#overflow) };
+      return { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, this.#overflow) };
     }
     this.#items.set(key, structuredClone(item));
     return { status: 'recorded' };
   }
 
-  async get(organizationId: string, entryId: string): Promise<LogEntry | undefined> {
+  async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
     const item = this.#items.get(entryKey(organizationId, entryId));
-    return item?.[id] === entryId ? readEntry(organizationId, item, this.#overflow) : undefined;
+    return item?.[id] === entryId ? toStoredEntry(organizationId, item, this.#overflow) : undefined;
   }
 
   async readIndex(read: IndexRead): Promise<IndexChunk> {

@@ -9,6 +9,7 @@ import { unpackDetail } from '../../store/detail-codec.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
+import { getWhole } from '../support/entries.ts';
 import {
   goodSampleNames,
   makeCaller,
@@ -80,7 +81,7 @@ describe('Recorder', () => {
     const second = await recorder({ roleMap: {}, retentionDays: 400 }).record(body(readSample('12')));
     expect([first.status, second.status]).toEqual(['recorded', 'duplicate']);
     const id = 'entry' in first ? first.entry.id : '';
-    expect(await entries.get('acme', id)).toMatchObject({ verdict: 'PERMITTED' });
+    expect(await getWhole(entries, 'acme', id)).toMatchObject({ verdict: 'PERMITTED' });
   });
 
   it('knows a resend after the redaction rules changed', async () => {
@@ -115,9 +116,13 @@ describe('Recorder', () => {
     });
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';
-    const before = await entries.get('acme', id);
-    expect(await recorder().record(body(replayed('05')))).toEqual({ status: 'duplicate', entry: before });
-    expect(await entries.get('acme', id)).toEqual(before);
+    const before = await getWhole(entries, 'acme', id);
+    const head = (await entries.get('acme', id))?.head;
+    expect(await recorder().record(body(replayed('05')))).toEqual({
+      status: 'duplicate',
+      entry: head,
+    });
+    expect(await getWhole(entries, 'acme', id)).toEqual(before);
     const missing = await recorder().record(body(replayed('07')));
     expect(missing).toMatchObject({ status: 'recorded', entry: { late: true } });
     expect(rejected.messages).toEqual([]);
@@ -126,7 +131,7 @@ describe('Recorder', () => {
   it('rejects other content or another time under the same identity, and leaves the first entry', async () => {
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';
-    const before = await entries.get('acme', id);
+    const before = await getWhole(entries, 'acme', id);
     const later = readSample('05');
     later.detail.occurredAt = '2026-11-09T13:27:18.006Z';
     for (const event of [readSample('bad-conflicting-resend'), later]) {
@@ -137,7 +142,7 @@ describe('Recorder', () => {
       'CONFLICT',
       'CONFLICT',
     ]);
-    expect(await entries.get('acme', id)).toEqual(before);
+    expect(await getWhole(entries, 'acme', id)).toEqual(before);
   });
 
   it('puts a rejected event, redacted, on the rejected queue with its reasons', async () => {
@@ -174,7 +179,7 @@ describe('Recorder', () => {
     const found = [];
     for (const organizationId of ['acme', 'globex']) {
       for (const item of await recordedEntries(organizationId))
-        found.push(await entries.get(organizationId, item.id));
+        found.push(await getWhole(entries, organizationId, item.id));
     }
     return JSON.stringify(found);
   }
@@ -213,7 +218,7 @@ describe('Recorder', () => {
     const outcome = await recorder().record(body(event));
     expect(outcome).toMatchObject({ status: 'recorded', entry: { after: event.detail.after } });
     const id = outcome.status === 'recorded' ? outcome.entry.id : '';
-    expect(await entries.get('acme', id)).toMatchObject({ before: event.detail.before });
+    expect(await getWhole(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
     expect(await recorder().record(body({ ...event, id: 'resent' }))).toMatchObject({ status: 'duplicate' });
     const other = makeEvent({ eventId: 'large', detail: incompressibleStates(1_000_000) });
     expect(await recorder().record(body(other))).toMatchObject({
@@ -221,7 +226,7 @@ describe('Recorder', () => {
       issues: [{ code: 'CONFLICT' }],
       entryId: id,
     });
-    expect(await entries.get('acme', id)).toMatchObject({ before: event.detail.before });
+    expect(await getWhole(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
     expect(deadLetters.messages).toEqual([]);
   });
 
@@ -236,6 +241,26 @@ describe('Recorder', () => {
     const first = await recorder({ redactionRules: older }).record(body(event));
     expect(first).toMatchObject({ status: 'recorded', entry: { redactionVersion: older.version } });
     expect(await recorder().record(body(event))).toMatchObject({ status: 'duplicate' });
+  });
+
+  it('knows a resend and a conflict of large states that can no longer be read', async () => {
+    const overflow = new MemoryOverflowStore();
+    const stores = { entries: new MemoryEntryStore({}, overflow) };
+    const event = makeEvent({ eventId: 'lost', detail: incompressibleStates(1_000_000) });
+    await recorder({}, stores).record(body(event));
+    overflow.objects.clear();
+    expect(await recorder({}, stores).record(body({ ...event, id: 'replayed' }))).toMatchObject({
+      status: 'duplicate',
+    });
+    const conflict = makeEvent({ eventId: 'lost', detail: incompressibleStates(1_000_000) });
+    expect(await recorder({}, stores).record(body(conflict))).toMatchObject({
+      status: 'rejected',
+      issues: [{ code: 'CONFLICT' }],
+    });
+    const newer = { ...currentRules, version: currentRules.version + 1 };
+    await expect(recorder({ redactionRules: newer }, stores).record(body(conflict))).rejects.toMatchObject({
+      code: 'STATES_UNREADABLE',
+    });
   });
 
   it('keeps redacted states alone outside an item', async () => {

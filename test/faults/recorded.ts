@@ -5,7 +5,7 @@ import { Recorder } from '../../core/recorder.ts';
 import { defaultRoleMap } from '../../core/role-map.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import { directoryKeyOf } from '../../store/directory-item.ts';
-import { readEntry, toStorable } from '../../store/entry-item.ts';
+import { toStorable, toStoredEntry } from '../../store/entry-item.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { Expectations } from './expectations.ts';
 import { makeStormEvent, ownAccount } from './storm-event.ts';
@@ -56,7 +56,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
           if (object !== undefined) await overflow.put(object.key, object.bytes);
           const stored = items.get(String(item.pk));
           if (stored)
-            return { status: 'exists', stored: await readEntry(entry.organizationId, stored, overflow) };
+            return { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, overflow) };
           items.set(String(item.pk), item);
           return { status: 'recorded' };
         },

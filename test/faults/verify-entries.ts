@@ -5,7 +5,7 @@ import type { LogEntry } from '../../core/entry.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { indexNames, indexPartitionAttributes } from '../../core/names.ts';
 import type { OverflowStore } from '../../core/ports.ts';
-import { readEntry } from '../../store/entry-item.ts';
+import { toStoredEntry } from '../../store/entry-item.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
 import { canonical, type ExpectedEntry, sha256 } from './expected-entry.ts';
@@ -79,7 +79,7 @@ export class EntryVerifier {
     const pk = String(item.pk);
     let entry: LogEntry;
     try {
-      entry = await readEntry(pk.split('#')[0] ?? '', item, this.#overflow);
+      entry = await toStoredEntry(pk.split('#')[0] ?? '', item, this.#overflow).readWhole();
     } catch (error) {
       this.#wrong.add('an item is no entry', `${pk}: ${error}`);
       return undefined;

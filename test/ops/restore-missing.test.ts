@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { toStorable } from '../../store/entry-item.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
-import { makeEntry } from '../support/entries.ts';
+import { getWhole, makeEntry } from '../support/entries.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-restore-'));
@@ -71,7 +71,8 @@ describe('restore-missing', () => {
     expect(await items()).toHaveLength(60);
     const first = await restoreMissing(...tables);
     expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 are there.\n' });
-    for (const entry of entries.slice(0, 4)) expect(await live.entries.get('acme', entry.id)).toEqual(entry);
+    for (const entry of entries.slice(0, 4))
+      expect(await getWhole(live.entries, 'acme', entry.id)).toEqual(entry);
     const again = await restoreMissing(...tables);
     expect(again.output).toBe('120 items seen: 0 copied, 120 are there.\n');
   });
@@ -85,7 +86,7 @@ describe('restore-missing', () => {
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
     expect(output).toMatch(/1 are there and differ; they were left as they are:\n {2}acme#/);
-    expect((await live.entries.get('acme', changed.id))?.role).toBe('Viewer');
+    expect((await live.entries.get('acme', changed.id))?.head.role).toBe('Viewer');
   });
 
   it('copies without time of expiry what expired wrongly', async () => {

@@ -4,7 +4,7 @@ import { toListItem } from '../../core/entry.ts';
 import { lowestIdAt } from '../../core/entry-id.ts';
 import { indexPartitionKey } from '../../core/keys.ts';
 import type { EntryStore, OverflowStore } from '../../core/ports.ts';
-import { makeEntry } from '../support/entries.ts';
+import { getWhole, makeEntry, putAgain } from '../support/entries.ts';
 import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
 
 export interface OverflowParts {
@@ -33,7 +33,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const entry = makeLargeEntry({ eventId: `noise-${bytes}`, environment: 'prod', expiresAt: 4e9 }, bytes);
       expect(await entries.put(entry)).toEqual({ status: 'recorded' });
       expect(overflow.written).toHaveLength(1);
-      expect(await entries.get('acme', entry.id)).toEqual(entry);
+      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('lists such an entry like any other, without reading its states', async () => {
@@ -74,11 +74,23 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const entry = makeLargeEntry({ eventId: 'again' });
       await entries.put(entry);
       const resend = { ...entry, producer: { ...entry.producer, envelopeId: 'another' } };
-      expect(await entries.put(resend)).toEqual({ status: 'exists', stored: entry });
+      expect(await putAgain(entries, resend)).toEqual(entry);
       const conflict = { ...entry, ...incompressibleStates(900_000), contentHash: '0'.repeat(64) };
-      expect(await entries.put(conflict)).toEqual({ status: 'exists', stored: entry });
+      expect(await putAgain(entries, conflict)).toEqual(entry);
       expect(overflow.written).toHaveLength(1);
-      expect(await entries.get('acme', entry.id)).toEqual(entry);
+      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
+    });
+
+    it('tells of an entry, and of a put in its place, without reading its states', async () => {
+      const entry = makeLargeEntry({ eventId: 'head' });
+      await entries.put(entry);
+      const { before: _before, after: _after, ...head } = entry;
+      const stored = await entries.get('acme', entry.id);
+      expect(stored?.head).toEqual(head);
+      expect(await entries.put(entry)).toMatchObject({ status: 'exists', stored: { head } });
+      expect(overflow.read).toEqual([]);
+      expect(await stored?.readWhole()).toEqual(entry);
+      expect(overflow.read).toHaveLength(1);
     });
 
     it('completes after a crash between object and item, with the object that is there', async () => {
@@ -87,12 +99,12 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         throw new Error('crashed');
       };
       await expect(entries.put(entry)).rejects.toThrow('crashed');
-      expect(await entries.get('acme', entry.id)).toBeUndefined();
+      expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
       overflow.afterPut = () => {};
       const redelivered = { ...entry, producer: { ...entry.producer, envelopeId: 'redelivered' } };
       expect(await entries.put(redelivered)).toEqual({ status: 'recorded' });
       expect(overflow.written).toHaveLength(1);
-      expect(await entries.get('acme', entry.id)).toEqual(redelivered);
+      expect(await getWhole(entries, 'acme', entry.id)).toEqual(redelivered);
     });
 
     it('lets one of concurrent puts win, whole', async () => {
@@ -102,7 +114,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const outcomes = await Promise.all(puts.map((entry) => entries.put(entry)));
       expect(outcomes.filter(({ status }) => status === 'recorded')).toHaveLength(1);
       const winner = puts[outcomes.findIndex(({ status }) => status === 'recorded')];
-      expect(await entries.get('acme', winner?.id ?? '')).toEqual(winner);
+      expect(await getWhole(entries, 'acme', winner?.id ?? '')).toEqual(winner);
     });
 
     it.each([
@@ -114,9 +126,9 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const entry = makeLargeEntry({ eventId: `damaged-${_}` });
       await entries.put(entry);
       overflow.tamper = tamper;
-      await expect(entries.get('acme', entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+      await expect(getWhole(entries, 'acme', entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
       overflow.tamper = undefined;
-      expect(await entries.get('acme', entry.id)).toEqual(entry);
+      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('records nothing over an object that is not its own', async () => {
@@ -128,7 +140,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.afterPut = () => {};
       overflow.tamper = () => Buffer.from('not ours');
       await expect(entries.put(entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
-      expect(await entries.get('acme', entry.id)).toBeUndefined();
+      expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
     });
   });
 }

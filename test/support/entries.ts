@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { LogEntry } from '../../core/entry.ts';
 import { lateAfterMillis } from '../../core/entry.ts';
 import { entryIdOf } from '../../core/identify.ts';
+import type { EntryStore } from '../../core/ports.ts';
 import type { Action, Kind } from '../../core/vocabulary.ts';
 import { neededPermission, verdicts } from '../../core/vocabulary.ts';
 
@@ -21,6 +22,22 @@ export interface EntryParts {
   readonly environment?: string | undefined;
   readonly verdict?: LogEntry['verdict'];
   readonly expiresAt?: number | undefined;
+}
+
+/** The entry that a store has, with its states. */
+export async function getWhole(
+  entries: EntryStore,
+  organizationId: string,
+  id: string,
+): Promise<LogEntry | undefined> {
+  return (await entries.get(organizationId, id))?.readWhole();
+}
+
+/** What a store has in place of an entry that is put; fails when it takes it. */
+export async function putAgain(entries: EntryStore, entry: LogEntry): Promise<LogEntry> {
+  const outcome = await entries.put(entry);
+  if (outcome.status === 'exists') return outcome.stored.readWhole();
+  throw new Error(`entry ${entry.id} was not there`);
 }
 
 export function makeEntry(parts: EntryParts): LogEntry {
