@@ -4,8 +4,10 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/global-setup.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     fileParallelism: false,
+    // Every wait is for a condition; this is how long a loaded machine may take to meet it.
+    expect: { poll: { timeout: 60_000, interval: 50 } },
   },
 });

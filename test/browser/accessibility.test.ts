@@ -99,7 +99,7 @@ const states: readonly State[] = [
     reach: async (page) => {
       await waitForRows(page);
       await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
+      await page.getByRole('dialog').getByText('Go to the filter').waitFor();
     },
   },
   { name: 'narrow-list', viewport: { width: 400, height: 800 }, reach: waitForRows },
@@ -116,6 +116,18 @@ async function readDiff(page: Page): Promise<void> {
   if ((page.viewportSize()?.width ?? 0) > 600) await entryLinks(page).first().waitFor();
 }
 
+/** Waits until nothing moves or fades; what turns for ever, such as a spinner, is not waited for. */
+async function waitForRest(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
+}
+
 describe.for(['light', 'dark'] as const)('in %s colours', (scheme) => {
   it.for(states)(
     'axe finds nothing wrong with: $name',
@@ -123,7 +135,7 @@ describe.for(['light', 'dark'] as const)('in %s colours', (scheme) => {
       const path = (options.path ?? '/').replace('UPDATE', await findUpdate());
       const page = await visit({ ...options, path, scheme });
       await reach(page);
-      await page.waitForTimeout(300);
+      await waitForRest(page);
       await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`) });
       expect(await findViolations(page, except)).toEqual([]);
     },

@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { launchOptions } from './chromium.ts';
 import { emitHistory } from './events.ts';
-import { startStack } from './running-stack.ts';
+import { startStack, waitForAnswers } from './running-stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +18,7 @@ const inventedEvents = 300;
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack();
   try {
+    await waitForAnswers(stack.url);
     await emitHistory(stack.url, inventedEvents);
     const browser = await chromium.launchServer(launchOptions);
     project.provide('url', stack.url);

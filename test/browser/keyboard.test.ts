@@ -44,12 +44,26 @@ describe('the keyboard', () => {
     expect(addressOf(page)).toBe(orders);
   });
 
+  it('leaves the filter with Escape to the first row', async ({ visit }) => {
+    const page = await visit({ path: orders });
+    await waitForRows(page);
+    const first = await entryLinks(page).first().getAttribute('href');
+    await page.keyboard.press('/');
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Escape');
+        return page.evaluate(() => document.activeElement?.getAttribute('href'));
+      })
+      .toBe(first);
+    expect(addressOf(page)).toBe(orders);
+  });
+
   it('opens the help with ?, and closes it with Esc', async ({ visit }) => {
     const page = await visit({ path: orders });
     await waitForRows(page);
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keyboard and filters' });
-    await dialog.waitFor();
+    await dialog.getByText('Go to the filter').waitFor();
     const text = await dialog.innerText();
     for (const key of ['/', 'j', 'k', 'Enter', 'Escape', '?']) expect(text).toContain(key);
     await page.keyboard.press('Escape');

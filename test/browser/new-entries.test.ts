@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { uniqueName, update } from './events.ts';
 import { entryLinks, rowOf, waitForRows } from './list-page.ts';
 import { emit } from './running-stack.ts';
-import { it, patienceMillis, url } from './visit.ts';
+import { it, url } from './visit.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
@@ -13,19 +13,23 @@ describe('new entries', () => {
     const page = await visit({ path: '/?last=31d' });
     await waitForRows(page);
     await page.mouse.move(700, 600);
+    const scrolled = page.evaluate(
+      () => new Promise<void>((done) => document.addEventListener('scrollend', () => done(), { once: true })),
+    );
     await page.mouse.wheel(0, 900);
+    await scrolled;
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(300);
     const read = entryLinks(page).nth(20);
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(300);
     const text = await read.innerText();
     const place = await read.boundingBox();
     await emit(url, [update(name), update(name), update(name)]);
     const button = page.getByRole('button', { name: /^\d+ new entries/ });
-    await button.waitFor({ timeout: patienceMillis });
+    await button.waitFor();
     expect(await entryLinks(page, name).count()).toBe(0);
     expect(await read.innerText()).toBe(text);
     expect(await read.boundingBox()).toEqual(place);
     await button.click();
-    await expect.poll(() => entryLinks(page, name).count(), { timeout: patienceMillis }).toBe(3);
+    await expect.poll(() => entryLinks(page, name).count()).toBe(3);
     expect(await rowOf(page, name).innerText()).toContain('new');
   });
 
@@ -36,7 +40,7 @@ describe('new entries', () => {
     await waitForRows(page);
     await emit(url, [update(name, { occurredAt: minutesAgo(10) }), update(name)]);
     const button = page.getByRole('button', { name: /new entr/ });
-    await expect.poll(() => button.innerText(), { timeout: patienceMillis }).toBe('2 new entries, 1 late');
+    await expect.poll(() => button.innerText()).toBe('2 new entries, 1 late');
     await button.click();
     await expect.poll(() => entryLinks(page, name).count()).toBe(3);
     const times = await page

@@ -9,9 +9,12 @@ describe('the Content-Security-Policy', () => {
     await waitForRows(page);
     const refused = await page.evaluate(async () => {
       const directives: string[] = [];
-      document.addEventListener('securitypolicyviolation', (event) =>
-        directives.push(event.effectiveDirective),
-      );
+      const allTold = new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          directives.push(event.effectiveDirective);
+          if (directives.length === 3) resolve(undefined);
+        });
+      });
       const script = document.createElement('script');
       script.textContent = 'window.attacked = 1';
       document.body.append(script);
@@ -19,7 +22,7 @@ describe('the Content-Security-Policy', () => {
       frame.src = 'data:text/html,frame';
       document.body.append(frame);
       await fetch('https://elsewhere.example/').catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await allTold;
       return { directives: directives.sort(), attacked: 'attacked' in window };
     });
     expect(refused).toEqual({ directives: ['connect-src', 'frame-src', 'script-src-elem'], attacked: false });

@@ -13,6 +13,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** Synthesis with the dashboard's build takes most of it. */
 const startMillis = 240_000;
 const drainMillis = 240_000;
+const answerMillis = 120_000;
 
 export interface StartedStack {
   readonly url: string;
@@ -130,4 +131,15 @@ export async function ask(url: string, path: string, persona: string): Promise<R
   const answer = await fetch(`${url}/_local/token?persona=${persona}`);
   const { token } = z.object({ token: z.string() }).parse(await answer.json());
   return fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
+}
+
+/** Waits until the API answers a search: the functions of a stack that has just started may be slow to load. */
+export async function waitForAnswers(url: string): Promise<void> {
+  const giveUpAt = Date.now() + answerMillis;
+  for (;;) {
+    const { status } = await ask(url, '/request-logs?limit=1', 'auditor');
+    if (status === 200) return;
+    if (Date.now() > giveUpAt) throw new Error(`the API answers a search with ${status}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

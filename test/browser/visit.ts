@@ -36,7 +36,7 @@ export interface VisitOptions {
 export type Visit = (options?: VisitOptions) => Promise<Page>;
 
 /** How long anything may take on a loaded machine; nothing waits longer than it has to. */
-export const patienceMillis = 60_000;
+const patienceMillis = 60_000;
 
 /** Where the page and its API are. */
 export const url = inject('url');
