@@ -57,8 +57,9 @@ function useSight(element: React.RefObject<Element | null>, isWanted: boolean, o
   useEffect(() => {
     if (!isWanted || element.current === null) return undefined;
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) call();
+      // Those of several frames come together while the page is busy; the last one holds.
+      (seen) => {
+        if (seen.at(-1)?.isIntersecting) call();
       },
       { rootMargin: '300px' },
     );
