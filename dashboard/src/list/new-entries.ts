@@ -1,7 +1,7 @@
 // Entries that come while the list is open: which of them are new to it, and where they belong. The list reads the last
 // minutes again and folds by id, since indexes lag and events arrive late.
 import type { ListItem, Page } from '../../../client/client.ts';
-import type { FollowedItem } from '../../../core/follow-fold.ts';
+import type { FollowedItem, FollowFold } from '../../../core/follow-fold.ts';
 
 export type NewEntry = FollowedItem<ListItem>;
 
@@ -14,6 +14,16 @@ type Reach = Pick<Page, 'complete' | 'searchedThrough'>;
 export function isWithinReach({ timestamp }: ListItem, last: Reach, order: 'asc' | 'desc'): boolean {
   if (last.complete) return true;
   return order === 'desc' ? timestamp >= last.searchedThrough : timestamp <= last.searchedThrough;
+}
+
+/** Those of a page that are new to the list. One beyond its reach stays unseen, for a later look to give. */
+export function takeWithinReach(
+  fold: FollowFold<ListItem>,
+  items: readonly ListItem[],
+  last: Reach | undefined,
+  order: 'asc' | 'desc',
+): NewEntry[] {
+  return last === undefined ? [] : fold.take(items.filter((item) => isWithinReach(item, last, order)));
 }
 
 /** The entries of pages and those that came later as one list, each once, in the list's order. */

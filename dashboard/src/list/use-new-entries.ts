@@ -8,7 +8,7 @@ import { useApi } from '../api/api-provider.tsx';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
 import { keepLooking } from './keep-looking.ts';
-import { isWithinReach, type NewEntry } from './new-entries.ts';
+import { type NewEntry, takeWithinReach } from './new-entries.ts';
 import type { Outage } from './outage.ts';
 import type { Entries } from './use-entries.ts';
 
@@ -52,7 +52,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);
       const order = filters.order ?? 'desc';
-      const fresh = state.fold.take(items).filter(({ item }) => last && isWithinReach(item, last, order));
+      const fresh = takeWithinReach(state.fold, items, last, order);
       if (fresh.length > 0) {
         setFound((now) =>
           now.startedAt === startedAt ? { ...now, waiting: [...now.waiting, ...fresh] } : now,

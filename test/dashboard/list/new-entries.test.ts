@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeNewEntries, isWithinReach, mergeEntries } from '../../../dashboard/src/list/new-entries.ts';
+import type { ListItem } from '../../../client/client.ts';
+import { FollowFold } from '../../../core/follow-fold.ts';
+import {
+  describeNewEntries,
+  isWithinReach,
+  mergeEntries,
+  takeWithinReach,
+} from '../../../dashboard/src/list/new-entries.ts';
 import { listItem } from './list-items.ts';
 
 const added = (atMillis: number, isLate = false) => ({ item: listItem({ atMillis }), isLate });
@@ -17,6 +24,17 @@ describe('isWithinReach', () => {
 
   it('takes everything once the range was searched whole', () => {
     expect(isWithinReach(listItem({ atMillis: 0 }), { complete: true, searchedThrough }, 'desc')).toBe(true);
+  });
+});
+
+describe('takeWithinReach', () => {
+  it('gives an entry once the list reaches it, though an earlier look met it beyond', () => {
+    const fold = new FollowFold<ListItem>();
+    const items = [listItem({ atMillis: 50 })];
+    expect(takeWithinReach(fold, items, { complete: false, searchedThrough }, 'desc')).toEqual([]);
+    const whole = { complete: true, searchedThrough };
+    expect(takeWithinReach(fold, items, whole, 'desc').map(({ item }) => item)).toEqual(items);
+    expect(takeWithinReach(fold, items, whole, 'desc')).toEqual([]);
   });
 });
 
