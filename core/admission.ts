@@ -9,8 +9,9 @@ import type { EventEnvelope } from './event.ts';
 import { entryIdOf } from './identify.ts';
 import { mayProduce, type Producers } from './producers.ts';
 import { currentRules, type RedactionRules, redactDetail } from './redaction/redact.ts';
+import { expiryOf } from './retention.ts';
 import { type RoleMap, roleMapVersion } from './role-map.ts';
-import { dayMillis, parseRfc3339 } from './timestamp.ts';
+import { parseRfc3339 } from './timestamp.ts';
 import { checkEnvelope } from './validation.ts';
 import { judge } from './verdict.ts';
 import { detailTypes } from './vocabulary.ts';
@@ -111,10 +112,4 @@ function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: numbe
     redactionVersion: rules.version,
     expiresAt: expiryOf(occurredAt, policy.retentionDays),
   };
-}
-
-function expiryOf(occurredAtMillis: number, retentionDays: number | undefined): number | undefined {
-  return retentionDays === undefined
-    ? undefined
-    : Math.ceil((occurredAtMillis + retentionDays * dayMillis) / 1000);
 }

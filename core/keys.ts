@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { foldTerm } from './directory-terms.ts';
 import { identityHashOf, isEntryId, timeOf } from './entry-id.ts';
-import type { IndexKey } from './names.ts';
+import { type IndexKey, retentionPrefix } from './names.ts';
 import { type IndexShards, shardCountAt } from './shards.ts';
 import type { Action } from './vocabulary.ts';
 
@@ -23,20 +23,31 @@ export function entryKey(organizationId: string, id: string): string {
   return joinKey(organizationId, identityHashOf(id));
 }
 
+/** What tells one object that holds states of an entry from all others. */
+export interface OverflowName {
+  readonly organizationId: string;
+  readonly id: string;
+  /** Of its bytes, hex. */
+  readonly sha256: string;
+  /** Days that its entry is kept; absent means for ever. */
+  readonly retentionDays?: number | undefined;
+}
+
 /**
- * Key of the object that holds states of an entry: organisation, entry and what is in it, so that the same states are
- * the same object however often they are written. `sha256` is of its bytes, hex.
+ * Key of the object that holds states of an entry: for how long, organisation, entry and what is in it, so that the same
+ * states are the same object however often they are written, and none goes before the entry that refers to it.
  */
-export function overflowKey(organizationId: string, id: string, sha256: string): string {
-  return [organizationId, id, sha256].map(encodeURIComponent).join('/');
+export function overflowKey({ organizationId, id, sha256, retentionDays }: OverflowName): string {
+  const prefix = retentionDays === undefined ? '' : retentionPrefix(retentionDays);
+  return prefix + [organizationId, id, sha256].map(encodeURIComponent).join('/');
 }
 
 /** What the key of an object says; `undefined` for a key that `overflowKey` does not make. */
-export function readOverflowKey(
-  key: string,
-): { readonly organizationId: string; readonly id: string; readonly sha256: string } | undefined {
-  const [, organizationId = '', id = '', sha256 = ''] = /^([\w-]+)\/([^/]+)\/([0-9a-f]{64})$/.exec(key) ?? [];
-  return organizationId !== '' && isEntryId(id) ? { organizationId, id, sha256 } : undefined;
+export function readOverflowKey(key: string): OverflowName | undefined {
+  const [, days, organizationId = '', id = '', sha256 = ''] =
+    /^(?:retention\.([1-9]\d*)\/)?([\w-]+)\/([^/]+)\/([0-9a-f]{64})$/.exec(key) ?? [];
+  if (organizationId === '' || !isEntryId(id)) return undefined;
+  return { organizationId, id, sha256, ...(days === undefined ? {} : { retentionDays: Number(days) }) };
 }
 
 /** What an index is partitioned by, apart from organisation and shard. */

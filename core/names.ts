@@ -61,3 +61,11 @@ export const exportHeaderNames = {
   link: 'link',
   disposition: 'content-disposition',
 } as const;
+
+/**
+ * What the keys of objects begin with whose entries are kept for so many days: S3 expires objects by it. No organisation
+ * is named like it, as its name has no dot.
+ */
+export function retentionPrefix(days: number): string {
+  return `retention.${days}/`;
+}

@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '../core/environment.ts';
+import { retentionPrefix } from '../core/names.ts';
 import type { NodeFunction } from './node-function.ts';
 
 export interface OverflowBucketProps {
@@ -13,7 +14,7 @@ export interface OverflowBucketProps {
   readonly encryptionKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
   /**
-   * How long entries are kept.
+   * How long entries are kept that are recorded from now on.
    * @default for ever
    */
   readonly entryRetention?: Duration | undefined;
@@ -103,8 +104,12 @@ export class OverflowBucket extends Construct {
   }
 }
 
+/** As long as a table of entries can be restored: until then its states can be brought back too. */
+const recoveryWindow = Duration.days(35);
+
 /**
- * Objects go when their entries do. An entry expires `retention` after it occurred, at most 15 minutes ahead of its
+ * Objects go when their entries do, which are kept as was set when they were recorded: the rule takes only objects of
+ * today's setting, and those of former settings stay. An entry expires `retention` after it occurred, at most 15 minutes ahead of its
  * recording, and S3 counts days from writing: a day more is never too early.
  */
 function lifecycleRules(retention: Duration | undefined): s3.LifecycleRule[] {
@@ -114,8 +119,9 @@ function lifecycleRules(retention: Duration | undefined): s3.LifecycleRule[] {
     abort,
     {
       id: 'ExpireWithEntries',
+      prefix: retentionPrefix(retention.toDays()),
       expiration: Duration.days(retention.toDays() + 1),
-      noncurrentVersionExpiration: Duration.days(1),
+      noncurrentVersionExpiration: recoveryWindow,
     },
     { id: 'RemoveMarkers', expiredObjectDeleteMarker: true },
   ];

@@ -80,7 +80,11 @@ async function judge(
     }),
   );
   const reference = Item?.[overflow]?.M;
-  if (Item?.[id]?.S !== named.id || reference?.sha256?.S !== named.sha256) {
+  const isReferredTo =
+    Item?.[id]?.S === named.id &&
+    reference?.sha256?.S === named.sha256 &&
+    reference.retentionDays?.N === named.retentionDays?.toString();
+  if (!isReferredTo) {
     return ageMillis < youngMillis ? 'under way' : 'orphan';
   }
   return reference.bytes?.N === String(bytes) ? 'kept' : 'damaged';

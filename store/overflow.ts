@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { LogEntry } from '../core/entry.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { omitUndefined } from '../core/json.ts';
 import { overflowKey } from '../core/keys.ts';
 import type { OverflowStore } from '../core/ports.ts';
+import { retentionDaysOf } from '../core/retention.ts';
 import { decodeStates, encodeStates, type States } from './detail-codec.ts';
 
 /** What an item says of the object that holds its states. */
@@ -13,9 +15,13 @@ export const overflowReferenceSchema = z.object({
   /** Of the object's bytes, hex. */
   sha256: z.string(),
   bytes: z.number(),
+  /** Days that the entry is kept, which its key tells; absent means for ever. */
+  retentionDays: z.optional(z.number()),
 });
 
 export type OverflowReference = z.infer<typeof overflowReferenceSchema>;
+
+type EntryName = Pick<LogEntry, 'organizationId' | 'id'>;
 
 /** The states of an entry as an object. */
 export interface OverflowObject {
@@ -26,8 +32,12 @@ export interface OverflowObject {
 
 export function toOverflowObject(entry: LogEntry): OverflowObject {
   const bytes = encodeStates(entry);
-  const reference = { sha256: hashBytes(bytes), bytes: bytes.byteLength };
-  return { key: overflowKey(entry.organizationId, entry.id, reference.sha256), bytes, reference };
+  const reference = omitUndefined({
+    sha256: hashBytes(bytes),
+    bytes: bytes.byteLength,
+    retentionDays: retentionDaysOf(entry),
+  });
+  return { key: keyOf(entry, reference), bytes, reference };
 }
 
 /** Makes sure that the object is there, whole; safe to repeat. Fails with STATES_UNREADABLE when another is in its place. */
@@ -39,11 +49,15 @@ export async function writeStates(overflow: OverflowStore, object: OverflowObjec
 /** The states that a reference leads to. Fails with STATES_UNREADABLE unless they are what was recorded. */
 export async function readStates(
   overflow: OverflowStore,
-  { organizationId, id }: { readonly organizationId: string; readonly id: string },
+  entry: EntryName,
   reference: OverflowReference,
 ): Promise<States> {
-  const bytes = await overflow.get(overflowKey(organizationId, id, reference.sha256));
+  const bytes = await overflow.get(keyOf(entry, reference));
   return decodeStates(check(bytes, reference));
+}
+
+function keyOf({ organizationId, id }: EntryName, { sha256, retentionDays }: OverflowReference): string {
+  return overflowKey({ organizationId, id, sha256, retentionDays });
 }
 
 function check(bytes: Uint8Array | undefined, reference: OverflowReference): Uint8Array {

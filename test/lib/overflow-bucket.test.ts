@@ -84,7 +84,7 @@ describe('OverflowBucket', () => {
     }
   });
 
-  it('keeps objects for ever, or a day longer than their entries', () => {
+  it('keeps objects for ever, or a day longer than entries recorded under the same retention', () => {
     const abort = { Id: 'AbortUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } };
     expect(bucket.LifecycleConfiguration).toMatchObject({ Rules: [abort] });
     const expiring = synthesize({ ...issuerSettings, retentionDays: 400 });
@@ -93,8 +93,9 @@ describe('OverflowBucket', () => {
         abort,
         {
           Id: 'ExpireWithEntries',
+          Prefix: 'retention.400/',
           ExpirationInDays: 401,
-          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          NoncurrentVersionExpiration: { NoncurrentDays: 35 },
           Status: 'Enabled',
         },
         { Id: 'RemoveMarkers', ExpiredObjectDeleteMarker: true, Status: 'Enabled' },

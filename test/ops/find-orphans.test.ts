@@ -97,12 +97,14 @@ async function judge(stores: Stores, minutes = 0): Promise<Record<string, Judged
 describe('judgeObjects', () => {
   it('tells what an entry refers to from what none does, until the entry is there', async () => {
     const stores = await makeStores();
-    await stores.entries.put(makeLargeEntry({ eventId: 'kept' }));
+    await stores.entries.put(makeLargeEntry({ eventId: 'kept', expiresAt: 4e9 }));
     const [kept = ''] = stores.overflow.written;
     const orphan = await stores.crash('crashed');
     expect(await judge(stores)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
     expect(await judge(stores, 14)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
-    expect(await judge(stores, 16)).toEqual({ [kept]: 'kept', [orphan]: 'orphan' });
+    const forEver = kept.replace(/^retention\.\d+\//, '');
+    await stores.put(forEver, 'left by a crash before the retention was set');
+    expect(await judge(stores, 16)).toEqual({ [kept]: 'kept', [orphan]: 'orphan', [forEver]: 'orphan' });
   });
 
   it('knows an object of the same entry with other content, and one of the same identity at another time', async () => {

@@ -4,6 +4,7 @@ import { toListItem } from '../../core/entry.ts';
 import { lowestIdAt } from '../../core/entry-id.ts';
 import { indexPartitionKey } from '../../core/keys.ts';
 import type { EntryStore, OverflowStore } from '../../core/ports.ts';
+import { expiryOf } from '../../core/retention.ts';
 import { getWhole, makeEntry, putAgain } from '../support/entries.ts';
 import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
 
@@ -68,6 +69,26 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         expect.stringMatching(new RegExp(`^tenant-a/${one.id}/[0-9a-f]{64}$`)),
         expect.stringMatching(new RegExp(`^tenant-b/${other.id}/[0-9a-f]{64}$`)),
       ]);
+    });
+
+    it('keeps apart what is kept for different times, as a crash before a change of the setting leaves it', async () => {
+      const [first, second, third] = [400, 401, undefined].map((retentionDays) => ({
+        ...makeLargeEntry({ eventId: 'retained', expiresAt: expiryOf(occurredAt, retentionDays) }),
+        ...states,
+      }));
+      if (!first || !second || !third) throw new Error('three entries');
+      overflow.afterPut = () => {
+        throw new Error('crashed');
+      };
+      for (const entry of [first, third]) await expect(entries.put(entry)).rejects.toThrow('crashed');
+      overflow.afterPut = () => {};
+      expect(await entries.put(second)).toEqual({ status: 'recorded' });
+      expect(overflow.written).toEqual([
+        expect.stringMatching(new RegExp(`^retention\\.400/acme/${first.id}/`)),
+        expect.stringMatching(new RegExp(`^acme/${first.id}/`)),
+        expect.stringMatching(new RegExp(`^retention\\.401/acme/${first.id}/`)),
+      ]);
+      expect(await getWhole(entries, 'acme', second.id)).toEqual(second);
     });
 
     it('knows a resend by its content and a conflict by another, and writes no object for either', async () => {
@@ -146,3 +167,4 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
 }
 
 const states = incompressibleStates(900_000);
+const occurredAt = Date.parse('2026-11-10T00:00:00Z');
