@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
     globalSetup: ['test/browser/global-setup.ts'],
+    // A function that starts cold on a busy machine can miss its ten seconds once, which the page shows as an error.
+    retry: 1,
     testTimeout: 180_000,
     hookTimeout: 240_000,
     fileParallelism: false,
