@@ -31,6 +31,7 @@ describe('RequestLogsStack', () => {
       'EventBusArn',
       'EntryTableName',
       'DirectoryTableName',
+      'OverflowBucketName',
       'IngestQueueUrl',
       'DeadLetterQueueUrl',
       'UndeliveredQueueUrl',
