@@ -1,5 +1,6 @@
 // One entry for people: who, when, where, by which role, whether the role allows it, and what changed.
 import type { Entry } from '../client/client.ts';
+import { changesToShow } from '../core/shown-changes.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import type { Verdict } from '../core/vocabulary.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
@@ -53,7 +54,11 @@ export function renderEntry(entry: Entry, paint: Paint): string {
   const lines = facts.flatMap(([label, text]) =>
     text === undefined ? [] : [`${paint('dim', label.padEnd(labelWidth))}${text}`],
   );
-  const diff = renderDiff(entry, paint);
+  const changes = changesToShow(entry);
+  const diff =
+    changes === undefined
+      ? [paint('dim', 'Too many to be laid out. `--json` has both states whole.')]
+      : renderDiff({ ...entry, changes }, paint);
   const notes = diff.some((line) => line.includes('[REDACTED:'))
     ? [
         '',
@@ -98,9 +103,9 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
   return seconds >= 0 ? `, recorded ${seconds.toFixed(1)} s later` : `, recorded ${safe(recordedAt)}`;
 }
 
-function diffTitle({ before, after, changes }: Entry): string {
+function diffTitle({ before, after, changeCount }: Entry): string {
   if (before === undefined) return 'Created as';
   if (after === undefined) return 'Deleted; it was';
-  if (changes.length === 0) return 'No changes';
-  return changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  if (changeCount === 0) return 'No changes';
+  return changeCount === 1 ? '1 change' : `${changeCount} changes`;
 }

@@ -53,17 +53,40 @@ function readPath(target: string): string {
   }
 }
 
+/** Whether the distribution hands the request to the API; it reads the path as it was sent. All else is the page's. */
+function isForApi(target: string): boolean {
+  const path = target.split('?')[0] ?? '';
+  return path.startsWith('/request-logs') || path === '/openapi.json';
+}
+
 /** What of an answer is not documented. */
 function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnswer): string[] {
   if (answer.status >= 500) return [`status ${answer.status}`];
+  const isTooLarge = answer.status === 431 && JSON.stringify([target, headers]).length > 8_000;
+  if (!isForApi(target) || (method !== 'GET' && isOfDistribution(answer)))
+    return isTooLarge ? [] : pageIssues(method, answer);
   const path = readPath(target);
   const isRoute = method === 'GET' && documentedPath(path) !== undefined;
-  const isTooLarge = answer.status === 431 && JSON.stringify([target, headers]).length > 8_000;
   if (isRoute && !isTooLarge) return answerIssues(path, answer);
   if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} to what is no route`];
   if (method === 'HEAD') return [];
   const message: unknown = JSON.parse(answer.text).message;
   return typeof message === 'string' ? [] : ['an answer that is not of API Gateway'];
+}
+
+/** CloudFront's own answer to a method that no origin is asked for. */
+function isOfDistribution({ status, text }: ReceivedAnswer): boolean {
+  return status === 403 && text.startsWith('<h1>403</h1>');
+}
+
+/** What of an answer is neither the page, nor the bucket's or CloudFront's refusal: an entry must never be in it. */
+function pageIssues(method: string, { status, headers, text }: ReceivedAnswer): string[] {
+  const isBodyless = method === 'HEAD' || status === 304;
+  const isPage = status === 200 && headers.get('content-type') === 'text/html';
+  if (isPage && (isBodyless || text.startsWith('<!doctype html>'))) return [];
+  if (status === 304 && text === '') return [];
+  if (status === 403 && (isBodyless || /^<h1>403<|<Code>AccessDenied<\/Code>/.test(text))) return [];
+  return [`status ${status} from the page's bucket`];
 }
 
 async function learn(harness: Harness): Promise<Known> {

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Page } from '../../core/search.ts';
-import type { Assembly } from '../../local/cloudformation/assembly.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
 import type { LocalStack } from '../../local/local-stack-face.ts';
-import { synthesize } from '../../local/synthesize.ts';
 import { clientFor } from '../support/dynamodb.ts';
+import { sharedAssembly } from '../support/shared-assembly.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -32,14 +31,6 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-let assembly: Promise<Assembly> | undefined;
-
-/** Synthesizes once for a test file. */
-function synthesizeOnce(): Promise<Assembly> {
-  assembly ??= synthesize({ outDir: mkdtempSync(join(tmpdir(), 'request-logs-cdk-')) });
-  return assembly;
-}
-
 export class Harness {
   readonly stack: LocalStack;
 
@@ -48,7 +39,7 @@ export class Harness {
   }
 
   static async start({ alter, dataDir, dynamodbEndpoint }: HarnessOptions = {}): Promise<Harness> {
-    const { template, assetsDir } = await synthesizeOnce();
+    const { template, assetsDir } = await sharedAssembly();
     const altered = structuredClone(template) as Template;
     alter?.(altered);
     return new Harness(

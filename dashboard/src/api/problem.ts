@@ -1,8 +1,17 @@
 // What a failed request means to the person at the page: what happened, and what to do next.
 import { ApiError } from '../../../client/client.ts';
 import { SessionEnded } from '../session/token-source.ts';
+import { isNetworkFailure } from './network-failure.ts';
 
-export type ProblemKind = 'session' | 'forbidden' | 'filter' | 'missing' | 'busy' | 'failed' | 'offline';
+export type ProblemKind =
+  | 'session'
+  | 'forbidden'
+  | 'filter'
+  | 'missing'
+  | 'busy'
+  | 'failed'
+  | 'offline'
+  | 'defect';
 
 export interface PageProblem {
   readonly kind: ProblemKind;
@@ -15,7 +24,7 @@ export interface PageProblem {
 /** Tells kinds of failure apart; whatever it is, it never reads as "there are no entries". */
 export function describeProblem(error: unknown): PageProblem {
   if (error instanceof SessionEnded) return sessionEnded;
-  if (!(error instanceof ApiError)) return offline;
+  if (!(error instanceof ApiError)) return isNetworkFailure(error) ? offline : defect;
   const { status, message, field } = error;
   if (status === 401) return sessionEnded;
   if (status === 403) return { kind: 'forbidden', title: 'You may not see this', advice: message, field };
@@ -47,4 +56,11 @@ const offline: PageProblem = {
   kind: 'offline',
   title: 'The service cannot be reached',
   advice: 'Check the network, then try again.',
+};
+
+const defect: PageProblem = {
+  kind: 'defect',
+  title: 'The page failed',
+  advice:
+    'This is a mistake of the page, not yours. Reload it; if it stays so, tell whoever runs Request Logs.',
 };

@@ -1,4 +1,5 @@
 // What to say when an entry cannot be shown, and whether asking again may help.
+import { ApiError } from '../../../client/client.ts';
 import { describeProblem, type PageProblem } from '../api/problem.ts';
 
 export interface EntryProblem extends Pick<PageProblem, 'title' | 'advice'> {
@@ -12,7 +13,24 @@ const noSuchEntry: EntryProblem = {
   canRetry: false,
 };
 
+/** Failures that stay: to ask again changes nothing. */
+const lasting: Readonly<Record<string, EntryProblem>> = {
+  STATES_UNREADABLE: {
+    title: 'The states of this entry cannot be read',
+    advice:
+      'They are lost or damaged in the store. Tell whoever runs Request Logs; what the list says of it holds.',
+    canRetry: false,
+  },
+  ENTRY_TOO_LARGE: {
+    title: 'The entry is too large to be shown',
+    advice: 'Its states exceed what the API may answer. What the list says of it holds.',
+    canRetry: false,
+  },
+};
+
 export function describeEntryProblem(error: unknown): EntryProblem {
+  const stays = error instanceof ApiError && error.code !== undefined ? lasting[error.code] : undefined;
+  if (stays !== undefined) return stays;
   const { kind, title, advice, field } = describeProblem(error);
   switch (kind) {
     case 'missing':
@@ -39,5 +57,7 @@ export function describeEntryProblem(error: unknown): EntryProblem {
     case 'session':
     case 'offline':
       return { title, advice, canRetry: true };
+    case 'defect':
+      return { title, advice, canRetry: false };
   }
 }

@@ -9,6 +9,7 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
 import { splitAtMarkers } from '../../../core/redaction/markers.ts';
+import { changesToShow } from '../../../core/shown-changes.ts';
 import { DiffTable, type DiffView } from '../changes/diff-table.tsx';
 import { diffStates, stateTree } from '../changes/diff-tree.ts';
 import { titleChanges } from './entry-words.ts';
@@ -26,10 +27,11 @@ interface ChangesProps {
 }
 
 export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
-  const nodes = useMemo(() => diffStates(entry), [entry]);
+  const changes = useMemo(() => changesToShow(entry), [entry]);
+  const nodes = useMemo(() => (changes ? diffStates({ ...entry, changes }) : []), [entry, changes]);
   const hasSecrets = useMemo(
-    () => entry.action === 'UPDATE' && splitAtMarkers(JSON.stringify(entry.changes)).length > 1,
-    [entry],
+    () => entry.action === 'UPDATE' && splitAtMarkers(JSON.stringify(changes ?? [])).length > 1,
+    [entry, changes],
   );
   const isUpdate = entry.action === 'UPDATE';
   const title = titleChanges(entry);
@@ -37,7 +39,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
     <section>
       <SpaceBetween size="xs">
         <Header variant="h3">{title}</Header>
-        {isUpdate && (
+        {isUpdate && changes !== undefined && (
           <div className="entry-choices">
             <SegmentedControl
               label="How changes are shown"
@@ -62,6 +64,11 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
           <Box color="text-body-secondary" fontSize="body-s">
             Redacted values with different numbers differ, those with equal numbers are equal. The numbers
             tell nothing else, such as which came first.
+          </Box>
+        )}
+        {changes === undefined && (
+          <Box color="text-body-secondary">
+            These are too many to be laid out. Both states are whole below, to be copied and compared.
           </Box>
         )}
         {nodes.length > 0 && (

@@ -18,17 +18,17 @@ export function tellEntry({ action, user, target, decision }: Told): string {
 export function titleChanges({
   action,
   decision,
-  changes,
+  changeCount,
   target,
-}: Pick<Entry, 'action' | 'decision' | 'changes' | 'target'>): string {
+}: Pick<Entry, 'action' | 'decision' | 'changeCount' | 'target'>): string {
   const isRefused = decision === 'DENIED';
   if (action !== 'UPDATE') {
     const name = escapeUnsafe(target.name);
     if (isRefused) return `Denied: ${name} was not ${done[action]}`;
     return action === 'CREATE' ? `The new state of ${name}` : `The last state of ${name}`;
   }
-  if (changes.length === 0) return 'Nothing changed';
-  const count = changes.length === 1 ? '1 change' : `${changes.length.toLocaleString('en')} changes`;
+  if (changeCount === 0) return 'Nothing changed';
+  const count = changeCount === 1 ? '1 change' : `${changeCount.toLocaleString('en')} changes`;
   return isRefused ? `Denied: ${count} not made` : count;
 }
 

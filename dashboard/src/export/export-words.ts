@@ -66,6 +66,7 @@ export function describeExportProblem(error: unknown): ExportProblem {
       };
     case 'offline':
       return { title, advice: 'Check the network; the export can go on where it is.', canGoOn: true };
+    case 'defect':
     case 'session':
     case 'filter':
     case 'missing':

@@ -12,6 +12,7 @@ const causes: Readonly<Partial<Record<ProblemKind, string>>> = {
   offline: 'Not connected',
   busy: 'The log store is busy',
   failed: 'The service does not answer as it should',
+  defect: 'The page failed',
 };
 
 /** In one sentence; `undefined` for a failure that the page tells of elsewhere, such as the end of the session. */

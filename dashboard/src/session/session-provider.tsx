@@ -2,6 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { queryClient } from '../api/query-client.ts';
 import { type Access, readAccess } from './access.ts';
 import { leaveForIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
@@ -50,7 +51,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       },
       reportRefusal: () => setHasEnded(true),
       signInAgain: () => void leaveForIssuer(manager).catch(setProblem),
-      signOut: () => void signOut(signedIn).then((isLeaving) => isLeaving || setSignedIn('out'), setProblem),
+      signOut: () => void leave(signedIn).then((isLeaving) => isLeaving || setSignedIn('out'), setProblem),
     };
   }, [signedIn]);
   const value = useMemo(() => session && { ...session, hasEnded }, [session, hasEnded]);
@@ -71,6 +72,12 @@ export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === undefined) throw new Error('useSession needs a SessionProvider around it');
   return session;
+}
+
+/** Nothing that was read stays behind for who comes next. */
+function leave(signedIn: SignedIn): Promise<boolean> {
+  queryClient.clear();
+  return signOut(signedIn);
 }
 
 let signingIn: Promise<SignedIn> | undefined;

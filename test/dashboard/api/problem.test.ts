@@ -42,6 +42,10 @@ describe('describeProblem', () => {
     [answer(404, {}), 'missing'],
     [answer(500, {}), 'failed'],
     [new TypeError('Failed to fetch'), 'offline'],
+    [new TypeError('NetworkError when attempting to fetch resource.'), 'offline'],
+    [new TypeError('Load failed'), 'offline'],
+    [new TypeError("Cannot read properties of undefined (reading 'items')"), 'defect'],
+    [new RangeError('Invalid time value'), 'defect'],
   ])('tells %s apart as %s', (error, kind) => {
     expect(describeProblem(error)).toMatchObject({ kind, advice: expect.stringMatching(/./) });
   });

@@ -60,15 +60,14 @@ describe('tellEntry', () => {
 
 describe('titleChanges', () => {
   it('says what the states are', () => {
-    const change = { path: '/a', op: 'add' } as const;
-    const title = (parts: object) => titleChanges({ ...entry, changes: [], ...parts });
+    const title = (parts: object) => titleChanges({ ...entry, changeCount: 0, ...parts });
     expect(title({})).toBe('The last state of orders-d');
     expect(title({ decision: 'DENIED' })).toBe('Denied: orders-d was not deleted');
     expect(title({ action: 'CREATE' })).toBe('The new state of orders-d');
     expect(title({ action: 'UPDATE' })).toBe('Nothing changed');
-    expect(title({ action: 'UPDATE', changes: [change] })).toBe('1 change');
-    expect(title({ action: 'UPDATE', changes: [change, change], decision: 'DENIED' })).toBe(
-      'Denied: 2 changes not made',
+    expect(title({ action: 'UPDATE', changeCount: 1 })).toBe('1 change');
+    expect(title({ action: 'UPDATE', changeCount: 250_000, decision: 'DENIED' })).toBe(
+      'Denied: 250,000 changes not made',
     );
   });
 });
@@ -103,6 +102,9 @@ describe('describeEntryProblem', () => {
     [answer(403), 'You may not see entries', false],
     [answer(503), 'The entry could not be loaded yet', true],
     [answer(500), 'The entry could not be loaded', true],
+    [answer(500, { code: 'STATES_UNREADABLE' }), 'The states of this entry cannot be read', false],
+    [answer(500, { code: 'ENTRY_TOO_LARGE' }), 'The entry is too large to be shown', false],
+    [new TypeError("Cannot read properties of undefined (reading 'x')"), 'The page failed', false],
     [new TypeError('fetch failed'), 'The service cannot be reached', true],
   ])('tells %s apart: %s', (error, title, canRetry) => {
     expect(describeEntryProblem(error)).toMatchObject({ title, canRetry });

@@ -14,6 +14,10 @@ describe('describeOutage', () => {
     expect(describeFailure(failed)).toContain('does not answer as it should: new entries are not seen since');
   });
 
+  it('does not call a defect of the page a lost connection', () => {
+    expect(describeFailure(new TypeError('x is not a function'))).toContain('The page failed: new entries');
+  });
+
   it('leaves the end of the session to its own notice', () => {
     expect(describeFailure(new SessionEnded())).toBeUndefined();
   });

@@ -53,9 +53,9 @@ describe('loadStack', () => {
   it('rejects a resource type that it does not know, naming the resource', () => {
     expect(() =>
       load((resources) => {
-        resources.Bucket = { Type: 'AWS::S3::Bucket' };
+        resources.Machine = { Type: 'AWS::EC2::Instance' };
       }),
-    ).toThrow(/resource Bucket is a AWS::S3::Bucket, a type that the local stack does not know/);
+    ).toThrow(/resource Machine is a AWS::EC2::Instance, a type that the local stack does not know/);
   });
 
   it('rejects a property that it does not know, naming it and those it knows', () => {
