@@ -1,14 +1,9 @@
 // Seeded randomness, so that every run measures the same data.
+import { createRandom as createChoices } from '../local/demo/random.ts';
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to 1, the same for the same seed. */
 export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return createChoices(seed).fraction;
 }
 
 /** Draws from 0 to count - 1, the lower the likelier: Zipf's law with this exponent. */

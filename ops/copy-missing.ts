@@ -11,6 +11,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { entryAttributes } from '../core/names.ts';
+import { viewExpiresAt } from '../store/view-codec.ts';
 import { CommandError } from '../terminal/command-error.ts';
 
 export interface CopyOptions {
@@ -129,7 +130,10 @@ async function readItem(client: DynamoDBClient, TableName: string, Key: Item): P
   return Item;
 }
 
-function withoutExpiry(item: Item): Item {
-  const { [entryAttributes.expiresAt]: _, ...rest } = item;
-  return rest;
+/** The item, and what lists show of it, without the time of expiry. */
+function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item): Item {
+  const view = item[entryAttributes.view]?.M;
+  if (view === undefined) return item;
+  const { [viewExpiresAt]: __, ...shown } = view;
+  return { ...item, [entryAttributes.view]: { M: shown } };
 }

@@ -32,7 +32,7 @@ export interface JudgedObject {
 }
 
 /** Below this age a first delivery, its retries within the recorder included, may still be under way. */
-export const youngMillis = 15 * 60_000;
+const youngMillis = 15 * 60_000;
 
 /** Items read at once. */
 const readsAtOnce = 50;

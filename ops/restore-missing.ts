@@ -7,6 +7,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { describeAwsError } from './aws-error.ts';
+import { clientSettings } from './client-settings.ts';
 import { type CopyCounts, type CopyOptions, copyMissing } from './copy-missing.ts';
 
 const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [options]
@@ -24,12 +25,6 @@ Exit codes: 0 done, 1 failed or something differs, 2 the command makes no sense,
 
 /** Keys that are shown of what differs. */
 const shownKeys = 20;
-
-/** A client of its own, with more tries than the functions: nobody waits for an answer. */
-const clientSettings = {
-  maxAttempts: 10,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-};
 
 process.exitCode = await main();
 

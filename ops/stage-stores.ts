@@ -3,14 +3,9 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { CommandError } from '../terminal/command-error.ts';
+import { clientSettings } from './client-settings.ts';
 import { askLocalStack, asLocalRoot } from './local-stack.ts';
 import type { SearchedStores } from './orphans.ts';
-
-/** More tries than the functions: nobody waits for an answer. */
-const clientSettings = {
-  maxAttempts: 10,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },
-};
 
 /** Which stores: a deployed stage, two by their names, or (neither) those of the local stack at PORT. */
 export interface StoreChoice {

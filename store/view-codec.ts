@@ -54,6 +54,9 @@ const viewSchema = z.object({
 
 export type View = z.infer<typeof viewSchema>;
 
+/** Where a stored view has the time of expiry. */
+export const viewExpiresAt = 'ex' satisfies keyof View;
+
 /** The stored form of an entry's list view. */
 export function encodeView(item: ListItem): View {
   const { user, target } = item;

@@ -59,8 +59,3 @@ export function forward(
     request.end(body);
   });
 }
-
-/** Stops waiting on idle connections, so that a process can end. */
-export function closeForwarding(): void {
-  agent.destroy();
-}

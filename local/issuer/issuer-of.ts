@@ -10,7 +10,7 @@ import type { ApiDefinition } from '../http-api/load-api.ts';
 import { createIssuer, type LocalIssuer } from './issuer.ts';
 
 /** The dashboard's client, as config/local.json names it. */
-export const localClientId = 'request-logs-dashboard';
+const localClientId = 'request-logs-dashboard';
 
 export function issuerOf(
   stack: Stack,

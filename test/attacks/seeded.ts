@@ -1,4 +1,5 @@
 // Chance that can be had again: the same seed makes the same attack.
+import { createRandom } from '../../local/demo/random.ts';
 
 export const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -11,21 +12,13 @@ export const base64UrlSigns = `${alphanumeric}-_`;
 /** The seed of a run: `ATTACKS_SEED`, or one that never changes, so that a suite fails today as it did yesterday. */
 export const runSeed = Number(process.env.ATTACKS_SEED ?? 20261125);
 
-/** A source of chance (mulberry32). */
+/** A source of chance. */
 export class Seeded {
-  #state: number;
+  /** At least 0, below 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** At least 0, below 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    this.next = createRandom(seed).fraction;
   }
 
   /** A whole number from `min` to `max`, both included. */

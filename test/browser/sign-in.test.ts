@@ -51,6 +51,15 @@ describe('signing in', () => {
     await page.getByRole('link', { name: people.admin }).waitFor();
   });
 
+  it('reads anew what the browser brings back as it was', async ({ visit }) => {
+    const page = await visit();
+    await waitForRows(page);
+    const reloaded = page.waitForEvent('load');
+    await page.evaluate('dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))');
+    await reloaded;
+    await waitForRows(page);
+  });
+
   it('says that the session has ended, keeps what is shown, and comes back to it', async ({ visit }) => {
     const page = await visit({ path: '/?resource=orders-d', expected: /status of 401/ });
     await waitForRows(page);

@@ -90,9 +90,15 @@ describe('restore-missing', () => {
   });
 
   it('copies without time of expiry what expired wrongly', async () => {
-    const { tables, items } = await makeTables();
+    const { live, tables, items } = await makeTables();
     await restoreMissing(...tables, '--for-ever');
     expect((await items()).filter(({ expiresAt }) => expiresAt === undefined)).toHaveLength(60);
+    const [, { expiresAt: _, ...missing } = makeEntry({ eventId: 'none' })] = entries;
+    expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
+    expect(await restoreMissing(...tables)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('120 are there'),
+    });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/c
 import { Fragment } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/visible-text.ts';
-import { summarizeChanges } from '../changes/summarize-changes.ts';
+import { summarizeChanges, tellChanges } from '../changes/summarize-changes.ts';
 import {
   formatAge,
   formatDuration,
@@ -145,19 +145,20 @@ export function VerdictCell({ item: { verdict } }: { readonly item: ListItem }) 
 /** What changed; of an attempt that was refused, what did not. */
 export function ChangesCell({ item }: { readonly item: ListItem }) {
   const summary = summarizeChanges(item);
-  if (item.decision !== 'DENIED' || summary === '') return <Breakable text={summary} />;
+  const title = tellChanges(item);
+  if (item.decision !== 'DENIED' || summary === '') return <Breakable text={summary} title={title} />;
   return (
     <Box color="text-body-secondary">
-      <em>Not done:</em> <Breakable text={summary} />
+      <em>Not done:</em> <Breakable text={summary} title={title} />
     </Box>
   );
 }
 
 /** Breaks between the parts of a path, so that no name is cut in two where it fits a line. */
-function Breakable({ text }: { readonly text: string }) {
+function Breakable({ text, title }: { readonly text: string; readonly title: string }) {
   let start = 0;
   return (
-    <span className={styles.changes}>
+    <span className={styles.changes} title={title}>
       {text.split(/(?<=[.\]/_-])(?=[\p{L}\p{N}])/u).map((part) => {
         const key = start;
         start += part.length;

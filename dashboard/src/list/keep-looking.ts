@@ -1,7 +1,7 @@
 // Looks again and again for what is new, and says when it does not get through.
 
 /** Between two looks; each costs about one read unit. */
-export const lookEveryMillis = 5000;
+const lookEveryMillis = 5000;
 
 /** A look at a busy window takes long; the pause after it is as many times longer, so that the API is left alone. */
 const pausePerLook = 10;
@@ -10,7 +10,7 @@ const pausePerLook = 10;
 const longestRetryMillis = 30_000;
 
 /** Looks in a row that may fail before anybody is told: the next one makes a single failure good. */
-export const toldAfterFailures = 2;
+const toldAfterFailures = 2;
 
 export interface Looking {
   /** Fails when the look did not get through. */
