@@ -1,4 +1,5 @@
-// Bytes of each function's bundle, what it loads on demand included, and how long it takes to load, as a ratio to a function that only makes a client.
+// Bytes of each function's bundle, what it loads on demand included, and how long it takes to load, as a ratio to a
+// function that only makes a DynamoDB client.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,8 +12,10 @@ const runs = 15;
 
 export interface BundleFigures {
   readonly bytes: number;
-  /** Median of the load times over those of the bare function, pair by pair. */
+  /** Median of the load times over those of the bare function, its client as the SDK's package has it, pair by pair. */
   readonly loadRatio: number;
+  /** The same over a bare function whose client lacks what our bundles leave out of the SDK. */
+  readonly trimmedLoadRatio: number;
 }
 
 /** Synthesizes, then measures every function of the stack. */
@@ -21,16 +24,24 @@ export function measureBundles(): Record<string, BundleFigures> {
   const env = { ...process.env, CDK_OUTDIR: outDir };
   const synth = spawnSync(process.execPath, ['bin/request-logs.ts'], { cwd: root, env, encoding: 'utf8' });
   if (synth.status !== 0) throw new Error(synth.stderr);
-  const bare = buildBare(outDir);
+  const [bare, trimmed] = [buildBare(outDir, 'bare'), buildBare(outDir, 'trimmed')];
   const figures: Record<string, BundleFigures> = {};
   for (const { name, file, environment } of findFunctions(outDir)) {
     // The first load reads from disk.
     loadMillis(file, environment);
-    const ratios = Array.from(
-      { length: runs },
-      () => loadMillis(file, environment) / loadMillis(bare, environment),
+    const times = Array.from({ length: runs }, () =>
+      [file, bare, trimmed].map((one) => loadMillis(one, environment)),
     );
-    figures[name] = { bytes: folderBytes(dirname(file)), loadRatio: quantile(ratios, 0.5) };
+    const ratioTo = (baseline: number) =>
+      quantile(
+        times.map((millis) => (millis[0] ?? 0) / (millis[baseline] ?? 0)),
+        0.5,
+      );
+    figures[name] = {
+      bytes: folderBytes(dirname(file)),
+      loadRatio: ratioTo(1),
+      trimmedLoadRatio: ratioTo(2),
+    };
   }
   rmSync(outDir, { recursive: true, force: true });
   return figures;
@@ -40,9 +51,9 @@ function folderBytes(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** A function that makes a DynamoDB client and does nothing, bundled as ours are. */
-function buildBare(outDir: string): string {
-  const outfile = join(outDir, 'bare.mjs');
+/** A function that makes a DynamoDB client and does nothing; trimmed as ours are, or as anybody bundles it. */
+function buildBare(outDir: string, name: 'bare' | 'trimmed'): string {
+  const outfile = join(outDir, `${name}.mjs`);
   buildSync({
     stdin: {
       contents: `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -57,8 +68,18 @@ export const handler = async () => client.config.region();`,
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    external: ['@smithy/core/event-streams', 'bowser'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'functions', 'environment-credentials.ts') },
+    ...(name === 'trimmed'
+      ? {
+          external: ['@smithy/core/event-streams', 'bowser'],
+          alias: {
+            '@aws-sdk/credential-provider-node': join(root, 'functions', 'environment-credentials.ts'),
+          },
+        }
+      : {
+          banner: {
+            js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+          },
+        }),
   });
   return outfile;
 }

@@ -162,7 +162,8 @@ function wholeNode(
   changeCount: number,
 ): DiffNode {
   const id = idPrefixes[state] + pointer;
-  const children = () => wholeChildren(value, pointer, state);
+  // A removed element's number is that of the list before: what is inside is told from what is at that number now.
+  const children = () => wholeChildren(value, state === 'removed' ? id : pointer, state);
   if (state === 'added') return { id, key, state, after: value, changeCount, children };
   if (state === 'removed') return { id, key, state, before: value, changeCount, children };
   return { id, key, state, before: value, after: value, changeCount, children };

@@ -85,8 +85,11 @@ describe('diffStates', () => {
     );
   });
 
-  it('tells what was inside a replaced element from what was inside a removed one', () => {
-    const rows = everyRow(diff({ list: ['a', { x: 1 }, [1], { x: 2 }] }, { list: [[1], 'a'] }));
+  it.each([
+    ['a replaced one', ['a', { x: 1 }, [1], { x: 2 }], [[1], 'a']],
+    ['one that took its number', ['a', 'a', 'a', { x: 2 }, 'a', { x: 1 }], ['a', [1], 'a', {}]],
+  ])('tells what was inside a removed element from what was inside %s', (_case, before, after) => {
+    const rows = everyRow(diff({ list: before }, { list: after }));
     expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
   });
 
