@@ -53,7 +53,7 @@ function identifies(field: string, elements: readonly JsonValue[]): boolean {
 
 function labelOf(element: JsonValue, field: string | undefined): string {
   if (field !== undefined && isJsonObject(element)) return String(element[field]);
-  return canonicalize(element) ?? '';
+  return typeof element === 'object' ? (canonicalize(element) ?? '') : JSON.stringify(element);
 }
 
 function longestCommonSubsequence(

@@ -1,6 +1,6 @@
 // The content of an entry as the contract has it, and its hash. No time of recording, verdict or envelope goes in,
 // so that a resend or replay gives the same hash after any change of roles or deployment.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { LogEntry } from './entry.ts';
 import { type EventDetail, specVersion } from './event.ts';
@@ -65,7 +65,5 @@ export function contentOf(entry: Contracted): Content {
 
 /** SHA-256 over the canonical JSON (RFC 8785) of the content, 64 hex digits. */
 export function hashContent(content: Content): string {
-  return createHash('sha256')
-    .update(canonicalize(content) ?? '')
-    .digest('hex');
+  return hash('sha256', canonicalize(content) ?? '', 'hex');
 }

@@ -1,5 +1,5 @@
 // The identity of an entry, and the id that follows from it: the same event always has the same id.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { uuidToULID } from 'ulid';
 
@@ -14,8 +14,8 @@ export interface Identity {
 export function entryIdOf(event: Identity & { readonly occurredAtMillis: number }): string {
   const time = event.occurredAtMillis.toString(16).padStart(12, '0');
   const identity = canonicalize([event.organizationId, event.source, event.eventId]) ?? '';
-  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 20);
-  const hex = time + hash;
+  const digest = hash('sha256', identity, 'hex').slice(0, 20);
+  const hex = time + digest;
   return uuidToULID(
     [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'),
   );

@@ -76,7 +76,9 @@ function isExact(number: number): boolean {
   return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
-/** The object without its undefined properties, as JSON would write it; one level deep. */
+/** The object without its undefined properties, as JSON would write it; one level deep. Itself when it has none. */
 export function omitUndefined<T extends object>(object: T): T {
+  const hasUndefined = Object.values(object).includes(undefined);
+  if (!hasUndefined) return object;
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }

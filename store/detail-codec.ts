@@ -56,7 +56,7 @@ const minBrotliBytes = 16 * 1024;
 function pack(json: string): Uint8Array {
   const size = Buffer.byteLength(json);
   if (size < minBrotliBytes) {
-    const packed = deflateRawSync(json, { level: 9, memLevel: 9, dictionary: detailDictionary });
+    const packed = deflateRawSync(json, { level: 9, dictionary: detailDictionary });
     return Buffer.concat([Buffer.of(codecs.deflate), packed]);
   }
   const packed = brotliCompressSync(json, {

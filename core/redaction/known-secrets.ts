@@ -12,6 +12,7 @@ const maxCompared = 8;
 export class KnownSecrets {
   readonly #known = new Set<string>();
   readonly #byPrefix = new Map<string, Branch>();
+  readonly #firstCodes = new Set<number>();
 
   /** Remembers a secret, unless it could as well be an ordinary word or name. */
   add(secret: string): void {
@@ -21,12 +22,14 @@ export class KnownSecrets {
     const branch = this.#byPrefix.get(prefix) ?? new Branch(minLength);
     branch.add(secret);
     this.#byPrefix.set(prefix, branch);
+    this.#firstCodes.add(secret.charCodeAt(0));
   }
 
   findIn(text: string): Span[] {
     if (this.#known.size === 0) return [];
     const spans: Span[] = [];
     for (let start = 0; start + minLength <= text.length; start++) {
+      if (!this.#firstCodes.has(text.charCodeAt(start))) continue;
       const length = this.#byPrefix.get(text.slice(start, start + minLength))?.matchAt(text, start) ?? 0;
       if (length === 0) continue;
       spans.push({ start, end: start + length });

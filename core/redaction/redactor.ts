@@ -43,7 +43,7 @@ export class Redactor {
     this.#sink = sink;
   }
 
-  /** The value with its secrets replaced; `name` is the field that holds it. */
+  /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
   redact(value: JsonValue, name = '', context: Context = 'open', embeddings = 0): JsonValue {
     if (value === null || value === '') return value;
     const inner = this.#contextOf(value, name, context);
@@ -109,23 +109,26 @@ export class Redactor {
       context === 'open' && pair?.nameKeys.some((key) => this.#isSecretLabel(String(object[key])));
     const isSecretObject = object.kind === 'Secret';
     const folded = this.#foldCredentialKeys(object);
-    const entries = Object.keys(folded)
-      .sort()
-      .map((key): [string, JsonValue] => {
-        const value = folded[key] as JsonValue;
-        if (key === redactedKey && typeof value === 'string') return [key, this.#sink.replace(value, false)];
-        if (isLabelled && pair?.valueKeys.includes(key)) {
-          return [key, this.redact(value, secretName, context, embeddings)];
-        }
-        if (isSecretObject && (key === 'data' || key === 'stringData')) {
-          return [key, this.redact(value, secretName, 'place', embeddings)];
-        }
-        const isLabel = context === 'place' && pair?.nameKeys[0] === key;
-        return [key, this.redact(value, key, isLabel ? 'open' : context, embeddings)];
-      });
-    const redacted = Object.fromEntries(entries);
+    const redactMember = (key: string, value: JsonValue): JsonValue => {
+      if (key === redactedKey && typeof value === 'string') return this.#sink.replace(value, false);
+      if (isLabelled && pair?.valueKeys.includes(key)) {
+        return this.redact(value, secretName, context, embeddings);
+      }
+      if (isSecretObject && (key === 'data' || key === 'stringData')) {
+        return this.redact(value, secretName, 'place', embeddings);
+      }
+      const isLabel = context === 'place' && pair?.nameKeys[0] === key;
+      return this.redact(value, key, isLabel ? 'open' : context, embeddings);
+    };
     // Numbers follow the sorted keys; the object keeps its own order.
-    return Object.fromEntries(Object.keys(folded).map((key) => [key, redacted[key] as JsonValue]));
+    const changed = new Map<string, JsonValue>();
+    for (const key of Object.keys(folded).sort()) {
+      const value = folded[key] as JsonValue;
+      const redacted = redactMember(key, value);
+      if (redacted !== value) changed.set(key, redacted);
+    }
+    if (changed.size === 0) return folded;
+    return Object.fromEntries(Object.entries(folded).map(([key, value]) => [key, changed.get(key) ?? value]));
   }
 
   /** The keys of `{ name, value }` and its kind: those that name a value, and those that hold it. */
@@ -151,8 +154,8 @@ export class Redactor {
     return Object.fromEntries([...kept, [redactedKey, all]]);
   }
 
-  #redactList(list: readonly JsonValue[], context: Context, embeddings: number): JsonValue[] {
-    return list.map((element, index) => {
+  #redactList(list: JsonValue[], context: Context, embeddings: number): JsonValue[] {
+    const redacted = list.map((element, index) => {
       if (typeof element === 'string' && context === 'place') return this.#redactPlaceLine(element);
       if (context === 'open' && isHeader(element) && this.#isSecretLabel(element[0])) {
         const [label, value] = element;
@@ -167,6 +170,7 @@ export class Redactor {
         embeddings,
       );
     });
+    return redacted.some((element, index) => element !== list[index]) ? redacted : list;
   }
 
   /** A line `NAME=value` of a list of environment variables keeps its name. */
@@ -179,7 +183,9 @@ export class Redactor {
 
   #redactText(text: string, embeddings: number): string {
     // Neither JSON nor a marker is remembered as harmless.
-    if (this.#finder.isHarmless(text)) return this.#redactPart(text);
+    if (this.#finder.isHarmless(text)) {
+      return this.#sink.findKnown(text).length === 0 ? text : this.#redactPart(text);
+    }
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) {
       if (embeddings >= maxEmbeddings || depthOf(embedded) > maxEmbeddedDepth)

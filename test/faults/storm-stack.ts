@@ -27,7 +27,7 @@ export const alterations = {
 } as const;
 
 /** Batches at the same time. */
-const concurrency = 3;
+const concurrency = 10;
 
 const startTries = 5;
 
