@@ -28,6 +28,9 @@ export const entryAttributes = {
   expiresAt: 'expiresAt',
 } as const;
 
+/** Where the list view has the time of expiry, so that lists leave out what has expired. */
+export const viewExpiresAt = 'ex';
+
 /** The partition key attribute of each index. */
 export const indexPartitionAttributes = {
   time: 't',

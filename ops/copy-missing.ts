@@ -10,8 +10,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { entryAttributes } from '../core/names.ts';
-import { viewExpiresAt } from '../store/view-codec.ts';
+import { entryAttributes, viewExpiresAt } from '../core/names.ts';
 import { CommandError } from '../terminal/command-error.ts';
 
 export interface CopyOptions {

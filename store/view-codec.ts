@@ -4,6 +4,7 @@ import type { ListItem } from '../core/entry.ts';
 import { lateAfterMillis } from '../core/entry.ts';
 import { timeOf } from '../core/entry-id.ts';
 import { omitUndefined } from '../core/json.ts';
+import { viewExpiresAt } from '../core/names.ts';
 import type { Verdict } from '../core/vocabulary.ts';
 import { neededPermission } from '../core/vocabulary.ts';
 import { decodeHighlights, encodeHighlights } from './highlights-codec.ts';
@@ -49,13 +50,10 @@ const viewSchema = z.object({
   /** highlights at the first paths, as JSON: DynamoDB's numbers do not hold every double */
   hv: z.optional(z.string()),
   /** expiresAt, epoch seconds */
-  ex: z.optional(z.number()),
+  [viewExpiresAt]: z.optional(z.number()),
 });
 
 export type View = z.infer<typeof viewSchema>;
-
-/** Where a stored view has the time of expiry. */
-export const viewExpiresAt = 'ex' satisfies keyof View;
 
 /** The stored form of an entry's list view. */
 export function encodeView(item: ListItem): View {
@@ -82,7 +80,7 @@ export function encodeView(item: ListItem): View {
     h: item.changedPaths.length > 0 ? [...item.changedPaths] : undefined,
     q: item.changeCount > 0 ? item.changeCount : undefined,
     hv: item.highlights.length > 0 ? encodeHighlights(item.highlights) : undefined,
-    ex: item.expiresAt,
+    [viewExpiresAt]: item.expiresAt,
   });
 }
 
@@ -111,6 +109,6 @@ export function decodeView(organizationId: string, id: string, stored: unknown):
     changedPaths: view.h ?? [],
     changeCount: view.q ?? 0,
     highlights: view.hv === undefined ? [] : decodeHighlights(view.hv, view.h ?? []),
-    expiresAt: view.ex,
+    expiresAt: view[viewExpiresAt],
   });
 }

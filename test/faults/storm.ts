@@ -47,7 +47,7 @@ export interface StormFigures {
 
 /** Deliveries of one round; the queue is looked at between rounds. */
 const roundSize = 60;
-const maxDepth = 300;
+const maxDepth = 1_000;
 
 /** How the stack reports one: the process was ended, or gave up just before. */
 const isTimeout = /failed: (Sandbox\.Timedout|TimeoutError)/;
