@@ -1,14 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Pure code and templates: nothing of one file can reach another, so that what they import is loaded once. */
+const shared = ['test/core/**/*.test.ts', 'test/dashboard/**/*.test.ts', 'test/lib/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/conformance/**', 'test/browser/**'],
     globalSetup: ['test/support/shared-assembly.ts'],
     // Much of a suite's time is waiting for processes: a machine of two cores runs two files as well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    projects: [
+      { extends: true, test: { name: 'shared', include: shared, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          include: ['test/**/*.test.ts'],
+          exclude: [...shared, 'test/conformance/**', 'test/browser/**'],
+        },
+      },
+    ],
   },
 });

@@ -63,9 +63,13 @@ export function makeStormEvent(seed: number, number: number, baseMillis: number)
   return { ...valid, rival: makeRival(random, valid.detail) };
 }
 
+/** From this number on only one in ten of the chosen is large: redacting one takes as long as recording a hundred others. */
+const fewerLargeFrom = 3_000;
+
 /** Whether the event's states are larger than what an item holds. */
 export function isLarge(seed: number, number: number): boolean {
-  return isChosen(seed, number, 'large');
+  const isThinned = number >= fewerLargeFrom && Math.floor(number / oneIn.large) % 10 !== 0;
+  return !isThinned && isChosen(seed, number, 'large');
 }
 
 function enlarge(seed: number, event: StormEvent): StormEvent {

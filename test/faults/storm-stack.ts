@@ -27,7 +27,7 @@ export const alterations = {
 } as const;
 
 /** Batches at the same time. */
-const concurrency = 12;
+const concurrency = 6;
 
 const startTries = 5;
 
