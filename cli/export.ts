@@ -1,7 +1,7 @@
 // The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
 import { formatBytes } from '../core/format-bytes.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ExportCommand } from './arguments.ts';
@@ -34,10 +34,19 @@ async function exportToOutput(command: ExportCommand, context: ExportContext): P
   const endMillis = await findEnd(query, { ...context, output });
   const progress = new ExportProgress(output, query, { startMillis: context.now(), endMillis });
   for await (const page of readPages(command, query, undefined, context)) {
-    await output.write(page.text);
+    await output.write(isShown ? escapePage(page.text, command.format) : page.text);
     progress.add(page);
   }
   output.draw(undefined);
+}
+
+/** A page for a terminal; a file and a pipe get it as it is. */
+function escapePage(text: string, format: ExportCommand['format']): string {
+  if (format === 'ndjson') return escapeJsonForTerminal(text);
+  return text
+    .split(/(\r?\n)/)
+    .map((part, index) => (index % 2 === 1 ? part : escapeForTerminal(part)))
+    .join('');
 }
 
 async function exportToFile(command: ExportCommand, path: string, context: ExportContext): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
 import { type FollowedItem, FollowFold } from '../core/follow-fold.ts';
 import { maxLimit } from '../core/query.ts';
+import { escapeJsonForTerminal } from '../core/terminal-text.ts';
 import type { Output } from '../terminal/output.ts';
 import type { FollowCommand } from './arguments.ts';
 import { describeFailure, isPassing, networkCode } from './describe-failure.ts';
@@ -22,7 +23,8 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
   const { output, signal, now } = context;
   const fold = new FollowFold<ListItem>();
   const printer = new Printer(command, output);
-  let oldestMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
+  const startMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
+  let oldestMillis = startMillis;
   let [hasLooked, isTroubled] = [false, false];
   if (output.columns !== undefined) output.say('Following; Ctrl-C ends.');
   while (!signal.aborted) {
@@ -34,7 +36,7 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
       if (isTroubled) output.say('The API answers again; nothing was missed.');
       [hasLooked, isTroubled] = [true, false];
       // The next look starts a window before this one: an outage in between opens no gap.
-      oldestMillis = lookMillis - command.windowMillis;
+      oldestMillis = Math.max(startMillis ?? 0, lookMillis - command.windowMillis);
     } catch (error) {
       if (signal.aborted) return;
       const isNowhere = !hasLooked && networkCode(error) !== undefined;
@@ -76,7 +78,9 @@ class Printer {
   async print(fresh: readonly FollowedItem<ListItem>[]): Promise<void> {
     if (fresh.length === 0) return;
     const lines =
-      this.#command.output === 'ndjson' ? fresh.map(({ item }) => JSON.stringify(item)) : this.#rows(fresh);
+      this.#command.output === 'ndjson'
+        ? fresh.map(({ item }) => escapeJsonForTerminal(JSON.stringify(item)))
+        : this.#rows(fresh);
     await this.#output.write(`${lines.join('\n')}\n`);
   }
 

@@ -1,7 +1,7 @@
 // The command list: entries as a table or JSON, and honestly whether these are all.
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
@@ -28,7 +28,9 @@ export async function list(command: ListCommand, context: ListContext): Promise<
     last = page;
     if (command.output === 'json') items.push(...page.items);
     else if (command.output === 'ndjson') {
-      await output.write(page.items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+      await output.write(
+        page.items.map((item) => `${escapeJsonForTerminal(JSON.stringify(item))}\n`).join(''),
+      );
     } else if (page.items.length > 0) {
       const isFirst = table === undefined;
       table ??= makeEntryTable(page.items, output.columns, output.paint);
@@ -41,7 +43,7 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   const { nextCursor, complete, searchedThrough } = last;
   if (command.output === 'json') {
     const answer = { items, nextCursor, complete, searchedThrough };
-    await output.write(`${JSON.stringify(answer, null, 2)}\n`);
+    await output.write(`${escapeJsonForTerminal(JSON.stringify(answer, null, 2))}\n`);
   }
   if (!complete) {
     for (const line of moreLines(command, last, count, context.program)) output.say(escapeForTerminal(line));

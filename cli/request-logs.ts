@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command `request-logs`: reads arguments and environment, runs one command, and maps how it ends to an exit
 // code: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
@@ -57,7 +57,9 @@ async function run(
     } else if (command.name === 'show') {
       const entry = await client.getEntry(command.id, { signal });
       const text =
-        command.output === 'json' ? `${JSON.stringify(entry, null, 2)}\n` : renderEntry(entry, output.paint);
+        command.output === 'json'
+          ? `${escapeJsonForTerminal(JSON.stringify(entry, null, 2))}\n`
+          : renderEntry(entry, output.paint);
       await output.write(text);
     } else if (command.name === 'follow') {
       await follow(command, context);

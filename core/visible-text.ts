@@ -10,6 +10,20 @@ export function escapeUnsafe(text: string): string {
   return text.replace(unsafe, escapeCharacter);
 }
 
+/**
+ * JSON text with what could act on a terminal, or hide in it, as JSON's own escapes: who parses it gets the same value.
+ * Line feeds stay, since in JSON they only stand between values.
+ */
+export function escapeUnsafeJson(json: string): string {
+  return json.replace(unsafe, (character) =>
+    character === '\n' ? character : character.split('').map(escapeUnit).join(''),
+  );
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** Texts and escapes in turn, a text first; texts may be empty. Joined, they are `escapeUnsafe` of the text. */
 export function splitAtUnsafe(text: string): string[] {
   return text.split(unsafe).map((part, index) => (index % 2 === 1 ? escapeCharacter(part) : part));

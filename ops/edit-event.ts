@@ -11,7 +11,8 @@ import { readMended, toJson, withComments, withoutComments } from './event-text.
 import type { RejectedEvent } from './judgement.ts';
 
 export type Edit =
-  | { readonly status: 'mended'; readonly event: JsonObject }
+  /** What was typed stays in `folder` until whoever sends the event removes it. */
+  | { readonly status: 'mended'; readonly event: JsonObject; readonly folder: string }
   | { readonly status: 'unchanged' }
   /** Not sent: it still breaks the contract, and what was typed is in `file`. */
   | { readonly status: 'kept'; readonly file: string };
@@ -44,8 +45,9 @@ export async function editEvent(rejected: RejectedEvent, editor: string): Promis
       continue;
     }
     if (mended === undefined && !isFirst && saved !== '') return { status: 'kept', file };
+    if (mended !== undefined) return { status: 'mended', event: mended.event, folder };
     await rm(folder, { recursive: true, force: true });
-    return mended === undefined ? { status: 'unchanged' } : { status: 'mended', event: mended.event };
+    return { status: 'unchanged' };
   }
 }
 

@@ -1,5 +1,6 @@
 // Takes a queue's messages round by round, judges each, and puts back what shall be: sent first, deleted then, so that
 // an interruption at any point loses nothing, and at worst sends an event twice.
+import { rm } from 'node:fs/promises';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Output } from '../terminal/output.ts';
 import { judgeDeadLetter, judgeUndelivered } from './dead-letter.ts';
@@ -77,13 +78,19 @@ async function take(
   const { client, urls, tally, now } = context;
   const judgement = judge(message, command, now());
   tally.count(judgement.reasons, message.sentMillis);
-  const body = await bodyToSend(judgement, context);
-  if (body === undefined) return;
+  const sendable = await findSendable(judgement, context);
+  if (sendable === undefined) return;
   if (!command.isDryRun) {
-    // Body only: attributes tell of the failure that is past, and the recorder reads none.
-    await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: body }));
-    await walk.delete(message);
+    try {
+      // Body only: attributes tell of the failure that is past, and the recorder reads none.
+      await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: sendable.body }));
+      await walk.delete(message);
+    } catch (error) {
+      if (sendable.folder !== undefined) context.output.say(`Your edit is kept in ${sendable.folder}`);
+      throw error;
+    }
   }
+  if (sendable.folder !== undefined) await rm(sendable.folder, { recursive: true, force: true });
   tally.sent++;
 }
 
@@ -97,9 +104,15 @@ function judge(
   return judgeRejected(message, { codes, isEdit, nowMillis });
 }
 
+interface Sendable {
+  readonly body: string;
+  /** Where it was edited: of no more use once it is sent. */
+  readonly folder?: string;
+}
+
 /** What to put on the ingest queue; `undefined` when the message is left, which is counted. */
-async function bodyToSend({ next }: Judgement, context: RedriveContext): Promise<string | undefined> {
-  if (next.action === 'send') return next.body;
+async function findSendable({ next }: Judgement, context: RedriveContext): Promise<Sendable | undefined> {
+  if (next.action === 'send') return { body: next.body };
   if (next.action === 'edit') return mend(next.event, context);
   context.tally.leave(next.why);
   return undefined;
@@ -108,11 +121,11 @@ async function bodyToSend({ next }: Judgement, context: RedriveContext): Promise
 async function mend(
   event: RejectedEvent,
   { tally, output, editor }: RedriveContext,
-): Promise<string | undefined> {
+): Promise<Sendable | undefined> {
   if (editor === undefined) throw new Error('an edit without an editor');
   output.draw(undefined);
   const edit = await editEvent(event, editor);
-  if (edit.status === 'mended') return JSON.stringify(edit.event);
+  if (edit.status === 'mended') return { body: JSON.stringify(edit.event), folder: edit.folder };
   if (edit.status === 'kept')
     output.say(`Not sent, it still breaks the contract. Your edit is in ${edit.file}`);
   tally.leave(edit.status === 'kept' ? 'edited, and still breaking the contract' : 'not edited');

@@ -1,7 +1,7 @@
 // Redaction: the one function that decides what of an event is a secret. The emitter runs it first, the recorder
 // always; it keeps nothing that was derived from a secret.
 import type { EventDetail } from '../event.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { MarkerNumbers } from './markers.ts';
 import { Redactor, type SecretSink } from './redactor.ts';
@@ -22,7 +22,7 @@ const untouched = new Set([
 ]);
 
 /** Contract fields that a known secret may be quoted in; elsewhere it could only coincide with a name. */
-const quoting = new Set(['before', 'after', 'reason']);
+const quoting = new Set(['before', 'after', 'reason', 'userAgent']);
 
 /**
  * The detail with each distinct secret replaced by a numbered marker, numbers in canonical order (RFC 8785) of
@@ -36,14 +36,23 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
   const markers = new MarkerNumbers();
   const quotes = new Redactor(finder, replacing(markers, known));
   const plain = new Redactor(finder, replacing(markers, new KnownSecrets()));
-  const redacted: JsonObject = {};
-  for (const key of Object.keys(object).sort()) {
-    const value = object[key];
-    if (value === undefined) continue;
-    if (untouched.has(key)) redacted[key] = value;
-    else redacted[key] = (quoting.has(key) ? quotes : plain).redact(value, key);
-  }
+  const redactField = (key: string, value: JsonValue) =>
+    untouched.has(key) ? value : (quoting.has(key) ? quotes : plain).redact(value, key);
+  const redacted = mapMembers(object, (key, value) =>
+    key === 'actor' && isJsonObject(value) ? mapMembers(value, redactField) : redactField(key, value),
+  );
   return redacted as unknown as EventDetail;
+}
+
+/** The object with each member's value replaced, in canonical order. */
+function mapMembers(object: JsonObject, replace: (key: string, value: JsonValue) => JsonValue): JsonObject {
+  const keys = Object.keys(object).sort();
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = object[key];
+      return value === undefined ? [] : [[key, replace(key, value)]];
+    }),
+  );
 }
 
 /**

@@ -29,18 +29,21 @@ const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Z
 /** Deepest JSON inside a string that is looked through; a deeper one is a secret in whole. */
 const maxEmbeddedDepth = 64;
 
-/** JSON in a string in JSON in a string …: deeper ones are secrets in whole. */
+/** JSON in a string, plain or encoded, in JSON in a string …: deeper ones are secrets in whole. */
 const maxEmbeddings = 4;
 
 export class Redactor {
   readonly #finder: SecretFinder;
   readonly #names: NameMatcher;
   readonly #sink: SecretSink;
+  /** How often what it looks through was decoded. */
+  readonly #decodings: number;
 
-  constructor(finder: SecretFinder, sink: SecretSink) {
+  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0) {
     this.#finder = finder;
     this.#names = finder.names;
     this.#sink = sink;
+    this.#decodings = decodings;
   }
 
   /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
@@ -73,7 +76,7 @@ export class Redactor {
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
     const isNamed = context === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
-      if (isReference(value)) return value;
+      if (isReference(value)) return this.#redactPart(value);
       // What is recognisable inside it must not stand elsewhere either.
       for (const inside of this.#secretsIn(value)) this.#sink.learn(inside);
       return this.#sink.replace(value, isNamed);
@@ -145,7 +148,8 @@ export class Redactor {
 
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const credentials = Object.keys(object).filter((key) => this.#find(key).length > 0);
+    const isCredential = (key: string) => this.#find(key).length > 0 || this.#sink.findKnown(key).length > 0;
+    const credentials = Object.keys(object).filter(isCredential);
     if (credentials.length === 0) return object;
     const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
     const isHidden = new Set(hidden);
@@ -188,8 +192,11 @@ export class Redactor {
     }
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) {
-      if (embeddings >= maxEmbeddings || depthOf(embedded) > maxEmbeddedDepth)
-        return this.#sink.replace(text, true);
+      const isOpaque =
+        embeddings >= maxEmbeddings ||
+        depthOf(embedded) > maxEmbeddedDepth ||
+        countMembers(embedded) < countKeys(text);
+      if (isOpaque) return this.#sink.replace(text, true);
       const redacted = this.redact(embedded, '', 'open', embeddings + 1);
       const compact = JSON.stringify(embedded);
       const result = JSON.stringify(redacted);
@@ -205,12 +212,15 @@ export class Redactor {
   /** Whether JSON that stood encoded in a text holds a secret, which only the names in it may show. */
   #holdsSecret(json: string): boolean {
     if (parseEmbedded(json) === undefined) return false;
+    if (this.#decodings >= maxEmbeddings) return true;
     let found = false;
     const replace = (secret: string) => {
       found = true;
       return secret;
     };
-    new Redactor(this.#finder, { replace, learn: () => {}, findKnown: () => [] }).redact(json);
+    const sink = { replace, learn: () => {}, findKnown: () => [] };
+    const decodings = this.#decodings + 1;
+    new Redactor(this.#finder, sink, decodings).redact(json, '', 'open', decodings - 1);
     return found;
   }
 
@@ -256,6 +266,21 @@ function isReference(value: string): boolean {
     /^arn:aws[\w-]*:[\w-]*:/.test(value) ||
     /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}]*\}\}$/.test(value)
   );
+}
+
+/** The keys in a JSON text. Of two that are equal in one object, parsing keeps the last: the other would not be seen. */
+function countKeys(json: string): number {
+  let keys = 0;
+  for (const [, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) keys += 1;
+  return keys;
+}
+
+/** The members of all objects in a value. */
+function countMembers(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const children = Object.values(value);
+  const own = Array.isArray(value) ? 0 : children.length;
+  return children.reduce<number>((sum, child) => sum + countMembers(child), own);
 }
 
 /** JSON of an object, list or string inside a string. */

@@ -79,6 +79,18 @@ describe('request-logs list', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it.each(['--json', '--ndjson'])(
+    'prints with %s what means the same and acts on no terminal',
+    async (flag) => {
+      const target = { kind: 'RESOURCE' as const, type: 'rds', id: 'x', name: 'a\u009b1m\u202e\u{e0041}é' };
+      api.answer = () => ({ body: { ...emptyPage, items: [makeItem({ target })] } });
+      const { stdout } = await ask(flag);
+      expect(stdout).not.toMatch(/[\u007f-\u009f\u202e\u{e0041}]/u);
+      const printed = JSON.parse(stdout);
+      expect((printed.items?.[0] ?? printed).target).toEqual(target);
+    },
+  );
+
   it('says so when nothing matches', async () => {
     expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr: 'No entry matches.\n' });
   });
@@ -188,6 +200,17 @@ describe('request-logs follow', () => {
     const froms = api.requests.map(({ query }) => Date.parse(query.get('from') ?? ''));
     for (const from of froms) expect(Date.now() - from).toBeGreaterThanOrEqual(15 * 60_000);
     expect(api.requests[0]?.query.get('order')).toBe('asc');
+  });
+
+  it('never looks at what lies before --from', async () => {
+    const from = new Date(Date.now() - 60_000).toISOString();
+    const cli = startCli(['follow', '--interval', '1s', '--from', from, '--url', api.url]);
+    await expect.poll(() => api.requests.length, { timeout: 15_000 }).toBeGreaterThan(2);
+    cli.process.kill('SIGINT');
+    await cli.result;
+    for (const { query } of api.requests) {
+      expect(Date.parse(query.get('from') ?? '')).toBeGreaterThanOrEqual(Date.parse(from));
+    }
   });
 
   it('gives up when the API refuses', async () => {

@@ -230,6 +230,19 @@ describe('redrive --edit', () => {
     expect(bodies('Rejected')).toEqual([]);
   });
 
+  it('keeps what was typed when it cannot be sent', async () => {
+    reject(broken('unsent'), 'invalidValue', '/detail/region');
+    sqs.react = ({ operation }) =>
+      operation === 'SendMessage' ? { type: 'AccessDenied', message: 'no' } : undefined;
+    const { exitCode, stderr } = await run('--queue rejected --edit', {
+      EDITOR: editor(`sed -i 's/nowhere/eu-west-1/' "$1"`),
+    });
+    expect(exitCode).toBe(1);
+    const kept = /Your edit is kept in (\S+)/.exec(stderr)?.[1] ?? '';
+    expect(readFileSync(join(kept, 'event.jsonc'), 'utf8')).toContain('"region": "eu-west-1"');
+    expect([bodies('Ingest').length, sqs.messages('Rejected').length]).toEqual([0, 1]);
+  });
+
   it('shows the reasons above the event, to nobody else, and leaves what was not changed', async () => {
     reject(broken('look'), 'invalidValue', '/detail/region');
     const copy = join(folder, 'copy');

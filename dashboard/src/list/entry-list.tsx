@@ -60,7 +60,7 @@ export function EntryList(props: EntryListProps) {
           <OutageNotice outage={newEntries.outage} zone={zone} />
         </>
       }
-      preferences={isNarrow ? undefined : <ListPreferences />}
+      preferences={<ListPreferences hasColumns={!isNarrow} />}
       items={items}
       trackBy="id"
       columnDefinitions={columns}

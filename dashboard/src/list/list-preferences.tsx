@@ -1,10 +1,10 @@
-// The dialog where columns, density and page size are chosen.
+// The dialog where columns, density and page size are chosen. A narrow page has one column.
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ColumnPreference, columnIds, extraColumnIds, pageSizes } from '../preferences/preferences.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { columnLabels } from './columns.tsx';
 
-export function ListPreferences() {
+export function ListPreferences({ hasColumns }: { readonly hasColumns: boolean }) {
   const { density, wrapLines, pageSize, columns } = usePreferences();
   return (
     <CollectionPreferences
@@ -21,15 +21,17 @@ export function ListPreferences() {
         description: 'Show all of a cell, on as many lines as it takes.',
       }}
       contentDensityPreference={{ label: 'Compact', description: 'More entries on the screen.' }}
-      contentDisplayPreference={{
-        title: 'Columns',
-        description: 'Which columns are shown, and in which order.',
-        options: [...columnIds, ...extraColumnIds].map((id) => ({
-          id,
-          label: columnLabels[id],
-          alwaysVisible: id === 'target',
-        })),
-      }}
+      {...(hasColumns && {
+        contentDisplayPreference: {
+          title: 'Columns',
+          description: 'Which columns are shown, and in which order.',
+          options: [...columnIds, ...extraColumnIds].map((id) => ({
+            id,
+            label: columnLabels[id],
+            alwaysVisible: id === 'target',
+          })),
+        },
+      })}
       onConfirm={({ detail }) =>
         changePreferences({
           density: detail.contentDensity ?? density,

@@ -19,9 +19,16 @@ export function moveRowFocus(step: 1 | -1): void {
 
 /** Puts the focus on the row of this entry, if it is in the list. */
 export function focusRow(id: string): void {
-  links()
-    .find((link) => link.getAttribute('href')?.startsWith(`/entries/${id}`))
-    ?.focus();
+  linkTo(id)?.focus();
+}
+
+/** Brings the row of this entry into sight, if it is in the list; the focus stays. */
+export function showRow(id: string): void {
+  linkTo(id)?.closest('tr')?.scrollIntoView({ block: 'nearest' });
+}
+
+function linkTo(id: string): HTMLElement | undefined {
+  return links().find((link) => link.getAttribute('href')?.startsWith(`/entries/${id}`));
 }
 
 /** Puts the focus on the row of the entry that is open, else on the first; with no row it leaves where it was. */

@@ -46,6 +46,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     const lookMillis = Date.now();
     const fromMillis = Math.max(0, state.lookedAt - lateAfterMillis);
     const from = latest(filters.from, new Date(fromMillis).toISOString());
+    if (isBehind(from, filters.to)) return;
     for (const { items } of entries.pages) state.fold.take(items);
     state.fold.startLook(fromMillis);
     const query = { ...filters, from, order: 'desc' as const, limit: maxLimit };
@@ -114,6 +115,12 @@ async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
     document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
     signal.addEventListener('abort', () => resolve());
   });
+}
+
+/** Whether the range to look at has passed. */
+function isBehind(from: string, to: string | undefined): boolean {
+  const end = to === undefined ? undefined : readBound(to, 'to');
+  return end !== undefined && Date.parse(from) > end;
 }
 
 function latest(from: string | undefined, windowFrom: string): string {

@@ -6,8 +6,9 @@ import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
-import { focusList, focusRow, moveRowFocus, useRowClick } from '../list/row-focus.ts';
+import { focusList, focusRow, moveRowFocus, showRow, useRowClick } from '../list/row-focus.ts';
 import { useEntries } from '../list/use-entries.ts';
+import { useEntriesBeyond } from '../list/use-entries-beyond.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { usePageState } from '../location/use-page-state.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
@@ -48,9 +49,13 @@ export function RequestLogsPage() {
   const step = (by: 1 | -1) => {
     const neighbour = by === 1 ? neighbours.nextId : neighbours.previousId;
     if (entryId === undefined) moveRowFocus(by);
-    else if (neighbour !== undefined) stepToEntry(neighbour);
+    else if (neighbour !== undefined) {
+      stepToEntry(neighbour);
+      showRow(neighbour);
+    }
   };
   useRowClick();
+  useEntriesBeyond(position, items.length, entries);
   useShortcuts({
     filter: () => filter.current?.focus(),
     list: () => focusList(entryId),

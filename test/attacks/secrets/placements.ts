@@ -81,5 +81,7 @@ export const tellingPlaces: Readonly<Record<string, Place>> = {
 export const quotingPlaces: Readonly<Record<string, Place>> = {
   'quoted in a field': (t) => after({ password: t, note: `it was ${t} before` }),
   'quoted in the reason': (t) => ({ after: { password: t }, reason: `set to ${t}` }),
+  'quoted in the user agent': (t) => ({ after: { password: t }, actor: { userAgent: `cli/2.1 (${t})` } }),
+  'as a key': (t) => after({ password: t, map: { [t]: 1 } }),
   'quoted in the other state': (t) => ({ before: { note: `old ${t}` }, after: { password: t } }),
 };

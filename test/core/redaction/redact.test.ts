@@ -211,6 +211,32 @@ describe('redactValue', () => {
     expect(JSON.stringify(redactValue(value))).not.toContain('deep-secret-1');
   });
 
+  it('takes JSON with a key twice as a secret in whole, since only the last of the two can be read', () => {
+    for (const note of [
+      '{"password":"hunter2-Abc9","password":""}',
+      '[{"a":{"b":"hunter2-Abc9","b" : 1}}]',
+    ]) {
+      expect(redactValue({ note })).toEqual({ note: '[REDACTED:1]' });
+    }
+    const plain = '{"a": 1.0, "b": {"a": "\\"c\\": 2"}}';
+    expect(redactValue({ note: plain })).toEqual({ note: plain });
+  });
+
+  it('looks into JSON encoded in JSON a few times, not once for each way through it', () => {
+    let text = 'x';
+    for (let level = 0; level < 27; level++)
+      text = Buffer.from(JSON.stringify([[text, 'y']])).toString('base64');
+    expect(redactValue({ note: text })).toEqual({ note: '[REDACTED:1]' });
+  });
+
+  it('looks into a reference to a secret too', () => {
+    const reference = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf';
+    const key = secretForms['GitHub token']?.(1).text ?? '';
+    expect(redactValue({ env: { A: reference, B: `${reference},${key}` } })).toEqual({
+      env: { A: reference, B: `${reference},[REDACTED:1]` },
+    });
+  });
+
   it('takes JSON nested too deep inside a string as a secret in whole', () => {
     expect(redactValue({ note: '['.repeat(5000) + ']'.repeat(5000) })).toEqual({ note: '[REDACTED:1]' });
   });
