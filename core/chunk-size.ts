@@ -6,6 +6,9 @@
  */
 export const entriesPerHalfUnit = 11;
 
+/** From so many entries on, what they cost is taken for what the next ones will. */
+const minMeasured = 100;
+
 /** Most entries asked for in one read: what 1 MB, DynamoDB's own limit, holds. */
 const maxChunkEntries = 3000;
 
@@ -22,6 +25,8 @@ export interface SearchProgress {
   readonly expectedLeft: number;
   /** Read units that may still be spent. */
   readonly unitsLeft: number;
+  /** Read units that looking at `searched` entries cost. */
+  readonly spentUnits: number;
 }
 
 /** Share of entries that match, never 0: half a match is added to what was seen. */
@@ -30,7 +35,8 @@ export function estimateHitRate(searched: number, found: number): number {
 }
 
 /** Entries to read next. */
-export function nextChunkSize({ missing, searched, found, expectedLeft, unitsLeft }: SearchProgress): number {
+export function nextChunkSize(progress: SearchProgress): number {
+  const { missing, searched, found, expectedLeft, unitsLeft, spentUnits } = progress;
   const rate = searched === 0 ? 1 : Math.min(1, estimateHitRate(searched, found));
   const expected = missing / rate;
   // Half a standard deviation more, so that a chunk that was nearly enough is seldom followed by a tiny one.
@@ -39,6 +45,8 @@ export function nextChunkSize({ missing, searched, found, expectedLeft, unitsLef
   // What is left of a scan that nears its end is read at once: what is not there costs nothing.
   const nearEnd = expectedLeft <= nearEndEntries ? 2 * (expectedLeft + entriesPerHalfUnit) : 0;
   const trusted = Math.max(missing, searched, nearEnd);
-  const affordable = Math.ceil(unitsLeft * 2 * entriesPerHalfUnit);
+  // Entries may be larger than ordinary ones.
+  const perUnit = searched < minMeasured ? 2 * entriesPerHalfUnit : searched / spentUnits;
+  const affordable = Math.ceil(unitsLeft * Math.min(perUnit, 2 * entriesPerHalfUnit));
   return Math.max(1, Math.min(wanted, trusted, affordable, maxChunkEntries));
 }

@@ -2,22 +2,34 @@
 import { scanDirectory } from './directory-scan.ts';
 import type { Directory } from './ports.ts';
 
+/** How far an expansion goes. */
+export interface ExpansionLimits {
+  /** With more names than these another index is read. */
+  readonly maxNames: number;
+  /** Told of what is read. */
+  readonly meter: (readUnits: number) => void;
+  /** Whether so much was read that another index is cheaper. */
+  readonly isSpent: () => boolean;
+}
+
 /**
  * Every name of a service or resource of the organisation that begins with `prefix` (`hasPrefix`), in order;
- * `undefined` when there are more than `maxNames`. Each entry that can be seen has its name among them.
+ * `undefined` beyond the limits. Each entry that can be seen has its name among them.
  */
 export async function expandResourcePrefix(
   organizationId: string,
   prefix: string,
-  maxNames: number,
+  { maxNames, meter, isSpent }: ExpansionLimits,
   directory: Directory,
 ): Promise<readonly string[] | undefined> {
-  const pairs = await directory.listAccountRegions(organizationId);
+  if (isSpent()) return undefined;
+  const pairs = await directory.listAccountRegions(organizationId, undefined, meter);
   const accounts = [...new Set(pairs.map(({ accountId }) => accountId))];
-  const scan = { field: 'resources' as const, accounts, prefix, wanted: maxNames + 1, isConsistent: true };
+  const wanted = maxNames + 1;
+  const scan = { field: 'resources' as const, accounts, prefix, wanted, isConsistent: true, meter };
   const names: string[] = [];
   for await (const [{ value }] of scanDirectory(directory, organizationId, scan)) {
-    if (names.length === maxNames) return undefined;
+    if (names.length === maxNames || isSpent()) return undefined;
     names.push(value);
   }
   return names;

@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { expandResourcePrefix } from './directory-expansion.ts';
 import { indexPartitionKey, type PartitionValues } from './keys.ts';
 import { type IndexKey, indexNames } from './names.ts';
-import type { Directory } from './ports.ts';
+import type { Directory, Meter } from './ports.ts';
 import { type FilterName, isPrefix, type Query } from './query.ts';
 import { type IndexShards, shardCountWithin } from './shards.ts';
 import type { Action } from './vocabulary.ts';
@@ -20,6 +20,15 @@ export interface Plan {
 /** Most partitions that are read side by side where another plan exists; each costs half a read unit at least. */
 const maxPartitions = 64;
 
+/** The directory, and what planning may read of it. */
+export interface PlanDirectory {
+  readonly directory: Directory;
+  /** Told of what is read. */
+  readonly meter: Meter;
+  /** Whether prefixes are to be expanded no further: the rest of the budget is for entries. */
+  readonly isSpent: () => boolean;
+}
+
 /**
  * The plans for a query, the one most likely to be cheapest first: resource name, user, account & region, action,
  * time. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
@@ -28,7 +37,7 @@ const maxPartitions = 64;
 export async function listPlans(
   query: Query,
   caller: Caller,
-  directory: Directory,
+  directory: PlanDirectory,
   shards: IndexShards,
 ): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, account, region, action } = query.filters;
@@ -88,11 +97,12 @@ const maxNames = 50;
 async function expandNames(
   resource: readonly string[],
   organizationId: string,
-  directory: Directory,
+  { directory, meter, isSpent }: PlanDirectory,
 ): Promise<readonly string[] | undefined> {
   const names = new Set(resource.filter((name) => !isPrefix(name)));
+  const limits = { maxNames, meter, isSpent };
   for (const prefix of resource.filter(isPrefix)) {
-    const found = await expandResourcePrefix(organizationId, prefix.slice(0, -1), maxNames, directory);
+    const found = await expandResourcePrefix(organizationId, prefix.slice(0, -1), limits, directory);
     if (!found) return undefined;
     for (const name of found) names.add(name);
   }
@@ -103,13 +113,13 @@ async function expandNames(
 async function listAccountRegions(
   { filters: { account, region } }: Query,
   { organizationId, accounts: visible }: Caller,
-  directory: Directory,
+  { directory, meter }: PlanDirectory,
 ): Promise<(readonly [string, string])[]> {
   const accounts = visible && account ? account.filter((id) => visible.includes(id)) : (account ?? visible);
   if (accounts && region) return accounts.flatMap((id) => region.map((name) => [id, name] as const));
   const seen = accounts
-    ? await Promise.all(accounts.map((id) => directory.listAccountRegions(organizationId, id)))
-    : [await directory.listAccountRegions(organizationId)];
+    ? await Promise.all(accounts.map((id) => directory.listAccountRegions(organizationId, id, meter)))
+    : [await directory.listAccountRegions(organizationId, undefined, meter)];
   return seen
     .flat()
     .filter((pair) => !region || region.includes(pair.region))

@@ -63,6 +63,9 @@ export interface DirectoryRow {
   readonly seenAtMillis?: number | undefined;
 }
 
+/** Told of read units that were spent. */
+export type Meter = (readUnits: number) => void;
+
 /** A stretch of one account's users or resources, sorted by the folded term. */
 export interface DirectoryRead {
   readonly field: Exclude<DirectoryField, 'accountRegions'>;
@@ -75,6 +78,7 @@ export interface DirectoryRead {
   readonly after?: string | undefined;
   /** Whether a row must be found that was written just before; costs twice as much. */
   readonly isConsistent: boolean;
+  readonly meter?: Meter | undefined;
 }
 
 export interface FoundRow extends DirectoryRow {
@@ -102,7 +106,11 @@ export interface Directory {
    */
   ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void>;
   /** Every account and region seen in the organisation, or one account and its regions; read consistently. */
-  listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]>;
+  listAccountRegions(
+    organizationId: string,
+    accountId?: string,
+    meter?: Meter,
+  ): Promise<readonly AccountRegion[]>;
   listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
 }
 

@@ -49,23 +49,31 @@ export interface SearchPorts {
   readonly now: () => number;
 }
 
+/** Of the read budget that expanding names may spend before another index is read instead. */
+const maxPlanningShare = 0.25;
+
 /** Answers one page of the query for the caller. */
 export async function search(query: Query, caller: Caller, ports: SearchPorts): Promise<Page> {
   refuseCostOfOthers(query, caller);
   const deadline = ports.now() + ports.limits.timeMillis;
   const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
-  const plans = await listPlans(query, caller, ports.directory, ports.shards);
+  let planningUnits = 0;
+  const meter = (readUnits: number) => {
+    planningUnits += readUnits;
+  };
+  const isSpent = () => planningUnits >= ports.limits.readUnits * maxPlanningShare;
+  const plans = await listPlans(query, caller, { directory: ports.directory, meter, isSpent }, ports.shards);
   const chosen = findPlan(plans, from?.index);
   const scans = toScans(chosen ? [chosen] : plans, rangeOf(query, from?.position), ports.entries);
   const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
   const start = startOf(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
-  const spentOnPlanning = sum(scans, 'readUnits') - scan.readUnits;
+  const spentOnPlanning = planningUnits + sum(scans, 'readUnits') - scan.readUnits;
   const budget = { readUnits: ports.limits.readUnits - spentOnPlanning, deadline, now: ports.now };
   const page = await fillPage(scan, start, isMatch, budget);
   const consumedCapacity = {
     index: indexNames[scan.plan.index],
-    readUnits: sum(scans, 'readUnits'),
+    readUnits: planningUnits + sum(scans, 'readUnits'),
     requests: sum(scans, 'requests'),
   };
   return {
@@ -185,6 +193,7 @@ async function fillPage(
               found: items.length,
               expectedLeft: expectedLeft(scan, start),
               unitsLeft,
+              spentUnits: scan.readUnits,
             }),
       );
       continue;

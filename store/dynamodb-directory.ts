@@ -17,7 +17,14 @@ import {
   directorySortKeyStart,
 } from '../core/keys.ts';
 import { directoryAttributes } from '../core/names.ts';
-import type { AccountRegion, Directory, DirectoryPage, DirectoryRead, DirectoryRow } from '../core/ports.ts';
+import type {
+  AccountRegion,
+  Directory,
+  DirectoryPage,
+  DirectoryRead,
+  DirectoryRow,
+  Meter,
+} from '../core/ports.ts';
 import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem } from './directory-item.ts';
 import { asStoreError } from './unavailable.ts';
 
@@ -124,7 +131,11 @@ export class DynamoDbDirectory implements Directory {
     }
   }
 
-  async listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]> {
+  async listAccountRegions(
+    organizationId: string,
+    accountId?: string,
+    meter?: Meter,
+  ): Promise<readonly AccountRegion[]> {
     const found: AccountRegion[] = [];
     const partition = directoryPartitionKey(organizationId, 'accountRegions');
     const start = accountId === undefined ? '' : accountRegionsStart(accountId);
@@ -132,9 +143,15 @@ export class DynamoDbDirectory implements Directory {
       const pages = paginateQuery(
         { client: this.#client },
         // Consistent: an entry that can be seen must be found, and its row was written before it.
-        { TableName: this.#tableName, ...keyCondition(partition, start), ConsistentRead: true },
+        {
+          TableName: this.#tableName,
+          ...keyCondition(partition, start),
+          ConsistentRead: true,
+          ReturnConsumedCapacity: 'TOTAL',
+        },
       );
-      for await (const { Items = [] } of pages) {
+      for await (const { Items = [], ConsumedCapacity } of pages) {
+        meter?.(ConsumedCapacity?.CapacityUnits ?? 0);
         for (const item of Items) {
           const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
           found.push({ accountId: term, region: value });
@@ -147,7 +164,7 @@ export class DynamoDbDirectory implements Directory {
   }
 
   async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
-    const { field, accountId, prefix, limit, after, isConsistent } = read;
+    const { field, accountId, prefix, limit, after, isConsistent, meter } = read;
     const partition = directoryPartitionKey(organizationId, field, accountId);
     const start = directorySortKeyStart(prefix);
     // DynamoDB refuses a starting key outside the condition.
@@ -156,15 +173,21 @@ export class DynamoDbDirectory implements Directory {
       return { rows: [], next: undefined };
     }
     try {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      const {
+        Items = [],
+        LastEvaluatedKey,
+        ConsumedCapacity,
+      } = await this.#client.send(
         new QueryCommand({
           TableName: this.#tableName,
           ...keyCondition(partition, start),
           Limit: limit,
           ConsistentRead: isConsistent,
+          ReturnConsumedCapacity: 'TOTAL',
           ...(isInside && { ExclusiveStartKey: { [pk]: partition, [sk]: after } }),
         }),
       );
+      meter?.(ConsumedCapacity?.CapacityUnits ?? 0);
       const rows = Items.map((item) => fromDirectoryItem(item, read));
       return {
         rows: rows.filter((row) => hasPrefix(row.term, prefix)),

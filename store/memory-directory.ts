@@ -2,7 +2,17 @@
 import { replacementOf } from '../core/directory-rows.ts';
 import { hasPrefix } from '../core/directory-terms.ts';
 import { compareSortKeys, directoryPartitionKey, directorySortKey } from '../core/keys.ts';
-import type { AccountRegion, Directory, DirectoryPage, DirectoryRead, DirectoryRow } from '../core/ports.ts';
+import type {
+  AccountRegion,
+  Directory,
+  DirectoryPage,
+  DirectoryRead,
+  DirectoryRow,
+  Meter,
+} from '../core/ports.ts';
+
+/** What a consistent read of a few rows costs in DynamoDB. */
+const readUnits = 1;
 
 export class MemoryDirectory implements Directory {
   readonly #partitions = new Map<string, Map<string, DirectoryRow>>();
@@ -18,14 +28,20 @@ export class MemoryDirectory implements Directory {
     }
   }
 
-  async listAccountRegions(organizationId: string, accountId?: string): Promise<readonly AccountRegion[]> {
+  async listAccountRegions(
+    organizationId: string,
+    accountId?: string,
+    meter?: Meter,
+  ): Promise<readonly AccountRegion[]> {
+    meter?.(readUnits);
     return this.#rowsOf(directoryPartitionKey(organizationId, 'accountRegions'))
       .map(({ row }) => ({ accountId: row.term, region: row.value }))
       .filter((pair) => accountId === undefined || pair.accountId === accountId);
   }
 
   async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
-    const { field, accountId, prefix, limit, after } = read;
+    const { field, accountId, prefix, limit, after, meter } = read;
+    meter?.(readUnits);
     const rest = this.#rowsOf(directoryPartitionKey(organizationId, field, accountId)).filter(
       ({ row, position }) =>
         hasPrefix(row.term, prefix) && (after === undefined || compareSortKeys(position, after) > 0),

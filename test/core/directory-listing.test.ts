@@ -237,10 +237,12 @@ describe('expandResourcePrefix', () => {
       accounts.map((accountId) => makeEntry({ eventId: name, name, accountId })),
     );
     const directory = await directoryOf(entries);
-    const expand = (prefix: string, max: number) => expandResourcePrefix('acme', prefix, max, directory);
+    const limitsOf = (maxNames: number) => ({ maxNames, meter: () => {}, isSpent: () => false });
+    const expand = (prefix: string, max: number) =>
+      expandResourcePrefix('acme', prefix, limitsOf(max), directory);
     expect(await expand('ORDERS-', 3)).toEqual(['orders-a', 'Orders-b', 'orders-c']);
     expect(await expand('orders-', 2)).toBeUndefined();
     expect(await expand('x', 2)).toEqual([]);
-    expect(await expandResourcePrefix('globex', '', 2, directory)).toEqual([]);
+    expect(await expandResourcePrefix('globex', '', limitsOf(2), directory)).toEqual([]);
   });
 });

@@ -79,7 +79,8 @@ describe('search', () => {
         const expected = bruteForce(entries, query, caller);
         // A cursor before the first entry, which names the plan's index.
         const position = query.order === 'desc' ? highestIdAt(query.toMillis) : lowestIdAt(query.fromMillis);
-        for (const plan of await listPlans(query, caller, ports.directory, shards)) {
+        const endless = { directory: ports.directory, meter: () => {}, isSpent: () => false };
+        for (const plan of await listPlans(query, caller, endless, shards)) {
           const cursor = encodeCursor({ position, index: indexNames[plan.index] }, query, caller);
           const first = await search({ ...query, cursor }, caller, ports);
           expect(first.items).toEqual(expected.slice(0, query.limit));
@@ -135,6 +136,21 @@ describe('search', () => {
       nextCursor: null,
       searchedThrough: '1970-01-01T00:00:00.000Z',
     });
+  });
+
+  it('counts what expanding names costs, and reads another index when that would take the budget', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `n${i}`);
+    const entries = names.map((name) => makeEntry({ eventId: name, name }));
+    const query = makeQuery({ filters: { resource: names.map((name) => `${name}*`) }, debug: true });
+    const ask = async (readUnits: number) =>
+      search(query, makeCaller(), await memoryPorts(entries, { limits: { readUnits, timeMillis: 60_000 } }));
+    const [rich, poor] = [await ask(10_000), await ask(40)];
+    // Each prefix reads the accounts and their names.
+    expect(rich.consumedCapacity).toMatchObject({ index: 'byResourceName' });
+    expect(rich.consumedCapacity?.readUnits).toBeGreaterThan(2 * names.length);
+    expect(poor.consumedCapacity).toMatchObject({ index: 'byTime' });
+    expect(poor.consumedCapacity?.readUnits).toBeLessThanOrEqual(40);
+    expect(poor.items).toEqual(rich.items);
   });
 
   it('stops when its time is up, and still gets further', async () => {
