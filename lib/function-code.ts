@@ -47,6 +47,7 @@ function build(entry: string, outdir: string): void {
       // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
       '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'environment-credentials.ts'),
       '@smithy/core/event-streams': join(projectRoot, 'functions', 'no-event-streams.ts'),
+      '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'no-endpoint-discovery.ts'),
     },
     logLevel: 'warning',
   });
