@@ -1,7 +1,10 @@
 // Entries that come while the list is open: which of them are new to it, and where they belong. The list reads the last
 // minutes again and folds by id, since indexes lag and events arrive late.
 import type { ListItem, Page } from '../../../client/client.ts';
+import { lateAfterMillis } from '../../../core/entry.ts';
 import type { FollowedItem, FollowFold } from '../../../core/follow-fold.ts';
+import { dayMillis } from '../../../core/timestamp.ts';
+import { readBound } from '../search/bound.ts';
 
 export type NewEntry = FollowedItem<ListItem>;
 
@@ -14,6 +17,48 @@ type Reach = Pick<Page, 'complete' | 'searchedThrough'>;
 export function isWithinReach({ timestamp }: ListItem, last: Reach, order: 'asc' | 'desc'): boolean {
   if (last.complete) return true;
   return order === 'desc' ? timestamp >= last.searchedThrough : timestamp <= last.searchedThrough;
+}
+
+/** How far back entries are looked for that came later than the window of every look, and how often. */
+const farMillis = dayMillis;
+const lookFarEveryMillis = 5 * 60_000;
+
+/** The looks before, epoch milliseconds. */
+export interface PastLooks {
+  readonly lookedAt: number;
+  /** The last one that went far. */
+  readonly lookedFarAt: number;
+}
+
+export interface PlannedLook {
+  /** RFC 3339. */
+  readonly from: string;
+  readonly isFar: boolean;
+  /** Ids from before this time are never met again, epoch milliseconds. */
+  readonly oldestMillis: number;
+}
+
+/**
+ * What to read now: the window before the last look, and every few minutes the last day as far as the list shows it.
+ * `undefined` when the search ends before that.
+ */
+export function planLook(
+  nowMillis: number,
+  { lookedAt, lookedFarAt }: PastLooks,
+  { from, to, order }: { readonly from?: string; readonly to?: string; readonly order?: 'asc' | 'desc' },
+  last: Reach,
+): PlannedLook | undefined {
+  const isFar = nowMillis - lookedFarAt >= lookFarEveryMillis;
+  const nearMillis = Math.max(0, lookedAt - lateAfterMillis);
+  const oldestMillis = Math.min(nearMillis, nowMillis - farMillis);
+  const bounds = [
+    isFar ? oldestMillis : nearMillis,
+    from === undefined ? 0 : (readBound(from, 'from') ?? 0),
+    order !== 'asc' && !last.complete ? Date.parse(last.searchedThrough) : 0,
+  ];
+  const fromMillis = Math.max(...bounds);
+  if (to !== undefined && fromMillis > (readBound(to, 'to') ?? fromMillis)) return undefined;
+  return { from: new Date(fromMillis).toISOString(), isFar, oldestMillis };
 }
 
 /** Those of a page that are new to the list. One beyond its reach stays unseen, for a later look to give. */

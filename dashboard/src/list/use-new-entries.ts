@@ -1,14 +1,13 @@
 // Looks for new entries while the page is in sight, and holds them back until somebody wants to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { lateAfterMillis } from '../../../core/entry.ts';
 import { FollowFold } from '../../../core/follow-fold.ts';
 import { maxLimit } from '../../../core/query.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
 import { keepLooking } from './keep-looking.ts';
-import { type NewEntry, takeWithinReach } from './new-entries.ts';
+import { type NewEntry, planLook, takeWithinReach } from './new-entries.ts';
 import type { Outage } from './outage.ts';
 import type { Entries } from './use-entries.ts';
 
@@ -35,21 +34,19 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   const { startedAt, filters } = run;
   const [found, setFound] = useState<Found>({ startedAt, waiting: [], added: [] });
   if (found.startedAt !== startedAt) setFound({ startedAt, waiting: [], added: [] });
-  const fold = useRef({ startedAt, fold: new FollowFold<ListItem>(), lookedAt: startedAt });
+  const fold = useRef(newFold(startedAt));
   const hasPage = entries.pages.length > 0;
 
   const look = useEffectEvent(async (signal: AbortSignal) => {
-    if (fold.current.startedAt !== startedAt) {
-      fold.current = { startedAt, fold: new FollowFold(), lookedAt: startedAt };
-    }
+    if (fold.current.startedAt !== startedAt) fold.current = newFold(startedAt);
     const state = fold.current;
     const lookMillis = Date.now();
-    const fromMillis = Math.max(0, state.lookedAt - lateAfterMillis);
-    const from = latest(filters.from, new Date(fromMillis).toISOString());
-    if (isBehind(from, filters.to)) return;
+    const shown = entries.pages.at(-1);
+    const plan = shown && planLook(lookMillis, state, filters, shown);
+    if (plan === undefined) return;
     for (const { items } of entries.pages) state.fold.take(items);
-    state.fold.startLook(fromMillis);
-    const query = { ...filters, from, order: 'desc' as const, limit: maxLimit };
+    state.fold.startLook(plan.oldestMillis);
+    const query = { ...filters, from: plan.from, order: 'desc' as const, limit: maxLimit };
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);
       const order = filters.order ?? 'desc';
@@ -62,6 +59,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     }
     // The next look starts a window before this one that succeeded: an outage in between opens no gap.
     state.lookedAt = lookMillis;
+    if (plan.isFar) state.lookedFarAt = lookMillis;
   });
 
   const setOutage = useEffectEvent((error: unknown) => {
@@ -117,12 +115,6 @@ async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether the range to look at has passed. */
-function isBehind(from: string, to: string | undefined): boolean {
-  const end = to === undefined ? undefined : readBound(to, 'to');
-  return end !== undefined && Date.parse(from) > end;
-}
-
-function latest(from: string | undefined, windowFrom: string): string {
-  return from !== undefined && Date.parse(from) > Date.parse(windowFrom) ? from : windowFrom;
+function newFold(startedAt: number) {
+  return { startedAt, fold: new FollowFold<ListItem>(), lookedAt: startedAt, lookedFarAt: startedAt };
 }

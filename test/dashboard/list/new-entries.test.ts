@@ -6,12 +6,41 @@ import {
   describeNewEntries,
   isWithinReach,
   mergeEntries,
+  planLook,
   takeWithinReach,
 } from '../../../dashboard/src/list/new-entries.ts';
 import { listItem } from './list-items.ts';
 
 const added = (atMillis: number, isLate = false) => ({ item: listItem({ atMillis }), isLate });
 const searchedThrough = listItem({ atMillis: 100 }).timestamp;
+
+describe('planLook', () => {
+  const now = Date.parse('2026-11-25T12:00:00Z');
+  const minutes = (count: number) => now - count * 60_000;
+  const cut = { complete: false, searchedThrough: '2026-11-25T09:00:00.000Z' };
+  const past = { lookedAt: minutes(1), lookedFarAt: minutes(2) };
+
+  it('reads the window before the last look again', () => {
+    expect(planLook(now, past, {}, { ...cut, complete: true })).toMatchObject({
+      from: '2026-11-25T11:44:00.000Z',
+      isFar: false,
+    });
+  });
+
+  it('reads the last day every five minutes, as far as the list shows it', () => {
+    const due = { ...past, lookedFarAt: minutes(5) };
+    expect(planLook(now, due, {}, { ...cut, complete: true })?.from).toBe('2026-11-24T12:00:00.000Z');
+    expect(planLook(now, due, {}, cut)).toMatchObject({ from: cut.searchedThrough, isFar: true });
+    expect(planLook(now, due, { from: '2026-11-25T10:00:00Z' }, cut)?.from).toBe('2026-11-25T10:00:00.000Z');
+  });
+
+  it('reads nothing once the end of the search lies behind the window', () => {
+    const until = (to: string) => planLook(now, past, { to }, cut);
+    expect(until('2026-11-25T11:43:59Z')).toBeUndefined();
+    expect(until('2026-11-25T11:50:00Z')).toBeDefined();
+    expect(until('2026-11-25')).toBeDefined();
+  });
+});
 
 describe('isWithinReach', () => {
   it('leaves to the search what lies where it has not come yet', () => {
