@@ -38,7 +38,7 @@ const columns = {
   },
   user: {
     title: 'USER',
-    shrinksTo: 8,
+    shrinksTo: 14,
     usualWidth: 20,
     read: ({ user }) => safe(user.name === undefined ? user.id : `${user.id} ${user.name}`),
   },
@@ -47,7 +47,7 @@ const columns = {
   account: { title: 'ACCOUNT', read: ({ accountId }) => safe(accountId) },
   region: { title: 'REGION', usualWidth: 12, read: ({ region }) => safe(region) },
   id: { title: 'ID', read: ({ id }) => safe(id) },
-  changed: { title: 'CHANGED', shrinksTo: 8, read: (item) => safe(summarizeChanges(item)) },
+  changed: { title: 'CHANGED', shrinksTo: 14, read: (item) => safe(summarizeChanges(item)) },
 } as const satisfies Record<string, EntryColumn>;
 
 const oneLine: readonly EntryColumn[] = Object.values(columns);

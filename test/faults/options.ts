@@ -17,7 +17,7 @@ export interface FaultsOptions {
 const usage = `Usage: npm run test:faults -- [--events N] [--tenfold SHARE] [--seed N] [--sabotage NAME] [--report FILE] [--data-dir DIR]
 
   --events    events of the storm (default 1500)
-  --tenfold   share of the events that are delivered ten times, 0 to 1; the others once (default 1)
+  --tenfold   share of the events that are delivered ten times, 0 to 1; the others once (default 0.1)
   --seed      of the storm's plan (default: made up, and printed)
   --sabotage  break the product on purpose, to see that it is found: ${sabotageNames.join(', ')}; or all in turn
   --report    append the report to a file
@@ -30,7 +30,7 @@ export function readOptions(args: string[]): FaultsOptions {
       args,
       options: {
         events: { type: 'string', default: '1500' },
-        tenfold: { type: 'string', default: '1' },
+        tenfold: { type: 'string', default: '0.1' },
         seed: { type: 'string', default: String(Date.now() % 1_000_000) },
         sabotage: { type: 'string' },
         report: { type: 'string' },

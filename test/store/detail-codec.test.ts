@@ -1,0 +1,13 @@
+import { brotliCompressSync, deflateRawSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { unpackDetail } from '../../store/detail-codec.ts';
+
+const bomb = Buffer.alloc(64 * 1024 * 1024);
+
+it.each([
+  ['deflate', Buffer.concat([Buffer.of(1), deflateRawSync(bomb)])],
+  ['brotli', Buffer.concat([Buffer.of(2), brotliCompressSync(bomb, { params: {} })])],
+])('unpacks no more than an event can hold: 64 MB of nothing in %s', (_, stored) => {
+  expect(stored.byteLength).toBeLessThan(100_000);
+  expect(() => unpackDetail(stored)).toThrow(/larger than|ERR_BUFFER_TOO_LARGE|Cannot create a Buffer/);
+});
