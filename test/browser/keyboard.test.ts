@@ -34,6 +34,20 @@ describe('the keyboard', () => {
     await expect.poll(focused).toBe(hrefs[2]);
   });
 
+  it('goes on with j where the entries that are loaded end', async ({ visit }) => {
+    const page = await visit();
+    await waitForRows(page);
+    const links = entryLinks(page);
+    const count = await links.count();
+    // Without scrolling, which would load more by itself.
+    await links.last().evaluate((link: { click(): void }) => link.click());
+    await entryPanel(page).getByRole('button', { name: 'Copy', exact: true }).waitFor();
+    await expect.poll(() => links.count()).toBeGreaterThan(count);
+    const next = await links.nth(count).getAttribute('href');
+    await page.keyboard.press('j');
+    await expect.poll(() => addressOf(page)).toBe(next);
+  });
+
   it('goes to the filter with /, where letters are letters', async ({ visit }) => {
     const page = await visit({ path: orders });
     await waitForRows(page);
