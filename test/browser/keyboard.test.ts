@@ -40,7 +40,7 @@ describe('the keyboard', () => {
     const links = entryLinks(page);
     const count = await links.count();
     // Without scrolling, which would load more by itself.
-    await links.last().evaluate((link: { click(): void }) => link.click());
+    await links.last().dispatchEvent('click');
     await entryPanel(page).getByRole('button', { name: 'Copy', exact: true }).waitFor();
     await expect.poll(() => links.count()).toBeGreaterThan(count);
     const next = await links.nth(count).getAttribute('href');
