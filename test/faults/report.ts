@@ -4,7 +4,8 @@ import { copies } from './schedule.ts';
 import type { FinishedRun } from './storm-and-verify.ts';
 import { type FaultKind, faultKinds } from './tally.ts';
 
-export function toMarkdown({ seed, events, tenfoldShare, sabotage, settled, verdict }: FinishedRun): string {
+export function toMarkdown(run: FinishedRun): string {
+  const { seed, events, tenfoldShare, sabotage, settled, verdict, objects } = run;
   const { figures, tally, began, ended } = settled;
   const { counts, entries, indexes, directoryRows, queues, wrong } = verdict;
   const minutes = (ended - began) / 60_000;
@@ -33,6 +34,10 @@ export function toMarkdown({ seed, events, tenfoldShare, sabotage, settled, verd
         .join(', '),
     ],
     ['directory rows', String(directoryRows)],
+    [
+      'objects of the bucket',
+      `${objects.kept} of entries, ${objects.orphans} left by recorders killed before the entry`,
+    ],
     ['rejected queue', `${queues.rejectedMessages} messages`],
     ['dead letters that stay', `${queues.deadLetters} bodies that cannot be redacted`],
     ['discrepancies', wrong.count === 0 ? '**none**' : `**${wrong.count}**`],

@@ -13,6 +13,7 @@ import type { DynamoDbLocal } from '../support/dynamodb-local.ts';
 import type { Sabotage } from './sabotage.ts';
 import { runStorm, type Settled } from './storm.ts';
 import { type Verdict, verifySettled } from './verify.ts';
+import { type BucketFigures, verifyBucket } from './verify-bucket.ts';
 
 export interface StormRun {
   readonly seed: number;
@@ -24,6 +25,7 @@ export interface StormRun {
 export interface FinishedRun extends StormRun {
   readonly settled: Settled;
   readonly verdict: Verdict;
+  readonly objects: BucketFigures;
 }
 
 export async function stormAndVerify(
@@ -38,7 +40,8 @@ export async function stormAndVerify(
   const name = `storm${sabotage ?? ''}`.replaceAll('-', '');
   const dataDir = join(options.dataDir, name);
   mkdirSync(dataDir, { recursive: true });
-  const client = DynamoDBDocumentClient.from(backendClient(new URL(store.endpoint), name, localRegion));
+  const dynamodb = backendClient(new URL(store.endpoint), name, localRegion);
+  const client = DynamoDBDocumentClient.from(dynamodb);
   const settled = await runStorm({
     ...options,
     dataDir,
@@ -49,24 +52,27 @@ export async function stormAndVerify(
   });
   say('verifying');
   const stack = settled.stack.running;
-  const bucket = openOverflowBucket(stack);
-  const verdict = await verifySettled(stack, client, bucket, { seed, ...settled });
+  const { s3, bucketName } = openOverflowBucket(stack);
+  const overflow = new S3OverflowStore({ client: s3, bucketName });
+  const verdict = await verifySettled(stack, client, overflow, { seed, ...settled });
+  const table = stack.status().tables.find((one) => one.includes('Entries')) ?? '';
+  const objects = await verifyBucket({ s3, dynamodb, bucket: bucketName, table }, verdict.wrong);
   await settled.stack.stop();
   client.destroy();
   if (!settled.isDrained) verdict.wrong.add('the queue was not worked off', 'see what is left in Ingest');
   if (sabotage === undefined) {
     for (const kind of settled.tally.missing()) verdict.wrong.add('a kind of fault never happened', kind);
   }
-  return { seed, events, tenfoldShare, sabotage, settled, verdict };
+  return { seed, events, tenfoldShare, sabotage, settled, verdict, objects };
 }
 
 /** As the account's root sees it. */
-function openOverflowBucket(stack: LocalStack): S3OverflowStore {
-  const client = new S3Client({
+function openOverflowBucket(stack: LocalStack): { s3: S3Client; bucketName: string } {
+  const s3 = new S3Client({
     endpoint: `http://127.0.0.1:${stack.port}`,
     region: localRegion,
     credentials: { accessKeyId: localAccountId, secretAccessKey: 'local' },
+    forcePathStyle: true,
   });
-  const bucketName = stack.status().buckets.find((name) => name.includes('overflow')) ?? '';
-  return new S3OverflowStore({ client, bucketName });
+  return { s3, bucketName: stack.status().buckets.find((name) => name.includes('overflow')) ?? '' };
 }

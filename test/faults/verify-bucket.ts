@@ -1,0 +1,23 @@
+// Looks at every object of the overflow bucket: each must be an entry's states, or left by a recorder that was killed between
+// object and entry.
+import { judgeObjects, type SearchedStores } from '../../ops/orphans.ts';
+import type { Discrepancies } from './discrepancies.ts';
+
+export interface BucketFigures {
+  /** Objects that an entry refers to. */
+  readonly kept: number;
+  /** Objects that no entry refers to: harmless, and found by `npm run find-orphans`. */
+  readonly orphans: number;
+}
+
+export async function verifyBucket(stores: SearchedStores, wrong: Discrepancies): Promise<BucketFigures> {
+  let [kept, orphans] = [0, 0];
+  for await (const objects of judgeObjects(stores, Date.now, new AbortController().signal)) {
+    for (const { key, standing } of objects) {
+      if (standing === 'kept') kept++;
+      else if (standing === 'orphan' || standing === 'under way') orphans++;
+      else wrong.add(`an object of the bucket is ${standing}`, key);
+    }
+  }
+  return { kept, orphans };
+}
