@@ -652,77 +652,77 @@ export interface components {
         /** @description Whether the answer says what it cost and which index was read. Refused to callers limited to some accounts, since cost tells of volume. */
         debug: boolean;
         /**
-         * @description What was done. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "UPDATE"
          *     ]
          */
         action: ("CREATE" | "UPDATE" | "DELETE")[];
         /**
-         * @description Id of the user who did it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "u-2077"
          *     ]
          */
         user: string[];
         /**
-         * @description AWS account id. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "123456789012"
          *     ]
          */
         account: string[];
         /**
-         * @description AWS region. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "eu-west-1"
          *     ]
          */
         region: string[];
         /**
-         * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "orders-d"
          *     ]
          */
         resource: string[];
         /**
-         * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "checkout-api"
          *     ]
          */
         service: string[];
         /**
-         * @description Id of the service or resource. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "res-2b71"
          *     ]
          */
         target: string[];
         /**
-         * @description Whether a service or a resource was acted on. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "RESOURCE"
          *     ]
          */
         kind: ("SERVICE" | "RESOURCE")[];
         /**
-         * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "rds"
          *     ]
          */
         type: string[];
         /**
-         * @description Environment, as services name it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "prod"
          *     ]
          */
         environment: string[];
         /**
-         * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+         * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "VIOLATION"
          *     ]
@@ -781,77 +781,77 @@ export interface operations {
                  */
                 to?: components["parameters"]["to"];
                 /**
-                 * @description What was done. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description Id of the user who did it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account id. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description Id of the service or resource. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Environment, as services name it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
@@ -1230,7 +1230,7 @@ export interface operations {
                  */
                 prefix?: string;
                 /**
-                 * @description Only values seen in these accounts; not with `accounts`. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Only values seen in these accounts; not with `accounts`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
@@ -1300,77 +1300,77 @@ export interface operations {
                  */
                 to?: components["parameters"]["to"];
                 /**
-                 * @description What was done. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description Id of the user who did it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account id. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description Id of the service or resource. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Environment, as services name it. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: any of the values matches. `\,` is a comma inside a value.
+                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]

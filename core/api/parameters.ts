@@ -78,7 +78,7 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
 
 /** How a filter takes several values. */
 export const manyValues =
-  'May be repeated or comma-separated: any of the values matches. `\\,` is a comma inside a value.';
+  'May be repeated or comma-separated: one of the values has to match. `\\,` is a comma inside a value.';
 
 function filterParameter(name: FilterName): JsonObject {
   const { form } = filterRules[name];
