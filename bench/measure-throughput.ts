@@ -1,5 +1,5 @@
 // Events a second through the recorder, against bare conditional puts of the same items at the same concurrency on the
-// same engine, in turn, so that the machine's moods hit both.
+// same engine, in turn, so that the machine's moods hit both; and where the process's time goes.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { admit } from '../core/admission.ts';
 import { directoryRowsOf } from '../core/directory-rows.ts';
@@ -8,31 +8,42 @@ import { Recorder } from '../core/recorder.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
+import { measureOwnWork, type OwnWork } from './measure-own-work.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { refusing } from './seed.ts';
 import { generateSeedEvents, type SeedEvent } from './seed-events.ts';
 import { quantile } from './statistics.ts';
 
-const rounds = 7;
+const warmUpRounds = 3;
+const rounds = 9;
 const eventsPerRound = 1500;
 const concurrency = 10;
 
+/** What one of the two did: medians of the rounds. */
+export interface Pace {
+  readonly perSecond: number;
+  /** CPU time of this process a message; the engine has its own. */
+  readonly cpuMillis: number;
+}
+
 export interface Throughput {
-  readonly recorderPerSecond: number;
-  readonly barePutsPerSecond: number;
+  readonly recorder: Pace;
+  readonly barePuts: Pace;
   /** Median of the rounds' ratios. */
   readonly ratio: number;
+  readonly ownWorkMillis: OwnWork;
 }
 
 export async function measureThroughput(endpoint: string): Promise<Throughput> {
   const [ours, bare] = [await makeDynamoDbStores(endpoint), await makeDynamoDbStores(endpoint)];
   const recorder = new Recorder({ ...ours, ...refusing }, policy);
-  const events = [...generateSeedEvents((rounds + 1) * eventsPerRound, 2)];
+  const events = [...generateSeedEvents((warmUpRounds + rounds) * eventsPerRound, 2)];
   // Its values are in the directory already, as they are after the first days of a stack's life.
   for (const event of events)
     await ours.directory.ensure(organizationOf(event), directoryRowsOf(admitted(event)));
-  const perSecond: { recorder: number; bare: number }[] = [];
-  for (let round = 0; round <= rounds; round++) {
+  const paces: { recorder: Pace; barePuts: Pace }[] = [];
+  const batches: string[][] = [];
+  for (let round = 0; round < warmUpRounds + rounds; round++) {
     const batch = events.slice(round * eventsPerRound, (round + 1) * eventsPerRound);
     const bodies = batch.map((event) => JSON.stringify(event));
     const items = batch.map((event) => toStorable(admitted(event), {}).item);
@@ -44,33 +55,26 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );
-    const bareSeconds = await time(() =>
+    const barePuts = await paceOf(() =>
       runConcurrently(items, concurrency, async (item) => void (await putBare(item))),
     );
-    const ourSeconds = await time(() =>
+    const ourPace = await paceOf(() =>
       runConcurrently(bodies, concurrency, async (body) => void (await recorder.record(body))),
     );
-    // The first round warms both up: code, connections and, here, the directory.
-    if (round > 0)
-      perSecond.push({ recorder: eventsPerRound / ourSeconds, bare: eventsPerRound / bareSeconds });
+    // The first rounds warm both up: V8 has not compiled all of the recorder's code after one.
+    if (round < warmUpRounds) continue;
+    paces.push({ recorder: ourPace, barePuts });
+    batches.push(bodies);
   }
   return {
-    recorderPerSecond: quantile(
-      perSecond.map((one) => one.recorder),
-      0.5,
-    ),
-    barePutsPerSecond: quantile(
-      perSecond.map((one) => one.bare),
-      0.5,
-    ),
-    ratio: quantile(
-      perSecond.map((one) => one.recorder / one.bare),
-      0.5,
-    ),
+    recorder: medianPace(paces.map((one) => one.recorder)),
+    barePuts: medianPace(paces.map((one) => one.barePuts)),
+    ratio: median(paces.map((one) => one.recorder.perSecond / one.barePuts.perSecond)),
+    ownWorkMillis: measureOwnWork(batches, (body) => admitted(JSON.parse(body))),
   };
 }
 
-function admitted(event: SeedEvent): LogEntry {
+function admitted(event: unknown): LogEntry {
   const admission = admit(event, policy, Date.now());
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
   return admission.entry;
@@ -80,8 +84,24 @@ function organizationOf(event: SeedEvent): string {
   return String(event.detail.organizationId);
 }
 
-async function time(work: () => Promise<void>): Promise<number> {
-  const begun = performance.now();
+/** Runs one round. */
+async function paceOf(work: () => Promise<void>): Promise<Pace> {
+  const [begun, cpuBefore] = [performance.now(), process.cpuUsage()];
   await work();
-  return (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return {
+    perSecond: eventsPerRound / ((performance.now() - begun) / 1000),
+    cpuMillis: (user + system) / 1000 / eventsPerRound,
+  };
+}
+
+function medianPace(paces: readonly Pace[]): Pace {
+  return {
+    perSecond: median(paces.map((pace) => pace.perSecond)),
+    cpuMillis: median(paces.map((pace) => pace.cpuMillis)),
+  };
+}
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
 }

@@ -86,9 +86,7 @@ export function toTable({ queries, bundles, throughput }: Results): string {
   const rows = [
     ...(queries ? rowsOfQueries(queries) : []),
     ...(bundles ? rowsOfBundles(bundles.functions) : []),
-    ...(throughput
-      ? [['recorder throughput against bare puts', '≥ 0.8 ×', `${round(throughput.ratio)} ×`]]
-      : []),
+    ...(throughput ? rowsOfThroughput(throughput) : []),
   ];
   return [
     '| measure | goal | measured |',
@@ -142,4 +140,16 @@ function rowsOfBundles(functions: Readonly<Record<string, BundleFigures>>): stri
       '≤ 1.3 ×',
       `${round(loadRatio)} ×; ${round(trimmedLoadRatio)} ×`,
     ]);
+}
+
+function rowsOfThroughput({ ratio, recorder, barePuts, ownWorkMillis }: Throughput): string[][] {
+  const { perSecond, cpuMillis } = recorder;
+  const { inTurn, ...each } = ownWorkMillis;
+  const steps = Object.entries(each).map(([step, millis]) => `${step} ${round(millis, 3)}`);
+  return [
+    ['recorder throughput against bare puts', '≥ 0.8 ×', `${round(ratio)} ×`],
+    ['… a second', '', `${round(perSecond, 0)}; ${round(barePuts.perSecond, 0)}`],
+    ['… CPU time of the process, ms a message', '', `${round(cpuMillis)}; ${round(barePuts.cpuMillis)}`],
+    ["… the recorder's own steps, ms a message", '', `${round(inTurn)} in turn; each: ${steps.join(', ')}`],
+  ];
 }

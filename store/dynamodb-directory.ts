@@ -51,6 +51,7 @@ export class DynamoDbDirectory implements Directory {
     const partitions = new Map<string, Promise<void>>();
     for (const row of rows) {
       const key = directoryKeyOf(organizationId, row);
+      if (this.#isWritten(key, row)) continue;
       const before = partitions.get(key[pk]) ?? Promise.resolve();
       partitions.set(
         key[pk],
@@ -60,11 +61,16 @@ export class DynamoDbDirectory implements Directory {
     await Promise.all(partitions.values());
   }
 
+  #isWritten(key: DirectoryKey, row: DirectoryRow): boolean {
+    const written = this.#written.get(idOf(key));
+    return written !== undefined && replacementOf(written, row) === undefined;
+  }
+
   /** Messages of one batch often bring the same row: the first writes it, the others wait. */
   async #ensureRow(key: DirectoryKey, row: DirectoryRow): Promise<void> {
-    const id = JSON.stringify([key[pk], key[sk]]);
+    if (this.#isWritten(key, row)) return;
+    const id = idOf(key);
     const written = this.#written.get(id);
-    if (written && !replacementOf(written, row)) return;
     const underWay =
       this.#underWay.get(id) ??
       this.#writeRow(key, row, written)
@@ -197,6 +203,10 @@ export class DynamoDbDirectory implements Directory {
       throw asStoreError(error);
     }
   }
+}
+
+function idOf(key: DirectoryKey): string {
+  return JSON.stringify([key[pk], key[sk]]);
 }
 
 function keyCondition(partition: string, start: string) {

@@ -91,7 +91,6 @@ function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets | un
 function replacing(markers: MarkerNumbers, known: KnownSecrets): SecretSink {
   return {
     replace: (secret) => markers.markerFor(secret),
-    learn: () => {},
     findKnown: (text) => known.findIn(text),
   };
 }

@@ -11,8 +11,8 @@ import { mergeSpans, type Span } from './spans.ts';
 export interface SecretSink {
   /** Replaces a secret. `isNamed`: its name or form shows a credential; else it only stands in a secret place. */
   replace(secret: string, isNamed: boolean): string;
-  /** Told of a secret inside one that is replaced whole. */
-  learn(secret: string): void;
+  /** Told of a secret inside one that is replaced whole; only a pass that learns them looks for these. */
+  learn?(secret: string): void;
   /** Further stretches of a text that are secret. */
   findKnown(text: string): Span[];
 }
@@ -77,8 +77,7 @@ export class Redactor {
     const isNamed = context === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (isReference(value)) return this.#redactPart(value);
-      // What is recognisable inside it must not stand elsewhere either.
-      for (const inside of this.#secretsIn(value)) this.#sink.learn(inside);
+      this.#learnInside(value);
       return this.#sink.replace(value, isNamed);
     }
     if (context === 'named' && (typeof value === 'boolean' || !holdsSecretNumbers(name))) return value;
@@ -102,8 +101,10 @@ export class Redactor {
     return this.#finder.find(text, (json) => this.#holdsSecret(json));
   }
 
-  #secretsIn(text: string): string[] {
-    return this.#find(text).map((span) => text.slice(span.start, span.end));
+  /** What is recognisable inside a secret must not stand elsewhere either. */
+  #learnInside(secret: string): void {
+    if (!this.#sink.learn) return;
+    for (const { start, end } of this.#find(secret)) this.#sink.learn(secret.slice(start, end));
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
@@ -218,7 +219,7 @@ export class Redactor {
       found = true;
       return secret;
     };
-    const sink = { replace, learn: () => {}, findKnown: () => [] };
+    const sink = { replace, findKnown: () => [] };
     const decodings = this.#decodings + 1;
     new Redactor(this.#finder, sink, decodings).redact(json, '', 'open', decodings - 1);
     return found;
