@@ -45,6 +45,8 @@ const accessLogFields = {
   protocol: '$context.protocol',
   responseBytes: '$context.responseLength',
   latencyMillis: '$context.responseLatency',
+  // The function's own id leads to its run, and its trace, also when it ended before it logged anything.
+  functionRequestId: '$context.awsEndpointRequestId',
   subject: '$context.authorizer.claims.sub',
   authorizerError: '$context.authorizer.error',
   integrationError: '$context.integrationErrorMessage',

@@ -7,9 +7,11 @@ import type { LambdaFunction } from './function.ts';
 import type { LogFile } from './log-file.ts';
 import { type FunctionFailure, type HostMessage, hostMessageSchema, type Invocation } from './messages.ts';
 
-export type InvocationResult =
+/** `requestId` is there once the function was asked. */
+export type InvocationResult = { readonly requestId?: string } & (
   | { readonly payload: string; readonly failure?: undefined }
-  | { readonly failure: FunctionFailure };
+  | { readonly failure: FunctionFailure }
+);
 
 /** What Lambda takes back from a function at most: 6 MB. */
 const maxResponseBytes = 6 * 1024 * 1024;
@@ -89,7 +91,7 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
       await setImmediate();
       await setImmediate();
       if (result.failure && /^(Sandbox|Runtime)\./.test(result.failure.errorType)) kill();
-      return result;
+      return { requestId: invocation.requestId, ...result };
     },
     async stop() {
       usable = false;

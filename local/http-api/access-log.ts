@@ -3,6 +3,8 @@
 
 export interface AccessLogFacts {
   readonly requestId: string;
+  /** The function's own, empty when none was asked. */
+  readonly functionRequestId: string;
   readonly time: string;
   readonly timeEpoch: number;
   readonly sourceIp: string;
@@ -24,6 +26,8 @@ export function renderAccessLog(format: string, facts: AccessLogFacts): string {
   const variables: Readonly<Record<string, string | number>> = {
     requestId: facts.requestId,
     extendedRequestId: facts.requestId,
+    awsEndpointRequestId: facts.functionRequestId,
+    'integration.requestId': facts.functionRequestId,
     requestTime: facts.time,
     requestTimeEpoch: facts.timeEpoch,
     'identity.sourceIp': facts.sourceIp,

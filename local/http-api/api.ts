@@ -33,6 +33,7 @@ interface Outcome {
   readonly response: HttpResponse;
   readonly routeKey?: string;
   readonly claims?: Readonly<Record<string, string>>;
+  readonly functionRequestId?: string;
   readonly authorizerError?: string;
   readonly integrationError?: string;
 }
@@ -102,7 +103,7 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
     route: ApiRoute,
     method: string,
     event: unknown,
-  ): Promise<{ response: HttpResponse; integrationError?: string }> {
+  ): Promise<{ response: HttpResponse; functionRequestId?: string; integrationError?: string }> {
     const pool = parts.pools.find(({ lambda }) => lambda.arn === route.functionArn);
     if (pool === undefined)
       throw new LocalStackError(`route ${route.routeKey} leads to no function of the stack`);
@@ -121,10 +122,12 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
     if (result === undefined) {
       return { response: gatewayResponse(503, 'Service Unavailable'), integrationError: 'timeout' };
     }
+    const functionRequestId = result.requestId ?? '';
     if (result.failure !== undefined) {
-      return { response: internalServerError, integrationError: result.failure.errorMessage };
+      const integrationError = result.failure.errorMessage;
+      return { response: internalServerError, functionRequestId, integrationError };
     }
-    return { response: mapFunctionResult(result.payload) };
+    return { response: mapFunctionResult(result.payload), functionRequestId };
   }
 
   return async (request: HttpRequest): Promise<HttpResponse> => {
@@ -156,6 +159,7 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
         latencyMillis: Date.now() - time.getTime(),
         claims: outcome.claims ?? {},
         authorizerError: outcome.authorizerError ?? '',
+        functionRequestId: outcome.functionRequestId ?? '',
         integrationError: outcome.integrationError ?? '',
       });
       parts.accessLog?.write(line);

@@ -178,6 +178,23 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
         .toMatch(/"entries listed".*"u-4001"|"u-4001".*"entries listed"/);
     });
 
+    it('leads from the line of a request in the access log to the run of its function', async () => {
+      const apiRequestId = (await list('')).headers.get('apigw-requestid');
+      const lines = () =>
+        harness
+          .logs()
+          .split('\n')
+          .filter((line) => line.includes(`"${apiRequestId}"`));
+      await expect.poll(lines).toHaveLength(2);
+      const [[access], [own]] = [
+        lines().filter((line) => line.includes('"latencyMillis"')),
+        lines().filter((line) => line.includes('"entries listed"')),
+      ];
+      const { functionRequestId } = JSON.parse(access ?? '{}');
+      expect(functionRequestId).toMatch(/^[0-9a-f-]{36}$/);
+      expect(JSON.parse(own ?? '{}').function_request_id).toBe(functionRequestId);
+    });
+
     it(`pages through ${manyInOneMillisecond} entries of one millisecond without loss or repeat`, async () => {
       const detail = { before: { size: 1 }, after: { size: 2 } };
       const events = Array.from({ length: manyInOneMillisecond }, (_, number) =>

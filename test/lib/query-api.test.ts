@@ -73,6 +73,7 @@ describe('QueryApi', () => {
       requestId: '$context.requestId',
       route: '$context.routeKey',
       status: '$context.status',
+      functionRequestId: '$context.awsEndpointRequestId',
       subject: '$context.authorizer.claims.sub',
     });
     expect(Format).not.toMatch(/querystring|\$context\.path|authorization/i);
