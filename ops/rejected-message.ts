@@ -41,7 +41,9 @@ export function judgeRejected({ body }: QueueMessage, options: RejectedOptions):
 }
 
 function judgeEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOptions): Next {
-  const event = message.eventBrotli === undefined ? message.event : unpack(message.eventBrotli);
+  const isPacked = message.eventBrotli !== undefined;
+  const event = isPacked ? unpack(message.eventBrotli) : message.event;
+  if (isPacked && event === undefined) return leave('unreadable: the packed event does not unpack');
   if (event === undefined) return leave('kept in the dead letters, since they could not be redacted');
   if (message.reasons.some(({ code }) => code === issueCodes.conflict)) {
     return leave('in conflict with a recorded entry, which stays; compare both');
@@ -77,12 +79,12 @@ function parse(text: string): unknown {
   }
 }
 
-function unpack(eventBrotli: string): unknown {
+/** The event; `undefined` when it is not packed as the recorder packs, or larger than any event. */
+function unpack(eventBrotli = ''): unknown {
   try {
     const packed = Buffer.from(eventBrotli, 'base64');
     return parse(brotliDecompressSync(packed, { maxOutputLength: maxEventBytes }).toString('utf8'));
   } catch (error) {
-    // Broken, or larger than any event.
     if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }

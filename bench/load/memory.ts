@@ -16,6 +16,20 @@ export interface MemoryFigures {
   readonly growthPerMinute: number;
 }
 
+/** From the first third to the last; garbage that is still to be collected moves a process by some percent. */
+const maxGrowth = 0.1;
+
+/** Shorter runs are not judged: heaps still find their size. */
+const minJudgedMinutes = 5;
+
+/** What grew from the first third to the last by more than a tenth, in a run long enough to tell. */
+export function findGrowing(figures: Readonly<Record<string, MemoryFigures>>, minutes: number): string[] {
+  if (minutes < minJudgedMinutes) return [];
+  return Object.entries(figures)
+    .filter(([, { firstThird, lastThird }]) => lastThird > firstThird * (1 + maxGrowth))
+    .map(([name]) => name);
+}
+
 /** The process and its descendants, now. */
 export function sampleMemory(stackPid: number, nowMillis: number): MemorySample {
   const processes: Record<string, number[]> = {};

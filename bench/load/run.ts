@@ -1,5 +1,5 @@
 // `npm run bench:load`: the synthesized stack under our emitter at full speed and mixed queries; prints a table, writes
-// bench/load/results.json. Method: bench/README.md. Exit code 1 when an event was lost, doubled or refused.
+// bench/load/results.json. Method: bench/README.md. Exit code 1 when an event was lost, doubled or refused, or memory grew.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { findFreePort } from '../../local/free-port.ts';
 import { fetchDynamoDbLocal, startDynamoDbLocal } from '../../test/support/dynamodb-local.ts';
 import { type BareRates, measureBareRates } from './bare-rates.ts';
 import { EmitLoad } from './emit-load.ts';
-import { type MemorySample, sampleMemory, summarizeMemory } from './memory.ts';
+import { findGrowing, type MemorySample, sampleMemory, summarizeMemory } from './memory.ts';
 import { makeRequests, runQueries } from './query-load.ts';
 import { type LoadResults, toTable } from './report.ts';
 import { depthOf, StackProcess } from './stack-process.ts';
@@ -107,9 +107,10 @@ async function run(): Promise<number> {
   };
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   console.log(toTable(results));
-  if (isExact(verification)) return 0;
-  say('NOT every published event is exactly one entry');
-  return 1;
+  const growing = findGrowing(results.memory, minutes);
+  if (growing.length > 0) say(`memory of ${growing.join(', ')} is NOT flat`);
+  if (!isExact(verification)) say('NOT every published event is exactly one entry');
+  return isExact(verification) && growing.length === 0 ? 0 : 1;
 }
 
 async function startJava(): Promise<string> {

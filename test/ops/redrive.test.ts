@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { issueCodes } from '../../core/contract-issue.ts';
 import { describeRejection } from '../../core/rejection.ts';
@@ -166,6 +167,27 @@ describe('redrive of undelivered events', () => {
 });
 
 describe('redrive of rejected events', () => {
+  it('leaves what is not packed as the recorder packs, or unpacks to more than any event', async () => {
+    const about = {
+      rejectedAt: new Date().toISOString(),
+      reasons: [{ path: '', code: 'INVALID_VALUE', message: 'm' }],
+    };
+    // 100 MB of JSON in some hundred bytes.
+    const bomb = brotliCompressSync(`"${' '.repeat(100 * 1024 * 1024)}"`, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
+    });
+    for (const eventBrotli of [bomb.toString('base64'), 'AAAA', '']) {
+      sqs.put('Rejected', { ...about, eventBrotli });
+    }
+    const before = bodies('Rejected');
+    const { exitCode, stderr } = await run('--queue rejected --dry-run');
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: '3 looked at, 0 would be put back.\n3 left: unreadable: the packed event does not unpack.\n',
+    });
+    expect(bodies('Rejected')).toEqual(before);
+  });
+
   it('sends again what is valid now, with the account that EventBridge set, and leaves the others', async () => {
     const event = makeEvent({ eventId: 'mine', account: '111122223333' });
     reject(event, 'producerNotAllowed', '/detail/organizationId');
