@@ -1,5 +1,7 @@
 // Secrets that were recognised somewhere in an entry and must not stand elsewhere in it either, quoted in a reason,
 // say.
+import { codedFormsOf, growToRun } from './coded-forms.ts';
+import { isMarker } from './markers.ts';
 import type { Span } from './spans.ts';
 
 /** Shorter ones occur by chance. */
@@ -8,21 +10,31 @@ const minLength = 8;
 /** Secrets with a common beginning that are compared one by one; more are told apart by their next character. */
 const maxCompared = 8;
 
-/** Finds any of many strings in a text, however many begin alike. */
+/** Finds any of many strings in a text, as they are and encoded, however many begin alike. */
 export class KnownSecrets {
   readonly #known = new Set<string>();
+  readonly #coded = new Set<string>();
   readonly #byPrefix = new Map<string, Branch>();
   readonly #firstCodes = new Set<number>();
 
-  /** Remembers a secret, unless it could as well be an ordinary word or name. */
+  /** Remembers a secret, unless it could as well be an ordinary word or name, or is what an earlier redaction left of one. */
   add(secret: string): void {
-    if (secret.length < minLength || this.#known.has(secret) || isOrdinary(secret)) return;
+    if (secret.length < minLength || isOrdinary(secret) || isMarker(secret) || this.#known.has(secret))
+      return;
     this.#known.add(secret);
-    const prefix = secret.slice(0, minLength);
+    this.#lookFor(secret);
+    for (const form of codedFormsOf(secret)) {
+      this.#coded.add(form);
+      this.#lookFor(form);
+    }
+  }
+
+  #lookFor(text: string): void {
+    const prefix = text.slice(0, minLength);
     const branch = this.#byPrefix.get(prefix) ?? new Branch(minLength);
-    branch.add(secret);
+    branch.add(text);
     this.#byPrefix.set(prefix, branch);
-    this.#firstCodes.add(secret.charCodeAt(0));
+    this.#firstCodes.add(text.charCodeAt(0));
   }
 
   findIn(text: string): Span[] {
@@ -32,8 +44,11 @@ export class KnownSecrets {
       if (!this.#firstCodes.has(text.charCodeAt(start))) continue;
       const length = this.#byPrefix.get(text.slice(start, start + minLength))?.matchAt(text, start) ?? 0;
       if (length === 0) continue;
-      spans.push({ start, end: start + length });
-      start += length - 1;
+      const span = { start, end: start + length };
+      const isCoded = this.#coded.has(text.slice(span.start, span.end));
+      const whole = isCoded ? growToRun(text, span.start, span.end) : span;
+      spans.push(whole);
+      start = whole.end - 1;
     }
     return spans;
   }

@@ -1,7 +1,9 @@
 // One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business, so that
 // the pass that learns them and the pass that replaces them cannot disagree.
 import canonicalize from 'canonicalize';
-import { depthOf, isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isOpaque, parseEmbedded } from './embedded-json.ts';
+import { decodeBase64 } from './encoded-text.ts';
 import type { NameMatcher } from './field-names.ts';
 import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
@@ -26,11 +28,11 @@ const secretName = 'secret';
 /** Base64 of SHA-1 to SHA-512. */
 const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
 
-/** Deepest JSON inside a string that is looked through; a deeper one is a secret in whole. */
-const maxEmbeddedDepth = 64;
-
-/** JSON in a string, plain or encoded, in JSON in a string …: deeper ones are secrets in whole. */
+/** JSON in a string in JSON …, and text encoded in text …, so many times each: deeper ones are secrets in whole. */
 const maxEmbeddings = 4;
+
+/** The name under which Docker and npm keep user and password as one. */
+const basicName = /^_?auth$/i;
 
 export class Redactor {
   readonly #finder: SecretFinder;
@@ -70,13 +72,14 @@ export class Redactor {
     if (isNested && name === 'authorization') return context;
     if (isNested && this.#names.isPlace(name) && !isWorkspace(name, value)) return 'place';
     if (this.#names.isSecret(name)) return 'named';
+    if (basicName.test(name) && typeof value === 'string' && isBasicCredential(value)) return 'named';
     return context === 'named' && !isNested && this.#names.isReadableInside(name) ? 'open' : context;
   }
 
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
     const isNamed = context === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
-      if (isReference(value)) return this.#redactPart(value);
+      if (isReference(value)) return this.#redactAroundMarkers(value);
       this.#learnInside(value);
       return this.#sink.replace(value, isNamed);
     }
@@ -98,7 +101,7 @@ export class Redactor {
   }
 
   #find(text: string): readonly Span[] {
-    return this.#finder.find(text, (json) => this.#holdsSecret(json));
+    return this.#finder.find(text, (decoded) => this.#holdsSecret(decoded));
   }
 
   /** What is recognisable inside a secret must not stand elsewhere either. */
@@ -193,16 +196,16 @@ export class Redactor {
     }
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) {
-      const isOpaque =
-        embeddings >= maxEmbeddings ||
-        depthOf(embedded) > maxEmbeddedDepth ||
-        countMembers(embedded) < countKeys(text);
-      if (isOpaque) return this.#sink.replace(text, true);
+      if (embeddings >= maxEmbeddings || isOpaque(text, embedded)) return this.#sink.replace(text, true);
       const redacted = this.redact(embedded, '', 'open', embeddings + 1);
       const compact = JSON.stringify(embedded);
       const result = JSON.stringify(redacted);
       return result === compact ? text : result;
     }
+    return this.#redactAroundMarkers(text);
+  }
+
+  #redactAroundMarkers(text: string): string {
     const parts = splitAtMarkers(text);
     if (parts.length === 1) return this.#redactPart(text);
     return parts
@@ -210,18 +213,19 @@ export class Redactor {
       .join('');
   }
 
-  /** Whether JSON that stood encoded in a text holds a secret, which only the names in it may show. */
-  #holdsSecret(json: string): boolean {
-    if (parseEmbedded(json) === undefined) return false;
+  /** Whether text that stood encoded in another quotes a known secret, or is JSON whose names show one. */
+  #holdsSecret(decoded: string): boolean {
+    if (this.#sink.findKnown(decoded).length > 0) return true;
+    if (parseEmbedded(decoded) === undefined) return false;
     if (this.#decodings >= maxEmbeddings) return true;
     let found = false;
     const replace = (secret: string) => {
       found = true;
       return secret;
     };
-    const sink = { replace, findKnown: () => [] };
+    const sink = { replace, findKnown: (text: string) => this.#sink.findKnown(text) };
     const decodings = this.#decodings + 1;
-    new Redactor(this.#finder, sink, decodings).redact(json, '', 'open', decodings - 1);
+    new Redactor(this.#finder, sink, decodings).redact(decoded, '', 'open', decodings - 1);
     return found;
   }
 
@@ -261,37 +265,15 @@ function holdsSecretNumbers(name: string): boolean {
   return /(?:pass|pwd|pin|otp|secret|code)/i.test(name);
 }
 
+/** Base64 of `user:password`. */
+function isBasicCredential(value: string): boolean {
+  return /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value) && /^[^:\s]+:./s.test(decodeBase64(value) ?? '');
+}
+
 /** References that say where a secret is kept, and nothing of it. */
 function isReference(value: string): boolean {
   return (
     /^arn:aws[\w-]*:[\w-]*:/.test(value) ||
     /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}]*\}\}$/.test(value)
   );
-}
-
-/** The keys in a JSON text. Of two that are equal in one object, parsing keeps the last: the other would not be seen. */
-function countKeys(json: string): number {
-  let keys = 0;
-  for (const [, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) keys += 1;
-  return keys;
-}
-
-/** The members of all objects in a value. */
-function countMembers(value: JsonValue): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const children = Object.values(value);
-  const own = Array.isArray(value) ? 0 : children.length;
-  return children.reduce<number>((sum, child) => sum + countMembers(child), own);
-}
-
-/** JSON of an object, list or string inside a string. */
-function parseEmbedded(text: string): JsonValue | undefined {
-  if (!/[}\]"\s]$/.test(text)) return undefined;
-  if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

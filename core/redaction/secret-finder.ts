@@ -37,21 +37,22 @@ export class SecretFinder {
   }
 
   /**
-   * The secrets in a text by their form, or by a name before them. `holdsSecret` says whether JSON holds one, for JSON
-   * that stands encoded in the text; without it such JSON is told by its form alone.
+   * The secrets in a text by their form, or by a name before them. `holdsSecret` says of text that stands encoded in it
+   * whether it holds one; without it such text is told by its form alone.
    */
-  find(text: string, holdsSecret?: (json: string) => boolean): readonly Span[] {
+  find(text: string, holdsSecret?: (decoded: string) => boolean): readonly Span[] {
     if (this.#harmlessTexts.has(text)) return nothing;
     const plain = findSecrets(text, this.#rules.shapes, this.names);
     const encodings = findEncodings(text);
     const encoded = encodings.filter(({ decoded }) => holdsSecret?.(decoded));
     if (encoded.length > 0) return mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
-    const isWhole = holdsSecret !== undefined || encodings.length === 0;
-    if (plain.length === 0 && isWhole && !mayBeJsonOrMarker.test(text)) remember(this.#harmlessTexts, text);
+    // Whether encoded text is harmless depends on what is known, and on where it stands.
+    const isHarmless = plain.length === 0 && encodings.length === 0 && !mayBeJsonOrMarker.test(text);
+    if (isHarmless) remember(this.#harmlessTexts, text);
     return plain;
   }
 
-  /** Whether the text is remembered as holding no secret, no marker and no JSON. */
+  /** Whether the text is remembered as holding no secret, no marker, no JSON and no encoded text. */
   isHarmless(text: string): boolean {
     return this.#harmlessTexts.has(text);
   }

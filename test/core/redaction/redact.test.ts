@@ -22,6 +22,7 @@ const texts = fc
         '\n',
         '"',
         'orders-d',
+        'arn:aws:secretsmanager:eu-west-1:123456789012:secret:',
         '=',
         '@',
         '{',
@@ -42,6 +43,7 @@ const keys = fc.oneof(
     'name',
     'value',
     'password',
+    'credential',
     'credentials',
     'environmentVariables',
     'env',
@@ -53,10 +55,13 @@ const keys = fc.oneof(
   seeds.map((seed) => secretForms['GitHub token']?.(seed).text ?? ''),
 );
 
+const encode = (text: string) => Buffer.from(text).toString('base64');
+
 const values: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     texts,
+    texts.map(encode),
     fc.constantFrom(null, true, 0, 12, ''),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
@@ -235,6 +240,56 @@ describe('redactValue', () => {
     expect(redactValue({ env: { A: reference, B: `${reference},${key}` } })).toEqual({
       env: { A: reference, B: `${reference},[REDACTED:1]` },
     });
+  });
+
+  it('numbers a marker inside a reference like any other', () => {
+    const [one = '', other = ''] = [1, 2].map((seed) => secretForms['GitHub token']?.(seed).text);
+    const credential = `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${one}`;
+    const states = {
+      before: { credential, webhook: one, env: [`A=${credential}`] },
+      after: { credential, webhook: other },
+    };
+    const redacted = redactValue(states);
+    expect(redacted).toMatchObject({
+      before: { webhook: '[REDACTED:1]' },
+      after: { webhook: '[REDACTED:2]' },
+    });
+    expect(redactValue(redacted)).toEqual(redacted);
+  });
+
+  it('hides a known secret that is quoted encoded, alone or beside other text', () => {
+    const password = 'Hunter2-zz';
+    const quotes = [
+      encode(`deploy:${password}`),
+      encode(`#!/bin/sh\ncurl -H "X-A: ${password}" db`),
+      encode(JSON.stringify({ note: `see ${encode(`${password}, really`)}` })),
+      Buffer.from(`it is ${password}`).toString('hex'),
+      encodeURIComponent(`it=${password}`).replaceAll('u', '%75'),
+    ];
+    for (const quote of quotes) {
+      expect(redactValue({ password, userData: quote, note: `${quote} x` })).toMatchObject({
+        password: expect.stringMatching(/^\[REDACTED:\d\]$/),
+        userData: expect.stringMatching(/^\[REDACTED:\d\]$/),
+        note: expect.stringMatching(/^\[REDACTED:\d\] x$/),
+      });
+    }
+  });
+
+  it("takes base64 of user and password under Docker's `auth` for a secret", () => {
+    const auths = (auth: string) => ({ auths: { 'registry.example': { auth } } });
+    expect(redactValue(auths(encode('deploy:plainword')))).toEqual(auths('[REDACTED:1]'));
+    for (const auth of ['none', 'IAM', 'mutual:tls', 'QUtJQQ==']) {
+      expect(redactValue(auths(auth))).toEqual(auths(auth));
+    }
+  });
+
+  it('gives the same whatever it has redacted before', () => {
+    const inner = encode('{"hello":"world-98765"}');
+    let nested = inner;
+    for (let level = 0; level < 4; level++) nested = encode(JSON.stringify({ a: nested }));
+    const first = redactValue({ x: nested });
+    redactValue({ y: inner });
+    expect(redactValue({ x: nested })).toEqual(first);
   });
 
   it('takes JSON nested too deep inside a string as a secret in whole', () => {
