@@ -6,9 +6,8 @@ import { isMarker, redactedKey } from './redaction/markers.ts';
 
 type Summarized = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
-/** How much room there is, in characters, and what stands between two values. */
+/** How much is told of a place and a value, and what stands between two values. */
 interface Form {
-  readonly maxLength: number;
   /** Longest path that is told whole; of a longer one its end. */
   readonly maxPathLength: number;
   /** Whether an ARN is told by its end. */
@@ -25,32 +24,38 @@ const ambiguous = /^$|^\s|\s$|^(?:true|false|null)$|^[-\d."[{]/;
  * shows it makes it safe.
  */
 export function summarizeChanges(item: Summarized, maxLength = 60): string {
-  return summarize(item, { maxLength, maxPathLength: 40, isShort: true, arrow: '→' });
+  const form = { maxPathLength: 40, isShort: true, arrow: '→' };
+  const [first, ...others] = partsOf(item, form);
+  if (first === undefined) return item.changeCount > 0 ? `${item.changeCount} changes` : '';
+  let { text, count: told } = first;
+  for (const part of others) {
+    if (text.length + 2 + part.text.length > maxLength) break;
+    text = `${text}, ${part.text}`;
+    told += part.count;
+  }
+  const more = item.changeCount - told;
+  return more > 0 ? `${text}, +${more}` : text;
 }
 
-/** All that is known of the changes, nothing shortened. Of its own it adds ASCII only, for files of any reader. */
-export function tellChanges(item: Summarized): string {
-  const endless = Number.POSITIVE_INFINITY;
-  return summarize(item, { maxLength: endless, maxPathLength: endless, isShort: false, arrow: '->' });
+/**
+ * All that is known of the changes, nothing shortened: each of the first ones with its values, then further places by name,
+ * then how many more there are. Of its own it adds ASCII only, for files of any reader.
+ */
+export function tellChanges({ highlights, changedPaths, changeCount }: Summarized): string {
+  const form = { maxPathLength: Number.POSITIVE_INFINITY, isShort: false, arrow: '->' };
+  const parts = [
+    ...highlights.map((highlight) => describeHighlight(highlight, form)),
+    ...changedPaths.slice(highlights.length).map((path) => `${shortenPath(path, form)} changed`),
+  ];
+  if (parts.length === 0) return changeCount > 0 ? `${changeCount} changes` : '';
+  const more = changeCount - parts.length;
+  return more > 0 ? `${parts.join(', ')}, +${more}` : parts.join(', ');
 }
 
 /** Some words, and how many changes they tell of. */
 interface Part {
   readonly text: string;
   readonly count: number;
-}
-
-function summarize(item: Summarized, form: Form): string {
-  const [first, ...others] = partsOf(item, form);
-  if (first === undefined) return item.changeCount > 0 ? `${item.changeCount} changes` : '';
-  let { text, count: told } = first;
-  for (const part of others) {
-    if (text.length + 2 + part.text.length > form.maxLength) break;
-    text = `${text}, ${part.text}`;
-    told += part.count;
-  }
-  const more = item.changeCount - told;
-  return more > 0 ? `${text}, +${more}` : text;
 }
 
 /** The first highlight, and further ones that say more than a name. */

@@ -25,22 +25,25 @@ export interface PlanDirectory {
   readonly directory: Directory;
   /** Told of what is read. */
   readonly meter: Meter;
-  /** Whether prefixes are to be expanded no further: the rest of the budget is for entries. */
-  readonly isSpent: () => boolean;
+  /** Read units that expanding prefixes may still spend: the rest is for entries. */
+  readonly unitsLeft: () => number;
 }
 
 /**
  * The plans for a query, the one most likely to be cheapest first: resource name, user, account & region, action,
  * time. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
- * position nor a cost tells of others.
+ * position nor a cost tells of others. With `only`, the name of an index that a search began with, no others are looked
+ * for; where it cannot be read any more, time takes its place.
  */
 export async function listPlans(
   query: Query,
   caller: Caller,
   directory: PlanDirectory,
   shards: IndexShards,
+  only?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, account, region, action } = query.filters;
+  const isWanted = (index: IndexKey) => only === undefined || indexNames[index] === only;
   const planFor = <K extends IndexKey>(
     index: K,
     values: readonly PartitionValues[K][],
@@ -54,7 +57,8 @@ export async function listPlans(
     planFor('accountRegion', await listAccountRegions(query, caller, directory), 'account', 'region');
   if (caller.accounts !== undefined) return [await byAccountRegion()];
   const plans: Plan[] = [];
-  const names = resource && (await expandNames(resource, caller.organizationId, directory));
+  const names =
+    resource && isWanted('resourceName') && (await expandNames(resource, caller.organizationId, directory));
   if (names)
     plans.push(
       planFor(
@@ -63,7 +67,7 @@ export async function listPlans(
         'resource',
       ),
     );
-  if (user)
+  if (user && isWanted('user'))
     plans.push(
       planFor(
         'user',
@@ -71,8 +75,8 @@ export async function listPlans(
         'user',
       ),
     );
-  if (account || region) plans.push(await byAccountRegion());
-  if (action)
+  if ((account || region) && isWanted('accountRegion')) plans.push(await byAccountRegion());
+  if (action && isWanted('action'))
     plans.push(
       planFor(
         'action',
@@ -97,10 +101,10 @@ const maxNames = 50;
 async function expandNames(
   resource: readonly string[],
   organizationId: string,
-  { directory, meter, isSpent }: PlanDirectory,
+  { directory, meter, unitsLeft }: PlanDirectory,
 ): Promise<readonly string[] | undefined> {
   const names = new Set(resource.filter((name) => !isPrefix(name)));
-  const limits = { maxNames, meter, isSpent };
+  const limits = { maxNames, meter, unitsLeft };
   for (const prefix of resource.filter(isPrefix)) {
     const found = await expandResourcePrefix(organizationId, prefix.slice(0, -1), limits, directory);
     if (!found) return undefined;

@@ -1,12 +1,12 @@
 // One page of a list: picks a plan, takes its entries in id order, keeps what matches, and stops at the page size, the
 // end of the range or the read budget, whichever comes first. It says honestly which.
 import type { Caller } from './caller.ts';
-import { chooseScan, expectedLeft, type SearchStart } from './choose-plan.ts';
-import { nextChunkSize } from './chunk-size.ts';
+import { chooseScan, type SearchStart } from './choose-plan.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { ListItem } from './entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from './entry-id.ts';
 import { errorCodes, RequestLogsError } from './errors.ts';
+import { type FilledPage, fillPage, type PageBudget } from './fill-page.ts';
 import { matches } from './matching.ts';
 import { MergedScan } from './merged-scan.ts';
 import { indexNames } from './names.ts';
@@ -36,7 +36,10 @@ export interface ConsumedCapacity {
 }
 
 export interface SearchLimits {
-  /** Read units that a page may spend; the chunk under way may go a little beyond. */
+  /**
+   * Read units that a request may spend; the chunk under way may go a little beyond. Half of them are for entries whatever
+   * planning cost: the regions of each account that the caller is limited to must be read.
+   */
   readonly readUnits: number;
   readonly timeMillis: number;
 }
@@ -54,32 +57,68 @@ const maxPlanningShare = 0.25;
 
 /** Answers one page of the query for the caller. */
 export async function search(query: Query, caller: Caller, ports: SearchPorts): Promise<Page> {
-  refuseCostOfOthers(query, caller);
   const deadline = ports.now() + ports.limits.timeMillis;
-  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
-  let planningUnits = 0;
-  const meter = (readUnits: number) => {
-    planningUnits += readUnits;
+  const planned = await planSearch(query, caller, ports);
+  const budget = { readUnits: planned.unitsForEntries, deadline };
+  const { consumedCapacity, ...page } = await searchPlanned(query, caller, planned, budget, ports);
+  if (!query.debug) return page;
+  const readUnits = planned.readUnits + consumedCapacity.readUnits;
+  return { ...page, consumedCapacity: { ...consumedCapacity, readUnits } };
+}
+
+/** The ways to answer a query, for all of its pages. */
+export interface PlannedSearch {
+  readonly plans: readonly [Plan, ...Plan[]];
+  /** What finding them cost. */
+  readonly readUnits: number;
+  /** What is left of the request's read units. */
+  readonly unitsForEntries: number;
+}
+
+/** Looks for the plans of the query, from its cursor on when it has one. */
+export async function planSearch(query: Query, caller: Caller, ports: SearchPorts): Promise<PlannedSearch> {
+  refuseCostOfOthers(query, caller);
+  const { directory, limits, shards } = ports;
+  let readUnits = 0;
+  const meter = (units: number) => {
+    readUnits += units;
   };
-  const isSpent = () => planningUnits >= ports.limits.readUnits * maxPlanningShare;
-  const plans = await listPlans(query, caller, { directory: ports.directory, meter, isSpent }, ports.shards);
+  const unitsLeft = () => limits.readUnits * maxPlanningShare - readUnits;
+  const only = cursorOf(query, caller)?.index;
+  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, only);
+  const unitsForEntries = Math.max(limits.readUnits - readUnits, limits.readUnits / 2);
+  return { plans, readUnits, unitsForEntries };
+}
+
+/** One page of a planned search, with what reading its entries cost. A page always gets further, whatever the budget. */
+export async function searchPlanned(
+  query: Query,
+  caller: Caller,
+  { plans }: PlannedSearch,
+  { readUnits, deadline }: PageBudget,
+  ports: SearchPorts,
+): Promise<Page & { readonly consumedCapacity: ConsumedCapacity }> {
+  const from = cursorOf(query, caller);
   const chosen = findPlan(plans, from?.index);
   const scans = toScans(chosen ? [chosen] : plans, rangeOf(query, from?.position), ports.entries);
   const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
   const start = startOf(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
-  const spentOnPlanning = planningUnits + sum(scans, 'readUnits') - scan.readUnits;
-  const budget = { readUnits: ports.limits.readUnits - spentOnPlanning, deadline, now: ports.now };
-  const page = await fillPage(scan, start, isMatch, budget);
-  const consumedCapacity = {
-    index: indexNames[scan.plan.index],
-    readUnits: planningUnits + sum(scans, 'readUnits'),
-    requests: sum(scans, 'requests'),
-  };
+  const spentOnLooks = sum(scans, 'readUnits') - scan.readUnits;
+  const budget = { readUnits: readUnits - spentOnLooks, deadline };
+  const page = await fillPage(scan, start, isMatch, budget, ports.now);
   return {
     ...toPage(page, scan.plan, query, caller, ports.now()),
-    ...(query.debug ? { consumedCapacity } : {}),
+    consumedCapacity: {
+      index: indexNames[scan.plan.index],
+      readUnits: sum(scans, 'readUnits'),
+      requests: sum(scans, 'requests'),
+    },
   };
+}
+
+function cursorOf(query: Query, caller: Caller) {
+  return query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
 }
 
 /** A cost tells how much there is, also of accounts that the caller may not see. */
@@ -153,73 +192,4 @@ function startOf(query: Query, position: string | undefined, now: number): Searc
     restMillis: order === 'desc' ? startMillis - fromMillis : toMillis - startMillis,
     limit,
   };
-}
-
-interface FilledPage {
-  readonly items: readonly ListItem[];
-  /** The last id that was searched; `undefined` when the range was searched whole. */
-  readonly stoppedAt: string | undefined;
-}
-
-interface Budget {
-  readonly readUnits: number;
-  readonly deadline: number;
-  readonly now: () => number;
-}
-
-async function fillPage(
-  scan: MergedScan,
-  start: SearchStart,
-  isMatch: (item: ListItem) => boolean,
-  budget: Budget,
-): Promise<FilledPage> {
-  const { limit } = start;
-  const items: ListItem[] = [];
-  let searched = 0;
-  for (;;) {
-    if (scan.isDry) {
-      const unitsLeft = budget.readUnits - scan.readUnits;
-      // Every partition is read once, whatever the budget: a page always gets further.
-      if (scan.isStarted && (unitsLeft <= 0 || budget.now() >= budget.deadline)) {
-        return drainBuffer(scan, limit, isMatch, items);
-      }
-      const missing = limit - items.length;
-      await scan.readOn(
-        scan.plan.isExact
-          ? missing
-          : nextChunkSize({
-              missing,
-              searched,
-              found: items.length,
-              expectedLeft: expectedLeft(scan, start),
-              unitsLeft,
-              spentUnits: scan.readUnits,
-            }),
-      );
-      continue;
-    }
-    const item = scan.take();
-    if (item === undefined) return { items, stoppedAt: undefined };
-    searched++;
-    if (isMatch(item)) items.push(item);
-    if (items.length === limit) {
-      const isEnd = scan.isReadToEnd && !scan.buffered.some(isMatch);
-      return { items, stoppedAt: isEnd ? undefined : item.id };
-    }
-  }
-}
-
-/** The budget is spent: takes what was read up to where every partition has been read, and stops there. */
-function drainBuffer(
-  scan: MergedScan,
-  limit: number,
-  isMatch: (item: ListItem) => boolean,
-  items: ListItem[],
-): FilledPage {
-  for (const item of scan.buffered) {
-    if (!isMatch(item)) continue;
-    items.push(item);
-    if (items.length === limit) return { items, stoppedAt: item.id };
-  }
-  return { items, stoppedAt: scan.frontier };
 }

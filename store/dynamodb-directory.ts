@@ -1,6 +1,6 @@
 // The directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
 // event vanishes with traffic.
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -157,7 +157,7 @@ export class DynamoDbDirectory implements Directory {
         },
       );
       for await (const { Items = [], ConsumedCapacity } of pages) {
-        meter?.(ConsumedCapacity?.CapacityUnits ?? 0);
+        meter?.(unitsOf(ConsumedCapacity, true));
         for (const item of Items) {
           const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
           found.push({ accountId: term, region: value });
@@ -193,7 +193,7 @@ export class DynamoDbDirectory implements Directory {
           ...(isInside && { ExclusiveStartKey: { [pk]: partition, [sk]: after } }),
         }),
       );
-      meter?.(ConsumedCapacity?.CapacityUnits ?? 0);
+      meter?.(unitsOf(ConsumedCapacity, isConsistent));
       const rows = Items.map((item) => fromDirectoryItem(item, read));
       return {
         rows: rows.filter((row) => hasPrefix(row.term, prefix)),
@@ -203,6 +203,11 @@ export class DynamoDbDirectory implements Directory {
       throw asStoreError(error);
     }
   }
+}
+
+/** A read that finds nothing is billed too; DynamoDB Local says 0 then. */
+function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean): number {
+  return Math.max(consumed?.CapacityUnits ?? 0, isConsistent ? 1 : 0.5);
 }
 
 function idOf(key: DirectoryKey): string {

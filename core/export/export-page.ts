@@ -1,9 +1,8 @@
 // One page of an export: pages of the search, one after the other, until the entries asked for, the bytes an answer
 // may have, the read budget or the time is used up. It ends where a search page ends, so its cursor is the search's.
 import type { Caller } from '../caller.ts';
-import type { EntryStore } from '../ports.ts';
 import { maxLimit, type Query } from '../query.ts';
-import { type Page, type SearchPorts, search } from '../search.ts';
+import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search.ts';
 import type { ExportFormat } from './export-format.ts';
 
 export interface ExportPage extends Omit<Page, 'items'> {
@@ -28,22 +27,17 @@ export async function exportPage(
   caller: Caller,
   ports: SearchPorts,
 ): Promise<ExportPage> {
-  const meter = meterReads(ports.entries);
   const deadline = ports.now() + ports.limits.timeMillis;
+  const planned = await planSearch(query, caller, ports);
+  let unitsLeft = planned.unitsForEntries;
   let body = query.cursor === undefined ? format.header : '';
   let [count, bytes] = [0, body.length];
   let cursor = query.cursor;
   for (;;) {
     const limit = Math.min(maxLimit, query.limit - count, Math.floor((maxPageBytes - bytes) / maxLineBytes));
-    const limits = {
-      readUnits: ports.limits.readUnits - meter.readUnits,
-      timeMillis: deadline - ports.now(),
-    };
-    const page = await search({ ...query, limit, cursor }, caller, {
-      ...ports,
-      entries: meter.entries,
-      limits,
-    });
+    const budget = { readUnits: unitsLeft, deadline };
+    const page = await searchPlanned({ ...query, limit, cursor }, caller, planned, budget, ports);
+    unitsLeft -= page.consumedCapacity.readUnits;
     for (const item of page.items) {
       const line = format.toLine(item);
       body += line;
@@ -52,29 +46,10 @@ export async function exportPage(
     count += page.items.length;
     cursor = page.nextCursor ?? undefined;
     const isFull = count >= query.limit || maxPageBytes - bytes < maxLineBytes;
-    const isSpent = meter.readUnits >= ports.limits.readUnits || ports.now() >= deadline;
+    const isSpent = unitsLeft <= 0 || ports.now() >= deadline;
     if (cursor === undefined || isFull || isSpent) {
       const { nextCursor, complete, searchedThrough } = page;
       return { body, count, nextCursor, complete, searchedThrough };
     }
   }
-}
-
-/** The store, counting what is read of it. */
-function meterReads(entries: EntryStore): { readonly entries: EntryStore; readonly readUnits: number } {
-  let readUnits = 0;
-  return {
-    get readUnits() {
-      return readUnits;
-    },
-    entries: {
-      put: (entry) => entries.put(entry),
-      get: (organizationId, id) => entries.get(organizationId, id),
-      readIndex: async (read) => {
-        const chunk = await entries.readIndex(read);
-        readUnits += chunk.readUnits;
-        return chunk;
-      },
-    },
-  };
 }

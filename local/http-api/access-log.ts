@@ -3,7 +3,7 @@
 
 export interface AccessLogFacts {
   readonly requestId: string;
-  /** The function's own, empty when none was asked. */
+  /** The function's own, empty when none answered. */
   readonly functionRequestId: string;
   readonly time: string;
   readonly timeEpoch: number;

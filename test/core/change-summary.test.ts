@@ -106,4 +106,12 @@ describe('tellChanges', () => {
       `a${'b'.repeat(50)}: arn:aws:iam::1:role/a -> arn:aws:iam::1:role/b`,
     );
   });
+
+  it('tells every element of a list that left or came, and the places that are known by name alone', () => {
+    const before = { ingress: ['10.0.0.0/16', '10.1.0.0/16', 'a', 'b'], command: 'x'.repeat(99), note: 1 };
+    const after = { ingress: ['0.0.0.0/0', '10.0.0.0/16', 'b'], command: 'y', note: 2 };
+    expect(tellChanges(outlineChanges(listChanges(before, after)))).toBe(
+      'ingress: removed a, ingress: removed "10.1.0.0/16", ingress: added "0.0.0.0/0", note changed, command changed',
+    );
+  });
 });

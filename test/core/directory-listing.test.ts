@@ -237,7 +237,7 @@ describe('expandResourcePrefix', () => {
       accounts.map((accountId) => makeEntry({ eventId: name, name, accountId })),
     );
     const directory = await directoryOf(entries);
-    const limitsOf = (maxNames: number) => ({ maxNames, meter: () => {}, isSpent: () => false });
+    const limitsOf = (maxNames: number) => ({ maxNames, meter: () => {}, unitsLeft: () => 100 });
     const expand = (prefix: string, max: number) =>
       expandResourcePrefix('acme', prefix, limitsOf(max), directory);
     expect(await expand('ORDERS-', 3)).toEqual(['orders-a', 'Orders-b', 'orders-c']);

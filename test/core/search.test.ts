@@ -79,7 +79,11 @@ describe('search', () => {
         const expected = bruteForce(entries, query, caller);
         // A cursor before the first entry, which names the plan's index.
         const position = query.order === 'desc' ? highestIdAt(query.toMillis) : lowestIdAt(query.fromMillis);
-        const endless = { directory: ports.directory, meter: () => {}, isSpent: () => false };
+        const endless = {
+          directory: ports.directory,
+          meter: () => {},
+          unitsLeft: () => Number.POSITIVE_INFINITY,
+        };
         for (const plan of await listPlans(query, caller, endless, shards)) {
           const cursor = encodeCursor({ position, index: indexNames[plan.index] }, query, caller);
           const first = await search({ ...query, cursor }, caller, ports);
