@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { detailTypes, type EventSource } from '../core/vocabulary.ts';
+import type { EventSource } from '../core/vocabulary.ts';
 
 export interface BusProps {
   /** Name of the bus; producers must know it. */
@@ -32,7 +32,7 @@ const ruleIds: Record<EventSource, string> = {
 
 const sources = Object.keys(ruleIds) as EventSource[];
 
-/** The bus with archive, policy and one rule for each source. */
+/** The bus with archive, policy and rules: one for each source, and one for what has none of them. */
 export class Bus extends Construct {
   readonly bus: events.EventBus;
 
@@ -55,7 +55,8 @@ export class Bus extends Construct {
       kmsKey: props.archiveKey,
     });
     this.allowProducers(props);
-    for (const source of sources) this.routeToQueue(source, props);
+    for (const source of sources) this.routeToQueue(ruleIds[source], [source], props);
+    this.routeToQueue('Others', events.Match.anythingBut(...sources), props);
   }
 
   private allowProducers(props: BusProps): void {
@@ -93,12 +94,12 @@ export class Bus extends Construct {
     );
   }
 
-  private routeToQueue(source: EventSource, props: BusProps): void {
-    const rule = new events.Rule(this, ruleIds[source], {
+  /** Whatever its type: what nobody knows, or does not belong together, is rejected in sight, not dropped unseen. */
+  private routeToQueue(id: string, source: string[], props: BusProps): void {
+    const rule = new events.Rule(this, id, {
       eventBus: this.bus,
-      description: `${source} to the recorder's queue`,
-      // Every type with either source: what does not belong together is rejected in sight, not dropped unseen.
-      eventPattern: { source: [source], detailType: Object.keys(detailTypes) },
+      description: `Events to the recorder's queue: ${id.toLowerCase()}`,
+      eventPattern: { source },
     });
     // CDK's own queue target admits every rule of the account when the queue is encrypted. A rule of somebody
     // else with a made-up input could then forge the envelope's account, so only this rule is admitted.

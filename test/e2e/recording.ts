@@ -141,6 +141,17 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect((await harness.get(`/request-logs/${before.body.id}`)).body).toEqual(before.body);
     });
 
+    it('rejects an event of a type or source that nobody knows, in sight', async () => {
+      const typed = { ...makeEvent({ eventId: 'mistyped' }), 'detail-type': 'Resource Changed' };
+      const sourced = { ...makeEvent({ eventId: 'missourced' }), source: 'mayaops.resource' };
+      await harness.emit([typed, sourced], '--raw');
+      const rejections = harness
+        .rejections()
+        .filter(({ reasons }) => ['/detail-type', '/source'].includes(reasons[0]?.path ?? ''));
+      expect(rejections.map(({ reasons }) => reasons[0]?.code)).toEqual(['INVALID_VALUE', 'INVALID_VALUE']);
+      expect(await harness.ids('')).toHaveLength(acmeEntries);
+    });
+
     it('rejects what an account writes for an organisation that is not its own', async () => {
       const [allowed, foreign] = ['globex', 'acme'].map((organizationId) =>
         makeEvent({ account: '111122223333', organizationId, eventId: `producer-${organizationId}` }),
