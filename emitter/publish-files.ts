@@ -49,7 +49,9 @@ export async function publishFileEvents(
   const byAccount = new Map<string | undefined, typeof publishable>();
   for (const one of publishable) {
     const account = options.isLocal ? String(one.envelope.account) : undefined;
-    byAccount.set(account, [...(byAccount.get(account) ?? []), one]);
+    const group = byAccount.get(account);
+    if (group === undefined) byAccount.set(account, [one]);
+    else group.push(one);
   }
   for (const [account, group] of byAccount) {
     const { eventBusName, clientFor, raw } = options;
