@@ -47,8 +47,14 @@ const columns = {
   account: { title: 'ACCOUNT', read: ({ accountId }) => safe(accountId) },
   region: { title: 'REGION', usualWidth: 12, read: ({ region }) => safe(region) },
   id: { title: 'ID', read: ({ id }) => safe(id) },
-  changed: { title: 'CHANGED', shrinksTo: 14, read: (item) => safe(summarizeChanges(item)) },
+  changed: { title: 'CHANGED', shrinksTo: 14, read: (item) => safe(describeChanges(item)) },
 } as const satisfies Record<string, EntryColumn>;
+
+/** What changed; of an attempt that was refused, what did not. */
+function describeChanges(item: ListItem): string {
+  const summary = summarizeChanges(item);
+  return item.decision === 'DENIED' && summary !== '' ? `Not done: ${summary}` : summary;
+}
 
 const oneLine: readonly EntryColumn[] = Object.values(columns);
 const firstLine: readonly EntryColumn[] = [

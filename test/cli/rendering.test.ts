@@ -60,6 +60,17 @@ describe('makeEntryTable', () => {
     expect(render(item)).toHaveLength(width >= 160 ? 1 : render(item).length);
   });
 
+  it('says of refused changes that they were not made', () => {
+    const refused = makeItem({ decision: 'DENIED', verdict: 'DENIED' });
+    const nothing = { ...refused, changeCount: 0, changedPaths: [], highlights: [] };
+    for (const width of [undefined, 100]) {
+      const { render } = makeEntryTable([refused, nothing], width, plainPaint);
+      expect(render(refused).at(-1)).toMatch(/ Not done: size: 1 → 2$/);
+      expect(render(nothing).join()).not.toContain('Not done');
+      expect(render(item).join()).not.toContain('Not done');
+    }
+  });
+
   it('makes verdicts that are not plain stand out', () => {
     const { render } = makeEntryTable([bad], undefined, colorPaint);
     expect(render(bad)[0]).toContain('\u001b[31mVIOLATION\u001b[39m');
