@@ -103,9 +103,11 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
   return seconds >= 0 ? `, recorded ${seconds.toFixed(1)} s later` : `, recorded ${safe(recordedAt)}`;
 }
 
-function diffTitle({ before, after, changeCount }: Entry): string {
-  if (before === undefined) return 'Created as';
-  if (after === undefined) return 'Deleted; it was';
+function diffTitle({ before, after, changeCount, decision }: Entry): string {
+  const isRefused = decision === 'DENIED';
+  if (before === undefined) return isRefused ? 'Refused; it would have been created as' : 'Created as';
+  if (after === undefined) return isRefused ? 'Refused; it was to be deleted, and was' : 'Deleted; it was';
   if (changeCount === 0) return 'No changes';
-  return changeCount === 1 ? '1 change' : `${changeCount} changes`;
+  const count = changeCount === 1 ? '1 change' : `${changeCount} changes`;
+  return isRefused ? `Refused; ${count} not made` : count;
 }

@@ -159,6 +159,18 @@ describe('renderEntry', () => {
     }
   });
 
+  it.each<[string, JsonObject | undefined, JsonObject | undefined]>([
+    ['Refused; it would have been created as', undefined, { size: 1 }],
+    ['Refused; it was to be deleted, and was', { size: 1 }, undefined],
+    ['Refused; 1 change not made', { size: 1 }, { size: 2 }],
+    ['Refused; 2 changes not made', { size: 1, a: 1 }, { size: 2, a: 2 }],
+    ['No changes', { size: 1 }, { size: 1 }],
+  ])('says of what was refused that it was not done: %s', (title, before, after) => {
+    const refused = { decision: 'DENIED', verdict: 'DENIED' };
+    expect(renderEntry(entryOf(before, after, refused), plainPaint)).toContain(`\n${title}\n`);
+    expect(renderEntry(entryOf(before, after), plainPaint)).not.toContain('Refused');
+  });
+
   it('explains redacted values, and only where there are some', () => {
     expect(renderEntry(entryOf({ a: 1 }, { a: 2 }), plainPaint)).not.toContain('REDACTED');
     expect(renderEntry(entryOf({ a: 1 }, { a: '[REDACTED:1]' }), plainPaint)).toContain('never stored');
