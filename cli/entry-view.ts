@@ -2,7 +2,7 @@
 import type { Entry } from '../client/client.ts';
 import { changesToShow } from '../core/shown-changes.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
-import type { Verdict } from '../core/vocabulary.ts';
+import { neededPermission, type Verdict } from '../core/vocabulary.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
 import { verdictColors } from './entry-table.ts';
@@ -27,7 +27,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     ['Role', joined([entry.role, `checked ${entry.permission}: ${entry.decision.toLowerCase()}`])],
     [
       'Verdict',
-      `${paint(color, entry.verdict)}, ${verdictMeanings[entry.verdict]}${
+      `${paint(color, entry.verdict)}, ${verdictMeaning(entry)}${
         entry.grant === undefined ? '' : ` (grant ${safe(entry.grant)})`
       }`,
     ],
@@ -101,6 +101,15 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
   const seconds = (Date.parse(recordedAt) - Date.parse(timestamp)) / 1000;
   if (late) return `, recorded late: ${safe(recordedAt)}`;
   return seconds >= 0 ? `, recorded ${seconds.toFixed(1)} s later` : `, recorded ${safe(recordedAt)}`;
+}
+
+function verdictMeaning({ verdict, grant, permission, action, target }: Entry): string {
+  const needed = neededPermission(target.kind, action);
+  // The role would have allowed it: it is the service that asked for the wrong permission.
+  const isMistaken = verdict === 'VIOLATION' && grant !== undefined && permission !== needed;
+  return isMistaken
+    ? `the service checked ${safe(permission)}; needed is ${needed}, which the role grants`
+    : verdictMeanings[verdict];
 }
 
 function diffTitle({ before, after, changeCount, decision }: Entry): string {

@@ -171,6 +171,17 @@ describe('renderEntry', () => {
     expect(renderEntry(entryOf(before, after), plainPaint)).not.toContain('Refused');
   });
 
+  it('says of a violation whether the role lacks the permission or the service checked another', () => {
+    const verdictOf = (parts: object) =>
+      /^Verdict +(.+)$/m.exec(
+        renderEntry(entryOf({ a: 1 }, { a: 2 }, { verdict: 'VIOLATION', ...parts }), plainPaint),
+      )?.[1];
+    expect(verdictOf({ permission: 'service:update', grant: 'resource:*' })).toBe(
+      'VIOLATION, the service checked service:update; needed is resource:update, which the role grants (grant resource:*)',
+    );
+    expect(verdictOf({ grant: undefined })).toBe('VIOLATION, done although the role does not allow it');
+  });
+
   it('explains redacted values, and only where there are some', () => {
     expect(renderEntry(entryOf({ a: 1 }, { a: 2 }), plainPaint)).not.toContain('REDACTED');
     expect(renderEntry(entryOf({ a: 1 }, { a: '[REDACTED:1]' }), plainPaint)).toContain('never stored');
