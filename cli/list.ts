@@ -5,6 +5,7 @@ import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
+import { hintsFor } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
 export interface ListContext {
@@ -47,8 +48,10 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   }
   if (!complete) {
     for (const line of moreLines(command, last, count, context.program)) output.say(escapeForTerminal(line));
-  } else if (command.output === 'table' && (count === 0 || output.columns !== undefined)) {
-    output.say(count === 0 ? 'No entry matches.' : `${counted(count)}; there are no more.`);
+  } else if (command.output === 'table' && count === 0) {
+    for (const line of nothingLines(command)) output.say(escapeForTerminal(line));
+  } else if (command.output === 'table' && output.columns !== undefined) {
+    output.say(`${counted(count)}; there are no more.`);
   }
 }
 
@@ -78,6 +81,12 @@ function moreLines(command: ListCommand, last: Progress, count: number, program:
     `  ${again} --cursor ${last.nextCursor}`,
     `  ${again} --all`,
   ];
+}
+
+/** What is said when the range was searched to its end and nothing was found. */
+function nothingLines({ search, cursor }: ListCommand): string[] {
+  if (cursor !== undefined) return ['No further entry matches.'];
+  return ['No entry matches. The range was searched whole.', ...hintsFor(search.filters)];
 }
 
 function counted(count: number): string {

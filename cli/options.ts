@@ -19,10 +19,10 @@ const searching = ['list', 'follow', 'export'] as const;
 
 const filterHelp: Readonly<Record<(typeof filterNames)[number], readonly [string, string]>> = {
   action: ['ACTION', 'CREATE, UPDATE or DELETE'],
-  user: ['ID', 'who did it, by user id'],
+  user: ['ID', 'who did it, by user id such as u-2077, not by name'],
   account: ['ID', 'AWS account, 12 digits'],
   region: ['REGION', 'AWS region, such as eu-west-1'],
-  resource: ['NAME', 'name of the service or resource'],
+  resource: ['NAME', "name of the service or resource; 'orders*' is every name that begins so"],
   service: ['NAME', 'a service and what is attached to it'],
   target: ['ID', 'id of the service or resource'],
   kind: ['KIND', 'SERVICE or RESOURCE'],

@@ -92,7 +92,26 @@ describe('request-logs list', () => {
   );
 
   it('says so when nothing matches', async () => {
-    expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr: 'No entry matches.\n' });
+    const stderr = 'No entry matches. The range was searched whole.\n';
+    expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr });
+    const further = await ask('--cursor', 'CURSOR');
+    expect(further).toEqual({ exitCode: 0, stdout: '', stderr: 'No further entry matches.\n' });
+    expect(await ask('--json', '--user', 'Ben Okafor')).toMatchObject({ stderr: '' });
+  });
+
+  it.each<[string[], string[]]>([
+    [['--user', 'Ben Okafor'], ['--user takes user ids, such as u-2077, not names and e-mail addresses.']],
+    [
+      ['--user', 'u-1,ben@acme.example'],
+      ['--user takes user ids, such as u-2077, not names and e-mail addresses.'],
+    ],
+    [['--user', 'u-1'], []],
+    [['--resource', 'orders'], ["--resource 'orders*' finds names that begin with orders."]],
+    [['--resource', "o'\u202e"], ["--resource 'o'\\''\\u202e*' finds names that begin with o'\\u202e."]],
+    [['--resource', 'orders*'], []],
+  ])('hints at what may have been meant by %j', async (args, hints) => {
+    const { stderr } = await ask(...args);
+    expect(stderr.trimEnd().split('\n').slice(1)).toEqual(hints);
   });
 });
 
