@@ -54,6 +54,8 @@ export interface ExportCommand {
   readonly format: 'csv' | 'ndjson';
   readonly file: string | undefined;
   readonly restart: boolean;
+  /** Replaces a file that is there. */
+  readonly force: boolean;
 }
 
 export interface HelpCommand {
@@ -109,6 +111,7 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
       format: readFormat(given, file),
       file,
       restart: given.has('restart'),
+      force: given.has('force'),
     };
   }
   refuseBoth(given, 'json', 'ndjson');

@@ -1,9 +1,11 @@
 // The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
+import { stat } from 'node:fs/promises';
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
 import { formatBytes } from '../core/format-bytes.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import type { Output } from '../terminal/output.ts';
+import { UsageError } from '../terminal/usage-error.ts';
 import type { ExportCommand } from './arguments.ts';
 import { ExportProgress, findEnd } from './export-progress.ts';
 import { PartialFile, type PartialState } from './partial-file.ts';
@@ -20,7 +22,10 @@ export interface ExportContext {
 
 type FixedQuery = PartialState['query'];
 
-/** Exports the whole range. When it fails with a file half written, the same command goes on. */
+/**
+ * Exports the whole range. When it fails with a file half written, the same command goes on. Fails with UsageError,
+ * before anything is asked, when it would replace a file unbidden.
+ */
 export async function runExport(command: ExportCommand, context: ExportContext): Promise<void> {
   if (command.file === undefined) return exportToOutput(command, context);
   await exportToFile(command, command.file, context);
@@ -51,6 +56,9 @@ function escapePage(text: string, format: ExportCommand['format']): string {
 
 async function exportToFile(command: ExportCommand, path: string, context: ExportContext): Promise<void> {
   const { output, source } = context;
+  if (!command.force && (await isThere(path))) {
+    throw new UsageError(`--output ${escapeForTerminal(path)} is there already; --force replaces it`);
+  }
   const wish = JSON.stringify([source, command.format, command.wish]);
   const left = command.restart ? undefined : await PartialFile.readState(path, wish);
   if (left !== undefined) {
@@ -87,6 +95,17 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
   output.draw(undefined);
   const { count, bytes } = progress;
   output.say(escapeForTerminal(`${count} entries, ${formatBytes(bytes)}, in ${path}.`));
+}
+
+/** Whether the name is taken by something that an export would replace. A folder it would not. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return !(await stat(path)).isDirectory();
+  } catch (error) {
+    // What else is wrong with the place is told when the file is written.
+    if (error instanceof Error && 'syscall' in error) return false;
+    throw error;
+  }
 }
 
 /** The query with nothing left open that a later request could read differently. */

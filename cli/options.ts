@@ -98,6 +98,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['export'],
     group: 'How',
   },
+  force: { help: 'replace FILE when it is there already', commands: ['export'], group: 'How' },
   url: {
     value: 'URL',
     help: 'the API (default REQUEST_LOGS_URL, else http://localhost:<PORT or 3000>)',

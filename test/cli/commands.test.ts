@@ -264,12 +264,24 @@ describe('request-logs export', () => {
   it('writes a file that appears when it is whole', async () => {
     serve();
     const file = join(folder, 'out.csv');
-    writeFileSync(file, 'old');
     const { exitCode, stdout, stderr } = await ask('export', '--output', file);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
     expect(stderr).toBe(`3 entries, 22 B, in ${file}.\n`);
     expect(readFileSync(file, 'utf8')).toBe(whole);
     expect(readdirSync(folder)).toEqual(['out.csv']);
+  });
+
+  it('replaces a file that is there with --force only, and asks nothing before', async () => {
+    serve();
+    const file = join(folder, 'out.csv');
+    writeFileSync(file, 'old');
+    const refused = await ask('export', '--output', file);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr).toMatch(`--output ${file} is there already; --force replaces it\n`);
+    expect(api.requests).toEqual([]);
+    expect([readFileSync(file, 'utf8'), ...readdirSync(folder)]).toEqual(['old', 'out.csv']);
+    expect((await ask('export', '--output', file, '--force')).exitCode).toBe(0);
+    expect([readFileSync(file, 'utf8'), ...readdirSync(folder)]).toEqual([whole, 'out.csv']);
   });
 
   it('writes to standard output without --output', async () => {
@@ -302,6 +314,7 @@ describe('request-logs export', () => {
   it('starts anew for another wish, another caller and --restart', async () => {
     const file = join(folder, 'out.csv');
     for (const args of [['--user', 'u-1'], ['--persona', 'admin'], ['--restart'], ['--format', 'ndjson']]) {
+      rmSync(file, { force: true });
       serve(1);
       await ask('export', '--output', file);
       serve();
