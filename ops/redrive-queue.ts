@@ -5,6 +5,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Output } from '../terminal/output.ts';
 import { judgeDeadLetter, judgeUndelivered } from './dead-letter.ts';
 import { editEvent } from './edit-event.ts';
+import { countHeld } from './held-messages.ts';
 import type { Judgement, RejectedEvent } from './judgement.ts';
 import { type QueueMessage, QueueWalk, type WalkEnd } from './queue-walk.ts';
 import type { RedriveCommand } from './redrive-arguments.ts';
@@ -24,7 +25,7 @@ export interface RedriveContext {
 }
 
 /** How long a message stays out of others' sight when this process dies; a person may take an hour to mend one. */
-const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
+export const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
 
 /**
  * Goes through the queue once, adding to the tally. Whatever happens, what was not taken is visible again afterwards,
@@ -41,6 +42,8 @@ export async function redriveQueue(command: RedriveCommand, context: RedriveCont
   });
   try {
     const end = await takeRounds(walk, command, context);
+    // Asked last and only then: the count lags behind, and would take for others' what this run held.
+    if (tally.seen + walk.later === 0) tally.held = await countHeld(client, urls.queue);
     for (const line of endLines(end, walk, limit)) output.say(line);
   } finally {
     output.draw(`${tally.seen} looked at; releasing the others …`);

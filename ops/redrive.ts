@@ -8,8 +8,8 @@ import { describeAwsError } from './aws-error.ts';
 import { readEditor } from './edit-event.ts';
 import { createQueueClient } from './queue-client.ts';
 import { type RedriveCommand, readRedriveArguments, redriveUsage } from './redrive-arguments.ts';
-import { redriveQueue } from './redrive-queue.ts';
-import { findQueues } from './stage-queues.ts';
+import { holdSeconds, redriveQueue } from './redrive-queue.ts';
+import { findQueues, type SideQueueName } from './stage-queues.ts';
 import { Tally } from './tally.ts';
 
 process.exitCode = await main();
@@ -61,7 +61,14 @@ async function run(command: RedriveCommand, editor: string | undefined, output: 
 }
 
 async function tell(tally: Tally, { isDryRun, queue }: RedriveCommand, output: Output): Promise<void> {
-  if (tally.seen === 0) return output.say(`Nothing to be seen in ${queue}.`);
-  await output.write(tally.render(Date.now(), output));
-  for (const line of tally.outcomes(isDryRun)) output.say(`${line}.`);
+  if (tally.seen > 0) await output.write(tally.render(Date.now(), output));
+  const lines = tally.seen > 0 ? tally.outcomes(isDryRun) : [`Nothing to be seen in ${queue}`];
+  for (const line of [...lines, ...heldLines(tally, queue)]) output.say(`${line}.`);
+}
+
+function heldLines({ held }: Tally, queue: SideQueueName): string[] {
+  if (held === undefined) return ['Whether others hold some cannot be seen without sqs:GetQueueAttributes'];
+  if (held === 0) return [];
+  const atMost = `${holdSeconds.run / 60} minutes at most${queue === 'rejected' ? ' (--edit: an hour)' : ''}`;
+  return [`About ${held} out of sight: held by another run, or by one that was killed, for ${atMost}`];
 }

@@ -108,6 +108,10 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
       fake.put(ids.find((id) => queue.includes(`Queues${id}0`)) ?? '', body.MessageBody);
       return { MessageId: messages.at(-1)?.id, MD5OfMessageBody: md5(body.MessageBody) };
     }
+    if (operation === 'GetQueueAttributes') {
+      const held = messages.filter(({ visibleAtMillis }) => visibleAtMillis > Date.now()).length;
+      return { Attributes: { ApproximateNumberOfMessagesNotVisible: String(held) } };
+    }
     if (operation === 'ReceiveMessage') return receive(messages, body);
     const change = (receipt: string, seconds: number) => {
       const message = messages.find(({ id }) => receipt.startsWith(id));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -124,6 +124,36 @@ describe('redrive of dead letters', () => {
     expect((await run('--queue dead-letter')).exitCode).toBe(0);
     expect(bodies('Ingest')[0]).toBe(bodies('Ingest')[1]);
     expect(bodies('DeadLetters')).toEqual([]);
+  });
+
+  it('tells of messages that a killed run still holds', async () => {
+    for (let number = 0; number < 3; number++) sqs.put('DeadLetters', makeEvent());
+    const opened = join(folder, 'opened');
+    writeFileSync(join(folder, 'editor.sh'), `touch ${opened}; while [ -e ${opened} ]; do sleep 0.2; done`);
+    reject(makeEvent({ detail: { region: 'nowhere' } }), 'invalidValue', '/detail/region');
+    const running = startRedrive(['--queue', 'rejected', '--edit'], {
+      ...{ PORT: String(sqs.port), TMPDIR: folder, EDITOR: `sh ${join(folder, 'editor.sh')}` },
+    });
+    await expect.poll(() => existsSync(opened), { timeout: 15_000 }).toBe(true);
+    running.process.kill('SIGKILL');
+    expect(await run('--queue rejected --dry-run')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr:
+        'Nothing to be seen in rejected.\n' +
+        'About 1 out of sight: held by another run, or by one that was killed, for 15 minutes at most (--edit: an hour).\n',
+    });
+    for (const message of sqs.messages('DeadLetters')) message.visibleAtMillis = Date.now() + 60_000;
+    expect((await run('--queue dead-letter')).stderr).toContain(
+      'About 3 out of sight: held by another run, or by one that was killed, for 15 minutes at most.\n',
+    );
+    sqs.react = ({ operation }) =>
+      operation === 'GetQueueAttributes' ? { type: 'AccessDeniedException', message: 'no' } : undefined;
+    expect(await run('--queue rejected')).toMatchObject({
+      exitCode: 0,
+      stderr:
+        'Nothing to be seen in rejected.\nWhether others hold some cannot be seen without sqs:GetQueueAttributes.\n',
+    });
   });
 
   it('finishes its round and releases the rest on Ctrl-C', async () => {
