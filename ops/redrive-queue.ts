@@ -49,7 +49,7 @@ export async function redriveQueue(command: RedriveCommand, context: RedriveCont
     output.draw(`${tally.seen} looked at; releasing the others …`);
     const late = await walk.release();
     output.draw(undefined);
-    if (late > 0) output.say(`${late} messages become visible again after ${hold / 60} minutes only.`);
+    if (late > 0) output.say(`${messages(late)} will be visible again after ${hold / 60} minutes only.`);
   }
 }
 
@@ -94,7 +94,7 @@ async function take(
     }
   }
   if (sendable.folder !== undefined) await rm(sendable.folder, { recursive: true, force: true });
-  tally.sent++;
+  tally.send(judgement.reasons);
 }
 
 function judge(
@@ -137,8 +137,16 @@ async function mend(
 
 function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {
   return [
-    ...(end === 'limit' ? [`Stopped after ${limit} messages; there may be more. --limit allows more.`] : []),
+    ...(end === 'limit' ? [`Stopped after ${messages(limit)}; there may be more. --limit allows more.`] : []),
     ...(end === 'time' ? ['Stopped before held messages come back; there may be more. Run it again.'] : []),
-    ...(later > 0 ? [`${later} left that were sent after this run began, by this machine's clock.`] : []),
+    ...(later > 0
+      ? [
+          `${later} left that ${later === 1 ? 'was' : 'were'} sent after this run began, by this machine's clock.`,
+        ]
+      : []),
   ];
+}
+
+function messages(count: number): string {
+  return count === 1 ? '1 message' : `${count} messages`;
 }

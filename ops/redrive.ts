@@ -61,7 +61,7 @@ async function run(command: RedriveCommand, editor: string | undefined, output: 
 }
 
 async function tell(tally: Tally, { isDryRun, queue }: RedriveCommand, output: Output): Promise<void> {
-  if (tally.seen > 0) await output.write(tally.render(Date.now(), output));
+  if (tally.seen > 0) await output.write(tally.render(Date.now(), isDryRun, output));
   const lines = tally.seen > 0 ? tally.outcomes(isDryRun) : [`Nothing to be seen in ${queue}`];
   for (const line of [...lines, ...heldLines(tally, queue)]) output.say(`${line}.`);
 }

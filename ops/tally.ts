@@ -6,18 +6,22 @@ import type { Reason } from './judgement.ts';
 
 interface Row extends Reason {
   count: number;
+  sent: number;
   oldestMillis: number;
 }
 
 /** Rows kept; paths come from services, so there may be any number. */
 const maxRows = 200;
 
-const columns: readonly Column[] = [
-  { title: 'CODE' },
-  { title: 'MESSAGES' },
-  { title: 'OLDEST' },
-  { title: 'WHERE', shrinksTo: 16 },
-];
+function columnsOf(isDryRun: boolean): readonly Column[] {
+  return [
+    { title: 'CODE' },
+    { title: 'MESSAGES' },
+    { title: isDryRun ? 'TO PUT BACK' : 'PUT BACK' },
+    { title: 'OLDEST' },
+    { title: 'WHERE', shrinksTo: 16 },
+  ];
+}
 
 export class Tally {
   readonly #rows = new Map<string, Row>();
@@ -30,8 +34,16 @@ export class Tally {
   /** Counts a message, once for each of its codes and places. */
   count(reasons: readonly Reason[], sentMillis: number): void {
     this.seen++;
-    const distinct = new Map(reasons.map(({ code, path }) => [`${code} ${path}`, { code, path }]));
-    for (const [key, reason] of distinct) this.#add(key, reason, sentMillis);
+    for (const [key, reason] of byKey(reasons)) this.#add(key, reason, sentMillis);
+  }
+
+  /** Counts that a counted message was put back, or would be. */
+  send(reasons: readonly Reason[]): void {
+    this.sent++;
+    for (const [key, { code }] of byKey(reasons)) {
+      const row = this.#rows.get(key) ?? this.#rows.get(code);
+      if (row !== undefined) row.sent++;
+    }
   }
 
   /** Counts a message that stays in the queue. */
@@ -40,8 +52,9 @@ export class Tally {
   }
 
   /** The rows as a table, most frequent first; empty when nothing was seen. */
-  render(nowMillis: number, { columns: terminalWidth, paint }: Output): string {
+  render(nowMillis: number, isDryRun: boolean, { columns: terminalWidth, paint }: Output): string {
     if (this.#rows.size === 0) return '';
+    const columns = columnsOf(isDryRun);
     const rows = [...this.#rows.values()]
       .sort((a, b) => b.count - a.count)
       .map((row) => toCells(row, nowMillis));
@@ -59,15 +72,20 @@ export class Tally {
   #add(key: string, { code, path }: Reason, sentMillis: number): void {
     const isFull = this.#rows.size >= maxRows && !this.#rows.has(key);
     const at = isFull ? { code, path: '(elsewhere)' } : { code, path };
-    const row = this.#rows.get(isFull ? code : key) ?? { ...at, count: 0, oldestMillis: sentMillis };
+    const row = this.#rows.get(isFull ? code : key) ?? { ...at, count: 0, sent: 0, oldestMillis: sentMillis };
     row.count++;
     row.oldestMillis = Math.min(row.oldestMillis, sentMillis);
     this.#rows.set(isFull ? code : key, row);
   }
 }
 
-function toCells({ code, path, count, oldestMillis }: Row, nowMillis: number): Cell[] {
-  const texts = [code, String(count), formatAge(nowMillis - oldestMillis), path];
+/** The reasons without repeats, by the keys of their rows. */
+function byKey(reasons: readonly Reason[]): Map<string, Reason> {
+  return new Map(reasons.map(({ code, path }) => [`${code} ${path}`, { code, path }]));
+}
+
+function toCells({ code, path, count, sent, oldestMillis }: Row, nowMillis: number): Cell[] {
+  const texts = [code, String(count), String(sent), formatAge(nowMillis - oldestMillis), path];
   return texts.map((text) => ({ text: escapeForTerminal(text) }));
 }
 

@@ -45,7 +45,9 @@ describe('redrive of dead letters', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout:
-        'CODE          MESSAGES  OLDEST  WHERE\nNOT_RECORDED  23        3h\nNOT_JSON      1         0m\n',
+        'CODE          MESSAGES  PUT BACK  OLDEST  WHERE\n' +
+        'NOT_RECORDED  23        23        3h\n' +
+        'NOT_JSON      1         0         0m\n',
     });
     expect(stderr).toMatch(/^24 looked at, 23 put back\.\n1 left: would be refused again; .*--match\.\n$/);
     expect(bodies('Ingest').sort()).toEqual(events.sort());
@@ -60,6 +62,19 @@ describe('redrive of dead letters', () => {
     expect(sqs.visible('DeadLetters')).toEqual(before);
     expect(sqs.messages('DeadLetters').map(({ receives }) => receives)).toEqual(before.map(() => 1));
     expect(bodies('Ingest')).toEqual([]);
+  });
+
+  it('says in a dry run for each code and place how many would be put back', async () => {
+    for (const eventId of ['a', 'b']) reject(makeEvent({ eventId }), 'producerNotAllowed');
+    reject(makeEvent({ detail: { region: 'x' } }), 'producerNotAllowed');
+    reject(makeEvent({ detail: { region: 'x' } }), 'invalidValue', '/detail/region');
+    const { stdout, stderr } = await run('--queue rejected --dry-run');
+    expect(stdout).toBe(
+      'CODE                  MESSAGES  TO PUT BACK  OLDEST  WHERE\n' +
+        'PRODUCER_NOT_ALLOWED  3         2            0m      /detail\n' +
+        'INVALID_VALUE         1         0            0m      /detail/region\n',
+    );
+    expect(stderr).toContain('4 looked at, 2 would be put back.\n');
   });
 
   it('puts back only what --match names', async () => {
@@ -92,7 +107,7 @@ describe('redrive of dead letters', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
       stderr:
-        "1 left that were sent after this run began, by this machine's clock.\n1 looked at, 1 put back.\n",
+        "1 left that was sent after this run began, by this machine's clock.\n1 looked at, 1 put back.\n",
     });
     expect(sqs.visible('DeadLetters')).toHaveLength(1);
   });
@@ -103,6 +118,9 @@ describe('redrive of dead letters', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toContain('Stopped after 12 messages; there may be more.');
     expect([bodies('Ingest').length, sqs.visible('DeadLetters').length]).toEqual([12, 3]);
+    expect((await run('--queue dead-letter --limit 1')).stderr).toContain(
+      'Stopped after 1 message; there may',
+    );
   });
 
   it('loses nothing when it is killed between sending and deleting', async () => {
@@ -232,7 +250,7 @@ describe('redrive of rejected events', () => {
     sqs.put('Rejected', 'garbage');
     const { exitCode, stdout, stderr } = await run('--queue rejected');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^INVALID_VALUE +1 +0m +\/detail\/region$/m);
+    expect(stdout).toMatch(/^INVALID_VALUE +1 +0 +0m +\/detail\/region$/m);
     expect(stderr.trim().split('\n').sort()).toEqual(
       [
         '6 looked at, 1 put back.',
