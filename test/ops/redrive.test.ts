@@ -425,6 +425,15 @@ describe('redrive arguments', () => {
     expect(sqs.calls.map(({ operation }) => operation)).not.toContain('ListQueues');
   });
 
+  it('says how to name the region that is missing', async () => {
+    const environment = { AWS_CONFIG_FILE: '/dev/null', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+    expect(await runRedrive(['--queue', 'rejected', '--stage', 'prod'], environment)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'The region is missing: set AWS_REGION, such as AWS_REGION=eu-west-1\n',
+    });
+  });
+
   it('says how to start what does not answer', async () => {
     const { exitCode, stderr } = await runRedrive(['--queue', 'rejected'], { PORT: '9' });
     expect(exitCode).toBe(1);
