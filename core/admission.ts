@@ -2,6 +2,7 @@
 // same policy gives the same answer.
 import { outlineChanges } from './change-outline.ts';
 import { listChanges } from './changes.ts';
+import { findFutureIssue } from './clock-skew.ts';
 import { contentOf, hashContent } from './content-hash.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { type LogEntry, lateAfterMillis } from './entry.ts';
@@ -28,9 +29,6 @@ export interface AdmissionPolicy {
 
 export type Admission = { readonly entry: LogEntry } | { readonly issues: readonly ContractIssue[] };
 
-/** A producer's clock may be ahead by this much; what lies further in the future is rejected. */
-export const maxClockSkewMillis = 15 * 60 * 1000;
-
 /** Admits one event as EventBridge delivered it. */
 export function admit(envelope: unknown, policy: AdmissionPolicy, nowMillis: number): Admission {
   const checked = checkEnvelope(envelope);
@@ -56,14 +54,7 @@ function findPolicyIssue(
       message: `account ${event.account} may not write for this organisation; the setting producers lists who may`,
     };
   }
-  if (occurredAtMillis(event) > nowMillis + maxClockSkewMillis) {
-    return {
-      path: '/detail/occurredAt',
-      code: issueCodes.inTheFuture,
-      message: 'must be at most 15 minutes ahead of the time it is recorded',
-    };
-  }
-  return undefined;
+  return findFutureIssue(occurredAtMillis(event), nowMillis);
 }
 
 function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: number): LogEntry {

@@ -4,11 +4,11 @@ import type { FileEvent } from './event-file.ts';
 
 export type LineIds = { readonly eventId: string | undefined; readonly entryId: string | undefined };
 
+/** Published is not recorded: the recorder may still refuse the event, and then there is no such entry. */
 export function publishedLine({ file }: FileEvent, ids: LineIds, envelopeId: string): string {
-  const { eventId = '-', entryId = '-' } = ids;
-  return escapeForTerminal(
-    `published ${file} eventId=${eventId} entryId=${entryId} envelopeId=${envelopeId}`,
-  );
+  const { eventId = '-', entryId } = ids;
+  const entry = entryId === undefined ? '-' : `${entryId} once recorded`;
+  return escapeForTerminal(`published ${file} eventId=${eventId} envelopeId=${envelopeId} entryId=${entry}`);
 }
 
 export function failedLine({ file, number }: FileEvent, reason: string, eventId?: string): string {

@@ -1,6 +1,7 @@
 // Publishes events read from files, each account's through a client of its own. Part of the command line only.
+import { findFutureIssue } from '../core/clock-skew.ts';
 import { accountIdSchema } from '../core/identifiers.ts';
-import type { JsonObject } from '../core/json.ts';
+import { isJsonObject, type JsonObject } from '../core/json.ts';
 import { parseRfc3339 } from '../core/timestamp.ts';
 import type { BusEntry } from './bus-entry.ts';
 import { createEmitter, type EmitterOptions, entryIdOfSealed, type Fate, readOptions } from './emitter.ts';
@@ -8,7 +9,7 @@ import type { FileEvent } from './event-file.ts';
 import type { ServiceEvent } from './event-types.ts';
 import { publish } from './publish.ts';
 import type { EventBusClient, Outcome } from './put-events.ts';
-import { checkSealed, presentableEventId } from './seal.ts';
+import { checkSealed, describeIssues, presentableEventId, trySeal } from './seal.ts';
 
 export interface FileEventOptions {
   /** Send details as they stand. */
@@ -44,7 +45,12 @@ export async function publishFileEvents(
   for (const event of events) {
     const problem = 'problem' in event ? event.problem : findProblem(event.envelope, options);
     if (problem !== undefined) fates.set(event, { status: 'failed', reason: problem });
-    else if ('envelope' in event) publishable.push({ event, envelope: event.envelope });
+    else if ('envelope' in event) {
+      const { envelope } = event;
+      const reason = options.raw ? undefined : findFuture(envelope);
+      if (reason === undefined) publishable.push({ event, envelope });
+      else fates.set(event, { status: 'failed', eventId: presentableEventId(envelope.detail), reason });
+    }
   }
   const byAccount = new Map<string | undefined, typeof publishable>();
   for (const one of publishable) {
@@ -87,6 +93,15 @@ function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): 
     if (typeof value !== 'string' || value === '') return `/${field} INVALID_VALUE must be a string`;
   }
   return envelope.detail === undefined ? '/detail INVALID_VALUE must be there' : undefined;
+}
+
+/** The recorder refuses what lies in the future, behind the bus; what breaks the contract besides is told by sealing. */
+function findFuture(envelope: JsonObject): string | undefined {
+  const occurredAt = isJsonObject(envelope.detail) ? envelope.detail.occurredAt : undefined;
+  const millis = typeof occurredAt === 'string' ? parseRfc3339(occurredAt) : undefined;
+  const issue = millis === undefined ? undefined : findFutureIssue(millis, Date.now());
+  if (issue === undefined || 'issues' in trySeal(toServiceEvent(envelope))) return undefined;
+  return describeIssues([issue]);
 }
 
 /** Loose on purpose: what the file says is checked by sealing. */

@@ -1,7 +1,7 @@
 // Judges messages of the rejected queue: whether the event in one would be recorded now, as it is or after an edit.
 import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { maxClockSkewMillis } from '../core/admission.ts';
+import { findFutureIssue } from '../core/clock-skew.ts';
 import { issueCodes } from '../core/contract-issue.ts';
 import { accountIdSchema } from '../core/identifiers.ts';
 import { isJsonObject } from '../core/json.ts';
@@ -60,7 +60,7 @@ function judgeEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOpt
   }
   const checked = checkEnvelope(event);
   if ('issues' in checked) return leave('still breaking the contract; --edit mends them');
-  if (Date.parse(checked.value.detail.occurredAt) > nowMillis + maxClockSkewMillis) {
+  if (findFutureIssue(Date.parse(checked.value.detail.occurredAt), nowMillis) !== undefined) {
     return leave('still in the future');
   }
   return { action: 'send', body: JSON.stringify(event) };

@@ -63,7 +63,7 @@ describe('emit-files', () => {
       const entryId = entryIdOf({ ...detail, source, occurredAtMillis: Date.parse(detail.occurredAt) });
       expect(lines[index]).toMatch(
         new RegExp(
-          `^published ${files[index]} eventId=${detail.eventId} entryId=${entryId} envelopeId=envelope-\\d+$`,
+          `^published ${files[index]} eventId=${detail.eventId} envelopeId=envelope-\\d+ entryId=${entryId} once recorded$`,
         ),
       );
     }
@@ -86,6 +86,25 @@ describe('emit-files', () => {
       ),
     ]);
     expect(bridge.calls[0]?.entries.map(({ EventBusName }) => EventBusName)).toEqual(['other']);
+  });
+
+  it('sends nothing that the recorder would refuse for its time, unless it is --raw', async () => {
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const [soon, late] = [10, 60].map((minutes) => makeEvent({ occurredAt: at(minutes) }));
+    const broken = makeEvent({ occurredAt: at(60), detail: { region: 'x' } });
+    const file = write('ahead.json', [soon, late, broken]);
+    const { exitCode, lines } = await run([file]);
+    expect(exitCode).toBe(1);
+    expect(lines).toEqual([
+      expect.stringMatching(`^published ${file} eventId=${soon?.detail.eventId} `),
+      `failed ${file} event=2 eventId=${late?.detail.eventId} /detail/occurredAt IN_THE_FUTURE must be at most 15 minutes ahead of the time it is recorded`,
+      expect.stringMatching(
+        `^failed ${file} event=3 eventId=${broken.detail.eventId} /detail/region INVALID_VALUE `,
+      ),
+    ]);
+    expect(sentDetails()).toHaveLength(1);
+    expect((await run(['--raw', file])).exitCode).toBe(0);
+    expect(sentDetails()).toHaveLength(4);
   });
 
   it('sends each account its events with credentials of that account', async () => {
@@ -175,8 +194,8 @@ describe('emit-files --raw', () => {
     expect(sentDetails()).toEqual(
       ['06', 'bad-unknown'].map((name) => JSON.stringify(readSample(name).detail)),
     );
-    expect(lines[0]).toMatch(/ eventId=res-20261112-0001 entryId=[0-9A-Z]{26} envelopeId=\S+$/);
-    expect(lines[1]).toMatch(/ eventId=bad-1 entryId=- envelopeId=\S+$/);
+    expect(lines[0]).toMatch(/ eventId=res-20261112-0001 envelopeId=\S+ entryId=[0-9A-Z]{26} once recorded$/);
+    expect(lines[1]).toMatch(/ eventId=bad-1 envelopeId=\S+ entryId=-$/);
     expect(bridge.calls[0]?.entries[0]?.Time).toBe(Date.parse(readSample('06').time) / 1000);
   });
 
@@ -192,13 +211,13 @@ describe('emit-files --raw', () => {
     const text = details.map((detail) => `${JSON.stringify(envelope).slice(0, -1)},"detail":${detail}}`);
     const { lines } = await run(['--raw', write('odd.json', `\uFEFF[${text.join()}]`)]);
     expect(sentDetails()).toEqual(details);
-    expect(lines.every((line) => line.includes(' eventId=- entryId=- '))).toBe(true);
+    for (const line of lines) expect(line).toMatch(/ eventId=- envelopeId=\S+ entryId=-$/);
   });
 
   it('shows no secret that stands in place of the event id', async () => {
     const secret = sampleSecrets().find((text) => /^[A-Z0-9]{20}$/.test(text)) ?? '';
     const { lines } = await run(['--raw', write('e.json', makeEvent({ eventId: secret }))]);
-    expect(lines[0]).toContain('eventId=- entryId=- ');
+    expect(lines[0]).toMatch(/ eventId=- envelopeId=\S+ entryId=-$/);
   });
 
   it('fails for an event that PutEvents has no place for', async () => {

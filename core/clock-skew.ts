@@ -1,0 +1,15 @@
+// How far ahead of the recorder's clock an event may say that it occurred.
+import { type ContractIssue, issueCodes } from './contract-issue.ts';
+
+/** A producer's clock may be ahead by this much; what lies further in the future is rejected. */
+export const maxClockSkewMillis = 15 * 60 * 1000;
+
+/** What is wrong with an event that lies too far in the future. */
+export function findFutureIssue(occurredAtMillis: number, nowMillis: number): ContractIssue | undefined {
+  if (occurredAtMillis <= nowMillis + maxClockSkewMillis) return undefined;
+  return {
+    path: '/detail/occurredAt',
+    code: issueCodes.inTheFuture,
+    message: 'must be at most 15 minutes ahead of the time it is recorded',
+  };
+}
