@@ -1,6 +1,7 @@
 // Reads event files as EventBridge shapes events, one or an array to a file. Part of the command line only.
 import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject } from '../core/json.ts';
+import { placeOfMistake } from './json-place.ts';
 
 /** An event of a file, or the reason why there is none. `number` counts from 1 in files that hold an array. */
 export type FileEvent = { readonly file: string; readonly number?: number } & (
@@ -17,12 +18,15 @@ export function readEventFile(file: string, { exact }: { readonly exact: boolean
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     return [{ file, problem: `cannot be read: ${code}` }];
   }
+  const plain = text.replace(/^\uFEFF/, '');
   let content: unknown;
   try {
-    content = parse(text.replace(/^\uFEFF/, ''), exact);
-  } catch {
+    content = parse(plain, exact);
+  } catch (error) {
     // The parser's message quotes the file, which may hold secrets.
-    return [{ file, problem: 'is not JSON that can be read' }];
+    const isSyntax = error instanceof SyntaxError;
+    const problem = isSyntax ? `is not JSON: see ${placeOfMistake(plain)}` : 'is not JSON that can be read';
+    return [{ file, problem }];
   }
   if (!Array.isArray(content)) return [{ file, ...toEvent(content) }];
   if (content.length === 0) return [{ file, problem: 'holds no event' }];

@@ -84,6 +84,12 @@ async function publishRaw(envelopes: readonly JsonObject[], options: EmitterOpti
 }
 
 function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): string | undefined {
+  const needed = [...(raw ? ['source'] : []), 'detail-type', ...(isLocal ? ['account'] : []), 'detail'];
+  const missing = needed.filter((field) => envelope[field] === undefined);
+  if (missing.length > 0) {
+    const problems = missing.map((field) => `/${field} INVALID_VALUE must be there`);
+    return `${problems.join('; ')}; an event is {source, detail-type, account, detail, …}, as EventBridge delivers it`;
+  }
   if (isLocal && !accountIdSchema.safeParse(envelope.account).success) {
     return '/account INVALID_VALUE must be a 12-digit AWS account id';
   }
@@ -92,7 +98,7 @@ function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): 
     const value = envelope[field];
     if (typeof value !== 'string' || value === '') return `/${field} INVALID_VALUE must be a string`;
   }
-  return envelope.detail === undefined ? '/detail INVALID_VALUE must be there' : undefined;
+  return undefined;
 }
 
 /** The recorder refuses what lies in the future, behind the bus; what breaks the contract besides is told by sealing. */

@@ -50,6 +50,8 @@ async function run(args: readonly string[], environment: Record<string, string> 
   return { exitCode, lines: output.split('\n').slice(0, -1), errors };
 }
 
+const shape = 'an event is {source, detail-type, account, detail, …}, as EventBridge delivers it';
+
 const sentDetails = () => bridge.calls.flatMap(({ entries }) => entries.map(({ Detail }) => Detail));
 
 describe('emit-files', () => {
@@ -130,8 +132,34 @@ describe('emit-files', () => {
     });
   });
 
+  it('says what an event is when fields of it are missing, all at once', async () => {
+    const { account: _, source: __, ...event } = makeEvent();
+    const files = [write('hello.json', { hello: 1 }), write('no-account.json', event)];
+    const { exitCode, lines } = await run(files);
+    expect({ exitCode, lines }).toEqual({
+      exitCode: 1,
+      lines: [
+        `failed ${files[0]} /detail-type INVALID_VALUE must be there; /account INVALID_VALUE must be there; /detail INVALID_VALUE must be there; ${shape}`,
+        `failed ${files[1]} /account INVALID_VALUE must be there; ${shape}`,
+      ],
+    });
+    const raw = await run(['--raw', ...files]);
+    expect(raw.lines[0]).toContain('/source INVALID_VALUE must be there; /detail-type INVALID_VALUE must be');
+  });
+
+  it('says where a file stops being JSON', async () => {
+    const texts = ['{"a": 1,\n "b": s3cret}', '{"a": [1,\n2}', '{"a": 1', '{"a": "x\ny"}', '', '[1] 2'];
+    const files = texts.map((text, number) => write(`${number}.json`, text));
+    const { lines } = await run(files);
+    expect(lines).toEqual(
+      ['2 column 7', '2 column 2', '1 column 8', '1 column 9', '1 column 1', '1 column 5'].map(
+        (place, number) => `failed ${files[number]} is not JSON: see line ${place}`,
+      ),
+    );
+  });
+
   it('fails for files that cannot be read or hold no event, quoting none of them', async () => {
-    const [secret] = sampleSecrets();
+    const [secret = ''] = sampleSecrets();
     const files = [
       write('broken.json', `{"password": "${secret}", ${secret}`),
       write('text.json', '"text"'),
@@ -142,7 +170,7 @@ describe('emit-files', () => {
     const { exitCode, lines, errors } = await run(files);
     expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: '' });
     expect(lines).toEqual([
-      `failed ${files[0]} is not JSON that can be read`,
+      `failed ${files[0]} is not JSON: see line 1 column ${secret.length + 18}`,
       `failed ${files[1]} is not an event: must be a JSON object as EventBridge delivers it`,
       `failed ${files[2]} holds no event`,
       `failed ${files[3]} cannot be read: ENOENT`,
@@ -226,7 +254,7 @@ describe('emit-files --raw', () => {
     const { exitCode, lines } = await run(['--raw', file]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([
-      `failed ${file} event=1 /detail INVALID_VALUE must be there`,
+      `failed ${file} event=1 /detail INVALID_VALUE must be there; ${shape}`,
       `failed ${file} event=2 /source INVALID_VALUE must be a string`,
     ]);
     expect(bridge.calls).toEqual([]);
