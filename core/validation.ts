@@ -1,6 +1,6 @@
 // Checks an event against the contract: JSON that can be kept exactly, the schema, and that source, detail-type
 // and states agree. Gives issues instead of throwing.
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { type EventDetail, type EventEnvelope, envelopeSchema, eventDetailSchema } from './event.ts';
 import { findJsonIssues } from './json.ts';
@@ -18,7 +18,7 @@ export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   const jsonIssues = findJsonIssues(envelope, maxIssues);
   if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
   const parsed = envelopeSchema.safeParse(envelope);
-  if (!parsed.success) return { issues: toIssues(parsed.error, '') };
+  if (!parsed.success) return { issues: toIssues(parsed.error, envelopeSchema, '') };
   const { source, 'detail-type': detailType, detail } = parsed.data;
   const issues = findDisagreements(source, detailType, detail);
   return issues.length > 0 ? { issues } : { value: parsed.data };
@@ -35,7 +35,7 @@ export function checkDetail(source: string, detailType: string, detail: unknown)
   const jsonIssues = findJsonIssues({ detail }, maxIssues);
   if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
   const parsed = eventDetailSchema.safeParse(detail);
-  if (!parsed.success) return { issues: toIssues(parsed.error, '/detail') };
+  if (!parsed.success) return { issues: toIssues(parsed.error, eventDetailSchema, '/detail') };
   const issues = findDisagreements(source, detailType as DetailType, parsed.data);
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
@@ -80,14 +80,15 @@ function withoutSecretKeys(issue: ContractIssue): ContractIssue {
   return { ...issue, path: presentablePath(issue.path) };
 }
 
-function toIssues(error: z.core.$ZodError, root: string): ContractIssue[] {
+function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string): ContractIssue[] {
   return error.issues.slice(0, maxIssues).flatMap((issue): ContractIssue[] => {
     const path = issue.path.reduce((parent: string, key) => pointerTo(parent, String(key)), root);
     if (issue.code === 'unrecognized_keys') {
+      const fields = fieldsAt(schema, issue.path).join(', ');
       return issue.keys.slice(0, maxIssues).map((key) => ({
         path: presentablePath(pointerTo(path, key)),
         code: issueCodes.unknownField,
-        message: 'is not a field of the contract',
+        message: `is not a field of the contract; the fields here are ${fields}`,
       }));
     }
     const message =
@@ -96,4 +97,13 @@ function toIssues(error: z.core.$ZodError, root: string): ContractIssue[] {
         : issue.message;
     return [{ path, code: issueCodes.invalidValue, message }];
   });
+}
+
+/** The fields that the schema has at the path of an issue. */
+function fieldsAt(schema: z.core.$ZodType | undefined, path: readonly PropertyKey[]): string[] {
+  const present = schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
+  if (!(present instanceof z.ZodMiniObject)) return [];
+  const [key, ...rest] = path;
+  if (key === undefined) return Object.keys(present.shape);
+  return fieldsAt(present.shape[String(key)], rest);
 }

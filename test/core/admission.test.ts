@@ -162,6 +162,20 @@ describe('admit', () => {
     expect(issuesOf(makeEvent({ detail }))[0]).toMatchObject({ path, code });
   });
 
+  it.each<[string, object, string]>([
+    ['the detail', { 'a/b': 1 }, 'specVersion, eventId, occurredAt, organizationId, actor, authorization,'],
+    [
+      'an object in it',
+      { authorization: { permission: 'resource:update', decision: 'ALLOWED', reason: 'x' } },
+      'permission, decision',
+    ],
+    ['an optional object', { redaction: { version: 1, by: 'x' } }, 'version'],
+  ])('says of an unknown field in %s which fields are allowed there', (_place, detail, fields) => {
+    const [issue] = issuesOf(makeEvent({ detail }));
+    expect(issue?.code).toBe('UNKNOWN_FIELD');
+    expect(issue?.message).toContain(`is not a field of the contract; the fields here are ${fields}`);
+  });
+
   it('rejects states that do not belong to the action', () => {
     const created = makeEvent({ detailType: 'Resource Created' });
     expect(issuesOf({ ...created, detail: { ...created.detail, before: {} } })).toMatchObject([
