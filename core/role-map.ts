@@ -3,15 +3,17 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { findMeantGrant } from './misspelling.ts';
 
-const grant = z
-  .string('must be a permission')
-  .check(
-    z.regex(
-      /^(\*|[a-z][a-z-]*:(\*|[a-z][a-z-]*))$/,
-      'must be *, <kind>:* or <kind>:<action>, such as service:update',
-    ),
-  );
+const grant = z.string('must be a permission').check(
+  z.regex(
+    /^(\*|[a-z][a-z-]*:(\*|[a-z][a-z-]*))$/,
+    'must be *, <kind>:* or <kind>:<action>, such as service:update',
+  ),
+  z.refine((given) => findMeantGrant(given) === undefined, {
+    error: ({ input }) => `must be ${findMeantGrant(String(input))}, which it seems to misspell`,
+  }),
+);
 
 /** Role name to grants: `*`, `<kind>:*` or `<kind>:<action>`. */
 export const roleMapSchema = z.record(z.string().check(z.minLength(1), z.maxLength(64)), z.array(grant));

@@ -211,6 +211,16 @@ describe('parseConfig', () => {
       '- roleMap.Admin.0: must be *, <kind>:* or <kind>:<action>, such as service:update; given: "service"',
     ],
     [
+      'a misspelt kind',
+      { ...poolSettings, roleMap: { Admin: ['*', 'resorce:update'] } },
+      '- roleMap.Admin.1: must be resource:update, which it seems to misspell; given: "resorce:update"',
+    ],
+    [
+      'a misspelt action',
+      { ...poolSettings, roleMap: { Auditor: ['request-logs:raed'] } },
+      '- roleMap.Auditor.0: must be request-logs:read, which it seems to misspell; given: "request-logs:raed"',
+    ],
+    [
       'producers',
       { ...poolSettings, producers: [] },
       '- producers: must name at least one producer, or nothing is recorded; given: []',
