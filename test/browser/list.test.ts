@@ -82,6 +82,13 @@ describe('the list', () => {
     await shownText(page, '2026-11-09 13:27:18').waitFor();
   });
 
+  it('names the zone of its times, since the offset is not the same for all', async ({ visit }) => {
+    const page = await visit({ path: `${samples}&resource=orders-d`, timezoneId: 'America/New_York' });
+    await waitForRows(page);
+    expect(await page.locator('thead').first().innerText()).toContain('Time (America/New_York)');
+    await page.getByRole('button', { name: 'Time zone: Local time (America/New_York)' }).waitFor();
+  });
+
   it('remembers columns, density and page size', async ({ visit }) => {
     const page = await visit({ path: '/?last=31d' });
     await waitForRows(page);

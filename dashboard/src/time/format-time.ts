@@ -15,9 +15,14 @@ export function formatExactTime(time: string | number, zone: TimeZone): string {
   return `${digits} ${formatOffset(offsetMinutes(time, zone))}`;
 }
 
-/** The zone's name beside a time: `UTC` or, for the browser's zone now, `UTC+01:00`. */
-export function formatZone(zone: TimeZone, nowMillis: number): string {
-  return formatOffset(offsetMinutes(nowMillis, zone));
+/** The zone beside a single time, by its offset then: `UTC`, `UTC+01:00`. */
+export function formatZone(zone: TimeZone, millis: number): string {
+  return formatOffset(offsetMinutes(millis, zone));
+}
+
+/** The zone of many times, whose offsets may differ where clocks are changed: `UTC`, `America/New_York`. */
+export function nameZone(zone: TimeZone): string {
+  return zone === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** How long before `nowMillis`: `just now`, `5 min ago`, `3 h ago`, `12 days ago`. */

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   formatAge,
   formatDuration,
   formatExactTime,
   formatTime,
   formatZone,
+  nameZone,
 } from '../../../dashboard/src/time/format-time.ts';
 
 const time = '2026-11-05T16:40:51.123Z';
@@ -19,6 +20,20 @@ describe('formatTime', () => {
   it('says the exact time and its offset where it matters', () => {
     expect(formatExactTime(time, 'utc')).toBe('2026-11-05 16:40:51.123 UTC');
     expect(formatZone('utc', 0)).toBe('UTC');
+  });
+});
+
+describe('nameZone', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('says what holds for times on both sides of a change of the clocks', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    expect(formatZone('local', Date.parse('2026-10-27T13:50:49Z'))).toBe('UTC-04:00');
+    expect(formatZone('local', Date.parse('2026-11-05T13:50:49Z'))).toBe('UTC-05:00');
+    expect(nameZone('local')).toBe('America/New_York');
+    expect(nameZone('utc')).toBe('UTC');
   });
 });
 
