@@ -214,6 +214,19 @@ describe('the filters', () => {
     await page.getByText('Nothing was searched: a filter has to be mended first.').waitFor();
     expect(await page.getByText('No entries match').count()).toBe(0);
   });
+
+  it('say of a range in the address that is none what it must be, and search and export nothing', async ({
+    visit,
+  }) => {
+    const page = await visit({ path: '/?last=3x' });
+    await shownText(page, /^last must be a whole number/).waitFor();
+    await page.getByText(/^Nothing was searched/).waitFor();
+    expect(await page.getByRole('button', { name: /Range of time/ }).innerText()).toContain('last=3x');
+    expect(await page.getByRole('button', { name: 'Export', exact: true }).isDisabled()).toBe(true);
+    await page.goto(`${url}/?last=7d&from=2026-11-01`);
+    await shownText(page, 'last must not be given together with from or to').waitFor();
+    expect(await entryLinks(page).count()).toBe(0);
+  });
 });
 
 describe('the address', () => {

@@ -1,5 +1,6 @@
 // What a failed request means to the person at the page: what happened, and what to do next.
 import { ApiError } from '../../../client/client.ts';
+import { SearchMistake } from '../search/search-mistake.ts';
 import { SessionEnded } from '../session/token-source.ts';
 import { isNetworkFailure } from './network-failure.ts';
 
@@ -17,19 +18,20 @@ export interface PageProblem {
   readonly kind: ProblemKind;
   readonly title: string;
   readonly advice: string;
-  /** The parameter that the API refused, or the permission that is missing. */
+  /** The parameter that is refused, or the permission that is missing. */
   readonly field?: string | undefined;
 }
 
 /** Tells kinds of failure apart; whatever it is, it never reads as "there are no entries". */
 export function describeProblem(error: unknown): PageProblem {
   if (error instanceof SessionEnded) return sessionEnded;
+  if (error instanceof SearchMistake) return refuseFilter(error);
   if (!(error instanceof ApiError)) return isNetworkFailure(error) ? offline : defect;
   const { status, message, field } = error;
   if (status === 401) return sessionEnded;
   if (status === 403) return { kind: 'forbidden', title: 'You may not see this', advice: message, field };
   if (status === 404) return { kind: 'missing', title: 'Not found', advice: message };
-  if (status === 400) return { kind: 'filter', title: 'A filter is not allowed', advice: message, field };
+  if (status === 400) return refuseFilter(error);
   if (status === 429 || status === 503) {
     const { retryAfterSeconds = 0 } = error;
     const when = retryAfterSeconds > 1 ? `in ${retryAfterSeconds} seconds` : 'in a moment';
@@ -44,6 +46,10 @@ export function describeProblem(error: unknown): PageProblem {
     title: 'The search failed',
     advice: `The service answered with status ${status}. Try again; if it stays so, tell whoever runs Request Logs.`,
   };
+}
+
+function refuseFilter({ message, field }: ApiError | SearchMistake): PageProblem {
+  return { kind: 'filter', title: 'A filter is not allowed', advice: message, field };
 }
 
 const sessionEnded: PageProblem = {

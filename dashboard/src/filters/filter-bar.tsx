@@ -21,14 +21,14 @@ export interface FilterBarProps {
   readonly zone: TimeZone;
   /** Entries in the list, whose values are suggested. */
   readonly items: readonly ListItem[];
-  /** What the API does not take. */
+  /** What cannot be searched. */
   readonly problem: PageProblem | undefined;
   readonly onSearch: (search: Search) => void;
   /** Opens the entry whose id was pasted. */
   readonly onOpen: (id: string) => void;
 }
 
-const rangeFields: readonly (string | undefined)[] = ['from', 'to'];
+const rangeFields: readonly (string | undefined)[] = ['last', 'from', 'to'];
 
 export function FilterBar(props: FilterBarProps) {
   const { ref, search, zone, items, problem, onSearch, onOpen } = props;

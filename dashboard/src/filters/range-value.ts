@@ -22,7 +22,7 @@ const maxAmount = 99_999;
 
 /** The picker's value; an end that is open is now or 1970, and `undefined` stands for any time or none it can show. */
 export function toPickerValue(range: TimeRange, nowMillis: number): PickerValue | undefined {
-  if (range.type === 'any') return undefined;
+  if (range.type === 'any' || range.type === 'unreadable') return undefined;
   if (range.type === 'last') {
     const { amount, unit } = range;
     const option = relativeOptions.find((known) => known.amount === amount && known.unit === unit);
@@ -56,16 +56,22 @@ export function findRangeMistake(value: PickerValue | null): string | undefined 
   return start > end ? 'The start must not be after the end.' : undefined;
 }
 
-/** The range in words: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`. */
+/** The range in words: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`; as it stands if it is none. */
 export function describeRange(range: TimeRange, zone: TimeZone): string {
   if (range.type === 'any') return 'Any time';
   if (range.type === 'last') return describeLast(range.amount, range.unit);
+  if (range.type === 'unreadable') return sayAsItStands(range);
   const { from, to } = range;
   const [start, end] = [sayBound(from, 'from', zone), sayBound(to, 'to', zone)];
   if (start === undefined) return `Until ${end?.text} ${end?.zone}`.trim();
   if (end === undefined) return `Since ${start.text} ${start.zone}`.trim();
   const startZone = start.zone === end.zone ? '' : ` ${start.zone}`;
   return `${start.text}${startZone} to ${end.text} ${end.zone}`.trim();
+}
+
+function sayAsItStands({ last, from, to }: TimeRange & { readonly type: 'unreadable' }): string {
+  const said = Object.entries({ last, from, to }).filter(([, value]) => value !== undefined);
+  return said.map(([name, value]) => `${name}=${value}`).join(', ');
 }
 
 /** A bound in words, with its offset apart; one that is no time as it stands in the address. */

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import type { ListItem } from '../../../client/client.ts';
+import { describeProblem } from '../api/problem.ts';
 import { encodePage } from '../location/page-state.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { Search } from '../search/search.ts';
@@ -81,6 +82,7 @@ export function EntryList(props: EntryListProps) {
 }
 
 function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryListProps) {
+  const isRefused = entries.error !== null && describeProblem(entries.error).kind === 'filter';
   const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
   return (
     <Header
@@ -95,7 +97,12 @@ function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryLi
             onClick={onRefresh}
             loading={entries.isSearching}
           />
-          <Button iconName="download" onClick={onExport}>
+          <Button
+            iconName="download"
+            disabled={isRefused}
+            disabledReason="A filter is not valid"
+            onClick={onExport}
+          >
             Export
           </Button>
         </SpaceBetween>

@@ -18,12 +18,17 @@ export interface Entries {
 
 const none: readonly Page[] = [];
 
-export function useEntries({ filters, startedAt }: SearchRun, limit: number): Entries {
+export function useEntries({ filters, mistake, startedAt }: SearchRun, limit: number): Entries {
   const api = useApi();
   const { data, error, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: ['entries', filters, limit, startedAt],
-    queryFn: ({ pageParam, signal }) =>
-      api.listEntries({ ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) }, { signal }),
+    queryFn: ({ pageParam, signal }) => {
+      if (mistake !== undefined) throw mistake;
+      return api.listEntries(
+        { ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) },
+        { signal },
+      );
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -129,7 +129,9 @@ export function RequestLogsPage() {
           )
         }
       />
-      {dialog === 'export' && <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />}
+      {dialog === 'export' && run.mistake === undefined && (
+        <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />
+      )}
       {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
     </>
   );

@@ -1,5 +1,5 @@
 // The search as the query string of the page's address, in the API's own parameter names where it has one. Whatever
-// stands there, reading it never fails: the API says what it does not take, beside the filter.
+// stands there, reading it never fails: what cannot be searched is kept, for search-mistake.ts and the API to name it.
 import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query.ts';
 import type { RangeUnit, Search, TimeRange } from './search.ts';
 
@@ -13,7 +13,8 @@ export function encodeSearch({ filters, range, order }: Search): string {
     for (const value of filters[name] ?? []) parameters.append(name, value);
   }
   if (range.type === 'last') parameters.set('last', `${range.amount}${unitLetters[range.unit]}`);
-  if (range.type === 'between') {
+  if (range.type === 'unreadable') parameters.set('last', range.last);
+  if (range.type === 'between' || range.type === 'unreadable') {
     if (range.from !== undefined) parameters.set('from', range.from);
     if (range.to !== undefined) parameters.set('to', range.to);
   }
@@ -46,11 +47,18 @@ export function toValues(name: FilterName, values: readonly string[]): readonly 
 }
 
 function decodeRange(parameters: URLSearchParams): TimeRange {
-  const match = /^([1-9]\d{0,4})([mhdw])$/.exec(parameters.get('last') ?? '');
-  const unit = unitOf[match?.[2] ?? ''];
-  if (match && unit) return { type: 'last', amount: Number(match[1]), unit };
+  const last = parameters.get('last') || undefined;
   const from = parameters.get('from') || undefined;
   const to = parameters.get('to') || undefined;
-  if (from === undefined && to === undefined) return { type: 'any' };
-  return { type: 'between', ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const hasBounds = from !== undefined || to !== undefined;
+  if (last === undefined) return hasBounds ? { type: 'between', ...bounds } : { type: 'any' };
+  const range = hasBounds ? undefined : decodeLast(last);
+  return range ?? { type: 'unreadable', last, ...bounds };
+}
+
+function decodeLast(last: string): TimeRange | undefined {
+  const match = /^([1-9]\d{0,4})([mhdw])$/.exec(last);
+  const unit = unitOf[match?.[2] ?? ''];
+  return match && unit ? { type: 'last', amount: Number(match[1]), unit } : undefined;
 }

@@ -11,7 +11,9 @@ export type TimeRange =
   /** Up to now, whenever that is. */
   | { readonly type: 'last'; readonly amount: number; readonly unit: RangeUnit }
   /** In the API's forms: RFC 3339 or a UTC day; both inclusive, and at least one of them there. */
-  | { readonly type: 'between'; readonly from?: string; readonly to?: string };
+  | { readonly type: 'between'; readonly from?: string; readonly to?: string }
+  /** As it stands in the address: a `last` that is none, or one beside bounds. It is never searched. */
+  | { readonly type: 'unreadable'; readonly last: string; readonly from?: string; readonly to?: string };
 
 export interface Search {
   readonly filters: Filters;
@@ -32,7 +34,7 @@ const unitMillis: Readonly<Record<RangeUnit, number>> = {
   week: 604_800_000,
 };
 
-/** The search as the API takes it, relative times counted from `nowMillis`. */
+/** The search as the API takes it, relative times counted from `nowMillis`; without a range that `findMistake` refuses. */
 export function toListFilters({ filters, range, order }: Search, nowMillis: number): ListFilters {
   const values: Partial<Record<FilterName, string[]>> = {};
   for (const [name, of] of Object.entries(filters)) values[name as FilterName] = [...of];
@@ -45,7 +47,7 @@ export function toListFilters({ filters, range, order }: Search, nowMillis: numb
 }
 
 function toBounds(range: TimeRange, nowMillis: number): Pick<ListFilters, 'from' | 'to'> {
-  if (range.type === 'any') return {};
+  if (range.type === 'any' || range.type === 'unreadable') return {};
   if (range.type === 'last') {
     return { from: new Date(Math.max(0, nowMillis - range.amount * unitMillis[range.unit])).toISOString() };
   }

@@ -51,8 +51,9 @@ describe('toPickerValue', () => {
     });
   });
 
-  it('shows nothing of a bound that is no time', () => {
+  it('shows nothing of what is no range of time', () => {
     expect(toPickerValue({ type: 'between', from: 'yesterday' }, now)).toBeUndefined();
+    expect(toPickerValue({ type: 'unreadable', last: '3x' }, now)).toBeUndefined();
   });
 });
 
@@ -84,6 +85,8 @@ describe('describeRange', () => {
       '2026-11-01 00:00:00 to 2026-11-02 10:00:00 UTC',
     ],
     [{ type: 'between', from: 'yesterday' } as const, 'Since yesterday'],
+    [{ type: 'unreadable', last: '3x' } as const, 'last=3x'],
+    [{ type: 'unreadable', last: '7d', from: '2026-11-01' } as const, 'last=7d, from=2026-11-01'],
   ])('says %j in words', (range, words) => {
     expect(describeRange(range, 'utc')).toBe(words);
   });

@@ -26,6 +26,10 @@ const instant = fc
 
 export const range = fc.oneof(
   fc.constant({ type: 'any' } as const),
+  fc.constantFrom(
+    { type: 'unreadable', last: '3x' } as const,
+    { type: 'unreadable', last: '7d', from: '2026-11-01' } as const,
+  ),
   fc.record({
     type: fc.constant('last' as const),
     amount: fc.integer({ min: 1, max: 99_999 }),

@@ -44,7 +44,17 @@ describe('decodeSearch', () => {
 
   it('passes over what it does not know and what is empty', () => {
     const expected = { filters: {}, range: { type: 'any' }, order: 'desc' };
-    expect(decodeSearch('?user=&last=0h&order=up&utm_source=chat')).toEqual(expected);
+    expect(decodeSearch('?user=&last=&order=up&utm_source=chat')).toEqual(expected);
+  });
+
+  it('keeps a range that it cannot read, as it stands', () => {
+    const rangeOf = (queryString: string) => decodeSearch(queryString).range;
+    expect(rangeOf('last=3x')).toEqual({ type: 'unreadable', last: '3x' });
+    expect(rangeOf('last=7d&from=2026-11-01')).toEqual({
+      type: 'unreadable',
+      last: '7d',
+      from: '2026-11-01',
+    });
   });
 
   it('reads values as the API does', () => {

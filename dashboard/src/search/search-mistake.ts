@@ -1,0 +1,25 @@
+// What the page finds wrong with a search by itself: a range in the address that the API has no words for.
+import type { Search } from './search.ts';
+
+/** Why a search is not sent. `message` is for people, in the form of the API's own. */
+export class SearchMistake extends Error {
+  /** The parameter at fault. */
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(`${field} ${message}`);
+    this.name = 'SearchMistake';
+    this.field = field;
+  }
+}
+
+/** What is wrong with the search; `undefined` when the API is to judge it. */
+export function findMistake({ range }: Pick<Search, 'range'>): SearchMistake | undefined {
+  if (range.type !== 'unreadable') return undefined;
+  if (range.from !== undefined || range.to !== undefined)
+    return new SearchMistake('last', 'must not be given together with from or to');
+  return new SearchMistake(
+    'last',
+    'must be a whole number up to 99,999 and one of m, h, d and w, such as 24h',
+  );
+}
