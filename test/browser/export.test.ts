@@ -132,11 +132,16 @@ describe('an export', () => {
     expect(await readDownload(download)).toBe(await exportWhole('ndjson'));
   });
 
-  it('names the permission that is missing', async ({ visit }) => {
-    const page = await visit({ as: 'developer', prepare: withoutPicker, expected: /status of 403/ });
-    const dialog = await openDialog(page, 'CSV');
-    await dialog.getByRole('button', { name: 'Export CSV' }).click();
+  it('is not offered to those who may not: the dialog names the permission that it needs', async ({
+    visit,
+  }) => {
+    const page = await visit({ as: 'developer', expected: /status of 403/ });
+    await waitForRows(page);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog');
     await dialog.getByText('You may not export entries').waitFor();
-    await dialog.getByText(/request-logs:export/).waitFor();
+    await dialog.getByText(/needs the permission request-logs:export/).waitFor();
+    expect(await dialog.getByRole('button', { name: /^Export/ }).count()).toBe(0);
+    expect(await dialog.getByRole('radio').count()).toBe(0);
   });
 });

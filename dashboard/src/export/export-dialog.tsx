@@ -42,7 +42,7 @@ export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogP
       }
     >
       <SpaceBetween size="m">
-        {isUnfinished || kind === 'ended' || (
+        {isUnfinished || kind === 'ended' || kind === 'refused' || (
           <Choice filters={filters} format={format} onFormat={setFormat} />
         )}
         <Outcome saving={saving} order={filters.order} />
@@ -59,6 +59,13 @@ interface ActionsProps {
 
 function Actions({ saving: { status, start, goOn, cancel, back }, format, onClose }: ActionsProps) {
   if (status.kind === 'running') return <Button onClick={cancel}>Cancel the export</Button>;
+  if (status.kind === 'refused') {
+    return (
+      <Button variant="primary" onClick={onClose}>
+        Close
+      </Button>
+    );
+  }
   if (status.kind === 'ended') {
     return (
       <>
@@ -86,7 +93,12 @@ function Actions({ saving: { status, start, goOn, cancel, back }, format, onClos
       <Button variant="link" onClick={onClose}>
         Close
       </Button>
-      <Button variant="primary" onClick={() => void start(format)}>
+      <Button
+        variant="primary"
+        loading={status.kind === 'asking'}
+        loadingText="Asking whether you may export"
+        onClick={() => void start(format)}
+      >
         Export {format === 'csv' ? 'CSV' : 'NDJSON'}
       </Button>
     </>
@@ -140,6 +152,7 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
   const amount = tellAmount(progress);
   const stopped = reach === '' ? 'Nothing was read.' : `It had read ${amount}, ${reach}.`;
   switch (status.kind) {
+    case 'asking':
     case 'ready':
       return null;
     case 'running':
@@ -163,6 +176,7 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
           {stopped}
         </Alert>
       );
+    case 'refused':
     case 'ended': {
       const { title, advice } = describeExportProblem(status.error);
       return (

@@ -49,7 +49,7 @@ export function describeExportProblem(error: unknown): ExportProblem {
     case 'forbidden':
       return {
         title: 'You may not export entries',
-        advice: `${field === undefined ? advice : `The permission ${field} is missing.`} An administrator of your organisation can grant it, for example with the role Auditor.`,
+        advice: `${field === undefined ? advice : `This needs the permission ${field}.`} An administrator of your organisation can grant it, for example with the role Auditor.`,
         canGoOn: false,
       };
     case 'busy':

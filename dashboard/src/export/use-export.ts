@@ -1,21 +1,25 @@
-// The state of the export dialog: nothing yet, running, and how it ended.
-import { useQueryClient } from '@tanstack/react-query';
+// The state of the export dialog: whether it may export at all, running, and how it ended.
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-provider.tsx';
-import { describeProblem } from '../api/problem.ts';
 import type { ListFilters } from '../search/search.ts';
 import { type ExportFile, type ExportFormat, openExportFile } from './export-file.ts';
+import { findRefusal } from './export-permission.ts';
 import { type ExportProgress, ExportRun, noProgress } from './export-run.ts';
 import { describeExportProblem } from './export-words.ts';
 
 export type ExportStatus =
+  /** The API has not said yet whether it may. */
+  | { readonly kind: 'asking' }
+  /** It may not. */
+  | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'ready' }
   | { readonly kind: 'running' }
   | { readonly kind: 'done'; readonly fileName: string }
   | { readonly kind: 'cancelled' }
   /** Stopped, and can go on. */
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** Stopped for good, such as for a permission that is missing; no file is left. */
+  /** Stopped for good, such as for a disk that is full; no file is left. */
   | { readonly kind: 'ended'; readonly error: unknown };
 
 export interface Export {
@@ -37,16 +41,15 @@ interface Running {
   abort: AbortController;
 }
 
-/** A refusal is told at once when the dialog is opened again, for the five minutes that the cache keeps it. */
-const refusalKey = ['export refusal'];
-
 export function useExport(filters: ListFilters): Export {
   const client = useApi();
-  const queries = useQueryClient();
-  const [status, setStatus] = useState<ExportStatus>(() => {
-    const error = queries.getQueryData<Error>(refusalKey);
-    return error === undefined ? { kind: 'ready' } : { kind: 'ended', error };
+  const { data: refusal } = useQuery({
+    queryKey: ['export refusal'],
+    queryFn: ({ signal }) => findRefusal(client, signal),
+    // The permission may be granted before the dialog is opened again.
+    gcTime: 0,
   });
+  const [status, setStatus] = useState<ExportStatus>({ kind: 'ready' });
   const [progress, setProgress] = useState(noProgress);
   const running = useRef<Running>(undefined);
   const isRunning = status.kind === 'running';
@@ -60,7 +63,6 @@ export function useExport(filters: ListFilters): Export {
 
   const stop = async (error: unknown) => {
     if (describeExportProblem(error).canGoOn) return setStatus({ kind: 'failed', error });
-    if (describeProblem(error).kind === 'forbidden') queries.setQueryData(refusalKey, error);
     setStatus({ kind: 'ended', error });
     const file = running.current?.file;
     running.current = undefined;
@@ -103,9 +105,13 @@ export function useExport(filters: ListFilters): Export {
     void current?.file.discard();
     setStatus({ kind: 'cancelled' });
   };
-  const back = () => {
-    queries.removeQueries({ queryKey: refusalKey });
-    setStatus({ kind: 'ready' });
-  };
-  return { status, progress, start, goOn, cancel, back };
+  const back = () => setStatus({ kind: 'ready' });
+  const shown = status.kind === 'ready' ? judgeStart(refusal) : status;
+  return { status: shown, progress, start, goOn, cancel, back };
+}
+
+/** What can be done before an export has been started, by what the API said; `undefined` while it has not answered. */
+function judgeStart(refusal: unknown): ExportStatus {
+  if (refusal === undefined) return { kind: 'asking' };
+  return refusal === null ? { kind: 'ready' } : { kind: 'refused', error: refusal };
 }

@@ -139,7 +139,7 @@ describe('export words', () => {
     const body = { code: 'FORBIDDEN', field: 'request-logs:export', detail: 'no' };
     const problem = describeExportProblem(new ApiError(new Response(null, { status: 403 }), body));
     expect(problem).toMatchObject({ title: 'You may not export entries', canGoOn: false });
-    expect(problem.advice).toContain('request-logs:export');
+    expect(problem.advice).toContain('needs the permission request-logs:export');
   });
 
   it('say whether going on may help', () => {
