@@ -146,6 +146,14 @@ describe('the filters', () => {
     await page.getByText('2026-11-05 16:40:51').waitFor();
   });
 
+  it('have chips whose buttons to remove them name their values', async ({ visit }) => {
+    const page = await visit({ path: `${samples}&resource=orders*&region=eu-west-1` });
+    await waitForRows(page);
+    await page.getByRole('button', { name: 'Remove filter, Region equals eu-west-1' }).waitFor();
+    await page.getByRole('button', { name: 'Remove filter, Name begins with orders' }).click();
+    await expect.poll(() => addressOf(page)).not.toContain('resource');
+  });
+
   it('find a person by a surname alone', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);

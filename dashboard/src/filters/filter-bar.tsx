@@ -11,7 +11,7 @@ import styles from './filters.module.css';
 import { makeProperties } from './properties.ts';
 import { QuickFilters } from './quick-filters.tsx';
 import { TimeRangePicker } from './time-range-picker.tsx';
-import { beginsWith, findEntryId, toTokens } from './tokens.ts';
+import { beginsWith, findEntryId, tellToken, toTokens } from './tokens.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTokenChange } from './use-token-change.ts';
 
@@ -75,7 +75,11 @@ export function FilterBar(props: FilterBarProps) {
               filteringLoadingText="Looking for suggestions"
               filteringErrorText="There are no suggestions now."
               filteringRecoveryText="Try again"
-              i18nStrings={{ enteredTextLabel: describeEnteredText, clearFiltersText: 'Clear filters' }}
+              i18nStrings={{
+                enteredTextLabel: describeEnteredText,
+                clearFiltersText: 'Clear filters',
+                formatToken: tellToken,
+              }}
               expandToViewport
             />
           </FormField>

@@ -10,6 +10,11 @@ export type Token = PropertyFilterProps.Token;
 /** The operator of a single prefix, as people read it. */
 export const beginsWith = 'begins with';
 
+/** A token in words, for screen readers; the property filter has none for an operator of ours. */
+export function tellToken({ propertyLabel, operator, value }: PropertyFilterProps.FormattedToken): string {
+  return `${propertyLabel} ${operator === '=' ? 'equals' : operator} ${value}`;
+}
+
 export function toTokens(filters: Filters): Token[] {
   return filterNames.flatMap((name): Token[] => {
     const values = filters[name];

@@ -6,6 +6,7 @@ import {
   findEntryId,
   findNamePrefix,
   nameUser,
+  tellToken,
   toFilters,
   toTokens,
 } from '../../../dashboard/src/filters/tokens.ts';
@@ -30,6 +31,15 @@ describe('toTokens', () => {
     expect(toTokens({ resource: ['orders*'] })).toEqual([
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ]);
+  });
+});
+
+describe('tellToken', () => {
+  it.each([
+    [beginsWith, 'orders', 'Name begins with orders'],
+    ['=' as const, 'billing, orders', 'Name equals billing, orders'],
+  ])('says what a filter with the operator %j is', (operator, value, words) => {
+    expect(tellToken({ propertyKey: 'resource', propertyLabel: 'Name', operator, value })).toBe(words);
   });
 });
 
