@@ -32,6 +32,7 @@ function describe(
 ): Pick<VerdictWords, 'title' | 'reason'> {
   const granted =
     grant === undefined ? undefined : `The role ${role} grants ${needed}${through(grant, needed)}.`;
+  const checked = permission === needed ? '' : `: it checked ${permission}`;
   switch (verdict) {
     case 'PERMITTED':
       return { title: 'Permitted', reason: granted ?? `The role ${role} grants ${needed}.` };
@@ -49,13 +50,15 @@ function describe(
         reason: `The role map has no role ${role}, so nothing says that it may do this. The service let it.`,
       };
     case 'VIOLATION':
-      return {
-        title: 'Done beyond the role',
-        reason:
-          granted === undefined
-            ? `The role ${role} does not grant ${needed}, and yet the service let it.`
-            : `This needs ${needed}, but the service checked ${permission}. ${granted}`,
-      };
+      return granted === undefined
+        ? {
+            title: 'Done beyond the role',
+            reason: `The role ${role} does not grant ${needed}, and yet the service let it${checked}.`,
+          }
+        : {
+            title: 'Wrong permission checked',
+            reason: `This needs ${needed}, but the service checked ${permission}. ${granted}`,
+          };
   }
 }
 

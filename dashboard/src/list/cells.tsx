@@ -15,7 +15,7 @@ import {
   type TimeZone,
 } from '../time/format-time.ts';
 import styles from './cells.module.css';
-import { nameAction, tellAction, typeWord, verdictWords } from './words.ts';
+import { nameAction, nameVerdict, tellAction, typeWord } from './words.ts';
 
 const actionColors: Readonly<Record<ListItem['action'], BadgeProps['color']>> = {
   CREATE: 'green',
@@ -133,11 +133,12 @@ export function AccountCell({ item: { accountId, region, environment } }: { read
 }
 
 /** Empty where nothing is to be said: the role allowed it. */
-export function VerdictCell({ item: { verdict } }: { readonly item: ListItem }) {
+export function VerdictCell({ item }: { readonly item: ListItem }) {
+  const { verdict } = item;
   if (verdict === 'PERMITTED') return null;
   return (
     <span className={styles.verdict}>
-      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{verdictWords[verdict]}</StatusIndicator>
+      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{nameVerdict(item)}</StatusIndicator>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 // The words of the list for what the API says in capitals.
 import type { ListItem } from '../../../client/client.ts';
+import { neededPermission } from '../../../core/vocabulary.ts';
 
 export const actionWords: Readonly<Record<ListItem['action'], string>> = {
   CREATE: 'Create',
@@ -17,13 +18,27 @@ export function tellAction({ action, decision }: Pick<ListItem, 'action' | 'deci
   return decision === 'DENIED' ? `denied ${actionWords[action]}` : actionWords[action];
 }
 
-/** What a verdict says about the role. */
+/** The verdicts where one chooses among them. */
 export const verdictWords: Readonly<Record<ListItem['verdict'], string>> = {
   PERMITTED: 'Permitted',
   DENIED: 'Denied',
-  VIOLATION: 'Beyond role',
+  VIOLATION: 'Violation',
   UNKNOWN_ROLE: 'Unknown role',
 };
+
+/**
+ * The verdict on one entry. A violation is called by what the list can tell: that another permission was checked than
+ * the action needs, whatever the role grants; else the role does not grant it.
+ */
+export function nameVerdict({
+  verdict,
+  permission,
+  action,
+  target,
+}: Pick<ListItem, 'verdict' | 'permission' | 'action' | 'target'>): string {
+  if (verdict !== 'VIOLATION') return verdictWords[verdict];
+  return permission === neededPermission(target.kind, action) ? 'Beyond role' : 'Wrong permission';
+}
 
 export const kindWords: Readonly<Record<ListItem['target']['kind'], string>> = {
   SERVICE: 'Service',

@@ -32,9 +32,21 @@ describe('explainVerdict', () => {
       weight: 'error',
     });
     const claimed = { ...entry, verdict: 'VIOLATION', permission: 'resource:update', grant: '*' } as const;
-    expect(explainVerdict(claimed).reason).toBe(
-      'This needs resource:delete, but the service checked resource:update. The role Developer grants resource:delete (it grants everything).',
-    );
+    expect(explainVerdict(claimed)).toEqual({
+      title: 'Wrong permission checked',
+      reason:
+        'This needs resource:delete, but the service checked resource:update. The role Developer grants resource:delete (it grants everything).',
+      weight: 'error',
+    });
+  });
+
+  it('says of a violation by the role also that another permission was checked', () => {
+    const both = { ...entry, verdict: 'VIOLATION', permission: 'resource:update' } as const;
+    expect(explainVerdict(both)).toMatchObject({
+      title: 'Done beyond the role',
+      reason:
+        'The role Developer does not grant resource:delete, and yet the service let it: it checked resource:update.',
+    });
   });
 
   it('says of a denial whether the role had it, and of an unknown role that nobody knows', () => {
