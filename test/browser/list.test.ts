@@ -163,6 +163,22 @@ describe('the filters', () => {
     await expect.poll(() => addressOf(page)).toBe('/?user=u-2077');
   });
 
+  it('offer what else a word begins where no name does', async ({ visit }) => {
+    const page = await visit({ path: samples });
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill('1234');
+    await filter.press('Enter');
+    await page.getByRole('link', { name: 'Account: 123456789012' }).click();
+    await expect.poll(() => addressOf(page)).toBe('/?account=123456789012&from=2026-11-01&to=2026-11-20');
+    await waitForRows(page);
+    await filter.fill('prod');
+    await filter.press('Enter');
+    await page.getByRole('link', { name: 'Environment: prod' }).click();
+    await expect.poll(() => addressOf(page)).toContain('environment=prod');
+    await waitForRows(page);
+  });
+
   it('take a bare word as the beginning of a name, and an id as an entry to open', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);

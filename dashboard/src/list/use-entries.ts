@@ -1,7 +1,7 @@
 // The entries that a run of a search finds, page by page.
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Page } from '../../../client/client.ts';
+import type { ListItem, Page } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
 import type { SearchRun } from '../search/use-search-run.ts';
 
@@ -17,11 +17,12 @@ export interface Entries {
 }
 
 const none: readonly Page[] = [];
+const entriesKey = 'entries';
 
 export function useEntries({ filters, mistake, startedAt }: SearchRun, limit: number): Entries {
   const api = useApi();
   const { data, error, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: ['entries', filters, limit, startedAt],
+    queryKey: [entriesKey, filters, limit, startedAt],
     queryFn: ({ pageParam, signal }) => {
       if (mistake !== undefined) throw mistake;
       return api.listEntries(
@@ -43,4 +44,10 @@ export function useEntries({ filters, mistake, startedAt }: SearchRun, limit: nu
     }),
     [pages, isFetching, error, refetch, fetchNextPage],
   );
+}
+
+/** What this and the searches before it have found, as far as it is still kept. */
+export function useRecentItems(): readonly ListItem[] {
+  const kept = useQueryClient().getQueriesData<InfiniteData<Page>>({ queryKey: [entriesKey] });
+  return kept.flatMap(([, data]) => data?.pages ?? []).flatMap(({ items }) => items);
 }
