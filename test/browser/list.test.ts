@@ -146,6 +146,25 @@ describe('the filters', () => {
     await page.getByText('2026-11-05 16:40:51').waitFor();
   });
 
+  it('say when more match than they suggest', async ({ visit }) => {
+    const names = Array.from({ length: 11 }, () => uniqueName('many'));
+    await emit(
+      url,
+      names.map((name) => update(name)),
+    );
+    const page = await visit();
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill('many-');
+    await page.getByText('More match: type on').waitFor();
+    await filter.fill(names[0] ?? '');
+    await page
+      .getByRole('option', { name: new RegExp(names[0] ?? '') })
+      .first()
+      .waitFor();
+    await expect.poll(() => page.getByText('More match: type on').count()).toBe(0);
+  });
+
   it('have chips whose buttons to remove them name their values', async ({ visit }) => {
     const page = await visit({ path: `${samples}&resource=orders*&region=eu-west-1` });
     await waitForRows(page);

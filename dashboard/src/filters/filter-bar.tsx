@@ -72,6 +72,7 @@ export function FilterBar(props: FilterBarProps) {
               filteringPlaceholder="Resource name, or a user, account, region …"
               filteringAriaLabel="Filter entries"
               filteringEmpty="Nothing that was logged begins so"
+              {...(suggestions.hasMore && { filteringFinishedText: 'More match: type on' })}
               filteringLoadingText="Looking for suggestions"
               filteringErrorText="There are no suggestions now."
               filteringRecoveryText="Try again"

@@ -2,36 +2,24 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { DirectoryField, DirectoryPage, ListItem, RequestLogsClient } from '../../../client/client.ts';
+import type { ListItem } from '../../../client/client.ts';
 import { type FilterName, type Filters, filterNames } from '../../../core/query.ts';
 import { useApi } from '../api/api-provider.tsx';
-import { findPeople } from './people.ts';
 import { fixedOptions, type Option } from './properties.ts';
+import { type Suggested, suggest, type Wanted } from './suggest.ts';
 
 /** How long somebody must pause before the directory is asked. */
 const pauseMillis = 150;
-const suggestionsOfOne = 50;
-const suggestionsOfMany = 10;
-
-/** Which list of the directory has the values of a filter. */
-const directoryOf: Readonly<Partial<Record<FilterName, DirectoryField>>> = {
-  user: 'users',
-  account: 'accounts',
-  region: 'regions',
-  resource: 'resources',
-  service: 'resources',
-};
 
 /** Filters whose values are suggested for a word that names no filter. */
 const freeTextNames: readonly FilterName[] = ['resource', 'user', 'account', 'region'];
 
-interface Wanted {
-  readonly names: readonly FilterName[];
-  readonly text: string;
-}
+const nothing: Suggested = { options: [], hasMore: false };
 
 export interface Suggestions {
   readonly options: readonly Option[];
+  /** Whether more of what was logged matches than is offered. */
+  readonly hasMore: boolean;
   readonly status: PropertyFilterProps.StatusType;
   readonly onLoadItems: (detail: PropertyFilterProps.LoadItemsDetail) => void;
   readonly nameOfUser: (id: string) => string | undefined;
@@ -51,14 +39,16 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
     queryFn: ({ signal }) => suggest(api, wanted ?? { names: [], text: '' }, account, signal),
   });
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+  const { options: suggested, hasMore } = answer.data ?? nothing;
   const options = useMemo(
-    () => joinOptions(answer.data ?? [], inUse(filters), seenIn(items), fixedOptions),
-    [answer.data, filters, items],
+    () => joinOptions(suggested, inUse(filters), seenIn(items), fixedOptions),
+    [suggested, filters, items],
   );
-  const learned = useMemo(() => learnNames(names, items, answer.data ?? []), [names, items, answer.data]);
+  const learned = useMemo(() => learnNames(names, items, suggested), [names, items, suggested]);
   if (learned !== names) setNames(learned);
   return {
     options,
+    hasMore,
     status: answer.isFetching ? 'loading' : answer.isError ? 'error' : 'finished',
     onLoadItems: ({ filteringProperty, filteringText, samePage }) => {
       if (samePage) void answer.refetch();
@@ -69,38 +59,6 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
     },
     nameOfUser: (id) => learned.get(id),
   };
-}
-
-async function suggest(
-  api: RequestLogsClient,
-  { names, text }: Wanted,
-  account: readonly string[] | undefined,
-  signal: AbortSignal,
-): Promise<Option[]> {
-  const limit = names.length === 1 ? suggestionsOfOne : suggestionsOfMany;
-  const lists = names.map(async (name) => {
-    const field = directoryOf[name];
-    if (field === undefined || text.length > 128) return [];
-    if (name === 'user' && text !== '') {
-      const people = await findPeople(api, { text, account, limit }, signal);
-      return people.map((value) => toOption(name, value, text));
-    }
-    const inAccounts = field === 'accounts' || account === undefined ? {} : { account: [...account] };
-    const query = { limit, ...inAccounts, ...(text !== '' && { prefix: text }) };
-    const { values } = await api.listDirectory(field, query, { signal });
-    return values.map((value) => toOption(name, value, text));
-  });
-  return (await Promise.all(lists)).flat();
-}
-
-function toOption(name: FilterName, seen: DirectoryPage['values'][number], text: string): Option {
-  const { value } = seen;
-  const label = seen.name === undefined ? value : `${seen.name} (${value})`;
-  const tags = seen.email === undefined ? [] : [seen.email];
-  // The directory knows more ways of writing; what it has found shall not be dropped by the property filter.
-  const isPlain = [label, ...tags].some((shown) => shown.toLowerCase().includes(text.toLowerCase()));
-  const filteringTags = isPlain ? [] : [text];
-  return { propertyKey: name, value, label, tags, filteringTags };
 }
 
 /** The values that are chosen: the property filter drops what it is not offered. */

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { DirectoryPage } from '../../../client/client.ts';
+import { hasPrefix } from '../../../core/directory-terms.ts';
+import type { FilterName } from '../../../core/query.ts';
+import type { Directory } from '../../../dashboard/src/filters/people.ts';
+import { suggest } from '../../../dashboard/src/filters/suggest.ts';
+
+const { signal } = new AbortController();
+
+/** A directory with so many resources, `orders-a` and on, and users, `orders-user-a` and on. */
+function directoryOf(resources: number, users = 0): Directory {
+  const letters = (count: number) =>
+    Array.from({ length: count }, (_, index) => String.fromCharCode(97 + index));
+  const listed: Readonly<Record<string, string[]>> = {
+    resources: letters(resources).map((letter) => `orders-${letter}`),
+    users: letters(users).map((letter) => `orders-user-${letter}`),
+  };
+  return {
+    listDirectory: async (field, { prefix = '', limit = 50 } = {}) => {
+      const values = (listed[field] ?? []).filter((value) => hasPrefix(value, prefix)).slice(0, limit);
+      return { values: values.map((value) => ({ value })), nextCursor: null } as unknown as DirectoryPage;
+    },
+  };
+}
+
+const bareWord: readonly FilterName[] = ['resource', 'user', 'account', 'region'];
+const ask = (api: Directory, names: readonly FilterName[], text: string) =>
+  suggest(api, { names, text }, undefined, signal);
+
+describe('suggest', () => {
+  it('says when more match than it gives', async () => {
+    const few = await ask(directoryOf(10), bareWord, 'orders');
+    expect(few).toMatchObject({ hasMore: false });
+    expect(few.options.map(({ value }) => value)).toContain('orders-j');
+    const many = await ask(directoryOf(11), bareWord, 'orders');
+    expect(many).toMatchObject({ hasMore: true });
+    expect(many.options).toHaveLength(10);
+    expect(await ask(directoryOf(1, 11), bareWord, 'orders')).toMatchObject({ hasMore: true });
+  });
+
+  it('gives more of a filter that is named', async () => {
+    const named = await ask(directoryOf(26), ['resource'], '');
+    expect(named).toMatchObject({ hasMore: false });
+    expect(named.options).toHaveLength(26);
+  });
+
+  it('has nothing to say of more before anything is typed', async () => {
+    expect(await ask(directoryOf(26), bareWord, '')).toMatchObject({ hasMore: false });
+  });
+});
