@@ -76,7 +76,7 @@ describe('a search', () => {
     await page.context().unrouteAll();
     await page.getByRole('button', { name: 'Search again' }).click();
     await page.getByText('No entries match', { exact: true }).waitFor();
-    await page.getByText('The range was searched whole').waitFor();
+    await page.getByText('Everything that you may see was searched.').waitFor();
   });
 
   it('that fails says so, and can be tried again', async ({ visit }) => {

@@ -254,7 +254,7 @@ describe('the filters', () => {
   it('say beside them what the API does not take, and no entry is shown for it', async ({ visit }) => {
     const page = await visit({ path: '/?account=12', expected: /status of 400/ });
     await shownText(page, 'account must be a 12-digit AWS account id').waitFor();
-    await page.getByText('Nothing was searched: a filter has to be mended first.').waitFor();
+    await page.getByText('Nothing was searched: a filter is not valid.').waitFor();
     expect(await page.getByText('No entries match').count()).toBe(0);
   });
 

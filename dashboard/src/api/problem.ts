@@ -31,7 +31,7 @@ export function describeProblem(error: unknown): PageProblem {
   if (status === 401) return sessionEnded;
   if (status === 403) return { kind: 'forbidden', title: 'You may not see this', advice: message, field };
   if (status === 404) return { kind: 'missing', title: 'Not found', advice: message };
-  if (status === 400) return refuseFilter(error);
+  if (status === 400) return refuseFilter({ message: sayTimes(error), field });
   if (status === 429 || status === 503) {
     const { retryAfterSeconds = 0 } = error;
     const when = retryAfterSeconds > 1 ? `in ${retryAfterSeconds} seconds` : 'in a moment';
@@ -48,8 +48,14 @@ export function describeProblem(error: unknown): PageProblem {
   };
 }
 
-function refuseFilter({ message, field }: ApiError | SearchMistake): PageProblem {
+function refuseFilter({ message, field }: Pick<ApiError, 'message' | 'field'>): PageProblem {
   return { kind: 'filter', title: 'A filter is not allowed', advice: message, field };
+}
+
+/** What the API says, by examples where it names the standard for times. */
+function sayTimes({ message, field }: ApiError): string {
+  if (field === undefined || !message.includes('RFC 3339')) return message;
+  return `${field} must be a date, such as 2026-11-05, or a date and time, such as 2026-11-05T16:40:51Z`;
 }
 
 const sessionEnded: PageProblem = {

@@ -6,14 +6,13 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { escapeUnsafe } from '../../../core/visible-text.ts';
 import { describeProblem, type ProblemKind } from '../api/problem.ts';
-import { describeRange } from '../filters/range-value.ts';
 import { findNamePrefix } from '../filters/tokens.ts';
 import { emptySearch, type Search } from '../search/search.ts';
 import { describeAccounts } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import type { TimeZone } from '../time/format-time.ts';
 import { NameHint } from './name-hint.tsx';
-import { describeSearch, type SearchState } from './search-progress.ts';
+import { describeSearch, describeWhole, type SearchState } from './search-progress.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface EmptyListProps {
@@ -26,7 +25,7 @@ export interface EmptyListProps {
 
 /** Problems that the page tells of above the list. */
 const elsewhere: Readonly<Partial<Record<ProblemKind, string>>> = {
-  filter: 'Nothing was searched: a filter has to be mended first.',
+  filter: 'Nothing was searched: a filter is not valid.',
   session: 'Nothing was searched: sign in again first.',
 };
 
@@ -60,7 +59,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
       <Box color="text-body-secondary">
         {isEverything
           ? 'Every creation, update and deletion of a service or resource will appear here.'
-          : `The range was searched whole, within what you may see: ${describeRange(search.range, zone)}.`}
+          : describeWhole(search.range, zone)}
       </Box>
       {access.accounts !== undefined && (
         <Box color="text-body-secondary">You may see {describeAccounts(access.accounts)}.</Box>

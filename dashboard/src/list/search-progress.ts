@@ -1,5 +1,7 @@
 // What is said about how far a search has come. "No entries" is said only when the range was searched whole.
 import type { Page } from '../../../client/client.ts';
+import { describeRange } from '../filters/range-value.ts';
+import type { TimeRange } from '../search/search.ts';
 import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
 
 /** Pages in a row that the read budget may cut short before a person has to say that the search shall go on. */
@@ -26,6 +28,13 @@ export function describeReach({ pages, order, zone }: SearchState): string | und
   if (last.complete) return 'searched whole';
   const through = `${formatTime(last.searchedThrough, zone)} ${formatZone(zone, Date.parse(last.searchedThrough))}`;
   return order === 'desc' ? `searched back to ${through}` : `searched up to ${through}`;
+}
+
+/** What was searched when nothing was found in it. */
+export function describeWhole(range: TimeRange, zone: TimeZone): string {
+  return range.type === 'any'
+    ? 'Everything that you may see was searched.'
+    : `The range was searched whole, within what you may see: ${describeRange(range, zone)}.`;
 }
 
 /** The state of the search in one sentence, for the foot of the list and for screen readers. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../client/client.ts';
+import type { RequestLogsError } from '../../../core/errors.ts';
+import { parseQuery } from '../../../core/query.ts';
 import { describeProblem } from '../../../dashboard/src/api/problem.ts';
 import { SessionEnded } from '../../../dashboard/src/session/token-source.ts';
 
@@ -16,6 +18,22 @@ describe('describeProblem', () => {
       field: 'account',
       advice: detail,
     });
+  });
+
+  it('tells without the name of a standard which times are taken', () => {
+    const refused = (queryString: string) => {
+      try {
+        parseQuery(queryString);
+      } catch (error) {
+        const { code, field, message: detail } = error as RequestLogsError;
+        return describeProblem(answer(400, { status: 400, code, title: '', detail, field })).advice;
+      }
+      return undefined;
+    };
+    expect(refused('from=yesterday')).toBe(
+      'from must be a date, such as 2026-11-05, or a date and time, such as 2026-11-05T16:40:51Z',
+    );
+    expect(refused('from=2026-11-05&to=2026-11-01')).toBe('from must not be after to');
   });
 
   it('names the permission that is missing', () => {

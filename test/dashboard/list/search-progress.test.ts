@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   describeSearch,
+  describeWhole,
   formatCount,
   maxCutPagesAlone,
   maySearchOnAlone,
@@ -36,6 +37,15 @@ describe('describeSearch', () => {
   it('says when that was all', () => {
     expect(describeSearch({ ...idle, pages: [page(50), page(1, true)], count: 51 })).toBe(
       '51 entries. There are no more.',
+    );
+  });
+});
+
+describe('describeWhole', () => {
+  it('says what was searched, within what somebody may see', () => {
+    expect(describeWhole({ type: 'any' }, 'utc')).toBe('Everything that you may see was searched.');
+    expect(describeWhole({ type: 'last', amount: 7, unit: 'day' }, 'utc')).toBe(
+      'The range was searched whole, within what you may see: Last 7 days.',
     );
   });
 });
