@@ -87,6 +87,8 @@ describe('the list', () => {
     await waitForRows(page);
     expect(await page.locator('thead').first().innerText()).toContain('Time (America/New_York)');
     await page.getByRole('button', { name: 'Time zone: Local time (America/New_York)' }).waitFor();
+    await page.getByRole('button', { name: /Range of time/ }).click();
+    await shownText(page, 'Dates as 2026-11-05, times as 16:40:51, both in America/New_York.').waitFor();
   });
 
   it('remembers columns, density and page size', async ({ visit }) => {

@@ -3,7 +3,7 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import { readBound } from '../search/bound.ts';
 import { type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
-import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
+import { formatTime, formatZone, nameZone, type TimeZone } from '../time/format-time.ts';
 
 type PickerValue = DateRangePickerProps.Value;
 
@@ -54,6 +54,11 @@ export function findRangeMistake(value: PickerValue | null): string | undefined 
   const [start, end] = [Date.parse(value.startDate), Date.parse(value.endDate)];
   if (Number.isNaN(start) || Number.isNaN(end)) return 'Choose a first and a last day.';
   return start > end ? 'The start must not be after the end.' : undefined;
+}
+
+/** How a time between two times is given. */
+export function describeInput(zone: TimeZone): string {
+  return `Dates as 2026-11-05, times as 16:40:51, both in ${nameZone(zone)}.`;
 }
 
 /** The range in words: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`; as it stands if it is none. */

@@ -3,6 +3,7 @@ import DateRangePicker from '@cloudscape-design/components/date-range-picker';
 import type { RangeUnit, TimeRange } from '../search/search.ts';
 import { offsetMinutes, type TimeZone } from '../time/format-time.ts';
 import {
+  describeInput,
   describeLast,
   describeRange,
   findRangeMistake,
@@ -40,6 +41,7 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
         clearButtonLabel: 'Any time',
         relativeModeTitle: 'Up to now',
         absoluteModeTitle: 'Between two times',
+        isoDateTimeConstraintText: describeInput(zone),
         customRelativeRangeOptionLabel: 'Another',
         customRelativeRangeOptionDescription: 'As many minutes, hours, days or weeks as you want',
       }}

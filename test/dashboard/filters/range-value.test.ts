@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  describeInput,
   describeRange,
   findRangeMistake,
   fromPickerValue,
@@ -70,6 +71,13 @@ describe('findRangeMistake', () => {
   it('finds nothing wrong with what can be searched', () => {
     expect(findRangeMistake(relativeOptions[0] ?? null)).toBeUndefined();
     expect(findRangeMistake(null)).toBeUndefined();
+  });
+});
+
+describe('describeInput', () => {
+  it('says in which time zone times are given', () => {
+    expect(describeInput('utc')).toBe('Dates as 2026-11-05, times as 16:40:51, both in UTC.');
+    expect(describeInput('local')).toContain(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 });
 
