@@ -80,6 +80,7 @@ describe('the keyboard', () => {
     await dialog.getByText('Go to the filter').waitFor();
     const text = await dialog.innerText();
     for (const key of ['/', 'j', 'k', 'Enter', 'Escape', '?']) expect(text).toContain(key);
+    expect(text).toContain('Copy link gives the entry alone');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(addressOf(page)).toBe(orders);

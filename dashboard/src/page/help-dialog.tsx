@@ -28,8 +28,8 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         account, and the id of an entry opens it.
       </Box>
       <Box variant="p">
-        The address holds all of it: send it to a colleague, who sees the same entries within their own
-        rights.
+        The address holds filters, range, order and the open entry: send it to a colleague, who sees the same
+        within their own rights. Copy link gives the entry alone, without the filters.
       </Box>
     </Modal>
   );
