@@ -722,7 +722,7 @@ export interface components {
          */
         environment: string[];
         /**
-         * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "VIOLATION"
          *     ]
@@ -851,7 +851,7 @@ export interface operations {
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
@@ -1177,7 +1177,7 @@ export interface operations {
                      *         "time": "2026-11-09T13:27:18Z"
                      *       },
                      *       "contentHash": "0ac0d1d93a752043b9538e37eefa61be71659a038344884973ed755e9cfead77",
-                     *       "redactionVersion": 3,
+                     *       "redactionVersion": 4,
                      *       "changes": [
                      *         {
                      *           "path": "/allocatedStorageGiB",
@@ -1370,7 +1370,7 @@ export interface operations {
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
@@ -1409,8 +1409,8 @@ export interface operations {
                 content: {
                     /**
                      * @example id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,changeCount,changedPaths,expiresAt,changeSummary
-                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/instanceClass; /allocatedStorageGiB; /vpcSecurityGroups/0/ingress/1; /multiAz,,"instanceClass: db.t4g.micro -> db.t4g.medium, allocatedStorageGiB: 20 -> 100, vpcSecurityGroups[0].ingress: added {""protocol"":""tcp"",""port"":5432,""source"":""10.20.0.0/16""}, +1"
-                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/serviceTypes/0/taskCount; /serviceTypes/0/cpu; /serviceTypes/0/memoryMiB; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /attachedResources/1; /serviceTypes/0/autoscaling/enabled,,"serviceTypes[0].taskCount: 2 -> 4, serviceTypes[0].cpu: 512 -> 1024, serviceTypes[0].memoryMiB: 1024 -> 2048, +8"
+                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/instanceClass; /allocatedStorageGiB; /vpcSecurityGroups/0/ingress/1; /multiAz,,"instanceClass: db.t4g.micro -> db.t4g.medium, allocatedStorageGiB: 20 -> 100, vpcSecurityGroups[0].ingress: added {""protocol"":""tcp"",""port"":5432,""source"":""10.20.0.0/16""}, multiAz changed"
+                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/serviceTypes/0/taskCount; /serviceTypes/0/cpu; /serviceTypes/0/memoryMiB; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /attachedResources/1; /serviceTypes/0/autoscaling/enabled,,"serviceTypes[0].taskCount: 2 -> 4, serviceTypes[0].cpu: 512 -> 1024, serviceTypes[0].memoryMiB: 1024 -> 2048, environmentVariables.DATABASE_URL changed, environmentVariables.DB_PASSWORD changed, attachedResources[1] changed, serviceTypes[0].autoscaling.enabled changed, +4"
                      */
                     "text/csv": string;
                     /**

@@ -71,7 +71,7 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
   environment: { description: 'Environment, as services name it.', example: 'prod' },
   verdict: {
     description:
-      '`PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done beyond the role; `UNKNOWN_ROLE`.',
+      '`PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`.',
     example: 'VIOLATION',
   },
 };
