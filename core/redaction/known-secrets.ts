@@ -15,7 +15,8 @@ export class KnownSecrets {
   readonly #known = new Set<string>();
   readonly #coded = new Set<string>();
   readonly #byPrefix = new Map<string, Branch>();
-  readonly #firstCodes = new Set<number>();
+  /** Of the first two characters: most places of a text are left by them. */
+  readonly #starts = new Set<number>();
 
   /** Remembers a secret, unless it could as well be an ordinary word or name, or is what an earlier redaction left of one. */
   add(secret: string): void {
@@ -34,14 +35,14 @@ export class KnownSecrets {
     const branch = this.#byPrefix.get(prefix) ?? new Branch(minLength);
     branch.add(text);
     this.#byPrefix.set(prefix, branch);
-    this.#firstCodes.add(text.charCodeAt(0));
+    this.#starts.add(startAt(text, 0));
   }
 
   findIn(text: string): Span[] {
     if (this.#known.size === 0) return [];
     const spans: Span[] = [];
     for (let start = 0; start + minLength <= text.length; start++) {
-      if (!this.#firstCodes.has(text.charCodeAt(start))) continue;
+      if (!this.#starts.has(startAt(text, start))) continue;
       const length = this.#byPrefix.get(text.slice(start, start + minLength))?.matchAt(text, start) ?? 0;
       if (length === 0) continue;
       const span = { start, end: start + length };
@@ -52,6 +53,11 @@ export class KnownSecrets {
     }
     return spans;
   }
+}
+
+/** The two characters at a place, as one number. */
+function startAt(text: string, place: number): number {
+  return text.charCodeAt(place) * 0x10000 + text.charCodeAt(place + 1);
 }
 
 /** Secrets that agree in their first `depth` characters. */
