@@ -15,7 +15,7 @@ export function isRedirectUri(uri: string): boolean {
   );
 }
 
-/** Whether a browser that has signed out may be sent there: any page of this machine, without fragment. */
+/** Whether a browser that has signed out may be sent there: to a page of this machine, without fragment. */
 export function isSignedOutUri(uri: string): boolean {
   return URL.canParse(uri) && !uri.includes('#') && isLoopbackOrigin(new URL(uri).origin);
 }

@@ -38,7 +38,7 @@ describe('fromPickerValue', () => {
     expect(value && fromPickerValue(value)).toEqual(range);
   });
 
-  it('reads nothing chosen as any time', () => {
+  it('does not limit the time when nothing is chosen', () => {
     expect(fromPickerValue(null)).toEqual({ type: 'any' });
   });
 });
