@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import document from '../docs/openapi.json' with { type: 'json' };
+import { traceApiRequest } from './api-trace.ts';
 
 /** Caches ask again after this long, and get 304 until a deployment changes the document. */
 const maxAgeSeconds = 300;
@@ -11,8 +12,10 @@ const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 
 const headers = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` };
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  if (isKnown(event.headers['if-none-match'])) return { statusCode: 304, headers };
-  return { statusCode: 200, headers: { ...headers, 'content-type': 'application/json' }, body };
+  const statusCode = isKnown(event.headers['if-none-match']) ? 304 : 200;
+  await traceApiRequest(event.requestContext, statusCode);
+  if (statusCode === 304) return { statusCode, headers };
+  return { statusCode, headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
 /** Whether `If-None-Match` names this document (RFC 9110, 13.1.2: a weak tag counts). */

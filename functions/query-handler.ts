@@ -1,9 +1,10 @@
-// What every query function does around its own work: the caller from the token, the permission, logs and problem
-// details.
+// What every query function does around its own work: the caller from the token, the permission, logs, the trace and
+// problem details.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Caller, type ReadPermission, readCaller, requirePermission } from '../core/caller.ts';
+import { apiTrace } from './api-trace.ts';
 import { readIdentityClaims, readRoleMap } from './configuration.ts';
 import { logger } from './logs.ts';
 import { problemDetails } from './problem-details.ts';
@@ -19,6 +20,7 @@ export function queryHandler(
   const claimNames = readIdentityClaims();
   const roleMap = readRoleMap();
   return middy<QueryEvent, QueryResult>()
+    .use(apiTrace())
     .use(injectLambdaContext(logger, { clearState: true }))
     .use(problemDetails())
     .handler((event) => {

@@ -17,7 +17,7 @@ import { metrics } from './metrics.ts';
 import { createOverflowStore } from './overflow.ts';
 import { reportOutcome } from './record-report.ts';
 import { createSideQueue } from './side-queues.ts';
-import { readXrayTraceId } from './xray-trace-id.ts';
+import { readTraceHeader } from './trace-header.ts';
 
 const client = createDocumentClient();
 const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl } = environmentNames;
@@ -38,7 +38,7 @@ const recorder = new Recorder(
 const processor = new BatchProcessor(EventType.SQS);
 
 async function recordMessage({ messageId, body, attributes }: SQSRecord): Promise<void> {
-  const ids = { messageId, xrayTraceId: readXrayTraceId(attributes.AWSTraceHeader) };
+  const ids = { messageId, xrayTraceId: readTraceHeader(attributes.AWSTraceHeader)?.traceId };
   try {
     reportOutcome(ids, await recorder.record(body));
   } catch (error) {

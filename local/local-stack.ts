@@ -17,6 +17,7 @@ import { loadFunctions } from './functions/function.ts';
 import { openLog } from './functions/log-file.ts';
 import { feedingQueues, startMappings } from './functions/mappings.ts';
 import { createPool } from './functions/pool.ts';
+import { startTraceDaemons } from './functions/trace-daemon.ts';
 import { createGate } from './gate/gate.ts';
 import { createHttpApi } from './http-api/api.ts';
 import { loadApi } from './http-api/load-api.ts';
@@ -82,7 +83,13 @@ async function start(
   const issuer = await issuerOf(stack, api, front, dataDir);
 
   const assets = readAssets(options.assetsDir);
-  const functions = loadFunctions(stack, gate, { assets, dataDir });
+  const daemons = await startTraceDaemons(loadFunctions(stack, gate, { assets, dataDir }), {
+    gate,
+    dataDir,
+    report,
+  });
+  onStop(daemons.stop);
+  const { functions } = daemons;
   const pools = functions.map((lambda) => createPool(lambda, { dataDir, maxProcesses: concurrency, report }));
   const findPool = (name: string) => {
     const pool = pools.find(({ lambda }) => name === lambda.name || name === lambda.logicalId);

@@ -42,6 +42,7 @@ async function loadHandler(root: string, name: string): Promise<Handler> {
 
 async function run(handler: Handler, invocation: Invocation): Promise<HostMessage> {
   const { requestId } = invocation;
+  process.env._X_AMZN_TRACE_ID = invocation.traceHeader;
   try {
     const value = await handler(JSON.parse(invocation.event), lambdaContext(invocation));
     return { requestId, result: JSON.stringify(value) ?? 'null' };

@@ -6,6 +6,8 @@ export const invocationSchema = z.object({
   requestId: z.string(),
   functionArn: z.string(),
   deadlineMillis: z.number(),
+  /** X-Ray's, for the variable `_X_AMZN_TRACE_ID`. */
+  traceHeader: z.string(),
   /** The event, as JSON. */
   event: z.string(),
 });

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { LambdaFunction } from './function.ts';
 import type { LogFile } from './log-file.ts';
 import { type FunctionFailure, type HostMessage, hostMessageSchema, type Invocation } from './messages.ts';
+import { makeTraceHeader } from './trace-daemon.ts';
 
 /** `requestId` is there once the function was asked. */
 export type InvocationResult = { readonly requestId?: string } & (
@@ -76,6 +77,7 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
         requestId: randomUUID(),
         functionArn: lambda.arn,
         deadlineMillis: Date.now() + lambda.timeoutMillis,
+        traceHeader: makeTraceHeader(lambda.traced),
         event,
       };
       const answer = nextMessage(

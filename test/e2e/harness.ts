@@ -160,6 +160,15 @@ export class Harness {
       .join('\n');
   }
 
+  /** The API's part of each trace, as X-Ray would have it. */
+  traces(): { annotations?: { route?: string; status?: number; apiRequestId?: string } }[] {
+    const text = readFileSync(join(this.stack.dataDir, 'logs', 'traces.log'), 'utf8');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  }
+
   /** Every item of both tables, as the account's root sees them. */
   async items(): Promise<Record<string, unknown>[]> {
     const client = clientFor(this.stack.url);

@@ -75,6 +75,13 @@ export function describePermissions(name: string, options: HarnessOptions = {}):
       expect(harness.logs()).toContain('AccessDenied');
     });
 
+    it('answers without xray:PutTraceSegments, untraced', async () => {
+      harness = await Harness.start({ ...options, alter: withoutAction('xray:PutTraceSegments') });
+      const { status } = await harness.get('/request-logs');
+      expect(status).toBe(200);
+      expect(harness.traces()).toEqual([]);
+    });
+
     it('finds its data again after a restart', async () => {
       harness = await Harness.start(options);
       await harness.emit(goodSampleNames.map(sampleFile));

@@ -185,7 +185,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
           .logs()
           .split('\n')
           .filter((line) => line.includes(`"${apiRequestId}"`));
-      await expect.poll(lines).toHaveLength(2);
+      await expect.poll(lines).toHaveLength(3);
       const [[access], [own]] = [
         lines().filter((line) => line.includes('"latencyMillis"')),
         lines().filter((line) => line.includes('"entries listed"')),
@@ -194,6 +194,44 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect(functionRequestId).toMatch(/^[0-9a-f-]{36}$/);
       expect(JSON.parse(own ?? '{}').function_request_id).toBe(functionRequestId);
     });
+
+    it.each([
+      ['/request-logs?resource=orders-d', 'GET /request-logs', 200, {}],
+      ['/request-logs?limit=many', 'GET /request-logs', 400, { error: true }],
+      ['/request-logs/01M7ZYHQ8X0000000000000000', 'GET /request-logs/{id}', 404, { error: true }],
+      ['/request-logs/export?format=csv', 'GET /request-logs/export', 200, {}],
+      ['/request-logs/directory/users', 'GET /request-logs/directory/{field}', 200, {}],
+      ['/openapi.json', 'GET /openapi.json', 200, {}],
+    ])(
+      'adds the request %s to the trace of its function, without its query',
+      async (path, route, status, flags) => {
+        const { url } = harness.stack;
+        const before = Date.now();
+        const response = await fetch(`${url}${path}`, {
+          headers: { authorization: `Bearer ${await harness.stack.token('admin')}` },
+        });
+        expect(response.status).toBe(status);
+        const apiRequestId = response.headers.get('apigw-requestid') ?? '';
+        const own = () =>
+          harness.traces().filter((trace) => trace.annotations?.apiRequestId === apiRequestId);
+        await expect.poll(own).toHaveLength(1);
+        const [trace] = own();
+        expect(trace).toEqual({
+          type: 'subsegment',
+          id: expect.any(String),
+          trace_id: expect.any(String),
+          parent_id: expect.any(String),
+          name: 'HTTP API',
+          start_time: expect.any(Number),
+          end_time: expect.any(Number),
+          error: false,
+          fault: false,
+          ...flags,
+          annotations: { route, status, apiRequestId },
+        });
+        expect(trace).toHaveProperty('start_time', expect.closeTo(before / 1000, -1));
+      },
+    );
 
     it(`pages through ${manyInOneMillisecond} entries of one millisecond without loss or repeat`, async () => {
       const detail = { before: { size: 1 }, after: { size: 2 } };

@@ -12,6 +12,13 @@ const assetsDir = assetsWith(`
 export async function handler(event, context) {
   if (event.crash) process.exit(3);
   if (event.hang) await new Promise(() => setInterval(() => {}, 1000));
+  if (event.datagram) {
+    const [host, port] = process.env.AWS_XRAY_DAEMON_ADDRESS.split(':');
+    const socket = (await import('node:dgram')).createSocket('udp4');
+    await new Promise((sent) => socket.send(event.datagram, Number(port), host, sent));
+    socket.close();
+    return process.env._X_AMZN_TRACE_ID;
+  }
   if (event.throw) throw new TypeError('as asked');
   if (!event.Records) {
     const environment = Object.keys(process.env);
@@ -204,6 +211,65 @@ describe('a function', () => {
     await start();
     expect((await stack.invoke('Function', event)).failure?.errorType).toBe(errorType);
     expect(await stack.invoke('Function', {})).toHaveProperty('payload');
+  });
+});
+
+describe('the X-Ray daemon beside a function', () => {
+  const document = {
+    type: 'subsegment',
+    id: '53995c3f42cd8ad8',
+    parent_id: '53995c3f42cd8ad9',
+    trace_id: '1-5759e988-bd862e3fe1be46a994272793',
+    name: 'made by hand',
+    start_time: 1,
+    end_time: 2,
+  };
+  const datagram = `{"format":"json","version":1}\n${JSON.stringify(document)}`;
+  const traces = () => readFileSync(join(dataDir, 'logs', 'traces.log'), 'utf8');
+
+  const startAllowing = (...actions: string[]) =>
+    start((resources) => {
+      resources.Function.Properties.TracingConfig = { Mode: 'Active' };
+      const allowed = { Effect: 'Allow', Action: ['sts:GetCallerIdentity', ...actions], Resource: '*' };
+      resources.RolePolicy.Properties.PolicyDocument.Statement.push(allowed);
+    });
+
+  it('keeps what the function sends', async () => {
+    await startAllowing('xray:PutTraceSegments');
+    await stack.invoke('Function', { datagram });
+    await expect.poll(traces).toBe(`${JSON.stringify(document)}\n`);
+  });
+
+  it.each([
+    ['without its header', JSON.stringify(document)],
+    ['that is no JSON', '{"format":"json","version":1}\nhello'],
+    ['that ends before it begins', datagram.replace('"end_time":2', '"end_time":0')],
+    ['with a name that X-Ray does not take', datagram.replace('made by hand', '{made}')],
+  ])('tells of a document %s', async (_, broken) => {
+    await startAllowing('xray:PutTraceSegments');
+    await stack.invoke('Function', { datagram: broken });
+    await expect.poll(() => reports).toEqual(['Function sent its X-Ray daemon no subsegment']);
+    expect(traces()).toBe('');
+  });
+
+  it('tells that the role may not write traces', async () => {
+    await startAllowing();
+    await stack.invoke('Function', { datagram });
+    await expect.poll(() => reports.join()).toContain('Function: its traces are lost: AccessDenied');
+    expect(traces()).toBe('');
+  });
+
+  it.each([
+    ['Active', 'Sampled=1'],
+    ['PassThrough', 'Sampled=0'],
+  ])('goes with a trace header by tracing mode %s', async (Mode, sampled) => {
+    await start((resources) => {
+      resources.Function.Properties.TracingConfig = { Mode };
+    });
+    const { payload } = (await stack.invoke('Function', { datagram })) as { payload: string };
+    expect(JSON.parse(payload)).toMatch(
+      new RegExp(`^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};${sampled}$`),
+    );
   });
 });
 

@@ -18,6 +18,7 @@ export const functionKind = defineKind({
         Variables: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
       }),
     ),
+    TracingConfig: z.optional(z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) })),
     LoggingConfig: z.optional(
       z.strictObject({
         LogGroup: z.optional(z.string()),
@@ -32,7 +33,6 @@ export const functionKind = defineKind({
     Architectures: "the processor: functions run on this machine's",
     Layers: 'layers: no function that runs here has one',
     KmsKeyArn: 'encryption of environment variables',
-    TracingConfig: 'traces',
     EphemeralStorage: 'size of /tmp',
     RecursiveLoop: 'loop detection',
     RuntimeManagementConfig: 'runtime updates',
