@@ -83,7 +83,8 @@ function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] 
     },
     {
       section: 'role-violations',
-      means: 'Somebody did what their role does not grant, and the service let them.',
+      means:
+        'A service let somebody do what their role does not grant, or checked another permission than the action needs.',
       metric: recorderMetric(watched, metricNames.violations),
       threshold: 1,
     },

@@ -84,7 +84,7 @@ function recording(watched: Watched) {
   return [
     graph('Is it recording?', counts(recorded, duplicates, rejected, deadLettered)),
     graph('How late? From the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
-    graph('Beyond the role, or under a used identity', counts(violations, conflicts)),
+    graph('Violations, and events under a used identity', counts(violations, conflicts)),
   ];
 }
 
