@@ -38,13 +38,13 @@ export const faultKinds = {
 
 export type FaultKind = keyof typeof faultKinds;
 
-/** Each happens to one in four objects, so that among few of them one may be missing. */
+/** Each happens at one in four tries to put an object, so that among few objects one may be missing. */
 const ofObjects: ReadonlySet<FaultKind> = new Set([
   'object refused',
   'object written, answer lost',
   'recorder killed between object and entry',
 ]);
-const enoughObjects = 20;
+const enoughObjects = 8;
 
 export class Tally {
   readonly #counts = new Map<FaultKind, number>();
