@@ -2,7 +2,7 @@
 // inclusive, so a range ends with its last second.
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import { readBound } from '../search/bound.ts';
-import { type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
+import { maxAmount, type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
 import { formatTime, formatZone, nameZone, type TimeZone } from '../time/format-time.ts';
 
 type PickerValue = DateRangePickerProps.Value;
@@ -16,9 +16,6 @@ export const relativeOptions: readonly (DateRangePickerProps.RelativeOption & { 
   { key: '30d', type: 'relative', amount: 30, unit: 'day' },
   { key: '90d', type: 'relative', amount: 90, unit: 'day' },
 ];
-
-/** The longest amount of a unit that the address can say. */
-const maxAmount = 99_999;
 
 /** The picker's value; an end that is open is now or 1970, and `undefined` stands for any time or none it can show. */
 export function toPickerValue(range: TimeRange, nowMillis: number): PickerValue | undefined {

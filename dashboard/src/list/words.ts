@@ -27,8 +27,8 @@ export const verdictWords: Readonly<Record<ListItem['verdict'], string>> = {
 };
 
 /**
- * The verdict on one entry. A violation is called by what the list can tell: that another permission was checked than
- * the action needs, whatever the role grants; else the role does not grant it.
+ * The verdict on one entry. Of a violation the list can tell that the role does not grant what was done; not so where
+ * the service checked another permission than the action needs.
  */
 export function nameVerdict({
   verdict,
@@ -37,7 +37,7 @@ export function nameVerdict({
   target,
 }: Pick<ListItem, 'verdict' | 'permission' | 'action' | 'target'>): string {
   if (verdict !== 'VIOLATION') return verdictWords[verdict];
-  return permission === neededPermission(target.kind, action) ? 'Beyond role' : 'Wrong permission';
+  return permission === neededPermission(target.kind, action) ? 'Beyond role' : verdictWords.VIOLATION;
 }
 
 export const kindWords: Readonly<Record<ListItem['target']['kind'], string>> = {

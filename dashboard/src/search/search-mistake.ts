@@ -1,5 +1,5 @@
 // What the page finds wrong with a search by itself: a range in the address that the API has no words for.
-import type { Search } from './search.ts';
+import { maxAmount, type Search } from './search.ts';
 
 /** Why a search is not sent. `message` is for people, in the form of the API's own. */
 export class SearchMistake extends Error {
@@ -20,6 +20,6 @@ export function findMistake({ range }: Pick<Search, 'range'>): SearchMistake | u
     return new SearchMistake('last', 'must not be given together with from or to');
   return new SearchMistake(
     'last',
-    'must be a whole number up to 99,999 and one of m, h, d and w, such as 24h',
+    `must be a whole number from 1 to ${maxAmount.toLocaleString('en')} and one of m, h, d and w, such as 24h`,
   );
 }

@@ -1,7 +1,7 @@
 // The search as the query string of the page's address, in the API's own parameter names where it has one. Whatever
 // stands there, reading it never fails: what cannot be searched is kept, for search-mistake.ts and the API to name it.
 import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query.ts';
-import type { RangeUnit, Search, TimeRange } from './search.ts';
+import { maxAmount, type RangeUnit, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
 const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
@@ -47,9 +47,9 @@ export function toValues(name: FilterName, values: readonly string[]): readonly 
 }
 
 function decodeRange(parameters: URLSearchParams): TimeRange {
-  const last = parameters.get('last') || undefined;
-  const from = parameters.get('from') || undefined;
-  const to = parameters.get('to') || undefined;
+  // What is given twice is told of: joined, it is no range and no time.
+  const read = (name: string) => parameters.getAll(name).filter(Boolean).join(',') || undefined;
+  const [last, from, to] = [read('last'), read('from'), read('to')];
   const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const hasBounds = from !== undefined || to !== undefined;
   if (last === undefined) return hasBounds ? { type: 'between', ...bounds } : { type: 'any' };
@@ -58,7 +58,7 @@ function decodeRange(parameters: URLSearchParams): TimeRange {
 }
 
 function decodeLast(last: string): TimeRange | undefined {
-  const match = /^([1-9]\d{0,4})([mhdw])$/.exec(last);
-  const unit = unitOf[match?.[2] ?? ''];
-  return match && unit ? { type: 'last', amount: Number(match[1]), unit } : undefined;
+  const match = /^([1-9]\d*)([mhdw])$/.exec(last);
+  const [amount, unit] = [Number(match?.[1]), unitOf[match?.[2] ?? '']];
+  return unit !== undefined && amount <= maxAmount ? { type: 'last', amount, unit } : undefined;
 }

@@ -6,6 +6,9 @@ import type { FilterName, Filters } from '../../../core/query.ts';
 export const rangeUnits = ['minute', 'hour', 'day', 'week'] as const;
 export type RangeUnit = (typeof rangeUnits)[number];
 
+/** The longest amount of a unit that a range can say, in the picker and in the address. */
+export const maxAmount = 99_999;
+
 export type TimeRange =
   | { readonly type: 'any' }
   /** Up to now, whenever that is. */

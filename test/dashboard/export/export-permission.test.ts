@@ -21,7 +21,7 @@ describe('findRefusal', () => {
     const refusal = new ApiError(new Response(null, { status: 403 }), body);
     const { client, asked } = clientOf(() => Promise.reject(refusal));
     expect(await findRefusal(client, signal)).toBe(refusal);
-    expect(asked).toEqual([{ format: 'ndjson', limit: 1 }]);
+    expect(asked).toEqual([{ format: 'ndjson', limit: 1, to: '1970-01-01' }]);
   });
 
   it('gives nothing to those who may export', async () => {

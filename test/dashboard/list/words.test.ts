@@ -22,11 +22,9 @@ describe('nameVerdict', () => {
     target: { kind: 'RESOURCE', type: 'rds', id: 'res-2b71', name: 'orders-d' },
   } as const;
 
-  it('tells a violation by the role from a permission that was not the one to check', () => {
+  it('says that it went beyond the role only where the permission that was checked is the one to check', () => {
     expect(nameVerdict({ ...update, verdict: 'VIOLATION' })).toBe('Beyond role');
-    expect(nameVerdict({ ...update, verdict: 'VIOLATION', permission: 'service:update' })).toBe(
-      'Wrong permission',
-    );
+    expect(nameVerdict({ ...update, verdict: 'VIOLATION', permission: 'service:update' })).toBe('Violation');
   });
 
   it('takes other verdicts as they are, whatever was checked', () => {

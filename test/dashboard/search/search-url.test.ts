@@ -55,6 +55,12 @@ describe('decodeSearch', () => {
       last: '7d',
       from: '2026-11-01',
     });
+    expect(rangeOf('last=24h&last=7d')).toEqual({ type: 'unreadable', last: '24h,7d' });
+    expect(rangeOf('from=2026-11-01&from=2026-11-02')).toEqual({
+      type: 'between',
+      from: '2026-11-01,2026-11-02',
+    });
+    expect(rangeOf('last=&last=7d')).toEqual({ type: 'last', amount: 7, unit: 'day' });
   });
 
   it('reads values as the API does', () => {
