@@ -3,6 +3,7 @@ import type { Entry } from '../client/client.ts';
 import { changesToShow } from '../core/shown-changes.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { neededPermission, type Verdict } from '../core/vocabulary.ts';
+import { countOf } from '../terminal/count-of.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
 import { verdictColors } from './entry-table.ts';
@@ -117,6 +118,6 @@ function diffTitle({ before, after, changeCount, decision }: Entry): string {
   if (before === undefined) return isRefused ? 'Refused; it would have been created as' : 'Created as';
   if (after === undefined) return isRefused ? 'Refused; it was to be deleted, and was' : 'Deleted; it was';
   if (changeCount === 0) return 'No changes';
-  const count = changeCount === 1 ? '1 change' : `${changeCount} changes`;
+  const count = countOf(changeCount, 'change');
   return isRefused ? `Refused; ${count} not made` : count;
 }

@@ -4,6 +4,7 @@ import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } fro
 import { formatBytes } from '../core/format-bytes.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { countOf } from '../terminal/count-of.ts';
 import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { ExportCommand } from './arguments.ts';
@@ -62,7 +63,11 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
   const wish = JSON.stringify([source, command.format, command.wish]);
   const left = command.restart ? undefined : await PartialFile.readState(path, wish);
   if (left !== undefined) {
-    output.say(escapeForTerminal(`Going on with ${path}.part: ${left.count} entries are there.`));
+    output.say(
+      escapeForTerminal(
+        `Going on with ${path}.part: ${countOf(left.count, 'entry', 'entries')} kept so far.`,
+      ),
+    );
   }
   const query = left?.query ?? fix(toQuery(command.search));
   const startMillis = left?.startMillis ?? context.now();
@@ -88,13 +93,13 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
         `${quoteForShell(path)}.part cannot be gone on with: it belongs to another caller. --restart starts anew`,
       );
     }
-    if (kept > 0) output.say(`${kept} entries are kept; the same command goes on.`);
+    if (kept > 0) output.say(`${countOf(kept, 'entry', 'entries')} kept; the same command goes on.`);
     throw error;
   }
   await file.finish();
   output.draw(undefined);
   const { count, bytes } = progress;
-  output.say(escapeForTerminal(`${count} entries, ${formatBytes(bytes)}, in ${path}.`));
+  output.say(escapeForTerminal(`${countOf(count, 'entry', 'entries')}, ${formatBytes(bytes)}, in ${path}.`));
 }
 
 /** Whether the name is taken by something that an export would replace. A folder it would not. */

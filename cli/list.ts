@@ -2,6 +2,7 @@
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
+import { countOf } from '../terminal/count-of.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
@@ -51,7 +52,7 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   } else if (command.output === 'table' && count === 0) {
     for (const line of nothingLines(command)) output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && output.columns !== undefined) {
-    output.say(`${counted(count)}; there are no more.`);
+    output.say(`${countOf(count, 'entry', 'entries')}; there are no more.`);
   }
 }
 
@@ -77,7 +78,7 @@ function moreLines(command: ListCommand, last: Progress, count: number, program:
   const options = toOptions(command.search);
   const again = `${program}${options === '' ? '' : ` ${options}`}`;
   return [
-    `${counted(count)}, searched ${direction} ${last.searchedThrough}; ${why}. Go on or see all:`,
+    `${countOf(count, 'entry', 'entries')}, searched ${direction} ${last.searchedThrough}; ${why}. Go on or see all:`,
     `  ${again} --cursor ${last.nextCursor}`,
     `  ${again} --all`,
   ];
@@ -86,9 +87,8 @@ function moreLines(command: ListCommand, last: Progress, count: number, program:
 /** What is said when the range was searched to its end and nothing was found. */
 function nothingLines({ search, cursor }: ListCommand): string[] {
   if (cursor !== undefined) return ['No further entry matches.'];
-  return ['No entry matches. The range was searched whole.', ...hintsFor(search.filters)];
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 entry' : `${count} entries`;
+  return [
+    'No entry matches. The range was searched whole, within what you may see.',
+    ...hintsFor(search.filters),
+  ];
 }

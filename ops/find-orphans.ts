@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { countOf } from '../terminal/count-of.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { describeAwsError } from './aws-error.ts';
@@ -74,7 +75,7 @@ async function run(choice: StoreChoice, output: Output): Promise<number> {
 }
 
 function tell(tally: OrphanTally, output: Output): void {
-  output.say(`${tally.seen} objects seen:`);
+  output.say(`${countOf(tally.seen, 'object')} seen:`);
   for (const line of tally.outcomes()) output.say(`  ${line}.`);
 }
 

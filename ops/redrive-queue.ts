@@ -2,6 +2,7 @@
 // an interruption at any point loses nothing, and at worst sends an event twice.
 import { rm } from 'node:fs/promises';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { countOf } from '../terminal/count-of.ts';
 import type { Output } from '../terminal/output.ts';
 import { judgeDeadLetter, judgeUndelivered } from './dead-letter.ts';
 import { editEvent } from './edit-event.ts';
@@ -10,7 +11,7 @@ import type { Judgement, RejectedEvent } from './judgement.ts';
 import { type QueueMessage, QueueWalk, type WalkEnd } from './queue-walk.ts';
 import type { RedriveCommand } from './redrive-arguments.ts';
 import { judgeRejected } from './rejected-message.ts';
-import type { QueueUrls } from './stage-queues.ts';
+import type { QueueUrls, SideQueueName } from './stage-queues.ts';
 import type { Tally } from './tally.ts';
 
 export interface RedriveContext {
@@ -25,13 +26,14 @@ export interface RedriveContext {
 }
 
 /** How long a message stays out of others' sight when this process dies; a person may take an hour to mend one. */
-export const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
+const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
 
 /**
- * Goes through the queue once, adding to the tally. Whatever happens, what was not taken is visible again afterwards,
- * or after the time it is held. Rejects with the first message's failure, after the rest of its round.
+ * Goes through the queue once, adding to the tally, and gives what is to be said behind it: what could not be seen.
+ * Whatever happens, what was not taken is visible again afterwards, or after the time it is held. Rejects with the first
+ * message's failure, after the rest of its round.
  */
-export async function redriveQueue(command: RedriveCommand, context: RedriveContext): Promise<void> {
+export async function redriveQueue(command: RedriveCommand, context: RedriveContext): Promise<string[]> {
   const { client, urls, output, tally, signal, now } = context;
   const { limit, isEdit } = command;
   const hold = isEdit ? holdSeconds.edit : holdSeconds.run;
@@ -42,14 +44,15 @@ export async function redriveQueue(command: RedriveCommand, context: RedriveCont
   });
   try {
     const end = await takeRounds(walk, command, context);
-    // Asked last and only then: the count lags behind, and would take for others' what this run held.
-    if (tally.seen + walk.later === 0) tally.held = await countHeld(client, urls.queue);
     for (const line of endLines(end, walk, limit)) output.say(line);
+    // Asked last and only then: the count lags behind, and would take for others' what this run held.
+    return tally.seen + walk.later === 0 ? heldLines(await countHeld(client, urls.queue), command.queue) : [];
   } finally {
     output.draw(`${tally.seen} looked at; releasing the others …`);
     const late = await walk.release();
     output.draw(undefined);
-    if (late > 0) output.say(`${messages(late)} will be visible again after ${hold / 60} minutes only.`);
+    if (late > 0)
+      output.say(`${countOf(late, 'message')} will be visible again after ${hold / 60} minutes only.`);
   }
 }
 
@@ -137,7 +140,9 @@ async function mend(
 
 function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {
   return [
-    ...(end === 'limit' ? [`Stopped after ${messages(limit)}; there may be more. --limit allows more.`] : []),
+    ...(end === 'limit'
+      ? [`Stopped after ${countOf(limit, 'message')}; there may be more. --limit allows more.`]
+      : []),
     ...(end === 'time' ? ['Stopped before held messages come back; there may be more. Run it again.'] : []),
     ...(later > 0
       ? [
@@ -147,6 +152,10 @@ function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {
   ];
 }
 
-function messages(count: number): string {
-  return count === 1 ? '1 message' : `${count} messages`;
+/** Of messages that others hold, by their number; `undefined` when that cannot be told. */
+function heldLines(held: number | undefined, queue: SideQueueName): string[] {
+  if (held === undefined) return ['Whether others hold some cannot be seen without sqs:GetQueueAttributes.'];
+  if (held === 0) return [];
+  const atMost = `${holdSeconds.run / 60} minutes at most${queue === 'rejected' ? ' (--edit: an hour)' : ''}`;
+  return [`About ${held} out of sight: held by another run, or by one that was killed, for ${atMost}.`];
 }

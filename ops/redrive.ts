@@ -8,8 +8,8 @@ import { describeAwsError } from './aws-error.ts';
 import { readEditor } from './edit-event.ts';
 import { createQueueClient } from './queue-client.ts';
 import { type RedriveCommand, readRedriveArguments, redriveUsage } from './redrive-arguments.ts';
-import { holdSeconds, redriveQueue } from './redrive-queue.ts';
-import { findQueues, type SideQueueName } from './stage-queues.ts';
+import { redriveQueue } from './redrive-queue.ts';
+import { findQueues } from './stage-queues.ts';
 import { Tally } from './tally.ts';
 
 process.exitCode = await main();
@@ -41,13 +41,14 @@ async function run(command: RedriveCommand, editor: string | undefined, output: 
   }
   const tally = new Tally();
   const now = Date.now;
+  let unseen: readonly string[] = [];
   try {
     const client = await createQueueClient(
       command.stage === undefined && command.urls === undefined,
       process.env,
     );
     const urls = command.urls ?? (await findQueues(client, command.stage ?? 'local', command.queue));
-    await redriveQueue(command, { client, urls, output, tally, signal, now, editor });
+    unseen = await redriveQueue(command, { client, urls, output, tally, signal, now, editor });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (!signal.aborted) {
@@ -57,18 +58,12 @@ async function run(command: RedriveCommand, editor: string | undefined, output: 
     }
   }
   await tell(tally, command, output);
+  for (const line of unseen) output.say(line);
   return signal.aborted ? 130 : 0;
 }
 
 async function tell(tally: Tally, { isDryRun, queue }: RedriveCommand, output: Output): Promise<void> {
   if (tally.seen > 0) await output.write(tally.render(Date.now(), isDryRun, output));
   const lines = tally.seen > 0 ? tally.outcomes(isDryRun) : [`Nothing to be seen in ${queue}`];
-  for (const line of [...lines, ...heldLines(tally, queue)]) output.say(`${line}.`);
-}
-
-function heldLines({ held }: Tally, queue: SideQueueName): string[] {
-  if (held === undefined) return ['Whether others hold some cannot be seen without sqs:GetQueueAttributes'];
-  if (held === 0) return [];
-  const atMost = `${holdSeconds.run / 60} minutes at most${queue === 'rejected' ? ' (--edit: an hour)' : ''}`;
-  return [`About ${held} out of sight: held by another run, or by one that was killed, for ${atMost}`];
+  for (const line of lines) output.say(`${line}.`);
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { countOf } from '../terminal/count-of.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { describeAwsError } from './aws-error.ts';
@@ -13,7 +14,8 @@ import { type CopyCounts, type CopyOptions, copyMissing } from './copy-missing.t
 const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [options]
 
 Copies the items that a table lacks from a restored one. What is there stays as it is, so it can be interrupted and
-repeated; items that are in both and differ are listed by their keys. Credentials, region and endpoint are the AWS SDK's.
+repeated; items that are in both and differ are listed by their keys. It takes names, since a restored table belongs to no
+stage. Credentials, region and endpoint are the AWS SDK's.
 
   --from TABLE      the restored table
   --to TABLE        the table that lacks some
@@ -68,9 +70,11 @@ function tell(
   { isDryRun }: CopyOptions,
   output: Output,
 ): void {
-  output.say(`${seen} items seen: ${copied} ${isDryRun ? 'are missing' : 'copied'}, ${present} are there.`);
+  output.say(
+    `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} there.`,
+  );
   if (differing.length === 0) return;
-  output.say(`${differing.length} are there and differ; they were left as they are:`);
+  output.say(`${differing.length} there and different, left as they are:`);
   for (const key of differing.slice(0, shownKeys)) output.say(`  ${escapeForTerminal(key)}`);
   if (differing.length > shownKeys) output.say(`  and ${differing.length - shownKeys} more`);
 }

@@ -55,7 +55,7 @@ function pick(stage: string, buckets: readonly string[], tables: readonly string
 
 function findOne(kind: string, start: string, names: readonly string[]): string {
   const found = names.filter(
-    (name) => name.startsWith(start) && /^[0-9a-fA-F]{8}(?:-|$)/.test(name.slice(start.length)),
+    (name) => name.startsWith(start) && /^[0-9a-fA-F]{8}(?:-[0-9A-Za-z]+)?$/.test(name.slice(start.length)),
   );
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;

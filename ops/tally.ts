@@ -28,8 +28,6 @@ export class Tally {
   readonly #left = new Map<string, number>();
   seen = 0;
   sent = 0;
-  /** Messages that others hold, asked where none was seen; `undefined` when that cannot be told. */
-  held: number | undefined = 0;
 
   /** Counts a message, once for each of its codes and places. */
   count(reasons: readonly Reason[], sentMillis: number): void {

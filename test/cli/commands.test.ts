@@ -92,7 +92,7 @@ describe('request-logs list', () => {
   );
 
   it('says so when nothing matches', async () => {
-    const stderr = 'No entry matches. The range was searched whole.\n';
+    const stderr = 'No entry matches. The range was searched whole, within what you may see.\n';
     expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr });
     const further = await ask('--cursor', 'CURSOR');
     expect(further).toEqual({ exitCode: 0, stdout: '', stderr: 'No further entry matches.\n' });
@@ -294,7 +294,7 @@ describe('request-logs export', () => {
     serve(2);
     const broken = await ask('export', '--from', '24h', '--output', file);
     expect(broken).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(broken.stderr).toContain('2 entries are kept; the same command goes on');
+    expect(broken.stderr).toContain('2 entries kept; the same command goes on');
     expect(existsSync(file)).toBe(false);
     // What was half written when the machine went down is cut off.
     writeFileSync(`${file}.part`, 'garbage', { flag: 'a' });

@@ -51,7 +51,10 @@ describe('the bin of the package', () => {
     expect(output).toContain('Usage: request-logs [command] [options]');
     await using api = await startFakeApi();
     const listed = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });
-    expect(listed).toEqual({ exitCode: 0, output: 'No entry matches. The range was searched whole.\n' });
+    expect(listed).toEqual({
+      exitCode: 0,
+      output: 'No entry matches. The range was searched whole, within what you may see.\n',
+    });
     const changes = outlineChanges(listChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
     const item = makeItem(changes);
     api.answer = () => ({ body: { ...emptyPage, items: [item] } });

@@ -155,7 +155,7 @@ describe('find-orphans', () => {
     const none = await findOrphans(names);
     expect(none).toMatchObject({ code: 0, stdout: '' });
     expect(none.stderr).toMatch(
-      /^1 objects seen:\n {2}1 kept, .* kB: .*\n {2}0 orphan, 0 B: no entry refers to them\.\n$/,
+      /^1 object seen:\n {2}1 kept, .* kB: .*\n {2}0 orphan, 0 B: no entry refers to them\.\n$/,
     );
     const key = await stores.crash('crashed');
     const { code, stdout, stderr } = await findOrphans(names);
@@ -190,6 +190,8 @@ describe('find-orphans', () => {
       /^there is no table RequestLogs-prod-TablesEntries… here; .*--bucket and --table/,
     );
     await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    // As the runbook names what it restores beside it.
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2-restored`);
     const key = await crash('crashed');
     const { code, stdout } = await findOrphans(['--stage', stage]);
     expect(code).toBe(0);

@@ -66,15 +66,15 @@ describe('restore-missing', () => {
     const { live, tables, items } = await makeTables();
     expect(await restoreMissing(...tables, '--dry-run')).toEqual({
       code: 0,
-      output: '120 items seen: 60 are missing, 60 are there.\n',
+      output: '120 items seen: 60 missing, 60 there.\n',
     });
     expect(await items()).toHaveLength(60);
     const first = await restoreMissing(...tables);
-    expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 are there.\n' });
+    expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 there.\n' });
     for (const entry of entries.slice(0, 4))
       expect(await getWhole(live.entries, 'acme', entry.id)).toEqual(entry);
     const again = await restoreMissing(...tables);
-    expect(again.output).toBe('120 items seen: 0 copied, 120 are there.\n');
+    expect(again.output).toBe('120 items seen: 0 copied, 120 there.\n');
   });
 
   it('leaves what differs as it is and names its key', async () => {
@@ -85,7 +85,7 @@ describe('restore-missing', () => {
     );
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
-    expect(output).toMatch(/1 are there and differ; they were left as they are:\n {2}acme#/);
+    expect(output).toMatch(/1 there and different, left as they are:\n {2}acme#/);
     expect((await live.entries.get('acme', changed.id))?.head.role).toBe('Viewer');
   });
 
@@ -97,7 +97,7 @@ describe('restore-missing', () => {
     expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
     expect(await restoreMissing(...tables)).toMatchObject({
       code: 0,
-      output: expect.stringContaining('120 are there'),
+      output: expect.stringContaining('120 there'),
     });
   });
 
