@@ -68,11 +68,6 @@ function readClaim(claims: Readonly<Record<string, unknown>>, name: string): str
   throw new RequestLogsError(errorCodes.forbidden, `the token has no claim ${name}`);
 }
 
-/** Permissions of those who ask. */
-export const readPermissions = { read: 'request-logs:read', export: 'request-logs:export' } as const;
-
-export type ReadPermission = (typeof readPermissions)[keyof typeof readPermissions];
-
 /** Fails with FORBIDDEN, naming the permission, unless the caller's role grants it. */
 export function requirePermission(caller: Caller, roleMap: RoleMap, permission: string): void {
   if (findGrant(roleMap, caller.role, permission) === undefined) {

@@ -1,13 +1,16 @@
 // Tells a misspelt permission from one of another service, which role maps may name as well.
-import { actions, kinds } from './vocabulary.ts';
+import { actions, kinds, neededPermission, readPermissions } from './vocabulary.ts';
 
-const ownActions = actions.map((action) => action.toLowerCase());
+const knownPermissions: readonly string[] = [
+  ...kinds.flatMap((kind) => actions.map((action) => neededPermission(kind, action))),
+  ...Object.values(readPermissions),
+];
 
-/** The permissions that this product knows, by kind. */
-const knownActions = new Map<string, readonly string[]>([
-  ...kinds.map((kind) => [kind.toLowerCase(), ownActions] as const),
-  ['request-logs', ['read', 'export']],
-]);
+/** The actions of the permissions that this product knows, by kind. */
+const knownActions = new Map<string, string[]>();
+for (const [kind = '', action = ''] of knownPermissions.map((permission) => permission.split(':'))) {
+  knownActions.set(kind, [...(knownActions.get(kind) ?? []), action]);
+}
 
 /** The known permission that a grant is one slip away from, in its kind or its action; `undefined` when it is none. */
 export function findMeantGrant(grant: string): string | undefined {

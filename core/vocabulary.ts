@@ -30,3 +30,7 @@ export type EventSource = (typeof detailTypes)[DetailType]['source'];
 export function neededPermission(kind: Kind, action: Action): string {
   return `${kind}:${action}`.toLowerCase();
 }
+
+/** Permissions of those who ask. */
+export const readPermissions = { read: 'request-logs:read', export: 'request-logs:export' } as const;
+export type ReadPermission = (typeof readPermissions)[keyof typeof readPermissions];

@@ -1,13 +1,14 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-import { readPermissions } from '../core/caller.ts';
+
 import { isEntryId } from '../core/entry-id.ts';
 import { lookUpEntry } from '../core/entry-lookup.ts';
 import { environmentNames } from '../core/environment.ts';
 import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { readPermissions } from '../core/vocabulary.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
-import { readText } from './configuration.ts';
 import { entryResult } from './entry-result.ts';
+import { readText } from './environment-variables.ts';
 import { logger } from './logs.ts';
 import { createOverflowStore } from './overflow.ts';
 import { queryHandler } from './query-handler.ts';

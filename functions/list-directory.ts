@@ -1,11 +1,12 @@
 // GET /request-logs/directory/{field}: values seen, for suggestions.
-import { readPermissions } from '../core/caller.ts';
+
 import { listDirectory } from '../core/directory-listing.ts';
 import { parseDirectoryQuery } from '../core/directory-query.ts';
 import { environmentNames } from '../core/environment.ts';
+import { readPermissions } from '../core/vocabulary.ts';
 import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
 import { createDocumentClient } from './clients.ts';
-import { readText } from './configuration.ts';
+import { readText } from './environment-variables.ts';
 import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
 import { redactFilters } from './redact-filters.ts';

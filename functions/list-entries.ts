@@ -1,7 +1,8 @@
 // GET /request-logs: one page of entries.
-import { readPermissions } from '../core/caller.ts';
+
 import { parseQuery } from '../core/query.ts';
 import { search } from '../core/search.ts';
+import { readPermissions } from '../core/vocabulary.ts';
 import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
 import { redactFilters } from './redact-filters.ts';

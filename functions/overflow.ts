@@ -2,7 +2,7 @@
 // most execution environments never meet one.
 import { environmentNames } from '../core/environment.ts';
 import type { OverflowStore } from '../core/ports.ts';
-import { readText } from './configuration.ts';
+import { readText } from './environment-variables.ts';
 
 /** The store on the bucket of the environment. Fails when the environment lacks it. */
 export function createOverflowStore(): OverflowStore {

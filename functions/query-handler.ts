@@ -3,7 +3,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Caller, type ReadPermission, readCaller, requirePermission } from '../core/caller.ts';
+import { type Caller, readCaller, requirePermission } from '../core/caller.ts';
+import type { ReadPermission } from '../core/vocabulary.ts';
 import { apiTrace } from './api-trace.ts';
 import { readIdentityClaims, readRoleMap } from './configuration.ts';
 import { logger } from './logs.ts';

@@ -1,6 +1,6 @@
 // Tells of each message's outcome in logs and metrics.
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
+import { issueCodes } from '../core/contract-issue.ts';
 import type { EntryHead, LogEntry } from '../core/entry.ts';
 import { metricNames } from '../core/metric-names.ts';
 import type { RecordOutcome } from '../core/recorder.ts';
@@ -16,6 +16,8 @@ export interface MessageIds {
   readonly xrayTraceId: string | undefined;
 }
 
+type Rejection = Extract<RecordOutcome, { status: 'rejected' }>;
+
 /** Tells of one message. Every line has the ids by which its event can be looked for, and no content. */
 export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
@@ -27,13 +29,11 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       logger.info('duplicate event', { ...ids, ...entryIds(outcome.entry) });
       break;
     case 'rejected':
-      reportRejected(ids, outcome.issues, outcome.entryId);
+      reportRejected(ids, outcome);
       break;
-    case 'dead-lettered': {
-      const { code } = outcome;
+    case 'dead-lettered':
       count(metricNames.deadLettered);
-      logger.error('message sent to the dead letters', { ...ids, code });
-    }
+      logger.error('message sent to the dead letters', { ...ids, code: outcome.code });
   }
 }
 
@@ -54,11 +54,7 @@ function entryIds({ id, eventId, traceId, requestId }: EntryHead): Record<string
   return { entryId: id, eventId, traceId, requestId };
 }
 
-function reportRejected(
-  ids: MessageIds,
-  issues: readonly ContractIssue[],
-  entryId: string | undefined,
-): void {
+function reportRejected(ids: MessageIds, { issues, entryId }: Rejection): void {
   const codes = issues.map((issue) => issue.code);
   const paths = issues.map((issue) => issue.path);
   count(metricNames.rejected);

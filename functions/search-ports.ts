@@ -4,7 +4,8 @@ import type { SearchPorts } from '../core/search.ts';
 import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
-import { readIndexShards, readReadBudgetUnits, readText } from './configuration.ts';
+import { readIndexShards, readReadBudgetUnits } from './configuration.ts';
+import { readText } from './environment-variables.ts';
 
 /** A page is answered within this time; API Gateway waits 30 s at most. */
 const pageTimeMillis = 10_000;

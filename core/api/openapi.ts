@@ -1,6 +1,7 @@
 // The OpenAPI 3.1 document of the API, made of the schemas that the code uses.
-import { readPermissions } from '../caller.ts';
+
 import type { JsonObject } from '../json.ts';
+import { readPermissions } from '../vocabulary.ts';
 import {
   changeSchema,
   type EntryAnswer,
