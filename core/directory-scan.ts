@@ -3,28 +3,34 @@
 import { compareSortKeys } from './keys.ts';
 import type { Directory, DirectoryRead, FoundRow } from './ports.ts';
 
-/** Rows that one Query reads at the price of the least, eventually consistent: 8 KiB of about 160 bytes each. */
+/** Rows that one Query reads for a unit, eventually consistent: 8 KiB of about 160 bytes each. */
 const minChunkRows = 50;
 
 export interface DirectoryScan extends Omit<DirectoryRead, 'accountId' | 'limit'> {
   readonly accounts: readonly string[];
   /** Rows that will probably be taken; more can be. */
   readonly wanted: number;
+  /** Rows that each of so many Queries may read now; with none, the scan ends there. Absent means as many as it likes. */
+  readonly maxRows?: ((queries: number) => number) | undefined;
 }
 
 /** Yields the rows of one term and value, one of each account that has it, in the order of their position. */
 export async function* scanDirectory(
   directory: Directory,
   organizationId: string,
-  { accounts, wanted, ...read }: DirectoryScan,
+  { accounts, wanted, maxRows, ...read }: DirectoryScan,
 ): AsyncGenerator<readonly [FoundRow, ...FoundRow[]]> {
   const share = Math.ceil((2 * wanted) / Math.max(1, accounts.length));
-  const limit = Math.min(wanted, Math.max(minChunkRows, share));
+  const usual = Math.min(wanted, Math.max(minChunkRows, share));
   const streams = [...new Set(accounts)].map(
-    (accountId) => new RowStream(directory, organizationId, { ...read, accountId, limit }),
+    (accountId) => new RowStream(directory, organizationId, { ...read, accountId }),
   );
   for (;;) {
-    await Promise.all(streams.map((stream) => stream.fill()));
+    for (let dry = streams.filter(isDry); dry.length > 0; dry = dry.filter(isDry)) {
+      const limit = Math.min(usual, maxRows?.(dry.length) ?? usual);
+      if (limit <= 0) return;
+      await Promise.all(dry.map((stream) => stream.readOn(limit)));
+    }
     const heads = streams.flatMap(({ head }) => head ?? []);
     const [first, ...others] = heads.sort((a, b) => compareSortKeys(a.position, b.position));
     if (first === undefined) return;
@@ -33,17 +39,19 @@ export async function* scanDirectory(
   }
 }
 
+const isDry = (stream: RowStream) => stream.isDry;
+
 /** One account's rows, read as they are needed. */
 class RowStream {
   readonly #directory: Directory;
   readonly #organizationId: string;
-  readonly #read: DirectoryRead;
+  readonly #read: Omit<DirectoryRead, 'limit'>;
   #rows: readonly FoundRow[] = [];
   #taken = 0;
   #after: string | undefined;
   #isReadToEnd = false;
 
-  constructor(directory: Directory, organizationId: string, read: DirectoryRead) {
+  constructor(directory: Directory, organizationId: string, read: Omit<DirectoryRead, 'limit'>) {
     this.#directory = directory;
     this.#organizationId = organizationId;
     this.#read = read;
@@ -54,19 +62,22 @@ class RowStream {
     return this.#rows[this.#taken];
   }
 
+  /** Whether the next row is not known before more is read. */
+  get isDry(): boolean {
+    return this.head === undefined && !this.#isReadToEnd;
+  }
+
   take(): void {
     this.#taken++;
   }
 
-  /** Reads on until there is a row to take or none is left. */
-  async fill(): Promise<void> {
-    while (this.head === undefined && !this.#isReadToEnd) {
-      const read = { ...this.#read, after: this.#after };
-      const { rows, next } = await this.#directory.listValues(this.#organizationId, read);
-      this.#rows = rows;
-      this.#taken = 0;
-      this.#after = next;
-      this.#isReadToEnd = next === undefined;
-    }
+  /** Sends one Query, which may find no row and still not be the last. Must be dry. */
+  async readOn(limit: number): Promise<void> {
+    const read = { ...this.#read, after: this.#after, limit };
+    const { rows, next } = await this.#directory.listValues(this.#organizationId, read);
+    this.#rows = rows;
+    this.#taken = 0;
+    this.#after = next;
+    this.#isReadToEnd = next === undefined;
   }
 }

@@ -1,11 +1,12 @@
 // Which index partitions hold the answer to a query. Whatever is picked, the answer is the same; only the cost
 // differs.
+import { AccountRegionLookup } from './account-region-lookup.ts';
 import type { Caller } from './caller.ts';
-import { expandResourcePrefix } from './directory-expansion.ts';
+import { expandResourceNames } from './directory-expansion.ts';
 import { indexPartitionKey, type PartitionValues } from './keys.ts';
 import { type IndexKey, indexNames } from './names.ts';
 import type { Directory, Meter } from './ports.ts';
-import { type FilterName, isPrefix, type Query } from './query.ts';
+import type { FilterName, Query } from './query.ts';
 import { type IndexShards, shardCountWithin } from './shards.ts';
 import type { Action } from './vocabulary.ts';
 
@@ -20,12 +21,18 @@ export interface Plan {
 /** Most partitions that are read side by side where another plan exists; each costs half a read unit at least. */
 const maxPartitions = 64;
 
+/** Most names that prefixes are expanded to; with more of them another index is read. */
+const maxNames = 50;
+
 /** The directory, and what planning may read of it. */
 export interface PlanDirectory {
   readonly directory: Directory;
   /** Told of what is read. */
   readonly meter: Meter;
-  /** Read units that expanding prefixes may still spend: the rest is for entries. */
+  /**
+   * Read units that expanding prefixes may still spend: the rest is for entries. Passed only by reads under way whose
+   * price is not known before: of all accounts (a unit for each 30 to 50 regions), and of names beyond 60 letters.
+   */
   readonly unitsLeft: () => number;
 }
 
@@ -38,7 +45,7 @@ export interface PlanDirectory {
 export async function listPlans(
   query: Query,
   caller: Caller,
-  directory: PlanDirectory,
+  { directory, meter, unitsLeft }: PlanDirectory,
   shards: IndexShards,
   only?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
@@ -53,12 +60,16 @@ export async function listPlans(
     partitionKeys: partitionKeysOf(caller.organizationId, index, values, query, shards),
     isExact: Object.keys(query.filters).every((name) => covered.includes(name as FilterName)),
   });
+  const lookup = new AccountRegionLookup(directory, caller.organizationId, meter);
   const byAccountRegion = async () =>
-    planFor('accountRegion', await listAccountRegions(query, caller, directory), 'account', 'region');
+    planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
   if (caller.accounts !== undefined) return [await byAccountRegion()];
   const plans: Plan[] = [];
+  const limits = { maxNames, meter, unitsLeft };
   const names =
-    resource && isWanted('resourceName') && (await expandNames(resource, caller.organizationId, directory));
+    resource &&
+    isWanted('resourceName') &&
+    (await expandResourceNames(caller.organizationId, resource, limits, directory, lookup));
   if (names)
     plans.push(
       planFor(
@@ -94,38 +105,16 @@ export function findPlan(plans: readonly Plan[], indexName: string | undefined):
   return plans.find((plan) => indexNames[plan.index] === indexName);
 }
 
-/** Most names that a prefix is expanded to; with more of them another index is read. */
-const maxNames = 50;
-
-/** The names that the filter stands for; `undefined` when they are too many. */
-async function expandNames(
-  resource: readonly string[],
-  organizationId: string,
-  { directory, meter, unitsLeft }: PlanDirectory,
-): Promise<readonly string[] | undefined> {
-  const names = new Set(resource.filter((name) => !isPrefix(name)));
-  const limits = { maxNames, meter, unitsLeft };
-  for (const prefix of resource.filter(isPrefix)) {
-    const found = await expandResourcePrefix(organizationId, prefix.slice(0, -1), limits, directory);
-    if (!found) return undefined;
-    for (const name of found) names.add(name);
-  }
-  return names.size <= maxNames ? [...names] : undefined;
-}
-
 /** The account-region pairs that the filters name, looked up where they name only one of the two. */
 async function listAccountRegions(
   { filters: { account, region } }: Query,
-  { organizationId, accounts: visible }: Caller,
-  { directory, meter }: PlanDirectory,
+  { accounts: visible }: Caller,
+  lookup: AccountRegionLookup,
 ): Promise<(readonly [string, string])[]> {
   const accounts = visible && account ? account.filter((id) => visible.includes(id)) : (account ?? visible);
   if (accounts && region) return accounts.flatMap((id) => region.map((name) => [id, name] as const));
-  const seen = accounts
-    ? await Promise.all(accounts.map((id) => directory.listAccountRegions(organizationId, id, meter)))
-    : [await directory.listAccountRegions(organizationId, undefined, meter)];
+  const seen = await (accounts ? lookup.listOf(accounts) : lookup.listAll());
   return seen
-    .flat()
     .filter((pair) => !region || region.includes(pair.region))
     .map((pair) => [pair.accountId, pair.region] as const);
 }

@@ -37,8 +37,9 @@ export interface ConsumedCapacity {
 
 export interface SearchLimits {
   /**
-   * Read units that a request may spend; the chunk under way may go a little beyond. Half of them are for entries whatever
-   * planning cost: the regions of each account that the caller is limited to must be read.
+   * Read units that a request may spend; the chunk under way may go a little beyond, and every partition is read once.
+   * Half of them are for entries whatever planning cost, so a request spends more where planning takes more than the
+   * other half: where the regions of more than half as many accounts must be looked up, a unit each.
    */
   readonly readUnits: number;
   readonly timeMillis: number;
@@ -52,7 +53,7 @@ export interface SearchPorts {
   readonly now: () => number;
 }
 
-/** Of the read budget that expanding names may spend before another index is read instead. */
+/** Of the read budget that expanding prefixes may spend; beyond it another index is read. */
 const maxPlanningShare = 0.25;
 
 /** Answers one page of the query for the caller. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../core/caller.ts';
-import { expandResourcePrefix } from '../../core/directory-expansion.ts';
 import { type DirectoryListing, listDirectory } from '../../core/directory-listing.ts';
 import type { DirectoryListName, DirectoryQuery } from '../../core/directory-query.ts';
 import { directoryRowsOf } from '../../core/directory-rows.ts';
@@ -227,22 +226,5 @@ describe('listDirectory', () => {
         reason: { code: errorCodes.invalidCursor, field: 'cursor' },
       });
     }
-  });
-});
-
-describe('expandResourcePrefix', () => {
-  it('gives the names of every account, each once, or says that there are too many', async () => {
-    const names = ['orders-a', 'Orders-b', 'orders-c', 'cart'];
-    const entries = names.flatMap((name) =>
-      accounts.map((accountId) => makeEntry({ eventId: name, name, accountId })),
-    );
-    const directory = await directoryOf(entries);
-    const limitsOf = (maxNames: number) => ({ maxNames, meter: () => {}, unitsLeft: () => 100 });
-    const expand = (prefix: string, max: number) =>
-      expandResourcePrefix('acme', prefix, limitsOf(max), directory);
-    expect(await expand('ORDERS-', 3)).toEqual(['orders-a', 'Orders-b', 'orders-c']);
-    expect(await expand('orders-', 2)).toBeUndefined();
-    expect(await expand('x', 2)).toEqual([]);
-    expect(await expandResourcePrefix('globex', '', limitsOf(2), directory)).toEqual([]);
   });
 });

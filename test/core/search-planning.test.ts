@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportPage } from '../../core/export/export-page.ts';
 import { ndjsonFormat } from '../../core/export/ndjson.ts';
 import type { Directory } from '../../core/ports.ts';
-import { type SearchPorts, search } from '../../core/search.ts';
+import { planSearch, type SearchPorts, search } from '../../core/search.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller } from '../support/fixtures.ts';
 import { makeQuery, memoryPorts, walk } from '../support/search.ts';
@@ -27,21 +27,41 @@ async function portsOf(accountCount: number, entryCount: number): Promise<Search
   return memoryPorts(entries, { limits });
 }
 
-/** The ports, and how often the directory was asked. */
-function countDirectory(ports: SearchPorts): { readonly ports: SearchPorts; readonly calls: () => number } {
-  let calls = 0;
+/** Ports whose directory knows so many names in each of so many accounts. */
+async function namesOf(accountCount: number, nameCount: number): Promise<SearchPorts> {
+  const ports = await memoryPorts([], { limits });
+  for (const accountId of accountsOf(accountCount)) {
+    const names = Array.from({ length: nameCount }, (_, number) => `orders-${number}`);
+    await ports.directory.ensure('acme', [
+      { field: 'accountRegions', term: accountId, value: 'eu-west-1' },
+      ...names.map((name) => ({ field: 'resources' as const, accountId, term: name, value: name })),
+    ]);
+  }
+  return ports;
+}
+
+/** What a consistent read of so many bytes costs in DynamoDB. */
+const unitsOf = (bytes: number) => Math.max(1, Math.ceil(bytes / 4096));
+
+/** The ports with a directory that is as dear as DynamoDB's, and how often it was asked. */
+function watchDirectory(ports: SearchPorts) {
+  const calls = { listAccountRegions: 0, listValues: 0 };
   const directory: Directory = {
     ensure: (organizationId, rows) => ports.directory.ensure(organizationId, rows),
-    listAccountRegions: (...args) => {
-      calls++;
-      return ports.directory.listAccountRegions(...args);
+    listAccountRegions: async (organizationId, accountId, meter) => {
+      calls.listAccountRegions++;
+      const pairs = await ports.directory.listAccountRegions(organizationId, accountId);
+      meter?.(unitsOf(pairs.length * 80));
+      return pairs;
     },
-    listValues: (...args) => {
-      calls++;
-      return ports.directory.listValues(...args);
+    listValues: async (organizationId, { meter, ...read }) => {
+      calls.listValues++;
+      const page = await ports.directory.listValues(organizationId, read);
+      meter?.(unitsOf(page.rows.length * 160));
+      return page;
     },
   };
-  return { ports: { ...ports, directory }, calls: () => calls };
+  return { ports: { ...ports, directory }, calls };
 }
 
 const ordersOf = (overrides = {}) => makeQuery({ filters: { resource: ['orders*'] }, ...overrides });
@@ -62,12 +82,36 @@ describe('planning', () => {
     expect(page.consumedCapacity?.index).toBe('byResourceName');
   });
 
+  it('spends a quarter of the budget on names at most, however many accounts share however many', async () => {
+    for (const accountCount of [1, 2, 10, 15, 16, 20, 31, 32, 60]) {
+      for (const nameCount of [1, 16, 60]) {
+        const { ports } = watchDirectory(await namesOf(accountCount, nameCount));
+        const { plans, readUnits, unitsForEntries } = await planSearch(ordersOf(), makeCaller(), ports);
+        expect(readUnits).toBeLessThanOrEqual(32);
+        expect(readUnits + unitsForEntries).toBeLessThanOrEqual(128);
+        const isExpanded = plans[0].index === 'resourceName';
+        expect(isExpanded).toBe(nameCount <= 50 && accountCount <= 31);
+      }
+    }
+  });
+
+  it('reads the accounts once for all prefixes and regions', async () => {
+    const { ports, calls } = watchDirectory(await namesOf(3, 2));
+    const filters = { resource: ['a*', 'orders*', 'z*'], region: ['eu-west-1'] };
+    const { plans } = await planSearch(makeQuery({ filters }), makeCaller(), ports);
+    expect(plans.map(({ index, partitionKeys }) => [index, partitionKeys.length])).toEqual([
+      ['resourceName', 2],
+      ['accountRegion', 3],
+    ]);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 9 });
+  });
+
   it('asks the directory no more once a cursor names another index', async () => {
-    const { ports, calls } = countDirectory(await portsOf(130, 1500));
+    const { ports, calls } = watchDirectory(await portsOf(130, 1500));
     const first = await search(ordersOf(), makeCaller(), ports);
-    const before = calls();
+    const before = { ...calls };
     await search(ordersOf({ cursor: first.nextCursor ?? undefined }), makeCaller(), ports);
-    expect(calls()).toBe(before);
+    expect(calls).toEqual(before);
   });
 
   it('leaves room for entries beside the regions of many accounts', async () => {
@@ -78,10 +122,9 @@ describe('planning', () => {
   });
 
   it('is done once for all pages of an export', async () => {
-    const { ports, calls } = countDirectory(await portsOf(31, 4000));
+    const { ports, calls } = watchDirectory(await portsOf(31, 4000));
     const page = await exportPage(ordersOf({ limit: 1000 }), ndjsonFormat, makeCaller(), ports);
     expect(page.count).toBeGreaterThan(200);
-    // The accounts, and the names of each.
-    expect(calls()).toBe(32);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 31 });
   });
 });
