@@ -39,18 +39,17 @@ export interface PlanDirectory {
 /**
  * The plans for a query, the one most likely to be cheapest first: resource name, user, account & region, action,
  * time. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
- * position nor a cost tells of others. With `only`, the name of an index that a search began with, no others are looked
- * for; where it cannot be read any more, time takes its place.
+ * position nor a cost tells of others. With `begunOn`, the name of the index that a search began with, no others are
+ * looked for, unless it is out of reach by now: then they are, as for a first page.
  */
 export async function listPlans(
   query: Query,
   caller: Caller,
   { directory, meter, unitsLeft }: PlanDirectory,
   shards: IndexShards,
-  only?: string,
+  begunOn?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, account, region, action } = query.filters;
-  const isWanted = (index: IndexKey) => only === undefined || indexNames[index] === only;
   const planFor = <K extends IndexKey>(
     index: K,
     values: readonly PartitionValues[K][],
@@ -64,41 +63,39 @@ export async function listPlans(
   const byAccountRegion = async () =>
     planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
   if (caller.accounts !== undefined) return [await byAccountRegion()];
-  const plans: Plan[] = [];
+  const byTime = planFor('time', [[]]);
+  if (begunOn === indexNames.time) return [byTime];
   const limits = { maxNames, meter, unitsLeft };
-  const names =
-    resource &&
-    isWanted('resourceName') &&
-    (await expandResourceNames(caller.organizationId, resource, limits, directory, lookup));
-  if (names)
-    plans.push(
-      planFor(
-        'resourceName',
-        names.map((name) => [name] as const),
-        'resource',
-      ),
-    );
-  if (user && isWanted('user'))
-    plans.push(
-      planFor(
-        'user',
-        user.map((userId) => [userId] as const),
-        'user',
-      ),
-    );
-  if ((account || region) && isWanted('accountRegion')) plans.push(await byAccountRegion());
-  if (action && isWanted('action'))
-    plans.push(
-      planFor(
-        'action',
-        action.map((value) => [value as Action] as const),
-        'action',
-      ),
-    );
-  const narrow = plans.filter((plan) => plan.partitionKeys.length <= maxPartitions);
-  const [first, ...others] = narrow;
-  return first ? [first, ...others] : [planFor('time', [[]])];
+  const byResourceName = async (values: readonly string[]) => {
+    const names = await expandResourceNames(caller.organizationId, values, limits, directory, lookup);
+    return names && planFor('resourceName', names.map(alone), 'resource');
+  };
+  const makers: PlanMaker[] = [];
+  if (resource) makers.push(['resourceName', () => byResourceName(resource)]);
+  if (user) makers.push(['user', () => planFor('user', user.map(alone), 'user')]);
+  if (account || region) makers.push(['accountRegion', byAccountRegion]);
+  if (action) makers.push(['action', () => planFor('action', (action as Action[]).map(alone), 'action')]);
+  const isBegunOn = ([index]: PlanMaker) => indexNames[index] === begunOn;
+  // What was looked for in vain is not paid for twice.
+  const isOther = (maker: PlanMaker) => !isBegunOn(maker);
+  return (await makePlans(makers.filter(isBegunOn))) ?? (await makePlans(makers.filter(isOther))) ?? [byTime];
 }
+
+/** How the plan of an index is made; it gives `undefined` where that costs too much. */
+type PlanMaker = readonly [IndexKey, () => Promise<Plan | undefined> | Plan];
+
+/** The plans that can be made and have few enough partitions; `undefined` when there are none. */
+async function makePlans(makers: readonly PlanMaker[]): Promise<readonly [Plan, ...Plan[]] | undefined> {
+  const plans: Plan[] = [];
+  for (const [, make] of makers) {
+    const plan = await make();
+    if (plan && plan.partitionKeys.length <= maxPartitions) plans.push(plan);
+  }
+  const [first, ...others] = plans;
+  return first && [first, ...others];
+}
+
+const alone = <T>(value: T) => [value] as const;
 
 /** The plan with this index's name among the plans; `undefined` when there is none. */
 export function findPlan(plans: readonly Plan[], indexName: string | undefined): Plan | undefined {

@@ -76,7 +76,7 @@ export interface PlannedSearch {
   readonly unitsForEntries: number;
 }
 
-/** Looks for the plans of the query, from its cursor on when it has one. */
+/** Looks for the plans of the query; for a cursor, for the one that its search began with, if it can still be read. */
 export async function planSearch(query: Query, caller: Caller, ports: SearchPorts): Promise<PlannedSearch> {
   refuseCostOfOthers(query, caller);
   const { directory, limits, shards } = ports;
@@ -85,8 +85,8 @@ export async function planSearch(query: Query, caller: Caller, ports: SearchPort
     readUnits += units;
   };
   const unitsLeft = () => limits.readUnits * maxPlanningShare - readUnits;
-  const only = cursorOf(query, caller)?.index;
-  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, only);
+  const begunOn = cursorOf(query, caller)?.index;
+  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, begunOn);
   const unitsForEntries = Math.max(limits.readUnits - readUnits, limits.readUnits / 2);
   return { plans, readUnits, unitsForEntries };
 }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
+import { highestIdAt, lowestIdAt } from '../../core/entry-id.ts';
 import { exportPage } from '../../core/export/export-page.ts';
 import { ndjsonFormat } from '../../core/export/ndjson.ts';
+import { indexNames } from '../../core/names.ts';
 import type { Directory } from '../../core/ports.ts';
+import type { Query } from '../../core/query.ts';
 import { planSearch, type SearchPorts, search } from '../../core/search.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller } from '../support/fixtures.ts';
-import { makeQuery, memoryPorts, walk } from '../support/search.ts';
+import { bruteForce, fill, makeQuery, memoryPorts, walk } from '../support/search.ts';
 
 const start = Date.parse('2026-11-10T00:00:00.000Z');
 const limits = { readUnits: 128, timeMillis: 60_000 };
@@ -64,6 +68,12 @@ function watchDirectory(ports: SearchPorts) {
   return { ports: { ...ports, directory }, calls };
 }
 
+/** The query with a cursor that begins it on this index. */
+function beginOn(index: string, query: Query): Query {
+  const position = highestIdAt(query.toMillis);
+  return { ...query, cursor: encodeCursor({ position, index }, query, makeCaller()) };
+}
+
 const ordersOf = (overrides = {}) => makeQuery({ filters: { resource: ['orders*'] }, ...overrides });
 
 describe('planning', () => {
@@ -112,6 +122,61 @@ describe('planning', () => {
     const before = { ...calls };
     await search(ordersOf({ cursor: first.nextCursor ?? undefined }), makeCaller(), ports);
     expect(calls).toEqual(before);
+  });
+
+  it('looks for the other indexes again when the one that a search began with is out of reach', async () => {
+    const filters = { resource: ['orders*'], user: ['u-1'], action: ['UPDATE'] };
+    const query = beginOn('byResourceName', makeQuery({ filters }));
+    for (const [accountCount, nameCount] of [
+      [1, 51],
+      [32, 1],
+    ] as const) {
+      const { ports, calls } = watchDirectory(await namesOf(accountCount, nameCount));
+      const { plans } = await planSearch(query, makeCaller(), ports);
+      expect(plans.map(({ index }) => index)).toEqual(['user', 'action']);
+      expect(calls.listAccountRegions).toBe(1);
+      expect(calls.listValues).toBeLessThanOrEqual(1);
+    }
+    const { ports, calls } = watchDirectory(await namesOf(1, 50));
+    const { plans } = await planSearch(query, makeCaller(), ports);
+    expect(plans.map(({ index }) => index)).toEqual(['resourceName']);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 1 });
+  });
+
+  it.each(['byResourceName', 'byAction', 'noIndex', ''])(
+    'chooses as for a first page when a cursor names %j, which the query does not have',
+    async (index) => {
+      const query = beginOn(index, makeQuery({ filters: { user: ['u-1'], account: accountsOf(1) } }));
+      const { plans } = await planSearch(query, makeCaller(), await namesOf(1, 1));
+      expect(plans.map((plan) => plan.index)).toEqual(['user', 'accountRegion']);
+    },
+  );
+
+  it('goes on along another index when a 51st name comes up on the way', async () => {
+    const entriesOf = (first: number, count: number) =>
+      Array.from({ length: count }, (_, index) => first + index).map((number) =>
+        makeEntry({
+          eventId: `e-${number}`,
+          occurredAtMillis: start + number * 1000,
+          name: `orders-${number % 51}`,
+          userId: number % 3 === 0 ? 'u-1' : 'u-2',
+        }),
+      );
+    const [before, after] = [entriesOf(0, 50), entriesOf(50, 1000)];
+    const ports = await memoryPorts(before, { limits });
+    const filters = { resource: ['orders*'], user: ['u-1'] };
+    const query = makeQuery({ filters, order: 'asc', limit: 7, debug: true });
+    const position = lowestIdAt(query.fromMillis);
+    const cursor = encodeCursor({ position, index: 'byResourceName' }, query, makeCaller());
+    const first = await search({ ...query, cursor }, makeCaller(), ports);
+    expect(first.consumedCapacity?.index).toBe('byResourceName');
+    await fill(ports, after);
+    const rest = await walk({ ...query, cursor: first.nextCursor ?? '' }, makeCaller(), ports);
+    expect(new Set(rest.map(({ consumedCapacity }) => consumedCapacity?.index))).toEqual(new Set(['byUser']));
+    const expected = bruteForce([...before, ...after], query, makeCaller());
+    expect([first, ...rest].flatMap(({ items }) => items)).toEqual(expected);
+    const next = decodeCursor(rest[0]?.nextCursor ?? '', query, makeCaller());
+    expect(next.index).toBe(indexNames.user);
   });
 
   it('leaves room for entries beside the regions of many accounts', async () => {
