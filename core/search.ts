@@ -1,12 +1,12 @@
-// One page of a list: picks a plan, takes its entries in id order, keeps what matches, and stops at the page size, the
-// end of the range or the read budget, whichever comes first. It says honestly which.
+// One page of a list, from its query to its answer: finds the plans, has one chosen and the page filled from it, each
+// within the read budget, and says honestly how far the search came, how it goes on and, when asked, what it cost.
 import type { Caller } from './caller.ts';
 import { chooseScan, type SearchStart } from './choose-plan.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { type Continuation, decodeCursor, encodeCursor } from './cursor.ts';
 import type { ListItem } from './entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from './entry-id.ts';
 import { errorCodes, RequestLogsError } from './errors.ts';
-import { type FilledPage, fillPage, type PageBudget } from './fill-page.ts';
+import { fillPage, type PageBudget } from './fill-page.ts';
 import { matches } from './matching.ts';
 import { MergedScan } from './merged-scan.ts';
 import { indexNames } from './names.ts';
@@ -58,13 +58,13 @@ const maxPlanningShare = 0.25;
 
 /** Answers one page of the query for the caller. */
 export async function search(query: Query, caller: Caller, ports: SearchPorts): Promise<Page> {
+  refuseCostOfOthers(query, caller);
   const deadline = ports.now() + ports.limits.timeMillis;
   const planned = await planSearch(query, caller, ports);
   const budget = { readUnits: planned.unitsForEntries, deadline };
-  const { consumedCapacity, ...page } = await searchPlanned(query, caller, planned, budget, ports);
+  const { page, cost } = await searchPlanned(query, caller, planned, budget, ports);
   if (!query.debug) return page;
-  const readUnits = planned.readUnits + consumedCapacity.readUnits;
-  return { ...page, consumedCapacity: { ...consumedCapacity, readUnits } };
+  return { ...page, consumedCapacity: { ...cost, readUnits: planned.readUnits + cost.readUnits } };
 }
 
 /** The ways to answer a query, for all of its pages. */
@@ -74,52 +74,59 @@ export interface PlannedSearch {
   readonly readUnits: number;
   /** What is left of the request's read units. */
   readonly unitsForEntries: number;
+  /** Where the query's cursor goes on; `undefined` at the start of the range. */
+  readonly from: Continuation | undefined;
 }
 
 /** Looks for the plans of the query; for a cursor, for the one that its search began with, if it can still be read. */
 export async function planSearch(query: Query, caller: Caller, ports: SearchPorts): Promise<PlannedSearch> {
-  refuseCostOfOthers(query, caller);
+  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
   const { directory, limits, shards } = ports;
   let readUnits = 0;
   const meter = (units: number) => {
     readUnits += units;
   };
   const unitsLeft = () => limits.readUnits * maxPlanningShare - readUnits;
-  const begunOn = cursorOf(query, caller)?.index;
-  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, begunOn);
+  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, from?.index);
   const unitsForEntries = Math.max(limits.readUnits - readUnits, limits.readUnits / 2);
-  return { plans, readUnits, unitsForEntries };
+  return { plans, readUnits, unitsForEntries, from };
 }
 
-/** One page of a planned search, with what reading its entries cost. A page always gets further, whatever the budget. */
+/** A page, and beside it what not every caller may learn. */
+export interface SearchedPage {
+  readonly page: Omit<Page, 'consumedCapacity'>;
+  /** What reading its entries cost, planning not included. */
+  readonly cost: ConsumedCapacity;
+  /** Where the next page begins, as its cursor says; `undefined` when there is none. */
+  readonly next: Continuation | undefined;
+}
+
+/**
+ * One page of a planned search, behind `from`: the query's own cursor is not looked at again. A page always gets further,
+ * whatever the budget.
+ */
 export async function searchPlanned(
   query: Query,
   caller: Caller,
-  { plans }: PlannedSearch,
+  { plans, from }: Pick<PlannedSearch, 'plans' | 'from'>,
   { readUnits, deadline }: PageBudget,
   ports: SearchPorts,
-): Promise<Page & { readonly consumedCapacity: ConsumedCapacity }> {
-  const from = cursorOf(query, caller);
+): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
   const scans = toScans(chosen ? [chosen] : plans, rangeOf(query, from?.position), ports.entries);
   const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
   const start = startOf(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
+  const index = indexNames[scan.plan.index];
   const spentOnLooks = sum(scans, 'readUnits') - scan.readUnits;
   const budget = { readUnits: readUnits - spentOnLooks, deadline };
-  const page = await fillPage(scan, start, isMatch, budget, ports.now);
+  const { items, stoppedAt } = await fillPage(scan, start, isMatch, budget, ports.now);
+  const next = stoppedAt === undefined ? undefined : { position: stoppedAt, index };
   return {
-    ...toPage(page, scan.plan, query, caller, ports.now()),
-    consumedCapacity: {
-      index: indexNames[scan.plan.index],
-      readUnits: sum(scans, 'readUnits'),
-      requests: sum(scans, 'requests'),
-    },
+    page: toPage(items, next, query, caller, ports.now()),
+    cost: { index, readUnits: sum(scans, 'readUnits'), requests: sum(scans, 'requests') },
+    next,
   };
-}
-
-function cursorOf(query: Query, caller: Caller) {
-  return query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
 }
 
 /** A cost tells how much there is, also of accounts that the caller may not see. */
@@ -149,21 +156,21 @@ function sum(scans: readonly MergedScan[], field: 'readUnits' | 'requests'): num
 }
 
 function toPage(
-  { items, stoppedAt }: FilledPage,
-  plan: Plan,
+  items: readonly ListItem[],
+  next: Continuation | undefined,
   query: Query,
   caller: Caller,
   now: number,
-): Page {
-  if (stoppedAt === undefined) {
+): SearchedPage['page'] {
+  if (next === undefined) {
     const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, now);
     return { items, nextCursor: null, complete: true, searchedThrough: toTime(end) };
   }
   return {
     items,
-    nextCursor: encodeCursor({ position: stoppedAt, index: indexNames[plan.index] }, query, caller),
+    nextCursor: encodeCursor(next, query, caller),
     complete: false,
-    searchedThrough: toTime(timeOf(stoppedAt)),
+    searchedThrough: toTime(timeOf(next.position)),
   };
 }
 

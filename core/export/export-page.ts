@@ -5,7 +5,7 @@ import { maxLimit, type Query } from '../query.ts';
 import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search.ts';
 import type { ExportFormat } from './export-format.ts';
 
-export interface ExportPage extends Omit<Page, 'items'> {
+export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {
   readonly body: string;
   /** Entries in the body. */
   readonly count: number;
@@ -29,25 +29,25 @@ export async function exportPage(
 ): Promise<ExportPage> {
   const deadline = ports.now() + ports.limits.timeMillis;
   const planned = await planSearch(query, caller, ports);
-  let unitsLeft = planned.unitsForEntries;
+  let { from, unitsForEntries: unitsLeft } = planned;
   let body = query.cursor === undefined ? format.header : '';
   let [count, bytes] = [0, body.length];
-  let cursor = query.cursor;
   for (;;) {
     const limit = Math.min(maxLimit, query.limit - count, Math.floor((maxPageBytes - bytes) / maxLineBytes));
     const budget = { readUnits: unitsLeft, deadline };
-    const page = await searchPlanned({ ...query, limit, cursor }, caller, planned, budget, ports);
-    unitsLeft -= page.consumedCapacity.readUnits;
+    const goOn = { ...planned, from };
+    const { page, cost, next } = await searchPlanned({ ...query, limit }, caller, goOn, budget, ports);
+    unitsLeft -= cost.readUnits;
     for (const item of page.items) {
       const line = format.toLine(item);
       body += line;
       bytes += Buffer.byteLength(JSON.stringify(line));
     }
     count += page.items.length;
-    cursor = page.nextCursor ?? undefined;
+    from = next;
     const isFull = count >= query.limit || maxPageBytes - bytes < maxLineBytes;
     const isSpent = unitsLeft <= 0 || ports.now() >= deadline;
-    if (cursor === undefined || isFull || isSpent) {
+    if (next === undefined || isFull || isSpent) {
       const { nextCursor, complete, searchedThrough } = page;
       return { body, count, nextCursor, complete, searchedThrough };
     }

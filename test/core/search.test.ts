@@ -5,7 +5,7 @@ import { highestIdAt, lowestIdAt } from '../../core/entry-id.ts';
 import { indexNames } from '../../core/names.ts';
 import { listPlans } from '../../core/plan.ts';
 import type { Filters } from '../../core/query.ts';
-import { search } from '../../core/search.ts';
+import { planSearch, search, searchPlanned } from '../../core/search.ts';
 import type { IndexShards } from '../../core/shards.ts';
 import { entrySets, makeEntry } from '../support/entries.ts';
 import { makeCaller } from '../support/fixtures.ts';
@@ -243,5 +243,43 @@ describe('search', () => {
     await expect(search(makeQuery({ limit: 2, cursor }), makeCaller(), ports)).resolves.toMatchObject({
       complete: true,
     });
+  });
+});
+
+describe('searchPlanned', () => {
+  const limits = { readUnits: 128, timeMillis: 60_000 };
+  const budget = { readUnits: 128, deadline: Number.POSITIVE_INFINITY };
+  const manyEntries = Array.from({ length: 30 }, (_, number) =>
+    makeEntry({ eventId: `e-${number}`, occurredAtMillis: start + number * 1000 }),
+  );
+
+  it('tells what a page cost beside the page, not in it', async () => {
+    const ports = await memoryPorts(manyEntries, { limits });
+    for (const caller of [makeCaller(), makeCaller({ accounts: ['123456789012'] })]) {
+      const query = makeQuery();
+      const planned = await planSearch(query, caller, ports);
+      const { page, cost } = await searchPlanned(query, caller, planned, budget, ports);
+      expect(Object.keys(page)).toEqual(['items', 'nextCursor', 'complete', 'searchedThrough']);
+      expect(cost).toEqual({
+        index: caller.accounts ? 'byAccountRegion' : 'byTime',
+        readUnits: expect.any(Number),
+        requests: expect.any(Number),
+      });
+    }
+  });
+
+  it('goes on where the plans or the page before say, without a cursor to decode', async () => {
+    const ports = await memoryPorts(manyEntries, { limits });
+    const [caller, query] = [makeCaller(), makeQuery({ limit: 4 })];
+    const wanted = bruteForce(manyEntries, query, caller);
+    const { nextCursor } = await search(query, caller, ports);
+    const later = { ...query, cursor: nextCursor ?? '' };
+    const planned = await planSearch(later, caller, ports);
+    expect(planned.from).toEqual({ position: wanted[3]?.id, index: 'byTime' });
+    const unread = { ...query, cursor: 'never decoded' };
+    const second = await searchPlanned(unread, caller, planned, budget, ports);
+    expect(second.page.items).toEqual(wanted.slice(4, 8));
+    const third = await searchPlanned(unread, caller, { ...planned, from: second.next }, budget, ports);
+    expect(third.page.items).toEqual(wanted.slice(8, 12));
   });
 });
