@@ -2,14 +2,14 @@
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 
 /** A producer's clock may be ahead by this much; what lies further in the future is rejected. */
-export const maxClockSkewMillis = 15 * 60 * 1000;
+const maxClockSkewMinutes = 15;
 
 /** What is wrong with an event that lies too far in the future. */
 export function findFutureIssue(occurredAtMillis: number, nowMillis: number): ContractIssue | undefined {
-  if (occurredAtMillis <= nowMillis + maxClockSkewMillis) return undefined;
+  if (occurredAtMillis <= nowMillis + maxClockSkewMinutes * 60_000) return undefined;
   return {
     path: '/detail/occurredAt',
     code: issueCodes.inTheFuture,
-    message: 'must be at most 15 minutes ahead of the time it is recorded',
+    message: `must be at most ${maxClockSkewMinutes} minutes ahead of the time it is recorded`,
   };
 }

@@ -85,10 +85,11 @@ function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string
     const path = issue.path.reduce((parent: string, key) => pointerTo(parent, String(key)), root);
     if (issue.code === 'unrecognized_keys') {
       const fields = fieldsAt(schema, issue.path).join(', ');
-      return issue.keys.slice(0, maxIssues).map((key) => ({
+      return issue.keys.slice(0, maxIssues).map((key, index) => ({
         path: presentablePath(pointerTo(path, key)),
         code: issueCodes.unknownField,
-        message: `is not a field of the contract; the fields here are ${fields}`,
+        // Once for each object: the list is long, and issues are read together.
+        message: `is not a field of the contract${index === 0 ? `; the fields here are ${fields}` : ''}`,
       }));
     }
     const message =

@@ -99,7 +99,7 @@ describe('admit', () => {
     const ahead = (millis: number) => makeEvent({ occurredAt: new Date(now + millis).toISOString() });
     expect(issuesOf(ahead(15 * 60_000))).toEqual([]);
     expect(issuesOf(ahead(15 * 60_000 + 1))).toMatchObject([
-      { path: '/detail/occurredAt', code: 'IN_THE_FUTURE' },
+      { path: '/detail/occurredAt', code: 'IN_THE_FUTURE', message: expect.stringContaining('15 minutes') },
     ]);
   });
 
@@ -174,6 +174,21 @@ describe('admit', () => {
     const [issue] = issuesOf(makeEvent({ detail }));
     expect(issue?.code).toBe('UNKNOWN_FIELD');
     expect(issue?.message).toContain(`is not a field of the contract; the fields here are ${fields}`);
+  });
+
+  it('says once for each object which fields are allowed there', () => {
+    const target = { kind: 'RESOURCE', type: 'rds', id: 'i', name: 'n', color: 'red', size: 1 };
+    const issues = issuesOf(makeEvent({ detail: { target, one: 1, two: 2, three: 3 } }));
+    const told = issues.map(({ path, code, message }) => [path, code, message.split(' the fields here')[0]]);
+    expect(told.sort()).toEqual(
+      [
+        ['/detail/one', 'is not a field of the contract;'],
+        ['/detail/target/color', 'is not a field of the contract;'],
+        ['/detail/target/size', 'is not a field of the contract'],
+        ['/detail/three', 'is not a field of the contract'],
+        ['/detail/two', 'is not a field of the contract'],
+      ].map(([path, message]) => [path, 'UNKNOWN_FIELD', message]),
+    );
   });
 
   it('rejects states that do not belong to the action', () => {
