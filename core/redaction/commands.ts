@@ -1,4 +1,5 @@
 // Secrets in commands, statements and files of a fixed form, where no telling name stands before a sign.
+import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
 import type { NameMatcher } from './field-names.ts';
 import { type Span, spansOf } from './spans.ts';
 
@@ -64,7 +65,8 @@ export function findNamedValues(text: string, names: NameMatcher): Span[] {
     Array.from(text.matchAll(pattern)).flatMap((match) => {
       const { name = '', value = '' } = match.groups ?? {};
       const end = match.index + match[0].length;
-      return names.isSecret(name) && value.trim() !== '' ? [{ start: end - value.length, end }] : [];
+      const isSecret = names.isSecret(name) || (namesBasicCredential(name) && isBasicCredential(value));
+      return isSecret && value.trim() !== '' ? [{ start: end - value.length, end }] : [];
     }),
   );
 }

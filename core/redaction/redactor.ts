@@ -2,12 +2,14 @@
 // the pass that learns them and the pass that replaces them cannot disagree.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
 import { isOpaque, parseEmbedded } from './embedded-json.ts';
-import { decodeBase64 } from './encoded-text.ts';
 import type { NameMatcher } from './field-names.ts';
 import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
+import { learnInside, type Quotable } from './secrets-inside.ts';
 import { mergeSpans, type Span } from './spans.ts';
+import { flagOf, holdsSecretNumbers, isHeader, isReference, isWorkspace, pairOf } from './state-forms.ts';
 
 /** What happens to what the pass finds. */
 export interface SecretSink {
@@ -30,9 +32,6 @@ const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Z
 
 /** JSON in a string in JSON …, and text encoded in text …, so many times each: deeper ones are secrets in whole. */
 const maxEmbeddings = 4;
-
-/** The name under which Docker and npm keep user and password as one. */
-const basicName = /^_?auth$/i;
 
 export class Redactor {
   readonly #finder: SecretFinder;
@@ -72,19 +71,24 @@ export class Redactor {
     if (isNested && name === 'authorization') return context;
     if (isNested && this.#names.isPlace(name) && !isWorkspace(name, value)) return 'place';
     if (this.#names.isSecret(name)) return 'named';
-    if (basicName.test(name) && typeof value === 'string' && isBasicCredential(value)) return 'named';
+    if (typeof value === 'string' && namesBasicCredential(name) && isBasicCredential(value)) return 'named';
     return context === 'named' && !isNested && this.#names.isReadableInside(name) ? 'open' : context;
   }
 
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
     const isNamed = context === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
-      if (isReference(value)) return this.#redactAroundMarkers(value);
-      this.#learnInside(value);
-      return this.#sink.replace(value, isNamed);
+      if (isReference(value) && this.#staysReference(value)) return this.#redactAroundMarkers(value);
+      return this.#hide(value, isNamed, isNamed ? 'always' : 'never');
     }
     if (context === 'named' && (typeof value === 'boolean' || !holdsSecretNumbers(name))) return value;
     return this.#sink.replace(String(value), false);
+  }
+
+  /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
+  #nameBehind(labels: readonly string[]): string | undefined {
+    if (labels.some((label) => this.#isSecretLabel(label))) return secretName;
+    return labels.find(namesBasicCredential);
   }
 
   /**
@@ -104,22 +108,37 @@ export class Redactor {
     return this.#finder.find(text, (decoded) => this.#holdsSecret(decoded));
   }
 
-  /** What is recognisable inside a secret must not stand elsewhere either. */
-  #learnInside(secret: string): void {
-    if (!this.#sink.learn) return;
-    for (const { start, end } of this.#find(secret)) this.#sink.learn(secret.slice(start, end));
+  /** Whether it will be a reference to the next redaction too, once what is secret in it is replaced. */
+  #staysReference(value: string): boolean {
+    const known = this.#sink.findKnown(value);
+    if (known.length === 0 && this.#find(value).length === 0) return true;
+    const sink = { replace: () => '[REDACTED:1]', findKnown: (text: string) => this.#sink.findKnown(text) };
+    return isReference(new Redactor(this.#finder, sink, this.#decodings).#redactAroundMarkers(value));
+  }
+
+  /** Replaces a secret. What is recognisable inside it must not stand elsewhere either. */
+  #hide(secret: string, isNamed: boolean, quotable: Quotable): string {
+    const { learn } = this.#sink;
+    if (learn) {
+      const find = (text: string) => this.#find(text);
+      const read = (text: string, named: boolean) => this.#lookThrough(text, named ? secretName : '', learn);
+      learnInside(secret, quotable, { learn, find, read });
+    }
+    return this.#sink.replace(secret, isNamed);
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
-    const pair = this.#pairOf(object);
-    const isLabelled =
-      context === 'open' && pair?.nameKeys.some((key) => this.#isSecretLabel(String(object[key])));
+    const pair = pairOf(object, this.#names);
+    const named =
+      pair && context === 'open'
+        ? this.#nameBehind(pair.nameKeys.map((key) => String(object[key])))
+        : undefined;
     const isSecretObject = object.kind === 'Secret';
     const folded = this.#foldCredentialKeys(object);
     const redactMember = (key: string, value: JsonValue): JsonValue => {
       if (key === redactedKey && typeof value === 'string') return this.#sink.replace(value, false);
-      if (isLabelled && pair?.valueKeys.includes(key)) {
-        return this.redact(value, secretName, context, embeddings);
+      if (named !== undefined && pair?.valueKeys.includes(key)) {
+        return this.redact(value, named, context, embeddings);
       }
       if (isSecretObject && (key === 'data' || key === 'stringData')) {
         return this.redact(value, secretName, 'place', embeddings);
@@ -138,23 +157,16 @@ export class Redactor {
     return Object.fromEntries(Object.entries(folded).map(([key, value]) => [key, changed.get(key) ?? value]));
   }
 
-  /** The keys of `{ name, value }` and its kind: those that name a value, and those that hold it. */
-  #pairOf(object: JsonObject): { nameKeys: string[]; valueKeys: string[] } | undefined {
-    const nameKeys: string[] = [];
-    const valueKeys: string[] = [];
-    for (const key of Object.keys(object)) {
-      const part = this.#names.partOfPair(key);
-      if (part === 'value') valueKeys.push(key);
-      else if (part === 'name' && typeof object[key] === 'string') nameKeys.push(key);
-    }
-    return valueKeys.length > 0 && nameKeys.length > 0 ? { nameKeys: nameKeys.sort(), valueKeys } : undefined;
-  }
-
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
     const isCredential = (key: string) => this.#find(key).length > 0 || this.#sink.findKnown(key).length > 0;
     const credentials = Object.keys(object).filter(isCredential);
     if (credentials.length === 0) return object;
+    if (this.#sink.learn) {
+      // The members themselves are looked through: what stands there must not stand elsewhere.
+      for (const key of credentials) this.#sink.replace(key, false);
+      return object;
+    }
     const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
     const isHidden = new Set(hidden);
     const kept = Object.entries(object).filter(([key]) => !isHidden.has(key));
@@ -165,12 +177,12 @@ export class Redactor {
   #redactList(list: JsonValue[], context: Context, embeddings: number): JsonValue[] {
     const redacted = list.map((element, index) => {
       if (typeof element === 'string' && context === 'place') return this.#redactPlaceLine(element);
-      if (context === 'open' && isHeader(element) && this.#isSecretLabel(element[0])) {
+      const named = context === 'open' && isHeader(element) ? this.#nameBehind([element[0]]) : undefined;
+      if (named !== undefined && isHeader(element)) {
         const [label, value] = element;
-        return [this.redact(label), this.redact(value, secretName, context, embeddings)];
+        return [this.redact(label), this.redact(value, named, context, embeddings)];
       }
-      const before = index > 0 ? list[index - 1] : undefined;
-      const flag = typeof before === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(before)?.[1] : undefined;
+      const flag = index > 0 ? flagOf(list[index - 1]) : undefined;
       return this.redact(
         element,
         flag === undefined || typeof element === 'object' ? '' : flag,
@@ -196,7 +208,7 @@ export class Redactor {
     }
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) {
-      if (embeddings >= maxEmbeddings || isOpaque(text, embedded)) return this.#sink.replace(text, true);
+      if (embeddings >= maxEmbeddings || isOpaque(text, embedded)) return this.#hide(text, true, 'never');
       const redacted = this.redact(embedded, '', 'open', embeddings + 1);
       const compact = JSON.stringify(embedded);
       const result = JSON.stringify(redacted);
@@ -217,15 +229,21 @@ export class Redactor {
   #holdsSecret(decoded: string): boolean {
     if (this.#sink.findKnown(decoded).length > 0) return true;
     if (parseEmbedded(decoded) === undefined) return false;
-    if (this.#decodings >= maxEmbeddings) return true;
+    return this.#decodings >= maxEmbeddings || this.#lookThrough(decoded, '');
+  }
+
+  /** Whether text that stood encoded in another holds a secret, as far as such text is read; `learn` is told which. */
+  #lookThrough(decoded: string, name: string, learn?: (secret: string) => void): boolean {
+    if (this.#decodings >= maxEmbeddings) return false;
     let found = false;
-    const replace = (secret: string) => {
+    const replace = (secret: string, isNamed: boolean) => {
       found = true;
+      if (isNamed) learn?.(secret);
       return secret;
     };
-    const sink = { replace, findKnown: (text: string) => this.#sink.findKnown(text) };
-    const decodings = this.#decodings + 1;
-    new Redactor(this.#finder, sink, decodings).redact(decoded, '', 'open', decodings - 1);
+    const findKnown = (text: string) => this.#sink.findKnown(text);
+    const sink = { replace, findKnown, ...(learn && { learn }) };
+    new Redactor(this.#finder, sink, this.#decodings + 1).redact(decoded, name, 'open', this.#decodings);
     return found;
   }
 
@@ -239,41 +257,9 @@ export class Redactor {
     let end = 0;
     for (const span of spans) {
       result += this.#redactPart(text.slice(end, span.start));
-      result += this.#sink.replace(text.slice(span.start, span.end), true);
+      result += this.#hide(text.slice(span.start, span.end), true, 'unless it holds one');
       end = span.end;
     }
     return result + this.#redactPart(text.slice(end));
   }
-}
-
-/** One of a list of `[name, value]` pairs, as headers often are. */
-function isHeader(element: JsonValue): element is [string, JsonValue] {
-  return Array.isArray(element) && element.length === 2 && typeof element[0] === 'string';
-}
-
-/** An `environment` that is a MayaOps workspace, `{ name, accountId, … }`, and not a set of variables. */
-function isWorkspace(name: string, value: JsonValue): boolean {
-  return (
-    name === 'environment' &&
-    isJsonObject(value) &&
-    !Object.keys(value).some((key) => /^[A-Z_][A-Z0-9_]*$/.test(key))
-  );
-}
-
-/** A number is a secret only under names such as `pin`; `tokens: 512` is a size. */
-function holdsSecretNumbers(name: string): boolean {
-  return /(?:pass|pwd|pin|otp|secret|code)/i.test(name);
-}
-
-/** Base64 of `user:password`. */
-function isBasicCredential(value: string): boolean {
-  return /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value) && /^[^:\s]+:./s.test(decodeBase64(value) ?? '');
-}
-
-/** References that say where a secret is kept, and nothing of it. */
-function isReference(value: string): boolean {
-  return (
-    /^arn:aws[\w-]*:[\w-]*:/.test(value) ||
-    /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}]*\}\}$/.test(value)
-  );
 }

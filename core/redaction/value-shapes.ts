@@ -1,7 +1,8 @@
 // Secrets by the form of the value, anywhere in a text.
 import { findAssignedSecrets } from './assignments.ts';
+import { findBasicCredentials } from './basic-credentials.ts';
 import { findCommandSecrets, findNamedValues } from './commands.ts';
-import { decodeBase64, findEncodings } from './encoded-text.ts';
+import { findEncodings } from './encoded-text.ts';
 import { type NameMatcher, nameRules } from './field-names.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
 import { mergeSpans, type Span, spansOf } from './spans.ts';
@@ -12,7 +13,6 @@ import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './
 export type SecretShape = (text: string, names: NameMatcher) => Span[];
 
 const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
-const basicHeader = /\bBasic[ \t]+(?<secret>[A-Za-z0-9+/_-]{8,}={0,2})/gi;
 const curlUser = /(?<=[ \t]|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g;
 const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 
@@ -31,11 +31,7 @@ export const secretShapes: readonly SecretShape[] = [
   where(/[=:]|<\//, findNamedValues),
   findCommandSecrets,
   where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
-  where(/basic/i, (text) =>
-    spansOf(text, basicHeader).filter((span) =>
-      /^[^:]+:./s.test(decodeBase64(text.slice(span.start, span.end)) ?? ''),
-    ),
-  ),
+  where(/auth|basic/i, findBasicCredentials),
   where(/-u/, (text) => spansOf(text, curlUser)),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
     spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),

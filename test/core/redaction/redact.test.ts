@@ -6,6 +6,17 @@ import { redactDetail, redactValue } from '../../../core/redaction/redact.ts';
 import { readSample, sampleNames, sampleSecrets } from '../../support/fixtures.ts';
 import { lookAlikes, makePassword, secretForms, secretStates, secretTexts } from './secrets.ts';
 
+const encode = (text: string) => Buffer.from(text).toString('base64');
+
+const quotations = [
+  (text: string) => text,
+  encode,
+  (text: string) => encode(`app:${text}`),
+  (text: string) => encode(JSON.stringify({ password: text })),
+  (text: string) => text.replace('!', '%21'),
+  (text: string) => text.replace('!', '\\u0021'),
+];
+
 const seeds = fc.integer({ min: 1, max: 1_000_000 });
 
 /** Text with secrets of every form, markers and ordinary words next to one another. */
@@ -18,6 +29,10 @@ const texts = fc
         'password=',
         'token: ',
         '--secret ',
+        'auth: ',
+        '%2f',
+        '+',
+        '\\',
         ' ',
         '\n',
         '"',
@@ -32,6 +47,10 @@ const texts = fc
       fc
         .tuple(fc.constantFrom(...Object.values(secretTexts)), seeds)
         .map(([wrap, seed]) => wrap(makePassword(seed))),
+      // One of a few passwords, so that it is known from elsewhere, as it is, encoded or escaped.
+      fc
+        .tuple(fc.constantFrom<(text: string) => string>(...quotations), fc.integer({ min: 1, max: 3 }))
+        .map(([quote, seed]) => quote(makePassword(seed))),
       fc.string({ maxLength: 8 }),
     ),
     { maxLength: 6 },
@@ -48,14 +67,14 @@ const keys = fc.oneof(
     'environmentVariables',
     'env',
     'authToken',
+    'auth',
+    'registryAuth',
     'note',
     'key',
   ),
   fc.string({ maxLength: 4 }).filter((key) => key !== '__proto__'),
   seeds.map((seed) => secretForms['GitHub token']?.(seed).text ?? ''),
 );
-
-const encode = (text: string) => Buffer.from(text).toString('base64');
 
 const values: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
@@ -240,6 +259,13 @@ describe('redactValue', () => {
     expect(redactValue({ env: { A: reference, B: `${reference},${key}` } })).toEqual({
       env: { A: reference, B: `${reference},[REDACTED:1]` },
     });
+  });
+
+  it('takes a reference for a secret whose beginning is one itself, so that the next redaction does too', () => {
+    const reference = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod';
+    const redacted = redactValue({ env: { A: reference }, password: 'aws:secretsmanager' });
+    expect(redacted).toEqual({ env: { A: '[REDACTED:1]' }, password: '[REDACTED:2]' });
+    expect(redactValue(redacted)).toEqual(redacted);
   });
 
   it('numbers a marker inside a reference like any other', () => {
