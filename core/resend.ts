@@ -2,24 +2,30 @@
 import canonicalize from 'canonicalize';
 import { contentOf } from './content-hash.ts';
 import type { LogEntry } from './entry.ts';
+import type { JsonValue } from './json.ts';
 import type { StoredEntry } from './ports.ts';
-import { collapseMarkers } from './redaction/markers.ts';
+import { couldBeBehind } from './redaction/behind-markers.ts';
 import { redactDetail } from './redaction/redact.ts';
 
 /**
  * Whether `incoming`, which has the identity of `stored`, says the same. When the two were redacted under
  * different rules, both are compared under today's, without the numbers of their markers: older rules may
- * have seen fewer of the places where one secret stood. Only then are the stored states read, which fails with
- * STATES_UNREADABLE when they cannot be.
+ * have seen fewer of the places where one secret stood. Where a marker stands under the newer rules, any text may stand
+ * under the older ones: a secret that is a marker already cannot be known again in the places that they left. Only then
+ * are the stored states read, which fails with STATES_UNREADABLE when they cannot be.
  */
 export async function isResend(stored: StoredEntry, incoming: LogEntry): Promise<boolean> {
   const { contentHash, redactionVersion } = stored.head;
   if (contentHash === incoming.contentHash) return true;
   if (redactionVersion === incoming.redactionVersion) return false;
-  return comparableText(await stored.readWhole()) === comparableText(incoming);
+  const [known, claimed] = [comparable(await stored.readWhole()), comparable(incoming)];
+  return redactionVersion < incoming.redactionVersion
+    ? couldBeBehind(claimed, known)
+    : couldBeBehind(known, claimed);
 }
 
-function comparableText(entry: LogEntry): string {
+/** The content under today's rules, as JSON has it. */
+function comparable(entry: LogEntry): JsonValue {
   const content = contentOf(entry);
-  return collapseMarkers(canonicalize({ ...content, detail: redactDetail(content.detail) }) ?? '');
+  return JSON.parse(canonicalize({ ...content, detail: redactDetail(content.detail) }) ?? 'null');
 }

@@ -21,11 +21,6 @@ export function splitAtMarkers(text: string): string[] {
   return oneMarker.test(text) ? text.split(everyMarker) : [text];
 }
 
-/** The text with its markers told apart no longer. */
-export function collapseMarkers(text: string): string {
-  return text.replaceAll(markerPattern, redactedKey);
-}
-
 /** Numbers the secrets of one entry in the order in which they are met. */
 export class MarkerNumbers {
   readonly #numbers = new Map<string, number>();

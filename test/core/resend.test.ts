@@ -1,0 +1,106 @@
+// What is a resend of a stored entry, and what only claims its identity, under the same and under other redaction rules.
+import { describe, expect, it } from 'vitest';
+import { admit } from '../../core/admission.ts';
+import type { LogEntry } from '../../core/entry.ts';
+import { currentRules } from '../../core/redaction/rules.ts';
+import { isResend } from '../../core/resend.ts';
+import { makeEvent, now, policy } from '../support/fixtures.ts';
+
+type Parts = Record<string, unknown>;
+
+const older = { ...currentRules, version: currentRules.version - 1 };
+
+function entryOf(detail: Parts, redactionRules = currentRules): LogEntry {
+  const admission = admit(makeEvent({ eventId: 'e', detail }), { ...policy, redactionRules }, now);
+  if (!('entry' in admission)) throw new Error(JSON.stringify(admission));
+  return admission.entry;
+}
+
+/** An entry as it is stored. */
+function stored(entry: LogEntry) {
+  return { head: entry, readWhole: async () => entry };
+}
+
+const password = 'hunter2/of-asha 9';
+const marker = '[REDACTED:1]';
+
+/**
+ * What older rules made of an event and what today's make of it. The marker says nothing of the password, so that today's
+ * rules cannot know it where the older ones left it.
+ */
+const regrown: Record<string, [left: Parts, sent: Parts]> = {
+  'in the reason': [
+    { after: { password: marker }, reason: `try hunter2%2fof-asha%209, then ${marker}` },
+    { after: { password }, reason: `try hunter2%2fof-asha%209, then ${password}` },
+  ],
+  'as a whole text': [
+    { after: { password: marker, note: 'hunter2%2fof-asha%209' } },
+    { after: { password, note: 'hunter2%2fof-asha%209' } },
+  ],
+  'several times in a text': [
+    { after: { password: marker, note: 'a hunter2%2fof-asha+9 b hunter2%2fof-asha+9' } },
+    { after: { password, note: 'a hunter2%2fof-asha+9 b hunter2%2fof-asha+9' } },
+  ],
+  'in JSON in a text': [
+    { after: { password: marker, config: '{ "note": "hunter2%2fof-asha%209", "size": 2 }' } },
+    { after: { password, config: '{ "note": "hunter2%2fof-asha%209", "size": 2 }' } },
+  ],
+  'in a list': [
+    { after: { password: marker, list: [[1, 'hunter2%2fof-asha%209']] } },
+    { after: { password, list: [[1, 'hunter2%2fof-asha%209']] } },
+  ],
+  'as a key': [
+    { after: { password: marker, map: { 'hunter2%2fof-asha%209': 1, on: true } } },
+    { after: { password, map: { 'hunter2%2fof-asha%209': 1, on: true } } },
+  ],
+  'as the value of a label': [
+    { after: { password: marker, tag: { name: 'x hunter2%2fof-asha%209', value: 12 } } },
+    { after: { password, tag: { name: 'x hunter2%2fof-asha%209', value: 12 } } },
+  ],
+};
+
+describe('isResend', () => {
+  it.each(Object.entries(regrown))(
+    'knows a text that only newer rules hide: %s',
+    async (_place, [left, sent]) => {
+      expect(await isResend(stored(entryOf(left, older)), entryOf(sent))).toBe(true);
+      // The older deployment may be there again.
+      expect(await isResend(stored(entryOf(sent)), entryOf(left, older))).toBe(true);
+    },
+  );
+
+  it.each(Object.entries(regrown))(
+    'takes the same for a conflict under the same rules: %s',
+    async (_place, [left, sent]) => {
+      expect(await isResend(stored(entryOf(left)), entryOf(sent))).toBe(false);
+    },
+  );
+
+  it.each<[string, Parts]>([
+    ['a value that both show', { after: { password, size: 3 } }],
+    ['a value of another type', { after: { password, size: '2' } }],
+    ['a further field', { after: { password, size: 2, more: 1 } }],
+    ['a field less', { after: { password } }],
+    ['another name of a field', { after: { password, sizes: 2 } }],
+    ['a longer list', { after: { password, size: 2 }, before: { list: [1, 2] } }],
+    ['text before a secret', { after: { password, size: 2 }, reason: `tried ${password}, then left` }],
+    ['text behind a secret', { after: { password, size: 2 }, reason: `try ${password}, then go` }],
+    ['no secret', { after: { password: '', size: 2 } }],
+    ['another time', { after: { password, size: 2 }, occurredAt: '2026-11-09T13:27:18.006Z' }],
+  ])('takes for a conflict across rules: %s', async (_difference, parts) => {
+    const base = { before: { list: [1] }, reason: `try ${password}, then left` };
+    const left = entryOf({ ...base, after: { password, size: 2 } }, older);
+    const sent = { ...base, ...parts };
+    expect(await isResend(stored(left), entryOf({ ...base, after: { password, size: 2 } }))).toBe(true);
+    expect(await isResend(stored(left), entryOf(sent))).toBe(false);
+  });
+
+  it('does not let a marker stand for nothing, nor text that the newer rules show for a marker', async () => {
+    const left = stored(entryOf({ after: { password: marker }, reason: 'try , now' }, older));
+    expect(await isResend(left, entryOf({ after: { password }, reason: `try ${password}, now` }))).toBe(
+      false,
+    );
+    const hidden = stored(entryOf({ after: { note: marker } }, older));
+    expect(await isResend(hidden, entryOf({ after: { note: 'plain' } }))).toBe(false);
+  });
+});
