@@ -64,6 +64,11 @@ const pieces = [
     '%22',
     '%7B',
     '[REDACTED:1]',
+    'auth=',
+    'auth: YTpi',
+    '%41',
+    '\\u0041',
+    'a+',
   ],
 ];
 
@@ -122,6 +127,7 @@ describe('redaction', () => {
 
   it.each<[string, (index: number) => [string, unknown]]>([
     ['secrets that begin alike', (i) => [`password${i}`, `${'same-start-'}${i}`]],
+    ['secrets in base64', (i) => [`password${i}`, Buffer.from(`s3cret-${i}`).toString('base64')]],
     ['secrets that hold one another', (i) => [`password${i}`, `x1${'-'.repeat(i % 400)}`]],
     ['keys that are credentials', (i) => [`ghp_${String(i).padStart(36, 'a')}`, i]],
     ['labels and values', (i) => [`p${i}`, { name: 'DB_PASSWORD', value: `secret-${i}` }]],
@@ -133,6 +139,19 @@ describe('redaction', () => {
     };
     expect(growthOf(run, 1500)).toBeLessThan(linear);
   });
+});
+
+describe('a known secret', () => {
+  it.each(['-a', '%41', '\\\\', '+b', 'QUFB'])(
+    'that nearly stands at every place of a text of %j takes linear time',
+    (piece) => {
+      const run = (length: number) => {
+        const note = filled(piece, length);
+        return () => void redactValue({ password: `${filled(piece, length / 2)}Z9`, note });
+      };
+      expect(growthOf(run, size)).toBeLessThan(linear);
+    },
+  );
 });
 
 describe('other readers of what others wrote', () => {

@@ -226,6 +226,15 @@ export const lookAlikeForms: Readonly<Record<string, MakeLookAlike>> = {
   distribution: (s) => ['distributionId', `E${s.text(13, upper + digits)}`],
   'object version': (s) => ['versionId', s.mixed(32, `${alphanumeric}._`)],
   'IAM unique id': (s) => ['principalId', `AROA${s.text(17, `${upper}234567`)}`],
+  'kind of authentication': (s) => [
+    s.one(['auth', 'basicAuth', 'registryAuth']),
+    s.one(['none', 'oauth2', 'mutual-tls', 'certificate', 'disabled']),
+  ],
+  'kind of authentication in YAML': (s) => [
+    'config',
+    `auth: ${s.one(['true', 'none', 'oauth2', 'iam-database'])}\nauthor: ${word(s)}-team\nport: 80`,
+  ],
+  'base64 without a password': (s) => ['auth', Buffer.from(`nothing of ${word(s)}`).toString('base64')],
   'policy size': (s) => ['passwordLength', String(s.int(8, 64))],
   'token kind': (s) => ['tokenType', s.one(['JWT', 'opaque', 'Bearer'])],
   'name of a secret': (s) => ['secretName', `prod/${word(s)}/database`],

@@ -64,6 +64,9 @@ export const tellingPlaces: Readonly<Record<string, Place>> = {
   'credentials object': (t) => after({ credentials: { username: 'app', value: t } }),
   'deep under a telling name': (t) => after({ secrets: { db: { main: [{ text: t }] } } }),
   'kubernetes secret': (t) => after({ kind: 'Secret', data: { main: base64(t) }, stringData: { main: t } }),
+  "Docker's auth": (t) => after({ auths: { 'registry.example': { auth: base64(`deploy:${t}`) } } }),
+  'basic credentials': (t) => after({ basicAuth: base64(`deploy:${t}`) }),
+  'pair of basic credentials': (t) => after({ items: [{ name: 'auth', value: base64(`deploy:${t}`) }] }),
   'JSON in a string': (t) => after({ config: JSON.stringify({ password: t, host: 'db' }) }),
   'JSON twice in a string': (t) =>
     after({ config: JSON.stringify({ inner: JSON.stringify({ apiKey: t }) }) }),
@@ -77,6 +80,11 @@ export const tellingPlaces: Readonly<Record<string, Place>> = {
   'both states': (t) => ({ before: { password: t, size: 1 }, after: { password: t, size: 2 } }),
 };
 
+/** The same in every escaping that programs write. */
+const percent = (text: string) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase());
+const form = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length);
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+
 /** Recognised in one place, and quoted in another; for secrets of eight characters that are no ordinary word. */
 export const quotingPlaces: Readonly<Record<string, Place>> = {
   'quoted in a field': (t) => after({ password: t, note: `it was ${t} before` }),
@@ -84,4 +92,20 @@ export const quotingPlaces: Readonly<Record<string, Place>> = {
   'quoted in the user agent': (t) => ({ after: { password: t }, actor: { userAgent: `cli/2.1 (${t})` } }),
   'as a key': (t) => after({ password: t, map: { [t]: 1 } }),
   'quoted in the other state': (t) => ({ before: { note: `old ${t}` }, after: { password: t } }),
+  'known from base64': (t) => ({ after: { password: base64(t) }, reason: `set to ${t}` }),
+  'known from a Kubernetes secret': (t) => ({
+    after: { kind: 'Secret', data: { password: base64(t) } },
+    reason: `set to ${t}`,
+  }),
+  'known from base64 of JSON': (t) => ({
+    after: { userData: base64(JSON.stringify({ password: t })) },
+    reason: `set to ${t}`,
+  }),
+  "known from Docker's auth": (t) => ({
+    after: { auths: { r: { auth: base64(`deploy:${t}`) } } },
+    reason: `set to ${t}`,
+  }),
+  'quoted in percent-encoding': (t) => ({ after: { password: t }, reason: `set to ${percent(t)}` }),
+  'quoted as in a form': (t) => ({ after: { password: t }, reason: `set to ${form(t)}` }),
+  'quoted as in JSON': (t) => ({ after: { password: t }, reason: `set to ${escaped(t)}` }),
 };

@@ -32,6 +32,9 @@ export const password = (s: Seeded) => `${s.mixed(8)}${s.one([...'!#$%^*~'])}${s
 /** One that needs no escaping in a URL. */
 const plainPassword = (s: Seeded) => s.mixed(16);
 
+/** User and password as one. */
+const basic = (s: Seeded) => Buffer.from(`admin:${plainPassword(s)}`).toString('base64');
+
 export const texts: Readonly<Record<string, MakeSecret>> = {
   JWT: (s) => `${jwtHead}.${claims(s)}.${s.text(86, base64UrlSigns)}`,
   'JWT behind a word': (s) => around('session-', `${jwtHead}.${claims(s)}.${s.text(43, base64UrlSigns)}`, ''),
@@ -90,9 +93,14 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
       `${s.mixed(86, base64Signs)}==`,
       ';EndpointSuffix=core.windows.net',
     ),
-  'basic authorization': (s) => {
-    const coded = Buffer.from(`admin:${plainPassword(s)}`).toString('base64');
-    return around('Authorization: Basic ', coded, '');
+  'basic authorization': (s) => around('Authorization: Basic ', basic(s), ''),
+  "Docker's auth in a script": (s) =>
+    around('cat > config.json <<EOF\n{"auths":{"r":{"auth":"', basic(s), '"}}}\nEOF'),
+  'auth in YAML': (s) => around('registry: r\nauth: ', basic(s), '\n'),
+  'auth as an assignment': (s) => around('REGISTRY_AUTH=', basic(s), ' deploy'),
+  "base64 of Docker's file": (s) => {
+    const hidden = Buffer.from(`{"auths":{"r":{"auth":"${basic(s)}"}}}`).toString('base64');
+    return { text: hidden, hidden: hidden.slice(32, 52) };
   },
   'bearer authorization': (s) => around('Authorization: Bearer ', s.mixed(32), ''),
   'cookie header': (s) => around('Cookie: sessionid=', s.mixed(32), ''),
