@@ -48,6 +48,12 @@ const putsAtOnce = 30;
 
 const bareSeconds = 10;
 
+/**
+ * Single entries at full speed before the clock starts, as a share of the run and at most so long. A heap finds its size
+ * after some ten thousand requests, whatever the time; beside the emitter a function that answers few would take hours.
+ */
+const warmUp = { share: 0.2, maxSeconds: 120 } as const;
+
 /** The share of the run in which memory still settles, and at most so long. */
 const settling = { share: 0.2, maxMillis: 60_000 } as const;
 
@@ -85,8 +91,14 @@ async function run(): Promise<number> {
   const emit = await EmitLoad.on(stack);
   const events = await emit.emitSome(seeded);
   await emit.drain();
-  say(`load for ${minutes} minutes`);
   const requests = await makeRequests(stack, events.slice(0, 300), emit.entryIds);
+  say('warming up');
+  await runQueries({
+    ...{ url: stack.url, connections },
+    seconds: Math.min(warmUp.maxSeconds, warmUp.share * minutes * 60),
+    requests: requests.filter(({ path }) => !path.includes('?')),
+  });
+  say(`load for ${minutes} minutes`);
   const load = await underLoad(stack, emit, requests);
   say(`draining ${emit.backlog} events`);
   await emit.drain();
