@@ -13,9 +13,6 @@ import { readTraceHeader } from './trace-header.ts';
 /** Goes before each document (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html). */
 const daemonHeader = '{"format": "json", "version": 1}\n';
 
-/** Opened with the first traced request; keeps no process alive. */
-let socket: ReturnType<typeof createSocket> | undefined;
-
 type ApiRequest = Pick<APIGatewayProxyEventV2['requestContext'], 'requestId' | 'routeKey' | 'timeEpoch'>;
 
 /**
@@ -40,10 +37,14 @@ export async function traceApiRequest(request: ApiRequest, statusCode: number): 
     fault: statusCode >= 500,
     annotations: { route: request.routeKey, status: statusCode, apiRequestId: request.requestId },
   };
-  socket ??= createSocket('udp4').unref();
-  const datagram = daemonHeader + JSON.stringify(subsegment);
-  // Waited for, since Lambda halts the process once it has answered. What is lost on the way is one trace.
-  await new Promise((resolve) => socket?.send(datagram, Number(port), host, resolve));
+  const socket = createSocket('udp4');
+  // Waited for, since Lambda halts the process once it has answered. What cannot be sent is one trace, not an answer.
+  await new Promise((resolve) => {
+    socket
+      .once('error', resolve)
+      .send(daemonHeader + JSON.stringify(subsegment), Number(port), host, resolve);
+  }).catch(() => {});
+  socket.close();
 }
 
 /** Middleware that adds the request to the trace once its answer is known; to be used before all others. */
