@@ -1,5 +1,4 @@
 // Fills the tables through the real recorder, and measures what that costs on the way.
-
 import type { ListItem } from '../core/entry.ts';
 import { toListItem } from '../core/entry.ts';
 import type { Filters } from '../core/query.ts';

@@ -1,6 +1,5 @@
 // Did the role really grant the action? What the service claims is not trusted: the needed permission follows
 // from the detail-type.
-
 import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
 import { type Action, type Kind, neededPermission, type Verdict } from './vocabulary.ts';
 

@@ -1,5 +1,4 @@
 // GET /request-logs/export: one page of entries as CSV or NDJSON; headers say how to go on.
-
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';

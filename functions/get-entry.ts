@@ -1,5 +1,4 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-
 import { isEntryId } from '../core/entry-id.ts';
 import { lookUpEntry } from '../core/entry-lookup.ts';
 import { environmentNames } from '../core/environment.ts';

@@ -1,5 +1,4 @@
 // GET /request-logs/directory/{field}: values seen, for suggestions.
-
 import { listDirectory } from '../core/directory-listing.ts';
 import { parseDirectoryQuery } from '../core/directory-query.ts';
 import { environmentNames } from '../core/environment.ts';

@@ -1,5 +1,4 @@
 // GET /request-logs: one page of entries.
-
 import { parseQuery } from '../core/query.ts';
 import { search } from '../core/search.ts';
 import { readPermissions } from '../core/vocabulary.ts';

@@ -1,5 +1,4 @@
 // The OpenAPI 3.1 document of the API, made of the schemas that the code uses.
-
 import type { JsonObject } from '../json.ts';
 import { readPermissions } from '../vocabulary.ts';
 import {

@@ -1,6 +1,5 @@
 // The CloudFront distribution of the template at work: finds the behaviour of a path, asks its origin, and answers
 // as the behaviour says. It keeps nothing between requests.
-
 import { apiKind } from '../cloudformation/kinds/api-gateway.ts';
 import {
   cachePolicyKind,

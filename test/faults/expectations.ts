@@ -1,5 +1,4 @@
 // What the settled stack must hold, made from the seed again: no memory of the storm but the times that it began at.
-
 import { type ExpectedEntry, expectEntry, sha256 } from './expected-entry.ts';
 import { maxClockSkewMillis } from './incidents.ts';
 import { isLarge, makeStormEvent, type StormEvent } from './storm-event.ts';

@@ -1,5 +1,4 @@
 // What the recorder itself makes of a seed's events, in memory: a settled state without a storm, for testing the verifier.
-
 import { producersSchema } from '../../core/producers.ts';
 import { Recorder } from '../../core/recorder.ts';
 import { defaultRoleMap } from '../../core/role-map.ts';

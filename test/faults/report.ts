@@ -1,5 +1,4 @@
 // What a run did and found, as Markdown.
-
 import { copies } from './schedule.ts';
 import type { FinishedRun } from './storm-and-verify.ts';
 import { type FaultKind, faultKinds } from './tally.ts';
