@@ -42,6 +42,7 @@ const subsegmentSchema = z
   })
   .check(z.refine(({ start_time, end_time }) => start_time <= end_time));
 
+/** Starts a daemon for each function, on a port of its own, by which it knows who sends. */
 export async function startTraceDaemons(
   functions: readonly LambdaFunction[],
   { gate, dataDir, report }: DaemonParts,
