@@ -4,24 +4,22 @@ import { contentOf } from './content-hash.ts';
 import type { LogEntry } from './entry.ts';
 import type { JsonValue } from './json.ts';
 import type { StoredEntry } from './ports.ts';
-import { couldBeBehind } from './redaction/behind-markers.ts';
+import { couldBeOne } from './redaction/could-be-one.ts';
 import { redactDetail } from './redaction/redact.ts';
 
 /**
  * Whether `incoming`, which has the identity of `stored`, says the same. When the two were redacted under
- * different rules, both are compared under today's, without the numbers of their markers: older rules may
- * have seen fewer of the places where one secret stood. Where a marker stands under the newer rules, any text may stand
- * under the older ones: a secret that is a marker already cannot be known again in the places that they left. Only then
- * are the stored states read, which fails with STATES_UNREADABLE when they cannot be.
+ * different rules, both are compared under today's, without the numbers of their markers: other rules may have seen more
+ * or fewer of the places where one secret stood. Where a marker stands under the one set of rules, any text may stand
+ * under the other: a secret that is a marker already cannot be known again in the places that were left, and today's rules
+ * may show what former ones hid. Only then are the stored states read, which fails with STATES_UNREADABLE when they
+ * cannot be.
  */
 export async function isResend(stored: StoredEntry, incoming: LogEntry): Promise<boolean> {
   const { contentHash, redactionVersion } = stored.head;
   if (contentHash === incoming.contentHash) return true;
   if (redactionVersion === incoming.redactionVersion) return false;
-  const [known, claimed] = [comparable(await stored.readWhole()), comparable(incoming)];
-  return redactionVersion < incoming.redactionVersion
-    ? couldBeBehind(claimed, known)
-    : couldBeBehind(known, claimed);
+  return couldBeOne(comparable(await stored.readWhole()), comparable(incoming));
 }
 
 /** The content under today's rules, as JSON has it. */

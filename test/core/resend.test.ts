@@ -95,12 +95,24 @@ describe('isResend', () => {
     expect(await isResend(stored(left), entryOf(sent))).toBe(false);
   });
 
-  it('does not let a marker stand for nothing, nor text that the newer rules show for a marker', async () => {
+  it('does not let a marker stand for nothing', async () => {
     const left = stored(entryOf({ after: { password: marker }, reason: 'try , now' }, older));
     expect(await isResend(left, entryOf({ after: { password }, reason: `try ${password}, now` }))).toBe(
       false,
     );
-    const hidden = stored(entryOf({ after: { note: marker } }, older));
-    expect(await isResend(hidden, entryOf({ after: { note: 'plain' } }))).toBe(false);
+  });
+
+  it.each<[string, Parts, Parts]>([
+    ['a text', { command: `run -u 1000:${marker}` }, { command: 'run -u 1000:1000' }],
+    ['a whole text', { token: marker }, { token: 'disabled' }],
+    ['a number', { pass: marker }, { pass: 12 }],
+    ['JSON in a text', { config: `{"pass":"${marker}","a":1}` }, { config: '{ "pass": "ok", "a": 1 }' }],
+    ['another text than newer rules hide', { a: marker, b: 'hunter2 x' }, { a: 'plain', b: marker }],
+    ['members of keys', { map: { '[REDACTED]': marker, on: 1 } }, { map: { 'a:b': 2, on: 1 } }],
+  ])('knows %s that only older rules hid', async (_what, left, sent) => {
+    const incoming = entryOf({ after: sent });
+    // Under today's rules these texts may be secrets: what is compared is what another version made of them.
+    const known = { ...entryOf({ after: left }, older), contentHash: 'other' };
+    expect(await isResend(stored(known), incoming)).toBe(true);
   });
 });
