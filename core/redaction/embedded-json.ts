@@ -3,7 +3,7 @@ import { depthOf, type JsonValue } from '../json.ts';
 import { isMarker } from './markers.ts';
 
 /** Deepest JSON inside a string that is looked through. */
-const maxDepth = 64;
+const maxEmbeddedDepth = 64;
 
 /** JSON of an object, list or string inside a string; `undefined` when the text is none. */
 export function parseEmbedded(text: string): JsonValue | undefined {
@@ -19,7 +19,28 @@ export function parseEmbedded(text: string): JsonValue | undefined {
 
 /** Whether JSON in a text cannot be looked through wholly: nested too deep, or with a key twice. */
 export function isOpaque(text: string, json: JsonValue): boolean {
-  return depthOf(json) > maxDepth || countMembers(json) < countKeys(text);
+  return depthOf(json) > maxEmbeddedDepth || countMembers(json) < countKeys(text);
+}
+
+/** A string, which is left out, or a number. */
+const numbersOutsideStrings = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Decimal digits that a double keeps (IEEE 754). */
+const safeDigits = 15;
+
+/** Whether every number of a JSON text has the same value once it is parsed and written again. */
+export function isExact(json: string): boolean {
+  return (json.match(numbersOutsideStrings) ?? []).every(
+    (token) => token.startsWith('"') || isExactNumber(token),
+  );
+}
+
+function isExactNumber(token: string): boolean {
+  const [mantissa = ''] = token.split(/e/i);
+  const digits = mantissa.replace(/\D/g, '').replace(/^0+/, '');
+  const number = Number(token);
+  if (String(number) === token) return true;
+  return digits.length <= safeDigits && Number.isFinite(number) && (number !== 0 || digits === '');
 }
 
 /** The keys in a JSON text. Of two that are equal in one object, parsing keeps the last: the other would not be seen. */

@@ -14,6 +14,9 @@ const maxCompared = 8;
 /** Of longer ones so much is compared at each place; what begins so is taken for them as far as it goes. */
 const maxHead = 256;
 
+/** Longer ones of one beginning that are compared one by one. */
+const maxLong = 64;
+
 /** Finds any of many strings in a text, as they are, encoded and escaped, however many begin alike. */
 export class KnownSecrets {
   readonly #known = new Set<string>();
@@ -79,10 +82,12 @@ export class KnownSecrets {
     return spans;
   }
 
-  /** How far a secret of this head goes on in the text. */
+  /** How far a secret of this head goes on in the text; as far as the text where too many have it. */
   #lengthBehind(head: string, text: string, start: number): number {
     if (head.length < maxHead) return head.length;
-    const lengths = this.#long.get(head)?.map((long) => countCommon(long, text, start)) ?? [];
+    const long = this.#long.get(head) ?? [];
+    if (long.length > maxLong) return text.length - start;
+    const lengths = long.map((secret) => countCommon(secret, text, start));
     return lengths.reduce((longest, length) => Math.max(longest, length), maxHead);
   }
 }

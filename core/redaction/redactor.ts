@@ -2,14 +2,15 @@
 // the pass that learns them and the pass that replaces them cannot disagree.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
-import { isOpaque, parseEmbedded } from './embedded-json.ts';
+import { namesBasicCredential } from './basic-credentials.ts';
+import { type Context, contextOf, holdsSecretNumbers, open, place } from './context.ts';
+import { isExact, isOpaque, parseEmbedded } from './embedded-json.ts';
 import type { NameMatcher } from './field-names.ts';
 import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import { learnInside, type Quotable } from './secrets-inside.ts';
 import { mergeSpans, type Span } from './spans.ts';
-import { flagOf, holdsSecretNumbers, isHeader, isReference, isWorkspace, pairOf } from './state-forms.ts';
+import { flagOf, isHeader, isReference, pairOf } from './state-forms.ts';
 
 /** What happens to what the pass finds. */
 export interface SecretSink {
@@ -21,17 +22,21 @@ export interface SecretSink {
   findKnown(text: string): Span[];
 }
 
-/** Why values are secret here: not at all, by name, or by place. */
-type Context = 'open' | 'named' | 'place';
-
 /** Stands for any name that shows its value to be a secret. */
 const secretName = 'secret';
 
 /** Base64 of SHA-1 to SHA-512. */
 const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
 
+/** A line of ENV or YAML: what stays of it, its name, its value. */
+const variableLine =
+  /^(\s*(?:export\s+|-\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:=(?!=*$)|:(?=[ \t]|$))[ \t]*)([\s\S]*)$/;
+
 /** JSON in a string in JSON …, and text encoded in text …, so many times each: deeper ones are secrets in whole. */
 const maxEmbeddings = 4;
+
+/** What is left of a text is looked at again so many times; a text that then still shows a secret is one in whole. */
+const maxRounds = 8;
 
 export class Redactor {
   readonly #finder: SecretFinder;
@@ -40,68 +45,76 @@ export class Redactor {
   /** How often what it looks through was decoded. */
   readonly #decodings: number;
 
-  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0) {
+  /** Whether anything of a text is replaced, where that decides about more than the text: asked again inside JSON. */
+  readonly #answers: Map<string, boolean>;
+
+  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0, answers = new Map<string, boolean>()) {
     this.#finder = finder;
     this.#names = finder.names;
     this.#sink = sink;
     this.#decodings = decodings;
+    this.#answers = answers;
   }
 
   /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
-  redact(value: JsonValue, name = '', context: Context = 'open', embeddings = 0): JsonValue {
+  redact(value: JsonValue, name = '', outer: Context = open, embeddings = 0): JsonValue {
     if (value === null || value === '') return value;
-    const inner = this.#contextOf(value, name, context);
-    if (Array.isArray(value)) return this.#redactList(value, inner, embeddings);
-    if (isJsonObject(value)) return this.#redactObject(value, inner, embeddings);
-    if (inner === 'open') {
+    const context = contextOf(value, name, outer, this.#names);
+    if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
+    if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
+    if (context.why === 'open') {
       if (typeof value !== 'string' || this.#isDigest(value, name)) return value;
       return this.#redactText(value, embeddings);
     }
-    return this.#redactScalar(value, name, inner);
+    const isText = typeof value === 'string' && context.why === 'place' && outer.why !== 'place';
+    return isText ? this.#redactVariables(value, embeddings) : this.#redactScalar(value, name, context);
+  }
+
+  /** Whether anything of a text is replaced when it is redacted; `value` is what it is JSON of, if that is asked. */
+  wouldReplace(text: string, value: JsonValue = text, context = open, embeddings = 0): boolean {
+    const question = `${value === text ? 'text' : 'json'} ${context.why} ${embeddings} ${text}`;
+    const known = this.#answers.get(question);
+    if (known !== undefined) return known;
+    let answer = false;
+    const replace = (secret: string) => {
+      answer = true;
+      return secret;
+    };
+    const sink = { replace, findKnown: (part: string) => this.#sink.findKnown(part) };
+    new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
+    this.#answers.set(question, answer);
+    return answer;
   }
 
   #isDigest(value: string, name: string): boolean {
     return digest.test(value) && this.#names.isDigest(name) && this.#sink.findKnown(value).length === 0;
   }
 
-  #contextOf(value: JsonValue, name: string, context: Context): Context {
-    const isNested = typeof value === 'object';
-    if (context === 'place') return 'place';
-    // An object of this name is the contract's decision, not a header.
-    if (isNested && name === 'authorization') return context;
-    if (isNested && this.#names.isPlace(name) && !isWorkspace(name, value)) return 'place';
-    if (this.#names.isSecret(name)) return 'named';
-    if (typeof value === 'string' && namesBasicCredential(name) && isBasicCredential(value)) return 'named';
-    return context === 'named' && !isNested && this.#names.isReadableInside(name) ? 'open' : context;
-  }
-
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
-    const isNamed = context === 'named' || this.#names.isSecret(name);
+    const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (isReference(value) && this.#staysReference(value)) return this.#redactAroundMarkers(value);
       return this.#hide(value, isNamed, isNamed ? 'always' : 'never');
     }
-    if (context === 'named' && (typeof value === 'boolean' || !holdsSecretNumbers(name))) return value;
+    if (context.why === 'named') {
+      const isSecretNumber = context.holdsNumbers === true || holdsSecretNumbers(name);
+      if (typeof value === 'boolean' || !isSecretNumber) return value;
+    }
     return this.#sink.replace(String(value), false);
   }
 
   /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
-  #nameBehind(labels: readonly string[]): string | undefined {
-    if (labels.some((label) => this.#isSecretLabel(label))) return secretName;
+  #nameBehind(labels: readonly string[], embeddings: number): string | undefined {
+    if (labels.some((label) => this.#isSecretLabel(label, embeddings))) return secretName;
     return labels.find(namesBasicCredential);
   }
 
   /**
-   * Whether a text that names a value elsewhere shows it to be a secret. One that holds a secret itself will read
+   * Whether a text that names a value elsewhere shows it to be a secret. One of which anything is replaced will read
    * otherwise when it is redacted, so it counts, before and after.
    */
-  #isSecretLabel(label: string): boolean {
-    return (
-      this.#names.isSecret(label) ||
-      splitAtMarkers(label).length > 1 ||
-      this.#find(label).length > 0 ||
-      this.#sink.findKnown(label).length > 0
-    );
+  #isSecretLabel(label: string, embeddings: number): boolean {
+    return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
   }
 
   #find(text: string): readonly Span[] {
@@ -130,8 +143,11 @@ export class Redactor {
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
     const pair = pairOf(object, this.#names);
     const named =
-      pair && context === 'open'
-        ? this.#nameBehind(pair.nameKeys.map((key) => String(object[key])))
+      pair && context.why === 'open'
+        ? this.#nameBehind(
+            pair.nameKeys.map((key) => String(object[key])),
+            embeddings,
+          )
         : undefined;
     const isSecretObject = object.kind === 'Secret';
     const folded = this.#foldCredentialKeys(object);
@@ -141,10 +157,10 @@ export class Redactor {
         return this.redact(value, named, context, embeddings);
       }
       if (isSecretObject && (key === 'data' || key === 'stringData')) {
-        return this.redact(value, secretName, 'place', embeddings);
+        return this.redact(value, secretName, place, embeddings);
       }
-      const isLabel = context === 'place' && pair?.nameKeys[0] === key;
-      return this.redact(value, key, isLabel ? 'open' : context, embeddings);
+      const isLabel = context.why === 'place' && pair?.nameKeys[0] === key;
+      return this.redact(value, key, isLabel ? open : context, embeddings);
     };
     // Numbers follow the sorted keys; the object keeps its own order.
     const changed = new Map<string, JsonValue>();
@@ -176,11 +192,12 @@ export class Redactor {
 
   #redactList(list: JsonValue[], context: Context, embeddings: number): JsonValue[] {
     const redacted = list.map((element, index) => {
-      if (typeof element === 'string' && context === 'place') return this.#redactPlaceLine(element);
-      const named = context === 'open' && isHeader(element) ? this.#nameBehind([element[0]]) : undefined;
-      if (named !== undefined && isHeader(element)) {
-        const [label, value] = element;
-        return [this.redact(label), this.redact(value, named, context, embeddings)];
+      if (typeof element === 'string' && context.why === 'place') return this.#redactVariable(element);
+      const header = context.why === 'open' && isHeader(element) ? element : undefined;
+      const named = header && this.#nameBehind([header[0]], embeddings);
+      if (header && named !== undefined) {
+        const [label, value] = header;
+        return [this.redact(label, '', open, embeddings), this.redact(value, named, context, embeddings)];
       }
       const flag = index > 0 ? flagOf(list[index - 1]) : undefined;
       return this.redact(
@@ -193,12 +210,22 @@ export class Redactor {
     return redacted.some((element, index) => element !== list[index]) ? redacted : list;
   }
 
-  /** A line `NAME=value` of a list of environment variables keeps its name. */
-  #redactPlaceLine(line: string): string {
-    if (line === '') return line;
-    const [, assigned, value] = /^([A-Za-z_][\w.-]*=)([\s\S]*)$/.exec(line) ?? [];
-    if (assigned === undefined || value === undefined) return String(this.#redactScalar(line, '', 'place'));
-    return value === '' ? line : assigned + String(this.#redactScalar(value, assigned.slice(0, -1), 'place'));
+  /** Variables in one text, JSON or a line for each, keep their names. */
+  #redactVariables(text: string, embeddings: number): string {
+    const embedded = parseEmbedded(text);
+    if (embedded !== undefined) return this.#redactEmbedded(text, embedded, place, embeddings);
+    return text
+      .split(/(\r?\n)/)
+      .map((line) => this.#redactVariable(line))
+      .join('');
+  }
+
+  /** A variable as `NAME=value` of ENV or `NAME: value` of YAML keeps its name. */
+  #redactVariable(line: string): string {
+    if (line.trim() === '') return line;
+    const [, named = '', name = '', value = ''] = variableLine.exec(line) ?? [];
+    if (named === '' || this.wouldReplace(name)) return String(this.#redactScalar(line, '', place));
+    return value.trim() === '' ? line : named + String(this.#redactScalar(value, name, place));
   }
 
   #redactText(text: string, embeddings: number): string {
@@ -207,14 +234,18 @@ export class Redactor {
       return this.#sink.findKnown(text).length === 0 ? text : this.#redactPart(text);
     }
     const embedded = parseEmbedded(text);
-    if (embedded !== undefined) {
-      if (embeddings >= maxEmbeddings || isOpaque(text, embedded)) return this.#hide(text, true, 'never');
-      const redacted = this.redact(embedded, '', 'open', embeddings + 1);
-      const compact = JSON.stringify(embedded);
-      const result = JSON.stringify(redacted);
-      return result === compact ? text : result;
-    }
-    return this.#redactAroundMarkers(text);
+    return embedded === undefined
+      ? this.#redactAroundMarkers(text)
+      : this.#redactEmbedded(text, embedded, open, embeddings);
+  }
+
+  /** JSON in a text, written anew when anything in it is replaced; what cannot be written as it was is replaced whole. */
+  #redactEmbedded(text: string, json: JsonValue, context: Context, embeddings: number): string {
+    const isLost = () => !isExact(text) && this.wouldReplace(text, json, context, embeddings + 1);
+    if (embeddings >= maxEmbeddings || isOpaque(text, json) || isLost())
+      return this.#hide(text, true, 'never');
+    const redacted = JSON.stringify(this.redact(json, '', context, embeddings + 1));
+    return redacted === JSON.stringify(json) ? text : redacted;
   }
 
   #redactAroundMarkers(text: string): string {
@@ -243,23 +274,22 @@ export class Redactor {
     };
     const findKnown = (text: string) => this.#sink.findKnown(text);
     const sink = { replace, findKnown, ...(learn && { learn }) };
-    new Redactor(this.#finder, sink, this.#decodings + 1).redact(decoded, name, 'open', this.#decodings);
+    new Redactor(this.#finder, sink, this.#decodings + 1).redact(decoded, name, open, this.#decodings);
     return found;
   }
 
   /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
-  #redactPart(text: string): string {
-    const found = this.#find(text);
-    const known = this.#sink.findKnown(text);
-    if (found.length + known.length === 0) return text;
-    const spans = mergeSpans([...found, ...known]);
+  #redactPart(text: string, round = 0): string {
+    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
+    if (spans.length === 0) return text;
+    if (round === maxRounds) return this.#hide(text, true, 'unless it holds one');
     let result = '';
     let end = 0;
     for (const span of spans) {
-      result += this.#redactPart(text.slice(end, span.start));
+      result += this.#redactPart(text.slice(end, span.start), round + 1);
       result += this.#hide(text.slice(span.start, span.end), true, 'unless it holds one');
       end = span.end;
     }
-    return result + this.#redactPart(text.slice(end));
+    return result + this.#redactPart(text.slice(end), round + 1);
   }
 }

@@ -1,5 +1,6 @@
 // What the form of a value in a state says about it, apart from any secret.
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { parseEmbedded } from './embedded-json.ts';
 import type { NameMatcher } from './field-names.ts';
 
 /** `{ name, value }` and its kind: the keys that name a value, and those that hold it. */
@@ -30,24 +31,41 @@ export function flagOf(element: JsonValue | undefined): string | undefined {
   return typeof element === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(element)?.[1] : undefined;
 }
 
+/** Fields of a workspace that are no variables. */
+const workspaceField =
+  /^(?:id|arn|name|displayName|type|kind|stage|status|state|account(?:Id|Name)?|region|organizationId|vpc(?:Id)?|subnet(?:Id)?s|cluster(?:Arn|Name)?|createdAt|createdBy|updatedAt)$/;
+
 /** An `environment` that is a MayaOps workspace, `{ name, accountId, … }`, and not a set of variables. */
 export function isWorkspace(name: string, value: JsonValue): boolean {
-  return (
-    name === 'environment' &&
-    isJsonObject(value) &&
-    !Object.keys(value).some((key) => /^[A-Z_][A-Z0-9_]*$/.test(key))
-  );
+  if (name !== 'environment' || !isJsonObject(value)) return false;
+  return Object.entries(value).every(([key, child]) => workspaceField.test(key) && !isJsonObject(child));
 }
 
-/** A number is a secret only under names such as `pin`; `tokens: 512` is a size. */
-export function holdsSecretNumbers(name: string): boolean {
-  return /(?:pass|pwd|pin|otp|secret|code)/i.test(name);
+/** Names that are also those of a workspace, `environment: 'prod'`. */
+const ambiguousPlace = /env(?:s|iron|ironment)?$/i;
+const assignmentLine =
+  /^[ \t]*(?:export[ \t]+)?(?:[A-Za-z_][\w.-]*[ \t]*=|["']?[A-Z_][A-Z0-9_]*["']?[ \t]*:)/m;
+
+/** Whether a text in a place of secrets is a set of variables: JSON, ENV or YAML. */
+export function isVariablesText(name: string, text: string): boolean {
+  return !ambiguousPlace.test(name) || assignmentLine.test(text) || parseEmbedded(text) !== undefined;
+}
+
+/** The contract's own `authorization`, which is no header. */
+export function isDecision(name: string, value: JsonValue): boolean {
+  if (name !== 'authorization' || !isJsonObject(value)) return false;
+  return Object.keys(value).every((key) => key === 'permission' || key === 'decision');
+}
+
+/** `secrets: { database: … }`: its keys are names of secrets, however ordinary they look. */
+export function isSecretMap(name: string): boolean {
+  return /(?:secret|password|token|key|cookie|code)s$/i.test(name);
 }
 
 /** References that say where a secret is kept, and nothing of it. */
 export function isReference(value: string): boolean {
   return (
-    /^arn:aws[\w-]*:[\w-]*:/.test(value) ||
-    /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}]*\}\}$/.test(value)
+    /^arn:aws[\w-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[^\s:]\S*$/.test(value) ||
+    /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}\s]*\}\}$/.test(value)
   );
 }

@@ -42,6 +42,13 @@ const texts = fc
         '@',
         '{',
         '}',
+        '["--api-key","abc"]',
+        '{"env":{"A":"b"}}',
+        '{"[REDACTED]":""}',
+        '"-u a:/"',
+        'NAME=',
+        'NAME: ',
+        '12345678901234567890',
       ),
       fc.tuple(fc.constantFrom(...Object.values(secretForms)), seeds).map(([make, seed]) => make(seed).text),
       fc
@@ -71,6 +78,13 @@ const keys = fc.oneof(
     'registryAuth',
     'note',
     'key',
+    'id',
+    'text',
+    'pin',
+    'secrets',
+    'environment',
+    'variables',
+    'authorization',
   ),
   fc.string({ maxLength: 4 }).filter((key) => key !== '__proto__'),
   seeds.map((seed) => secretForms['GitHub token']?.(seed).text ?? ''),
@@ -209,6 +223,49 @@ describe('redactValue', () => {
     });
   });
 
+  it('keeps the names of variables in one text', () => {
+    const text = 'API_HOST=a\n\nexport STRIPE="b c"\n# old one\nKEY: d';
+    expect(redactValue({ environmentVariables: text })).toEqual({
+      environmentVariables:
+        'API_HOST=[REDACTED:1]\n\nexport STRIPE=[REDACTED:2]\n[REDACTED:3]\nKEY: [REDACTED:4]',
+    });
+  });
+
+  it.each<[JsonValue, JsonValue]>([
+    [{ pin: [1234] }, { pin: ['[REDACTED:1]'] }],
+    [{ pin: { old: 1234, new: 5678 } }, { pin: { new: '[REDACTED:1]', old: '[REDACTED:2]' } }],
+    [
+      { secret: { value: 123456, rotationDays: 30 } },
+      { secret: { value: '[REDACTED:1]', rotationDays: 30 } },
+    ],
+  ])('hides numbers below a name such as pin: %j', (value, redacted) => {
+    expect(redactValue(value)).toEqual(redacted);
+  });
+
+  it.each(['12345678901234567890', '1e400', '0.12345678901234567'])(
+    'changes no number of JSON in a text: %s',
+    (number) => {
+      expect(redactValue({ config: `{"n":${number},"password":"x1"}` })).toEqual({ config: '[REDACTED:1]' });
+    },
+  );
+
+  it('writes numbers in JSON in a text that a double holds', () => {
+    const config = '{"a": 1.50, "b": 0.30000000000000004, "c": 1E3, "password": "x1"}';
+    expect(redactValue({ config })).toEqual({
+      config: '{"a":1.5,"b":0.30000000000000004,"c":1000,"password":"[REDACTED:1]"}',
+    });
+  });
+
+  it('judges a label by what is left of it, so that emitter and recorder judge alike', () => {
+    for (const label of ['["--api-key","abc"]', '{"env":{"A":"b"}}', '"-u a:/"', '{"[REDACTED]":""}']) {
+      for (const settings of [[{ key: label, value: 'hello' }], [[label, 'hello']]]) {
+        const once = redactValue({ settings });
+        expect(JSON.stringify(once)).not.toContain('hello');
+        expect(redactValue(once)).toEqual(once);
+      }
+    }
+  });
+
   it('keeps user names among credentials', () => {
     expect(redactValue({ credentials: { username: 'app', password: 'x' } })).toEqual({
       credentials: { username: 'app', password: '[REDACTED:1]' },
@@ -335,9 +392,25 @@ describe('redactValue', () => {
       'x y ',
       "token: '",
       '-u a:',
+      `AIza${'a'.repeat(35)}`,
+      'A=b\n',
     ]) {
       // A quadratic search would take minutes here.
-      redactValue({ note: text.repeat(size / text.length) });
+      const note = text.repeat(size / text.length);
+      redactValue({ note, environmentVariables: note });
     }
+  });
+
+  it('compares secrets of one beginning with a text a few times each', () => {
+    const secrets = Array.from({ length: 2000 }, (_, index) => `${'q1!'.repeat(90)}${index}zz`);
+    const redacted = redactValue({ passwords: secrets, note: secrets.join(' ') });
+    expect(JSON.stringify(redacted)).not.toContain('q1!');
+  });
+
+  it('looks at JSON in the labels of JSON once for each depth', () => {
+    let label = 'lorem ipsum dolor 7 '.repeat(20_000);
+    for (let depth = 0; depth < 4; depth++) label = `[{"key":${JSON.stringify(label)},"value":"x"},1e400]`;
+    const state = { key: label, value: 'y' };
+    expect(redactValue(state)).toEqual(state);
   });
 });
