@@ -3,10 +3,10 @@
 import * as z from 'zod/mini';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { type EventDetail, type EventEnvelope, envelopeSchema, eventDetailSchema } from './event.ts';
-import { findJsonIssues } from './json.ts';
-import { pointerTo } from './json-pointer.ts';
+import { depthOf, findJsonIssues, maxWalkableDepth } from './json.ts';
+import { keysOf, pointerTo } from './json-pointer.ts';
 import { isCredential } from './redaction/credential.ts';
-import { containsSecret } from './redaction/redact.ts';
+import { containsSecret, type SecretTest, secretTestOf } from './redaction/redact.ts';
 import { type DetailType, detailTypes } from './vocabulary.ts';
 
 const maxIssues = 20;
@@ -16,9 +16,11 @@ export type Checked<T> = { readonly value: T } | { readonly issues: ContractIssu
 /** Checks what EventBridge delivered: envelope and detail. */
 export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   const jsonIssues = findJsonIssues(envelope, maxIssues);
-  if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
+  if (jsonIssues.length > 0) return { issues: withoutSecretKeys(jsonIssues, envelope) };
   const parsed = envelopeSchema.safeParse(envelope);
-  if (!parsed.success) return { issues: toIssues(parsed.error, envelopeSchema, '') };
+  if (!parsed.success) {
+    return { issues: withoutSecretKeys(toIssues(parsed.error, envelopeSchema, ''), envelope) };
+  }
   const { source, 'detail-type': detailType, detail } = parsed.data;
   const issues = findDisagreements(source, detailType, detail);
   return issues.length > 0 ? { issues } : { value: parsed.data };
@@ -33,9 +35,11 @@ export function checkDetail(source: string, detailType: string, detail: unknown)
     };
   }
   const jsonIssues = findJsonIssues({ detail }, maxIssues);
-  if (jsonIssues.length > 0) return { issues: jsonIssues.map(withoutSecretKeys) };
+  if (jsonIssues.length > 0) return { issues: withoutSecretKeys(jsonIssues, detail) };
   const parsed = eventDetailSchema.safeParse(detail);
-  if (!parsed.success) return { issues: toIssues(parsed.error, eventDetailSchema, '/detail') };
+  if (!parsed.success) {
+    return { issues: withoutSecretKeys(toIssues(parsed.error, eventDetailSchema, '/detail'), detail) };
+  }
   const issues = findDisagreements(source, detailType as DetailType, parsed.data);
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
@@ -71,13 +75,15 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
 const maxKeyLength = 64;
 
 /** The path as issues may show it: a key in it may be a credential, or a page long. */
-export function presentablePath(path: string): string {
-  const keys = path.split('/').map((key) => (containsSecret(key) ? '…' : key.slice(0, maxKeyLength)));
-  return keys.join('/');
+export function presentablePath(path: string, isSecret: SecretTest = containsSecret): string {
+  const keys = keysOf(path).map((key) => (isSecret(key) ? '…' : key.slice(0, maxKeyLength)));
+  return keys.reduce<string>(pointerTo, '');
 }
 
-function withoutSecretKeys(issue: ContractIssue): ContractIssue {
-  return { ...issue, path: presentablePath(issue.path) };
+function withoutSecretKeys(issues: ContractIssue[], value: unknown): ContractIssue[] {
+  // What is nested too deep is not looked through: there a key is judged by itself.
+  const isSecret = depthOf(value) > maxWalkableDepth ? containsSecret : secretTestOf(value);
+  return issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
 }
 
 function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string): ContractIssue[] {
@@ -86,7 +92,7 @@ function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string
     if (issue.code === 'unrecognized_keys') {
       const fields = fieldsAt(schema, issue.path).join(', ');
       return issue.keys.slice(0, maxIssues).map((key, index) => ({
-        path: presentablePath(pointerTo(path, key)),
+        path: pointerTo(path, key),
         code: issueCodes.unknownField,
         // Once for each object: the list is long, and issues are read together.
         message: `is not a field of the contract${index === 0 ? `; the fields here are ${fields}` : ''}`,

@@ -66,9 +66,21 @@ export function redactValue(value: unknown, rules: RedactionRules = currentRules
   return new Redactor(finder, replacing(new MarkerNumbers(), known)).redact(value as JsonValue);
 }
 
+/** Tells whether a secret stands in a text. */
+export type SecretTest = (text: string) => boolean;
+
 /** Whether a secret stands in the text, by its form or by a name before it. */
-export function containsSecret(text: string): boolean {
-  return SecretFinder.of(currentRules).find(text).length > 0;
+export const containsSecret: SecretTest = (text) => secretTestOf(null)(text);
+
+/**
+ * Tells of texts that are to be shown of a value, such as its keys, whether a secret stands in them: by form, by a name
+ * before it, or known from elsewhere in the value. The value must be at most `maxWalkableDepth` deep.
+ */
+export function secretTestOf(value: unknown): SecretTest {
+  const finder = SecretFinder.of(currentRules);
+  const known = learnSecrets(value as JsonValue, finder) ?? new KnownSecrets();
+  const redactor = new Redactor(finder, replacing(new MarkerNumbers(), known));
+  return (text) => redactor.wouldReplace(text);
 }
 
 /** A first pass that changes nothing and remembers what was recognised; `undefined` when there is nothing to replace. */
