@@ -4,9 +4,10 @@ import type { EventDetail } from '../event.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { MarkerNumbers } from './markers.ts';
-import { Redactor, type SecretSink } from './redactor.ts';
+import { Redactor } from './redactor.ts';
 import { currentRules, type RedactionRules } from './rules.ts';
 import { SecretFinder } from './secret-finder.ts';
+import type { SecretSink } from './secret-sink.ts';
 
 export { currentRules, type RedactionRules, redactionVersion } from './rules.ts';
 

@@ -1,26 +1,15 @@
-// One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business, so that
-// the pass that learns them and the pass that replaces them cannot disagree.
+// One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { namesBasicCredential } from './basic-credentials.ts';
 import { type Context, contextOf, holdsSecretNumbers, open, place } from './context.ts';
 import { isExact, isOpaque, parseEmbedded } from './embedded-json.ts';
 import type { NameMatcher } from './field-names.ts';
-import { isMarker, redactedKey, splitAtMarkers } from './markers.ts';
+import { redactedKey } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
-import { learnInside, type Quotable } from './secrets-inside.ts';
-import { mergeSpans, type Span } from './spans.ts';
-import { flagOf, isHeader, isReference, pairOf } from './state-forms.ts';
-
-/** What happens to what the pass finds. */
-export interface SecretSink {
-  /** Replaces a secret. `isNamed`: its name or form shows a credential; else it only stands in a secret place. */
-  replace(secret: string, isNamed: boolean): string;
-  /** Told of a secret inside one that is replaced whole; only a pass that learns them looks for these. */
-  learn?(secret: string): void;
-  /** Further stretches of a text that are secret. */
-  findKnown(text: string): Span[];
-}
+import type { SecretSink } from './secret-sink.ts';
+import { flagOf, isHeader, pairOf } from './state-forms.ts';
+import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
 
 /** Stands for any name that shows its value to be a secret. */
 const secretName = 'secret';
@@ -32,19 +21,13 @@ const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Z
 const variableLine =
   /^(\s*(?:export\s+|-\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:=(?!=*$)|:(?=[ \t]|$))[ \t]*)([\s\S]*)$/;
 
-/** JSON in a string in JSON …, and text encoded in text …, so many times each: deeper ones are secrets in whole. */
-const maxEmbeddings = 4;
-
-/** What is left of a text is looked at again so many times; a text that then still shows a secret is one in whole. */
-const maxRounds = 8;
-
 export class Redactor {
   readonly #finder: SecretFinder;
   readonly #names: NameMatcher;
   readonly #sink: SecretSink;
+  readonly #texts: TextRedactor;
   /** How often what it looks through was decoded. */
   readonly #decodings: number;
-
   /** Whether anything of a text is replaced, where that decides about more than the text: asked again inside JSON. */
   readonly #answers: Map<string, boolean>;
 
@@ -54,6 +37,9 @@ export class Redactor {
     this.#sink = sink;
     this.#decodings = decodings;
     this.#answers = answers;
+    this.#texts = new TextRedactor(finder, sink, decodings, (decoded, isNamed, inner, depth) => {
+      new Redactor(finder, inner, depth).redact(decoded, isNamed ? secretName : '', open, decodings);
+    });
   }
 
   /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
@@ -80,7 +66,7 @@ export class Redactor {
       answer = true;
       return secret;
     };
-    const sink = { replace, findKnown: (part: string) => this.#sink.findKnown(part) };
+    const sink = { replace, findKnown: this.#sink.findKnown };
     new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
     this.#answers.set(question, answer);
     return answer;
@@ -93,8 +79,8 @@ export class Redactor {
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
     const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
-      if (isReference(value) && this.#staysReference(value)) return this.#redactAroundMarkers(value);
-      return this.#hide(value, isNamed, isNamed ? 'always' : 'never');
+      if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
+      return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
     }
     if (context.why === 'named') {
       const isSecretNumber = context.holdsNumbers === true || holdsSecretNumbers(name);
@@ -115,29 +101,6 @@ export class Redactor {
    */
   #isSecretLabel(label: string, embeddings: number): boolean {
     return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
-  }
-
-  #find(text: string): readonly Span[] {
-    return this.#finder.find(text, (decoded) => this.#holdsSecret(decoded));
-  }
-
-  /** Whether it will be a reference to the next redaction too, once what is secret in it is replaced. */
-  #staysReference(value: string): boolean {
-    const known = this.#sink.findKnown(value);
-    if (known.length === 0 && this.#find(value).length === 0) return true;
-    const sink = { replace: () => '[REDACTED:1]', findKnown: (text: string) => this.#sink.findKnown(text) };
-    return isReference(new Redactor(this.#finder, sink, this.#decodings).#redactAroundMarkers(value));
-  }
-
-  /** Replaces a secret. What is recognisable inside it must not stand elsewhere either. */
-  #hide(secret: string, isNamed: boolean, quotable: Quotable): string {
-    const { learn } = this.#sink;
-    if (learn) {
-      const find = (text: string) => this.#find(text);
-      const read = (text: string, named: boolean) => this.#lookThrough(text, named ? secretName : '', learn);
-      learnInside(secret, quotable, { learn, find, read });
-    }
-    return this.#sink.replace(secret, isNamed);
   }
 
   #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
@@ -175,8 +138,7 @@ export class Redactor {
 
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const isCredential = (key: string) => this.#find(key).length > 0 || this.#sink.findKnown(key).length > 0;
-    const credentials = Object.keys(object).filter(isCredential);
+    const credentials = Object.keys(object).filter((key) => this.#texts.holdsSecret(key));
     if (credentials.length === 0) return object;
     if (this.#sink.learn) {
       // The members themselves are looked through: what stands there must not stand elsewhere.
@@ -231,11 +193,11 @@ export class Redactor {
   #redactText(text: string, embeddings: number): string {
     // Neither JSON nor a marker is remembered as harmless.
     if (this.#finder.isHarmless(text)) {
-      return this.#sink.findKnown(text).length === 0 ? text : this.#redactPart(text);
+      return this.#sink.findKnown(text).length === 0 ? text : this.#texts.redact(text);
     }
     const embedded = parseEmbedded(text);
     return embedded === undefined
-      ? this.#redactAroundMarkers(text)
+      ? this.#texts.redact(text)
       : this.#redactEmbedded(text, embedded, open, embeddings);
   }
 
@@ -243,53 +205,8 @@ export class Redactor {
   #redactEmbedded(text: string, json: JsonValue, context: Context, embeddings: number): string {
     const isLost = () => !isExact(text) && this.wouldReplace(text, json, context, embeddings + 1);
     if (embeddings >= maxEmbeddings || isOpaque(text, json) || isLost())
-      return this.#hide(text, true, 'never');
+      return this.#texts.hide(text, true, 'never');
     const redacted = JSON.stringify(this.redact(json, '', context, embeddings + 1));
     return redacted === JSON.stringify(json) ? text : redacted;
-  }
-
-  #redactAroundMarkers(text: string): string {
-    const parts = splitAtMarkers(text);
-    if (parts.length === 1) return this.#redactPart(text);
-    return parts
-      .map((part) => (isMarker(part) ? this.#sink.replace(part, false) : this.#redactPart(part)))
-      .join('');
-  }
-
-  /** Whether text that stood encoded in another quotes a known secret, or is JSON whose names show one. */
-  #holdsSecret(decoded: string): boolean {
-    if (this.#sink.findKnown(decoded).length > 0) return true;
-    if (parseEmbedded(decoded) === undefined) return false;
-    return this.#decodings >= maxEmbeddings || this.#lookThrough(decoded, '');
-  }
-
-  /** Whether text that stood encoded in another holds a secret, as far as such text is read; `learn` is told which. */
-  #lookThrough(decoded: string, name: string, learn?: (secret: string) => void): boolean {
-    if (this.#decodings >= maxEmbeddings) return false;
-    let found = false;
-    const replace = (secret: string, isNamed: boolean) => {
-      found = true;
-      if (isNamed) learn?.(secret);
-      return secret;
-    };
-    const findKnown = (text: string) => this.#sink.findKnown(text);
-    const sink = { replace, findKnown, ...(learn && { learn }) };
-    new Redactor(this.#finder, sink, this.#decodings + 1).redact(decoded, name, open, this.#decodings);
-    return found;
-  }
-
-  /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
-  #redactPart(text: string, round = 0): string {
-    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
-    if (spans.length === 0) return text;
-    if (round === maxRounds) return this.#hide(text, true, 'unless it holds one');
-    let result = '';
-    let end = 0;
-    for (const span of spans) {
-      result += this.#redactPart(text.slice(end, span.start), round + 1);
-      result += this.#hide(text.slice(span.start, span.end), true, 'unless it holds one');
-      end = span.end;
-    }
-    return result + this.#redactPart(text.slice(end), round + 1);
   }
 }
