@@ -35,6 +35,7 @@ const sources = Object.keys(ruleIds) as EventSource[];
 /** The bus with archive, policy and rules: one for each source, and one for what has none of them. */
 export class Bus extends Construct {
   readonly bus: events.EventBus;
+  readonly rules: readonly events.Rule[];
 
   constructor(scope: Construct, id: string, props: BusProps) {
     super(scope, id);
@@ -55,8 +56,10 @@ export class Bus extends Construct {
       kmsKey: props.archiveKey,
     });
     this.allowProducers(props);
-    for (const source of sources) this.routeToQueue(ruleIds[source], [source], props);
-    this.routeToQueue('Others', events.Match.anythingBut(...sources), props);
+    this.rules = [
+      ...sources.map((source) => this.routeToQueue(ruleIds[source], [source], props)),
+      this.routeToQueue('Others', events.Match.anythingBut(...sources), props),
+    ];
   }
 
   private allowProducers(props: BusProps): void {
@@ -95,7 +98,7 @@ export class Bus extends Construct {
   }
 
   /** Whatever its type: what nobody knows, or does not belong together, is rejected in sight, not dropped unseen. */
-  private routeToQueue(id: string, source: string[], props: BusProps): void {
+  private routeToQueue(id: string, source: string[], props: BusProps): events.Rule {
     const rule = new events.Rule(this, id, {
       eventBus: this.bus,
       description: `Events to the recorder's queue: ${id.toLowerCase()}`,
@@ -120,5 +123,6 @@ export class Bus extends Construct {
         targetResource: props.queue,
       }),
     });
+    return rule;
   }
 }

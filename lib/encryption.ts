@@ -1,5 +1,5 @@
 // The customer-managed keys, one for each kind of data, so that whoever may read entries cannot open a queue
-// that still holds what a service emitted.
+// that still holds what a service emitted, and so that no single key can make an event vanish unseen.
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -14,8 +14,10 @@ export interface EncryptionProps {
 export class Encryption extends Construct {
   /** Both tables, and the bucket of states that do not fit them. */
   readonly tables: kms.Key;
-  /** Every queue (and topic). */
+  /** The queues that events pass on their way to the recorder, and from it. */
   readonly messages: kms.Key;
+  /** What is needed when the key of the messages fails: the queue of undelivered events, and the topic of alarms. */
+  readonly backstop: kms.Key;
   /** Every log group. */
   readonly logs: kms.Key;
   /** The event archive. An archive on a key that the bus uses too would be circular. */
@@ -32,11 +34,14 @@ export class Encryption extends Construct {
       });
     this.tables = makeKey('Tables', 'entries and directory');
     this.messages = makeKey('Messages', 'queues between the bus and the recorder');
+    this.backstop = makeKey('Backstop', 'undelivered events, and alarms');
     this.logs = makeKey('Logs', 'log groups of the functions and of the API');
     this.archive = makeKey('Archive', 'archived events');
 
-    this.messages.addToResourcePolicy(allowMessageSender('AllowEventBridge', 'events.amazonaws.com'));
-    this.messages.addToResourcePolicy(allowMessageSender('AllowCloudWatch', 'cloudwatch.amazonaws.com'));
+    for (const key of [this.messages, this.backstop]) {
+      key.addToResourcePolicy(allowMessageSender('AllowEventBridge', 'events.amazonaws.com'));
+    }
+    this.backstop.addToResourcePolicy(allowMessageSender('AllowCloudWatch', 'cloudwatch.amazonaws.com'));
     this.logs.addToResourcePolicy(allowLogsService());
   }
 }

@@ -55,6 +55,7 @@ export class Ingest extends Construct {
     super(scope, id);
     this.queues = new Queues(this, 'Queues', {
       encryptionKey: props.encryption.messages,
+      backstopKey: props.encryption.backstop,
       removalPolicy: props.removalPolicy,
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(recorderTimeout.toSeconds() * 6 + batchingWindow.toSeconds()),

@@ -1,5 +1,5 @@
 // The queues between bus and recorder. Only the ingest queue and its dead letters may hold what a service emitted
-// unredacted; all of them are encrypted with the customer-managed key and keep messages as long as SQS can.
+// unredacted; all of them are encrypted with customer-managed keys and keep messages as long as SQS can.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,6 +9,8 @@ import type { NodeFunction } from './node-function.ts';
 
 export interface QueuesProps {
   readonly encryptionKey: kms.IKey;
+  /** For the undelivered events: not the key without which EventBridge could not deliver them. */
+  readonly backstopKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
   /** How long a received batch stays invisible to others. */
   readonly visibilityTimeout: Duration;
@@ -46,7 +48,7 @@ export class Queues extends Construct {
         ...more,
       });
     this.deadLetters = makeQueue('DeadLetters');
-    this.undelivered = makeQueue('Undelivered');
+    this.undelivered = makeQueue('Undelivered', { encryptionMasterKey: props.backstopKey });
     this.rejected = makeQueue('Rejected');
     this.ingest = makeQueue('Ingest', {
       visibilityTimeout: props.visibilityTimeout,

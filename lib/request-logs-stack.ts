@@ -114,13 +114,14 @@ export class RequestLogsStack extends Stack {
       });
     this.observability = new Observability(this, 'Observability', {
       name,
-      encryptionKey: this.encryption.messages,
+      encryptionKey: this.encryption.backstop,
       emails: config.alarms.emails,
       topicArn: config.alarms.topicArn,
       silence: Duration.hours(config.alarms.silenceHours),
       runbookUrl: config.alarms.runbookUrl,
       watched: {
         metricsNamespace,
+        bus: this.ingest.bus,
         queues: this.ingest.queues,
         recorder: this.ingest.recorder,
         functions: this.node.findAll().filter((construct) => construct instanceof NodeFunction),

@@ -12,6 +12,7 @@ import {
   recorderMetric,
   statesUnreadable,
   tableMetric,
+  undeliverable,
 } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
@@ -28,6 +29,7 @@ const slowAnswer = Duration.seconds(5);
 export function listAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {
   return [
     ...queueAlarms(watched),
+    ...deliveryAlarms(watched),
     ...recorderAlarms(watched, silence),
     ...watched.functions.flatMap((handler) => functionAlarms(handler)),
     ...tableAlarms(watched),
@@ -62,6 +64,17 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
       threshold: late.toSeconds(),
     },
   ];
+}
+
+function deliveryAlarms({ bus }: Watched): AlarmDefinition[] {
+  return bus.rules.map((rule) => ({
+    section: 'delivery-failures',
+    of: rule.node.id.toLowerCase(),
+    means:
+      'EventBridge could neither deliver events nor keep them in the undelivered queue: they are lost unless their producers emit them again or the archive has them.',
+    metric: undeliverable(bus, rule),
+    threshold: 1,
+  }));
 }
 
 function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {

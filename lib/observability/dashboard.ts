@@ -13,6 +13,7 @@ import {
   recorderMetric,
   type TableMetricName,
   tableMetric,
+  undeliverable,
 } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
@@ -89,13 +90,15 @@ function recording(watched: Watched) {
 }
 
 function stuck(watched: Watched) {
-  const { ingest, deadLetters, undelivered, rejected } = watched.queues;
+  const { bus, queues } = watched;
+  const { ingest, deadLetters, undelivered, rejected } = queues;
   return [
-    graph('What is stuck? Messages waiting', [
+    graph('What is stuck? Messages waiting, and events lost', [
       queueDepth(ingest, 'ingest'),
       queueDepth(deadLetters, 'dead letters'),
       queueDepth(undelivered, 'undelivered'),
       queueDepth(rejected, 'rejected'),
+      ...bus.rules.map((rule) => undeliverable(bus, rule)),
     ]),
     graph('Age of the oldest event to record', [oldestMessageAge(ingest, 'ingest')], {
       leftYAxis: axis('s'),

@@ -1,10 +1,12 @@
 // The metrics that alarms and dashboard read, each with the dimensions that its service gives it.
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { getEntryMetricNames, type MetricName } from '../../core/metric-names.ts';
+import type { Bus } from '../bus.ts';
 import type { NodeFunction } from '../node-function.ts';
 import type { Watched } from './watched.ts';
 
@@ -53,6 +55,25 @@ export function oldestMessageAge(queue: sqs.IQueue, label?: string): Metric {
     statistic: Stats.MAXIMUM,
     period,
     ...(label !== undefined && { label }),
+  });
+}
+
+/**
+ * Events of a rule that EventBridge could put neither into its queue nor into the one of the undelivered
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html).
+ */
+export function undeliverable({ bus }: Bus, rule: events.Rule): Metric {
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'InvocationsFailedToBeSentToDlq',
+    dimensionsMap: {
+      EventBusName: bus.eventBusName,
+      // Ref, and so ruleName, gives `<bus>|<rule>` of a rule on a bus of one's own; its ARN ends in `rule/<bus>/<rule>`.
+      RuleName: Fn.select(2, Fn.split('/', rule.ruleArn)),
+    },
+    statistic: Stats.SUM,
+    period,
+    label: `lost: ${rule.node.id.toLowerCase()}`,
   });
 }
 

@@ -1,5 +1,6 @@
 // What is watched: the parts of the stack that alarms, dashboard and saved queries look at.
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Bus } from '../bus.ts';
 import type { NodeFunction } from '../node-function.ts';
 import type { Queues } from '../queues.ts';
 import type { Tables } from '../tables.ts';
@@ -7,6 +8,7 @@ import type { Tables } from '../tables.ts';
 export interface Watched {
   /** Namespace of the functions' own metrics. */
   readonly metricsNamespace: string;
+  readonly bus: Bus;
   readonly queues: Queues;
   readonly recorder: NodeFunction;
   /** Every function of the stack, the recorder included. */

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { arnOf, poolSettings, propertiesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize(poolSettings);
+const keyOf = (queue: string) => propertiesOf(template, 'AWS::SQS::Queue', queue).KmsMasterKeyId;
 const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
 describe('Encryption', () => {
   it('rotates every key and retains it', () => {
-    template.resourceCountIs('AWS::KMS::Key', 4);
+    template.resourceCountIs('AWS::KMS::Key', 5);
     template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
     template.allResources('AWS::KMS::Key', { DeletionPolicy: 'Retain' });
   });
@@ -18,24 +19,25 @@ describe('Encryption', () => {
     destroyed.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
   });
 
-  it.each(['events.amazonaws.com', 'cloudwatch.amazonaws.com'])(
-    'lets %s of the own account encrypt for the queues',
-    (service) => {
-      const properties = propertiesOf(template, 'AWS::KMS::Key', 'EncryptionMessages');
-      expect(properties).toMatchObject({
-        KeyPolicy: {
-          Statement: expect.arrayContaining([
-            expect.objectContaining({
-              Effect: 'Allow',
-              Principal: { Service: service },
-              Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-              Condition: ownAccount,
-            }),
-          ]),
-        },
-      });
-    },
-  );
+  it.each([
+    ['EncryptionMessages', 'events.amazonaws.com'],
+    ['EncryptionBackstop', 'events.amazonaws.com'],
+    ['EncryptionBackstop', 'cloudwatch.amazonaws.com'],
+  ])('lets who sends to what %s encrypts use it, of the own account: %s', (key, service) => {
+    const properties = propertiesOf(template, 'AWS::KMS::Key', key);
+    expect(properties).toMatchObject({
+      KeyPolicy: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Allow',
+            Principal: { Service: service },
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: ownAccount,
+          }),
+        ]),
+      },
+    });
+  });
 
   it('lets the logs service of the region use the key of the log groups, for log groups of this account', () => {
     const properties = propertiesOf(template, 'AWS::KMS::Key', 'EncryptionLogs');
@@ -66,17 +68,20 @@ describe('Encryption', () => {
     });
   });
 
-  it('gives every queue the key of the messages', () => {
-    template.allResourcesProperties('AWS::SQS::Queue', {
-      KmsMasterKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages'),
-    });
+  it.each(['Ingest', 'DeadLetters', 'Rejected'])('gives queue %s the key of the messages', (name) => {
+    expect(keyOf(`Queues${name}`)).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages'));
   });
 
-  it('gives no function that reads entries the key of the messages', () => {
+  it('gives what EventBridge could not deliver another key than what it delivers', () => {
+    expect(keyOf('QueuesUndelivered')).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionBackstop'));
+    expect(keyOf('QueuesUndelivered')).not.toEqual(keyOf('QueuesIngest'));
+  });
+
+  it('gives no function that reads entries a key of the queues', () => {
     const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) =>
       id.startsWith('QueryApi'),
     );
     expect(policies.length).toBeGreaterThan(2);
-    expect(JSON.stringify(policies)).not.toContain('EncryptionMessages');
+    expect(JSON.stringify(policies)).not.toMatch(/Encryption(Messages|Backstop)/);
   });
 });

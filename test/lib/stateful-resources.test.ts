@@ -12,6 +12,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
   'AWS::Events::EventBus': ['IngestEventsBusA554C3EA'],
   'AWS::KMS::Key': [
     'EncryptionArchive7CDB8AE2',
+    'EncryptionBackstop5B145E2D',
     'EncryptionLogsD9A88577',
     'EncryptionMessagesA4F560D0',
     'EncryptionTables5C27632C',

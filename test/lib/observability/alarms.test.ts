@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getEntryMetricNames, metricNames } from '../../../core/metric-names.ts';
 import { indexNames } from '../../../core/names.ts';
-import { findId, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
+import { arnOf, findId, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
 import { type AlarmView, alarmsOf } from './alarm-view.ts';
 
 const template = synthesize(poolSettings);
@@ -106,6 +106,24 @@ describe('listAlarms', () => {
       threshold: 900,
     });
   });
+
+  it.each(['Services', 'Resources', 'Others'])(
+    'alarms on each event of rule %s that neither of its queues took',
+    (name) => {
+      const rule = arnOf(template, 'AWS::Events::Rule', `Events${name}`);
+      expect(alarm(`delivery-failures-${name.toLowerCase()}`)).toMatchObject({
+        metric: 'AWS/Events InvocationsFailedToBeSentToDlq',
+        dimensions: {
+          EventBusName: { Ref: findId(template, 'AWS::Events::EventBus', '') },
+          RuleName: { 'Fn::Select': [2, { 'Fn::Split': ['/', rule] }] },
+        },
+        statistic: 'Sum',
+        threshold: 1,
+        periods: 1,
+        missing: 'notBreaching',
+      });
+    },
+  );
 
   it.each([
     ['role-violations', metricNames.violations],

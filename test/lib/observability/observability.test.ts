@@ -7,9 +7,9 @@ const template = synthesize();
 const existing = 'arn:aws:sns:eu-west-1:111122223333:pager';
 
 describe('AlarmTopic', () => {
-  it('is encrypted with the key of the messages, which CloudWatch may use', () => {
+  it('is encrypted with another key than the ingest queue, so that it tells when that one fails', () => {
     expect(propertiesOf(template, 'AWS::SNS::Topic', 'AlarmTopic')).toMatchObject({
-      KmsMasterKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages'),
+      KmsMasterKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionBackstop'),
     });
   });
 
