@@ -21,7 +21,7 @@ export interface BusProps {
   readonly producerOrganizationId?: string | undefined;
   /** Where the rules deliver to. */
   readonly queue: sqs.Queue;
-  /** Where an event goes that the queue did not take within 24 hours. */
+  /** Where an event goes that the queue refuses, or has not taken for 24 hours. */
   readonly undelivered: sqs.Queue;
 }
 

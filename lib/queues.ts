@@ -28,7 +28,10 @@ export class Queues extends Construct {
   readonly ingest: sqs.Queue;
   /** What the recorder could not record in five deliveries, or could not read at all. */
   readonly deadLetters: sqs.Queue;
-  /** What EventBridge could not deliver to the ingest queue within 24 hours. */
+  /**
+   * What EventBridge could not deliver to the ingest queue: at once where a permission or the queue is missing, after 24
+   * hours of tries else (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html).
+   */
   readonly undelivered: sqs.Queue;
   /** Events refused for good, redacted, with the reasons. */
   readonly rejected: sqs.Queue;

@@ -53,7 +53,8 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
     },
     {
       section: 'undelivered',
-      means: 'EventBridge could not deliver events to the ingest queue for 24 hours.',
+      means:
+        'EventBridge could not deliver events to the ingest queue, and has put them into the undelivered queue.',
       metric: queueDepth(queues.undelivered),
       threshold: 1,
     },
