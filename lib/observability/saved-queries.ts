@@ -21,7 +21,19 @@ const findEvent: logs.QueryStringProps = {
 };
 
 const notRecorded: logs.QueryStringProps = {
-  fields: ['@timestamp', 'message', 'messageId', 'entryId', 'code', 'codes.0', 'paths.0', 'error.kind'],
+  fields: [
+    '@timestamp',
+    'message',
+    'messageId',
+    'entryId',
+    'code',
+    'codes.0',
+    'paths.0',
+    // What may pass is wrapped (STORE_UNAVAILABLE): then its cause says what it was.
+    'error.kind',
+    'error.code',
+    'error.cause.kind',
+  ],
   filterStatements: ["level = 'ERROR' or ispresent(codes.0)"],
   ...newestFirst,
 };

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { propertiesOf, synthesize } from '../lib/synthesize.ts';
+import { policy, readSample } from '../support/fixtures.ts';
+
+/** Refuses every call as DynamoDB does on a partition that takes no more. */
+const throttled = createServer((_, response) => {
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end('{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}');
+});
+await new Promise<void>((resolve) => throttled.listen(0, '127.0.0.1', resolve));
+const endpoint = `http://127.0.0.1:${(throttled.address() as AddressInfo).port}`;
+
+for (const [name, value] of Object.entries({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  POWERTOOLS_SERVICE_NAME: 'record',
+  POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
+  TABLE_NAME: 'entries',
+  DIRECTORY_TABLE_NAME: 'directory',
+  OVERFLOW_BUCKET_NAME: 'overflow',
+  REJECTED_QUEUE_URL: `${endpoint}/rejected`,
+  DEAD_LETTER_QUEUE_URL: `${endpoint}/dead-letters`,
+  ROLE_MAP: JSON.stringify(policy.roleMap),
+  PRODUCERS: JSON.stringify(policy.producers),
+  INDEX_SHARDS: '{}',
+})) {
+  vi.stubEnv(name, value);
+}
+
+const { handler } = await import('../../functions/record.ts');
+
+afterAll(() => throttled.close());
+afterEach(() => vi.restoreAllMocks());
+
+const delivery = { messageId: 'm-1', body: JSON.stringify(readSample('05')), attributes: {} };
+
+it('tells the saved query why a throttled delivery was not recorded', async () => {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  const answer = await handler({ Records: [delivery] } as unknown as SQSEvent, {} as Context);
+  vi.restoreAllMocks();
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+
+  const line = lines.map((text) => JSON.parse(text)).find(({ level }) => level === 'ERROR');
+  const { QueryString } = propertiesOf(synthesize(), 'AWS::Logs::QueryDefinition', 'NotRecorded');
+  const fields = String(QueryString)
+    .replace(/^fields ([^\n]*)[\s\S]*$/, '$1')
+    .split(', ');
+  const shown = Object.fromEntries(fields.map((field) => [field, valueAt(line, field)]));
+  expect(shown).toMatchObject({
+    message: 'message not recorded, will be tried again',
+    messageId: 'm-1',
+    'error.kind': 'RequestLogsError',
+    'error.code': 'STORE_UNAVAILABLE',
+    'error.cause.kind': 'ProvisionedThroughputExceededException',
+  });
+});
+
+/** What CloudWatch Logs Insights finds in a line of JSON under a field's name. */
+function valueAt(line: unknown, field: string): unknown {
+  return field.split('.').reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], line);
+}
