@@ -5,7 +5,7 @@ import { listChanges } from './changes.ts';
 import { findFutureIssue } from './clock-skew.ts';
 import { contentOf, hashContent } from './content-hash.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
-import { type LogEntry, lateAfterMillis } from './entry.ts';
+import { type EventIds, eventIdsOf, type LogEntry, lateAfterMillis } from './entry.ts';
 import type { EventEnvelope } from './event.ts';
 import { entryIdOf } from './identify.ts';
 import { mayProduce, type Producers } from './producers.ts';
@@ -27,7 +27,13 @@ export interface AdmissionPolicy {
   readonly redactionRules?: RedactionRules;
 }
 
-export type Admission = { readonly entry: LogEntry } | { readonly issues: readonly ContractIssue[] };
+/** Why an event is not admitted; with its ids when it keeps the contract. */
+export interface Refusal {
+  readonly issues: readonly ContractIssue[];
+  readonly eventIds?: EventIds;
+}
+
+export type Admission = { readonly entry: LogEntry } | Refusal;
 
 /** Admits one event as EventBridge delivered it. */
 export function admit(envelope: unknown, policy: AdmissionPolicy, nowMillis: number): Admission {
@@ -35,7 +41,8 @@ export function admit(envelope: unknown, policy: AdmissionPolicy, nowMillis: num
   if ('issues' in checked) return checked;
   const event = checked.value;
   const issue = findPolicyIssue(event, policy, nowMillis);
-  return issue ? { issues: [issue] } : { entry: toEntry(event, policy, nowMillis) };
+  if (issue === undefined) return { entry: toEntry(event, policy, nowMillis) };
+  return { issues: [issue], eventIds: eventIdsOf(redactDetail(event.detail, policy.redactionRules)) };
 }
 
 function occurredAtMillis(event: EventEnvelope): number {

@@ -7,6 +7,13 @@ export type { ListItem, LogEntry } from './api/entry-schemas.ts';
 /** What an item always tells of its entry: all but the states, which may lie outside it. */
 export type EntryHead = Omit<LogEntry, 'before' | 'after'>;
 
+/** The producer's ids of an event, as an entry keeps them: redacted. */
+export type EventIds = Pick<EntryHead, 'eventId' | 'traceId' | 'requestId'>;
+
+export function eventIdsOf({ eventId, traceId, requestId }: EventIds): EventIds {
+  return { eventId, traceId, requestId };
+}
+
 /** An entry counts as late when it is recorded this long after it occurred. */
 export const lateAfterMillis = 15 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 // Records one queue message: an entry, a duplicate, a rejected event or a dead letter. Throws only when a store or
 // queue is out of reach, so that the message returns to its queue; every step is safe to repeat.
 import { createHash } from 'node:crypto';
-import { type AdmissionPolicy, admit } from './admission.ts';
+import { type AdmissionPolicy, admit, type Refusal } from './admission.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { directoryRowsOf } from './directory-rows.ts';
-import type { EntryHead, LogEntry } from './entry.ts';
+import { type EntryHead, eventIdsOf, type LogEntry } from './entry.ts';
 import { depthOf, maxWalkableDepth } from './json.ts';
 import type { Directory, EntryStore, SideQueue } from './ports.ts';
 import { describeRejection } from './rejection.ts';
@@ -19,10 +19,15 @@ export interface RecorderPorts {
   readonly deadLetters: SideQueue;
 }
 
+interface Rejection extends Refusal {
+  /** The entry that the event conflicts with. */
+  readonly entryId?: string;
+}
+
 export type RecordOutcome =
   | { readonly status: 'recorded'; readonly entry: LogEntry }
   | { readonly status: 'duplicate'; readonly entry: EntryHead }
-  | { readonly status: 'rejected'; readonly issues: readonly ContractIssue[]; readonly entryId?: string }
+  | ({ readonly status: 'rejected' } & Rejection)
   | { readonly status: 'dead-lettered'; readonly code: string };
 
 /** Codes of events that go to the dead letters whole. */
@@ -50,7 +55,7 @@ export class Recorder {
     if ('issue' in parsed) return this.#refuseBody(body, parsed.issue, parsed.code);
     const now = this.#now();
     const admission = admit(parsed.envelope, this.#policy, now);
-    if ('issues' in admission) return this.#reject(body, parsed.envelope, admission.issues);
+    if ('issues' in admission) return this.#reject(body, parsed.envelope, admission);
     const { entry } = admission;
     // Before the put: an entry that can be seen can be found through the directory.
     await this.#ports.directory.ensure(entry.organizationId, directoryRowsOf(entry));
@@ -58,7 +63,8 @@ export class Recorder {
     if (put.status === 'recorded') return { status: 'recorded', entry };
     const { head } = put.stored;
     if (await isResend(put.stored, entry)) return { status: 'duplicate', entry: head };
-    return this.#reject(body, parsed.envelope, [conflictWith(head)], entry.id);
+    const conflict = { issues: [conflictWith(head)], eventIds: eventIdsOf(entry), entryId: head.id };
+    return this.#reject(body, parsed.envelope, conflict);
   }
 
   /** The body stays in the dead letters; the rejected queue tells of it without showing it. */
@@ -77,12 +83,8 @@ export class Recorder {
     return { status: 'dead-lettered', code };
   }
 
-  async #reject(
-    body: string,
-    envelope: unknown,
-    issues: readonly ContractIssue[],
-    entryId?: string,
-  ): Promise<RecordOutcome> {
+  async #reject(body: string, envelope: unknown, rejected: Rejection): Promise<RecordOutcome> {
+    const { issues } = rejected;
     const rejection = describeRejection(envelope, issues, this.#now());
     const code = issues[0]?.code ?? issueCodes.invalidValue;
     if (rejection === undefined) {
@@ -90,7 +92,7 @@ export class Recorder {
       return this.#refuseBody(body, issue, deadLetterCodes.rejectionTooLarge);
     }
     await this.#ports.rejected.send(rejection, { code });
-    return { status: 'rejected', issues, ...(entryId === undefined ? {} : { entryId }) };
+    return { status: 'rejected', ...rejected };
   }
 }
 

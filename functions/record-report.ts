@@ -1,7 +1,7 @@
 // Tells of each message's outcome in logs and metrics.
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { issueCodes } from '../core/contract-issue.ts';
-import type { EntryHead, LogEntry } from '../core/entry.ts';
+import { type EntryHead, eventIdsOf, type LogEntry } from '../core/entry.ts';
 import { metricNames } from '../core/metric-names.ts';
 import type { RecordOutcome } from '../core/recorder.ts';
 import { logger } from './logs.ts';
@@ -50,14 +50,14 @@ function reportRecorded(ids: MessageIds, entry: LogEntry): void {
 }
 
 /** The entry's own ids and those that its producer gave. */
-function entryIds({ id, eventId, traceId, requestId }: EntryHead): Record<string, string | undefined> {
-  return { entryId: id, eventId, traceId, requestId };
+function entryIds(entry: EntryHead): Record<string, string | undefined> {
+  return { entryId: entry.id, ...eventIdsOf(entry) };
 }
 
-function reportRejected(ids: MessageIds, { issues, entryId }: Rejection): void {
+function reportRejected(ids: MessageIds, { issues, eventIds, entryId }: Rejection): void {
   const codes = issues.map((issue) => issue.code);
   const paths = issues.map((issue) => issue.path);
   count(metricNames.rejected);
   if (codes.includes(issueCodes.conflict)) count(metricNames.conflicts);
-  logger.warn('event rejected', { ...ids, entryId, codes, paths });
+  logger.warn('event rejected', { ...ids, ...(eventIds && eventIdsOf(eventIds)), entryId, codes, paths });
 }

@@ -22,6 +22,7 @@ import {
 } from '../support/fixtures.ts';
 import { incompressibleStates } from '../support/large-entries.ts';
 import { makeQuery, memoryPorts, walk } from '../support/search.ts';
+import { secretForms } from './redaction/secrets.ts';
 
 class MemoryQueue {
   readonly messages: { body: string; attributes: Readonly<Record<string, string>> }[] = [];
@@ -136,13 +137,44 @@ describe('Recorder', () => {
     later.detail.occurredAt = '2026-11-09T13:27:18.006Z';
     for (const event of [readSample('bad-conflicting-resend'), later]) {
       const outcome = await recorder().record(body(event));
-      expect(outcome).toMatchObject({ status: 'rejected', issues: [{ code: 'CONFLICT' }] });
+      expect(outcome).toMatchObject({ status: 'rejected', issues: [{ code: 'CONFLICT' }], entryId: id });
     }
     expect(rejected.messages.map((message) => JSON.parse(message.body).reasons[0].code)).toEqual([
       'CONFLICT',
       'CONFLICT',
     ]);
     expect(await getWhole(entries, 'acme', id)).toEqual(before);
+  });
+
+  it.each<[code: string, change: object, policy: Partial<AdmissionPolicy>]>([
+    ['PRODUCER_NOT_ALLOWED', {}, { producers: [] }],
+    ['IN_THE_FUTURE', { occurredAt: '2026-11-20T13:00:00.000Z' }, {}],
+    ['CONFLICT', { occurredAt: '2026-11-09T13:27:18.006Z' }, {}],
+  ])(
+    'tells the ids of a rejected event that keeps the contract, redacted: %s',
+    async (code, change, other) => {
+      const secret = secretForms['GitHub token']?.(7).text ?? '';
+      const event = makeEvent({ eventId: 'refused', detail: { traceId: 't-1', requestId: `req ${secret}` } });
+      await recorder().record(body(event));
+      Object.assign(event.detail, change);
+      const outcome = await recorder(other).record(body(event));
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        issues: [{ code }],
+        eventIds: {
+          eventId: 'refused',
+          traceId: 't-1',
+          requestId: expect.stringMatching(/^req \[REDACTED:\d\]$/),
+        },
+      });
+      expect(JSON.stringify(outcome)).not.toContain(secret);
+    },
+  );
+
+  it('tells no id of an event that breaks the contract', async () => {
+    const event = makeEvent({ eventId: 'broken', detail: { region: 'nowhere', traceId: 't-1' } });
+    const outcome = await recorder().record(body(event));
+    expect(Object.keys(outcome).sort()).toEqual(['issues', 'status']);
   });
 
   it('puts a rejected event, redacted, on the rejected queue with its reasons', async () => {

@@ -25,10 +25,20 @@ describe('reportOutcome', () => {
     expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
   });
 
-  it('logs the ids of the message of a rejected event, and of the entry that it conflicts with', () => {
+  it('logs every id of a rejected event that keeps the contract, and of the entry that it conflicts with', () => {
     const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
-    const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues, entryId: entry.id }));
-    expect(lines[0]).toMatchObject({ ...ids, entryId: entry.id, codes: ['CONFLICT'], paths: ['/detail'] });
+    const lines = linesOf(() =>
+      reportOutcome(ids, { status: 'rejected', issues, eventIds: entry, entryId: entry.id }),
+    );
+    expect(lines[0]).toMatchObject({ ...ids, ...entryIds, codes: ['CONFLICT'], paths: ['/detail'] });
+    expect(JSON.stringify(lines)).not.toContain(entry.target.name);
+  });
+
+  it('logs the id of the message of one that breaks it', () => {
+    const issues = [{ path: '/detail/region', code: 'INVALID_VALUE', message: 'must be one' }] as const;
+    const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues }));
+    expect(lines[0]).toMatchObject({ ...ids, codes: ['INVALID_VALUE'], paths: ['/detail/region'] });
+    for (const name of Object.keys(entryIds)) expect(lines[0]).not.toHaveProperty(name);
   });
 
   it('logs no state, name or reason', () => {
