@@ -31,7 +31,7 @@ export function describeRejection(
   const eventBrotli = brotliCompressSync(JSON.stringify(event), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
   }).toString('base64');
-  const packed = JSON.stringify({ rejectedAt, reasons, eventBrotli });
+  const packed = toQueueText(JSON.stringify({ rejectedAt, reasons, eventBrotli }));
   return Buffer.byteLength(packed) <= maxRejectionBytes ? packed : undefined;
 }
 

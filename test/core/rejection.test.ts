@@ -73,6 +73,23 @@ describe('describeRejection', () => {
     }
   });
 
+  it('gives text that every queue takes, packed or not', () => {
+    const unknownField = [
+      {
+        path: '/detail/\ufffe\uffff😀',
+        code: issueCodes.unknownField,
+        message: 'is not a field of the contract',
+      },
+    ];
+    for (const words of [1, 210_000]) {
+      const event = makeEvent({ detail: { after: { note: 'word '.repeat(words), '\uffff': 1 } } });
+      const text = describeRejection(event, unknownField, now) ?? '';
+      expect(text).not.toMatch(/[\ud800-\udfff\ufffe\uffff]/);
+      expect(JSON.parse(text).reasons).toEqual(unknownField);
+      expect(text.includes('eventBrotli')).toBe(words > 1);
+    }
+  });
+
   it('packs an event that would not fit', () => {
     const after = { note: 'word '.repeat(210_000) };
     const event = makeEvent({ detailType: 'Resource Created', detail: { region: 'nowhere', after } });
