@@ -19,7 +19,8 @@ export interface RecorderPorts {
   readonly deadLetters: SideQueue;
 }
 
-interface Rejection extends Refusal {
+/** Why an event is not recorded. */
+export interface Rejection extends Refusal {
   /** The entry that the event conflicts with. */
   readonly entryId?: string;
 }
@@ -28,7 +29,7 @@ export type RecordOutcome =
   | { readonly status: 'recorded'; readonly entry: LogEntry }
   | { readonly status: 'duplicate'; readonly entry: EntryHead }
   | ({ readonly status: 'rejected' } & Rejection)
-  | { readonly status: 'dead-lettered'; readonly code: string };
+  | ({ readonly status: 'dead-lettered'; readonly code: string } & Rejection);
 
 /** Codes of events that go to the dead letters whole. */
 export const deadLetterCodes = {
@@ -68,19 +69,20 @@ export class Recorder {
   }
 
   /** The body stays in the dead letters; the rejected queue tells of it without showing it. */
-  async #refuseBody(body: string, issue: ContractIssue, code: string): Promise<RecordOutcome> {
+  async #refuseBody(
+    body: string,
+    issue: ContractIssue,
+    code: string,
+    rejected: Rejection = { issues: [issue] },
+  ): Promise<RecordOutcome> {
     const summary = {
       rejectedAt: new Date(this.#now()).toISOString(),
       reasons: [issue],
       body: summarize(body),
     };
     await this.#ports.rejected.send(JSON.stringify(summary), { code: issue.code });
-    return this.#deadLetter(body, code);
-  }
-
-  async #deadLetter(body: string, code: string): Promise<RecordOutcome> {
     await this.#ports.deadLetters.send(body, { code });
-    return { status: 'dead-lettered', code };
+    return { status: 'dead-lettered', code, ...rejected };
   }
 
   async #reject(body: string, envelope: unknown, rejected: Rejection): Promise<RecordOutcome> {
@@ -89,7 +91,7 @@ export class Recorder {
     const code = issues[0]?.code ?? issueCodes.invalidValue;
     if (rejection === undefined) {
       const issue = { path: '', code, message: 'is rejected, and too large to be shown redacted' };
-      return this.#refuseBody(body, issue, deadLetterCodes.rejectionTooLarge);
+      return this.#refuseBody(body, issue, deadLetterCodes.rejectionTooLarge, rejected);
     }
     await this.#ports.rejected.send(rejection, { code });
     return { status: 'rejected', ...rejected };

@@ -3,7 +3,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { issueCodes } from '../core/contract-issue.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../core/entry.ts';
 import { metricNames } from '../core/metric-names.ts';
-import type { RecordOutcome } from '../core/recorder.ts';
+import type { RecordOutcome, Rejection } from '../core/recorder.ts';
 import { logger } from './logs.ts';
 import { metrics } from './metrics.ts';
 
@@ -16,8 +16,6 @@ export interface MessageIds {
   readonly xrayTraceId: string | undefined;
 }
 
-type Rejection = Extract<RecordOutcome, { status: 'rejected' }>;
-
 /** Tells of one message. Every line has the ids by which its event can be looked for, and no content. */
 export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
@@ -29,11 +27,15 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       logger.info('duplicate event', { ...ids, ...entryIds(outcome.entry) });
       break;
     case 'rejected':
-      reportRejected(ids, outcome);
+      count(metricNames.rejected);
+      logger.warn('event rejected', { ...ids, ...reasonsOf(outcome) });
       break;
     case 'dead-lettered':
       count(metricNames.deadLettered);
-      logger.error('message sent to the dead letters', { ...ids, code: outcome.code });
+      logger.error('message sent to the dead letters', { ...ids, code: outcome.code, ...reasonsOf(outcome) });
+  }
+  if ('issues' in outcome && outcome.issues.some(({ code }) => code === issueCodes.conflict)) {
+    count(metricNames.conflicts);
   }
 }
 
@@ -54,10 +56,9 @@ function entryIds(entry: EntryHead): Record<string, string | undefined> {
   return { entryId: entry.id, ...eventIdsOf(entry) };
 }
 
-function reportRejected(ids: MessageIds, { issues, eventIds, entryId }: Rejection): void {
-  const codes = issues.map((issue) => issue.code);
-  const paths = issues.map((issue) => issue.path);
-  count(metricNames.rejected);
-  if (codes.includes(issueCodes.conflict)) count(metricNames.conflicts);
-  logger.warn('event rejected', { ...ids, ...(eventIds && eventIdsOf(eventIds)), entryId, codes, paths });
+/** The codes and paths of what is wrong, with the ids that are known. */
+function reasonsOf({ issues, eventIds, entryId }: Rejection) {
+  const codes = issues.map(({ code }) => code);
+  const paths = issues.map(({ path }) => path);
+  return { ...(eventIds && eventIdsOf(eventIds)), entryId, codes, paths };
 }

@@ -262,6 +262,22 @@ describe('Recorder', () => {
     expect(deadLetters.messages).toEqual([]);
   });
 
+  it('tells that an event conflicts which is too large to be shown in the rejected queue', async () => {
+    const larger = () => makeEvent({ eventId: 'larger', detail: incompressibleStates(1_100_000) });
+    const first = await recorder().record(body(larger()));
+    expect(await recorder().record(body(larger()))).toMatchObject({
+      status: 'dead-lettered',
+      code: 'REJECTION_TOO_LARGE',
+      issues: [{ code: 'CONFLICT' }],
+      eventIds: { eventId: 'larger' },
+      entryId: 'entry' in first && first.entry.id,
+    });
+    expect(JSON.parse(rejected.messages[0]?.body ?? '').reasons).toMatchObject([{ code: 'CONFLICT' }]);
+    expect(deadLetters.messages.map(({ attributes }) => attributes)).toEqual([
+      { code: 'REJECTION_TOO_LARGE' },
+    ]);
+  });
+
   it('knows the resend of large states that older rules redacted', async () => {
     const { before, after } = incompressibleStates(1_000_000);
     const states = {

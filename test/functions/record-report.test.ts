@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { metricNames } from '../../core/metric-names.ts';
+import { metrics } from '../../functions/metrics.ts';
 import { reportOutcome } from '../../functions/record-report.ts';
 import { makeEntry } from '../support/entries.ts';
 
@@ -39,6 +41,24 @@ describe('reportOutcome', () => {
     const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues }));
     expect(lines[0]).toMatchObject({ ...ids, codes: ['INVALID_VALUE'], paths: ['/detail/region'] });
     for (const name of Object.keys(entryIds)) expect(lines[0]).not.toHaveProperty(name);
+  });
+
+  it('counts and logs a conflict whose event is in the dead letters', () => {
+    const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
+    const outcome = {
+      status: 'dead-lettered',
+      code: 'REJECTION_TOO_LARGE',
+      issues,
+      eventIds: entry,
+    } as const;
+    const counted: string[] = [];
+    vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
+      counted.push(name);
+      return metrics;
+    });
+    const [line] = linesOf(() => reportOutcome(ids, { ...outcome, entryId: entry.id }));
+    expect(line).toMatchObject({ ...ids, ...entryIds, code: outcome.code, codes: ['CONFLICT'] });
+    expect(counted.sort()).toEqual([metricNames.conflicts, metricNames.deadLettered]);
   });
 
   it('logs no state, name or reason', () => {
