@@ -1,5 +1,7 @@
 // What holds data keeps its logical id: CloudFormation takes another id for another resource, makes a new one that is
 // empty, and leaves or deletes the old. A new resource that holds data is added here, and to docs/stack-policy.json.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import stackPolicy from '../../docs/stack-policy.json' with { type: 'json' };
 import { everySetting, issuerSettings, makeApp, synthesize } from './synthesize.ts';
@@ -103,6 +105,17 @@ describe('resources that hold data', () => {
     const denial = stackPolicy.Statement.find(({ Effect }) => Effect === 'Deny');
     expect(denial?.Action).toEqual(['Update:Replace', 'Update:Delete']);
     expect(denial?.Condition?.StringEquals.ResourceType).toEqual(Object.keys(pinned).sort());
+  });
+
+  it('may be removed, not replaced, while the runbook goes back to a former version', () => {
+    const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'docs', name), 'utf8');
+    const [, removed = ''] = /^sed 's\/(.+)\/\/' docs\/stack-policy.json/m.exec(read('runbook.md')) ?? [];
+    const eased = JSON.parse(read('stack-policy.json').replace(removed, ''));
+    expect(eased.Statement).toEqual(
+      stackPolicy.Statement.map((statement) =>
+        statement.Effect === 'Deny' ? { ...statement, Action: ['Update:Replace'] } : statement,
+      ),
+    );
   });
 });
 
