@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deployedTypes, deployPolicy } from '../../docs/deploy-policy.ts';
 import { everySetting, synthesize } from './synthesize.ts';
 
 const resources: Record<string, { Type: string }> = synthesize(everySetting).toJSON().Resources;
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 const types = [...new Set(Object.values(resources).map(({ Type }) => Type))].sort();
 
 describe('deployPolicy', () => {
@@ -25,6 +28,33 @@ describe('deployPolicy', () => {
         ),
       ),
     ).toEqual([]);
+  });
+
+  it('uses keys only as DynamoDB asks of who makes an encrypted table, which the runbook says', () => {
+    // https://docs.aws.amazon.com/kms/latest/developerguide/services-dynamodb.html
+    const asked = ['CreateGrant', 'Decrypt', 'Encrypt', 'GenerateDataKey', 'ReEncrypt*'];
+    const actions = deployPolicy().Statement.flatMap(({ Action }) => Action);
+    const used = actions.filter((action) =>
+      /^kms:(.*Grant|.*Decrypt|.*Encrypt|GenerateDataKey|.*Sign|.*Verify|.*Mac|DeriveShared)/.test(action),
+    );
+    expect(used).toEqual(asked.map((name) => `kms:${name}`));
+    for (const name of asked) expect(runbook).toContain(`\`${name}\``);
+  });
+
+  it('reaches whatever others have in the account only where the runbook says so', () => {
+    const everywhere = deployPolicy().Statement.filter(({ Resource }) =>
+      Resource.some((arn) => !/requestlogs-|request-logs-|cdk-|aws-service-role/i.test(arn)),
+    );
+    const services = everywhere.flatMap(({ Action }) => Action.map((action) => action.split(':')[0]));
+    expect([...new Set(services)].sort()).toEqual([
+      'apigateway',
+      'cloudfront',
+      'cognito-idp',
+      'events',
+      'kms',
+      'lambda',
+      'logs',
+    ]);
   });
 
   it("invokes no function but the CDK's own that puts files", () => {
