@@ -19,7 +19,7 @@ export interface QueuesProps {
 /** Deliveries of a message before it becomes a dead letter. */
 const maxReceiveCount = 5;
 
-/** The most that SQS takes, and as much as one PutEvents call carries. */
+/** The most that SQS takes. In its envelope, an entry just below EventBridge's limit is larger; the emitter keeps clear. */
 const maxMessageBytes = 1_048_576;
 
 /** The four queues of the ingest path. */
