@@ -24,12 +24,18 @@ export function entryResult(entry: LogEntry, acceptEncoding: string | undefined)
   const answer: EntryAnswer = { ...entry, changes: [], changesOmitted: true };
   const result = jsonResult(answer);
   if (fits(result)) return result;
-  const packed = /\bgzip\b/.test(acceptEncoding ?? '') ? gzipResult(result) : undefined;
+  const packed = takesGzip(acceptEncoding) ? gzipResult(result) : undefined;
   if (packed && fits(packed)) return packed;
   throw new RequestLogsError(
     errorCodes.entryTooLarge,
     'this entry exceeds 6 MB; ask with accept-encoding: gzip',
   );
+}
+
+/** Whether the header names gzip, not with weight 0 (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding). */
+function takesGzip(acceptEncoding = ''): boolean {
+  const codings = acceptEncoding.split(',');
+  return codings.some((coding) => /^\s*gzip\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
 }
 
 function fits(result: QueryResult): boolean {

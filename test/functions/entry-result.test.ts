@@ -57,8 +57,11 @@ describe('entryResult', () => {
     const entry = withStates({}, { environmentVariables: markers });
     const result = entryResult(entry, 'deflate, gzip;q=1.0, br');
     expect(result).toMatchObject({ isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } });
+    expect(entryResult(entry, 'br, GZIP ; q=0.5')).toEqual(result);
     const body = gunzipSync(Buffer.from(result.body ?? '', 'base64')).toString();
     expect(JSON.parse(body)).toEqual({ ...entry, changes: [], changesOmitted: true });
-    expect(() => entryResult(entry, undefined)).toThrow(/accept-encoding: gzip/);
+    for (const refusing of [undefined, 'br', 'gzip;q=0', 'gzip; q=0.000, br']) {
+      expect(() => entryResult(entry, refusing), refusing).toThrow(/accept-encoding: gzip/);
+    }
   });
 });
