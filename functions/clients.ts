@@ -2,7 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** A call that gets no answer fails after this long, so that the SDK's retries fit into the function's time. */
+/**
+ * A try that gets no answer fails after this long, so that all tries of one call fit into a function's time. Those of
+ * several calls in turn may not; then the function times out, and its caller or queue tries again.
+ */
 export const requestHandler = {
   connectionTimeout: 3_000,
   requestTimeout: 5_000,

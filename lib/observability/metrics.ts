@@ -13,31 +13,31 @@ import type { Watched } from './watched.ts';
 /** Over which most metrics are summed; SQS tells its own once in a minute. */
 export const period = Duration.minutes(5);
 
-/** A metric that the recorder counts itself. A period in which nothing was counted has no value. */
-export function recorderMetric(
-  { metricsNamespace, recorder }: Watched,
-  metricName: MetricName,
+/** A metric that a function counts itself. A period in which nothing was counted has no value. */
+function ownMetric(
+  { metricsNamespace }: Watched,
+  service: string,
+  metricName: string,
   options: MetricOptions = {},
 ): Metric {
   return new Metric({
     namespace: metricsNamespace,
     metricName,
-    dimensionsMap: { service: recorder.entry },
+    dimensionsMap: { service },
     statistic: Stats.SUM,
     period,
     ...options,
   });
 }
 
+/** What the recorder counts. */
+export function recorderMetric(watched: Watched, name: MetricName, options: MetricOptions = {}): Metric {
+  return ownMetric(watched, watched.recorder.entry, name, options);
+}
+
 /** Answers of `get-entry` that could not show an entry's states. */
-export function statesUnreadable({ metricsNamespace }: Watched): Metric {
-  return new Metric({
-    namespace: metricsNamespace,
-    metricName: getEntryMetricNames.statesUnreadable,
-    dimensionsMap: { service: 'get-entry' },
-    statistic: Stats.SUM,
-    period,
-  });
+export function statesUnreadable(watched: Watched): Metric {
+  return ownMetric(watched, 'get-entry', getEntryMetricNames.statesUnreadable);
 }
 
 /** Messages that wait in a queue, at the most. */

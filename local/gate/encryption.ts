@@ -20,45 +20,25 @@ export type Encryption = ReadonlyMap<string, Omit<KeyUse, 'action'>>;
 
 export function readEncryption(stack: Stack): Encryption {
   const keys = new Map<string, Omit<KeyUse, 'action'>>();
-  const common = { 'kms:CallerAccount': stack.accountId };
-  for (const table of stack.resources(tableKind)) {
-    const encryption = table.properties.SSESpecification;
-    const keyArn = encryption?.SSEEnabled ? findCustomerKey(stack, encryption.KMSMasterKeyId) : undefined;
-    if (keyArn !== undefined) {
-      keys.set(table.attributes.Arn ?? '', {
-        keyArn,
-        context: {
-          ...common,
-          'kms:ViaService': `dynamodb.${stack.region}.amazonaws.com`,
-        },
-      });
-    }
+  const note = (service: string, arn: string | undefined, key: string | undefined) => {
+    const keyArn = findCustomerKey(stack, key);
+    if (keyArn === undefined) return;
+    const context = {
+      'kms:CallerAccount': stack.accountId,
+      'kms:ViaService': `${service}.${stack.region}.amazonaws.com`,
+    };
+    keys.set(arn ?? '', { keyArn, context });
+  };
+  for (const { attributes, properties } of stack.resources(tableKind)) {
+    const encryption = properties.SSESpecification;
+    if (encryption?.SSEEnabled) note('dynamodb', attributes.Arn, encryption.KMSMasterKeyId);
   }
-  for (const queue of stack.resources(queueKind)) {
-    const keyArn = findCustomerKey(stack, queue.properties.KmsMasterKeyId);
-    const arn = queue.attributes.Arn ?? '';
-    if (keyArn !== undefined) {
-      keys.set(arn, {
-        keyArn,
-        context: {
-          ...common,
-          'kms:ViaService': `sqs.${stack.region}.amazonaws.com`,
-        },
-      });
-    }
+  for (const { attributes, properties } of stack.resources(queueKind)) {
+    note('sqs', attributes.Arn, properties.KmsMasterKeyId);
   }
-  for (const bucket of stack.resources(bucketKind)) {
-    const [rule] = bucket.properties.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
-    const keyArn = findCustomerKey(stack, rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID);
-    if (keyArn !== undefined) {
-      keys.set(bucket.attributes.Arn ?? '', {
-        keyArn,
-        context: {
-          ...common,
-          'kms:ViaService': `s3.${stack.region}.amazonaws.com`,
-        },
-      });
-    }
+  for (const { attributes, properties } of stack.resources(bucketKind)) {
+    const [rule] = properties.BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
+    note('s3', attributes.Arn, rule?.ServerSideEncryptionByDefault?.KMSMasterKeyID);
   }
   return keys;
 }

@@ -1,6 +1,7 @@
 // The queues of the template in fauxqs. It keeps them by name; account and URL of the outside are put on and
 // taken off in service.ts.
 import type { FauxqsServer } from 'fauxqs';
+import type * as z from 'zod/mini';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../errors.ts';
@@ -105,7 +106,7 @@ export async function createQueues(server: FauxqsServer, stack: Stack): Promise<
 }
 
 /** What fauxqs acts on; the rest of a queue's properties is for the gate or has no effect here. */
-function queueAttributes(properties: ReturnType<typeof propertiesOf>): Record<string, string> {
+function queueAttributes(properties: z.output<typeof queueKind.properties>): Record<string, string> {
   const attributes: Record<string, unknown> = {
     VisibilityTimeout: properties.VisibilityTimeout ?? 30,
     DelaySeconds: properties.DelaySeconds ?? 0,
@@ -122,10 +123,6 @@ function queueAttributes(properties: ReturnType<typeof propertiesOf>): Record<st
       value === undefined ? [] : [[name, String(value)]],
     ),
   );
-}
-
-function propertiesOf(stack: Stack) {
-  return stack.resources(queueKind)[0]?.properties ?? {};
 }
 
 /** The account that fauxqs has all its queues in. */
