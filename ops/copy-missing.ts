@@ -32,23 +32,28 @@ export interface CopyCounts {
   readonly differing: string[];
 }
 
+export function newCounts(): CopyCounts {
+  return { seen: 0, copied: 0, present: 0, differing: [] };
+}
+
 type Item = Record<string, AttributeValue>;
 
 /** Puts on their way at once. A restored table answers any number; the other is written within on-demand capacity. */
 const putsAtOnce = 50;
 
 /**
- * Copies until the end or until `signal` aborts; it can be interrupted and repeated. `report` hears of each page. Fails
- * with CommandError when the tables are the same or have other keys.
+ * Copies until the end or until `signal` aborts, and adds to `counts`; it can be interrupted and repeated. `report` is
+ * called behind each page. Fails with CommandError when the tables are the same or have other keys; rejects with the
+ * first item's failure after those that were on their way with it.
  */
 export async function copyMissing(
   client: DynamoDBClient,
   options: CopyOptions,
+  counts: CopyCounts,
   signal: AbortSignal,
-  report: (counts: CopyCounts) => void,
-): Promise<CopyCounts> {
+  report: () => void,
+): Promise<void> {
   const keyNames = await commonKey(client, options);
-  const counts: CopyCounts = { seen: 0, copied: 0, present: 0, differing: [] };
   let from: Item | undefined;
   do {
     const page = await client.send(
@@ -61,12 +66,15 @@ export async function copyMissing(
     const items = page.Items ?? [];
     for (let first = 0; first < items.length && !signal.aborted; first += putsAtOnce) {
       const some = items.slice(first, first + putsAtOnce);
-      await Promise.all(some.map((item) => copyItem(client, item, keyNames, options, counts)));
+      const fates = await Promise.allSettled(
+        some.map((item) => copyItem(client, item, keyNames, options, counts)),
+      );
+      const failed = fates.find((fate) => fate.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     }
-    report(counts);
+    report();
     from = page.LastEvaluatedKey;
   } while (from !== undefined && !signal.aborted);
-  return counts;
 }
 
 async function commonKey(client: DynamoDBClient, { from, to }: CopyOptions): Promise<readonly string[]> {

@@ -1,14 +1,12 @@
-// The command `npm run find-orphans`: reads arguments, searches once, and maps how it ends to an exit code: 0 done,
-// whatever orphans there are, 1 failed or an object is damaged, 2 the command makes no sense, 130 interrupted.
-import { parseArgs } from 'node:util';
+// The command `npm run find-orphans`: searches once. Orphans are in order; a damaged object is not.
 import { escapeForTerminal } from '../core/terminal-text.ts';
-import { CommandError } from '../terminal/command-error.ts';
 import { countOf } from '../terminal/count-of.ts';
-import { type Output, standardOutput } from '../terminal/output.ts';
+import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import { describeAwsError } from './aws-error.ts';
 import { OrphanTally } from './orphan-tally.ts';
 import { judgeObjects } from './orphans.ts';
+import { parseOptions } from './parse-options.ts';
+import { type CommandContext, type Run, runCommand } from './run-command.ts';
 import { readStage } from './stage-argument.ts';
 import { openStores, type StoreChoice } from './stage-stores.ts';
 
@@ -28,50 +26,26 @@ foreign: not named as the recorder names objects.
 Exit codes: 0 done, with or without orphans, 1 failed or an object is damaged, 2 the command makes no sense,
 130 interrupted.`;
 
-process.exitCode = await main();
+await runCommand({ name: 'find-orphans', usage, read: readArguments, start });
 
-async function main(): Promise<number> {
-  const output = standardOutput(process.env);
-  try {
-    const choice = readArguments(process.argv.slice(2));
-    if (choice !== 'help') return await run(choice, output);
-    await output.write(`${usage}\n`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    output.say(error.message);
-    output.say('Help: npm run find-orphans -- --help');
-    return 2;
-  }
-}
-
-async function run(choice: StoreChoice, output: Output): Promise<number> {
-  const interruption = new AbortController();
-  const { signal } = interruption;
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    // The second one ends it at once, which is safe too.
-    process.on(name, () => (signal.aborted ? process.exit(130) : interruption.abort()));
-  }
+function start(choice: StoreChoice, { output, signal }: CommandContext): Run {
   const tally = new OrphanTally();
-  try {
-    const stores = await openStores(choice, process.env);
-    for await (const objects of judgeObjects(stores, Date.now, signal)) {
-      const rows = tally.add(objects, output);
-      if (rows !== '') {
-        output.draw(undefined);
-        await output.write(rows);
+  return {
+    async work() {
+      const stores = await openStores(choice, process.env);
+      for await (const objects of judgeObjects(stores, Date.now, signal)) {
+        const rows = tally.add(objects, output);
+        if (rows !== '') {
+          output.draw(undefined);
+          await output.write(rows);
+        }
+        output.draw(`${tally.seen} seen`);
       }
-      output.draw(`${tally.seen} seen`);
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    if (tally.seen > 0) tell(tally, output);
-    output.say(escapeForTerminal(error instanceof CommandError ? error.message : describeAwsError(error)));
-    return 1;
-  }
-  tell(tally, output);
-  if (signal.aborted) return 130;
-  return tally.count('damaged') > 0 ? 1 : 0;
+    },
+    seen: () => tally.seen,
+    tell: () => tell(tally, output),
+    isInOrder: () => tally.count('damaged') === 0,
+  };
 }
 
 function tell(tally: OrphanTally, output: Output): void {
@@ -79,8 +53,13 @@ function tell(tally: OrphanTally, output: Output): void {
   for (const line of tally.outcomes()) output.say(`  ${line}.`);
 }
 
-function readArguments(args: string[]): StoreChoice | 'help' {
-  const { stage, bucket, table, help } = parse(args);
+function readArguments(args: readonly string[]): StoreChoice | 'help' {
+  const { stage, bucket, table, help } = parseOptions(args, {
+    stage: { type: 'string' },
+    bucket: { type: 'string' },
+    table: { type: 'string' },
+    help: { type: 'boolean', short: 'h', default: false },
+  });
   if (help) return 'help';
   const choice = { stage: readStage(stage), names: readNames(bucket, table) };
   if (choice.stage === undefined || choice.names === undefined) return choice;
@@ -101,21 +80,4 @@ function readName(option: 'bucket' | 'table', given: string | undefined, form: R
   throw new UsageError(
     `--${option} must be the name of a ${option}; is ${escapeForTerminal(JSON.stringify(given))}`,
   );
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        stage: { type: 'string' },
-        bucket: { type: 'string' },
-        table: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(escapeForTerminal(error.message));
-  }
 }

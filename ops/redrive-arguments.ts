@@ -1,10 +1,11 @@
 // Reads the command line of redrive. Every mistake is a UsageError that names the option and what is allowed.
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { issueCodes } from '../core/contract-issue.ts';
 import { deadLetterCodes } from '../core/recorder.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { formerlyTooLarge, notRecorded } from './dead-letter.ts';
+import { parseOptions } from './parse-options.ts';
 import { readStage } from './stage-argument.ts';
 import { type SideQueueName, sideQueueNames } from './stage-queues.ts';
 
@@ -52,9 +53,21 @@ const knownCodes: Readonly<Record<SideQueueName, readonly string[] | undefined>>
   undelivered: undefined,
 };
 
+const options = {
+  queue: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  match: { type: 'string', multiple: true, default: [] },
+  edit: { type: 'boolean', default: false },
+  limit: { type: 'string' },
+  stage: { type: 'string' },
+  'queue-url': { type: 'string' },
+  'ingest-queue-url': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} satisfies ParseArgsOptionsConfig;
+
 /** The command, or `'help'`. Fails with UsageError. */
 export function readRedriveArguments(argv: readonly string[]): RedriveCommand | 'help' {
-  const values = parse(argv);
+  const values = parseOptions(argv, options);
   if (values.help) return 'help';
   const queue = readQueue(values.queue);
   const isDryRun = values['dry-run'];
@@ -72,29 +85,6 @@ export function readRedriveArguments(argv: readonly string[]): RedriveCommand | 
     isEdit,
     limit: readLimit(values.limit),
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        queue: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        match: { type: 'string', multiple: true, default: [] },
-        edit: { type: 'boolean', default: false },
-        limit: { type: 'string' },
-        stage: { type: 'string' },
-        'queue-url': { type: 'string' },
-        'ingest-queue-url': { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(escapeForTerminal(error.message));
-  }
 }
 
 function readQueue(given: string | undefined): SideQueueName {

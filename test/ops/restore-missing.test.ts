@@ -6,6 +6,7 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { toStorable } from '../../store/entry-item.ts';
+import { type Fault, startProxy } from '../e2e/faults.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { getWhole, makeEntry } from '../support/entries.ts';
 
@@ -23,9 +24,13 @@ afterAll(async () => {
 
 /** Runs the command as a process of its own. */
 function restoreMissing(...args: string[]): Promise<{ code: number; output: string }> {
+  return restoreAt(dynalite.endpoint.href, ...args);
+}
+
+function restoreAt(endpoint: string, ...args: string[]): Promise<{ code: number; output: string }> {
   const env = {
     ...process.env,
-    AWS_ENDPOINT_URL: dynalite.endpoint.href,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: '210987654321',
     AWS_SECRET_ACCESS_KEY: 'local',
@@ -109,6 +114,22 @@ describe('restore-missing', () => {
     const { code, output } = await restoreMissing(...args);
     expect(code).toBe(2);
     expect(output).toMatch(message);
+  });
+
+  it('fails with what AWS says, having told how far it came', async () => {
+    const { tables, items } = await makeTables();
+    let puts = 0;
+    const fault = {
+      current: ((operation) => operation === 'PutItem' && ++puts === 7 && 'AccessDenied') as Fault,
+    };
+    const { server, url } = await startProxy(dynalite.endpoint, fault);
+    const { code, output } = await restoreAt(url, ...tables);
+    server.close();
+    expect(code).toBe(1);
+    const copied = (await items()).length - 60;
+    expect(output).toMatch(
+      new RegExp(`^\\d+ items seen: ${copied} copied, \\d+ there\\.\nAccessDenied: throttled\n$`),
+    );
   });
 
   it('fails when a table does not exist or is both', async () => {
