@@ -1,9 +1,7 @@
 // A client for the queues of a deployed stage, or of the local stack, which says itself where it pretends to be.
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from './client-settings.ts';
 import { askLocalStack, asLocalRoot } from './local-stack.ts';
-
-/** A call that gets no answer fails after this long; receiving waits a second by itself. */
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
 /**
  * With `isLocal`, for the local stack at PORT as its account's root; else as the AWS SDK finds credentials and region.
@@ -13,6 +11,6 @@ export async function createQueueClient(
   isLocal: boolean,
   environment: NodeJS.ProcessEnv,
 ): Promise<SQSClient> {
-  if (!isLocal) return new SQSClient({ requestHandler });
-  return new SQSClient({ ...asLocalRoot(await askLocalStack(environment)), requestHandler });
+  if (!isLocal) return new SQSClient(clientSettings);
+  return new SQSClient({ ...clientSettings, ...asLocalRoot(await askLocalStack(environment)) });
 }

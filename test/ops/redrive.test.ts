@@ -203,6 +203,20 @@ describe('redrive of dead letters', () => {
   });
 });
 
+describe('redrive from a queue that answers badly', () => {
+  it('tries a call more often than the SDK by itself', async () => {
+    sqs.put('DeadLetters', makeEvent());
+    let tries = 0;
+    sqs.react = ({ operation }) =>
+      operation === 'SendMessage' && ++tries < 6 ? { type: 'RequestTimeout', message: 'later' } : undefined;
+    expect(await run('--queue dead-letter')).toMatchObject({
+      exitCode: 0,
+      stderr: '1 looked at, 1 put back.\n',
+    });
+    expect(tries).toBe(6);
+  });
+});
+
 describe('redrive of undelivered events', () => {
   it('puts them back as they are', async () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', RULE_ARN: 'arn:aws:events:…' };
