@@ -9,11 +9,30 @@ export const notRecorded = 'NOT_RECORDED';
 /** A code of releases that could not keep states outside an item; this one records their events. */
 export const formerlyTooLarge = 'ENTRY_TOO_LARGE';
 
+/** Codes of events that may be recorded yet, so that nobody may discard them. */
+export const recordableCodes: readonly string[] = [notRecorded, formerlyTooLarge];
+
+export interface DeadLetterOptions {
+  readonly codes: readonly string[];
+  /** Deleted for good instead of sent; `codes` has none of `recordableCodes` then. */
+  readonly isDiscard: boolean;
+}
+
 /** Those with a code were refused for what they are, so they go back only when that code is asked for. */
-export function judgeDeadLetter({ attributes, body }: QueueMessage, codes: readonly string[]): Judgement {
+export function judgeDeadLetter(
+  { attributes, body, sentMillis }: QueueMessage,
+  { codes, isDiscard }: DeadLetterOptions,
+): Judgement {
   const code = attributes.code ?? notRecorded;
   const reasons = [{ code, path: '' }];
   if (!isMatched(reasons, codes)) return { reasons, next: { action: 'leave', why: notMatched } };
+  if (isDiscard) {
+    // The recorder itself sent it here, when it refused it.
+    return {
+      reasons,
+      next: { action: 'discard', about: { rejectedAt: new Date(sentMillis).toISOString() } },
+    };
+  }
   if (codes.length === 0 && code !== notRecorded) {
     const why = 'would be refused again; after an upgrade that takes them, name the code with --match';
     return { reasons, next: { action: 'leave', why } };

@@ -15,8 +15,19 @@ export interface Judgement {
 export type Next =
   | { readonly action: 'send'; readonly body: string }
   | { readonly action: 'edit'; readonly event: RejectedEvent }
+  /** Deletes it for good; `about` is what may be known of it then. */
+  | { readonly action: 'discard'; readonly about: DiscardedEvent }
   /** `why` is one of a few fixed texts, said with the number of messages that it is true of. */
   | { readonly action: 'leave'; readonly why: string };
+
+/** What tells one discarded event from another; nothing of what it said. */
+export interface DiscardedEvent {
+  /** When it was rejected, ISO 8601. */
+  readonly rejectedAt: string;
+  /** The entry that it is in conflict with. */
+  readonly entryId?: string | undefined;
+  readonly eventId?: string | undefined;
+}
 
 /** A rejected event that came from EventBridge, redacted. */
 export interface RejectedEvent {

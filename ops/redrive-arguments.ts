@@ -4,7 +4,7 @@ import { issueCodes } from '../core/contract-issue.ts';
 import { deadLetterCodes } from '../core/recorder.ts';
 import { escapeForTerminal } from '../core/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import { formerlyTooLarge, notRecorded } from './dead-letter.ts';
+import { formerlyTooLarge, notRecorded, recordableCodes } from './dead-letter.ts';
 import { parseOptions } from './parse-options.ts';
 import { readStage } from './stage-argument.ts';
 import { type SideQueueName, sideQueueNames } from './stage-queues.ts';
@@ -19,6 +19,8 @@ export interface RedriveCommand {
   readonly codes: readonly string[];
   readonly isDryRun: boolean;
   readonly isEdit: boolean;
+  /** Deletes for good what `codes` name, which are some then, instead of putting it back. */
+  readonly isDiscard: boolean;
   /** Messages to look at, at most. */
   readonly limit: number;
 }
@@ -33,6 +35,8 @@ message is sent before it is deleted, and one that comes twice is known as a dup
   --dry-run         count only; the queue stays as it is
   --match CODE      only messages with this code; may be repeated or comma-separated
   --edit            rejected only: mend each event in VISUAL or EDITOR, send it again under its own id
+  --discard         rejected and dead-letter only, with --match: delete the messages for good, with a line of each;
+                    those that can still be recorded (NOT_RECORDED, ENTRY_TOO_LARGE) stay
   --limit N         messages to look at, at most (default 10000, at most 100000)
   --stage NAME      a deployed stage, by the credentials and region of the AWS SDK (default: the local stack at PORT)
   --queue-url URL, --ingest-queue-url URL
@@ -58,6 +62,7 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
   match: { type: 'string', multiple: true, default: [] },
   edit: { type: 'boolean', default: false },
+  discard: { type: 'boolean', default: false },
   limit: { type: 'string' },
   stage: { type: 'string' },
   'queue-url': { type: 'string' },
@@ -71,20 +76,40 @@ export function readRedriveArguments(argv: readonly string[]): RedriveCommand | 
   if (values.help) return 'help';
   const queue = readQueue(values.queue);
   const isDryRun = values['dry-run'];
-  const isEdit = values.edit;
+  const { edit: isEdit, discard: isDiscard } = values;
+  const codes = readCodes(values.match, knownCodes[queue]);
   if (isEdit && queue !== 'rejected') {
     throw new UsageError('--edit is for --queue rejected: the others are put back as they are');
   }
   if (isEdit && isDryRun) throw new UsageError('--edit and --dry-run exclude each other');
+  if (isEdit && isDiscard) throw new UsageError('--edit and --discard exclude each other');
+  if (isDiscard) checkDiscard(queue, codes);
   return {
     queue,
     stage: readStage(values.stage),
     urls: readUrls(values['queue-url'], values['ingest-queue-url']),
-    codes: readCodes(values.match, knownCodes[queue]),
+    codes,
     isDryRun,
     isEdit,
+    isDiscard,
     limit: readLimit(values.limit),
   };
+}
+
+/** Whoever discards says what, and nothing that could still become an entry. */
+function checkDiscard(queue: SideQueueName, codes: readonly string[]): void {
+  if (queue === 'undelivered') {
+    throw new UsageError(
+      '--discard is for --queue rejected and dead-letter: no recorder has seen the undelivered',
+    );
+  }
+  if (codes.length === 0)
+    throw new UsageError('--discard needs --match: it deletes for good what that names');
+  const recordable = codes.find((code) => recordableCodes.includes(code));
+  if (queue === 'dead-letter' && recordable !== undefined) {
+    const why = 'these are events that can still be recorded, so put them back';
+    throw new UsageError(`--discard must not match ${recordable}: ${why}`);
+  }
 }
 
 function readQueue(given: string | undefined): SideQueueName {

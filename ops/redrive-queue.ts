@@ -1,29 +1,14 @@
-// Takes a queue's messages round by round, judges each, and puts back what shall be: sent first, deleted then, so that
-// an interruption at any point loses nothing, and at worst sends an event twice.
-import { rm } from 'node:fs/promises';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+// Takes a queue's messages round by round, judges each, and puts back or discards what shall be.
 import { countOf } from '../terminal/count-of.ts';
-import type { Output } from '../terminal/output.ts';
 import { judgeDeadLetter, judgeUndelivered } from './dead-letter.ts';
-import { editEvent } from './edit-event.ts';
 import { countHeld } from './held-messages.ts';
-import type { Judgement, RejectedEvent } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { putBack } from './put-back.ts';
 import { type QueueMessage, QueueWalk, type WalkEnd } from './queue-walk.ts';
 import type { RedriveCommand } from './redrive-arguments.ts';
+import type { RedriveContext } from './redrive-context.ts';
 import { judgeRejected } from './rejected-message.ts';
-import type { QueueUrls, SideQueueName } from './stage-queues.ts';
-import type { Tally } from './tally.ts';
-
-export interface RedriveContext {
-  readonly client: SQSClient;
-  readonly urls: QueueUrls;
-  readonly output: Output;
-  readonly tally: Tally;
-  readonly signal: AbortSignal;
-  readonly now: () => number;
-  /** Editor of `--edit`; needed by nothing else. */
-  readonly editor: string | undefined;
-}
+import type { SideQueueName } from './stage-queues.ts';
 
 /** How long a message stays out of others' sight when this process dies; a person may take an hour to mend one. */
 const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
@@ -69,7 +54,7 @@ async function takeRounds(
     const fates = await Promise.allSettled(
       round.value.map((message) => take(message, walk, command, context)),
     );
-    output.draw(`${tally.seen} looked at, ${tally.sent} ${command.isDryRun ? 'would be ' : ''}put back`);
+    output.draw(tally.summary());
     const failed = fates.find((fate) => fate.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
@@ -81,61 +66,22 @@ async function take(
   command: RedriveCommand,
   context: RedriveContext,
 ): Promise<void> {
-  const { client, urls, tally, now } = context;
-  const judgement = judge(message, command, now());
-  tally.count(judgement.reasons, message.sentMillis);
-  const sendable = await findSendable(judgement, context);
-  if (sendable === undefined) return;
-  if (!command.isDryRun) {
-    try {
-      // Body only: attributes tell of the failure that is past, and the recorder reads none.
-      await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: sendable.body }));
-      await walk.delete(message);
-    } catch (error) {
-      if (sendable.folder !== undefined) context.output.say(`Your edit is kept in ${sendable.folder}`);
-      throw error;
-    }
-  }
-  if (sendable.folder !== undefined) await rm(sendable.folder, { recursive: true, force: true });
-  tally.send(judgement.reasons);
+  const { tally, discards, now } = context;
+  const { reasons, next } = judge(message, command, now());
+  tally.count(reasons, message.sentMillis);
+  if (next.action === 'discard') await discards.discard(message, reasons, next.about, walk);
+  else if (!(await putBack(message, next, walk, command, context))) return;
+  tally.take(reasons);
 }
 
 function judge(
   message: QueueMessage,
-  { queue, codes, isEdit }: RedriveCommand,
+  { queue, codes, isEdit, isDiscard }: RedriveCommand,
   nowMillis: number,
 ): Judgement {
-  if (queue === 'dead-letter') return judgeDeadLetter(message, codes);
+  if (queue === 'dead-letter') return judgeDeadLetter(message, { codes, isDiscard });
   if (queue === 'undelivered') return judgeUndelivered(message, codes);
-  return judgeRejected(message, { codes, isEdit, nowMillis });
-}
-
-interface Sendable {
-  readonly body: string;
-  /** Where it was edited: of no more use once it is sent. */
-  readonly folder?: string;
-}
-
-/** What to put on the ingest queue; `undefined` when the message is left, which is counted. */
-async function findSendable({ next }: Judgement, context: RedriveContext): Promise<Sendable | undefined> {
-  if (next.action === 'send') return { body: next.body };
-  if (next.action === 'edit') return mend(next.event, context);
-  context.tally.leave(next.why);
-  return undefined;
-}
-
-async function mend(
-  event: RejectedEvent,
-  { tally, output, editor }: RedriveContext,
-): Promise<Sendable | undefined> {
-  if (editor === undefined) throw new Error('an edit without an editor');
-  output.draw(undefined);
-  const edit = await editEvent(event, editor);
-  if (edit.status === 'mended') return { body: JSON.stringify(edit.event), folder: edit.folder };
-  if (edit.status === 'kept')
-    output.say(`Not sent, it still breaks the contract. Your edit is in ${edit.file}`);
-  tally.leave(edit.status === 'kept' ? 'edited, and still breaking the contract' : 'not edited');
-  return undefined;
+  return judgeRejected(message, { codes, isEdit, isDiscard, nowMillis });
 }
 
 function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {

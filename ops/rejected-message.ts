@@ -3,10 +3,11 @@ import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { findFutureIssue } from '../core/clock-skew.ts';
 import { issueCodes } from '../core/contract-issue.ts';
-import { accountIdSchema } from '../core/identifiers.ts';
+import { isEntryId } from '../core/entry-id.ts';
+import { accountIdSchema, eventIdSchema } from '../core/identifiers.ts';
 import { isJsonObject } from '../core/json.ts';
 import { checkEnvelope } from '../core/validation.ts';
-import { isMatched, type Judgement, type Next, notMatched } from './judgement.ts';
+import { type DiscardedEvent, isMatched, type Judgement, type Next, notMatched } from './judgement.ts';
 import type { QueueMessage } from './queue-walk.ts';
 
 const messageSchema = z.object({
@@ -22,6 +23,8 @@ export interface RejectedOptions {
   readonly codes: readonly string[];
   /** Events are mended by hand instead of sent as they are. */
   readonly isEdit: boolean;
+  /** Those that match are deleted for good, whatever became of them. */
+  readonly isDiscard: boolean;
   readonly nowMillis: number;
 }
 
@@ -29,7 +32,7 @@ export interface RejectedOptions {
 const maxEventBytes = 64 * 1024 * 1024;
 
 /** Never throws for what a message holds. */
-export function judgeRejected({ body }: QueueMessage, options: RejectedOptions): Judgement {
+export function judgeRejected({ body, sentMillis }: QueueMessage, options: RejectedOptions): Judgement {
   const message = messageSchema.safeParse(parse(body));
   if (!message.success) {
     const reasons = [{ code: 'UNREADABLE', path: '' }];
@@ -37,13 +40,32 @@ export function judgeRejected({ body }: QueueMessage, options: RejectedOptions):
   }
   const { reasons } = message.data;
   if (!isMatched(reasons, options.codes)) return { reasons, next: leave(notMatched) };
+  if (options.isDiscard) {
+    return { reasons, next: { action: 'discard', about: describe(message.data, sentMillis) } };
+  }
   return { reasons, next: judgeEvent(message.data, options) };
 }
 
+/** Only what has the form of a time and of ids. */
+function describe(message: RejectedMessage, sentMillis: number): DiscardedEvent {
+  const event = readEvent(message);
+  const detail = isJsonObject(event) && isJsonObject(event.detail) ? event.detail : {};
+  const eventId = eventIdSchema.safeParse(detail.eventId).data;
+  const conflict = message.reasons.find(({ code }) => code === issueCodes.conflict);
+  const entryId = conflict?.message.split(' ').find(isEntryId);
+  const isTime = z.iso.datetime().safeParse(message.rejectedAt).success;
+  return { rejectedAt: isTime ? message.rejectedAt : new Date(sentMillis).toISOString(), entryId, eventId };
+}
+
+/** `undefined` where there is none, or none that unpacks. */
+function readEvent({ event, eventBrotli }: RejectedMessage): unknown {
+  return eventBrotli === undefined ? event : unpack(eventBrotli);
+}
+
 function judgeEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOptions): Next {
-  const isPacked = message.eventBrotli !== undefined;
-  const event = isPacked ? unpack(message.eventBrotli) : message.event;
-  if (isPacked && event === undefined) return leave('unreadable: the packed event does not unpack');
+  const event = readEvent(message);
+  if (message.eventBrotli !== undefined && event === undefined)
+    return leave('unreadable: the packed event does not unpack');
   if (event === undefined) return leave('kept in the dead letters, since they could not be redacted');
   if (message.reasons.some(({ code }) => code === issueCodes.conflict)) {
     return leave('in conflict with a recorded entry, which stays; compare both');
@@ -80,7 +102,7 @@ function parse(text: string): unknown {
 }
 
 /** The event; `undefined` when it is not packed as the recorder packs, or larger than any event. */
-function unpack(eventBrotli = ''): unknown {
+function unpack(eventBrotli: string): unknown {
   try {
     const packed = Buffer.from(eventBrotli, 'base64');
     return parse(brotliDecompressSync(packed, { maxOutputLength: maxEventBytes }).toString('utf8'));

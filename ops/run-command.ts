@@ -39,6 +39,8 @@ export interface OperatorCommand<Choice> {
  */
 export async function runCommand<Choice>(command: OperatorCommand<Choice>): Promise<void> {
   const output = standardOutput(process.env);
+  // Where nobody reads on, as behind head, the write rejects and says so.
+  process.stdout.on('error', () => {});
   try {
     const choice = command.read(process.argv.slice(2));
     if (choice !== 'help') process.exitCode = await runOnce(command, choice, output);
@@ -58,17 +60,27 @@ async function runOnce<Choice>(
 ): Promise<number> {
   const signal = interruptionSignal(output);
   const run = start(choice, { output, signal });
-  try {
-    await run.work();
-  } catch (error) {
+  const failures = await failuresOf(() => run.work());
+  // Telling fails too where nobody reads the results any more.
+  if (failures.length === 0 || run.seen() > 0) failures.push(...(await failuresOf(() => run.tell())));
+  if (failures.length > 0) {
+    const [error] = failures;
     if (error instanceof UsageError) throw error;
-    if (run.seen() > 0) await run.tell();
     output.say(escapeForTerminal(error instanceof CommandError ? error.message : describeAwsError(error)));
     return 1;
   }
-  await run.tell();
   if (signal.aborted) return 130;
   return run.isInOrder?.() === false ? 1 : 0;
+}
+
+/** None or one. */
+async function failuresOf(step: () => Promise<void> | void): Promise<unknown[]> {
+  try {
+    await step();
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }
 
 function interruptionSignal(output: Output): AbortSignal {

@@ -6,18 +6,29 @@ import type { Reason } from './judgement.ts';
 
 interface Row extends Reason {
   count: number;
-  sent: number;
+  taken: number;
   oldestMillis: number;
 }
 
 /** Rows kept; paths come from services, so there may be any number. */
 const maxRows = 200;
 
-function columnsOf(isDryRun: boolean): readonly Column[] {
+/** What is done with the messages that are taken. */
+export interface Deed {
+  readonly isDryRun: boolean;
+  readonly isDiscard: boolean;
+}
+
+function takenTitle({ isDryRun, isDiscard }: Deed): string {
+  if (isDryRun) return isDiscard ? 'TO DISCARD' : 'TO PUT BACK';
+  return isDiscard ? 'DISCARDED' : 'PUT BACK';
+}
+
+function columnsOf(deed: Deed): readonly Column[] {
   return [
     { title: 'CODE' },
     { title: 'MESSAGES' },
-    { title: isDryRun ? 'TO PUT BACK' : 'PUT BACK' },
+    { title: takenTitle(deed) },
     { title: 'OLDEST' },
     { title: 'WHERE', shrinksTo: 16 },
   ];
@@ -26,8 +37,13 @@ function columnsOf(isDryRun: boolean): readonly Column[] {
 export class Tally {
   readonly #rows = new Map<string, Row>();
   readonly #left = new Map<string, number>();
+  readonly #deed: Deed;
   seen = 0;
-  sent = 0;
+  taken = 0;
+
+  constructor(deed: Deed) {
+    this.#deed = deed;
+  }
 
   /** Counts a message, once for each of its codes and places. */
   count(reasons: readonly Reason[], sentMillis: number): void {
@@ -35,12 +51,12 @@ export class Tally {
     for (const [key, reason] of byKey(reasons)) this.#add(key, reason, sentMillis);
   }
 
-  /** Counts that a counted message was put back, or would be. */
-  send(reasons: readonly Reason[]): void {
-    this.sent++;
+  /** Counts that a counted message was put back or discarded, or would be. */
+  take(reasons: readonly Reason[]): void {
+    this.taken++;
     for (const [key, { code }] of byKey(reasons)) {
       const row = this.#rows.get(key) ?? this.#rows.get(code);
-      if (row !== undefined) row.sent++;
+      if (row !== undefined) row.taken++;
     }
   }
 
@@ -50,9 +66,9 @@ export class Tally {
   }
 
   /** The rows as a table, most frequent first; empty when nothing was seen. */
-  render(nowMillis: number, isDryRun: boolean, { columns: terminalWidth, paint }: Output): string {
+  render(nowMillis: number, { columns: terminalWidth, paint }: Output): string {
     if (this.#rows.size === 0) return '';
-    const columns = columnsOf(isDryRun);
+    const columns = columnsOf(this.#deed);
     const rows = [...this.#rows.values()]
       .sort((a, b) => b.count - a.count)
       .map((row) => toCells(row, nowMillis));
@@ -61,16 +77,28 @@ export class Tally {
     return `${[renderTitles(columns, widths, paint), ...lines].join('\n')}\n`;
   }
 
+  /** How many messages were looked at and taken. */
+  summary(): string {
+    const { isDryRun, isDiscard } = this.#deed;
+    const taken = `${isDryRun ? 'would be ' : ''}${isDiscard ? 'discarded' : 'put back'}`;
+    return `${this.seen} looked at, ${this.taken} ${taken}`;
+  }
+
   /** What became of the messages, one line each. */
-  outcomes(isDryRun: boolean): string[] {
+  outcomes(): string[] {
     const left = [...this.#left].map(([why, count]) => `${count} left: ${why}`);
-    return [`${this.seen} looked at, ${this.sent} ${isDryRun ? 'would be ' : ''}put back`, ...left];
+    return [this.summary(), ...left];
   }
 
   #add(key: string, { code, path }: Reason, sentMillis: number): void {
     const isFull = this.#rows.size >= maxRows && !this.#rows.has(key);
     const at = isFull ? { code, path: '(elsewhere)' } : { code, path };
-    const row = this.#rows.get(isFull ? code : key) ?? { ...at, count: 0, sent: 0, oldestMillis: sentMillis };
+    const row = this.#rows.get(isFull ? code : key) ?? {
+      ...at,
+      count: 0,
+      taken: 0,
+      oldestMillis: sentMillis,
+    };
     row.count++;
     row.oldestMillis = Math.min(row.oldestMillis, sentMillis);
     this.#rows.set(isFull ? code : key, row);
@@ -82,8 +110,8 @@ function byKey(reasons: readonly Reason[]): Map<string, Reason> {
   return new Map(reasons.map(({ code, path }) => [`${code} ${path}`, { code, path }]));
 }
 
-function toCells({ code, path, count, sent, oldestMillis }: Row, nowMillis: number): Cell[] {
-  const texts = [code, String(count), String(sent), formatAge(nowMillis - oldestMillis), path];
+function toCells({ code, path, count, taken, oldestMillis }: Row, nowMillis: number): Cell[] {
+  const texts = [code, String(count), String(taken), formatAge(nowMillis - oldestMillis), path];
   return texts.map((text) => ({ text: escapeForTerminal(text) }));
 }
 

@@ -98,6 +98,20 @@ export function describeRedrive(): void {
       expect(stdout + stderr).not.toContain(secret);
       expect(harness.messages('DeadLetters')).toEqual([body]);
     });
+
+    it('discards what was dealt with, and what tells of it', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      for (const [queue, id] of [
+        ['dead-letter', 'DeadLetters'],
+        ['rejected', 'Rejected'],
+      ] as const) {
+        expect(await redrive(harness, `--queue ${queue} --discard --match NOT_JSON`)).toMatchObject({
+          exitCode: 0,
+          stderr: '1 looked at, 1 discarded.\n',
+        });
+        expect(harness.messages(id)).toEqual([]);
+      }
+    });
   });
 
   describe('redrive of rejected events', () => {
