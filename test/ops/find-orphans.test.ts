@@ -13,6 +13,7 @@ import { toOverflowObject } from '../../store/overflow.ts';
 import { S3OverflowStore } from '../../store/s3-overflow-store.ts';
 import { clientFor, makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
+import { startTaggingProxy } from './tagging-proxy.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-orphans-'));
@@ -204,6 +205,57 @@ describe('find-orphans', () => {
     expect(several.stderr).toMatch(
       /^there are several buckets requestlogs-prod-overflowbucket….*; name both with/,
     );
+  });
+
+  it('finds the bucket of a long stage, whose name CloudFormation cut, by the stack that made it', async () => {
+    const stage = 'production-europe-a';
+    const cut = 'requestlogs-production-euro-overflowbucket8a14bf62';
+    const [ours, others, unnamed] = [`${cut}-a1a1a1a1a1a1`, `${cut}-b2b2b2b2b2b2`, `${cut}-c3c3c3c3c3c3`];
+    const { crash } = await makeStores(ours);
+    for (const bucket of [others, unnamed]) await makeStores(bucket);
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    const key = await crash('crashed');
+    const find = async (stacks: Record<string, string>) => {
+      using proxy = await startTaggingProxy(fauxqs.port, stacks);
+      return await findOrphans(['--stage', stage], { AWS_ENDPOINT_URL_S3: proxy.url });
+    };
+    const [stack, other] = [`RequestLogs-${stage}`, 'RequestLogs-production-europe-b'];
+    const { code, stdout } = await find({ [ours]: stack, [others]: other });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(key) });
+    expect(await find({ [others]: other })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^there is no bucket requestlogs-production-e….* of RequestLogs-production-europe-a here; .*--bucket and --table/,
+      ),
+    });
+    expect(await find({ [ours]: stack, [unnamed]: stack })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^there are several buckets .*: ${ours}, ${unnamed}; name both`),
+      ),
+    });
+    expect(await find({ [ours]: stack, [others]: 'denied' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^without s3:GetBucketTagging .* whose ${others} is; name both`),
+      ),
+    });
+  });
+
+  it('does not take the whole name of a bucket for a stage that another stage’s cut name may have', async () => {
+    const stage = 'production-e-us';
+    const bucket = `requestlogs-${stage}-overflowbucket8a14bf62-x1y2x1y2x1y2`;
+    await makeStores(bucket);
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    for (const [stack, code] of [
+      [`RequestLogs-${stage}`, 0],
+      [`RequestLogs-${stage}a-two`, 1],
+    ] as const) {
+      using proxy = await startTaggingProxy(fauxqs.port, { [bucket]: stack });
+      expect(await findOrphans(['--stage', stage], { AWS_ENDPOINT_URL_S3: proxy.url })).toMatchObject({
+        code,
+      });
+    }
   });
 
   it('looks into the local stack when nothing is named', async () => {

@@ -1,0 +1,31 @@
+// Before an S3 that knows no tags of buckets: says which stack made which bucket, as CloudFormation tags them.
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stacks by bucket; `'denied'` for one whose tags nobody may read. A bucket that is not there has no tags. */
+export async function startTaggingProxy(port: number, stacks: Readonly<Record<string, string>>) {
+  const server = createServer((incoming, answer) => {
+    const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://localhost');
+    if (searchParams.has('tagging')) {
+      const stack = stacks[pathname.replaceAll('/', '')];
+      if (stack === undefined || stack === 'denied') {
+        const code = stack === undefined ? 'NoSuchTagSet' : 'AccessDenied';
+        return answer.writeHead(stack === undefined ? 404 : 403).end(`<Error><Code>${code}</Code></Error>`);
+      }
+      const tag = `<Tag><Key>aws:cloudformation:stack-name</Key><Value>${stack}</Value></Tag>`;
+      return answer.end(`<Tagging><TagSet>${tag}</TagSet></Tagging>`);
+    }
+    const { method, url, headers } = incoming;
+    const forwarded = request({ port, host: '127.0.0.1', method, path: url, headers }, (response) => {
+      answer.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(answer);
+    });
+    return incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.dispose]: stop };
+}
