@@ -2,7 +2,6 @@
 // an item: what is in both and differs is told of.
 import { isDeepStrictEqual } from 'node:util';
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   DescribeTableCommand,
   type DynamoDBClient,
@@ -10,8 +9,8 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { entryAttributes, viewExpiresAt } from '../core/names.ts';
 import { CommandError } from '../terminal/command-error.ts';
+import { compareItems, type Item, withoutExpiry } from './item-difference.ts';
 
 export interface CopyOptions {
   /** The table with more, such as a restored one. */
@@ -28,15 +27,15 @@ export interface CopyCounts {
   seen: number;
   copied: number;
   present: number;
-  /** Keys of items that are in both tables and differ in more than their time of expiry. */
+  /** Those of `present` that the directory renewed in one of the tables. */
+  renewed: number;
+  /** Keys of items that are in both tables and differ in what nothing of the stack changes. */
   readonly differing: string[];
 }
 
 export function newCounts(): CopyCounts {
-  return { seen: 0, copied: 0, present: 0, differing: [] };
+  return { seen: 0, copied: 0, present: 0, renewed: 0, differing: [] };
 }
-
-type Item = Record<string, AttributeValue>;
 
 /** Puts on their way at once. A restored table answers any number; the other is written within on-demand capacity. */
 const putsAtOnce = 50;
@@ -104,9 +103,14 @@ async function copyItem(
     (await readItem(client, options.to, key)) ??
     (options.isDryRun ? undefined : await putMissing(client, item, key, options));
   counts.seen++;
-  if (stored === undefined) counts.copied++;
-  else if (isDeepStrictEqual(withoutExpiry(stored), withoutExpiry(item))) counts.present++;
-  else counts.differing.push(keyNames.map((name) => key[name]?.S ?? '').join(' '));
+  if (stored === undefined) {
+    counts.copied++;
+    return;
+  }
+  const difference = compareItems(stored, item);
+  if (difference === 'different') counts.differing.push(keyNames.map((name) => key[name]?.S ?? '').join(' '));
+  else counts.present++;
+  if (difference === 'renewed') counts.renewed++;
 }
 
 /** Gives the item that came meanwhile, if one did. */
@@ -135,12 +139,4 @@ async function putMissing(
 async function readItem(client: DynamoDBClient, TableName: string, Key: Item): Promise<Item | undefined> {
   const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
   return Item;
-}
-
-/** The item, and what lists show of it, without the time of expiry. */
-function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item): Item {
-  const view = item[entryAttributes.view]?.M;
-  if (view === undefined) return item;
-  const { [viewExpiresAt]: __, ...shown } = view;
-  return { ...item, [entryAttributes.view]: { M: shown } };
 }

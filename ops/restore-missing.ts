@@ -12,8 +12,9 @@ import { type CommandContext, type Run, runCommand } from './run-command.ts';
 const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [options]
 
 Copies the items that a table lacks from a restored one. What is there stays as it is, so it can be interrupted and
-repeated; items that are in both and differ are listed by their keys. It takes names, since a restored table belongs to no
-stage. Credentials, region and endpoint are the AWS SDK's.
+repeated; items that are in both and differ are listed by their keys. Of a directory, users with another name, e-mail
+address or time do not count as different: it renews these. It takes names, since a restored table belongs to no stage.
+Credentials, region and endpoint are the AWS SDK's.
 
   --from TABLE      the restored table
   --to TABLE        the table that lacks some
@@ -40,13 +41,18 @@ function start(options: CopyOptions, { output, signal }: CommandContext): Run {
 }
 
 function tell(
-  { seen, copied, present, differing }: CopyCounts,
+  { seen, copied, present, renewed, differing }: CopyCounts,
   { isDryRun }: CopyOptions,
   output: Output,
 ): void {
   output.say(
     `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} there.`,
   );
+  if (renewed > 0) {
+    output.say(
+      `${renewed} of them there with another name, e-mail address or time, as the directory renews them.`,
+    );
+  }
   if (differing.length === 0) return;
   output.say(`${differing.length} there and different, left as they are:`);
   for (const key of differing.slice(0, shownKeys)) output.say(`  ${escapeForTerminal(key)}`);

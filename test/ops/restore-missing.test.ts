@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renameAfterMillis } from '../../core/directory-rows.ts';
+import type { DirectoryRow } from '../../core/ports.ts';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { toStorable } from '../../store/entry-item.ts';
 import { type Fault, startProxy } from '../e2e/faults.ts';
@@ -92,6 +94,42 @@ describe('restore-missing', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/1 there and different, left as they are:\n {2}acme#/);
     expect((await live.entries.get('acme', changed.id))?.head.role).toBe('Viewer');
+  });
+
+  it('takes rows of the directory that were renewed since for what they were, and no other change of one', async () => {
+    const [restored, live] = [
+      await makeDynamoDbStores(dynalite.endpoint.href),
+      await makeDynamoDbStores(dynalite.endpoint.href),
+    ];
+    const seenAtMillis = Date.parse('2026-11-01T00:00:00Z');
+    const user = (name: string, later = 0): DirectoryRow => ({
+      ...{ field: 'users', accountId: '123456789012', term: 'u-1', value: 'u-1', email: 'x@example.com' },
+      ...{ name, seenAtMillis: seenAtMillis + later },
+    });
+    const place: DirectoryRow = { field: 'accountRegions', term: '123456789012', value: 'eu-west-1' };
+    await restored.directory.ensure('acme', [user('Jo Old'), place]);
+    await live.directory.ensure('acme', [user('Jo Old'), place]);
+    await live.directory.ensure('acme', [user('Jo New', 2 * renameAfterMillis)]);
+    const tables = ['--from', restored.directoryName, '--to', live.directoryName];
+    expect(await restoreMissing(...tables)).toEqual({
+      code: 0,
+      output:
+        '2 items seen: 0 copied, 2 there.\n1 of them there with another name, e-mail address or time, as the directory renews them.\n',
+    });
+    const { Items: [item] = [] } = await live.documents.send(
+      new ScanCommand({
+        TableName: live.directoryName,
+        FilterExpression: 'v = :value',
+        ExpressionAttributeValues: { ':value': 'u-1' },
+      }),
+    );
+    expect(item).toMatchObject({ m: 'Jo New' });
+    await live.documents.send(new PutCommand({ TableName: live.directoryName, Item: { ...item, v: 'u-2' } }));
+    const { code, output } = await restoreMissing(...tables);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^2 items seen: 0 copied, 1 there\.\n1 there and different, left as they are:\n {2}acme#/,
+    );
   });
 
   it('copies without time of expiry what expired wrongly', async () => {
