@@ -3,18 +3,23 @@ import type { JsonObject } from '../../core/json.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
 import { countPlanted } from './planted-secret.ts';
+import { byNumber, type FoundEntry } from './verify-entries.ts';
 
 /** Rows that must be there; and rows that may be, of contents that lost against their rivals. */
-export function expectRows(expected: Expectations): {
-  readonly required: Set<string>;
-  readonly allowed: Set<string>;
-} {
+function expectRows(
+  expected: Expectations,
+  winners: ReadonlyMap<number, FoundEntry>,
+): { readonly required: Set<string>; readonly allowed: Set<string> } {
   const [required, allowed] = [new Set<string>(), new Set<string>()];
   for (const event of expected.events()) {
     if (event.poison !== undefined) continue;
-    const isContested = event.rival !== undefined;
-    for (const row of rowsOf(event.detail)) (isContested ? allowed : required).add(row);
-    if (event.rival !== undefined) for (const row of rowsOf(event.rival)) allowed.add(row);
+    const contents = [event.detail, ...(event.rival === undefined ? [] : [event.rival])];
+    const entries = expected.entries(event);
+    const recordedHash = winners.get(event.number)?.contentHash;
+    for (const [index, content] of contents.entries()) {
+      const isDue = event.rival === undefined || entries[index]?.fields.contentHash === recordedHash;
+      for (const row of rowsOf(content)) (isDue ? required : allowed).add(row);
+    }
   }
   return { required, allowed };
 }
@@ -42,12 +47,14 @@ function escaped(part: unknown): string {
   return String(part).replaceAll('%', '%25').replaceAll('#', '%23');
 }
 
+/** `entries` are what the table holds, by id: they say which of two contents was recorded. */
 export async function verifyDirectory(
   items: AsyncIterable<Record<string, unknown>>,
   expected: Expectations,
+  entries: ReadonlyMap<string, FoundEntry>,
   wrong: Discrepancies,
 ): Promise<number> {
-  const { required, allowed } = expectRows(expected);
+  const { required, allowed } = expectRows(expected, byNumber(entries));
   const found = new Set<string>();
   for await (const item of items) {
     const row = `${item.pk} ${item.sk}`;

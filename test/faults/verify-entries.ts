@@ -24,6 +24,11 @@ export interface FoundEntry {
   readonly contentHash: string;
 }
 
+/** The same entries, by the numbers of their events. */
+export function byNumber(entries: ReadonlyMap<string, FoundEntry>): Map<number, FoundEntry> {
+  return new Map([...entries.values()].map((entry) => [entry.number, entry]));
+}
+
 const attributes = ['pk', 'id', 't', 'u', 'a', 'r', 'n', 'v', 'd'];
 
 /** Of items whose states are in the bucket. */

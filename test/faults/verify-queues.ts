@@ -10,7 +10,7 @@ import { countPlanted, withMarkers } from './planted-secret.ts';
 import { anyPath } from './poison.ts';
 import { findQueue, type QueueRole } from './queues-outside.ts';
 import { numberOf } from './storm-event.ts';
-import type { FoundEntry } from './verify-entries.ts';
+import { byNumber, type FoundEntry } from './verify-entries.ts';
 
 interface Rejection {
   readonly reasons: readonly { readonly path: string; readonly code: string }[];
@@ -46,7 +46,7 @@ export function verifyRejected(
   wrong: Discrepancies,
 ): void {
   const rejected = new Set<number>();
-  const winners = new Map([...entries.values()].map((entry) => [entry.number, entry]));
+  const winners = byNumber(entries);
   for (const { body } of messages) {
     if (countPlanted(body) > 0) wrong.add('the rejected queue holds a secret', body);
     const rejection = JSON.parse(body) as Rejection;

@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type IndexKey, indexNames } from '../../core/names.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { Discrepancies } from './discrepancies.ts';
+import type { ExpectedEntry } from './expected-entry.ts';
 import { poisonKinds } from './poison.ts';
 import { type Recorded, recordAll } from './recorded.ts';
+import type { StormEvent } from './storm-event.ts';
 import { verifyDirectory } from './verify-directory.ts';
 import { EntryVerifier } from './verify-entries.ts';
 import { verifyDeadLetters, verifyRejected } from './verify-queues.ts';
@@ -35,7 +37,7 @@ async function verify(
       each(index === 'user' ? (changes.index ?? ((all) => all))(inIndex) : inIndex),
     );
   }
-  await verifyDirectory(each(rows), expected, wrong);
+  await verifyDirectory(each(rows), expected, entries.found, wrong);
   verifyRejected(rejected, expected, entries.found, wrong);
   verifyDeadLetters(deadLetters, expected, wrong);
   return wrong.count === 0 ? [] : wrong.lines();
@@ -130,6 +132,22 @@ describe('the verifier', () => {
     });
     expect(found.join()).toContain('the directory misses a row');
     expect(found.join()).toContain('the directory has a row of no event');
+  });
+
+  it('sees a missing row of the content that was recorded, and asks for none of its rival’s', async () => {
+    const { expected } = recorded;
+    const isRival = ({ rival }: StormEvent) => (rival?.target as Item | undefined)?.name === 'rival-db';
+    const event = [...expected.events()].find(isRival) as StormEvent;
+    const rows = recorded.rows.filter(({ sk }) => sk !== 'rival-db#rival-db');
+    expect(rows.length).toBeLessThan(recorded.rows.length);
+    expect(await verify({ rows })).toEqual([]);
+
+    const wrong = new Discrepancies();
+    const { id, partitions, fields } = expected.entries(event)[1] as ExpectedEntry;
+    const contentHash = String(fields.contentHash);
+    const won = new Map([[id, { number: event.number, id, partitions, viewDigest: '', contentHash }]]);
+    await verifyDirectory(each(rows), expected, won, wrong);
+    expect(wrong.kinds).toEqual(['the directory misses a row']);
   });
 
   it('sees a rejected event that is nowhere, and one with another reason', async () => {

@@ -41,7 +41,12 @@ export async function verifySettled(
     const items = readWholly(client, entryTable, indexNames[index]);
     indexes[indexNames[index]] = await entries.verifyIndex(index, items);
   }
-  const directoryRows = await verifyDirectory(readWholly(client, directoryTable), expected, wrong);
+  const directoryRows = await verifyDirectory(
+    readWholly(client, directoryTable),
+    expected,
+    entries.found,
+    wrong,
+  );
   const queues = verifyQueues(stack, expected, entries.found, wrong);
   verifyLogs(stack.dataDir, wrong);
   return { wrong, counts: expected.counts, entries: entries.found.size, indexes, directoryRows, queues };
