@@ -9,8 +9,8 @@ export const sabotages = {
   'no-item-failures': 'the mapping takes no report of failed messages, so that they are deleted',
   'swallowed-puts': 'one put in fifty is acknowledged and never made',
   'swallowed-rejections': 'rejected events are acknowledged and never queued',
-  'swallowed-directory': 'directory rows are acknowledged and never written',
-  'changed-content': 'the account in an index key is another than that of the entry',
+  'swallowed-directory': 'one directory row in fifty is acknowledged and never written',
+  'changed-content': 'in one entry of fifty, the account in an index key is another than the entry’s',
 } as const;
 
 export type Sabotage = keyof typeof sabotages;
