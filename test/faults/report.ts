@@ -6,7 +6,7 @@ import { type FaultKind, faultKinds } from './tally.ts';
 export function toMarkdown(run: FinishedRun): string {
   const { seed, events, tenfoldShare, sabotage, settled, verdict, objects } = run;
   const { figures, tally, began, ended } = settled;
-  const { counts, entries, indexes, directoryRows, queues, wrong } = verdict;
+  const { counts, entries, indexes, directoryRows, queues, logs, wrong } = verdict;
   const minutes = (ended - began) / 60_000;
   const share = `${tenfoldShare * 100} %`;
   const rows: [string, string][] = [
@@ -39,6 +39,7 @@ export function toMarkdown(run: FinishedRun): string {
     ],
     ['rejected queue', `${queues.rejectedMessages} messages`],
     ['dead letters that stay', `${queues.deadLetters} bodies that cannot be redacted`],
+    ['log lines read', `${logs.lines}, ${logs.entryLines} of them of an entry recorded`],
     ['discrepancies', wrong.count === 0 ? '**none**' : `**${wrong.count}**`],
   ];
   return [

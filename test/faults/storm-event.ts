@@ -39,6 +39,9 @@ const namesOfOrganization = 60;
 /** One of so many events is poisoned, one is sent with two contents, and the states of one do not fit an item. */
 const oneIn = { poisoned: 100, contested: 200, large: 300 } as const;
 
+/** One event of so many has a trace id, which the recorder's log lines tell, and a secret in it. */
+const tracedEvery = 5;
+
 /** The tag that an event carries through everything. */
 export function tagOf(number: number): string {
   return `storm-${number}`;
@@ -132,6 +135,7 @@ function makeValid(random: Random, number: number, baseMillis: number): StormEve
       ...(action === 'CREATE' ? {} : { before: before.state }),
       ...(action === 'DELETE' ? {} : { after: after.state }),
       requestId: tagOf(number),
+      ...(number % tracedEvery === 0 ? { traceId: `password=${secret}` } : {}),
       ...(random.chance(0.2)
         ? { reason: `agreed upon, ${action === 'DELETE' ? 'old' : secret} is in use` }
         : {}),

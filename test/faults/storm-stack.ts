@@ -122,8 +122,6 @@ export class StormStack {
       DEAD_LETTER_QUEUE_URL: throughProxy(storeProxyUrl, variables.DEAD_LETTER_QUEUE_URL),
       NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'recorder-preload.ts')).href}`,
       STORM_CLOCK_SKEW_FILE: this.#clockFile,
-      // An entry recorded is told by the table; a line for each would take as long as recording it.
-      POWERTOOLS_LOG_LEVEL: 'WARN',
     };
   }
 }

@@ -1,15 +1,13 @@
 // Looks at everything that a storm left, wholly, and compares it with what its seed says must be there.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type IndexKey, indexNames } from '../../core/names.ts';
 import type { OverflowStore } from '../../core/ports.ts';
 import type { LocalStack } from '../../local/local-stack-face.ts';
 import { Discrepancies } from './discrepancies.ts';
 import { Expectations, type StormFacts } from './expectations.ts';
-import { countPlanted } from './planted-secret.ts';
 import { verifyDirectory } from './verify-directory.ts';
 import { EntryVerifier, readWholly } from './verify-entries.ts';
+import { type LogFigures, verifyLogs } from './verify-logs.ts';
 import { type QueueFigures, verifyQueues } from './verify-queues.ts';
 
 export interface Verdict {
@@ -20,6 +18,7 @@ export interface Verdict {
   readonly indexes: Readonly<Record<string, number>>;
   readonly directoryRows: number;
   readonly queues: QueueFigures;
+  readonly logs: LogFigures;
 }
 
 /** `client` talks to DynamoDB itself, past the stack; `overflow` is the bucket of the entries' states. */
@@ -48,14 +47,14 @@ export async function verifySettled(
     wrong,
   );
   const queues = verifyQueues(stack, expected, entries.found, wrong);
-  verifyLogs(stack.dataDir, wrong);
-  return { wrong, counts: expected.counts, entries: entries.found.size, indexes, directoryRows, queues };
-}
-
-function verifyLogs(dataDir: string, wrong: Discrepancies): void {
-  const folder = join(dataDir, 'logs');
-  for (const name of readdirSync(folder)) {
-    const count = countPlanted(readFileSync(join(folder, name), 'utf8'));
-    if (count > 0) wrong.add('a log holds a secret', `${name}: ${count}`);
-  }
+  const logs = await verifyLogs(stack.dataDir, wrong);
+  return {
+    wrong,
+    counts: expected.counts,
+    entries: entries.found.size,
+    indexes,
+    directoryRows,
+    queues,
+    logs,
+  };
 }
