@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { runCli } from '../cli/run-cli.ts';
+import { escapeForTerminal } from '../../core/terminal-text.ts';
+import { type CliResult, runCli } from '../cli/run-cli.ts';
 import type { Harness } from '../e2e/harness.ts';
 import { makeEvent } from '../support/fixtures.ts';
-import { linePayloads, multiLine, payloads } from './payloads.ts';
+import { displayPayloads, linePayloads, multiLine, payloads } from './payloads.ts';
 
 const query = 'from=2026-10-01T00:00:00Z&to=2026-10-01T01:00:00Z';
 
@@ -22,7 +23,7 @@ export function injectionEvents(): object[] {
         requestId: line,
         traceId: line,
         reason: payload,
-        before: { text: 'old', list: [] },
+        before: { text: 'old', list: [], gone: payload },
         after: { text: payload, list: [payload], ...(payload === '__proto__' ? {} : { [payload]: payload }) },
       },
     });
@@ -44,6 +45,16 @@ export function injectionEvents(): object[] {
 /** What a terminal must never be sent: control characters but line ends, and what turns or hides text. */
 const unsafeForTerminal =
   /(?!\n)[\p{Cc}\u2028\u2029\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+
+/** What might act on a terminal: the multi-line texts in the fields that take them, the others in every field. */
+const terminalPayloads: readonly string[] = [...displayPayloads, ...multiLine];
+
+function expectHarmless(result: CliResult): CliResult {
+  const { exitCode, stdout, stderr } = result;
+  expect(exitCode, stderr).toBe(0);
+  expect(unsafeForTerminal.exec(stdout + stderr)?.[0], stdout).toBe(undefined);
+  return result;
+}
 
 export function describeInjection(harness: () => Harness): void {
   const cli = (...args: string[]) => runCli(args, { PORT: new URL(harness().stack.url).port });
@@ -114,14 +125,19 @@ export function describeInjection(harness: () => Harness): void {
   });
 
   it('does nothing to a terminal', async () => {
-    const list = await cli('--from', '2026-10-01T00:00:00Z', '--to', '2026-10-01T01:00:00Z', '--all');
-    expect(list.exitCode, list.stderr).toBe(0);
+    const range = ['--from', '2026-10-01T00:00:00Z', '--to', '2026-10-01T01:00:00Z', '--all'];
+    for (const form of [[], ['--json'], ['--ndjson']]) expectHarmless(await cli(...range, ...form));
     const ids = await harness().ids(`${query}&order=asc`);
-    const shown = await Promise.all(
-      multiLine.map((_, number) => cli('show', ids[linePayloads.length + number] ?? '')),
+    const results = await Promise.all(
+      terminalPayloads.map((payload) => cli('show', ids[payloads.indexOf(payload)] ?? '')),
     );
-    for (const { stdout, stderr } of [list, ...shown]) {
-      expect(unsafeForTerminal.exec(stdout + stderr)?.[0], stdout).toBe(undefined);
+    for (const [number, payload] of terminalPayloads.entries()) {
+      const { stdout } = expectHarmless(results[number] as CliResult);
+      expect(stdout).toContain(`Why       ${escapeForTerminal(payload)}\n`);
+      if (!linePayloads.includes(payload)) continue;
+      expect(stdout).toContain(`Trace     ${escapeForTerminal(payload)}\n`);
+      const [email, sourceIp] = [payload, payload.slice(0, 64)].map(escapeForTerminal);
+      expect(stdout).toContain(` <${email}>, from ${sourceIp}\n`);
     }
   }, 120_000);
 }
