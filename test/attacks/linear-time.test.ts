@@ -1,9 +1,7 @@
-// Texts made to take for ever: twice the text may take about twice the time, whatever is repeated in it. Times are
-// compared with one another only.
+// Texts made to take redaction for ever: twice the text may take about twice the time, whatever is repeated in it.
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '../../core/query.ts';
 import { redactValue } from '../../core/redaction/redact.ts';
-import { escapeForTerminal } from '../../core/terminal-text.ts';
+import { filled, growthOf, linear, size } from './growth.ts';
 import { Seeded } from './seeded.ts';
 
 /** Pieces of what the patterns look for, and what makes them go on looking. */
@@ -72,29 +70,6 @@ const pieces = [
   ],
 ];
 
-/** User time of this process in microseconds, the least of some runs. */
-function timeOf(action: () => void): number {
-  const times = Array.from({ length: 2 }, () => {
-    const before = process.cpuUsage().user;
-    action();
-    return process.cpuUsage().user - before;
-  });
-  return Math.min(...times);
-}
-
-/** How much longer four times the work takes; below a hundredth of a second nothing can be said. */
-function growthOf(run: (size: number) => () => void, size: number): number {
-  const small = Math.max(10_000, timeOf(run(size)));
-  return timeOf(run(4 * size)) / small;
-}
-
-/** Quadratic work takes sixteen times as long. */
-const linear = 9;
-
-const size = 40_000;
-const filled = (text: string, length: number) =>
-  text.repeat(Math.ceil(length / text.length)).slice(0, length);
-
 describe('redaction', () => {
   const redacting = (text: string) => (length: number) => {
     const note = filled(text, length);
@@ -152,30 +127,4 @@ describe('a known secret', () => {
       expect(growthOf(run, size)).toBeLessThan(linear);
     },
   );
-});
-
-describe('other readers of what others wrote', () => {
-  it.each(['user=', '\\,', 'a,', '%', '%41', '+', 'from=2026-11-0', 'é'])(
-    'query strings of %j take linear time',
-    (piece) => {
-      const run = (length: number) => {
-        const query = `user=${filled(piece, length)}`;
-        return () => {
-          try {
-            parseQuery(query);
-          } catch {
-            // Refused, which is all the same here.
-          }
-        };
-      };
-      expect(growthOf(run, size)).toBeLessThan(linear);
-    },
-  );
-
-  it('text for a terminal takes linear time', () => {
-    for (const piece of ['\u001b', '\u202e', 'a', '\ud800'])
-      expect(growthOf((length) => () => void escapeForTerminal(filled(piece, length)), size)).toBeLessThan(
-        linear,
-      );
-  });
 });
