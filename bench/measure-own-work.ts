@@ -1,6 +1,6 @@
 // What the recorder does by itself with a message, step by step: time that no store is asked in.
 import { outlineChanges } from '../core/change-outline.ts';
-import { listChanges } from '../core/changes.ts';
+import { listFieldChanges } from '../core/changes.ts';
 import { contentOf, hashContent } from '../core/content-hash.ts';
 import { directoryRowsOf } from '../core/directory-rows.ts';
 import type { LogEntry } from '../core/entry.ts';
@@ -38,7 +38,7 @@ export function measureOwnWork(
     return {
       check: millisEach(bodies, checkedDetail),
       redact: millisEach(details, (detail) => redactDetail(detail)),
-      compare: millisEach(entries, ({ before, after }) => outlineChanges(listChanges(before, after))),
+      compare: millisEach(entries, ({ before, after }) => outlineChanges(listFieldChanges(before, after))),
       identify: millisEach(entries, (entry) => [entryIdOf(identityOf(entry)), hashContent(contentOf(entry))]),
       directory: millisEach(entries, directoryKeysOf),
       pack: millisEach(entries, (entry) => toStorable(entry, {})),

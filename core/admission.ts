@@ -1,7 +1,7 @@
 // Turns what came off the queue into an entry, or into the reasons why it is none. Pure: the same event under the
 // same policy gives the same answer.
 import { outlineChanges } from './change-outline.ts';
-import { listChanges } from './changes.ts';
+import { listFieldChanges } from './changes.ts';
 import { findFutureIssue } from './clock-skew.ts';
 import { contentOf, hashContent } from './content-hash.ts';
 import { type ContractIssue, issueCodes } from './contract-issue.ts';
@@ -104,7 +104,7 @@ function toEntry(event: EventEnvelope, policy: AdmissionPolicy, nowMillis: numbe
     late: nowMillis - occurredAt > lateAfterMillis,
     ...judge(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
     roleMapVersion: roleMapVersion(policy.roleMap),
-    ...outlineChanges(listChanges(before, after)),
+    ...outlineChanges(listFieldChanges(before, after)),
     producer: { account: event.account, envelopeId: event.id, time: event.time },
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,

@@ -1,7 +1,7 @@
 // What lists tell of an entry's changes: the most telling first, with values where they are short. It stands in every
 // index entry, so what it may hold is bounded.
 import type { Highlight, LogEntry } from './api/entry-schemas.ts';
-import type { Change } from './changes.ts';
+import type { Change, FieldChange } from './changes.ts';
 import { isMarker } from './redaction/markers.ts';
 
 export type ChangeOutline = Pick<LogEntry, 'changedPaths' | 'changeCount' | 'highlights'>;
@@ -35,12 +35,12 @@ const bookkeeping =
   /^(last)?(updated|modified)(at|by|on|time)?$|^(etag|revision|generation)$|(^|[a-z])arn$|^taskDefinition$/i;
 
 /**
- * The changes, outlined. Ordered by `tellingFields`, then secrets, then other short plain values, then what is nested,
+ * The changes, outlined; only the paths that it keeps are read. Ordered by `tellingFields`, then secrets, then other short plain values, then what is nested,
  * long or an ARN, then bookkeeping; what is alike keeps its order.
  */
-export function outlineChanges(changes: readonly Change[]): ChangeOutline {
+export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
   const ranked = changes
-    .map((change) => ({ change, rank: rankOf(change) }))
+    .map(({ field, change }) => ({ change, rank: rankOf(field, change) }))
     .sort((one, other) => one.rank - other.rank);
   const changedPaths: string[] = [];
   const highlights: Highlight[] = [];
@@ -58,8 +58,7 @@ export function outlineChanges(changes: readonly Change[]): ChangeOutline {
   return { changedPaths, changeCount: changes.length, highlights };
 }
 
-function rankOf(change: Change): number {
-  const field = fieldOf(change.path);
+function rankOf(field: string, change: Change): number {
   const telling = tellingFields.findIndex((pattern) => pattern.test(field));
   const sides = sidesOf(change);
   const isPlain = isShort(change) && sides.every(isTelling);
@@ -68,11 +67,6 @@ function rankOf(change: Change): number {
   if (bookkeeping.test(field)) return others + 3;
   if (sides.some((side) => typeof side === 'string' && isMarker(side))) return others;
   return isPlain ? others + 1 : others + 2;
-}
-
-/** The last key of a pointer that is a name rather than a place in a list. */
-function fieldOf(path: string): string {
-  return path.split('/').findLast((key) => !/^\d+$/.test(key)) ?? '';
 }
 
 function sidesOf({ before, after }: Change): unknown[] {

@@ -7,28 +7,55 @@ import { pointerTo } from './json-pointer.ts';
 
 export type { Change } from './api/entry-schemas.ts';
 
+/** A change, and the name of the field that changed: the last key of its path that is not a place in a list. */
+export interface FieldChange {
+  readonly field: string;
+  readonly change: Change;
+}
+
 /** The differences, object keys in code-unit order; none when either state is absent. */
 export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {
-  const changes: Change[] = [];
-  if (before !== undefined && after !== undefined) compare(before, after, '', changes);
+  return listFieldChanges(before, after).map(({ change }) => change);
+}
+
+/**
+ * As `listChanges`, with the fields. The paths share their beginnings, which may be long, for as long as nobody reads
+ * into them: a reader of many needs memory for each in whole.
+ */
+export function listFieldChanges(before: JsonValue | undefined, after: JsonValue | undefined): FieldChange[] {
+  const changes: FieldChange[] = [];
+  if (before !== undefined && after !== undefined) compare(before, after, { path: '', field: '' }, changes);
   return changes;
 }
 
-function compare(before: JsonValue, after: JsonValue, path: string, changes: Change[]): void {
-  if (before === after) return;
-  if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, path, changes);
-  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, path, changes);
-  else changes.push({ path, op: 'replace', before, after });
+interface Place {
+  readonly path: string;
+  readonly field: string;
 }
 
-function compareObjects(before: JsonObject, after: JsonObject, path: string, changes: Change[]): void {
+function placeIn({ path, field }: Place, key: string | number): Place {
+  return { path: pointerTo(path, key), field: /^\d+$/.test(String(key)) ? field : String(key) };
+}
+
+function compare(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): void {
+  if (before === after) return;
+  if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, place, changes);
+  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, place, changes);
+  else add(changes, place, { op: 'replace', before, after });
+}
+
+function add(changes: FieldChange[], { path, field }: Place, change: Omit<Change, 'path'>): void {
+  changes.push({ field, change: { path, ...change } });
+}
+
+function compareObjects(before: JsonObject, after: JsonObject, place: Place, changes: FieldChange[]): void {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const key of [...keys].sort()) {
-    const childPath = pointerTo(path, key);
+    const child = placeIn(place, key);
     const [old, now] = [ownValue(before, key), ownValue(after, key)];
-    if (old === undefined) changes.push({ path: childPath, op: 'add', after: now ?? null });
-    else if (now === undefined) changes.push({ path: childPath, op: 'remove', before: old });
-    else compare(old, now, childPath, changes);
+    if (old === undefined) add(changes, child, { op: 'add', after: now ?? null });
+    else if (now === undefined) add(changes, child, { op: 'remove', before: old });
+    else compare(old, now, child, changes);
   }
 }
 
@@ -37,15 +64,15 @@ function ownValue(object: JsonObject, key: string): JsonValue | undefined {
 }
 
 /** Removals from the end, then additions from the start, then changes inside the elements that stayed. */
-function compareArrays(before: JsonValue[], after: JsonValue[], path: string, changes: Change[]): void {
+function compareArrays(before: JsonValue[], after: JsonValue[], place: Place, changes: FieldChange[]): void {
   const { removed, added, kept } = alignArrays(before, after);
   for (const index of removed.toReversed()) {
-    changes.push({ path: pointerTo(path, index), op: 'remove', before: before[index] as JsonValue });
+    add(changes, placeIn(place, index), { op: 'remove', before: before[index] as JsonValue });
   }
   for (const index of added) {
-    changes.push({ path: pointerTo(path, index), op: 'add', after: after[index] as JsonValue });
+    add(changes, placeIn(place, index), { op: 'add', after: after[index] as JsonValue });
   }
   for (const [oldIndex, newIndex] of kept) {
-    compare(before[oldIndex] as JsonValue, after[newIndex] as JsonValue, pointerTo(path, newIndex), changes);
+    compare(before[oldIndex] as JsonValue, after[newIndex] as JsonValue, placeIn(place, newIndex), changes);
   }
 }

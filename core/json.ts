@@ -45,7 +45,6 @@ export function findJsonIssues(value: unknown, limit = 20): ContractIssue[] {
     issues.push({ path: path.reduce(pointerTo, ''), code, message });
 
   const walk = (inner: unknown): void => {
-    if (issues.length >= limit) return;
     if (typeof inner === 'string') {
       if (!inner.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
     } else if (typeof inner === 'number') {
@@ -60,6 +59,7 @@ export function findJsonIssues(value: unknown, limit = 20): ContractIssue[] {
 
   const walkMembers = (members: object): void => {
     for (const [key, child] of Object.entries(members)) {
+      if (issues.length >= limit) return;
       path.push(key);
       if (key === '__proto__') report(issueCodes.forbiddenKey, 'must not be used as a key');
       else if (!key.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
@@ -69,7 +69,7 @@ export function findJsonIssues(value: unknown, limit = 20): ContractIssue[] {
   };
 
   walk(value);
-  return issues.slice(0, limit);
+  return issues;
 }
 
 function isExact(number: number): boolean {

@@ -70,6 +70,15 @@ describe('checkEnvelope', () => {
     expectLinear(checkEverywhere, piece, ends);
   });
 
+  it('takes linear time for many malformed keys below a long one', () => {
+    const growth = growthOf((length) => {
+      const keys = Array.from({ length: length / 10 }, (_, index) => [`\ud800${index}`, 1]);
+      const event = makeEvent({ detail: { after: { ['~'.repeat(length)]: Object.fromEntries(keys) } } });
+      return () => void checkEnvelope(event);
+    }, 10_000);
+    expect(growth).toBeLessThan(linear);
+  });
+
   it('takes linear time for one piece and then much of another', () => {
     const seeded = new Seeded(9);
     for (let round = 0; round < 20; round++) {

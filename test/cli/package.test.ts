@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/change-outline.ts';
-import { listChanges } from '../../core/changes.ts';
+import { listFieldChanges } from '../../core/changes.ts';
 import { makeItem } from '../core/export/items.ts';
 import { emptyPage, startFakeApi } from './fake-api.ts';
 
@@ -55,7 +55,7 @@ describe('the bin of the package', () => {
       exitCode: 0,
       output: 'No entry matches. The range was searched whole, within what you may see.\n',
     });
-    const changes = outlineChanges(listChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
+    const changes = outlineChanges(listFieldChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
     const item = makeItem(changes);
     api.answer = () => ({ body: { ...emptyPage, items: [item] } });
     const row = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });

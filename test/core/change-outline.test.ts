@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/change-outline.ts';
-import { listChanges } from '../../core/changes.ts';
+import { listFieldChanges } from '../../core/changes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { redactDetail } from '../../core/redaction/redact.ts';
 import { readSample } from '../support/fixtures.ts';
@@ -16,7 +16,7 @@ const bytesOf = (value: unknown) => (value === undefined ? 0 : Buffer.byteLength
 describe('outlineChanges', () => {
   it('tells first what made the sample database bigger, with its values', () => {
     const { before, after } = readSample('05').detail;
-    const { changedPaths, highlights, changeCount } = outlineChanges(listChanges(before, after));
+    const { changedPaths, highlights, changeCount } = outlineChanges(listFieldChanges(before, after));
     expect(changeCount).toBe(4);
     expect(changedPaths[0]).toBe('/instanceClass');
     expect(highlights).toEqual([
@@ -39,7 +39,7 @@ describe('outlineChanges', () => {
       publiclyAccessible: value,
       updatedAt: value,
     });
-    expect(outlineChanges(listChanges(state(1), state(2))).changedPaths).toEqual([
+    expect(outlineChanges(listFieldChanges(state(1), state(2))).changedPaths).toEqual([
       '/nested/taskCount',
       '/nested/cpu',
       '/publiclyAccessible',
@@ -51,13 +51,13 @@ describe('outlineChanges', () => {
   });
 
   it('names a long value without it, on both sides', () => {
-    const changes = listChanges({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
+    const changes = listFieldChanges({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
     expect(outlineChanges(changes).highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
   });
 
   it('tells of a rotated password that it changed, and nothing of it', () => {
     const { before, after } = redactDetail(readSample('06').detail);
-    const { highlights } = outlineChanges(listChanges(before, after));
+    const { highlights } = outlineChanges(listFieldChanges(before, after));
     expect(highlights).toEqual([
       { path: '/masterUserPassword', op: 'replace', before: '[REDACTED:2]', after: '[REDACTED:1]' },
     ]);
@@ -66,7 +66,7 @@ describe('outlineChanges', () => {
   it('holds at most 10 paths and 240 bytes of paths and values, and only what is among the changes', () => {
     fc.assert(
       fc.property(jsonObject, jsonObject, (before, after) => {
-        const changes = listChanges(before, after);
+        const changes = listFieldChanges(before, after);
         const { changedPaths, highlights, changeCount } = outlineChanges(changes);
         const values = highlights.flatMap((highlight) => [highlight.before, highlight.after]);
         const bytes =
@@ -77,10 +77,20 @@ describe('outlineChanges', () => {
         expect(changeCount).toBe(changes.length);
         expect(highlights.map(({ path }) => path)).toEqual(changedPaths.slice(0, highlights.length));
         for (const { path, op, ...told } of highlights) {
-          const change = changes.find((one) => one.path === path && one.op === op);
-          expect(change).toMatchObject(told);
+          const found = changes.find(({ change }) => change.path === path && change.op === op);
+          expect(found?.change).toMatchObject(told);
         }
       }),
     );
+  });
+
+  it('needs no memory for the whole path of each change: together they may exceed any', () => {
+    const key = '~'.repeat(400_000);
+    const state = (value: number) => ({
+      [key]: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, value])),
+    });
+    // 16 GB of paths.
+    const { changeCount, changedPaths } = outlineChanges(listFieldChanges(state(1), state(2)));
+    expect([changeCount, changedPaths]).toEqual([20_000, []]);
   });
 });

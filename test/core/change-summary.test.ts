@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/change-outline.ts';
 import { summarizeChanges, tellChanges } from '../../core/change-summary.ts';
-import { listChanges } from '../../core/changes.ts';
+import { listFieldChanges } from '../../core/changes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { readSample } from '../support/fixtures.ts';
 
 const summaryOf = (before: JsonObject, after: JsonObject, maxLength?: number) =>
-  summarizeChanges(outlineChanges(listChanges(before, after)), maxLength);
+  summarizeChanges(outlineChanges(listFieldChanges(before, after)), maxLength);
 
 describe('summarizeChanges', () => {
   it('tells the most telling change and how many more there are', () => {
@@ -102,7 +102,7 @@ describe('summarizeChanges', () => {
 describe('tellChanges', () => {
   it('shortens nothing and adds ASCII only', () => {
     const state = (value: string) => ({ [`a${'b'.repeat(50)}`]: `arn:aws:iam::1:role/${value}` });
-    expect(tellChanges(outlineChanges(listChanges(state('a'), state('b'))))).toBe(
+    expect(tellChanges(outlineChanges(listFieldChanges(state('a'), state('b'))))).toBe(
       `a${'b'.repeat(50)}: arn:aws:iam::1:role/a -> arn:aws:iam::1:role/b`,
     );
   });
@@ -110,7 +110,7 @@ describe('tellChanges', () => {
   it('tells every element of a list that left or came, and the places that are known by name alone', () => {
     const before = { ingress: ['10.0.0.0/16', '10.1.0.0/16', 'a', 'b'], command: 'x'.repeat(99), note: 1 };
     const after = { ingress: ['0.0.0.0/0', '10.0.0.0/16', 'b'], command: 'y', note: 2 };
-    expect(tellChanges(outlineChanges(listChanges(before, after)))).toBe(
+    expect(tellChanges(outlineChanges(listFieldChanges(before, after)))).toBe(
       'ingress: removed a, ingress: removed "10.1.0.0/16", ingress: added "0.0.0.0/0", note changed, command changed',
     );
   });
