@@ -1,181 +1,15 @@
 // Secrets by field name: what a name says about its value, however it is spelled.
+import type { NameRules } from './name-rules.ts';
 
-export interface NameRules {
-  /** Last words of a name whose value is a secret. */
-  readonly secretEndings: readonly string[];
-  /** Names that end so and are no secrets all the same. */
-  readonly harmlessEndings: readonly string[];
-  /** Names of places in which every value is a secret. */
-  readonly secretPlaces: readonly string[];
-  /** Inside a secret object, such as `credentials`: last words of names whose values stay readable. */
-  readonly readableInside: readonly string[];
-}
+export { type NameRules, nameRules } from './name-rules.ts';
 
-/** Endings of one word that also count when written together with others, as in `pgpassword`. */
-const compoundWords =
-  /(password|passwd|passphrase|passcode|apikey|secretkey|authtoken|accesstoken|privatekey)$/;
-
-/** Words behind a secret's name that leave it a secret: `passwordValue`, `secretKey2`, `tokenHash`. */
-const neutralWords = new Set(
-  [
-    'value',
-    'values',
-    'text',
-    'plaintext',
-    'plain',
-    'string',
-    'base64',
-    'b64',
-    'encoded',
-    'hash',
-    'hashed',
-    'raw',
-  ].concat([
-    'old',
-    'new',
-    'current',
-    'previous',
-    'next',
-    'primary',
-    'secondary',
-    'backup',
-    'default',
-    'data',
-    'prod',
-    'dev',
-  ]),
-);
-
-export const nameRules: NameRules = {
-  secretEndings: [
-    'password',
-    'passwords',
-    'passwd',
-    'pwd',
-    'pass',
-    'passphrase',
-    'passcode',
-    'pin',
-    'otp',
-    'secret',
-    'secrets',
-    'token',
-    'tokens',
-    'credential',
-    'credentials',
-    'creds',
-    'jwt',
-    'bearer',
-    'cookie',
-    'cookies',
-    'authorization',
-    'dsn',
-    'sig',
-    'apikey',
-    'accesskey',
-    'secretkey',
-    'privatekey',
-    'authkey',
-    'api key',
-    'api keys',
-    'access key',
-    'secret key',
-    'private key',
-    'signing key',
-    'encryption key',
-    'decryption key',
-    'master key',
-    'auth key',
-    'shared key',
-    'account key',
-    'license key',
-    'ssh key',
-    'storage key',
-    'service key',
-    'deploy key',
-    'session key',
-    'hmac key',
-    'webhook key',
-    'integration key',
-    'app key',
-    'application key',
-    'shared access key',
-    'shared access signature',
-    'amz signature',
-    'connection string',
-    'connection uri',
-    'connection url',
-    'database url',
-    'database uri',
-    'webhook url',
-    'service account json',
-    'kubeconfig',
-    'npmrc',
-    'pgpass',
-    'htpasswd',
-    'recovery code',
-    'recovery codes',
-    'backup codes',
-    'mnemonic',
-    'seed phrase',
-    'unseal key',
-  ],
-  harmlessEndings: [
-    'next token',
-    'page token',
-    'continuation token',
-    'pagination token',
-    'client request token',
-    'idempotency token',
-    'max tokens',
-    'min tokens',
-    'total tokens',
-    'public key',
-    'by pass',
-    'single pass',
-    'multi pass',
-    'http only cookie',
-  ],
-  secretPlaces: [
-    'environment variables',
-    'env vars',
-    'env variables',
-    'env',
-    'environ',
-    'envs',
-    'environment',
-  ],
-  readableInside: [
-    'username',
-    'user name',
-    'user',
-    'login',
-    'arn',
-    'status',
-    'host',
-    'hostname',
-    'port',
-    'engine',
-    'type',
-    'region',
-    'database',
-    'dbname',
-    'algorithm',
-    'version',
-    'name',
-    'kms key id',
-    'enabled',
-    'expires at',
-    'expires in',
-    'created at',
-    'updated at',
-  ],
-};
+/** Of a longer name the end says what it is. */
+const maxNameLength = 256;
 
 /** The words of a name in lower case: `masterUserPassword`, `MASTER_USER_PASSWORD` and `master-user-password` alike. */
 function wordsOf(name: string): string[] {
   return name
-    .slice(0, 256)
+    .slice(-maxNameLength)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
@@ -185,6 +19,11 @@ function wordsOf(name: string): string[] {
 
 function endsWithAny(words: readonly string[], endings: ReadonlySet<string>): boolean {
   return [1, 2, 3].some((count) => words.length >= count && endings.has(words.slice(-count).join(' ')));
+}
+
+/** `password2` without its number. */
+function withoutNumber(word: string): string {
+  return word.replace(/\d+$/, '');
 }
 
 const digestName = /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag)$/i;
@@ -198,6 +37,8 @@ const maxRememberedLength = 200;
 /** What names mean under some rules; remembers its answers, since names repeat. */
 export class NameMatcher {
   readonly #secret: ReadonlySet<string>;
+  readonly #stems: RegExp;
+  readonly #neutral: ReadonlySet<string>;
   readonly #harmless: ReadonlySet<string>;
   readonly #places: ReadonlySet<string>;
   readonly #readable: ReadonlySet<string>;
@@ -207,6 +48,8 @@ export class NameMatcher {
 
   constructor(rules: NameRules) {
     this.#secret = new Set(rules.secretEndings);
+    this.#stems = new RegExp(`(?:${rules.secretStems.join('|')})s?$`);
+    this.#neutral = new Set(rules.neutralWords);
     this.#harmless = new Set(rules.harmlessEndings);
     this.#places = new Set(rules.secretPlaces);
     this.#readable = new Set(rules.readableInside);
@@ -223,9 +66,19 @@ export class NameMatcher {
 
   #decide(name: string): boolean {
     const words = wordsOf(name);
-    while (words.length > 1 && isNeutral(words.at(-1) ?? '')) words.pop();
-    if (endsWithAny(words, this.#harmless)) return false;
-    return endsWithAny(words, this.#secret) || compoundWords.test(words.at(-1) ?? '');
+    while (words.length > 1 && this.#isNeutral(words.at(-1) ?? '')) words.pop();
+    const last = withoutNumber(words.pop() ?? '');
+    // Both as it is and in the singular: `pass`, `access keys`.
+    const spellings = [
+      [...words, last],
+      [...words, last.replace(/s$/, '')],
+    ];
+    if (spellings.some((spelling) => endsWithAny(spelling, this.#harmless))) return false;
+    return this.#stems.test(last) || spellings.some((spelling) => endsWithAny(spelling, this.#secret));
+  }
+
+  #isNeutral(word: string): boolean {
+    return this.#neutral.has(word) || this.#neutral.has(withoutNumber(word)) || /^v?\d+$/.test(word);
   }
 
   /** Whether every value in an object or list under this name is a secret. */
@@ -259,8 +112,4 @@ export class NameMatcher {
 
 function remember<T>(answers: Map<string, T>, name: string, answer: T): void {
   if (answers.size < maxAnswers && name.length <= maxRememberedLength) answers.set(name, answer);
-}
-
-function isNeutral(word: string): boolean {
-  return neutralWords.has(word) || /^v?\d+$/.test(word);
 }

@@ -4,7 +4,7 @@ import type { EventDetail } from '../../../core/event.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { redactDetail, redactValue } from '../../../core/redaction/redact.ts';
 import { readSample, sampleNames, sampleSecrets } from '../../support/fixtures.ts';
-import { lookAlikes, makePassword, secretForms, secretStates, secretTexts } from './secrets.ts';
+import { lookAlikes, makePassword, secretForms, secretNames, secretStates, secretTexts } from './secrets.ts';
 
 const encode = (text: string) => Buffer.from(text).toString('base64');
 
@@ -211,6 +211,13 @@ describe('redactValue', () => {
       const password = makePassword(seed);
       expect(JSON.stringify(redactValue(secretStates[form]?.(password)))).not.toContain(password);
     }
+  });
+
+  it.each(secretNames)('takes what stands under this name for a secret: %s', (name) => {
+    expect(redactValue({ [name]: 'hunter2-abc', note: `${name}=hunter2-xyz` })).toEqual({
+      [name]: expect.stringMatching(/^\[REDACTED:\d\]$/),
+      note: expect.stringMatching(/=\[REDACTED:\d\]$/),
+    });
   });
 
   it.each(lookAlikes.map((state) => [JSON.stringify(state), state]))('leaves %s', (_text, state) => {

@@ -109,6 +109,15 @@ export const secretStates: Record<string, (password: string) => unknown> = {
   'quoted elsewhere': (p) => ({ password: p, note: `it was ${p} before` }),
 };
 
+/** Names that show their values to be secrets, as fields and in texts. */
+export const secretNames: readonly string[] = [
+  ...['password1', 'DB_PASSWORD1', 'apiKey2', 'token1', 'secretKey2', 'passwordB64', 'PASSWORD_OLD2'],
+  ...['accessKeys', 'apikeys', 'privateKeys', 'passwords', 'clientsecret', 'refreshtoken', 'idtoken'],
+  ...['awssecretaccesskey', 'dbPw', 'pw', 'passwordConfirmation', 'password_confirm', 'passwordDigest'],
+  ...['SECRET_KEY_BASE', 'privateKeyPem', 'tlsKey', 'client-key-data', 'kubeConfig', 'subscriptionKey'],
+  ...['functionKey', 'X-Goog-Signature'],
+];
+
 const uuid = () => 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6';
 
 /** States whose every value must stay as it is. */
@@ -130,6 +139,7 @@ export const lookAlikes: readonly unknown[] = [
   { tokenExpirySeconds: 3600 },
   { tokenType: 'JWT' },
   { tokens: 512 },
+  { publicKeys: 'two', publicKey2: 'ed25519', tokenSha256: 'none' },
   { maxTokens: 4096 },
   { nextToken: 'page-2' },
   { authTokenEnabled: true },
