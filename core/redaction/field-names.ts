@@ -27,8 +27,16 @@ function withoutNumber(word: string): string {
 }
 
 const digestName = /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag)$/i;
-const pairName = /^(?:parameter|variable|header|env|option)?_?(?:name|key|field|label|id)$/i;
-const pairValue = /^(?:(?:parameter|variable|header|env|default|option)?_?(?:value|val)|content|data|text)$/i;
+
+/** What `{ name, value }` may be about. */
+const subject = 'param(?:eter)?|variable|header|option|setting|attribute|property|field';
+const pairName = new RegExp(`^(?:${subject}|env)?_?(?:name|key|field|label|id)$`, 'i');
+/** In capitals they would be environment variables, which are values themselves. */
+const pairSubject = new RegExp(`^(?:${subject}|path)$`, 'i');
+const pairValue = new RegExp(
+  `^(?:(?:${subject}|env|default|old|new|current|previous|string)?_?val(?:ues?)?|content|data|text|from|to|old|new|default)$`,
+  'i',
+);
 
 /** Names whose meaning is remembered, and how long they may be: at most about 4 MB. */
 const maxAnswers = 10_000;
@@ -94,7 +102,8 @@ export class NameMatcher {
   partOfPair(key: string): 'name' | 'value' | 'none' {
     const known = this.#pairAnswers.get(key);
     if (known !== undefined) return known;
-    const answer = pairName.test(key) ? 'name' : pairValue.test(key) ? 'value' : 'none';
+    const isName = pairName.test(key) || (pairSubject.test(key) && key !== key.toUpperCase());
+    const answer = isName ? 'name' : pairValue.test(key) ? 'value' : 'none';
     remember(this.#pairAnswers, key, answer);
     return answer;
   }

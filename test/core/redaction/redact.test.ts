@@ -273,6 +273,11 @@ describe('redactValue', () => {
     }
   });
 
+  it('takes an environment variable in capitals for no label', () => {
+    const env = { PATH: 'hunter2-abc', DEFAULT: 'x', HEADER: 'hunter2-xyz' };
+    expect(JSON.stringify(redactValue({ env }))).not.toContain('hunter2');
+  });
+
   it('keeps user names among credentials', () => {
     expect(redactValue({ credentials: { username: 'app', password: 'x' } })).toEqual({
       credentials: { username: 'app', password: '[REDACTED:1]' },
