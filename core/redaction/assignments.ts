@@ -1,95 +1,85 @@
 // Secrets named in running text: `password=…`, `token: …`, `--api-key …`, in ENV, YAML, connection strings and prose.
+import { type Assignment, findValue, matchAt } from './assigned-values.ts';
 import type { NameMatcher } from './field-names.ts';
+import { count, isHarmlessValue, nextFlag } from './harmless-values.ts';
 import type { Span } from './spans.ts';
 
-/** A name and what stands between it and its value. */
-const assignment =
-  /(?<![\w:/@.-])(?<flag>--?)?(?<name>[A-Za-z_][\w.-]{0,63})(?<quote>\\?["'])?(?<between>[ \t]{0,3}(?:=>|:=|[=:])[ \t]{0,3}|[ \t]{1,3})/g;
+/** What may close the name, say more of it, and assign to it; in this order. */
+const linkParts = [
+  '[\\\\"\'`*\\]]{0,8}', // "password": … user[password]=… **Password**: …
+  '(?:[ \\t]{0,3}\\([^()\\r\\n]{0,64}\\))?', // Password (root): …
+  '(?:[ \\t]{0,3}:?[ \\t]{0,3}&?(?:str|string)\\b)?', // password: string = …
+  '(?:[ \\t]{1,3}(?:is|was|now)){0,2}', // password is: …
+  '[ \\t]{0,64}(?:[?+|]{0,2}={1,3}>?|:=|[:：＝]|(?<=[ \\t])(?:--?>|→)(?=[ \\t]))', // = := => : ->
+  '\\*{0,2}[ \\t]{0,64}', // **Password:** …
+];
 
-const authScheme = /(?:bearer|basic|token|apikey|digest)[ \t]+/iy;
-const openingQuote = /\\?["'`]/y;
-const parameterValue = /[^\s&"<>]+/y;
-const word = /[^\s,;&"'`)}\]]+/y;
-
-/** The rest of a line without a sign that could separate further assignments. */
-const plainLine = /[^\r\n;&,]*[^\s;&,](?=[ \t]*(?:[\r\n]|$))/y;
-
-function matchAt(sticky: RegExp, text: string, index: number): string | undefined {
-  sticky.lastIndex = index;
-  return sticky.exec(text)?.[0];
-}
-
-/** What a value is that cannot be a secret: nothing, a reference to one, or a marker-like mask. */
-const harmlessValue =
-  /^(?:\*+|null|none|nil|undefined|true|false|\$\{[^}]*\}?|\$\w+|\$\([^)]*\)|<[^>]*>|arn:aws[\w-]*:\S*|\{\{resolve:[^}]*\}\}|\{\{[^}]*\}\})$/i;
-
-/** Words that follow a secret's name in prose: "password is …", "rotated the token to …". */
-const proseLink = /^(?:is|was|to|now)[ \t]+/i;
+/** A name, the whole run of its characters so that none is read twice, and what stands between it and its value. */
+const assignment = new RegExp(
+  `(?<![\\w.-])(?<name>[\\w.-]+)(?<link>${linkParts.join('')}|[ \\t]{1,64})`,
+  'g',
+);
 
 /** The values of all secret names in the text. */
 export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
   const spans: Span[] = [];
+  const phrase = new Phrase();
   assignment.lastIndex = 0;
   for (let match = assignment.exec(text); match; match = assignment.exec(text)) {
-    const { flag, name, between } = match.groups ?? {};
-    if (name === undefined || between === undefined || !names.isSecret(name)) continue;
-    const isAssigned = between.trim() !== '';
-    const start = match.index + match[0].length;
-    const span = isAssigned || flag ? valueAt(text, match.index, start) : proseValueAt(text, start);
+    const { name = '', link = '' } = match.groups ?? {};
+    const valueStart = assignment.lastIndex;
+    const found = { name, nameStart: match.index, link, valueStart };
+    assignment.lastIndex = match.index + name.length;
+    const phrased = phrase.add(text, found);
+    if (!names.isSecret(name) && !(isSigned(found) && names.isSecret(phrased))) continue;
+    const span = secretOf(text, found);
     if (!span) continue;
-    if (!harmlessValue.test(text.slice(span.start, span.end))) spans.push(span);
+    if (!isHarmlessValue(text.slice(span.start, span.end))) spans.push(span);
     // What is inside a value is not read again: the search stays linear.
-    assignment.lastIndex = span.end;
+    assignment.lastIndex = Math.max(span.end, assignment.lastIndex);
   }
   return spans;
 }
 
-function startsLine(text: string, index: number): boolean {
-  const before = text.slice(Math.max(0, index - 40), index);
-  return /^[ \t]*(?:-[ \t]+|export[ \t]+|set[ \t]+)?["']?$/.test(before.slice(before.lastIndexOf('\n') + 1));
-}
+/** The last words before a sign, of which some names consist: `API key: …`. */
+class Phrase {
+  #words = '';
+  #end = -1;
 
-/** A quoted value; else the rest of a line that is nothing but this assignment; else the next word. */
-function valueAt(text: string, nameStart: number, start: number): Span | undefined {
-  const valueStart = start + (matchAt(authScheme, text, start)?.length ?? 0);
-  const open = matchAt(openingQuote, text, valueStart);
-  if (open !== undefined) {
-    return toSpan(valueStart + open.length, closingQuote(text, open, valueStart + open.length));
+  /** The name with up to two words before it that one space each separates. */
+  add(text: string, { name, nameStart }: Assignment): string {
+    const isNext = nameStart === this.#end + 1 && text.charAt(this.#end) === ' ';
+    const phrased = isNext ? `${this.#words} ${name}` : name;
+    this.#words = phrased.split(' ').slice(-2).join(' ').slice(-128);
+    this.#end = nameStart + name.length;
+    return phrased;
   }
-  if (isUrlParameter(text, nameStart)) {
-    const value = matchAt(parameterValue, text, valueStart) ?? '';
-    return toSpan(valueStart, valueStart + value.length);
-  }
-  const line = startsLine(text, nameStart) ? matchAt(plainLine, text, valueStart) : undefined;
-  const value = line ?? matchAt(word, text, valueStart) ?? '';
-  return toSpan(valueStart, valueStart + value.length);
 }
 
-/** Where a quoted value ends: at the quote that no backslash escapes, else with the text. */
-function closingQuote(text: string, open: string, start: number): number {
-  let close = text.indexOf(open, start);
-  while (close !== -1 && open.length === 1 && isEscaped(text, close)) close = text.indexOf(open, close + 1);
-  return close === -1 ? text.length : close;
+function isSigned({ link }: Assignment): boolean {
+  return link.trim() !== '';
 }
 
-function isEscaped(text: string, index: number): boolean {
-  const backslashes = /\\{0,64}$/.exec(text.slice(Math.max(0, index - 64), index))?.[0].length ?? 0;
-  return backslashes % 2 === 1;
+function secretOf(text: string, found: Assignment): Span | undefined {
+  const { name, nameStart, link, valueStart } = found;
+  const isFlag = name.startsWith('-') && /[A-Za-z]/.test(name);
+  // A part of a path, an ARN or an address, unless it is quoted or assigned to.
+  if (/[:/@]/.test(text.charAt(nameStart - 1)) && /^[ \t:]/.test(link) && !link.includes('='))
+    return undefined;
+  if (!isSigned(found) && !isFlag) return proseValueAt(text, nameStart + name.length);
+  if (!isSigned(found) && matchAt(nextFlag, text, valueStart)) return undefined;
+  return matchAt(count, text, valueStart) ? undefined : findValue(text, found);
 }
 
-function isUrlParameter(text: string, nameStart: number): boolean {
-  return /[?&]/.test(text.charAt(nameStart - 1));
-}
+/** Words that follow a secret's name in prose: "password is …", "rotated the token to …". */
+const prose = /[ \t]{1,3}(?:is|was|to|now)[ \t]{1,64}(?<value>[^\s,;"'`()]{1,512})/iy;
 
 /** In prose a word counts only when it does not look like one: it holds a digit or an unusual sign. */
 function proseValueAt(text: string, start: number): Span | undefined {
-  const rest = text.slice(start, start + 512);
-  const link = proseLink.exec(rest)?.[0].length ?? 0;
-  const value = /^[^\s,;"'`()]+/.exec(rest.slice(link))?.[0].replace(/[.:!?]+$/, '') ?? '';
-  const isUnusual = link > 0 && value.length >= 6 && /[\d!@#$%^&*+=~]/.test(value);
-  return isUnusual ? toSpan(start + link, start + link + value.length) : undefined;
-}
-
-function toSpan(start: number, end: number): Span | undefined {
-  return end > start ? { start, end } : undefined;
+  prose.lastIndex = start;
+  const match = prose.exec(text);
+  const value = match?.groups?.value?.replace(/[.:!?]{1,512}$/, '') ?? '';
+  if (!match || value.length < 6 || !/[\d!@#$%^&*+=~]/.test(value)) return undefined;
+  const valueStart = start + match[0].length - (match.groups?.value?.length ?? 0);
+  return { start: valueStart, end: valueStart + value.length };
 }

@@ -74,15 +74,20 @@ export class NameMatcher {
 
   #decide(name: string): boolean {
     const words = wordsOf(name);
-    while (words.length > 1 && this.#isNeutral(words.at(-1) ?? '')) words.pop();
-    const last = withoutNumber(words.pop() ?? '');
-    // Both as it is and in the singular: `pass`, `access keys`.
-    const spellings = [
-      [...words, last],
-      [...words, last.replace(/s$/, '')],
-    ];
-    if (spellings.some((spelling) => endsWithAny(spelling, this.#harmless))) return false;
-    return this.#stems.test(last) || spellings.some((spelling) => endsWithAny(spelling, this.#secret));
+    for (;;) {
+      const before = words.slice(0, -1);
+      const last = withoutNumber(words.at(-1) ?? '');
+      // Both as it is and in the singular: `pass`, `access keys`.
+      const spellings = [
+        [...before, last],
+        [...before, last.replace(/s$/, '')],
+      ];
+      if (spellings.some((spelling) => endsWithAny(spelling, this.#harmless))) return false;
+      if (this.#stems.test(last) || spellings.some((spelling) => endsWithAny(spelling, this.#secret)))
+        return true;
+      if (words.length < 2 || !this.#isNeutral(words.at(-1) ?? '')) return false;
+      words.pop();
+    }
   }
 
   #isNeutral(word: string): boolean {

@@ -27,7 +27,7 @@ export const secretShapes: readonly SecretShape[] = [
   where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
   where(/hook/, (text) => spansOf(text, webhookPath)),
   where(/:\/\//, findUrlPasswords),
-  where(/[=: \t]/, findAssignedSecrets),
+  where(/[=:：＝ \t]/, findAssignedSecrets),
   where(/[=:]|<\//, findNamedValues),
   findCommandSecrets,
   where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
@@ -55,7 +55,7 @@ export function findSecrets(text: string, shapes: readonly SecretShape[], names:
 
 /** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
 function isTooShort(text: string): boolean {
-  return text.length < 12 && !/[\s=:]/.test(text);
+  return text.length < 12 && !/[\s=:：＝]/.test(text);
 }
 
 /** 40 characters of base64 that are neither a hash nor a path: an AWS secret access key. */

@@ -68,6 +68,23 @@ const pieces = [
     '\\u0041',
     'a+',
   ],
+  ...[
+    'password:\n',
+    'password:\n  a\n',
+    'password: |\n\n',
+    'password: [',
+    'password={"',
+    'password (',
+    'password is ',
+    'password   ',
+    '"Cookie: a',
+    'Authorization: a=b,',
+    'a b: ',
+    '--token ',
+    '\\\\\\"',
+    'password="""',
+    'password=${',
+  ],
 ];
 
 describe('redaction', () => {

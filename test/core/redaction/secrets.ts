@@ -1,5 +1,7 @@
 // Secrets of many shapes, made up here piece by piece so that no whole one stands in the source, and look-alikes that
 // must stay readable.
+import { assignedTexts } from './assigned-texts.ts';
+
 const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** `length` characters of an alphabet, the same for the same seed. */
@@ -72,6 +74,7 @@ export const secretTexts: Record<string, (password: string) => string> = {
   prose: (p) => `rotated, the new password is ${p}, tell nobody`,
   'prose with colon': (p) => `locked out. password: ${p}`,
   Java: (p) => `spring.datasource.password=${p}`,
+  ...assignedTexts,
   'Slack webhook': (p) => `https://hooks.slack.com/services/T000/B000/${p}`,
 };
 
@@ -124,7 +127,7 @@ export const secretNames: readonly string[] = [
   ...['accessKeys', 'apikeys', 'privateKeys', 'passwords', 'clientsecret', 'refreshtoken', 'idtoken'],
   ...['awssecretaccesskey', 'dbPw', 'pw', 'passwordConfirmation', 'password_confirm', 'passwordDigest'],
   ...['SECRET_KEY_BASE', 'privateKeyPem', 'tlsKey', 'client-key-data', 'kubeConfig', 'subscriptionKey'],
-  ...['functionKey', 'X-Goog-Signature'],
+  ...['functionKey', 'X-Goog-Signature', 'connectionString', `${'a.very.long.prefix.'.repeat(16)}password`],
 ];
 
 const uuid = () => 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6';
@@ -188,6 +191,13 @@ export const lookAlikes: readonly unknown[] = [
   { reason: 'the password is rotated weekly' },
   { reason: 'Basic authentication was turned off' },
   { reason: 'token to be decided' },
+  { reason: 'pass: 12 of 14 tests, tokens: 512 per second' },
+  { reason: 'cookies: disabled', note: 'token: required' },
+  { command: 'run --token --verbose' },
+  { note: '{"authorization":{"permission":"service:update"}} refused' },
+  { note: 'password: <your password>\nother_password: $DB_PASSWORD\n' },
+  { note: 'secrets:\nport: 5432\ntokens: []' },
+  { note: 'see /mayaops/prod/password: it is kept there' },
   { certificate: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' },
   { config: '{"retries":3,"passwordPolicy":"strong"}' },
   { yaml: 'retries: 3\ntimeout: 10' },
