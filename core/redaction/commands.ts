@@ -1,6 +1,4 @@
 // Secrets in commands, statements and files of a fixed form, where no telling name stands before a sign.
-import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
-import type { NameMatcher } from './field-names.ts';
 import { type Span, spansOf } from './spans.ts';
 
 interface Form {
@@ -8,6 +6,15 @@ interface Form {
   readonly hint: RegExp;
   readonly pattern: RegExp;
 }
+
+/** What stands between a command and an option of it. */
+const options = String.raw`[^\n;|&]{0,256}?[ \t]`;
+/** An option's value, or the form's own. */
+const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=][^\s"']*)`;
+/** Where the form alone could be a sentence: no ordinary word. */
+const unusual = String.raw`["']?(?=[^\s"']{0,128}[\d!@#$%^&*+=~])(?<secret>[^\s"']{6,})`;
+/** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
+const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
 
 const forms: readonly Form[] = [
   {
@@ -18,28 +25,73 @@ const forms: readonly Form[] = [
     hint: /:_(?:auth|pass)/i,
     pattern: /:_(?:authToken|auth|password)[ \t]{0,3}=[ \t]{0,3}"?(?<secret>[^\s"]+)/gi,
   },
-  { hint: /login/, pattern: /\blogin\s{1,40}\S{1,128}\s{1,40}password\s{1,40}(?<secret>\S+)/g },
   {
-    // A line of .pgpass
+    // .netrc
+    hint: /machine|default/,
+    pattern:
+      /\b(?:machine\s{1,40}\S{1,128}|default(?=\s{1,40}login\s))(?:\s{1,40}(?:login|account)\s{1,40}\S{1,128}){0,2}\s{1,40}password\s{1,40}(?<secret>\S+)/g,
+  },
+  {
+    hint: /login/,
+    pattern: new RegExp(String.raw`\blogin\s{1,40}\S{1,128}\s{1,40}password\s{1,40}${unusual}`, 'g'),
+  },
+  {
+    // A line of .pgpass; a host is no number, as in a time.
     hint: /:(?:\d{2,5}|\*):/,
     pattern:
-      /(?<![^\s"'(=])[\w.*-]{1,255}:(?:\d{2,5}|\*):[A-Za-z_*][\w-]{0,62}:[A-Za-z_*][\w-]{0,62}:(?<secret>[^\s"']+)/g,
+      /(?<![^\s"'(=])(?!\d{1,255}:)[\w.*-]{1,255}:(?:\d{2,5}|\*):[A-Za-z_*][\w-]{0,62}:[A-Za-z_*][\w-]{0,62}:(?<secret>[^\s"']+)/g,
   },
   {
     hint: /mysql|mariadb/,
-    pattern:
-      /\b(?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)\b[^\n;|&]{0,512}?[ \t]-p(?<secret>[^\s"']+|"[^"\n]+"|'[^'\n]+')/g,
+    pattern: new RegExp(
+      String.raw`\b(?:mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)(?:(?=[ \t]+-)${options}-p${value}|\b${options}-p${unusual})`,
+      'g',
+    ),
   },
-  { hint: /sshpass/, pattern: /\bsshpass[ \t]{1,8}-p[ \t]{0,8}["']?(?<secret>[^\s"']+)/g },
+  { hint: /sshpass/, pattern: new RegExp(String.raw`\bsshpass[ \t]{1,8}-p[ \t]{0,8}${value}`, 'g') },
   {
     hint: /redis-cli|valkey-cli/,
-    pattern: /\b(?:redis|valkey)-cli\b[^\n;|&]{0,256}?[ \t]-a[ \t]{1,8}["']?(?<secret>[^\s"']+)/g,
+    pattern: new RegExp(String.raw`\b(?:redis|valkey)-cli\b${options}-a[ \t]{1,8}${value}`, 'g'),
   },
   {
-    hint: /'/,
-    pattern:
-      /\b(?:password|identified[ \t]{1,8}by)[ \t]{1,8}(?:=[ \t]{0,8})?'(?<secret>[^']{1,512})(?='|$)/gi,
+    hint: /sqlcmd|bcp|osql/,
+    pattern: new RegExp(String.raw`\b(?:sqlcmd|bcp|osql)\b${options}-P[ \t]{0,8}${value}`, 'g'),
   },
+  {
+    hint: /login/,
+    pattern: new RegExp(
+      String.raw`\b(?:docker|podman|nerdctl|buildah|skopeo|oras|helm|crane|oc|cf|az)[ \t]{1,8}(?:registry[ \t]{1,8}|acr[ \t]{1,8})?login\b${options}-p[ \t=]{0,8}${value}`,
+      'g',
+    ),
+  },
+  {
+    hint: /-u/,
+    pattern:
+      /\b(?:curl|wget|https?)\b[^\n|]{0,256}?[ \t](?:-u|--(?:proxy-)?user)[ \t=]{0,8}["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g,
+  },
+  {
+    // Of other commands: `-u 1000:1000` is a user and a group.
+    hint: /-u/,
+    pattern: new RegExp(
+      String.raw`(?<=[ \t]|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?!\d+(?!\S))${unusual}`,
+      'g',
+    ),
+  },
+  {
+    hint: /identified/i,
+    pattern: new RegExp(
+      String.raw`\bidentified\s{1,8}(?:with\s{1,8}\S{1,64}\s{1,8})?(?:by|as)\s{1,8}(?:password\s{1,8})?${literal}`,
+      'gi',
+    ),
+  },
+  {
+    hint: /password/i,
+    pattern: new RegExp(
+      String.raw`\b(?:alter|create|set)\s{1,8}(?:user|role|login|group|password)\b[^;]{0,256}?(?:\bpassword\s{0,8}(?:=\s{0,8}|\()?|=\s{0,8})${literal}`,
+      'gi',
+    ),
+  },
+  { hint: /password/i, pattern: new RegExp(String.raw`\bpassword[ \t]{1,8}(?=["'])${unusual}`, 'gi') },
   {
     hint: /SecureString/i,
     pattern: /ConvertTo-SecureString[ \t]{1,8}(?:-String[ \t]{1,8})?["'](?<secret>[^"'\n]{1,512})/gi,
@@ -49,24 +101,4 @@ const forms: readonly Form[] = [
 /** The secrets in commands and files of these forms. */
 export function findCommandSecrets(text: string): Span[] {
   return forms.flatMap(({ hint, pattern }) => (hint.test(text) ? spansOf(text, pattern) : []));
-}
-
-const element = /<(?<name>[A-Za-z_][\w.:-]{0,63})(?:\s[^<>]{0,256})?>(?<value>[^<]{1,4096})(?=<)/g;
-const pair =
-  /(?<![\w-])(?:name|key|field|label|id)\\?["']?[ \t]{0,3}[:=][ \t]{0,3}\\?["']?(?<name>[A-Za-z_][\w.-]{0,63})\\?["']?[\s,;]{1,64}\\?["']?(?:value|val|content|data)\\?["']?[ \t]{0,3}[:=][ \t]{0,3}(?<quote>\\?["'])?(?<value>(?<=["'])[^"'\\\n]{1,4096}|[^\s,;"'}]{1,4096})/gi;
-
-/** The values of XML elements, and of `name: … value: …` in YAML, XML and code, whose names are secret. */
-export function findNamedValues(text: string, names: NameMatcher): Span[] {
-  const patterns = [
-    ...(text.includes('</') ? [element] : []),
-    ...(/value|val\b|content|data/i.test(text) ? [pair] : []),
-  ];
-  return patterns.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern)).flatMap((match) => {
-      const { name = '', value = '' } = match.groups ?? {};
-      const end = match.index + match[0].length;
-      const isSecret = names.isSecret(name) || (namesBasicCredential(name) && isBasicCredential(value));
-      return isSecret && value.trim() !== '' ? [{ start: end - value.length, end }] : [];
-    }),
-  );
 }

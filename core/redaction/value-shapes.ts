@@ -1,9 +1,10 @@
 // Secrets by the form of the value, anywhere in a text.
 import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
-import { findCommandSecrets, findNamedValues } from './commands.ts';
+import { findCommandSecrets } from './commands.ts';
 import { findEncodings } from './encoded-text.ts';
 import { type NameMatcher, nameRules } from './field-names.ts';
+import { findElementTexts, findNamedValues } from './named-values.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
 import { mergeSpans, type Span, spansOf } from './spans.ts';
 import { findUrlPasswords } from './url-passwords.ts';
@@ -13,7 +14,6 @@ import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './
 export type SecretShape = (text: string, names: NameMatcher) => Span[];
 
 const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
-const curlUser = /(?<=[ \t]|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g;
 const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 
 /** Looks only into texts that hold one of these words or signs; looking for a word costs far less than for a form. */
@@ -28,11 +28,11 @@ export const secretShapes: readonly SecretShape[] = [
   where(/hook/, (text) => spansOf(text, webhookPath)),
   where(/:\/\//, findUrlPasswords),
   where(/[=:：＝ \t]/, findAssignedSecrets),
-  where(/[=:]|<\//, findNamedValues),
+  findNamedValues,
+  where(/<\//, findElementTexts),
   findCommandSecrets,
   where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
   where(/auth|basic/i, findBasicCredentials),
-  where(/-u/, (text) => spansOf(text, curlUser)),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
     spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),
   ),

@@ -85,6 +85,19 @@ const pieces = [
     'password="""',
     'password=${',
   ],
+  ...[
+    'curl -s ',
+    'docker login a ',
+    'alter user a ',
+    "identified by 'a''",
+    'machine a login b ',
+    'config set a ',
+    'value="a" ',
+    'name=a,value=b ',
+    '<password>',
+    '<password><![CDATA[',
+    '<a name="password" ',
+  ],
 ];
 
 describe('redaction', () => {

@@ -128,6 +128,26 @@ export const lookAlikeForms: Readonly<Record<string, MakeLookAlike>> = {
       'bundle exec puma -C config/puma.rb',
     ]),
   ],
+  'user and group of a container': (s) => [
+    'command',
+    s.one([
+      `docker run -u ${s.int(1000, 2000)}:${s.int(1000, 2000)} shop`,
+      'podman run --user node:node shop',
+      `docker run --user=${s.int(1000, 2000)}:0 shop`,
+      'docker run -u root:root shop',
+    ]),
+  ],
+  'words of a command in a sentence': (s) => [
+    'note',
+    s.one([
+      'mysql 8 upgrade: use -prefix ok',
+      'login page password field removed',
+      "it's password 'policy' change",
+      `at 2024-11-05 10:${s.int(10, 59)}:a:b:c`,
+      'create user form: the password field is new',
+      'default password policy, see mariadb -problem',
+    ]),
+  ],
   'user agent': (s) => [
     'userAgent',
     `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${s.int(100, 142)}.0.0.0 Safari/537.36`,

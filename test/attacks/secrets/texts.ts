@@ -106,6 +106,12 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'cookie header': (s) => around('Cookie: sessionid=', s.mixed(32), ''),
   'API key header': (s) => around('X-Api-Key: ', s.mixed(24), ''),
   'curl command': (s) => around('curl -u admin:', plainPassword(s), ' https://example.com'),
+  'curl, joined': (s) => around('curl -uadmin:', plainPassword(s), ' https://example.com'),
+  'docker login': (s) => around('docker login -u bob -p ', plainPassword(s), ' registry.example'),
+  'sqlcmd flag': (s) => around('sqlcmd -S db -U sa -P ', plainPassword(s), ' -d shop'),
+  'AWS configuration': (s) => around('aws configure set aws_secret_access_key ', s.mixed(24), ''),
+  'CloudFormation parameter': (s) =>
+    around('--parameters ParameterKey=DbPassword,ParameterValue=', plainPassword(s), ' --no-rollback'),
   'OTP seed': (s) =>
     around('otpauth://totp/MayaOps:asha?secret=', s.text(32, `${upper}234567`), '&issuer=MayaOps'),
   'ENV file': (s) => around('DB_HOST=db\nDB_PASSWORD=', plainPassword(s), '\nDEBUG=1'),
@@ -115,6 +121,12 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'TOML file': (s) => around('[db]\nhost = "db"\npassword = "', plainPassword(s), '"\n'),
   'XML element': (s) => around('<db><user>app</user><password>', plainPassword(s), '</password></db>'),
   'XML attribute': (s) => around('<add key="DbPassword" value="', plainPassword(s), '"/>'),
+  'XML element named by an attribute': (s) =>
+    around('<bean><property name="password">', plainPassword(s), '</property></bean>'),
+  'XML attributes, value first': (s) => around('<add value="', plainPassword(s), '" key="DbPassword"/>'),
+  'XML character data': (s) => around('<password><![CDATA[<&', plainPassword(s), ']]></password>'),
+  'XML in character data': (s) =>
+    around('<config><![CDATA[<db><password>', plainPassword(s), '</password></db>]]></config>'),
   'npmrc line': (s) => around('//registry.example/:_authToken=', s.mixed(36), ''),
   'netrc line': (s) => around('machine git.example login deploy password ', plainPassword(s), ''),
   'pgpass line': (s) => around('db.internal:5432:orders:app:', `${plainPassword(s)}`, ''),
@@ -123,6 +135,9 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'sshpass flag': (s) => around("sshpass -p '", plainPassword(s), "' ssh bastion"),
   'SQL statement': (s) => around("ALTER USER app WITH PASSWORD '", password(s), "' VALID UNTIL 'infinity'"),
   'SQL identified by': (s) => around("CREATE USER app IDENTIFIED BY '", password(s), "'"),
+  'SQL identified by, in double quotes': (s) => around('CREATE USER app IDENTIFIED BY "', password(s), '"'),
+  'SQL statement, with escapes': (s) => around("ALTER ROLE app PASSWORD E'it''s ", plainPassword(s), "'"),
+  'SQL for another': (s) => around("SET PASSWORD FOR 'a'@'%' = PASSWORD('", plainPassword(s), "')"),
   'JavaScript literal': (s) => around("{ user: 'app', password: '", plainPassword(s), "' }"),
   'PowerShell secure string': (s) => around('ConvertTo-SecureString "', password(s), '" -AsPlainText -Force'),
   'percent-encoded JSON': (s) => {
