@@ -1,5 +1,5 @@
-// Credentials that can be told by their own form, as their issuers document it. Every pattern is linear: no nested
-// repetition, and each starts with fixed characters.
+// Credentials that can be told by their own form, as their issuers document it. Every pattern is linear: none is tried in
+// the middle of a word, and what follows the fixed part is one run of characters.
 import { type Span, spansOf } from './spans.ts';
 
 const tokenForms = [
@@ -9,7 +9,7 @@ const tokenForms = [
   'gh[pousr]_[A-Za-z0-9]{20,}',
   'github_pat_[A-Za-z0-9_]{20,}',
   'gl(?:pat|ptt|dt|rt|cbt|oas|ft|soat|agent|imt)-[A-Za-z0-9_.-]{16,}',
-  'xox[abposre]-[A-Za-z0-9-]{10,}',
+  'xox[abcdeoprs]-[A-Za-z0-9%-]{10,}',
   'xapp-[A-Za-z0-9-]{10,}',
   '(?:sk|rk|pk)_(?:live|test|prod)_[A-Za-z0-9]{10,}',
   'whsec_[A-Za-z0-9+/=]{16,}',
@@ -80,6 +80,10 @@ const tokenForms = [
   'sntry[su]_[A-Za-z0-9_=+/-]{30,}',
   'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.-]{20,}',
   'sb[ps]_[a-f0-9]{40}',
+  'sq[apu]_[a-f0-9]{40}', // Sonar
+  'lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}', // LangSmith
+  'access-(?:production|development|sandbox)-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}', // Plaid
+  '(?:sdk|mob)-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}', // LaunchDarkly
   'AGE-SECRET-KEY-1[A-Z0-9]{50,}',
   'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{30,}',
   'ops_eyJ[A-Za-z0-9_-]{40,}',
@@ -88,9 +92,8 @@ const tokenForms = [
   'EAA[A-Za-z0-9_-]{60,}', // Facebook, Square
   'phc_[A-Za-z0-9]{30,}',
   'tskey-[a-z]+-[A-Za-z0-9-]{20,}',
-  // Password hashes: whoever has one can guess against it.
-  '\\$2[abxy]?\\$\\d\\d\\$[A-Za-z0-9./]{53}',
-  '\\$(?:[1567]|g?y|argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt)\\$[A-Za-z0-9./+=,$-]{20,}',
+  // Password hashes of Django, Werkzeug and PostgreSQL.
+  '(?:pbkdf2|scrypt|argon2|bcrypt)[:_][a-z0-9:_]{1,40}\\$[A-Za-z0-9./+=$,-]{20,}',
   'SCRAM-SHA-\\d{1,3}\\$\\d{1,9}:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=:]+',
   // Private keys in DER, without their frame: a version number where public keys and certificates have an algorithm.
   'MI(?:I[A-Za-z0-9+/]{2}[AQgw]IBA|G[A-Za-z0-9+/]AgEA|[A-Za-z0-9+/]{2,10}BgkqhkiG9w0BBQ0)[A-Za-z0-9+/\\r\\n\\\\]{60,}={0,2}',
@@ -98,8 +101,22 @@ const tokenForms = [
   'MC4CAQAwBQYDK2V[A-Za-z0-9+/]{40,}={0,2}',
 ];
 
-/** A vendor's token anywhere in a text, not in the middle of a longer word. */
-export const vendorToken = new RegExp(`(?<![A-Za-z0-9_])(?:${tokenForms.join('|')})`, 'g');
+/** Password hashes that begin with a sign: whoever has one can guess against it. */
+const hashForms = [
+  '\\$2[abxy]?\\$\\d\\d\\$[A-Za-z0-9./]{53}',
+  '\\$(?:[1567]|apr1|g?y|argon2(?:id|i|d)|pbkdf2[a-z0-9-]*|scrypt)\\$[A-Za-z0-9./+=,$-]{20,}',
+  '\\$[PHS]\\$[A-Za-z0-9./]{20,}', // phpass, Drupal
+  '\\{S?(?:SHA\\d{0,3}|MD5)\\}[A-Za-z0-9+/]{20,}={0,2}', // LDAP
+];
+
+/**
+ * Vendors' tokens anywhere in a text, not in the middle of a longer word; those that follow one another without a sign
+ * between are one match, and so is the rest of their word, so that none shows up once another is taken away.
+ */
+export const vendorToken = new RegExp(
+  `(?:(?<![A-Za-z0-9_])(?:${tokenForms.join('|')})+|(?:${hashForms.join('|')})+)[A-Za-z0-9_]*`,
+  'g',
+);
 
 /** The first two parts of a JWT or JWE and what may follow: whole runs of their characters, so that none is read twice. */
 const dottedRuns = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{11,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}/g;

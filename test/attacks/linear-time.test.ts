@@ -98,6 +98,22 @@ const pieces = [
     '<password><![CDATA[',
     '<a name="password" ',
   ],
+  // Whole tokens, each of which begins anew.
+  ...[
+    `AIza${'a'.repeat(35)}`,
+    `AIza${'a'.repeat(35)}-`,
+    `pul-${'ab'.repeat(20)}`,
+    `dapi${'ab'.repeat(16)}`,
+    `ghp_${'a1'.repeat(18)}`,
+    `shpat_${'ab'.repeat(16)}`,
+    `$2b$12$${'a'.repeat(53)}`,
+    `$2b$12$${'a'.repeat(53)}_`,
+    `dp.st.${'a'.repeat(30)}`,
+    `SG.${'a'.repeat(16)}.${'b'.repeat(16)}`,
+    `scrypt:1$${'a'.repeat(20)}`,
+    '{SSHA}',
+    'X=aB3'.repeat(2),
+  ],
 ];
 
 describe('redaction', () => {

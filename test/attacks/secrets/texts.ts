@@ -58,6 +58,11 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'crypt hash': (s) => `$6$${s.text(12)}$${s.text(86, `${alphanumeric}./`)}`,
   'argon2 hash': (s) =>
     `$argon2id$v=19$m=65536,t=3,p=4$${s.text(22, base64Signs)}$${s.text(43, base64Signs)}`,
+  'Apache hash': (s) => `$apr1$${s.text(8)}$${s.text(22, `${alphanumeric}./`)}`,
+  'WordPress hash': (s) => `$P$B${s.text(30, `${alphanumeric}./`)}`,
+  'LDAP hash': (s) => `{SSHA}${s.mixed(32, base64Signs)}==`,
+  'Werkzeug hash': (s) => `scrypt:32768:8:1$${s.text(16)}$${s.text(128, hex)}`,
+  'Django hash': (s) => `pbkdf2_sha256$600000$${s.text(22)}$${s.text(43, base64Signs)}=`,
   'PostgreSQL verifier': (s) =>
     `SCRAM-SHA-256$4096:${s.text(22, base64Signs)}==$${s.text(43, base64Signs)}=:${s.text(43, base64Signs)}=`,
   'PostgreSQL URL': (s) => around('postgres://app:', plainPassword(s), '@db.internal:5432/orders'),

@@ -6,6 +6,9 @@ import { around, type MakeSecret } from './secret.ts';
 export const claims = (s: Seeded) =>
   Buffer.from(JSON.stringify({ sub: s.text(12), exp: s.int(1e9, 2e9) })).toString('base64url');
 
+const uuid = (s: Seeded) =>
+  `${s.text(8, hex)}-${s.text(4, hex)}-${s.text(4, hex)}-${s.text(4, hex)}-${s.text(12, hex)}`;
+
 export const tokens: Readonly<Record<string, MakeSecret>> = {
   'AWS access key id': (s) => `AKIA${s.text(16, `${upper}234567`)}`,
   'AWS session key id': (s) => `ASIA${s.text(16, `${upper}234567`)}`,
@@ -52,6 +55,8 @@ export const tokens: Readonly<Record<string, MakeSecret>> = {
   'Slack bot token': (s) => `xoxb-${s.text(12, digits)}-${s.text(12, digits)}-${s.text(24)}`,
   'Slack app token': (s) => `xapp-1-A${s.text(10, upper + digits)}-${s.text(13, digits)}-${s.text(64, hex)}`,
   'Slack refresh token': (s) => `xoxe-1-${s.text(146)}`,
+  'Slack browser token': (s) => `xoxc-${s.text(12, digits)}-${s.text(12, digits)}-${s.text(64, hex)}`,
+  'Slack cookie': (s) => `xoxd-${s.mixed(40)}%2F${s.mixed(40)}`,
   'Slack webhook': (s) =>
     around(
       'https://hooks.slack.com/services/',
@@ -108,6 +113,13 @@ export const tokens: Readonly<Record<string, MakeSecret>> = {
   'Airtable token': (s) => `pat${s.mixed(14)}.${s.text(64, hex)}`,
   'Atlassian token': (s) => `ATATT3xFfGF0${s.text(170, base64UrlSigns)}=${s.text(8, upper + digits)}`,
   'Figma token': (s) => `figd_${s.text(40, base64UrlSigns)}`,
+  'Sonar token': (s) => `squ_${s.text(40, hex)}`,
+  'Sonar project token': (s) => `sqp_${s.text(40, hex)}`,
+  'LangSmith key': (s) => `lsv2_pt_${s.text(32, hex)}_${s.text(10, hex)}`,
+  'Plaid access token': (s) => `access-production-${uuid(s)}`,
+  'LaunchDarkly key': (s) => `sdk-${uuid(s)}`,
+  'signed Google URL': (s) =>
+    around('https://storage.googleapis.com/x/y?X-Goog-Expires=900&X-Goog-Signature=', s.text(64, hex), ''),
   'Postman key': (s) => `PMAK-${s.text(24, hex)}-${s.text(34, hex)}`,
   'Typeform token': (s) => `tfp_${s.text(44, base64UrlSigns)}_${s.text(14)}`,
   'Terraform token': (s) => `${s.text(14)}.atlasv1.${s.text(67)}`,
