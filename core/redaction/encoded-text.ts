@@ -6,7 +6,7 @@ export interface Encoding {
   readonly decoded: string;
 }
 
-const longBase64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
+const longBase64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
 const longHex = /(?<![0-9A-Za-z])(?:[0-9a-f]{24,}|[0-9A-F]{24,})(?![0-9A-Za-z])/g;
 /** A text without it holds neither, as most do. */
 const longRun = /[A-Za-z0-9+/_-]{24}/;

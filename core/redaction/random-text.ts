@@ -5,7 +5,7 @@ import { type Span, spansOf } from './spans.ts';
 /** From this length on a run of letters and digits is judged; ids of 32 and fewer characters are everywhere. */
 const minRunLength = 40;
 
-const runs = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{40,}={0,2}/g;
+const runs = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}/g;
 
 /** Public keys: SSH, and DER whose first member is no version number. */
 const publicKey = /^(?:AAAA[A-Z][23A-Z]|MI[IGH]|MFkw|MCow|MHYw)/;

@@ -172,6 +172,15 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
     const hidden = Buffer.from(inner).toString('base64');
     return { text: hidden, hidden: hidden.slice(18) };
   },
+  'base64 of JSON behind a sign': (s) => {
+    const hidden = Buffer.from(JSON.stringify({ user: 'app', password: plainPassword(s) })).toString(
+      'base64',
+    );
+    return { text: `DATA=${hidden}`, hidden: hidden.slice(28) };
+  },
+  'random run behind a sign': (s) => around('X=', s.mixed(51), ''),
+  'random run in a query': (s) => around('https://example.com/x?q=', s.mixed(51), '&y=1'),
+  'random run in a flag': (s) => around('import --from=', s.mixed(51), ''),
   'base64url of ENV': (s) => {
     const hidden = Buffer.from(`DB_PASSWORD=${plainPassword(s)}\nDEBUG=1`).toString('base64url');
     return { text: hidden, hidden: hidden.slice(16, 38) };
