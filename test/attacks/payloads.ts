@@ -48,7 +48,7 @@ export const namePayloads = [
   '../../etc/hosts',
   "' OR '1'='1",
   'a#b%23c',
-  '%0d%0aset-cookie: a=b',
+  '%0d%0alocation: //a',
   '$(id)`id`',
   'null',
 ] as const;
