@@ -3,7 +3,7 @@ import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
 import { findCommandSecrets } from './commands.ts';
 import { findEncodings } from './encoded-text.ts';
-import { type NameMatcher, nameRules } from './field-names.ts';
+import type { NameMatcher } from './field-names.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
 import { mergeSpans, type Span, spansOf } from './spans.ts';
@@ -38,19 +38,23 @@ export const secretShapes: readonly SecretShape[] = [
   ),
   findRandomRuns,
   findGeneratedPasswords,
-  findEncodedSecrets,
 ];
 
-/** Texts that are encoded and hold a secret once they are decoded. */
-function findEncodedSecrets(text: string, names: NameMatcher): Span[] {
-  return findEncodings(text)
-    .filter(({ decoded }) => secretShapes.some((shape) => shape(decoded, names).length > 0))
-    .map(({ span }) => span);
-}
+/** Text encoded in encoded text …, so many times: what is encoded still deeper is a secret in whole. */
+const maxDecodings = 4;
 
-/** The secrets in a text by their form. */
-export function findSecrets(text: string, shapes: readonly SecretShape[], names: NameMatcher): Span[] {
-  return isTooShort(text) ? [] : mergeSpans(shapes.flatMap((shape) => shape(text, names)));
+/** The secrets in a text by their form, and the encoded texts that hold one once they are decoded. */
+export function findSecrets(
+  text: string,
+  shapes: readonly SecretShape[],
+  names: NameMatcher,
+  decodings = 0,
+): Span[] {
+  if (isTooShort(text)) return [];
+  const holdsSecret = (decoded: string) =>
+    decodings >= maxDecodings || findSecrets(decoded, shapes, names, decodings + 1).length > 0;
+  const encoded = findEncodings(text).filter(({ decoded }) => holdsSecret(decoded));
+  return mergeSpans([...shapes.flatMap((shape) => shape(text, names)), ...encoded.map(({ span }) => span)]);
 }
 
 /** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
@@ -72,5 +76,3 @@ function entropyBits(value: string): number {
   for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
   return bits;
 }
-
-export { nameRules };

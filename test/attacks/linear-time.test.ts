@@ -126,6 +126,15 @@ describe('redaction', () => {
     expect(growthOf(redacting(piece), size)).toBeLessThan(linear);
   });
 
+  it('takes linear time for text that is escaped ever more often', () => {
+    const run = (depth: number) => {
+      const note = Array.from({ length: depth }, (_, times) => `%${'25'.repeat(times)}40`).join('');
+      return () => void redactValue({ note });
+    };
+    // Four times the depth is sixteen times the text, and would be sixty-four times the decoding.
+    expect(timeOf(run(800)) / timeOf(run(200))).toBeLessThan(32);
+  });
+
   it('takes linear time for texts of any two or three of them', () => {
     const seeded = new Seeded(7);
     for (let round = 0; round < 30; round++) {

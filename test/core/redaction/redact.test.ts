@@ -322,6 +322,15 @@ describe('redactValue', () => {
     expect(redactValue({ note: text })).toEqual({ note: '[REDACTED:1]' });
   });
 
+  it('takes text for a secret in whole that is encoded more often than is read', () => {
+    const escaped = (times: number) => `%${'25'.repeat(times)}40example.com`;
+    expect(redactValue({ note: `see ${escaped(0)} ${escaped(2)}` })).toEqual({
+      note: `see ${escaped(0)} ${escaped(2)}`,
+    });
+    const note = Array.from({ length: 9 }, (_, times) => escaped(times)).join('/');
+    expect(redactValue({ note })).toEqual({ note: '[REDACTED:1]' });
+  });
+
   it('looks into a reference to a secret too', () => {
     const reference = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf';
     const key = secretForms['GitHub token']?.(1).text ?? '';
