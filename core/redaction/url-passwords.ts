@@ -22,14 +22,18 @@ export function findUrlPasswords(text: string): Span[] {
   return spans;
 }
 
+/** Hosts and their ports, or one IPv6 address without. */
+const host = String.raw`(?:\[[0-9a-f:.]+\]|[^:,@[\]]*)`;
+const hosts = new RegExp(`^(?:${host}:\\d{0,5}(?:,${host}:\\d{1,5})*|\\[[0-9a-f:.]+\\])$`, 'i');
+
 function findPassword(url: string, isStore: boolean): Span | undefined {
   const slash = url.search(/[/?#]/);
   const authority = slash === -1 ? url : url.slice(0, slash);
   const colon = authority.indexOf(':');
   if (colon === -1) return findBareToken(authority);
   const hasUser = authority.includes('@');
-  // A host and its port: no password, unless an unescaped one holds a slash.
-  if (!hasUser && /^(?:\[[0-9a-f:.]*\])?:?\d*$/i.test(authority.slice(colon))) return undefined;
+  // No password, unless it begins like a port and holds an unescaped slash.
+  if (!hasUser && hosts.test(authority)) return undefined;
   const end = (isStore || !hasUser ? url : authority).lastIndexOf('@');
   return end > colon + 1 ? { start: colon + 1, end } : undefined;
 }

@@ -91,6 +91,15 @@ export const lookAlikeForms: Readonly<Record<string, MakeLookAlike>> = {
     `https://${name(s)}.example.com:8443/v${s.int(1, 3)}/orders?limit=${s.int(1, 200)}&sort=desc#top`,
   ],
   'database URL without password': (s) => ['url', `postgres://app@${word(s)}.internal:5432/${word(s)}`],
+  'URL of several hosts': (s) => [
+    'url',
+    s.one([
+      `mongodb://${word(s)}-1:27017,${word(s)}-2:27017/?x=a@b`,
+      `kafka://a:9092,b:9092/${word(s)}@y`,
+      `https://[2001:db8::${id(s, 2)}]:80/a@b`,
+      'https://[2001:db8::1]/a@b',
+    ]),
+  ],
   repository: (s) => ['repository', `git@github.com:acme/${name(s)}.git`],
   'console URL': (s) => [
     'link',
