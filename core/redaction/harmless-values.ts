@@ -2,8 +2,8 @@
 
 const nothing = /^(?:\*+|null|none|nil|undefined|\{\s*\}|\[\s*\])$/i;
 
-/** Whether there is one, and what it is for: `token: required`, `cookies: disabled`. */
-const state = /^(?:true|false|yes|no|on|off|enabled|disabled|required|optional)$/i;
+/** Whether there is one, or of what kind: `token: required`, `cookies: disabled`, `authorization: AWS_IAM`. */
+const state = /^(?:true|false|yes|no|on|off|enabled|disabled|required|optional|AWS_IAM|COGNITO_USER_POOLS)$/i;
 
 /** Where it is kept. A variable with a default value, `${PASSWORD:-…}`, may show it. */
 const references = [

@@ -1,5 +1,5 @@
-// Credentials that can be told by their own form, as their issuers document it. Every pattern is linear: none is tried in
-// the middle of a word, and what follows the fixed part is one run of characters.
+// Credentials that can be told by their own form, as their issuers document it. Every pattern is linear: it is tried only
+// where a word or a sign begins, and nothing follows it that could fail and make it be read again.
 import { type Span, spansOf } from './spans.ts';
 
 const tokenForms = [

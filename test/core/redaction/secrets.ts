@@ -192,7 +192,7 @@ export const lookAlikes: readonly unknown[] = [
   { reason: 'Basic authentication was turned off' },
   { reason: 'token to be decided' },
   { reason: 'pass: 12 of 14 tests, tokens: 512 per second' },
-  { reason: 'cookies: disabled', note: 'token: required' },
+  { reason: 'cookies: disabled', note: 'token: required', api: 'authorization: AWS_IAM' },
   { command: 'run --token --verbose' },
   { note: '{"authorization":{"permission":"service:update"}} refused' },
   { note: 'password: <your password>\nother_password: $DB_PASSWORD\n' },
