@@ -9,10 +9,11 @@ interface Form {
 
 /** What stands between a command and an option of it. */
 const options = String.raw`[^\n;|&]{0,256}?[ \t]`;
-/** An option's value, or the form's own. */
+/** An option's value, in quotes or not. */
 const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=][^\s"']*)`;
-/** Where the form alone could be a sentence: no ordinary word. */
-const unusual = String.raw`["']?(?=[^\s"']{0,128}[\d!@#$%^&*+=~])(?<secret>[^\s"']{6,})`;
+/** A sign that an ordinary word does not hold: it tells where the form alone could be a sentence. */
+const sign = String.raw`[\d!@#$%^&*+=~]`;
+const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']{6,})`;
 /** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
 
@@ -33,7 +34,10 @@ const forms: readonly Form[] = [
   },
   {
     hint: /login/,
-    pattern: new RegExp(String.raw`\blogin\s{1,40}\S{1,128}\s{1,40}password\s{1,40}${unusual}`, 'g'),
+    pattern: new RegExp(
+      String.raw`\blogin\s{1,40}\S{1,128}\s{1,40}password\s{1,40}(?=\S{0,128}${sign})(?<secret>\S{6,})`,
+      'g',
+    ),
   },
   {
     // A line of .pgpass; a host is no number, as in a time.
@@ -91,7 +95,13 @@ const forms: readonly Form[] = [
       'gi',
     ),
   },
-  { hint: /password/i, pattern: new RegExp(String.raw`\bpassword[ \t]{1,8}(?=["'])${unusual}`, 'gi') },
+  {
+    hint: /password/i,
+    pattern: new RegExp(
+      String.raw`\bpassword[ \t]{1,8}["'](?=[^"']{0,128}${sign})(?<secret>[^"']{6,512})`,
+      'gi',
+    ),
+  },
   {
     hint: /SecureString/i,
     pattern: /ConvertTo-SecureString[ \t]{1,8}(?:-String[ \t]{1,8})?["'](?<secret>[^"'\n]{1,512})/gi,

@@ -21,7 +21,8 @@ export function isHarmlessValue(value: string): boolean {
 }
 
 /** `pass: 12 of 14`, `tokens: 512 per second`. */
-export const count = /\d{1,9}[ \t]+(?:of[ \t]+\d{1,9}|per[ \t]+[a-z]{2,12})(?![\w-])/y;
+export const count =
+  /\d{1,9}[ \t]+(?:of[ \t]+\d{1,9}|per[ \t]+[a-z]{2,12})(?=[,;.)]?(?:[ \t]+[a-z]|[ \t]*(?:[\r\n]|$)))/iy;
 
 /** `--verbose`, and not a password that begins with a sign. */
 export const nextFlag = /(?:--[a-z][a-z-]*|-[a-z])(?![^\s="'`,\]])/y;

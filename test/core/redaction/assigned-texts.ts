@@ -30,6 +30,9 @@ const quoted: Texts = {
   'an escaped quote in escaped JSON': (p) => `{\\"password\\":\\"ab\\\\\\"${p}\\", …`,
   'dollar sign and a word': (p) => `password=$s${p}`,
   'angle brackets': (p) => `password=<${p}>`,
+  'count and a secret': (p) => `password: 12 of 14@${p}`,
+  'words and a secret in quotes': (p) => `the password 'to all ${p}' was used`,
+  'quote inside a word': (p) => `login bob password x'${p}`,
   'default of a variable': (p) => `password=\${DB_PASSWORD:-${p}}`,
 };
 
