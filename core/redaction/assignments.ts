@@ -14,9 +14,12 @@ const linkParts = [
   '\\*{0,2}[ \\t]{0,64}', // **Password:** …
 ];
 
+/** Before a further word nothing assigns, as almost everywhere; looked at first since it is quick to see. */
+const space = '[ \\t]{1,64}(?=[A-Za-z0-9])(?!(?:is|was|now|str|string)\\b)';
+
 /** A name, the whole run of its characters so that none is read twice, and what stands between it and its value. */
 const assignment = new RegExp(
-  `(?<![\\w.-])(?<name>[\\w.-]+)(?<link>${linkParts.join('')}|[ \\t]{1,64})`,
+  `(?<![\\w.-])(?<name>[\\w.-]+)(?<link>${space}|${linkParts.join('')}|[ \\t]{1,64})`,
   'g',
 );
 
@@ -30,8 +33,8 @@ export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
     const valueStart = assignment.lastIndex;
     const found = { name, nameStart: match.index, link, valueStart };
     assignment.lastIndex = match.index + name.length;
-    const phrased = phrase.add(text, found);
-    if (!names.isSecret(name) && !(isSigned(found) && names.isSecret(phrased))) continue;
+    phrase.add(text, found);
+    if (!names.isSecret(name) && !(isSigned(found) && names.isSecret(phrase.read()))) continue;
     const span = secretOf(text, found);
     if (!span) continue;
     if (!isHarmlessValue(text.slice(span.start, span.end))) spans.push(span);
@@ -41,18 +44,22 @@ export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
   return spans;
 }
 
-/** The last words before a sign, of which some names consist: `API key: …`. */
+/** The words before a name: some names consist of more than one, as in `API key: …`. */
 class Phrase {
-  #words = '';
+  #words: readonly string[] = [];
   #end = -1;
 
-  /** The name with up to two words before it that one space each separates. */
-  add(text: string, { name, nameStart }: Assignment): string {
+  /** Adds the next name of the text; two words before it are kept when one space each separates them. */
+  add(text: string, { name, nameStart }: Assignment): void {
     const isNext = nameStart === this.#end + 1 && text.charAt(this.#end) === ' ';
-    const phrased = isNext ? `${this.#words} ${name}` : name;
-    this.#words = phrased.split(' ').slice(-2).join(' ').slice(-128);
+    const [, before = '', last = ''] = isNext ? this.#words : [];
+    this.#words = [before, last, name];
     this.#end = nameStart + name.length;
-    return phrased;
+  }
+
+  /** The last name with the words before it. */
+  read(): string {
+    return this.#words.join(' ');
   }
 }
 
