@@ -1,8 +1,6 @@
 // Secrets by field name: what a name says about its value, however it is spelled.
 import type { NameRules } from './name-rules.ts';
 
-export { type NameRules, nameRules } from './name-rules.ts';
-
 /** Of a longer name the end says what it is. */
 const maxNameLength = 256;
 
@@ -49,6 +47,7 @@ export class NameMatcher {
   readonly #neutral: ReadonlySet<string>;
   readonly #harmless: ReadonlySet<string>;
   readonly #places: ReadonlySet<string>;
+  readonly #placeSuffixes: ReadonlySet<string>;
   readonly #readable: ReadonlySet<string>;
   readonly #answers = new Map<string, boolean>();
   readonly #placeAnswers = new Map<string, boolean>();
@@ -60,6 +59,7 @@ export class NameMatcher {
     this.#neutral = new Set(rules.neutralWords);
     this.#harmless = new Set(rules.harmlessEndings);
     this.#places = new Set(rules.secretPlaces);
+    this.#placeSuffixes = new Set(rules.placeSuffixes);
     this.#readable = new Set(rules.readableInside);
   }
 
@@ -98,9 +98,15 @@ export class NameMatcher {
   isPlace(name: string): boolean {
     const known = this.#placeAnswers.get(name);
     if (known !== undefined) return known;
-    const answer = endsWithAny(wordsOf(name), this.#places);
+    const words = wordsOf(name);
+    while (words.length > 1 && this.#isPlaceSuffix(words.at(-1) ?? '')) words.pop();
+    const answer = endsWithAny(words, this.#places);
     remember(this.#placeAnswers, name, answer);
     return answer;
+  }
+
+  #isPlaceSuffix(word: string): boolean {
+    return this.#placeSuffixes.has(word) || this.#isNeutral(word);
   }
 
   /** Which part of `{ name, value }` a key may be. */

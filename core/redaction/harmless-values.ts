@@ -5,6 +5,11 @@ const nothing = /^(?:\*+|null|none|nil|undefined|\{\s*\}|\[\s*\])$/i;
 /** Whether there is one, or of what kind: `token: required`, `cookies: disabled`, `authorization: AWS_IAM`. */
 const state = /^(?:true|false|yes|no|on|off|enabled|disabled|required|optional|AWS_IAM|COGNITO_USER_POOLS)$/i;
 
+/** Whether a value says of a secret only whether there is one, or of what kind. */
+export function isState(value: string): boolean {
+  return state.test(value);
+}
+
 /** Where it is kept. A variable with a default value, `${PASSWORD:-…}`, may show it. */
 const references = [
   /^\$[A-Z_][A-Z0-9_]*$/,

@@ -11,6 +11,8 @@ export interface NameRules {
   readonly neutralWords: readonly string[];
   /** Names of places in which every value is a secret. */
   readonly secretPlaces: readonly string[];
+  /** Words that may follow them: `environmentVariablesJson`. */
+  readonly placeSuffixes: readonly string[];
   /** Inside a secret object, such as `credentials`: last words of names whose values stay readable. */
   readonly readableInside: readonly string[];
 }
@@ -147,7 +149,9 @@ export const nameRules: NameRules = {
     'dev',
   ],
   secretPlaces: [
+    'environment variable',
     'environment variables',
+    'env var',
     'env vars',
     'env variables',
     'env',
@@ -155,6 +159,7 @@ export const nameRules: NameRules = {
     'envs',
     'environment',
   ],
+  placeSuffixes: ['json', 'yaml', 'yml', 'override', 'overrides', 'added', 'removed', 'changed', 'updated'],
   readableInside: [
     'username',
     'user name',

@@ -5,10 +5,11 @@ import { namesBasicCredential } from './basic-credentials.ts';
 import { type Context, contextOf, holdsSecretNumbers, open, place } from './context.ts';
 import { isExact, isOpaque, parseEmbedded } from './embedded-json.ts';
 import type { NameMatcher } from './field-names.ts';
+import { isState } from './harmless-values.ts';
 import { redactedKey } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
-import { flagOf, isHeader, pairOf } from './state-forms.ts';
+import { flagBefore, isHeader, pairOf } from './state-forms.ts';
 import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
 
 /** Stands for any name that shows its value to be a secret. */
@@ -80,6 +81,7 @@ export class Redactor {
     const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
+      if (context.why === 'named' && isState(value)) return value;
       return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
     }
     if (context.why === 'named') {
@@ -103,7 +105,8 @@ export class Redactor {
     return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
   }
 
-  #redactObject(object: JsonObject, context: Context, embeddings: number): JsonObject {
+  /** In a place of secrets only the elements of a list, each of them a pair, show the names of what they hold. */
+  #redactObject(object: JsonObject, context: Context, embeddings: number, isListed = false): JsonObject {
     const pair = pairOf(object, this.#names);
     const named =
       pair && context.why === 'open'
@@ -122,7 +125,7 @@ export class Redactor {
       if (isSecretObject && (key === 'data' || key === 'stringData')) {
         return this.redact(value, secretName, place, embeddings);
       }
-      const isLabel = context.why === 'place' && pair?.nameKeys[0] === key;
+      const isLabel = isListed && pair?.nameKeys[0] === key;
       return this.redact(value, key, isLabel ? open : context, embeddings);
     };
     // Numbers follow the sorted keys; the object keeps its own order.
@@ -161,13 +164,10 @@ export class Redactor {
         const [label, value] = header;
         return [this.redact(label, '', open, embeddings), this.redact(value, named, context, embeddings)];
       }
-      const flag = index > 0 ? flagOf(list[index - 1]) : undefined;
-      return this.redact(
-        element,
-        flag === undefined || typeof element === 'object' ? '' : flag,
-        context,
-        embeddings,
-      );
+      if (isJsonObject(element) && context.why === 'place') {
+        return this.#redactObject(element, context, embeddings, true);
+      }
+      return this.redact(element, flagBefore(element, list[index - 1]) ?? '', context, embeddings);
     });
     return redacted.some((element, index) => element !== list[index]) ? redacted : list;
   }

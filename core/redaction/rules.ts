@@ -1,5 +1,5 @@
 // The redaction rules of this release, as data. Their version goes into every entry: raise it with any change.
-import { type NameRules, nameRules } from './field-names.ts';
+import { type NameRules, nameRules } from './name-rules.ts';
 import { type SecretShape, secretShapes } from './value-shapes.ts';
 
 export interface RedactionRules {

@@ -1,7 +1,8 @@
 // What a secret holds or says once it is decoded: people quote it plain, so that it has to be known plain. Only the pass
 // that learns secrets looks for it.
+import type { JsonValue } from '../json.ts';
 import { passwordOf } from './basic-credentials.ts';
-import { parseEmbedded } from './embedded-json.ts';
+import { isOpaque, parseEmbedded } from './embedded-json.ts';
 import { decodeBase64, decodeHex, findEncodings, isPrintable } from './encoded-text.ts';
 import { maxEscapings, readEscapes } from './escaped-text.ts';
 import type { Span } from './spans.ts';
@@ -18,8 +19,8 @@ export interface Learner {
   learn(secret: string): void;
   /** The stretches of a text that are secret. */
   find(text: string): readonly Span[];
-  /** Learns what is secret in a text that stood encoded under this name; whether anything was. */
-  read(text: string, isNamed: boolean): boolean;
+  /** Learns what is secret in text or JSON that stood encoded, under a telling name or not; whether anything was. */
+  read(value: JsonValue, isNamed: boolean): boolean;
 }
 
 /** No part of it is a secret that would not show itself elsewhere by its form. */
@@ -33,7 +34,9 @@ export function learnInside(secret: string, quotable: Quotable, learner: Learner
     learner.learn(part);
     learnDecoded(part, 'unless it holds one', learner);
   }
-  if (parseEmbedded(secret) !== undefined) learner.read(secret, false);
+  const json = parseEmbedded(secret);
+  // Behind a telling name, each text in it is a secret.
+  if (json !== undefined) learner.read(isOpaque(secret, json) ? secret : json, quotable !== 'never');
   learnDecoded(secret, quotable, learner);
 }
 

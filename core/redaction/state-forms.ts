@@ -26,9 +26,10 @@ export function isHeader(element: JsonValue): element is [string, JsonValue] {
   return Array.isArray(element) && element.length === 2 && typeof element[0] === 'string';
 }
 
-/** The name of a flag, `--api-key`, whose value is the next element of a command. */
-export function flagOf(element: JsonValue | undefined): string | undefined {
-  return typeof element === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(element)?.[1] : undefined;
+/** The name of a flag, `--api-key`, whose value is this next element of a command, unless that is a flag too. */
+export function flagBefore(element: JsonValue, previous: JsonValue | undefined): string | undefined {
+  if (typeof previous !== 'string' || typeof element === 'object') return undefined;
+  return /^--[a-z][a-z-]*$/.test(String(element)) ? undefined : /^--?([A-Za-z][\w.-]*)$/.exec(previous)?.[1];
 }
 
 /** Fields of a workspace that are no variables. */
@@ -41,14 +42,14 @@ export function isWorkspace(name: string, value: JsonValue): boolean {
   return Object.entries(value).every(([key, child]) => workspaceField.test(key) && !isJsonObject(child));
 }
 
-/** Names that are also those of a workspace, `environment: 'prod'`. */
-const ambiguousPlace = /env(?:s|iron|ironment)?$/i;
+/** Without it the name is a workspace's too: `environment: 'prod'`. */
+const variablesName = /var(?:iable)?s?/i;
 const assignmentLine =
   /^[ \t]*(?:export[ \t]+)?(?:[A-Za-z_][\w.-]*[ \t]*=|["']?[A-Z_][A-Z0-9_]*["']?[ \t]*:)/m;
 
 /** Whether a text in a place of secrets is a set of variables: JSON, ENV or YAML. */
 export function isVariablesText(name: string, text: string): boolean {
-  return !ambiguousPlace.test(name) || assignmentLine.test(text) || parseEmbedded(text) !== undefined;
+  return variablesName.test(name) || assignmentLine.test(text) || parseEmbedded(text) !== undefined;
 }
 
 /** The contract's own `authorization`, which is no header. */

@@ -1,5 +1,6 @@
 // Replaces what is secret in plain text, and looks into what is replaced or stands encoded there: what JSON or another
 // text would say is left to the pass that reads those.
+import type { JsonValue } from '../json.ts';
 import { parseEmbedded } from './embedded-json.ts';
 import { isMarker, splitAtMarkers } from './markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
@@ -14,8 +15,8 @@ export const maxEmbeddings = 4;
 /** What is left of a text is looked at again so many times; a text that then still shows a secret is one in whole. */
 const maxRounds = 8;
 
-/** Passes text that was decoded `decodings` times through a redaction with this sink. */
-export type ReadDecoded = (decoded: string, isNamed: boolean, sink: SecretSink, decodings: number) => void;
+/** Passes what was decoded `decodings` times through a redaction with this sink. */
+export type ReadDecoded = (decoded: JsonValue, isNamed: boolean, sink: SecretSink, decodings: number) => void;
 
 export class TextRedactor {
   readonly #finder: SecretFinder;
@@ -50,7 +51,7 @@ export class TextRedactor {
     const { learn } = this.#sink;
     if (learn) {
       const find = (text: string) => this.#find(text);
-      const read = (text: string, named: boolean) => this.#lookThrough(text, named, learn);
+      const read = (value: JsonValue, named: boolean) => this.#lookThrough(value, named, learn);
       learnInside(secret, quotable, { learn, find, read });
     }
     return this.#sink.replace(secret, isNamed);
@@ -76,8 +77,8 @@ export class TextRedactor {
     return this.#decodings >= maxEmbeddings || this.#lookThrough(decoded, false);
   }
 
-  /** Whether text that stood encoded in another holds a secret, as far as such text is read; `learn` is told which. */
-  #lookThrough(decoded: string, isNamed: boolean, learn?: (secret: string) => void): boolean {
+  /** Whether what stood encoded in a text holds a secret, as far as it is read; `learn` is told which. */
+  #lookThrough(decoded: JsonValue, isNamed: boolean, learn?: (secret: string) => void): boolean {
     if (this.#decodings >= maxEmbeddings) return false;
     let found = false;
     const replace = (secret: string, named: boolean) => {
