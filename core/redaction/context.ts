@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonValue } from '../json.ts';
 import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
 import type { NameMatcher } from './field-names.ts';
-import { isDecision, isSecretMap, isVariablesText, isWorkspace } from './state-forms.ts';
+import { isDecision, isSecretMap, isWorkspace } from './state-forms.ts';
 
 export interface Context {
   /** Not at all, by a name that shows a credential, or since everything in this place is one. */
@@ -20,7 +20,7 @@ export const place: Context = { why: 'place' };
 export function contextOf(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {
   if (outer.why === 'place') return outer;
   if (isDecision(name, value)) return outer;
-  if (names.isPlace(name) && holdsVariables(name, value)) return place;
+  if (typeof value === 'object' && names.isPlace(name) && !isWorkspace(name, value)) return place;
   if (names.isSecret(name)) {
     const isMap = isJsonObject(value) && isSecretMap(name);
     return { why: 'named', holdsNumbers: holdsSecretNumbers(name), isMap };
@@ -29,11 +29,6 @@ export function contextOf(value: JsonValue, name: string, outer: Context, names:
     return { why: 'named' };
   }
   return outer.why === 'named' ? insideNamed(value, name, outer, names) : outer;
-}
-
-function holdsVariables(name: string, value: JsonValue): boolean {
-  if (typeof value === 'string') return isVariablesText(name, value);
-  return typeof value === 'object' && !isWorkspace(name, value);
 }
 
 function insideNamed(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {

@@ -11,16 +11,13 @@ import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 import { flagBefore, isHeader, pairOf } from './state-forms.ts';
 import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
+import { holdsVariables, linesOf, readVariable } from './variables.ts';
 
 /** Stands for any name that shows its value to be a secret. */
 const secretName = 'secret';
 
 /** Base64 of SHA-1 to SHA-512. */
 const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
-
-/** A line of ENV or YAML: what stays of it, its name, its value. */
-const variableLine =
-  /^(\s*(?:export\s+|-\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:=(?!=*$)|:(?=[ \t]|$))[ \t]*)([\s\S]*)$/;
 
 export class Redactor {
   readonly #finder: SecretFinder;
@@ -46,6 +43,9 @@ export class Redactor {
   /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
   redact(value: JsonValue, name = '', outer: Context = open, embeddings = 0): JsonValue {
     if (value === null || value === '') return value;
+    if (typeof value === 'string' && outer.why !== 'place' && this.#isVariables(value, name)) {
+      return this.#redactVariables(value, embeddings);
+    }
     const context = contextOf(value, name, outer, this.#names);
     if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
     if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
@@ -53,8 +53,7 @@ export class Redactor {
       if (typeof value !== 'string' || this.#isDigest(value, name)) return value;
       return this.#redactText(value, embeddings);
     }
-    const isText = typeof value === 'string' && context.why === 'place' && outer.why !== 'place';
-    return isText ? this.#redactVariables(value, embeddings) : this.#redactScalar(value, name, context);
+    return this.#redactScalar(value, name, context);
   }
 
   /** Whether anything of a text is replaced when it is redacted; `value` is what it is JSON of, if that is asked. */
@@ -172,22 +171,27 @@ export class Redactor {
     return redacted.some((element, index) => element !== list[index]) ? redacted : list;
   }
 
+  #isVariables(text: string, name: string): boolean {
+    return this.#names.isPlace(name) && holdsVariables(name, text, (one) => !this.wouldReplace(one));
+  }
+
   /** Variables in one text, JSON or a line for each, keep their names. */
   #redactVariables(text: string, embeddings: number): string {
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) return this.#redactEmbedded(text, embedded, place, embeddings);
-    return text
-      .split(/(\r?\n)/)
+    return linesOf(text)
       .map((line) => this.#redactVariable(line))
       .join('');
   }
 
-  /** A variable as `NAME=value` of ENV or `NAME: value` of YAML keeps its name. */
   #redactVariable(line: string): string {
     if (line.trim() === '') return line;
-    const [, named = '', name = '', value = ''] = variableLine.exec(line) ?? [];
-    if (named === '' || this.wouldReplace(name)) return String(this.#redactScalar(line, '', place));
-    return value.trim() === '' ? line : named + String(this.#redactScalar(value, name, place));
+    const variable = readVariable(line);
+    if (variable === undefined || this.wouldReplace(variable.name)) {
+      return String(this.#redactScalar(line, '', place));
+    }
+    const { before, name, value } = variable;
+    return value.trim() === '' ? line : before + String(this.#redactScalar(value, name, place));
   }
 
   #redactText(text: string, embeddings: number): string {

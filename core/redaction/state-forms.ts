@@ -1,6 +1,5 @@
 // What the form of a value in a state says about it, apart from any secret.
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { parseEmbedded } from './embedded-json.ts';
 import type { NameMatcher } from './field-names.ts';
 
 /** `{ name, value }` and its kind: the keys that name a value, and those that hold it. */
@@ -40,16 +39,6 @@ const workspaceField =
 export function isWorkspace(name: string, value: JsonValue): boolean {
   if (name !== 'environment' || !isJsonObject(value)) return false;
   return Object.entries(value).every(([key, child]) => workspaceField.test(key) && !isJsonObject(child));
-}
-
-/** Without it the name is a workspace's too: `environment: 'prod'`. */
-const variablesName = /var(?:iable)?s?/i;
-const assignmentLine =
-  /^[ \t]*(?:export[ \t]+)?(?:[A-Za-z_][\w.-]*[ \t]*=|["']?[A-Z_][A-Z0-9_]*["']?[ \t]*:)/m;
-
-/** Whether a text in a place of secrets is a set of variables: JSON, ENV or YAML. */
-export function isVariablesText(name: string, text: string): boolean {
-  return variablesName.test(name) || assignmentLine.test(text) || parseEmbedded(text) !== undefined;
 }
 
 /** The contract's own `authorization`, which is no header. */
