@@ -1,14 +1,14 @@
 // The accounts and regions of an organisation as planning looks them up: what was read of all of them is not read again.
-import type { AccountRegion, Directory, Meter } from './ports.ts';
+import type { AccountRegion, DirectoryReader, Meter } from './ports.ts';
 
 /** What one request looks up in one organisation. */
 export class AccountRegionLookup {
-  readonly #directory: Directory;
+  readonly #directory: DirectoryReader;
   readonly #organizationId: string;
   readonly #meter: Meter;
   #all: readonly AccountRegion[] | undefined;
 
-  constructor(directory: Directory, organizationId: string, meter: Meter) {
+  constructor(directory: DirectoryReader, organizationId: string, meter: Meter) {
     this.#directory = directory;
     this.#organizationId = organizationId;
     this.#meter = meter;

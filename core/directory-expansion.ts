@@ -1,7 +1,7 @@
 // What the filter `resource` stands for: the names that its prefixes are expanded to, as far as planning may pay for it.
 import type { AccountRegionLookup } from './account-region-lookup.ts';
 import { scanDirectory } from './directory-scan.ts';
-import type { Directory, Meter } from './ports.ts';
+import type { DirectoryReader, Meter } from './ports.ts';
 import { isPrefix } from './query.ts';
 
 /** How far an expansion goes. */
@@ -29,7 +29,7 @@ export async function expandResourceNames(
   organizationId: string,
   resource: readonly string[],
   { maxNames, meter, unitsLeft }: ExpansionLimits,
-  directory: Directory,
+  directory: DirectoryReader,
   lookup: AccountRegionLookup,
 ): Promise<readonly string[] | undefined> {
   const names = new Set(resource.filter((name) => !isPrefix(name)));

@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from './cursor-codec.ts';
 import type { DirectoryQuery } from './directory-query.ts';
 import { scanDirectory } from './directory-scan.ts';
 import { compareTerms, foldTerm, hasPrefix } from './directory-terms.ts';
-import type { AccountRegion, Directory, DirectoryRead, FoundRow } from './ports.ts';
+import type { AccountRegion, DirectoryRead, DirectoryReader, FoundRow } from './ports.ts';
 
 export interface DirectoryValue {
   /** What a filter takes: a user id, an account id, a region or a resource name. */
@@ -34,7 +34,7 @@ const cursorSchema = z.strictObject({ p: z.string().check(z.minLength(1)) });
 export async function listDirectory(
   query: DirectoryQuery,
   caller: Caller,
-  directory: Directory,
+  directory: DirectoryReader,
 ): Promise<DirectoryListing> {
   const belongsTo = belongingOf(query, caller);
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, cursorSchema, belongsTo).p;
@@ -67,7 +67,7 @@ async function listRows(
   query: DirectoryQuery,
   after: string | undefined,
   caller: Caller,
-  directory: Directory,
+  directory: DirectoryReader,
 ): Promise<Listed> {
   const { limit, prefix } = query;
   const accounts =
@@ -136,7 +136,7 @@ function limitedAccounts({ accounts }: DirectoryQuery, caller: Caller): readonly
 async function readPairs(
   query: DirectoryQuery,
   caller: Caller,
-  directory: Directory,
+  directory: DirectoryReader,
 ): Promise<readonly AccountRegion[]> {
   const accounts = limitedAccounts(query, caller);
   if (accounts === undefined) return directory.listAccountRegions(caller.organizationId);

@@ -1,7 +1,7 @@
 // Reads the directory of several accounts side by side, in one order: the organisation's directory is the merge of
 // its accounts'.
 import { compareSortKeys } from './keys.ts';
-import type { Directory, DirectoryRead, FoundRow } from './ports.ts';
+import type { DirectoryRead, DirectoryReader, FoundRow } from './ports.ts';
 
 /** Rows that one Query reads for a unit, eventually consistent: 8 KiB of about 160 bytes each. */
 const minChunkRows = 50;
@@ -16,7 +16,7 @@ export interface DirectoryScan extends Omit<DirectoryRead, 'accountId' | 'limit'
 
 /** Yields the rows of one term and value, one of each account that has it, in the order of their position. */
 export async function* scanDirectory(
-  directory: Directory,
+  directory: DirectoryReader,
   organizationId: string,
   { accounts, wanted, maxRows, ...read }: DirectoryScan,
 ): AsyncGenerator<readonly [FoundRow, ...FoundRow[]]> {
@@ -43,7 +43,7 @@ const isDry = (stream: RowStream) => stream.isDry;
 
 /** One account's rows, read as they are needed. */
 class RowStream {
-  readonly #directory: Directory;
+  readonly #directory: DirectoryReader;
   readonly #organizationId: string;
   readonly #read: Omit<DirectoryRead, 'limit'>;
   #rows: readonly FoundRow[] = [];
@@ -51,7 +51,7 @@ class RowStream {
   #after: string | undefined;
   #isReadToEnd = false;
 
-  constructor(directory: Directory, organizationId: string, read: Omit<DirectoryRead, 'limit'>) {
+  constructor(directory: DirectoryReader, organizationId: string, read: Omit<DirectoryRead, 'limit'>) {
     this.#directory = directory;
     this.#organizationId = organizationId;
     this.#read = read;

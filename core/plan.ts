@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { expandResourceNames } from './directory-expansion.ts';
 import { indexPartitionKey, type PartitionValues } from './keys.ts';
 import { type IndexKey, indexNames } from './names.ts';
-import type { Directory, Meter } from './ports.ts';
+import type { DirectoryReader, Meter } from './ports.ts';
 import type { FilterName, Query } from './query.ts';
 import { type IndexShards, shardCountWithin } from './shards.ts';
 import type { Action } from './vocabulary.ts';
@@ -26,7 +26,7 @@ const maxNames = 50;
 
 /** The directory, and what planning may read of it. */
 export interface PlanDirectory {
-  readonly directory: Directory;
+  readonly directory: DirectoryReader;
   /** Told of what is read. */
   readonly meter: Meter;
   /**

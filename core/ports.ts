@@ -97,14 +97,18 @@ export interface AccountRegion {
   readonly region: string;
 }
 
-/** Values seen, for suggestions and for filters that span several partitions. */
-export interface Directory {
+/** Values seen, for suggestions and for filters that span several partitions: the recorder's side of it. */
+export interface DirectoryWriter {
   /**
    * Makes sure that the rows are there, in the order given within a field and account: when one is there, so are
    * those before it. A row that is there costs one read at most and is replaced only by its `replacementOf`. Safe to
    * repeat; fails with STORE_UNAVAILABLE.
    */
   ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void>;
+}
+
+/** The queries' side of it. */
+export interface DirectoryReader {
   /** Every account and region seen in the organisation, or one account and its regions; read consistently. */
   listAccountRegions(
     organizationId: string,
@@ -113,6 +117,9 @@ export interface Directory {
   ): Promise<readonly AccountRegion[]>;
   listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
 }
+
+/** Both sides in one. */
+export interface Directory extends DirectoryWriter, DirectoryReader {}
 
 /**
  * Where the states of an entry lie that do not fit its item. An object is written before the item that refers to it

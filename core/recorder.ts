@@ -6,13 +6,13 @@ import { type ContractIssue, issueCodes } from './contract-issue.ts';
 import { directoryRowsOf } from './directory-rows.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from './entry.ts';
 import { depthOf, maxWalkableDepth } from './json.ts';
-import type { Directory, EntryStore, SideQueue } from './ports.ts';
+import type { DirectoryWriter, EntryStore, SideQueue } from './ports.ts';
 import { describeRejection } from './rejection.ts';
 import { isResend } from './resend.ts';
 
 export interface RecorderPorts {
   readonly entries: EntryStore;
-  readonly directory: Directory;
+  readonly directory: DirectoryWriter;
   /** Takes rejected events, redacted, with the reasons. */
   readonly rejected: SideQueue;
   /** Takes bodies as they came, when they cannot be redacted or kept. */

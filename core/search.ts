@@ -12,7 +12,7 @@ import { MergedScan } from './merged-scan.ts';
 import { indexNames } from './names.ts';
 import type { StreamRange } from './partition-stream.ts';
 import { findPlan, listPlans, type Plan } from './plan.ts';
-import type { Directory, EntryStore } from './ports.ts';
+import type { DirectoryReader, EntryStore } from './ports.ts';
 import type { Query } from './query.ts';
 import type { IndexShards } from './shards.ts';
 
@@ -47,7 +47,7 @@ export interface SearchLimits {
 
 export interface SearchPorts {
   readonly entries: EntryStore;
-  readonly directory: Directory;
+  readonly directory: DirectoryReader;
   readonly shards: IndexShards;
   readonly limits: SearchLimits;
   readonly now: () => number;

@@ -3,14 +3,14 @@ import { listDirectory } from '../core/directory-listing.ts';
 import { parseDirectoryQuery } from '../core/directory-query.ts';
 import { environmentNames } from '../core/environment.ts';
 import { readPermissions } from '../core/vocabulary.ts';
-import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
+import { DynamoDbDirectoryReader } from '../store/dynamodb-directory-reader.ts';
 import { createDocumentClient } from './clients.ts';
 import { readText } from './environment-variables.ts';
 import { logger } from './logs.ts';
 import { jsonResult, queryHandler } from './query-handler.ts';
 import { redactFilters } from './redact-filters.ts';
 
-const directory = new DynamoDbDirectory({
+const directory = new DynamoDbDirectoryReader({
   client: createDocumentClient(),
   tableName: readText(environmentNames.directoryTableName),
 });

@@ -8,7 +8,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { environmentNames } from '../core/environment.ts';
 import { metricNames } from '../core/metric-names.ts';
 import { Recorder } from '../core/recorder.ts';
-import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
+import { DynamoDbDirectoryWriter } from '../store/dynamodb-directory-writer.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readAdmissionPolicy, readIndexShards } from './configuration.ts';
@@ -30,7 +30,7 @@ const recorder = new Recorder(
       shards: readIndexShards(),
       overflow: createOverflowStore(),
     }),
-    directory: new DynamoDbDirectory({ client, tableName: readText(directoryTableName) }),
+    directory: new DynamoDbDirectoryWriter({ client, tableName: readText(directoryTableName) }),
     rejected: createSideQueue(readText(rejectedQueueUrl)),
     deadLetters: createSideQueue(readText(deadLetterQueueUrl)),
   },

@@ -1,7 +1,7 @@
 // What a search needs, made from a function's environment: shared by every function that lists entries.
 import { environmentNames } from '../core/environment.ts';
 import type { SearchPorts } from '../core/search.ts';
-import { DynamoDbDirectory } from '../store/dynamodb-directory.ts';
+import { DynamoDbDirectoryReader } from '../store/dynamodb-directory-reader.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './clients.ts';
 import { readIndexShards, readReadBudgetUnits } from './configuration.ts';
@@ -16,7 +16,10 @@ export function createSearchPorts(): SearchPorts {
   const shards = readIndexShards();
   return {
     entries: new DynamoDbEntryStore({ client, tableName: readText(environmentNames.tableName), shards }),
-    directory: new DynamoDbDirectory({ client, tableName: readText(environmentNames.directoryTableName) }),
+    directory: new DynamoDbDirectoryReader({
+      client,
+      tableName: readText(environmentNames.directoryTableName),
+    }),
     shards,
     limits: { readUnits: readReadBudgetUnits(), timeMillis: pageTimeMillis },
     now: Date.now,

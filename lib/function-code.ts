@@ -48,6 +48,8 @@ function build(entry: string, outdir: string): void {
       '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'environment-credentials.ts'),
       '@smithy/core/event-streams': join(projectRoot, 'functions', 'no-event-streams.ts'),
       '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'no-endpoint-discovery.ts'),
+      '@aws-sdk/signature-v4-multi-region': join(projectRoot, 'functions', 'regional-signer.ts'),
+      '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'native-sha1.ts'),
     },
     logLevel: 'warning',
   });

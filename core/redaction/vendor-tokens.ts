@@ -7,26 +7,26 @@ const tokenForms = [
   'ABSK[A-Za-z0-9+/]{60,}={0,2}', // Amazon Bedrock
   'amzn\\.mws\\.[0-9a-f-]{30,}',
   'gh[pousr]_[A-Za-z0-9]{20,}',
-  'github_pat_[A-Za-z0-9_]{20,}',
-  'gl(?:pat|ptt|dt|rt|cbt|oas|ft|soat|agent|imt)-[A-Za-z0-9_.-]{16,}',
+  'github_pat_\\w{20,}',
+  'gl(?:pat|ptt|dt|rt|cbt|oas|ft|soat|agent|imt)-[\\w.-]{16,}',
   'xox[abcdeoprs]-[A-Za-z0-9%-]{10,}',
   'xapp-[A-Za-z0-9-]{10,}',
   '(?:sk|rk|pk)_(?:live|test|prod)_[A-Za-z0-9]{10,}',
   'whsec_[A-Za-z0-9+/=]{16,}',
-  'AIza[A-Za-z0-9_-]{35}',
-  'ya29\\.[A-Za-z0-9_-]{20,}',
-  '1//0[A-Za-z0-9_-]{30,}', // Google refresh token
-  '[A-Za-z0-9_~]{3}\\dQ~[A-Za-z0-9_~.-]{31,}', // Entra ID client secret
+  'AIza[\\w-]{35}',
+  'ya29\\.[\\w-]{20,}',
+  '1//0[\\w-]{30,}', // Google refresh token
+  '[\\w~]{3}\\dQ~[\\w~.-]{31,}', // Entra ID client secret
   'LTAI[A-Za-z0-9]{12,30}(?![A-Za-z0-9])', // Alibaba
   'AKID[A-Za-z0-9]{32,}', // Tencent
   'v1\\.0-[0-9a-f]{24}-[0-9a-f]{100,}', // Cloudflare origin CA
-  'fm[12][ra]?_[A-Za-z0-9+/=_-]{20,}', // Fly.io
+  'fm[12][ra]?_[\\w+/=-]{20,}', // Fly.io
   'rnd_[A-Za-z0-9]{20,}',
   'nfp_[A-Za-z0-9]{30,}',
   'SCW[A-Z0-9]{17}(?![A-Za-z0-9])', // Scaleway
-  'GR1348941[A-Za-z0-9_-]{20,}',
+  'GR1348941[\\w-]{20,}',
   'ATBB[A-Za-z0-9]{28,}',
-  '[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6,7}\\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_-])', // Discord
+  '[MNO][\\w-]{23,27}\\.[\\w-]{6,7}\\.[\\w-]{27,40}(?![\\w-])', // Discord
   'x(?:key|smtp)sib-[0-9a-f]{64}-[A-Za-z0-9]{16}',
   're_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{20,}',
   'access_token\\$(?:production|sandbox)\\$[0-9a-z]{10,}\\$[0-9a-f]{32}', // Braintree
@@ -41,55 +41,55 @@ const tokenForms = [
   'dd(?:app|pat)_[A-Za-z0-9]{30,}',
   'dt0[a-z]\\d{2}\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}', // Dynatrace
   'pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}', // Airtable
-  'tfp_[A-Za-z0-9_-]{40,}',
+  'tfp_[\\w-]{40,}',
   'pul-[0-9a-f]{40}',
   'A3-[A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){3,4}', // 1Password secret key
-  'sb_secret_[A-Za-z0-9_-]{20,}',
+  'sb_secret_[\\w-]{20,}',
   'npg_[A-Za-z0-9]{12,}',
   'bk[acru][atr]_[0-9a-f]{40}', // Buildkite
   'CCIP(?:AT|RJ)_[A-Za-z0-9]{22}_[0-9a-f]{40}',
   'EZ[AT]K[A-Za-z0-9]{54}',
-  'gAAAAA[A-Za-z0-9_-]{60,}={0,2}', // Fernet
-  'GOCSPX-[A-Za-z0-9_-]{20,}',
+  'gAAAAA[\\w-]{60,}={0,2}', // Fernet
+  'GOCSPX-[\\w-]{20,}',
   'npm_[A-Za-z0-9]{30,}',
-  'pypi-[A-Za-z0-9_-]{40,}',
-  'SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}',
+  'pypi-[\\w-]{40,}',
+  'SG\\.[\\w-]{16,}\\.[\\w-]{16,}',
   'SK[0-9a-f]{32}(?![A-Za-z0-9])', // Twilio
   'key-[0-9a-f]{32}(?![A-Za-z0-9])', // Mailgun
   '[0-9a-f]{32}-us\\d{1,2}(?![A-Za-z0-9])', // Mailchimp
   'do[opr]_v1_[a-f0-9]{64}',
-  'HRKU-[A-Za-z0-9_-]{30,}',
+  'HRKU-[\\w-]{30,}',
   'shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}',
-  'sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{20,}',
+  'sq0(?:atp|csp|idp)-[\\w-]{20,}',
   'NRAK-[A-Z0-9]{20,}',
-  'NRII-[A-Za-z0-9_-]{20,}',
-  'sk-(?:ant-|proj-|svcacct-|or-)?[A-Za-z0-9_-]{20,}',
+  'NRII-[\\w-]{20,}',
+  'sk-(?:ant-|proj-|svcacct-|or-)?[\\w-]{20,}',
   'hf_[A-Za-z0-9]{30,}',
-  'hv[sbr]\\.[A-Za-z0-9_-]{20,}',
-  '[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{40,}',
+  'hv[sbr]\\.[\\w-]{20,}',
+  '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{40,}',
   'dapi[a-f0-9]{32}',
   'lin_api_[A-Za-z0-9]{30,}',
   'ntn_[A-Za-z0-9]{40,}',
   'secret_[A-Za-z0-9]{43}',
-  'ATATT3[A-Za-z0-9_=-]{20,}',
-  'dckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}',
-  'figd_[A-Za-z0-9_-]{20,}',
-  '\\d{8,10}:AA[A-Za-z0-9_-]{32,}', // Telegram
+  'ATATT3[\\w=-]{20,}',
+  'dckr_(?:pat|oat)_[\\w-]{20,}',
+  'figd_[\\w-]{20,}',
+  '\\d{8,10}:AA[\\w-]{32,}', // Telegram
   'PMAK-[a-f0-9]{24}-[a-f0-9]{34}',
-  'gl(?:sa|c)_[A-Za-z0-9_=+/-]{30,}',
-  'sntry[su]_[A-Za-z0-9_=+/-]{30,}',
-  'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.-]{20,}',
+  'gl(?:sa|c)_[\\w=+/-]{30,}',
+  'sntry[su]_[\\w=+/-]{30,}',
+  'pscale_(?:tkn|pw|oauth)_[\\w.-]{20,}',
   'sb[ps]_[a-f0-9]{40}',
   'sq[apu]_[a-f0-9]{40}', // Sonar
   'lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}', // LangSmith
   'access-(?:production|development|sandbox)-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}', // Plaid
   '(?:sdk|mob)-[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}', // LaunchDarkly
   'AGE-SECRET-KEY-1[A-Z0-9]{50,}',
-  'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9_.-]{30,}',
-  'ops_eyJ[A-Za-z0-9_-]{40,}',
+  'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.-]{30,}',
+  'ops_eyJ[\\w-]{40,}',
   'rubygems_[a-f0-9]{40,}',
-  'CFPAT-[A-Za-z0-9_-]{30,}',
-  'EAA[A-Za-z0-9_-]{60,}', // Facebook, Square
+  'CFPAT-[\\w-]{30,}',
+  'EAA[\\w-]{60,}', // Facebook, Square
   'phc_[A-Za-z0-9]{30,}',
   'tskey-[a-z]+-[A-Za-z0-9-]{20,}',
   // Password hashes of Django, Werkzeug and PostgreSQL.
@@ -114,7 +114,7 @@ const hashForms = [
  * between are one match, and so is the rest of their word, so that none shows up once another is taken away.
  */
 export const vendorToken = new RegExp(
-  `(?:(?<![A-Za-z0-9_])(?:${tokenForms.join('|')})+|(?:${hashForms.join('|')})+)[A-Za-z0-9_]*`,
+  `(?:(?<!\\w)(?:${tokenForms.join('|')})+|(?:${hashForms.join('|')})+)\\w*`,
   'g',
 );
 

@@ -4,12 +4,12 @@ import { highestIdAt, lowestIdAt } from '../../core/entry-id.ts';
 import { exportPage } from '../../core/export/export-page.ts';
 import { ndjsonFormat } from '../../core/export/ndjson.ts';
 import { indexNames } from '../../core/names.ts';
-import type { Directory } from '../../core/ports.ts';
+import type { DirectoryReader } from '../../core/ports.ts';
 import type { Query } from '../../core/query.ts';
 import { planSearch, type SearchPorts, search } from '../../core/search.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller } from '../support/fixtures.ts';
-import { bruteForce, fill, makeQuery, memoryPorts, walk } from '../support/search.ts';
+import { bruteForce, fill, type MemoryPorts, makeQuery, memoryPorts, walk } from '../support/search.ts';
 
 const start = Date.parse('2026-11-10T00:00:00.000Z');
 const limits = { readUnits: 128, timeMillis: 60_000 };
@@ -18,7 +18,7 @@ const accountsOf = (count: number) =>
   Array.from({ length: count }, (_, number) => String(100_000_000_000 + number));
 
 /** As many entries, one a second, over as many accounts; every tenth is of `orders-d`. */
-async function portsOf(accountCount: number, entryCount: number): Promise<SearchPorts> {
+async function portsOf(accountCount: number, entryCount: number): Promise<MemoryPorts> {
   const accounts = accountsOf(accountCount);
   const entries = Array.from({ length: entryCount }, (_, number) =>
     makeEntry({
@@ -32,7 +32,7 @@ async function portsOf(accountCount: number, entryCount: number): Promise<Search
 }
 
 /** Ports whose directory knows so many names in each of so many accounts. */
-async function namesOf(accountCount: number, nameCount: number): Promise<SearchPorts> {
+async function namesOf(accountCount: number, nameCount: number): Promise<MemoryPorts> {
   const ports = await memoryPorts([], { limits });
   for (const accountId of accountsOf(accountCount)) {
     const names = Array.from({ length: nameCount }, (_, number) => `orders-${number}`);
@@ -50,8 +50,7 @@ const unitsOf = (bytes: number) => Math.max(1, Math.ceil(bytes / 4096));
 /** The ports with a directory that is as dear as DynamoDB's, and how often it was asked. */
 function watchDirectory(ports: SearchPorts) {
   const calls = { listAccountRegions: 0, listValues: 0 };
-  const directory: Directory = {
-    ensure: (organizationId, rows) => ports.directory.ensure(organizationId, rows),
+  const directory: DirectoryReader = {
     listAccountRegions: async (organizationId, accountId, meter) => {
       calls.listAccountRegions++;
       const pairs = await ports.directory.listAccountRegions(organizationId, accountId);

@@ -69,8 +69,6 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
             rows.set(JSON.stringify(key), { ...key });
           }
         },
-        listAccountRegions: async () => [],
-        listValues: async () => ({ rows: [], next: undefined }),
       },
     },
     config,

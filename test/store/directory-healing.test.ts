@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listDirectory } from '../../core/directory-listing.ts';
 import type { DirectoryQuery } from '../../core/directory-query.ts';
 import { directoryRowsOf } from '../../core/directory-rows.ts';
+import type { Directory } from '../../core/ports.ts';
 import { Recorder } from '../../core/recorder.ts';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
-import { DynamoDbDirectory } from '../../store/dynamodb-directory.ts';
+import { directoryIn } from '../support/directory.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller, makeEvent, now, policy } from '../support/fixtures.ts';
@@ -61,7 +62,7 @@ describe('the directory of an event whose recording was cut off', () => {
     async (writes) => {
       const stores = await makeDynamoDbStores(dynalite.endpoint.href);
       const puts = cutPuts(stores.documents, writes);
-      const recorder = (directory: DynamoDbDirectory) =>
+      const recorder = (directory: Directory) =>
         new Recorder({ ...stores, directory, rejected: noQueue, deadLetters: noQueue }, policy, () => now);
       const actor = { userId: 'u-7', name: 'Ada Bo', email: 'ada@acme.example', type: 'user', role: 'Admin' };
       const body = JSON.stringify(makeEvent({ detail: { actor } }));
@@ -71,7 +72,7 @@ describe('the directory of an event whose recording was cut off', () => {
       expect(puts.count).toBe(writes);
 
       puts.allowed = Number.POSITIVE_INFINITY;
-      const restarted = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
+      const restarted = directoryIn(stores.documents, stores.directoryName);
       expect((await recorder(restarted).record(body)).status).toBe('recorded');
       expect(puts.count).toBe(rowCount + 1);
       const find = async (overrides: Partial<DirectoryQuery>) =>
@@ -89,7 +90,7 @@ describe('the directory of an event whose recording was cut off', () => {
   );
 });
 
-describe('DynamoDbDirectory.ensure', () => {
+describe('DynamoDbDirectoryWriter', () => {
   it('writes a row once, whatever the number of messages and processes that bring it', async () => {
     const stores = await makeDynamoDbStores(dynalite.endpoint.href);
     const puts = cutPuts(stores.documents, Number.POSITIVE_INFINITY);
@@ -97,7 +98,7 @@ describe('DynamoDbDirectory.ensure', () => {
     const rows = directoryRowsOf(entry);
     await Promise.all(Array.from({ length: 10 }, () => stores.directory.ensure('acme', rows)));
     expect(puts.count).toBe(rowCount);
-    const other = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
+    const other = directoryIn(stores.documents, stores.directoryName);
     await other.ensure('acme', rows);
     await stores.directory.ensure('acme', rows);
     expect(puts.count).toBe(rowCount);
@@ -105,8 +106,8 @@ describe('DynamoDbDirectory.ensure', () => {
 
   it('leaves a newer name alone that another process wrote', async () => {
     const stores = await makeDynamoDbStores(dynalite.endpoint.href);
-    const other = new DynamoDbDirectory({ client: stores.documents, tableName: stores.directoryName });
-    const see = (directory: DynamoDbDirectory, name: string, day: number) => {
+    const other = directoryIn(stores.documents, stores.directoryName);
+    const see = (directory: Directory, name: string, day: number) => {
       const occurredAtMillis = Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000;
       const entry = makeEntry({ eventId: name, occurredAtMillis });
       return directory.ensure('acme', directoryRowsOf({ ...entry, user: { ...entry.user, name } }));

@@ -10,9 +10,9 @@ import {
 } from '../../core/names.ts';
 import type { OverflowStore } from '../../core/ports.ts';
 import { indexKeys } from '../../core/shards.ts';
-import { DynamoDbDirectory } from '../../store/dynamodb-directory.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
+import { directoryIn } from './directory.ts';
 
 export function clientFor(endpoint: string): DynamoDBClient {
   return new DynamoDBClient({
@@ -59,7 +59,7 @@ export async function makeDynamoDbStores(
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {}, overflow }),
-    directory: new DynamoDbDirectory({ client: documents, tableName: directoryName }),
+    directory: directoryIn(documents, directoryName),
     documents,
     client,
     tableName,

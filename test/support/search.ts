@@ -24,11 +24,16 @@ export async function fill(
   }
 }
 
+/** Ports of a search whose directory takes further rows. */
+export interface MemoryPorts extends SearchPorts {
+  readonly directory: Directory;
+}
+
 /** Search ports over a memory store that holds these entries. */
 export async function memoryPorts(
   entries: readonly LogEntry[],
   options: { readonly shards?: IndexShards; readonly limits?: SearchPorts['limits'] } = {},
-): Promise<SearchPorts> {
+): Promise<MemoryPorts> {
   const { shards = {}, limits = generousLimits } = options;
   const ports = {
     entries: new MemoryEntryStore(shards),

@@ -1,30 +1,10 @@
-// The directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
+// Writes the directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
 // event vanishes with traffic.
-import { ConditionalCheckFailedException, type ConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  paginateQuery,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { replacementOf } from '../core/directory-rows.ts';
-import { hasPrefix } from '../core/directory-terms.ts';
-import {
-  accountRegionsStart,
-  compareSortKeys,
-  directoryPartitionKey,
-  directorySortKeyStart,
-} from '../core/keys.ts';
 import { directoryAttributes } from '../core/names.ts';
-import type {
-  AccountRegion,
-  Directory,
-  DirectoryPage,
-  DirectoryRead,
-  DirectoryRow,
-  Meter,
-} from '../core/ports.ts';
+import type { DirectoryRow, DirectoryWriter } from '../core/ports.ts';
 import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem } from './directory-item.ts';
 import { asStoreError } from './unavailable.ts';
 
@@ -33,7 +13,7 @@ const maxRemembered = 50_000;
 
 const { pk, sk, seenAt } = directoryAttributes;
 
-export class DynamoDbDirectory implements Directory {
+export class DynamoDbDirectoryWriter implements DirectoryWriter {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #written = new Map<string, DirectoryRow>();
@@ -136,89 +116,8 @@ export class DynamoDbDirectory implements Directory {
       throw asStoreError(error);
     }
   }
-
-  async listAccountRegions(
-    organizationId: string,
-    accountId?: string,
-    meter?: Meter,
-  ): Promise<readonly AccountRegion[]> {
-    const found: AccountRegion[] = [];
-    const partition = directoryPartitionKey(organizationId, 'accountRegions');
-    const start = accountId === undefined ? '' : accountRegionsStart(accountId);
-    try {
-      const pages = paginateQuery(
-        { client: this.#client },
-        // Consistent: an entry that can be seen must be found, and its row was written before it.
-        {
-          TableName: this.#tableName,
-          ...keyCondition(partition, start),
-          ConsistentRead: true,
-          ReturnConsumedCapacity: 'TOTAL',
-        },
-      );
-      for await (const { Items = [], ConsumedCapacity } of pages) {
-        meter?.(unitsOf(ConsumedCapacity, true));
-        for (const item of Items) {
-          const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
-          found.push({ accountId: term, region: value });
-        }
-      }
-      return found;
-    } catch (error) {
-      throw asStoreError(error);
-    }
-  }
-
-  async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
-    const { field, accountId, prefix, limit, after, isConsistent, meter } = read;
-    const partition = directoryPartitionKey(organizationId, field, accountId);
-    const start = directorySortKeyStart(prefix);
-    // DynamoDB refuses a starting key outside the condition.
-    const isInside = after?.startsWith(start);
-    if (after !== undefined && !isInside && compareSortKeys(after, start) > 0) {
-      return { rows: [], next: undefined };
-    }
-    try {
-      const {
-        Items = [],
-        LastEvaluatedKey,
-        ConsumedCapacity,
-      } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#tableName,
-          ...keyCondition(partition, start),
-          Limit: limit,
-          ConsistentRead: isConsistent,
-          ReturnConsumedCapacity: 'TOTAL',
-          ...(isInside && { ExclusiveStartKey: { [pk]: partition, [sk]: after } }),
-        }),
-      );
-      meter?.(unitsOf(ConsumedCapacity, isConsistent));
-      const rows = Items.map((item) => fromDirectoryItem(item, read));
-      return {
-        rows: rows.filter((row) => hasPrefix(row.term, prefix)),
-        next: LastEvaluatedKey?.[sk],
-      };
-    } catch (error) {
-      throw asStoreError(error);
-    }
-  }
-}
-
-/** A read that finds nothing is billed too; DynamoDB Local says 0 then. */
-function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean): number {
-  return Math.max(consumed?.CapacityUnits ?? 0, isConsistent ? 1 : 0.5);
 }
 
 function idOf(key: DirectoryKey): string {
   return JSON.stringify([key[pk], key[sk]]);
-}
-
-function keyCondition(partition: string, start: string) {
-  const isWhole = start === '';
-  return {
-    KeyConditionExpression: isWhole ? '#pk = :partition' : '#pk = :partition AND begins_with(#sk, :start)',
-    ExpressionAttributeNames: { '#pk': pk, ...(isWhole ? {} : { '#sk': sk }) },
-    ExpressionAttributeValues: { ':partition': partition, ...(isWhole ? {} : { ':start': start }) },
-  };
 }

@@ -1,0 +1,110 @@
+// Reads the directory in DynamoDB.
+import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { hasPrefix } from '../core/directory-terms.ts';
+import {
+  accountRegionsStart,
+  compareSortKeys,
+  directoryPartitionKey,
+  directorySortKeyStart,
+} from '../core/keys.ts';
+import { directoryAttributes } from '../core/names.ts';
+import type { AccountRegion, DirectoryPage, DirectoryRead, DirectoryReader, Meter } from '../core/ports.ts';
+import { fromDirectoryItem } from './directory-item.ts';
+import { asStoreError } from './unavailable.ts';
+
+const { pk, sk } = directoryAttributes;
+
+export class DynamoDbDirectoryReader implements DirectoryReader {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tableName: string;
+
+  constructor({
+    client,
+    tableName,
+  }: { readonly client: DynamoDBDocumentClient; readonly tableName: string }) {
+    this.#client = client;
+    this.#tableName = tableName;
+  }
+
+  async listAccountRegions(
+    organizationId: string,
+    accountId?: string,
+    meter?: Meter,
+  ): Promise<readonly AccountRegion[]> {
+    const found: AccountRegion[] = [];
+    const partition = directoryPartitionKey(organizationId, 'accountRegions');
+    const start = accountId === undefined ? '' : accountRegionsStart(accountId);
+    try {
+      const pages = paginateQuery(
+        { client: this.#client },
+        // Consistent: an entry that can be seen must be found, and its row was written before it.
+        {
+          TableName: this.#tableName,
+          ...keyCondition(partition, start),
+          ConsistentRead: true,
+          ReturnConsumedCapacity: 'TOTAL',
+        },
+      );
+      for await (const { Items = [], ConsumedCapacity } of pages) {
+        meter?.(unitsOf(ConsumedCapacity, true));
+        for (const item of Items) {
+          const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
+          found.push({ accountId: term, region: value });
+        }
+      }
+      return found;
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
+    const { field, accountId, prefix, limit, after, isConsistent, meter } = read;
+    const partition = directoryPartitionKey(organizationId, field, accountId);
+    const start = directorySortKeyStart(prefix);
+    // DynamoDB refuses a starting key outside the condition.
+    const isInside = after?.startsWith(start);
+    if (after !== undefined && !isInside && compareSortKeys(after, start) > 0) {
+      return { rows: [], next: undefined };
+    }
+    try {
+      const {
+        Items = [],
+        LastEvaluatedKey,
+        ConsumedCapacity,
+      } = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#tableName,
+          ...keyCondition(partition, start),
+          Limit: limit,
+          ConsistentRead: isConsistent,
+          ReturnConsumedCapacity: 'TOTAL',
+          ...(isInside && { ExclusiveStartKey: { [pk]: partition, [sk]: after } }),
+        }),
+      );
+      meter?.(unitsOf(ConsumedCapacity, isConsistent));
+      const rows = Items.map((item) => fromDirectoryItem(item, read));
+      return {
+        rows: rows.filter((row) => hasPrefix(row.term, prefix)),
+        next: LastEvaluatedKey?.[sk],
+      };
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+}
+
+/** A read that finds nothing is billed too; DynamoDB Local says 0 then. */
+function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean): number {
+  return Math.max(consumed?.CapacityUnits ?? 0, isConsistent ? 1 : 0.5);
+}
+
+function keyCondition(partition: string, start: string) {
+  const isWhole = start === '';
+  return {
+    KeyConditionExpression: isWhole ? '#pk = :partition' : '#pk = :partition AND begins_with(#sk, :start)',
+    ExpressionAttributeNames: { '#pk': pk, ...(isWhole ? {} : { '#sk': sk }) },
+    ExpressionAttributeValues: { ':partition': partition, ...(isWhole ? {} : { ':start': start }) },
+  };
+}

@@ -1,0 +1,16 @@
+// The directory in one piece, as tests use it: what the recorder writes and what queries read.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Directory } from '../../core/ports.ts';
+import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
+import { DynamoDbDirectoryWriter } from '../../store/dynamodb-directory-writer.ts';
+
+/** Both sides of the directory in a table. */
+export function directoryIn(client: DynamoDBDocumentClient, tableName: string): Directory {
+  const reader = new DynamoDbDirectoryReader({ client, tableName });
+  const writer = new DynamoDbDirectoryWriter({ client, tableName });
+  return {
+    ensure: (...args) => writer.ensure(...args),
+    listAccountRegions: (...args) => reader.listAccountRegions(...args),
+    listValues: (...args) => reader.listValues(...args),
+  };
+}
