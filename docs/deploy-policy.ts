@@ -1,6 +1,7 @@
 // What CloudFormation has to be allowed to deploy the stack: the policy for `cdk bootstrap
 // --cloudformation-execution-policies`. One row for each resource type of the template, with the actions that the
-// type's handlers call (CloudFormation registry) as far as the stack uses its properties, on our names alone.
+// type's handlers call (CloudFormation registry) as far as the stack uses its properties, on our names alone where AWS lets
+// the stack choose them.
 
 interface Row {
   readonly actions: readonly string[];

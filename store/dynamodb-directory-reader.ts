@@ -1,6 +1,6 @@
 // Reads the directory in DynamoDB.
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { hasPrefix } from '../core/directory-terms.ts';
 import {
   accountRegionsStart,
@@ -11,20 +11,16 @@ import {
 import { directoryAttributes } from '../core/names.ts';
 import type { AccountRegion, DirectoryPage, DirectoryRead, DirectoryReader, Meter } from '../core/ports.ts';
 import { fromDirectoryItem } from './directory-item.ts';
+import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';
 
 const { pk, sk } = directoryAttributes;
 
 export class DynamoDbDirectoryReader implements DirectoryReader {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #tableName: string;
+  readonly #table: DynamoDbTable;
 
-  constructor({
-    client,
-    tableName,
-  }: { readonly client: DynamoDBDocumentClient; readonly tableName: string }) {
-    this.#client = client;
-    this.#tableName = tableName;
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
   }
 
   async listAccountRegions(
@@ -37,10 +33,10 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
     const start = accountId === undefined ? '' : accountRegionsStart(accountId);
     try {
       const pages = paginateQuery(
-        { client: this.#client },
+        { client: this.#table.client },
         // Consistent: an entry that can be seen must be found, and its row was written before it.
         {
-          TableName: this.#tableName,
+          TableName: this.#table.tableName,
           ...keyCondition(partition, start),
           ConsistentRead: true,
           ReturnConsumedCapacity: 'TOTAL',
@@ -73,9 +69,9 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
         Items = [],
         LastEvaluatedKey,
         ConsumedCapacity,
-      } = await this.#client.send(
+      } = await this.#table.client.send(
         new QueryCommand({
-          TableName: this.#tableName,
+          TableName: this.#table.tableName,
           ...keyCondition(partition, start),
           Limit: limit,
           ConsistentRead: isConsistent,

@@ -1,11 +1,12 @@
 // Writes the directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
 // event vanishes with traffic.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { replacementOf } from '../core/directory-rows.ts';
 import { directoryAttributes } from '../core/names.ts';
 import type { DirectoryRow, DirectoryWriter } from '../core/ports.ts';
 import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem } from './directory-item.ts';
+import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';
 
 /** Rows remembered as written; about 300 bytes each. */
@@ -14,17 +15,12 @@ const maxRemembered = 50_000;
 const { pk, sk, seenAt } = directoryAttributes;
 
 export class DynamoDbDirectoryWriter implements DirectoryWriter {
-  readonly #client: DynamoDBDocumentClient;
-  readonly #tableName: string;
+  readonly #table: DynamoDbTable;
   readonly #written = new Map<string, DirectoryRow>();
   readonly #underWay = new Map<string, Promise<void>>();
 
-  constructor({
-    client,
-    tableName,
-  }: { readonly client: DynamoDBDocumentClient; readonly tableName: string }) {
-    this.#client = client;
-    this.#tableName = tableName;
+  constructor(table: DynamoDbTable) {
+    this.#table = table;
   }
 
   async ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void> {
@@ -85,8 +81,8 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     isConsistent: boolean,
   ): Promise<DirectoryRow | undefined> {
     try {
-      const { Item } = await this.#client.send(
-        new GetCommand({ TableName: this.#tableName, Key: key, ConsistentRead: isConsistent }),
+      const { Item } = await this.#table.client.send(
+        new GetCommand({ TableName: this.#table.tableName, Key: key, ConsistentRead: isConsistent }),
       );
       return Item === undefined ? undefined : fromDirectoryItem(Item, row);
     } catch (error) {
@@ -97,9 +93,9 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
   /** Puts the row unless another is there than `stored`; whether it did. */
   async #put(key: DirectoryKey, row: DirectoryRow, stored: DirectoryRow | undefined): Promise<boolean> {
     try {
-      await this.#client.send(
+      await this.#table.client.send(
         new PutCommand({
-          TableName: this.#tableName,
+          TableName: this.#table.tableName,
           Item: toDirectoryItem(key, row),
           ...(stored === undefined
             ? { ConditionExpression: 'attribute_not_exists(#pk)', ExpressionAttributeNames: { '#pk': pk } }

@@ -15,6 +15,7 @@ import type {
   StoredEntry,
 } from '../core/ports.ts';
 import type { IndexShards } from '../core/shards.ts';
+import type { DynamoDbTable } from './dynamodb-table.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { writeStates } from './overflow.ts';
 import { asStoreError } from './unavailable.ts';
@@ -22,9 +23,7 @@ import { asStoreError } from './unavailable.ts';
 /** What a Query bills at least, also when it finds nothing; DynamoDB Local says 0 then. */
 const smallestReadUnits = 0.5;
 
-export interface DynamoDbEntryStoreOptions {
-  readonly client: DynamoDBDocumentClient;
-  readonly tableName: string;
+export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
   /** Shard counts that new entries are written under; readers get theirs with the partition key. */
   readonly shards: IndexShards;
   /**

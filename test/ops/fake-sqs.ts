@@ -13,11 +13,25 @@ export interface FakeMessage {
   receives: number;
 }
 
+/** What the SDK sends: each operation has some of it. */
+export interface SqsRequest {
+  readonly QueueUrl?: string;
+  readonly QueueNamePrefix: string;
+  readonly MessageBody: string;
+  readonly MaxNumberOfMessages: number;
+  readonly VisibilityTimeout: number;
+  readonly ReceiptHandle: string;
+  readonly Entries: readonly {
+    readonly Id: string;
+    readonly ReceiptHandle: string;
+    readonly VisibilityTimeout: number;
+  }[];
+}
+
 export interface FakeCall {
   readonly operation: string;
   readonly queue: string;
-  // biome-ignore lint/suspicious/noExplicitAny: requests as the SDK makes them
-  readonly body: any;
+  readonly body: SqsRequest;
 }
 
 /** An error for the call, no answer at all, or nothing special. */
@@ -53,12 +67,9 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
     if (request.url === '/_local/status') {
       return response.end(JSON.stringify({ account: '210987654321', region: 'eu-west-1' }));
     }
-    const body = JSON.parse(await readBody(request));
+    const body = JSON.parse(await readBody(request)) as SqsRequest;
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const queue =
-      String(body.QueueUrl ?? '')
-        .split('/')
-        .at(-1) ?? '';
+    const queue = body.QueueUrl?.split('/').at(-1) ?? '';
     const call = { operation, queue, body };
     fake.calls.push(call);
     const reaction = fake.react(call);
@@ -98,7 +109,7 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
   };
   return fake;
 
-  function answer(operation: string, body: FakeCall['body'], queue: string, url: string): object {
+  function answer(operation: string, body: SqsRequest, queue: string, url: string): object {
     const messages = queues.get(queue) ?? [];
     if (operation === 'ListQueues') {
       const names = [...queues.keys()].filter((name) => name.startsWith(body.QueueNamePrefix));
@@ -123,11 +134,11 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
       return {};
     }
     for (const { ReceiptHandle, VisibilityTimeout } of body.Entries) change(ReceiptHandle, VisibilityTimeout);
-    return { Successful: body.Entries.map(({ Id }: { Id: string }) => ({ Id })), Failed: [] };
+    return { Successful: body.Entries.map(({ Id }) => ({ Id })), Failed: [] };
   }
 }
 
-function receive(messages: readonly FakeMessage[], body: FakeCall['body']): object {
+function receive(messages: readonly FakeMessage[], body: SqsRequest): object {
   const now = Date.now();
   const taken = messages
     .filter(({ visibleAtMillis }) => visibleAtMillis <= now)

@@ -188,7 +188,7 @@ describe('redrive --discard that does not come through', () => {
   it('says which message it could not delete', async () => {
     reject(makeEvent({ eventId: 'e-1' }), 'CONFLICT');
     reject(makeEvent({ eventId: 'e-2' }), 'CONFLICT');
-    const [, refused] = ids('Rejected');
+    const [, refused = ''] = ids('Rejected');
     sqs.react = ({ operation, body }) =>
       operation === 'DeleteMessage' && body.ReceiptHandle.startsWith(refused)
         ? { type: 'AccessDeniedException', message: 'no sqs:DeleteMessage for you' }
