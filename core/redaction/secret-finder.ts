@@ -4,11 +4,14 @@ import { findEncodings } from './encoded-text.ts';
 import { NameMatcher } from './field-names.ts';
 import type { RedactionRules } from './rules.ts';
 import { mergeSpans, type Span } from './spans.ts';
-import { findSecrets } from './value-shapes.ts';
+import { findByShape } from './value-shapes.ts';
 
 /** Texts that are remembered as harmless, and how long they may be: at most about 4 MB. */
 const maxRemembered = 20_000;
 const maxRememberedLength = 200;
+
+/** Text encoded in encoded text …, so many times: what is encoded still deeper is a secret in whole. */
+const maxDecodings = 4;
 
 /** What is not remembered: JSON is looked into, a marker is counted. */
 const mayBeJsonOrMarker = /[}\]"]/;
@@ -37,19 +40,35 @@ export class SecretFinder {
   }
 
   /**
-   * The secrets in a text by their form, or by a name before them. `holdsSecret` says of text that stands encoded in it
-   * whether it holds one; without it such text is told by its form alone.
+   * The secrets in a text by their form, or by a name before them, and the encoded texts that hold one once they are
+   * decoded, or of which `holdsSecret` says so.
    */
   find(text: string, holdsSecret?: (decoded: string) => boolean): readonly Span[] {
     if (this.#harmlessTexts.has(text)) return nothing;
-    const plain = findSecrets(text, this.#rules.shapes, this.names);
+    const plain = this.#findByShape(text);
     const encodings = findEncodings(text);
-    const encoded = encodings.filter(({ decoded }) => holdsSecret?.(decoded));
-    if (encoded.length > 0) return mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
+    if (encodings.length > 0) {
+      const isSecret = (decoded: string) => this.#isSecret(decoded, 1) || holdsSecret?.(decoded);
+      const encoded = encodings.filter(({ decoded }) => isSecret(decoded));
+      return mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
+    }
     // Whether encoded text is harmless depends on what is known, and on where it stands.
-    const isHarmless = plain.length === 0 && encodings.length === 0 && !mayBeJsonOrMarker.test(text);
+    const isHarmless = plain.length === 0 && !mayBeJsonOrMarker.test(text);
     if (isHarmless) remember(this.#harmlessTexts, text);
     return plain;
+  }
+
+  #findByShape(text: string): readonly Span[] {
+    return findByShape(text, this.#rules.shapes, this.names);
+  }
+
+  /** Whether text that was decoded so many times holds a secret by its form, as it is or encoded once more. */
+  #isSecret(decoded: string, decodings: number): boolean {
+    return (
+      decodings > maxDecodings ||
+      this.#findByShape(decoded).length > 0 ||
+      findEncodings(decoded).some((inner) => this.#isSecret(inner.decoded, decodings + 1))
+    );
   }
 
   /** Whether the text is remembered as holding no secret, no marker, no JSON and no encoded text. */

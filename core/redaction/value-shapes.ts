@@ -2,7 +2,6 @@
 import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
 import { findCommandSecrets } from './commands.ts';
-import { findEncodings } from './encoded-text.ts';
 import type { NameMatcher } from './field-names.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
@@ -40,21 +39,9 @@ export const secretShapes: readonly SecretShape[] = [
   findGeneratedPasswords,
 ];
 
-/** Text encoded in encoded text …, so many times: what is encoded still deeper is a secret in whole. */
-const maxDecodings = 4;
-
-/** The secrets in a text by their form, and the encoded texts that hold one once they are decoded. */
-export function findSecrets(
-  text: string,
-  shapes: readonly SecretShape[],
-  names: NameMatcher,
-  decodings = 0,
-): Span[] {
-  if (isTooShort(text)) return [];
-  const holdsSecret = (decoded: string) =>
-    decodings >= maxDecodings || findSecrets(decoded, shapes, names, decodings + 1).length > 0;
-  const encoded = findEncodings(text).filter(({ decoded }) => holdsSecret(decoded));
-  return mergeSpans([...shapes.flatMap((shape) => shape(text, names)), ...encoded.map(({ span }) => span)]);
+/** The secrets in a text by their form, or by a name before them. */
+export function findByShape(text: string, shapes: readonly SecretShape[], names: NameMatcher): Span[] {
+  return isTooShort(text) ? [] : mergeSpans(shapes.flatMap((shape) => shape(text, names)));
 }
 
 /** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
