@@ -40,6 +40,7 @@ function build(entry: string, outdir: string): void {
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    charset: 'utf8',
     mainFields: ['module', 'main'],
     // Imported by code for browsers alone, which is left out; splitting would write it all the same. 34 KB.
     external: ['bowser'],
@@ -49,7 +50,8 @@ function build(entry: string, outdir: string): void {
       '@smithy/core/event-streams': join(projectRoot, 'functions', 'no-event-streams.ts'),
       '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'no-endpoint-discovery.ts'),
       '@aws-sdk/signature-v4-multi-region': join(projectRoot, 'functions', 'regional-signer.ts'),
-      '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'native-sha1.ts'),
+      '@smithy/core/checksum': join(projectRoot, 'functions', 'native-checksums.ts'),
+      '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'native-checksums.ts'),
     },
     logLevel: 'warning',
   });
