@@ -78,8 +78,9 @@ function secretOf(text: string, found: Assignment): Span | undefined {
   return matchAt(count, text, valueStart) ? undefined : findValue(text, found);
 }
 
-/** Words that follow a secret's name in prose: "password is …", "rotated the token to …". */
-const prose = /[ \t]{1,3}(?:is|was|to|now)[ \t]{1,64}(?<value>[^\s,;"'`()]{1,512})/iy;
+/** Words that follow a secret's name in prose: "password is …", "rotated the token of prod to …". */
+const prose =
+  /(?:[ \t]{1,3}(?:for|of)[ \t]{1,3}[^\s,;"'`()]{1,64})?[ \t]{1,3}(?:is|was|to|now)[ \t]{1,64}(?<value>[^\s,;"'`()]{1,512})/iy;
 
 /** In prose a word counts only when it does not look like one: it holds a digit or an unusual sign. */
 function proseValueAt(text: string, start: number): Span | undefined {

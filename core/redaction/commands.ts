@@ -1,19 +1,7 @@
 // Secrets in commands, statements and files of a fixed form, where no telling name stands before a sign.
-import { type Span, spansOf } from './spans.ts';
+import { type Form, findForms, options, sign, unusual, value } from './command-forms.ts';
+import type { Span } from './spans.ts';
 
-interface Form {
-  /** A text without it needs no look. */
-  readonly hint: RegExp;
-  readonly pattern: RegExp;
-}
-
-/** What stands between a command and an option of it. */
-const options = String.raw`[^\n;|&]{0,256}?[ \t]`;
-/** An option's value, in quotes or not. */
-const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=][^\s"']*)`;
-/** A sign that an ordinary word does not hold: it tells where the form alone could be a sentence. */
-const sign = String.raw`[\d!@#$%^&*+=~]`;
-const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']{6,})`;
 /** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
 
@@ -54,8 +42,83 @@ const forms: readonly Form[] = [
   },
   { hint: /sshpass/, pattern: new RegExp(String.raw`\bsshpass[ \t]{1,8}-p[ \t]{0,8}${value}`, 'g') },
   {
-    hint: /redis-cli|valkey-cli/,
-    pattern: new RegExp(String.raw`\b(?:redis|valkey)-cli\b${options}-a[ \t]{1,8}${value}`, 'g'),
+    hint: /zip|7z/,
+    pattern: new RegExp(
+      String.raw`\b(?:(?:un)?zip\b${options}-P[ \t]{1,8}|7z[ar]?\b${options}-p)${value}`,
+      'g',
+    ),
+  },
+  {
+    hint: /ldap/,
+    pattern: new RegExp(String.raw`\bldap[a-z]{3,8}\b${options}-w[ \t]{1,8}${value}`, 'g'),
+  },
+  {
+    hint: /mongo/,
+    pattern: new RegExp(String.raw`\bmongo[a-z]{0,8}\b${options}-p[ \t]{1,8}${value}`, 'g'),
+  },
+  {
+    hint: /openssl/,
+    pattern: new RegExp(String.raw`\bopenssl\b${options}-[kK][ \t]{1,8}${value}`, 'g'),
+  },
+  {
+    hint: /htpasswd/,
+    pattern: new RegExp(
+      String.raw`\bhtpasswd[ \t](?:[^\n;|&]{0,128}[ \t])?-[A-Za-z]{0,8}b[A-Za-z]{0,8}(?:[ \t]{1,8}[^\s-]\S{0,255}){1,2}[ \t]{1,8}${value}(?=["']?[ \t]{0,8}(?:[;|&\r\n]|$))`,
+      'g',
+    ),
+  },
+  {
+    hint: /rabbitmqctl/,
+    pattern: new RegExp(
+      String.raw`\brabbitmqctl\b${options}(?:add_user|change_password|authenticate_user)[ \t]{1,8}\S{1,128}[ \t]{1,8}${value}`,
+      'g',
+    ),
+  },
+  {
+    hint: /--from-literal/,
+    pattern: new RegExp(String.raw`--from-literal[ \t=]["']?[^\s=]{1,253}=${value}`, 'g'),
+  },
+  {
+    hint: /vault/,
+    pattern: new RegExp(
+      String.raw`\bvault[ \t]{1,8}login[ \t]{1,8}(?:-[^\s=]{1,64}(?:=\S{1,256})?[ \t]{1,8}){0,4}(?![\w-]{1,64}=|-)${value}`,
+      'g',
+    ),
+  },
+  {
+    // The password of `user%password`.
+    hint: /%/,
+    pattern: new RegExp(
+      String.raw`\b(?:smbclient|rpcclient|smbget|net)\b${options}(?:-U|--user)[ \t=]{0,8}["']?[^\s%"']{1,128}%${value}`,
+      'g',
+    ),
+  },
+  {
+    hint: /stdin|passphrase-fd/,
+    pattern: new RegExp(
+      String.raw`\b(?:echo|printf)[ \t]{1,8}(?:-[neE]{1,3}[ \t]{1,8}|["']?%s(?:\\n)?["']?[ \t]{1,8})?${value}["']?[ \t]{0,8}\|[^\n]{0,256}(?:--password-stdin|--passphrase-fd|passwd[ \t][^\n]{0,128}--stdin)`,
+      'g',
+    ),
+  },
+  {
+    hint: /chpasswd/,
+    pattern:
+      /\becho[ \t]{1,8}["']?[^\s:"']{1,128}:(?<secret>[^\n"'|]{1,256}?)["']?[ \t]{0,8}\|[^\n|]{0,64}chpasswd/g,
+  },
+  {
+    hint: /put-parameter/,
+    pattern: new RegExp(
+      String.raw`\bput-parameter\b(?=[^;|&]{0,1024}SecureString)[^;|&]{0,512}?--value[ \t=]{1,8}${value}`,
+      'g',
+    ),
+  },
+  {
+    // What follows the first of several.
+    hint: /passwords/i,
+    pattern: new RegExp(
+      String.raw`(?:--passwords[ \t=]{1,8}[^\s"']{1,512}[ \t]{1,8}(?!-)|\bpasswords=[^\s,"']{1,512},)${value}`,
+      'gi',
+    ),
   },
   {
     hint: /sqlcmd|bcp|osql/,
@@ -110,5 +173,5 @@ const forms: readonly Form[] = [
 
 /** The secrets in commands and files of these forms. */
 export function findCommandSecrets(text: string): Span[] {
-  return forms.flatMap(({ hint, pattern }) => (hint.test(text) ? spansOf(text, pattern) : []));
+  return findForms(text, forms);
 }

@@ -57,7 +57,7 @@ export class NameMatcher {
     this.#secret = new Set(rules.secretEndings);
     this.#stems = new RegExp(`(?:${rules.secretStems.join('|')})s?$`);
     this.#neutral = new Set(rules.neutralWords);
-    this.#harmless = new Set(rules.harmlessEndings);
+    this.#harmless = new Set(rules.harmlessEndings.flatMap((ending) => [ending, ending.replaceAll(' ', '')]));
     this.#places = new Set(rules.secretPlaces);
     this.#placeSuffixes = new Set(rules.placeSuffixes);
     this.#readable = new Set(rules.readableInside);

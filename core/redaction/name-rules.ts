@@ -3,9 +3,9 @@
 export interface NameRules {
   /** Last words of a name whose value is a secret; their plurals too. */
   readonly secretEndings: readonly string[];
-  /** Such words that count written together with others as well: `pgpassword`, `awssecretaccesskey`. */
+  /** Such words that count written together with others as well, as regular expressions: `pgpassword`, `dbpass`. */
   readonly secretStems: readonly string[];
-  /** Names that end so and are no secrets all the same. */
+  /** Names that end so, or so written together, and are no secrets all the same. */
   readonly harmlessEndings: readonly string[];
   /** Words behind a secret's name that leave it a secret: `passwordValue`, `tokenHash`, `PASSWORD_OLD`. */
   readonly neutralWords: readonly string[];
@@ -82,24 +82,49 @@ export const nameRules: NameRules = {
     'backup code',
     'mnemonic',
     'seed phrase',
+    'totp seed',
     'unseal key',
+    'priv key',
+    'aes key',
+    'fernet key',
+    'cipher key',
+    'licence key',
+    'pin code',
+    'security answer',
+    'auth string',
+    'code verifier',
+    'pepper',
+    'jsessionid',
+    'phpsessid',
+    // Redis
+    'requirepass',
+    'masterauth',
+    'primaryauth',
+    'rediscli auth',
+    'valkeycli auth',
   ],
   secretStems: [
     'password',
     'passwd',
     'passphrase',
     'passcode',
+    'pwd',
+    'pw',
+    'secret',
+    'token',
+    '(?:admin|auth|bind|db|ftp|imap|key|ldap|login|mail|my|pg|proxy|redis|root|smtp|sql|ssh|store|user|web)pass',
     'apikey',
     'accesskey',
     'secretkey',
     'privatekey',
+    'privkey',
     'authkey',
-    'authtoken',
-    'accesstoken',
-    'refreshtoken',
-    'idtoken',
-    'sessiontoken',
-    'clientsecret',
+    'sharedkey',
+    'accountkey',
+    'masterkey',
+    'signingkey',
+    'encryptionkey',
+    'sshkey',
   ],
   harmlessEndings: [
     'next token',

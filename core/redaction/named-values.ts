@@ -23,7 +23,7 @@ const forms: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] = [
   { hint: valueHint, pattern: form(nameWord + sign + name + between + valueWord + sign + value) },
   { hint: valueHint, pattern: form(valueWord + sign + value + between + nameWord + sign + name) },
   {
-    hint: /config/,
+    hint: /config/i,
     pattern: form(
       String.raw`\bconfig(?:ure)?[ \t]{1,8}set[ \t]{1,8}(?<name>[\w.:/-]{1,128})[ \t]{1,8}${value}`,
     ),

@@ -8,7 +8,7 @@ export interface RedactionRules {
   readonly shapes: readonly SecretShape[];
 }
 
-export const currentRules: RedactionRules = { version: 6, names: nameRules, shapes: secretShapes };
+export const currentRules: RedactionRules = { version: 7, names: nameRules, shapes: secretShapes };
 
 /** The version that the emitter stamps and the recorder keeps. */
 export const redactionVersion = currentRules.version;

@@ -1,10 +1,12 @@
 // Secrets by the form of the value, anywhere in a text.
 import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
+import { findChangedSecrets } from './changed-secrets.ts';
 import { findCommandSecrets } from './commands.ts';
 import type { NameMatcher } from './field-names.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
+import { findRedisSecrets } from './redis-secrets.ts';
 import { mergeSpans, type Span, spansOf } from './spans.ts';
 import { findUrlPasswords } from './url-passwords.ts';
 import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
@@ -30,6 +32,8 @@ export const secretShapes: readonly SecretShape[] = [
   findNamedValues,
   where(/<\//, findElementTexts),
   findCommandSecrets,
+  findRedisSecrets,
+  where(/\bfrom\b/i, findChangedSecrets),
   where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
   where(/auth|basic/i, findBasicCredentials),
   where(/[A-Za-z0-9/+]{40}/, (text) =>

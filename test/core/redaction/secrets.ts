@@ -1,6 +1,7 @@
 // Secrets of many shapes, made up here piece by piece so that no whole one stands in the source, and look-alikes that
 // must stay readable.
 import { assignedTexts } from './assigned-texts.ts';
+import { commandTexts } from './command-texts.ts';
 
 const alphanumeric = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -75,6 +76,7 @@ export const secretTexts: Record<string, (password: string) => string> = {
   'prose with colon': (p) => `locked out. password: ${p}`,
   Java: (p) => `spring.datasource.password=${p}`,
   ...assignedTexts,
+  ...commandTexts,
   'Slack webhook': (p) => `https://hooks.slack.com/services/T000/B000/${p}`,
 };
 
@@ -140,6 +142,8 @@ export const secretNames: readonly string[] = [
   ...['accessKeys', 'apikeys', 'privateKeys', 'passwords', 'clientsecret', 'refreshtoken', 'idtoken'],
   ...['awssecretaccesskey', 'dbPw', 'pw', 'passwordConfirmation', 'password_confirm', 'passwordDigest'],
   ...['SECRET_KEY_BASE', 'privateKeyPem', 'tlsKey', 'client-key-data', 'kubeConfig', 'subscriptionKey'],
+  ...['requirepass', 'masterauth', 'REDISCLI_AUTH', 'dbpass', 'smtppass', 'storepass', 'userpwd', 'rootpw'],
+  ...['jwtsecret', 'slacktoken', 'encryptionkey', 'signingkey', 'privKey', 'auth_string', 'securityAnswer'],
   ...['functionKey', 'X-Goog-Signature', 'connectionString', `${'a.very.long.prefix.'.repeat(16)}password`],
 ];
 
@@ -190,6 +194,15 @@ export const lookAlikes: readonly unknown[] = [
   { cidr: '10.20.0.0/16' },
   { ipv6: '2001:db8::42' },
   { time: '2026-11-05T16:40:51.007Z' },
+  { accessString: 'on ~app:* -@all +get', acl: 'user alice off nopass ~* +@all' },
+  { command: 'run --log on >out.log', menu: 'as user admin >Settings >Keys' },
+  { note: 'AUTH failed', hello: 'HELLO 3', conf: 'requirepass\nport 6379' },
+  { reason: 'the token lifetime was changed from 30m to 60m' },
+  { reason: 'password rotation moved from 2026-11-01 to 2026-12-01' },
+  { reason: 'moved the secret from prod to staging' },
+  { nexttoken: 'page-2', pagetoken: 'page-3', compass: 'north', bypass: 'none', passthrough: 'all' },
+  { command: 'zip -r a.zip b', unzip: 'unzip a.zip -d out', ldap: 'ldapsearch -x -b dc=x' },
+  { command: 'echo ok | grep --stdin', vault: 'vault login -method=oidc', mongo: 'mongosh --port 27017' },
   { schedule: 'cron(0 12 * * ? *)' },
   { command: 'sh run.sh' },
   { healthCheck: '/ping' },
