@@ -3,7 +3,7 @@ import type { NameMatcher } from './field-names.ts';
 import { isHarmlessValue } from './harmless-values.ts';
 import type { Span } from './spans.ts';
 
-const verb = '(?:change|rotate|reset|set|update|switch|move|rename|replace)(?:d|ed)?';
+const verb = '(?:change|rotate|reset|set|update|replace)(?:d|ed)?';
 const auxiliary = `(?:for|of|value|has|had|have|been|was|were|is|got|${verb})`;
 /** The last words before the verb: some names consist of more than one. */
 const word = String.raw`(?!${auxiliary}\b)[\w.-]{1,64}`;
@@ -18,18 +18,20 @@ const change = new RegExp(
 
 /** Quoted, or with a sign that an ordinary word does not hold. */
 const unusual = /^["'`]|^(?=.*[\d!@#$%^&*+=~]).{6}/;
-/** It says when, and not what. */
-const date = /^\d{4}-\d{2}-\d{2}/;
+/** It says when or in which region, and not what. */
+const ordinary = /^\d{4}-\d{2}-\d{2}|^[a-z]{2}(?:-[a-z]{3,12}){1,2}-\d$/;
+/** Where it is then changes, and not the secret. */
+const moving = /^(?:mov|migrat|cop[iy]|transferr?|switch|renam|promot)(?:e|ed|ing)?\b/i;
 
 function isTelling(word: string): boolean {
-  return unusual.test(word) && !date.test(word);
+  return unusual.test(word) && !ordinary.test(word);
 }
 
 /** Both secrets of each change of one, when one of them is no ordinary word. */
 export function findChangedSecrets(text: string, names: NameMatcher): Span[] {
   return Array.from(text.matchAll(change)).flatMap(({ groups = {}, indices }) => {
     const { name = '', old = '', new: next = '' } = groups;
-    if (!names.isSecret(name) || ![old, next].some(isTelling)) return [];
+    if (!names.isSecret(name) || moving.test(name) || ![old, next].some(isTelling)) return [];
     return [indices?.groups?.old, indices?.groups?.new].flatMap((stretch) => {
       const [start, end] = withoutQuotes(text, stretch ?? [0, 0]);
       const found = text.slice(start, end);

@@ -5,6 +5,9 @@ import type { Span } from './spans.ts';
 /** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
 
+/** Nothing more follows that the command is told. */
+const commandEnd = String.raw`(?=["']?[ \t]{0,8}(?:[;|&\r\n]|$))`;
+
 const forms: readonly Form[] = [
   {
     hint: /jdbc:oracle/i,
@@ -63,7 +66,7 @@ const forms: readonly Form[] = [
   {
     hint: /htpasswd/,
     pattern: new RegExp(
-      String.raw`\bhtpasswd[ \t](?:[^\n;|&]{0,128}[ \t])?-[A-Za-z]{0,8}b[A-Za-z]{0,8}(?:[ \t]{1,8}[^\s-]\S{0,255}){1,2}[ \t]{1,8}${value}(?=["']?[ \t]{0,8}(?:[;|&\r\n]|$))`,
+      String.raw`\bhtpasswd[ \t](?:[^\n;|&]{0,128}[ \t])?-[A-Za-z]{0,8}b[A-Za-z]{0,8}(?:[ \t]{1,8}[^\s-]\S{0,255}){1,2}[ \t]{1,8}${value}${commandEnd}`,
       'g',
     ),
   },
@@ -81,7 +84,7 @@ const forms: readonly Form[] = [
   {
     hint: /vault/,
     pattern: new RegExp(
-      String.raw`\bvault[ \t]{1,8}login[ \t]{1,8}(?:-[^\s=]{1,64}(?:=\S{1,256})?[ \t]{1,8}){0,4}(?![\w-]{1,64}=|-)${value}`,
+      String.raw`\bvault[ \t]{1,8}login[ \t]{1,8}(?:-[^\s=]{1,64}(?:=\S{1,256})?[ \t]{1,8}){0,4}(?![\w-]{1,64}=|-)${value}${commandEnd}`,
       'g',
     ),
   },

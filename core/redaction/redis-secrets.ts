@@ -4,12 +4,13 @@ import { type Span, spansOf } from './spans.ts';
 
 /** At the start of a line or of a string. */
 const atStart = String.raw`(?<![^\n"'\x60])[ \t]{0,8}`;
+const atEnd = String.raw`(?=["'\x60]?[ \t]{0,8}(?:[\r\n]|$))`;
 
 const forms: readonly Form[] = [
   {
     hint: /requirepass|masterauth|primaryauth|auth-pass/i,
     pattern: new RegExp(
-      String.raw`${atStart}(?:requirepass|masterauth|primaryauth|sentinel[ \t]{1,8}auth-pass[ \t]{1,8}\S{1,128})[ \t]{1,8}${value}`,
+      String.raw`${atStart}(?:requirepass|masterauth|primaryauth|sentinel[ \t]{1,8}auth-pass[ \t]{1,8}\S{1,128})[ \t]{1,8}${value}${atEnd}`,
       'gi',
     ),
   },
@@ -34,7 +35,7 @@ const forms: readonly Form[] = [
   {
     hint: /AUTH/,
     pattern: new RegExp(
-      String.raw`${atStart}AUTH[ \t]{1,8}(?:[^\s"']{1,128}[ \t]{1,8})?${unusual}(?=["'\x60]?[ \t]{0,8}(?:[\r\n]|$))`,
+      String.raw`${atStart}AUTH[ \t]{1,8}(?:[^\s"']{1,128}[ \t]{1,8})?${unusual}${atEnd}`,
       'g',
     ),
   },
@@ -50,8 +51,7 @@ const rules = new RegExp(
 );
 
 /** What tells such a list from `… on >file` and `user menu >entry`. */
-const isList =
-  /^setuser|^user\s.*\s(?:on|off)\b|\s(?:[~%&+]|[@-][@a-z]|all(?:keys|channels|commands)|reset|nopass)/i;
+const isList = /^setuser|\s(?:[~%&+]|-@|all(?:keys|channels|commands)|reset|nopass)/i;
 
 /** A password to add or remove, or the hash of one. */
 const password = /(?<=[ \t])(?:[><](?<secret>\S+)|[#!][0-9a-f]{64}(?!\S))/gi;

@@ -47,7 +47,7 @@ const commands: Texts = {
 const sentences: Texts = {
   'password of something': (p) => `the password for app is ${p}`,
   'changed from': (p) => `Password changed from "first" to "${p}"`,
-  'changed from, first': (p) => `we changed the password from ${p} to other`,
+  'changed from, first': (p) => `we changed the password from ${p} to other, then moved it`,
   'was changed from': (p) => `the API key of prod has been rotated from ${p} to first-1x, as asked`,
   'set from': (p) => `DB_PASSWORD: set from '${p}' to 'other'`,
 };
