@@ -11,7 +11,7 @@ const commandEnd = String.raw`(?=["']?[ \t]{0,8}(?:[;|&\r\n]|$))`;
 const forms: readonly Form[] = [
   {
     hint: /jdbc:oracle/i,
-    pattern: /jdbc:oracle:[a-z]{3,8}:[^\s/@]{1,128}\/(?<secret>[^\s@]{1,256})@/gi,
+    pattern: /jdbc:oracle:[a-z]{3,8}:[^\s/@]{1,128}\/(?<secret>[^\s@]{1,256})(?=@)/gi,
   },
   {
     hint: /:_(?:auth|pass)/i,
@@ -99,14 +99,14 @@ const forms: readonly Form[] = [
   {
     hint: /stdin|passphrase-fd/,
     pattern: new RegExp(
-      String.raw`\b(?:echo|printf)[ \t]{1,8}(?:-[neE]{1,3}[ \t]{1,8}|["']?%s(?:\\n)?["']?[ \t]{1,8})?${value}["']?[ \t]{0,8}\|[^\n]{0,256}(?:--password-stdin|--passphrase-fd|passwd[ \t][^\n]{0,128}--stdin)`,
+      String.raw`\b(?:echo|printf)[ \t]{1,8}(?:-[neE]{1,3}[ \t]{1,8}|["']?%s(?:\\n)?["']?[ \t]{1,8})?${value}(?=["']?[ \t]{0,8}\|[^\n]{0,256}(?:--password-stdin|--passphrase-fd|passwd[ \t][^\n]{0,128}--stdin))`,
       'g',
     ),
   },
   {
     hint: /chpasswd/,
     pattern:
-      /\becho[ \t]{1,8}["']?[^\s:"']{1,128}:(?<secret>[^\n"'|]{1,256}?)["']?[ \t]{0,8}\|[^\n|]{0,64}chpasswd/g,
+      /\becho[ \t]{1,8}["']?[^\s:"']{1,128}:(?<secret>[^\n"'|]{1,256}?)(?=["']?[ \t]{0,8}\|[^\n|]{0,64}chpasswd)/g,
   },
   {
     hint: /put-parameter/,

@@ -22,7 +22,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 
 const none: Span[] = [];
 
-/** The stretches that a global pattern matches; its group `secret`, where it has one. */
+/** The stretches that a global pattern matches; its group `secret`, where it has one, which must end the match. */
 export function spansOf(text: string, pattern: RegExp): Span[] {
   pattern.lastIndex = 0;
   let match = pattern.exec(text);

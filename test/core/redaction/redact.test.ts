@@ -230,6 +230,13 @@ describe('redactValue', () => {
     });
   });
 
+  it.each([
+    ['echo in | docker login --password-stdin', 'echo [REDACTED:1] | docker login --password-stdin'],
+    ['echo "root:passwd" | sudo chpasswd', 'echo "root:[REDACTED:1]" | sudo chpasswd'],
+  ])('hides a word that also stands behind it in the command: %s', (note, redacted) => {
+    expect(redactValue({ note })).toEqual({ note: redacted });
+  });
+
   it('keeps the names of variables in one text', () => {
     const text = 'API_HOST=a\n\nexport STRIPE="b c"\n# old one\nKEY: d';
     expect(redactValue({ environmentVariables: text })).toEqual({
