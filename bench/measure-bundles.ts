@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { standIns } from '../lib/function-code.ts';
 import { quantile } from './statistics.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -70,10 +71,8 @@ export const handler = async () => client.config.region();`,
     mainFields: ['module', 'main'],
     ...(name === 'trimmed'
       ? {
-          external: ['@smithy/core/event-streams', 'bowser'],
-          alias: {
-            '@aws-sdk/credential-provider-node': join(root, 'functions', 'environment-credentials.ts'),
-          },
+          external: ['bowser'],
+          alias: standIns,
         }
       : {
           banner: {

@@ -7,6 +7,17 @@ import { buildSync } from 'esbuild';
 
 const projectRoot = join(import.meta.dirname, '..');
 
+/** What takes the place of parts of the SDK that no request here uses. */
+export const standIns: Readonly<Record<string, string>> = {
+  // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
+  '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'environment-credentials.ts'),
+  '@smithy/core/event-streams': join(projectRoot, 'functions', 'no-event-streams.ts'),
+  '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'no-endpoint-discovery.ts'),
+  '@aws-sdk/signature-v4-multi-region': join(projectRoot, 'functions', 'regional-signer.ts'),
+  '@smithy/core/checksum': join(projectRoot, 'functions', 'native-checksums.ts'),
+  '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'native-checksums.ts'),
+};
+
 /** The code of functions/<entry>.ts: `index.mjs`, its shared chunks and those that are loaded on demand. */
 export function bundleFunction(entry: string): lambda.Code {
   return lambda.Code.fromAsset(projectRoot, {
@@ -44,15 +55,7 @@ function build(entry: string, outdir: string): void {
     mainFields: ['module', 'main'],
     // Imported by code for browsers alone, which is left out; splitting would write it all the same. 34 KB.
     external: ['bowser'],
-    alias: {
-      // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
-      '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'environment-credentials.ts'),
-      '@smithy/core/event-streams': join(projectRoot, 'functions', 'no-event-streams.ts'),
-      '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'no-endpoint-discovery.ts'),
-      '@aws-sdk/signature-v4-multi-region': join(projectRoot, 'functions', 'regional-signer.ts'),
-      '@smithy/core/checksum': join(projectRoot, 'functions', 'native-checksums.ts'),
-      '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'native-checksums.ts'),
-    },
+    alias: standIns,
     logLevel: 'warning',
   });
 }
