@@ -1,4 +1,4 @@
-// Who may import whom (docs/decisions.md): a folder imports only what its row allows.
+// Who may import whom: a folder imports only what its row allows.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const rules: Record<string, readonly string[]> = {
   cli: ['client', 'core', 'terminal'],
   ops: ['core', 'terminal'],
   dashboard: ['client', 'core'],
-  bench: ['core', 'emitter', 'local', 'store', 'test'],
+  bench: ['core', 'emitter', 'lib', 'local', 'store', 'test'],
 };
 
 /** lib takes names and the schemas of its settings from core; none of the product's logic. */
