@@ -3,6 +3,7 @@ import { type Assignment, findValue, matchAt } from './assigned-values.ts';
 import type { NameMatcher } from './field-names.ts';
 import { count, isHarmlessValue, nextFlag } from './harmless-values.ts';
 import type { Span } from './spans.ts';
+import { isUnusual, withoutFullStop } from './words.ts';
 
 /** What may close the name, say more of it, and assign to it; in this order. */
 const linkParts = [
@@ -82,12 +83,12 @@ function secretOf(text: string, found: Assignment): Span | undefined {
 const prose =
   /(?:[ \t]{1,3}(?:for|of)[ \t]{1,3}[^\s,;"'`()]{1,64})?[ \t]{1,3}(?:is|was|to|now)[ \t]{1,64}(?<value>[^\s,;"'`()]{1,512})/iy;
 
-/** In prose a word counts only when it does not look like one: it holds a digit or an unusual sign. */
+/** In prose a word counts only when it does not look like one. */
 function proseValueAt(text: string, start: number): Span | undefined {
   prose.lastIndex = start;
   const match = prose.exec(text);
-  const value = match?.groups?.value?.replace(/[.:!?]{1,512}$/, '') ?? '';
-  if (!match || value.length < 6 || !/[\d!@#$%^&*+=~]/.test(value)) return undefined;
+  const value = withoutFullStop(match?.groups?.value ?? '');
+  if (!match || !isUnusual(value)) return undefined;
   const valueStart = start + match[0].length - (match.groups?.value?.length ?? 0);
   return { start: valueStart, end: valueStart + value.length };
 }

@@ -2,6 +2,7 @@
 import type { NameMatcher } from './field-names.ts';
 import { isHarmlessValue } from './harmless-values.ts';
 import type { Span } from './spans.ts';
+import { isUnusual, withoutFullStop } from './words.ts';
 
 const verb = '(?:change|rotate|reset|set|update|replace)(?:d|ed)?';
 const auxiliary = `(?:for|of|value|has|had|have|been|was|were|is|got|${verb})`;
@@ -16,33 +17,34 @@ const change = new RegExp(
   'dgi',
 );
 
-/** Quoted, or with a sign that an ordinary word does not hold. */
-const unusual = /^["'`]|^(?=.*[\d!@#$%^&*+=~]).{6}/;
 /** It says when or in which region, and not what. */
 const ordinary = /^\d{4}-\d{2}-\d{2}|^[a-z]{2}(?:-[a-z]{3,12}){1,2}-\d$/;
 /** Where it is then changes, and not the secret. */
 const moving = /^(?:mov|migrat|cop[iy]|transferr?|switch|renam|promot)(?:e|ed|ing)?\b/i;
 
-function isTelling(word: string): boolean {
-  return unusual.test(word) && !ordinary.test(word);
-}
-
-/** Both secrets of each change of one, when one of them is no ordinary word. */
+/** Both secrets of each change of one, when one of them is quoted or no ordinary word. */
 export function findChangedSecrets(text: string, names: NameMatcher): Span[] {
   return Array.from(text.matchAll(change)).flatMap(({ groups = {}, indices }) => {
     const { name = '', old = '', new: next = '' } = groups;
     if (!names.isSecret(name) || moving.test(name) || ![old, next].some(isTelling)) return [];
-    return [indices?.groups?.old, indices?.groups?.new].flatMap((stretch) => {
-      const [start, end] = withoutQuotes(text, stretch ?? [0, 0]);
-      const found = text.slice(start, end);
-      return found === '' || isHarmlessValue(found) ? [] : [{ start, end }];
-    });
+    const stretches = [indices?.groups?.old, indices?.groups?.new];
+    return stretches.flatMap((stretch) => secretAt(text, stretch ?? [0, 0]));
   });
 }
 
-/** The stretch without quotes around it, or the signs that end a sentence. */
-function withoutQuotes(text: string, [start, end]: readonly [number, number]): [number, number] {
-  if (/["'`]/.test(text.charAt(start))) return [start + 1, end - 1];
-  const length = text.slice(start, end).replace(/[.:!?]{1,512}$/, '').length;
-  return [start, start + length];
+function isQuoted(word: string): boolean {
+  return /^["'`]/.test(word);
+}
+
+function isTelling(word: string): boolean {
+  return isQuoted(word) || (isUnusual(withoutFullStop(word)) && !ordinary.test(word));
+}
+
+/** The secret in a stretch of the text, without quotes around it; none where it says that there is none. */
+function secretAt(text: string, [start, end]: readonly [number, number]): Span[] {
+  const word = text.slice(start, end);
+  const secret = isQuoted(word) ? word.slice(1, -1) : withoutFullStop(word);
+  if (secret === '' || isHarmlessValue(secret)) return [];
+  const secretStart = isQuoted(word) ? start + 1 : start;
+  return [{ start: secretStart, end: secretStart + secret.length }];
 }

@@ -1,5 +1,6 @@
 // What the forms of secrets in commands and files consist of.
 import { type Span, spansOf } from './spans.ts';
+import { sign } from './words.ts';
 
 export interface Form {
   /** A text without it needs no look. */
@@ -13,9 +14,6 @@ export const options = String.raw`[^\n;|&]{0,256}?[ \t]`;
 
 /** An option's value, in quotes or not. */
 export const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=][^\s"']*)`;
-
-/** A sign that an ordinary word does not hold: it tells where the form alone could be a sentence. */
-export const sign = String.raw`[\d!@#$%^&*+=~]`;
 
 /** A value that is no ordinary word. */
 export const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']{6,})`;

@@ -1,6 +1,7 @@
 // Secrets in commands, statements and files of a fixed form, where no telling name stands before a sign.
-import { type Form, findForms, options, sign, unusual, value } from './command-forms.ts';
+import { type Form, findForms, options, unusual, value } from './command-forms.ts';
 import type { Span } from './spans.ts';
+import { sign } from './words.ts';
 
 /** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;

@@ -26,7 +26,7 @@ export type Template = { Resources: Record<string, any> };
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what an API answers is checked by each test
+  // biome-ignore lint/suspicious/noExplicitAny: each test checks what it reads of an answer, describeOpenApi its form
   readonly body: any;
   readonly headers: Headers;
 }
