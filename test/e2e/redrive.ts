@@ -18,7 +18,8 @@ const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
 /** A failed delivery makes a dead letter after seconds instead of half an hour. */
 function hasten({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources)) {
-    if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 5;
+    // Longer than the SDK's own retries take on a busy machine: one under way would record what is in the dead letters.
+    if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 12;
     if (Type === 'AWS::SQS::Queue' && Properties.RedrivePolicy) Properties.RedrivePolicy.maxReceiveCount = 2;
     if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
   }
