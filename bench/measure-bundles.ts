@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { standIns } from '../lib/function-code.ts';
+import { sdkReplacements } from '../lib/constructs/function-code.ts';
 import { quantile } from './statistics.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -72,7 +72,7 @@ export const handler = async () => client.config.region();`,
     ...(name === 'trimmed'
       ? {
           external: ['bowser'],
-          alias: standIns,
+          alias: sdkReplacements,
         }
       : {
           banner: {

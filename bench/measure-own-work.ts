@@ -1,14 +1,14 @@
 // What the recorder does by itself with a message, step by step: time that no store is asked in.
-import { outlineChanges } from '../core/change-outline.ts';
-import { listFieldChanges } from '../core/changes.ts';
-import { contentOf, hashContent } from '../core/content-hash.ts';
-import { directoryRowsOf } from '../core/directory-rows.ts';
-import type { LogEntry } from '../core/entry.ts';
-import type { EventDetail } from '../core/event.ts';
-import { entryIdOf } from '../core/identify.ts';
-import { redactDetail } from '../core/redaction/redact.ts';
-import { parseRfc3339 } from '../core/timestamp.ts';
-import { checkEnvelope } from '../core/validation.ts';
+import { outlineChanges } from '../core/changes/change-outline.ts';
+import { listFieldChanges } from '../core/changes/changes.ts';
+import type { EventDetail } from '../core/contract/event.ts';
+import { redactDetail } from '../core/contract/redact-detail.ts';
+import { checkEnvelope } from '../core/contract/validation.ts';
+import { directoryRowsOf } from '../core/directory/directory-rows.ts';
+import { contentOf, hashContent } from '../core/entry/content-hash.ts';
+import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { parseRfc3339 } from '../core/values/timestamp.ts';
 import { directoryKeyOf } from '../store/directory-item.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { quantile } from './statistics.ts';
@@ -27,23 +27,26 @@ export interface OwnWork {
   readonly inTurn: number;
 }
 
-/** Takes each step by itself over each batch; `admit` makes the entry that the later steps need. */
+/** Takes each step by itself over each batch; `buildEntry` makes the entry that the later steps need. */
 export function measureOwnWork(
   batches: readonly (readonly string[])[],
-  admit: (body: string) => LogEntry,
+  buildEntry: (body: string) => LogEntry,
 ): OwnWork {
   const samples: OwnWork[] = batches.map((bodies) => {
     const details: EventDetail[] = bodies.map((body) => checkedDetail(body));
-    const entries = bodies.map(admit);
+    const entries = bodies.map(buildEntry);
     return {
       check: millisEach(bodies, checkedDetail),
       redact: millisEach(details, (detail) => redactDetail(detail)),
       compare: millisEach(entries, ({ before, after }) => outlineChanges(listFieldChanges(before, after))),
-      identify: millisEach(entries, (entry) => [entryIdOf(identityOf(entry)), hashContent(contentOf(entry))]),
+      identify: millisEach(entries, (entry) => [
+        deriveEntryId(identityOf(entry)),
+        hashContent(contentOf(entry)),
+      ]),
       directory: millisEach(entries, directoryKeysOf),
       pack: millisEach(entries, (entry) => toStorable(entry, {})),
       inTurn: millisEach(bodies, (body) => {
-        const entry = admit(body);
+        const entry = buildEntry(body);
         return [directoryKeysOf(entry), toStorable(entry, {})];
       }),
     };

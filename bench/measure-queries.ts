@@ -1,8 +1,8 @@
 // Spends on each query of the workload what we, the best plan in hindsight and the usual design spend.
-import type { ListItem } from '../core/entry.ts';
-import { highestIdAt, lowestIdAt } from '../core/entry-id.ts';
-import { indexPartitionKey } from '../core/keys.ts';
-import { type SearchPorts, search } from '../core/search.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { highestIdAt, lowestIdAt } from '../core/entry/entry-id.ts';
+import { type SearchPorts, search } from '../core/search/search.ts';
+import { indexPartitionKey } from '../core/storage/keys.ts';
 import { type Spent, spendOracle, spendUsual } from './plans.ts';
 import { benchCaller } from './seed.ts';
 import { measuredOrganization } from './seed-events.ts';

@@ -1,10 +1,10 @@
 // Events a second through the recorder, against bare conditional puts of the same items at the same concurrency on the
 // same engine, in turn, so that the machine's moods hit both; and where the process's time goes.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { admit } from '../core/admission.ts';
-import { directoryRowsOf } from '../core/directory-rows.ts';
-import type { LogEntry } from '../core/entry.ts';
-import { Recorder } from '../core/recorder.ts';
+import { directoryRowsOf } from '../core/directory/directory-rows.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { buildEntry } from '../core/recording/build-entry.ts';
+import { Recorder } from '../core/recording/recorder.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
@@ -75,7 +75,7 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
 }
 
 function admitted(event: unknown): LogEntry {
-  const admission = admit(event, policy, Date.now());
+  const admission = buildEntry(event, policy, Date.now());
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
   return admission.entry;
 }

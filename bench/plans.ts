@@ -1,10 +1,10 @@
 // What others would spend on a query: the best single-index plan in hindsight, and the usual design.
-import type { ListItem } from '../core/entry.ts';
-import { highestIdAt, justBefore, lowestIdAt } from '../core/entry-id.ts';
-import { indexPartitionKey } from '../core/keys.ts';
-import type { IndexKey } from '../core/names.ts';
-import type { EntryStore, IndexRead } from '../core/ports.ts';
-import type { Query } from '../core/query.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { highestIdAt, justBefore, lowestIdAt } from '../core/entry/entry-id.ts';
+import type { Query } from '../core/query/query.ts';
+import { indexPartitionKey } from '../core/storage/keys.ts';
+import type { EntryStore, IndexRead } from '../core/storage/ports.ts';
+import type { IndexKey } from '../core/storage/table-attributes.ts';
 import { measuredOrganization } from './seed-events.ts';
 import { isMatch, pageSize, walkLimit } from './workload.ts';
 

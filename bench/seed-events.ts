@@ -2,8 +2,8 @@
 // law, 12 accounts with up to 8 regions, actions 25/65/10 %, states shaped like the sample events.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../core/json.ts';
-import type { Action } from '../core/vocabulary.ts';
+import type { Action } from '../core/contract/vocabulary.ts';
+import type { JsonObject } from '../core/values/json.ts';
 import { createRandom, createZipf } from './random.ts';
 
 export interface SeedEvent {

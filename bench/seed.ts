@@ -1,9 +1,9 @@
 // Fills the tables through the real recorder, and measures what that costs on the way.
-import type { ListItem } from '../core/entry.ts';
-import { toListItem } from '../core/entry.ts';
-import type { Filters } from '../core/query.ts';
-import { Recorder, type RecorderPorts } from '../core/recorder.ts';
-import { search } from '../core/search.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { toListItem } from '../core/entry/entry.ts';
+import type { Filters } from '../core/query/query.ts';
+import { Recorder, type RecorderPorts } from '../core/recording/recorder.ts';
+import { search } from '../core/search/search.ts';
 import type { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { meterPuts } from '../test/support/meter-puts.ts';

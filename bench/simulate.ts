@@ -1,8 +1,8 @@
 // `npm run bench:simulate`: the queries of the benchmark on simulated read units, in a minute or two, for trying planning
 // strategies. The numbers that count come from `npm run bench`.
-import { admit } from '../core/admission.ts';
-import { entriesPerHalfUnit } from '../core/chunk-size.ts';
-import { type ListItem, toListItem } from '../core/entry.ts';
+import { type ListItem, toListItem } from '../core/entry/entry.ts';
+import { buildEntry } from '../core/recording/build-entry.ts';
+import { entriesPerHalfUnit } from '../core/search/adaptive-read-size.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
@@ -20,7 +20,7 @@ const draws = Number(process.argv[3] ?? 5);
 
 const entries = [...generateSeedEvents(count, 1)]
   .map((event) => {
-    const admission = admit(event, policy, seedRange.toMillis);
+    const admission = buildEntry(event, policy, seedRange.toMillis);
     if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
     return admission.entry;
   })

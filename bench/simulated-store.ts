@@ -1,9 +1,9 @@
 // A store that holds index partitions as sorted arrays and counts read units as DynamoDB does: for trying many planning
 // strategies in seconds. The reported numbers come from DynamoDB Local.
-import type { ListItem, LogEntry } from '../core/entry.ts';
-import { indexPartitionAttributes } from '../core/names.ts';
-import type { EntryStore, IndexChunk, IndexRead } from '../core/ports.ts';
-import { indexKeys } from '../core/shards.ts';
+import type { ListItem, LogEntry } from '../core/entry/entry.ts';
+import type { EntryStore, IndexChunk, IndexRead } from '../core/storage/ports.ts';
+import { indexKeys } from '../core/storage/shards.ts';
+import { indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import type { Item } from '../store/entry-item.ts';
 import { toIndexedItem } from '../store/entry-item.ts';
 

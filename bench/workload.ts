@@ -1,8 +1,8 @@
 // The queries that are measured: every combination of the four filters with an index, over three ranges, with values
 // that are present, rare and absent.
-import type { ListItem } from '../core/entry.ts';
-import { timeOf } from '../core/entry-id.ts';
-import type { Filters, Query } from '../core/query.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { timeOf } from '../core/entry/entry-id.ts';
+import type { Filters, Query } from '../core/query/query.ts';
 import { createRandom } from './random.ts';
 import { seedRange } from './seed-events.ts';
 

@@ -1,9 +1,9 @@
 // What a zigzag merge join would spend on a query, the way Datastore answers one by several indexes: each index in turn is
 // asked for the next entry at or below the one that the others agree on, until all name the same.
-import type { ListItem } from '../core/entry.ts';
-import { highestIdAt, lowestIdAt } from '../core/entry-id.ts';
-import type { EntryStore } from '../core/ports.ts';
-import type { Query } from '../core/query.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { highestIdAt, lowestIdAt } from '../core/entry/entry-id.ts';
+import type { Query } from '../core/query/query.ts';
+import type { EntryStore } from '../core/storage/ports.ts';
 import { partitionsFor, type Spent } from './plans.ts';
 
 type Partition = ReturnType<typeof partitionsFor>[number];

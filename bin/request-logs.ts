@@ -11,9 +11,9 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
-import { ConfigError } from '../lib/config-error.ts';
-import { loadConfig } from '../lib/load-config.ts';
 import { RequestLogsStack } from '../lib/request-logs-stack.ts';
+import { ConfigError } from '../lib/settings/config-error.ts';
+import { loadConfig } from '../lib/settings/load-config.ts';
 
 // The CLI passes these by itself; given here too, so that a run without it gives the same template.
 const app = new App({

@@ -1,10 +1,10 @@
 // Reads the command line into a command. Every mistake is a UsageError that names the option and what is allowed.
 import { parseArgs } from 'node:util';
-import { isEntryId } from '../core/entry-id.ts';
-import { RequestLogsError } from '../core/errors.ts';
-import { exportFormatNames } from '../core/export/export-format.ts';
-import { type Filters, filterNames, parseQuery } from '../core/query.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { isEntryId } from '../core/entry/entry-id.ts';
+import { exportFormatNames } from '../core/export/export-formats.ts';
+import { type Filters, filterNames, parseQuery } from '../core/query/query.ts';
+import { RequestLogsError } from '../core/values/errors.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules } from './options.ts';

@@ -2,7 +2,7 @@
 // of the user's. A token is never printed, and goes over plain HTTP to this machine only.
 import * as z from 'zod/mini';
 import { createRequestLogsClient, type RequestLogsClient } from '../client/client.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { ConnectionOptions } from './arguments.ts';

@@ -1,12 +1,12 @@
 // Failures in one line for the user. Texts of the API are made safe for a terminal; a token is in none of them.
 import { ApiError } from '../client/client.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 
 /** Failures of one entry that stay. */
 const lasting: ReadonlySet<string | undefined> = new Set(['STATES_UNREADABLE', 'ENTRY_TOO_LARGE']);
 
 /** Whether trying again later may help: the API is busy, broken or out of reach. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof ApiError)
     return error.status === 429 || (error.status >= 500 && !lasting.has(error.code));
   return networkCode(error) !== undefined;

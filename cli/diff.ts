@@ -1,9 +1,9 @@
 // What changed, one line a value: `+` added, `-` removed, `~` replaced. Secrets stand there as redacted.
 import type { Change } from '../client/client.ts';
-import { pointerTo } from '../core/json-pointer.ts';
-import { toReadablePath } from '../core/readable-path.ts';
-import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/markers.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
+import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/text/markers.ts';
+import { pointerTo } from '../core/values/json-pointer.ts';
+import { toReadablePath } from '../core/values/readable-path.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { pad, widthOf } from '../terminal/text-width.ts';
 

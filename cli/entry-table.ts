@@ -1,8 +1,8 @@
 // List items as lines: one an entry where the terminal is wide enough, else two, the second one dimmed.
-import { summarizeChanges } from '../core/change-summary.ts';
-import type { ListItem } from '../core/entry.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
-import type { Verdict } from '../core/vocabulary.ts';
+import { summarizeChanges } from '../core/changes/change-summary.ts';
+import type { Verdict } from '../core/contract/vocabulary.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from '../terminal/table.ts';
 

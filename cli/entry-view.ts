@@ -1,8 +1,8 @@
 // One entry for people: who, when, where, by which role, whether the role allows it, and what changed.
 import type { Entry } from '../client/client.ts';
-import { changesToShow } from '../core/shown-changes.ts';
-import { escapeForTerminal } from '../core/terminal-text.ts';
-import { neededPermission, type Verdict } from '../core/vocabulary.ts';
+import { displayableChanges } from '../core/changes/displayable-changes.ts';
+import { neededPermission, type Verdict } from '../core/contract/vocabulary.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { countOf } from '../terminal/count-of.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
@@ -55,7 +55,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
   const lines = facts.flatMap(([label, text]) =>
     text === undefined ? [] : [`${paint('dim', label.padEnd(labelWidth))}${text}`],
   );
-  const changes = changesToShow(entry);
+  const changes = displayableChanges(entry);
   const diff =
     changes === undefined
       ? [paint('dim', 'Too many to be laid out. `--json` has both states whole.')]

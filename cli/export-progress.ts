@@ -1,6 +1,6 @@
 // How far an export has come: counted for its state, and drawn where there is a terminal to draw on.
 import type { ExportPage, ListQuery, RequestLogsClient } from '../client/client.ts';
-import { findFarEnd, fractionOf } from '../client/export-range.ts';
+import { findRangeEnd, fractionOf } from '../client/export-range.ts';
 import type { Output } from '../terminal/output.ts';
 import type { PartialState } from './partial-file.ts';
 import { renderProgress } from './progress-bar.ts';
@@ -59,7 +59,7 @@ export async function findEnd(
   context: { readonly client: RequestLogsClient; readonly output: Output; readonly signal: AbortSignal },
 ): Promise<number | undefined> {
   if (context.output.drawColumns === undefined) return undefined;
-  return findFarEnd(context.client, query as ListQuery, { signal: context.signal });
+  return findRangeEnd(context.client, query as ListQuery, { signal: context.signal });
 }
 
 function toMillis(time: string | string[] | undefined): number | undefined {

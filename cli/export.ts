@@ -1,8 +1,8 @@
 // The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
 import { stat } from 'node:fs/promises';
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
-import { formatBytes } from '../core/format-bytes.ts';
-import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
+import { formatBytes } from '../core/values/format-bytes.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { countOf } from '../terminal/count-of.ts';
 import type { Output } from '../terminal/output.ts';

@@ -1,12 +1,12 @@
 // The command follow: entries as they come, until it is told to stop. Trouble of the API that passes is waited out.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
-import { type FollowedItem, FollowFold } from '../core/follow-fold.ts';
-import { maxLimit } from '../core/query.ts';
-import { escapeJsonForTerminal } from '../core/terminal-text.ts';
+import { maxLimit } from '../core/query/query.ts';
+import { TailDeduplicator, type TailItem } from '../core/search/tail-deduplicator.ts';
+import { escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import type { Output } from '../terminal/output.ts';
 import type { FollowCommand } from './arguments.ts';
-import { describeFailure, isPassing, networkCode } from './describe-failure.ts';
+import { describeFailure, isTransient, networkCode } from './describe-failure.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { toQuery } from './search-query.ts';
 
@@ -21,7 +21,7 @@ export interface FollowContext {
 /** Follows until the signal is aborted. Fails when the API refuses, not when it is busy or away. */
 export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
   const { output, signal, now } = context;
-  const fold = new FollowFold<ListItem>();
+  const fold = new TailDeduplicator<ListItem>();
   const printer = new Printer(command, output);
   const startMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
   let oldestMillis = startMillis;
@@ -40,7 +40,7 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
     } catch (error) {
       if (signal.aborted) return;
       const isNowhere = !hasLooked && networkCode(error) !== undefined;
-      if (isNowhere || !isPassing(error)) throw error;
+      if (isNowhere || !isTransient(error)) throw error;
       oldestMillis = fromMillis;
       if (!isTroubled) output.say(`${describeFailure(error)}. Trying again until it answers.`);
       isTroubled = true;
@@ -51,7 +51,7 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
 
 async function look(
   fromMillis: number,
-  fold: FollowFold<ListItem>,
+  fold: TailDeduplicator<ListItem>,
   printer: Printer,
   command: FollowCommand,
   { client, signal }: FollowContext,
@@ -75,7 +75,7 @@ class Printer {
     this.#output = output;
   }
 
-  async print(fresh: readonly FollowedItem<ListItem>[]): Promise<void> {
+  async print(fresh: readonly TailItem<ListItem>[]): Promise<void> {
     if (fresh.length === 0) return;
     const lines =
       this.#command.output === 'ndjson'
@@ -84,7 +84,7 @@ class Printer {
     await this.#output.write(`${lines.join('\n')}\n`);
   }
 
-  #rows(fresh: readonly FollowedItem<ListItem>[]): string[] {
+  #rows(fresh: readonly TailItem<ListItem>[]): string[] {
     const { columns, paint } = this.#output;
     const isFirst = this.#table === undefined;
     const table =

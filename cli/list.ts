@@ -1,7 +1,7 @@
 // The command list: entries as a table or JSON, and honestly whether these are all.
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
-import { maxLimit } from '../core/query.ts';
-import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
+import { maxLimit } from '../core/query/query.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { countOf } from '../terminal/count-of.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';

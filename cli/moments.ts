@@ -1,5 +1,5 @@
 // Times as people type them: RFC 3339, a UTC day, or how long ago.
-import { parseRfc3339, parseUtcDay } from '../core/timestamp.ts';
+import { parseRfc3339, parseUtcDay } from '../core/values/timestamp.ts';
 
 const unitMillis = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 

@@ -1,5 +1,5 @@
 // Every option of the command line: the one list that reading, checking and help come from.
-import { filterNames } from '../core/query.ts';
+import { filterNames } from '../core/query/query.ts';
 
 export const commandNames = ['list', 'show', 'follow', 'export'] as const;
 export type CommandName = (typeof commandNames)[number];

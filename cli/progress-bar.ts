@@ -1,5 +1,5 @@
 // How far an export has come, on one line: by time, since nobody counts the entries beforehand.
-import { formatBytes } from '../core/format-bytes.ts';
+import { formatBytes } from '../core/values/format-bytes.ts';
 import { widthOf } from '../terminal/text-width.ts';
 
 export interface ProgressNumbers {

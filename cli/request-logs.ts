@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command `request-logs`: reads arguments and environment, runs one command, and maps how it ends to an exit
 // code: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.
-import { escapeForTerminal, escapeJsonForTerminal } from '../core/terminal-text.ts';
+import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';

@@ -1,5 +1,5 @@
 // What a search that found nothing may have been meant to be.
-import { type Filters, isPrefix } from '../core/query.ts';
+import { type Filters, isPrefix } from '../core/query/query.ts';
 import { quoteForShell } from './search-query.ts';
 
 /** Sentences on filters that are easily taken for others; none when there is nothing to say. */

@@ -1,6 +1,6 @@
 // The search of a command as the API's query, and as the words that repeat it.
 import type { ListQuery } from '../client/client.ts';
-import { filterNames } from '../core/query.ts';
+import { filterNames } from '../core/query/query.ts';
 import type { Search } from './arguments.ts';
 
 /** Parameters of a list or an export. The filters passed the API's own checks, which its types cannot tell. */

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import type { CallOptions, ListQuery, RequestLogsClient } from './client.ts';
 
 /** When the last entry in reading order occurred, milliseconds; `undefined` when the API does not tell. */
-export async function findFarEnd(
+export async function findRangeEnd(
   client: Pick<RequestLogsClient, 'listEntries'>,
   query: ListQuery,
   call: CallOptions,

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '../core/api/openapi.ts';
-import { eventDetailJsonSchema } from '../core/event.ts';
+import { eventDetailJsonSchema } from '../core/contract/event.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientTypes } from './client-types/generate.ts';
 import { costDocument } from './costs/document.ts';

@@ -1,9 +1,9 @@
 // The client that services use: seals, publishes, and says what became of each event.
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
-import type { ContractIssue } from '../core/contract-issue.ts';
-import { errorCodes, RequestLogsError } from '../core/errors.ts';
-import { entryIdOf } from '../core/identify.ts';
-import { parseRfc3339 } from '../core/timestamp.ts';
+import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
+import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
+import type { Issue } from '../core/values/issue.ts';
+import { parseRfc3339 } from '../core/values/timestamp.ts';
 import type { BusEntry } from './bus-entry.ts';
 import type { SealedEvent, ServiceEvent } from './event-types.ts';
 import { type PublishOptions, publish } from './publish.ts';
@@ -46,18 +46,18 @@ export interface FailedEvent extends PutFailure {
   readonly status: 'failed';
   readonly eventId?: string;
   /** With the code INVALID_EVENT: where the event breaks the contract. */
-  readonly issues?: readonly ContractIssue[];
+  readonly issues?: readonly Issue[];
   /** What to keep and `send` later; absent when the event breaks the contract. */
   readonly sealed?: SealedEvent;
 }
 
-export type Fate = PublishedEvent | FailedEvent;
+export type EmitResult = PublishedEvent | FailedEvent;
 
 export interface Emitter {
   /** Seals and sends. The fates are in the order of the events; nothing is thrown for an event. */
-  emit(events: readonly ServiceEvent[], options?: EmitOptions): Promise<Fate[]>;
+  emit(events: readonly ServiceEvent[], options?: EmitOptions): Promise<EmitResult[]>;
   /** Sends sealed events, first time or again: an event that is in the log already changes nothing there. */
-  send(events: readonly SealedEvent[], options?: EmitOptions): Promise<Fate[]>;
+  send(events: readonly SealedEvent[], options?: EmitOptions): Promise<EmitResult[]>;
 }
 
 /**
@@ -70,10 +70,13 @@ export interface Emitter {
  */
 export function createEmitter(options: EmitterOptions): Emitter {
   const publishing = readOptions(options);
-  const deliver = async (sealings: readonly Sealing[], signal: AbortSignal | undefined): Promise<Fate[]> => {
+  const deliver = async (
+    sealings: readonly Sealing[],
+    signal: AbortSignal | undefined,
+  ): Promise<EmitResult[]> => {
     const sealed = sealings.flatMap((sealing) => ('sealed' in sealing ? [sealing.sealed] : []));
     const outcomes = (await publish(sealed.map(toBusEntry), { ...publishing, signal })).values();
-    return sealings.map((sealing): Fate => {
+    return sealings.map((sealing): EmitResult => {
       if (!('sealed' in sealing)) return toInvalid(sealing);
       const outcome = outcomes.next().value;
       const { eventId } = sealing.sealed.detail;
@@ -91,7 +94,7 @@ export function createEmitter(options: EmitterOptions): Emitter {
 /** The id that the log entry of this event will have. */
 export function entryIdOfSealed({ source, detail }: SealedEvent): string {
   const { organizationId, eventId, occurredAt } = detail;
-  return entryIdOf({ organizationId, source, eventId, occurredAtMillis: parseRfc3339(occurredAt) ?? 0 });
+  return deriveEntryId({ organizationId, source, eventId, occurredAtMillis: parseRfc3339(occurredAt) ?? 0 });
 }
 
 function toBusEntry({ source, detailType, detail }: SealedEvent): BusEntry {

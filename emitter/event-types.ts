@@ -1,7 +1,7 @@
 // What a service hands to the emitter and what it gets back, told apart by detail type, so that the compiler
 // refuses a create without `after`. Rules beyond types are the contract's (core/event.ts).
-import type { EventDetail, State, Target } from '../core/event.ts';
-import type { Action, DetailType, detailTypes } from '../core/vocabulary.ts';
+import type { EventDetail, State, Target } from '../core/contract/event.ts';
+import type { Action, DetailType, detailTypes } from '../core/contract/vocabulary.ts';
 
 type Implied<T extends DetailType> = (typeof detailTypes)[T];
 

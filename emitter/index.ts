@@ -1,14 +1,15 @@
 // What MayaOps services import: `@mayaops/request-logs/emitter`.
-export type { ContractIssue, IssueCode } from '../core/contract-issue.ts';
-export { RequestLogsError } from '../core/errors.ts';
-export type { DetailType, EventSource } from '../core/vocabulary.ts';
+
+export type { DetailType, EventSource } from '../core/contract/vocabulary.ts';
+export { RequestLogsError } from '../core/values/errors.ts';
+export type { Issue, IssueCode } from '../core/values/issue.ts';
 export {
   createEmitter,
   type EmitOptions,
+  type EmitResult,
   type Emitter,
   type EmitterOptions,
   type FailedEvent,
-  type Fate,
   type PublishedEvent,
 } from './emitter.ts';
 export type { SealedEvent, ServiceEvent } from './event-types.ts';

@@ -1,16 +1,16 @@
 // Turns a service's objects into what JSON will say of them, and names what JSON would lose in silence.
-import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
-import { maxDepth } from '../core/json.ts';
-import { pointerTo } from '../core/json-pointer.ts';
+import { type Issue, issueCodes } from '../core/values/issue.ts';
+import { maxDepth } from '../core/values/json.ts';
+import { pointerTo } from '../core/values/json-pointer.ts';
 
-export type PlainJson = { readonly json: unknown } | { readonly issues: ContractIssue[] };
+export type PlainJson = { readonly json: unknown } | { readonly issues: Issue[] };
 
 /**
  * The value as JSON would carry it: dates as text, `undefined` left out. Issues for what has no JSON (a cycle,
  * NaN, a bigint, a Map); `path` is where the value will stand in the event.
  */
 export function toPlainJson(value: unknown, path: string): PlainJson {
-  const issues: ContractIssue[] = [];
+  const issues: Issue[] = [];
   const paths = new Map<unknown, string>();
   const report = (place: string, message: string) =>
     issues.push({ path: place, code: issueCodes.notJson, message });
@@ -34,7 +34,7 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
   return { json: text === undefined ? undefined : (JSON.parse(text) as unknown) };
 }
 
-function tooDeep(path: string): ContractIssue {
+function tooDeep(path: string): Issue {
   return { path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} deep` };
 }
 

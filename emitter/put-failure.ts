@@ -1,6 +1,6 @@
 // Why EventBridge did not take an entry, whether trying again can help, and what may be said about it. A service's
 // own words may quote the event or a signed header, so they are passed on only for codes where they name neither.
-import { containsSecret } from '../core/redaction/redact.ts';
+import { containsSecret } from '../core/redaction/engine/redact.ts';
 
 export interface PutFailure {
   /** EventBridge's error code, a network error's code, or one of `emitFailureCodes`. */

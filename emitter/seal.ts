@@ -1,21 +1,22 @@
 // Fixes everything about an event that a resend must not change: id, time, redaction. Sends nothing.
 import { randomUUID } from 'node:crypto';
-import { type ContractIssue, issueCodes } from '../core/contract-issue.ts';
-import { specVersion } from '../core/event.ts';
-import { eventIdSchema } from '../core/identifiers.ts';
-import { isJsonObject } from '../core/json.ts';
-import { containsSecret, redactDetail, redactionVersion } from '../core/redaction/redact.ts';
-import { checkDetail, presentablePath } from '../core/validation.ts';
-import { type DetailType, detailTypes } from '../core/vocabulary.ts';
+import { specVersion } from '../core/contract/event.ts';
+import { eventIdSchema } from '../core/contract/identifiers.ts';
+import { redactDetail } from '../core/contract/redact-detail.ts';
+import { checkDetail, presentablePath } from '../core/contract/validation.ts';
+import { type DetailType, detailTypes } from '../core/contract/vocabulary.ts';
+import { containsSecret, redactionVersion } from '../core/redaction/engine/redact.ts';
+import { type Issue, issueCodes } from '../core/values/issue.ts';
+import { isJsonObject } from '../core/values/json.ts';
 import type { SealedEvent, ServiceEvent } from './event-types.ts';
 import { toPlainJson } from './plain-json.ts';
 
 /** The event breaks the contract; `issues` says where and what is allowed. Sealing it again fails again. */
 export class InvalidEventError extends Error {
   readonly code = 'INVALID_EVENT';
-  readonly issues: readonly ContractIssue[];
+  readonly issues: readonly Issue[];
 
-  constructor(issues: readonly ContractIssue[]) {
+  constructor(issues: readonly Issue[]) {
     super(`event breaks the contract: ${describeIssues(issues)}`);
     this.name = 'InvalidEventError';
     this.issues = issues;
@@ -23,7 +24,7 @@ export class InvalidEventError extends Error {
 }
 
 /** All issues on one line. */
-export function describeIssues(issues: readonly ContractIssue[]): string {
+export function describeIssues(issues: readonly Issue[]): string {
   return issues.map(({ path, code, message }) => `${path || '/'} ${code} ${message}`).join('; ');
 }
 
@@ -42,7 +43,7 @@ export function seal(event: ServiceEvent | SealedEvent): SealedEvent {
 
 export type Sealing =
   | { readonly sealed: SealedEvent }
-  | { readonly issues: readonly ContractIssue[]; readonly eventId: string | undefined };
+  | { readonly issues: readonly Issue[]; readonly eventId: string | undefined };
 
 /** As `seal`, giving issues instead of throwing. What is no event at all is an issue too. */
 export function trySeal(event: unknown): Sealing {
@@ -83,7 +84,7 @@ function sourceOf(detailType: unknown): string | undefined {
   return known ? detailTypes[detailType as DetailType].source : undefined;
 }
 
-function refuse(issues: readonly ContractIssue[], detail?: unknown): Sealing {
+function refuse(issues: readonly Issue[], detail?: unknown): Sealing {
   const shown = issues.map((issue) => ({ ...issue, path: presentablePath(issue.path) }));
   return { issues: shown, eventId: presentableEventId(detail) };
 }

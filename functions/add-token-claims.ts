@@ -1,8 +1,8 @@
 // Cognito's pre-token trigger, version 2: copies the attributes that say what a user may see into the access
 // token. Users cannot write these attributes; it decides nothing by itself.
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import { identityClaimsSchema } from '../core/caller.ts';
-import { environmentNames } from '../core/environment.ts';
+import { identityClaimsSchema } from '../core/access/caller.ts';
+import { environmentNames } from '../core/deployment/environment-names.ts';
 
 const claims = identityClaimsSchema.parse(JSON.parse(process.env[environmentNames.identityClaims] ?? 'null'));
 

@@ -1,12 +1,12 @@
 // GET /request-logs/export: one page of entries as CSV or NDJSON; headers say how to go on.
+import { readPermissions } from '../core/contract/vocabulary.ts';
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
-import { readPermissions } from '../core/vocabulary.ts';
-import { logger } from './logs.ts';
-import { queryHandler } from './query-handler.ts';
-import { redactFilters } from './redact-filters.ts';
-import { createSearchPorts } from './search-ports.ts';
+import { logger } from './shared/logs.ts';
+import { queryHandler } from './shared/query-handler.ts';
+import { redactFilters } from './shared/redact-filters.ts';
+import { createSearchPorts } from './shared/search-ports.ts';
 
 const ports = createSearchPorts();
 

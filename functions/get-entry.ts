@@ -1,17 +1,17 @@
 // GET /request-logs/{id}: one entry with its states and what differs between them.
-import { isEntryId } from '../core/entry-id.ts';
-import { lookUpEntry } from '../core/entry-lookup.ts';
-import { environmentNames } from '../core/environment.ts';
-import { errorCodes, RequestLogsError } from '../core/errors.ts';
-import { readPermissions } from '../core/vocabulary.ts';
+import { readPermissions } from '../core/contract/vocabulary.ts';
+import { environmentNames } from '../core/deployment/environment-names.ts';
+import { isEntryId } from '../core/entry/entry-id.ts';
+import { lookUpEntry } from '../core/search/entry-lookup.ts';
+import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
-import { createDocumentClient } from './clients.ts';
-import { entryResult } from './entry-result.ts';
-import { readText } from './environment-variables.ts';
-import { logger } from './logs.ts';
-import { createOverflowStore } from './overflow.ts';
-import { queryHandler } from './query-handler.ts';
-import { throwCounted } from './unreadable-states.ts';
+import { createDocumentClient } from './shared/clients.ts';
+import { entryResult } from './shared/entry-result.ts';
+import { readText } from './shared/environment-variables.ts';
+import { logger } from './shared/logs.ts';
+import { createOverflowStore } from './shared/overflow.ts';
+import { queryHandler } from './shared/query-handler.ts';
+import { throwCounted } from './shared/unreadable-states.ts';
 
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),

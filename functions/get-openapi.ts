@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import document from '../docs/openapi.json' with { type: 'json' };
-import { traceApiRequest } from './api-trace.ts';
+import { traceApiRequest } from './shared/api-trace.ts';
 
 /** Caches ask again after this long, and get 304 until a deployment changes the document. */
 const maxAgeSeconds = 300;

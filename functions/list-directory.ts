@@ -1,14 +1,14 @@
 // GET /request-logs/directory/{field}: values seen, for suggestions.
-import { listDirectory } from '../core/directory-listing.ts';
-import { parseDirectoryQuery } from '../core/directory-query.ts';
-import { environmentNames } from '../core/environment.ts';
-import { readPermissions } from '../core/vocabulary.ts';
+import { readPermissions } from '../core/contract/vocabulary.ts';
+import { environmentNames } from '../core/deployment/environment-names.ts';
+import { listDirectory } from '../core/directory/directory-listing.ts';
+import { parseDirectoryQuery } from '../core/directory/directory-query.ts';
 import { DynamoDbDirectoryReader } from '../store/dynamodb-directory-reader.ts';
-import { createDocumentClient } from './clients.ts';
-import { readText } from './environment-variables.ts';
-import { logger } from './logs.ts';
-import { jsonResult, queryHandler } from './query-handler.ts';
-import { redactFilters } from './redact-filters.ts';
+import { createDocumentClient } from './shared/clients.ts';
+import { readText } from './shared/environment-variables.ts';
+import { logger } from './shared/logs.ts';
+import { jsonResult, queryHandler } from './shared/query-handler.ts';
+import { redactFilters } from './shared/redact-filters.ts';
 
 const directory = new DynamoDbDirectoryReader({
   client: createDocumentClient(),

@@ -1,11 +1,11 @@
 // GET /request-logs: one page of entries.
-import { parseQuery } from '../core/query.ts';
-import { search } from '../core/search.ts';
-import { readPermissions } from '../core/vocabulary.ts';
-import { logger } from './logs.ts';
-import { jsonResult, queryHandler } from './query-handler.ts';
-import { redactFilters } from './redact-filters.ts';
-import { createSearchPorts } from './search-ports.ts';
+import { readPermissions } from '../core/contract/vocabulary.ts';
+import { parseQuery } from '../core/query/query.ts';
+import { search } from '../core/search/search.ts';
+import { logger } from './shared/logs.ts';
+import { jsonResult, queryHandler } from './shared/query-handler.ts';
+import { redactFilters } from './shared/redact-filters.ts';
+import { createSearchPorts } from './shared/search-ports.ts';
 
 const ports = createSearchPorts();
 

@@ -5,20 +5,20 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { environmentNames } from '../core/environment.ts';
-import { metricNames } from '../core/metric-names.ts';
-import { Recorder } from '../core/recorder.ts';
+import { environmentNames } from '../core/deployment/environment-names.ts';
+import { metricNames } from '../core/deployment/metric-names.ts';
+import { Recorder } from '../core/recording/recorder.ts';
 import { DynamoDbDirectoryWriter } from '../store/dynamodb-directory-writer.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
-import { createDocumentClient } from './clients.ts';
-import { readAdmissionPolicy, readIndexShards } from './configuration.ts';
-import { readText } from './environment-variables.ts';
-import { describeError, logger } from './logs.ts';
-import { metrics } from './metrics.ts';
-import { createOverflowStore } from './overflow.ts';
-import { reportOutcome } from './record-report.ts';
-import { createSideQueue } from './side-queues.ts';
-import { readTraceHeader } from './trace-header.ts';
+import { createDocumentClient } from './shared/clients.ts';
+import { readIndexShards, readRecordingPolicy } from './shared/configuration.ts';
+import { readText } from './shared/environment-variables.ts';
+import { describeError, logger } from './shared/logs.ts';
+import { metrics } from './shared/metrics.ts';
+import { createOverflowStore } from './shared/overflow.ts';
+import { reportOutcome } from './shared/record-report.ts';
+import { createSideQueue } from './shared/side-queues.ts';
+import { readTraceHeader } from './shared/trace-header.ts';
 
 const client = createDocumentClient();
 const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl } = environmentNames;
@@ -34,7 +34,7 @@ const recorder = new Recorder(
     rejected: createSideQueue(readText(rejectedQueueUrl)),
     deadLetters: createSideQueue(readText(deadLetterQueueUrl)),
   },
-  readAdmissionPolicy(),
+  readRecordingPolicy(),
 );
 const processor = new BatchProcessor(EventType.SQS);
 

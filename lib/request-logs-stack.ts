@@ -1,17 +1,17 @@
 // The whole product as one stack: joins the constructs and names what operators and producers need to know.
 import { Aws, CfnOutput, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Config } from './config.ts';
-import { DashboardSite } from './dashboard-site.ts';
-import { Encryption } from './encryption.ts';
-import { Identity } from './identity.ts';
-import { Ingest } from './ingest.ts';
-import { NodeFunction } from './node-function.ts';
+import { Encryption } from './constructs/encryption.ts';
+import { Identity } from './constructs/identity.ts';
+import { Ingest } from './constructs/ingest.ts';
+import { NodeFunction } from './constructs/node-function.ts';
+import { OverflowBucket } from './constructs/overflow-bucket.ts';
+import { QueryApi } from './constructs/query-api.ts';
+import { Tables } from './constructs/tables.ts';
 import { Observability } from './observability/observability.ts';
-import { OverflowBucket } from './overflow-bucket.ts';
-import { QueryApi } from './query-api.ts';
-import { ownAccount } from './settings.ts';
-import { Tables } from './tables.ts';
+import type { Config } from './settings/config.ts';
+import { ownAccount } from './settings/settings.ts';
+import { DashboardSite } from './site/dashboard-site.ts';
 
 export interface RequestLogsStackProps {
   readonly config: Config;

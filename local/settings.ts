@@ -1,7 +1,7 @@
 // What a person can set: arguments of `npm start` and environment variables.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LocalStackError } from './errors.ts';
+import { LocalStackError } from './shared/errors.ts';
 
 export interface Settings {
   readonly port: number;

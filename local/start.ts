@@ -1,13 +1,13 @@
 // `npm start`: synthesizes, runs the stack, loads the demonstration, tells where everything is, ends on Ctrl-C.
 import { join, relative } from 'node:path';
-import { lockDataDir } from './data-lock.ts';
 import { loadDemonstration, needsDemonstration } from './demo/load.ts';
-import { frontAddress, localIssuerUrl } from './environment.ts';
-import { describeError, LocalStackError } from './errors.ts';
-import { requireFreePort } from './front/front.ts';
-import { type LocalStack, startLocalStack } from './local-stack.ts';
+import { requireFreePort } from './gateway/gateway.ts';
 import { createProgressLine } from './progress-line.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
+import { lockDataDir } from './shared/data-lock.ts';
+import { gatewayAddress, localIssuerUrl } from './shared/environment.ts';
+import { describeError, LocalStackError } from './shared/errors.ts';
+import { type LocalStack, startLocalStack } from './stack/local-stack.ts';
 import { synthesize } from './synthesize.ts';
 
 const progress = createProgressLine(process.stdout);
@@ -26,7 +26,7 @@ async function run(settings: Settings): Promise<LocalStack> {
   say('Synthesizing the stack …');
   const assembly = await synthesize({
     outDir: join(dataDir, 'cdk.out'),
-    issuer: localIssuerUrl(frontAddress(port)),
+    issuer: localIssuerUrl(gatewayAddress(port)),
     signal: stopping.signal,
   });
   say('Starting it …');

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Assembly, readAssembly } from './cloudformation/assembly.ts';
-import { LocalStackError } from './errors.ts';
+import { LocalStackError } from './shared/errors.ts';
 
 const projectRoot = join(import.meta.dirname, '..');
 

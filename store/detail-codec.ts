@@ -8,8 +8,8 @@ import {
   inflateRawSync,
 } from 'node:zlib';
 import * as z from 'zod/mini';
-import type { ListItem, LogEntry } from '../core/entry.ts';
-import { type JsonObject, omitUndefined } from '../core/json.ts';
+import type { ListItem, LogEntry } from '../core/entry/entry.ts';
+import { type JsonObject, omitUndefined } from '../core/values/json.ts';
 import { detailDictionary } from './detail-dictionary.ts';
 
 const stateSchema = z.optional(

@@ -1,9 +1,9 @@
 // Directory rows as items of the directory table.
 import * as z from 'zod/mini';
-import { omitUndefined } from '../core/json.ts';
-import { directoryPartitionKey, directorySortKey } from '../core/keys.ts';
-import { directoryAttributes } from '../core/names.ts';
-import type { DirectoryRow, FoundRow } from '../core/ports.ts';
+import { directoryPartitionKey, directorySortKey } from '../core/storage/keys.ts';
+import type { DirectoryRow, FoundRow } from '../core/storage/ports.ts';
+import { directoryAttributes } from '../core/storage/table-attributes.ts';
+import { omitUndefined } from '../core/values/json.ts';
 
 const { pk, sk, term, value, name, email, seenAt } = directoryAttributes;
 

@@ -1,15 +1,21 @@
 // Reads the directory in DynamoDB.
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { hasPrefix } from '../core/directory-terms.ts';
 import {
   accountRegionsStart,
   compareSortKeys,
   directoryPartitionKey,
   directorySortKeyStart,
-} from '../core/keys.ts';
-import { directoryAttributes } from '../core/names.ts';
-import type { AccountRegion, DirectoryPage, DirectoryRead, DirectoryReader, Meter } from '../core/ports.ts';
+} from '../core/storage/keys.ts';
+import type {
+  AccountRegion,
+  DirectoryPage,
+  DirectoryRead,
+  DirectoryReader,
+  Meter,
+} from '../core/storage/ports.ts';
+import { directoryAttributes } from '../core/storage/table-attributes.ts';
+import { hasPrefix } from '../core/values/folded-text.ts';
 import { fromDirectoryItem } from './directory-item.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';

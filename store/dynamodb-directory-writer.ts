@@ -2,9 +2,9 @@
 // event vanishes with traffic.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { replacementOf } from '../core/directory-rows.ts';
-import { directoryAttributes } from '../core/names.ts';
-import type { DirectoryRow, DirectoryWriter } from '../core/ports.ts';
+import { replacementOf } from '../core/directory/directory-rows.ts';
+import type { DirectoryRow, DirectoryWriter } from '../core/storage/ports.ts';
+import { directoryAttributes } from '../core/storage/table-attributes.ts';
 import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem } from './directory-item.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';

@@ -2,10 +2,8 @@
 // or deletes.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { LogEntry } from '../core/entry.ts';
-import { errorCodes, RequestLogsError } from '../core/errors.ts';
-import { entryKey } from '../core/keys.ts';
-import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/names.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { entryKey } from '../core/storage/keys.ts';
 import type {
   EntryStore,
   IndexChunk,
@@ -13,8 +11,10 @@ import type {
   OverflowStore,
   PutOutcome,
   StoredEntry,
-} from '../core/ports.ts';
-import type { IndexShards } from '../core/shards.ts';
+} from '../core/storage/ports.ts';
+import type { IndexShards } from '../core/storage/shards.ts';
+import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { writeStates } from './overflow.ts';

@@ -1,10 +1,10 @@
 // An entry as an item of the entry table, and back.
 import * as z from 'zod/mini';
-import { type ListItem, type LogEntry, toListItem } from '../core/entry.ts';
-import { entryKey, indexPartitionKey, shardOf } from '../core/keys.ts';
-import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
-import type { OverflowStore, StoredEntry } from '../core/ports.ts';
-import type { IndexShards } from '../core/shards.ts';
+import { type ListItem, type LogEntry, toListItem } from '../core/entry/entry.ts';
+import { entryKey, indexPartitionKey, shardOf } from '../core/storage/keys.ts';
+import type { OverflowStore, StoredEntry } from '../core/storage/ports.ts';
+import type { IndexShards } from '../core/storage/shards.ts';
+import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
 import { type OverflowObject, overflowReferenceSchema, readStates, toOverflowObject } from './overflow.ts';
 import { decodeView, encodeView } from './view-codec.ts';
@@ -80,7 +80,7 @@ export function toStoredEntry(organizationId: string, item: Item, overflowStore:
   const { before, after, ...head } = entry;
   return {
     head,
-    readWhole: async () =>
+    readFull: async () =>
       reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, head, reference)) },
   };
 }

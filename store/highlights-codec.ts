@@ -1,6 +1,6 @@
 // The highlights of a list view as one short text: JSON tuples in the order of the changed paths, which stand there once.
 import * as z from 'zod/mini';
-import type { Highlight } from '../core/api/entry-schemas.ts';
+import type { Highlight } from '../core/entry/entry-schemas.ts';
 
 /** A sign, and the values unless they are too long: `["~", before, after]`, `["+", after]`, `["-", before]`. */
 const tuplesSchema = z.array(

@@ -1,7 +1,6 @@
 // The directory in memory.
-import { replacementOf } from '../core/directory-rows.ts';
-import { hasPrefix } from '../core/directory-terms.ts';
-import { compareSortKeys, directoryPartitionKey, directorySortKey } from '../core/keys.ts';
+import { replacementOf } from '../core/directory/directory-rows.ts';
+import { compareSortKeys, directoryPartitionKey, directorySortKey } from '../core/storage/keys.ts';
 import type {
   AccountRegion,
   Directory,
@@ -9,7 +8,8 @@ import type {
   DirectoryRead,
   DirectoryRow,
   Meter,
-} from '../core/ports.ts';
+} from '../core/storage/ports.ts';
+import { hasPrefix } from '../core/values/folded-text.ts';
 
 /** What a consistent read of a few rows costs in DynamoDB. */
 const readUnits = 1;

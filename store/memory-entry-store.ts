@@ -1,7 +1,6 @@
 // Entries in memory, through the same items as the DynamoDB store: for tests, and for tools that need no table.
-import type { LogEntry } from '../core/entry.ts';
-import { entryKey } from '../core/keys.ts';
-import { entryAttributes, indexPartitionAttributes } from '../core/names.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { entryKey } from '../core/storage/keys.ts';
 import type {
   EntryStore,
   IndexChunk,
@@ -9,8 +8,9 @@ import type {
   OverflowStore,
   PutOutcome,
   StoredEntry,
-} from '../core/ports.ts';
-import type { IndexShards } from '../core/shards.ts';
+} from '../core/storage/ports.ts';
+import type { IndexShards } from '../core/storage/shards.ts';
+import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
 import { writeStates } from './overflow.ts';

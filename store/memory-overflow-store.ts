@@ -1,5 +1,5 @@
 // States that do not fit an item, in memory: for tests, and for tools that need no bucket.
-import type { OverflowStore } from '../core/ports.ts';
+import type { OverflowStore } from '../core/storage/ports.ts';
 
 export class MemoryOverflowStore implements OverflowStore {
   /** By key; a test may look at them, and damage them. */

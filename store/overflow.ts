@@ -2,12 +2,12 @@
 // object's SHA-256 and size, so what is read is what was recorded, or an error.
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { LogEntry } from '../core/entry.ts';
-import { errorCodes, RequestLogsError } from '../core/errors.ts';
-import { omitUndefined } from '../core/json.ts';
-import { overflowKey } from '../core/keys.ts';
-import type { OverflowStore } from '../core/ports.ts';
-import { retentionDaysOf } from '../core/retention.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { retentionDaysOf } from '../core/entry/retention.ts';
+import { overflowKey } from '../core/storage/keys.ts';
+import type { OverflowStore } from '../core/storage/ports.ts';
+import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
+import { omitUndefined } from '../core/values/json.ts';
 import { decodeStates, encodeStates, type States } from './detail-codec.ts';
 
 /** What an item says of the object that holds its states. */

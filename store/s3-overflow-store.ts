@@ -1,7 +1,7 @@
 // States that do not fit an item, in an S3 bucket. Loaded on demand: most functions never meet one, and the client is
 // half as large as a function.
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { OverflowStore } from '../core/ports.ts';
+import type { OverflowStore } from '../core/storage/ports.ts';
 import { unreadable } from './overflow.ts';
 import { asStoreError } from './unavailable.ts';
 

@@ -1,6 +1,6 @@
 // A queue beside the recorder's path, on SQS.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { SideQueue } from '../core/ports.ts';
+import type { SideQueue } from '../core/storage/ports.ts';
 import { asStoreError } from './unavailable.ts';
 
 /** Largest message with its attributes, bytes (the SQS quota is 1 MiB). */

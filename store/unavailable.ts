@@ -1,5 +1,5 @@
 // Which failures of an AWS service mean "later": throttled, down or out of reach.
-import { errorCodes, RequestLogsError } from '../core/errors.ts';
+import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 
 const laterNames = new Set([
   'ConditionalRequestConflict',
@@ -21,14 +21,14 @@ const laterNames = new Set([
 
 /** The error to throw for a failed call: STORE_UNAVAILABLE with the cause when it may pass, else the error itself. */
 export function asStoreError(error: unknown): unknown {
-  return isPassing(error)
+  return isTransient(error)
     ? new RequestLogsError(errorCodes.storeUnavailable, 'the store is busy or out of reach; try again', {
         cause: error,
       })
     : error;
 }
 
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (laterNames.has(error.name)) return true;
   const { $metadata, code } = error as { $metadata?: { httpStatusCode?: number }; code?: unknown };

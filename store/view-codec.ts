@@ -1,12 +1,12 @@
 // The list view as the indexes hold it: short names and no defaults, since every entry is billed six times.
 import * as z from 'zod/mini';
-import type { ListItem } from '../core/entry.ts';
-import { lateAfterMillis } from '../core/entry.ts';
-import { timeOf } from '../core/entry-id.ts';
-import { omitUndefined } from '../core/json.ts';
-import { viewExpiresAt } from '../core/names.ts';
-import type { Verdict } from '../core/vocabulary.ts';
-import { neededPermission } from '../core/vocabulary.ts';
+import type { Verdict } from '../core/contract/vocabulary.ts';
+import { neededPermission } from '../core/contract/vocabulary.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import { lateAfterMillis } from '../core/entry/entry.ts';
+import { timeOf } from '../core/entry/entry-id.ts';
+import { viewExpiresAt } from '../core/storage/table-attributes.ts';
+import { omitUndefined } from '../core/values/json.ts';
 import { decodeHighlights, encodeHighlights } from './highlights-codec.ts';
 
 const letters = {

@@ -1,9 +1,9 @@
 // What the engine gives by itself: conditional puts of the same items and Queries of the same pages, side by side, as
 // many at a time as the stack has under way, from one process with nothing in between.
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { admit } from '../../core/admission.ts';
-import { indexNames, indexPartitionAttributes } from '../../core/names.ts';
-import { indexKeys } from '../../core/shards.ts';
+import { buildEntry } from '../../core/recording/build-entry.ts';
+import { indexKeys } from '../../core/storage/shards.ts';
+import { indexNames, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import { toStorable } from '../../store/entry-item.ts';
 import { makeDynamoDbStores } from '../../test/support/dynamodb.ts';
 import { policy } from '../../test/support/fixtures.ts';
@@ -82,7 +82,7 @@ export async function measureBareRates({
 
 function makeItems(count: number): Item[] {
   return Array.from(generateSeedEvents(count, 4), (event) => {
-    const admission = admit(event, policy, Date.now());
+    const admission = buildEntry(event, policy, Date.now());
     if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
     return toStorable(admission.entry, {}).item;
   });

@@ -1,6 +1,6 @@
 // Our emitter at full speed: several calls at once, held back only when the queue is so full that the stack is what
 // limits. Events that are not published at first are sent again until they are, as an outbox does.
-import { createEmitter, type Emitter, type Fate } from '../../emitter/emitter.ts';
+import { createEmitter, type EmitResult, type Emitter } from '../../emitter/emitter.ts';
 import type { SealedEvent, ServiceEvent } from '../../emitter/event-types.ts';
 import { generateSeedEvents, type SeedEvent } from '../seed-events.ts';
 import { depthOf, type StackProcess } from './stack-process.ts';
@@ -92,7 +92,7 @@ export class EmitLoad {
     return { ...value, detail: { ...value.detail, occurredAt } };
   }
 
-  #keep(fates: readonly Fate[]): void {
+  #keep(fates: readonly EmitResult[]): void {
     for (const fate of fates) {
       if (fate.status === 'published') this.entryIds.push(fate.entryId);
       else if (fate.sealed !== undefined) {

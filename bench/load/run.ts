@@ -5,7 +5,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDynalite } from '../../local/dynamodb/dynalite.ts';
-import { findFreePort } from '../../local/free-port.ts';
+import { findFreePort } from '../../local/shared/free-port.ts';
 import { fetchDynamoDbLocal, startDynamoDbLocal } from '../../test/support/dynamodb-local.ts';
 import { type BareRates, measureBareRates } from './bare-rates.ts';
 import { EmitLoad } from './emit-load.ts';

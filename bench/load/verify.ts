@@ -1,6 +1,6 @@
 // After the load: every published event is exactly one entry, and nothing else is in the table or beside it.
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { entryAttributes } from '../../core/names.ts';
+import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import { clientFor } from '../../test/support/dynamodb.ts';
 import { depthOf, type StackProcess } from './stack-process.ts';
 

@@ -1,14 +1,9 @@
 // The OpenAPI 3.1 document of the API, made of the schemas that the code uses.
-import type { JsonObject } from '../json.ts';
-import { readPermissions } from '../vocabulary.ts';
-import {
-  changeSchema,
-  type EntryAnswer,
-  entryAnswerSchema,
-  type ListItem,
-  listItemSchema,
-} from './entry-schemas.ts';
-import { toComponents } from './json-schema.ts';
+import { readPermissions } from '../contract/vocabulary.ts';
+import { changeSchema, entryAnswerSchema, listItemSchema } from '../entry/entry-schemas.ts';
+import { toComponents } from '../values/documented-schema.ts';
+import type { JsonObject } from '../values/json.ts';
+import type { DocumentParts } from './document-parts.ts';
 import { operations } from './operations.ts';
 import { directoryPageSchema, directoryValueSchema, pageSchema } from './page-schemas.ts';
 import { queryParameters } from './parameters.ts';
@@ -24,12 +19,6 @@ A token may be limited to some AWS accounts; then nothing shows that there are o
 
 Errors are problem details (RFC 9457) with a stable \`code\`, except API Gateway's own answers, which have a \`message\`
 alone. Fields may be added to answers at any time; clients should ignore those they do not know.`;
-
-export interface DocumentParts {
-  readonly version: string;
-  /** Entries to show as examples, newest first. */
-  readonly examples: readonly { readonly item: ListItem; readonly answer: EntryAnswer }[];
-}
 
 /** The whole document. */
 export function openApiDocument({ version, examples }: DocumentParts): JsonObject {

@@ -1,12 +1,12 @@
 // The routes of the API: parameters, answers and an example of each.
-import { directoryListNames, maxPrefixLength } from '../directory-query.ts';
-import { exportFormatNames, exportFormats } from '../export/export-format.ts';
+import { directoryListNames, maxPrefixLength } from '../directory/directory-query.ts';
+import { exportFormatNames, exportFormats } from '../export/export-formats.ts';
+import { exportHeaderNames } from '../export/export-header-names.ts';
 import { defaultExportLimit, maxExportLimit } from '../export/export-query.ts';
-import type { JsonObject } from '../json.ts';
-import { exportHeaderNames } from '../names.ts';
-import { defaultLimit, filterNames, maxLimit } from '../query.ts';
+import { defaultLimit, filterNames, maxLimit } from '../query/query.ts';
+import type { JsonObject } from '../values/json.ts';
 
-import type { DocumentParts } from './openapi.ts';
+import type { DocumentParts } from './document-parts.ts';
 import { manyValues, queryParameters } from './parameters.ts';
 import { type ErrorStatus, errorAnswers, refer } from './responses.ts';
 

@@ -1,9 +1,9 @@
 // The pages of the API: entries of a list, values of the directory.
 import * as z from 'zod/mini';
-import type { DirectoryListing } from '../directory-listing.ts';
-import type { Page } from '../search.ts';
-import { listItemSchema } from './entry-schemas.ts';
-import { count, type IsSame, type ReadonlyDeep, text, time } from './json-schema.ts';
+import type { DirectoryListing } from '../directory/directory-listing.ts';
+import { listItemSchema } from '../entry/entry-schemas.ts';
+import type { Page } from '../search/search.ts';
+import { count, type IsSame, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 
 const nextCursor = z.nullable(z.string()).check(
   z.meta({

@@ -1,6 +1,5 @@
 // The parameters of the API: what each is for, and the form that core/query.ts gives it.
-import { maxCursorLength } from '../cursor.ts';
-import type { JsonObject } from '../json.ts';
+import { maxCursorLength } from '../query/cursor.ts';
 import {
   defaultLimit,
   type FilterName,
@@ -9,7 +8,8 @@ import {
   maxFilterValues,
   maxLimit,
   type SingleName,
-} from '../query.ts';
+} from '../query/query.ts';
+import type { JsonObject } from '../values/json.ts';
 
 const timeForm = {
   anyOf: [

@@ -1,7 +1,7 @@
 // The shapes of errors: problem details of our functions, and what API Gateway answers by itself.
 import * as z from 'zod/mini';
-import { type ErrorCode, errorCodes } from '../errors.ts';
-import { type ReadonlyDeep, text } from './json-schema.ts';
+import { type ReadonlyDeep, text } from '../values/documented-schema.ts';
+import { type ErrorCode, errorCodes } from '../values/errors.ts';
 import { internalProblem, isInternal } from './problems.ts';
 
 const shownCodes = (Object.values(errorCodes) as ErrorCode[]).filter((code) => !isInternal(code));

@@ -1,5 +1,5 @@
 // The problems that the API answers with: status, title and code of each error.
-import { type ErrorCode, errorCodes } from '../errors.ts';
+import { type ErrorCode, errorCodes } from '../values/errors.ts';
 
 /** Every expected error with its status and title. */
 export const problems: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {

@@ -1,6 +1,6 @@
 // The error answers that the routes share, each with an example.
-import { errorCodes } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import { errorCodes } from '../values/errors.ts';
+import type { JsonObject } from '../values/json.ts';
 import type { Problem } from './problem-schemas.ts';
 import { internalProblem, problems, retryAfterSeconds } from './problems.ts';
 

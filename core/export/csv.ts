@@ -1,7 +1,7 @@
 // Entries as CSV (RFC 4180): CRLF, quotes where needed, one flat row each. Made for spreadsheets, so what one would
 // run as a formula is disarmed; NDJSON is the exact form.
-import { tellChanges } from '../change-summary.ts';
-import type { ListItem } from '../entry.ts';
+import { describeChanges } from '../changes/change-summary.ts';
+import type { ListItem } from '../entry/entry.ts';
 import type { ExportFormat } from './export-format.ts';
 
 type Cell = string | number | boolean | undefined;
@@ -32,7 +32,7 @@ export const csvColumns: Readonly<Record<string, (item: ListItem) => Cell>> = {
   changeCount: (item) => item.changeCount,
   changedPaths: (item) => item.changedPaths.join('; '),
   expiresAt: (item) => item.expiresAt,
-  changeSummary: (item) => tellChanges(item),
+  changeSummary: (item) => describeChanges(item),
 };
 
 /** What a spreadsheet takes for the start of a formula, full-width forms and leading blanks included. */

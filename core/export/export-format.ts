@@ -1,8 +1,7 @@
-// The forms an export can take: what a format has to say of itself. A line holds one entry, whole.
-import type { ListItem } from '../entry.ts';
-import { csvFormat } from './csv.ts';
-import { ndjsonFormat } from './ndjson.ts';
+// The contract of an export format: file extension, media type, header and one line for each entry.
+import type { ListItem } from '../entry/entry.ts';
 
+/** How one format writes entries; a line holds one complete entry. */
 export interface ExportFormat {
   /** Ends file names too. */
   readonly name: 'csv' | 'ndjson';
@@ -13,11 +12,3 @@ export interface ExportFormat {
   /** One entry, line end included. */
   toLine(item: ListItem): string;
 }
-
-/** By the name that `format` takes. */
-export const exportFormats: Readonly<Record<ExportFormat['name'], ExportFormat>> = {
-  csv: csvFormat,
-  ndjson: ndjsonFormat,
-};
-
-export const exportFormatNames = Object.keys(exportFormats) as readonly ExportFormat['name'][];

@@ -1,6 +1,7 @@
 // The headers of an export's answer: what it is, whether it is all, and how to go on.
-import { exportHeaderNames } from '../names.ts';
+
 import type { ExportFormat } from './export-format.ts';
+import { exportHeaderNames } from './export-header-names.ts';
 import type { ExportPage } from './export-page.ts';
 
 /** Longest link that is given; an HTTP API allows 10,240 bytes of headers in all. */

@@ -1,8 +1,8 @@
 // One page of an export: pages of the search, one after the other, until the entries asked for, the bytes an answer
 // may have, the read budget or the time is used up. It ends where a search page ends, so its cursor is the search's.
-import type { Caller } from '../caller.ts';
-import { maxLimit, type Query } from '../query.ts';
-import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search.ts';
+import type { Caller } from '../access/caller.ts';
+import { maxLimit, type Query } from '../query/query.ts';
+import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search/search.ts';
 import type { ExportFormat } from './export-format.ts';
 
 export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {

@@ -1,7 +1,8 @@
 // The query of an export request: that of a list, with a format and larger pages.
-import { invalidParameter } from '../errors.ts';
-import { parameterNames, parseQuery, type Query, readLimit } from '../query.ts';
-import { type ExportFormat, exportFormatNames, exportFormats } from './export-format.ts';
+import { parameterNames, parseQuery, type Query, readLimit } from '../query/query.ts';
+import { invalidParameter } from '../values/errors.ts';
+import type { ExportFormat } from './export-format.ts';
+import { exportFormatNames, exportFormats } from './export-formats.ts';
 
 /** Entries of a page. */
 export const defaultExportLimit = 1000;

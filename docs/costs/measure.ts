@@ -1,9 +1,9 @@
 // What an event weighs: the first thousand events of the demonstration, admitted and packed by the product's own code
 // and counted as DynamoDB and EventBridge count.
 import { sizeOf } from '../../bench/simulated-store.ts';
-import { admit } from '../../core/admission.ts';
-import { entryAttributes, indexPartitionAttributes } from '../../core/names.ts';
-import { indexKeys } from '../../core/shards.ts';
+import { buildEntry } from '../../core/recording/build-entry.ts';
+import { indexKeys } from '../../core/storage/shards.ts';
+import { entryAttributes, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import { toStorable } from '../../store/entry-item.ts';
 import { demoBodies } from '../../test/support/demo-events.ts';
 import { now, policy } from '../../test/support/fixtures.ts';
@@ -37,7 +37,7 @@ export function weighEvent(): EventWeight {
 }
 
 function weigh(body: string): EventWeight {
-  const admission = admit(JSON.parse(body), policy, now);
+  const admission = buildEntry(JSON.parse(body), policy, now);
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
   const { item } = toStorable(admission.entry, {});
   const bytesOf = (names: readonly string[]) =>

@@ -1,8 +1,8 @@
 // What alarms, and beyond which threshold. The runbook has a section for each; a test keeps both in step.
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { metricNames } from '../../core/metric-names.ts';
-import { indexNames } from '../../core/names.ts';
+import { metricNames } from '../../core/deployment/metric-names.ts';
+import { indexNames } from '../../core/storage/table-attributes.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import {
   apiMetric,

@@ -3,8 +3,8 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type MetricName, metricNames } from '../../core/metric-names.ts';
-import { indexNames } from '../../core/names.ts';
+import { type MetricName, metricNames } from '../../core/deployment/metric-names.ts';
+import { indexNames } from '../../core/storage/table-attributes.ts';
 import {
   apiMetric,
   functionMetric,

@@ -5,9 +5,9 @@ import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { getEntryMetricNames, type MetricName } from '../../core/metric-names.ts';
-import type { Bus } from '../bus.ts';
-import type { NodeFunction } from '../node-function.ts';
+import { getEntryMetricNames, type MetricName } from '../../core/deployment/metric-names.ts';
+import type { Bus } from '../constructs/bus.ts';
+import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Watched } from './watched.ts';
 
 /** Over which most metrics are summed; SQS tells its own once in a minute. */

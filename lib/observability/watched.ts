@@ -1,9 +1,9 @@
 // What is watched: the parts of the stack that alarms, dashboard and saved queries look at.
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Bus } from '../bus.ts';
-import type { NodeFunction } from '../node-function.ts';
-import type { Queues } from '../queues.ts';
-import type { Tables } from '../tables.ts';
+import type { Bus } from '../constructs/bus.ts';
+import type { NodeFunction } from '../constructs/node-function.ts';
+import type { Queues } from '../constructs/queues.ts';
+import type { Tables } from '../constructs/tables.ts';
 
 export interface Watched {
   /** Namespace of the functions' own metrics. */

@@ -2,15 +2,15 @@
 // operators of this product use are known; others are refused.
 import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { type AwsResponse, s3Error } from '../gate/aws-error.ts';
-import type { S3Request } from '../gate/aws-request.ts';
-import { forward } from '../gate/forward.ts';
-import { type Gate, isIdentityError } from '../gate/gate.ts';
-import type { Principal } from '../gate/principals.ts';
-import { readS3Call, type S3Call } from '../gate/s3-access.ts';
+import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
+import { type AwsResponse, s3Error } from '../iam/aws-error.ts';
+import type { S3Request } from '../iam/aws-request.ts';
+import { forward } from '../iam/forward.ts';
+import type { Principal } from '../iam/principals.ts';
+import { readS3Call, type S3Call } from '../iam/s3-access.ts';
 
 /** Handles S3 requests; `port` is fauxqs'. */
-export function createS3Service(stack: Stack, gate: Gate, port: number) {
+export function createS3Service(stack: Stack, gate: AccessCheck, port: number) {
   const endpoint = new URL(`http://127.0.0.1:${port}/`);
   const buckets = new Set(stack.resources(bucketKind).map(({ ref }) => ref));
   let lastPut: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,6 @@
 // Resolves CloudFormation's intrinsic functions in a value. It knows no resource type: what a reference or an
 // attribute is worth comes from the scope.
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 /** What the functions look things up in. Each fails with a LocalStackError when the name is unknown. */
 export interface Scope {

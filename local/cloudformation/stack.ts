@@ -1,10 +1,10 @@
 // Turns a template into the stack that runs: every name given, every reference resolved, every property known.
 import { createHash } from 'node:crypto';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import { evaluateCondition, noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
-import type { Identity, Naming, Resource, ResourceKind } from './kind.ts';
 import { acceptedTypes } from './kinds/accepted.ts';
 import { knownKinds } from './kinds/index.ts';
+import type { Identity, Naming, Resource, ResourceKind } from './kinds/resource-kind.ts';
 import type { Template } from './template.ts';
 
 export interface StackOptions {

@@ -1,7 +1,7 @@
 // A CloudFormation template as it was synthesized, checked for its form only. What a resource means is said
 // in kinds/.
 import * as z from 'zod/mini';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 const resourceSchema = z.looseObject({
   Type: z.string(),

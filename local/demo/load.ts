@@ -2,8 +2,8 @@
 // the queue and the recorder.
 import { createEmitter, type ServiceEvent } from '../../emitter/index.ts';
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
-import { LocalStackError } from '../errors.ts';
-import type { LocalStack } from '../local-stack-face.ts';
+import { LocalStackError } from '../shared/errors.ts';
+import type { LocalStack } from '../stack/local-stack-types.ts';
 import { type DemoEvent, generateEvents } from './generate-events.ts';
 import { readMarker, writeMarker } from './marker.ts';
 import { readSamples } from './samples.ts';

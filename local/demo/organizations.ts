@@ -1,5 +1,5 @@
 // The invented companies of the demonstration: their people, pipelines and workspaces.
-import type { Actor } from '../../core/event.ts';
+import type { Actor } from '../../core/contract/event.ts';
 
 /** A workspace: one AWS account, one region, four letters. */
 export interface Workspace {

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { envelopeSchema } from '../../core/event.ts';
-import type { DetailType } from '../../core/vocabulary.ts';
+import { envelopeSchema } from '../../core/contract/event.ts';
+import type { DetailType } from '../../core/contract/vocabulary.ts';
 
 const samplesDir = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'events');
 

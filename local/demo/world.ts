@@ -1,8 +1,8 @@
 // The invented organisation as it develops: what exists, and the next thing that somebody does to it.
-import type { Actor, EventDetail, State as JsonState, Target } from '../../core/event.ts';
-import { specVersion } from '../../core/event.ts';
-import { defaultRoleMap, findGrant, isKnownRole } from '../../core/role-map.ts';
-import type { DetailType } from '../../core/vocabulary.ts';
+import { defaultRoleMap, findGrant, isKnownRole } from '../../core/access/role-map.ts';
+import type { Actor, EventDetail, State as JsonState, Target } from '../../core/contract/event.ts';
+import { specVersion } from '../../core/contract/event.ts';
+import type { DetailType } from '../../core/contract/vocabulary.ts';
 import { resourceName, serviceName } from './names.ts';
 import type { Organization, Workspace } from './organizations.ts';
 import { hexDigits, type Random } from './random.ts';

@@ -4,7 +4,7 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { lockDataDir } from '../data-lock.ts';
+import { lockDataDir } from '../shared/data-lock.ts';
 
 interface DynaliteOptions {
   readonly path: string;

@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { localAccountId, localRegion } from '../environment.ts';
-import { LocalStackError } from '../errors.ts';
+import { localAccountId, localRegion } from '../shared/environment.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 export interface Dynalite {
   readonly endpoint: URL;

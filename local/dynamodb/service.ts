@@ -1,13 +1,13 @@
 // DynamoDB as clients see it: the gate before whatever stores the items.
 import type { Stack } from '../cloudformation/stack.ts';
-import { type AwsResponse, awsError } from '../gate/aws-error.ts';
-import { type AwsRequest, parseBody } from '../gate/aws-request.ts';
-import { dynamodbAccesses } from '../gate/dynamodb-access.ts';
-import { forward } from '../gate/forward.ts';
-import { type Gate, isIdentityError } from '../gate/gate.ts';
+import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
+import { type AwsResponse, awsError } from '../iam/aws-error.ts';
+import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
+import { dynamodbAccesses } from '../iam/dynamodb-access.ts';
+import { forward } from '../iam/forward.ts';
 
 /** Handles `DynamoDB_20120810.*` calls. `backend` is dynalite, DynamoDB Local or another emulator. */
-export function createDynamodbService(stack: Stack, gate: Gate, backend: DynamodbBackend) {
+export function createDynamodbService(stack: Stack, gate: AccessCheck, backend: DynamodbBackend) {
   const tableArnPrefix = `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/`;
   return async (call: AwsRequest): Promise<AwsResponse> => {
     const principal = gate.identify(call.authorization);

@@ -1,7 +1,7 @@
 // Where items are stored: dynalite on disk, or the server that DYNAMODB_ENDPOINT names.
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { localAccountId, localRegion } from '../environment.ts';
-import { describeError, LocalStackError } from '../errors.ts';
+import { localAccountId, localRegion } from '../shared/environment.ts';
+import { describeError, LocalStackError } from '../shared/errors.ts';
 import { startDynalite } from './dynalite.ts';
 import { type DynamodbBackend, dynamodbBackend } from './service.ts';
 import { backendClient } from './tables.ts';

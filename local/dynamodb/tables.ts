@@ -9,10 +9,10 @@ import {
   ScanCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { Resource } from '../cloudformation/kind.ts';
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
+import type { Resource } from '../cloudformation/kinds/resource-kind.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 type Table = ReturnType<typeof tablesOf>[number];
 

@@ -1,7 +1,7 @@
 // The comparison operators of event patterns, each a function from the pattern's operand to a test of one value.
 // `undefined` stands for a field that the event does not have.
 import { BlockList } from 'node:net';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 export type Matcher = (value: unknown) => boolean;
 

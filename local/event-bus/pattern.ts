@@ -1,6 +1,6 @@
 // Matches an event against a rule's pattern, as EventBridge does.
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import { createMatcher, type Matcher } from './operators.ts';
 
 export type EventPattern = (event: unknown) => boolean;

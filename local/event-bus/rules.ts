@@ -1,11 +1,11 @@
 // The rules of the stack: which events they match, and how a match reaches its targets.
-import type { Resource } from '../cloudformation/kind.ts';
 import { ruleKind } from '../cloudformation/kinds/events.ts';
+import type { Resource } from '../cloudformation/kinds/resource-kind.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { describeError, LocalStackError } from '../errors.ts';
-import type { Gate } from '../gate/gate.ts';
-import { servicePrincipal } from '../gate/principals.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
+import { servicePrincipal } from '../iam/principals.ts';
 import type { Queues } from '../queues/queues.ts';
+import { describeError, LocalStackError } from '../shared/errors.ts';
 import { compilePattern, type EventPattern } from './pattern.ts';
 import type { BusEvent } from './put-events.ts';
 
@@ -48,7 +48,12 @@ function checkTargets(rule: Resource<RuleProperties>): readonly Target[] {
  * Delivers an event to a target, or to the target's dead-letter queue when the target refuses it. What neither
  * takes is lost, as on AWS, and said through `report`.
  */
-export function createDelivery(stack: Stack, gate: Gate, queues: Queues, report: (line: string) => void) {
+export function createDelivery(
+  stack: Stack,
+  gate: AccessCheck,
+  queues: Queues,
+  report: (line: string) => void,
+) {
   const events = servicePrincipal('events.amazonaws.com', stack.accountId);
 
   async function send(rule: Rule, queueArn: string, body: string, attributes?: Attributes): Promise<void> {

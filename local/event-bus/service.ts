@@ -1,10 +1,10 @@
 // EventBridge as clients see it: PutEvents, and nothing else. When it answers, every match is in its queue.
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { type AwsResponse, awsError, awsJson } from '../gate/aws-error.ts';
-import { type AwsRequest, parseBody } from '../gate/aws-request.ts';
-import { type Gate, isIdentityError } from '../gate/gate.ts';
-import type { Principal } from '../gate/principals.ts';
+import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
+import { type AwsResponse, awsError, awsJson } from '../iam/aws-error.ts';
+import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
+import type { Principal } from '../iam/principals.ts';
 import type { Queues } from '../queues/queues.ts';
 import {
   checkEntry,
@@ -20,7 +20,7 @@ import { createDelivery, loadRules } from './rules.ts';
 /** Handles `AWSEvents.*` calls. */
 export function createEventsService(
   stack: Stack,
-  gate: Gate,
+  gate: AccessCheck,
   queues: Queues,
   report: (line: string) => void,
 ) {

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { describeError } from '../errors.ts';
+import { describeError } from '../shared/errors.ts';
 import { readFailedMessages } from './batch-response.ts';
 import type { FunctionPool } from './pool.ts';
 import { sqsEvent } from './sqs-event.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { bucketDeploymentKind } from '../cloudformation/kinds/bucket-deployment.ts';
 import { functionKind } from '../cloudformation/kinds/lambda.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
-import type { Gate } from '../gate/gate.ts';
-import type { Credentials } from '../gate/principals.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
+import type { Credentials } from '../iam/principals.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 export interface LambdaFunction {
   readonly name: string;
@@ -28,7 +28,7 @@ export interface LambdaFunction {
  */
 export function loadFunctions(
   stack: Stack,
-  gate: Gate,
+  gate: AccessCheck,
   code: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
 ): LambdaFunction[] {
   const notRun = stack.resources(bucketDeploymentKind).map(({ properties }) => properties.ServiceToken);

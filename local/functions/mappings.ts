@@ -3,9 +3,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { eventSourceMappingKind } from '../cloudformation/kinds/lambda.ts';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
-import type { Gate } from '../gate/gate.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
 import type { Queues } from '../queues/queues.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts';
 import type { FunctionPool } from './pool.ts';
 
@@ -14,7 +14,7 @@ const neededActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueA
 
 export interface MappingParts {
   readonly stack: Stack;
-  readonly gate: Gate;
+  readonly gate: AccessCheck;
   readonly queues: Queues;
   readonly pools: readonly FunctionPool[];
   /** Batches at the same time on this machine; the template's bound may make it fewer. */

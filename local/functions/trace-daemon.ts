@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import * as z from 'zod/mini';
-import type { Gate } from '../gate/gate.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
 import type { LambdaFunction } from './function.ts';
 import { openLog } from './log-file.ts';
 
@@ -15,7 +15,7 @@ export interface TraceDaemons {
 }
 
 export interface DaemonParts {
-  readonly gate: Gate;
+  readonly gate: AccessCheck;
   readonly dataDir: string;
   /** Called with a line for each document that does not reach X-Ray. */
   readonly report: (line: string) => void;

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
 import type { LogFile } from '../functions/log-file.ts';
 import type { FunctionPool } from '../functions/pool.ts';
-import type { Gate } from '../gate/gate.ts';
-import { servicePrincipal } from '../gate/principals.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
+import { servicePrincipal } from '../iam/principals.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import { renderAccessLog } from './access-log.ts';
 import { type AuthorizerSettings, createJwtAuthorizer } from './authorizer.ts';
 import { flattenClaims } from './claims.ts';
@@ -18,7 +18,7 @@ import { createRouter } from './routes.ts';
 
 export interface ApiParts {
   readonly stack: Stack;
-  readonly gate: Gate;
+  readonly gate: AccessCheck;
   readonly pools: readonly FunctionPool[];
   readonly accessLog: LogFile | undefined;
   /** Keys of the issuer on this machine, when `issuer` is it. */

@@ -7,7 +7,7 @@ import {
   stageKind,
 } from '../cloudformation/kinds/api-gateway.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import type { AuthorizerSettings } from './authorizer.ts';
 import type { CorsConfiguration } from './cors.ts';
 

@@ -1,12 +1,16 @@
 // The local issuer as the synthesized stack expects it: audience from its authorizer, claim names and role map from
 // its functions' environment.
-import { defaultIdentityClaims, type IdentityClaims, identityClaimsSchema } from '../../core/caller.ts';
-import { environmentNames } from '../../core/environment.ts';
-import { defaultRoleMap, type RoleMap, roleMapSchema } from '../../core/role-map.ts';
+import {
+  defaultIdentityClaims,
+  type IdentityClaims,
+  identityClaimsSchema,
+} from '../../core/access/caller.ts';
+import { defaultRoleMap, type RoleMap, roleMapSchema } from '../../core/access/role-map.ts';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { functionKind } from '../cloudformation/kinds/lambda.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { type FrontAddress, localIssuerUrl } from '../environment.ts';
 import type { ApiDefinition } from '../http-api/load-api.ts';
+import { type GatewayAddress, localIssuerUrl } from '../shared/environment.ts';
 import { createIssuer, type LocalIssuer } from './issuer.ts';
 
 /** The dashboard's client, as config/local.json names it. */
@@ -15,7 +19,7 @@ const localClientId = 'request-logs-dashboard';
 export function issuerOf(
   stack: Stack,
   api: ApiDefinition | undefined,
-  front: FrontAddress,
+  front: GatewayAddress,
   dataDir: string,
 ): Promise<LocalIssuer> {
   const url = localIssuerUrl(front);

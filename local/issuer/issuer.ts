@@ -1,8 +1,8 @@
 // The OIDC issuer of the local stack: discovery, public keys, sign-in with a persona, and its tokens. It exists
 // only here.
 import { type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
-import type { IdentityClaims } from '../../core/caller.ts';
-import type { RoleMap } from '../../core/role-map.ts';
+import type { IdentityClaims } from '../../core/access/caller.ts';
+import type { RoleMap } from '../../core/access/role-map.ts';
 import type { HttpRequest } from '../http-api/event.ts';
 import { gatewayResponse, type HttpResponse } from '../http-api/response.ts';
 import { authorize } from './authorize.ts';

@@ -1,6 +1,6 @@
 // What the chooser says of a persona: who it is and what the stack's role map lets it see.
-import { findGrant, type RoleMap } from '../../core/role-map.ts';
-import { readPermissions } from '../../core/vocabulary.ts';
+import { findGrant, type RoleMap } from '../../core/access/role-map.ts';
+import { readPermissions } from '../../core/contract/vocabulary.ts';
 import type { Persona } from './personas.ts';
 
 export interface PersonaView {

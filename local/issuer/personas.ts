@@ -1,5 +1,5 @@
 // The people that the local issuer knows: one for each kind of access worth trying out.
-import { localAccountId } from '../environment.ts';
+import { localAccountId } from '../shared/environment.ts';
 
 export interface Persona {
   readonly user: string;

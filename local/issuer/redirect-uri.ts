@@ -1,5 +1,5 @@
 // Where the local issuer may send a browser: a dashboard on this machine, on the front's port or a dev server's.
-import { dashboardPaths } from '../../core/dashboard-config.ts';
+import { dashboardPaths } from '../../core/deployment/dashboard-config.ts';
 
 const loopbackOrigin = /^http:\/\/(localhost|127\.0\.0\.1)(:\d{1,5})?$/;
 

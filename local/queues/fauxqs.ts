@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join } from 'node:path';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { localRegion } from '../environment.ts';
-import { LocalStackError } from '../errors.ts';
+import { localRegion } from '../shared/environment.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 /**
  * fauxqs listens on every network interface and has no option for that, and no authentication either: its one

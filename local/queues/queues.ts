@@ -4,7 +4,7 @@ import type { FauxqsServer } from 'fauxqs';
 import type * as z from 'zod/mini';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 
 /** A message as tests and people look at it, without taking it. */
 export interface PeekedMessage {

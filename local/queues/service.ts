@@ -1,10 +1,10 @@
 // SQS as clients see it: the gate before fauxqs, with this stack's account and URLs in place of fauxqs' own.
 import type { Stack } from '../cloudformation/stack.ts';
-import { type AwsResponse, awsError } from '../gate/aws-error.ts';
-import { type AwsRequest, parseBody } from '../gate/aws-request.ts';
-import { forward } from '../gate/forward.ts';
-import { type Gate, isIdentityError } from '../gate/gate.ts';
-import { sqsAccess } from '../gate/sqs-access.ts';
+import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
+import { type AwsResponse, awsError } from '../iam/aws-error.ts';
+import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
+import { forward } from '../iam/forward.ts';
+import { sqsAccess } from '../iam/sqs-access.ts';
 import { fauxqsAccountId } from './queues.ts';
 
 /** Operations whose answers (or requests) name queues by ARN or URL. Message bodies are never touched. */
@@ -18,7 +18,7 @@ const namesQueues = new Set([
 ]);
 
 /** Handles `AmazonSQS.*` calls; `port` is fauxqs'. */
-export function createSqsService(stack: Stack, gate: Gate, port: number) {
+export function createSqsService(stack: Stack, gate: AccessCheck, port: number) {
   const endpoint = new URL(`http://127.0.0.1:${port}/`);
   const queueArnPrefix = `arn:aws:sqs:${stack.region}:${stack.accountId}:`;
   return async (call: AwsRequest): Promise<AwsResponse> => {

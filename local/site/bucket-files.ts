@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { bucketDeploymentKind } from '../cloudformation/kinds/bucket-deployment.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { LocalStackError } from '../errors.ts';
+import { LocalStackError } from '../shared/errors.ts';
 import { matchesPath } from './path-pattern.ts';
 
 export interface StoredFile {

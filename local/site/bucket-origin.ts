@@ -1,8 +1,8 @@
 // A bucket as CloudFront's origin: gives the file of a path to who may read it.
-import type { Resource } from '../cloudformation/kind.ts';
-import type { Gate } from '../gate/gate.ts';
-import { servicePrincipal } from '../gate/principals.ts';
+import type { Resource } from '../cloudformation/kinds/resource-kind.ts';
 import type { HttpResponse } from '../http-api/response.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
+import { servicePrincipal } from '../iam/principals.ts';
 import type { StoredFile } from './bucket-files.ts';
 
 /** Who may not list a bucket is not told whether there is such a file. */
@@ -21,7 +21,11 @@ export interface BucketOrigin {
 export function createBucketOrigin(
   bucket: Resource,
   files: ReadonlyMap<string, StoredFile>,
-  access: { readonly gate: Gate; readonly accountId: string; readonly distributionArn: string | undefined },
+  access: {
+    readonly gate: AccessCheck;
+    readonly accountId: string;
+    readonly distributionArn: string | undefined;
+  },
   report: (line: string) => void,
 ): BucketOrigin {
   const { gate, accountId, distributionArn } = access;

@@ -9,11 +9,11 @@ import {
 } from '../cloudformation/kinds/cloudfront.ts';
 import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import type { Stack } from '../cloudformation/stack.ts';
-import { describeError, LocalStackError } from '../errors.ts';
-import type { Gate } from '../gate/gate.ts';
 import type { HttpRequest } from '../http-api/event.ts';
 import { joinHeaders } from '../http-api/event.ts';
 import type { HttpResponse } from '../http-api/response.ts';
+import type { AccessCheck } from '../iam/access-check.ts';
+import { describeError, LocalStackError } from '../shared/errors.ts';
 import type { BucketFiles } from './bucket-files.ts';
 import { type BucketOrigin, createBucketOrigin } from './bucket-origin.ts';
 import type { Encoding } from './compression.ts';
@@ -26,7 +26,7 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 
 export interface SiteParts {
   readonly stack: Stack;
-  readonly gate: Gate;
+  readonly gate: AccessCheck;
   readonly files: BucketFiles;
   /** The HTTP API, for an origin that is its own name. */
   readonly api: Handler;

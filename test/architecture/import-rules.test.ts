@@ -1,11 +1,12 @@
-// Who may import whom: a folder imports only what its row allows.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+// Who can import whom: between the top-level folders, between the rooms of core/, and between folders in general.
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findCircles, findUpwardImports, readImports } from './import-graph.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The folders that each folder's files may import besides their own. */
+/** The top-level folders that the files of each top-level folder can import from, besides their own. */
 const rules: Record<string, readonly string[]> = {
   core: [],
   store: ['core'],
@@ -17,74 +18,101 @@ const rules: Record<string, readonly string[]> = {
   client: [],
   terminal: [],
   cli: ['client', 'core', 'terminal'],
-  ops: ['core', 'terminal'],
+  ops: ['core', 'emitter', 'terminal'],
   dashboard: ['client', 'core'],
   bench: ['core', 'emitter', 'lib', 'local', 'store', 'test'],
 };
 
-/** lib takes names and the schemas of its settings from core; none of the product's logic. */
-const libMayUse = [
-  'names',
-  'metric-names',
-  'environment',
-  'vocabulary',
-  'identifiers',
-  'role-map',
-  'producers',
-  'shards',
-  'caller',
-  'dashboard-config',
+/** The rooms of `core/`, from the ground floor up: a room imports only from itself and from rooms before it. */
+const rooms = [
+  'values',
+  'redaction/text',
+  'redaction/encodings',
+  'redaction/detectors',
+  'redaction/engine',
+  'contract',
+  'entry',
+  'access',
+  'storage',
+  'changes',
+  'query',
+  'directory',
+  'search',
+  'recording',
+  'export',
+  'api',
+  'deployment',
 ];
 
-function sourceFiles(folder: string): string[] {
-  if (!existsSync(join(root, folder))) return [];
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/(^|\/)dist\//.test(name))
-    .map((name) => join(folder, name));
-}
+/** What lib/ takes from core/: names and the schemas of its settings, none of the product's logic. */
+const coreFilesForLib = [
+  'core/access/caller.ts',
+  'core/access/producers.ts',
+  'core/access/role-map.ts',
+  'core/contract/identifiers.ts',
+  'core/contract/vocabulary.ts',
+  'core/deployment/dashboard-config.ts',
+  'core/deployment/environment-names.ts',
+  'core/deployment/metric-names.ts',
+  'core/export/export-header-names.ts',
+  'core/storage/shards.ts',
+  'core/storage/table-attributes.ts',
+];
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
-  return Array.from(text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g), (match) => match[1] ?? '');
-}
+const edges = readImports(root, Object.keys(rules));
 
-describe.each(Object.entries(rules).filter(([folder]) => existsSync(join(root, folder))))(
-  '%s',
-  (folder, folders) => {
-    const imports = sourceFiles(folder).flatMap((file) =>
-      importsOf(file).map((target) => ({ file, target })),
-    );
+const isOurs = (path: string) => existsSync(join(root, path));
 
-    it('has source files', () => {
-      expect(imports.length).toBeGreaterThan(0);
+const topOf = (path: string) => path.split('/')[0] ?? '';
+
+describe.each(Object.entries(rules))('%s', (folder, folders) => {
+  const own = edges.filter(({ file }) => topOf(file) === folder);
+
+  it('has source files', () => {
+    expect(own.length).toBeGreaterThan(0);
+  });
+
+  it(`imports only from itself and from: ${folders.join(', ') || 'nothing else of ours'}`, () => {
+    const foreign = own.filter(({ target }) => {
+      if (!isOurs(target)) return false;
+      if (target === 'cdk.json' || target === 'package.json') return folder !== 'bin' && folder !== 'local';
+      if (target === 'docs/openapi.json') return folder !== 'functions';
+      return topOf(target) !== folder && !folders.includes(topOf(target));
     });
-
-    it(`imports of ours only itself and: ${folders.join(', ') || 'nothing'}`, () => {
-      const foreign = imports.filter(({ file, target }) => {
-        if (!target.startsWith('.')) return false;
-        const path = normalize(join(dirname(file), target));
-        if (path === 'cdk.json' || path === 'package.json') return folder !== 'bin' && folder !== 'local';
-        if (path === 'docs/openapi.json') return folder !== 'functions';
-        const top = path.split('/')[0] ?? '';
-        return top !== folder && !folders.includes(top);
-      });
-      expect(foreign).toEqual([]);
-    });
-  },
-);
+    expect(foreign).toEqual([]);
+  });
+});
 
 describe('core', () => {
   it('imports no AWS package', () => {
-    const used = sourceFiles('core').flatMap(importsOf);
-    expect(used.filter((target) => /^@?aws|^@smithy|powertools|middy/.test(target))).toEqual([]);
+    const core = edges.filter(({ file }) => topOf(file) === 'core');
+    expect(core.filter(({ target }) => /^@?aws|^@smithy|powertools|middy/.test(target))).toEqual([]);
+  });
+
+  it('has its files in rooms, each of which imports only from itself and from rooms before it', () => {
+    expect(findUpwardImports(edges, rooms)).toEqual([]);
+    const folders = readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => dirname(name));
+    expect([...new Set(folders)].sort()).toEqual([...rooms].sort());
   });
 });
 
 describe('lib', () => {
   it('takes from core names and the schemas of settings alone', () => {
-    const used = sourceFiles('lib')
-      .flatMap(importsOf)
-      .flatMap((target) => /\/core\/(.+)\.ts$/.exec(target)?.[1] ?? []);
-    expect([...new Set(used)].filter((name) => !libMayUse.includes(name))).toEqual([]);
+    const used = edges.filter(({ file, target }) => topOf(file) === 'lib' && topOf(target) === 'core');
+    expect(used.filter(({ target }) => !coreFilesForLib.includes(target))).toEqual([]);
+  });
+});
+
+describe('the project', () => {
+  const ours = edges.filter(({ target }) => isOurs(target));
+
+  it('has no circle of files', () => {
+    expect(findCircles(ours)).toEqual([]);
+  });
+
+  it('has no circle of folders', () => {
+    expect(findCircles(ours, dirname)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { escapeForTerminal } from '../../core/terminal-text.ts';
+import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { type CliResult, runCli } from '../cli/run-cli.ts';
 import type { Harness } from '../e2e/harness.ts';
 import { makeEvent } from '../support/fixtures.ts';

@@ -1,17 +1,17 @@
 // Texts made to take readers other than redaction for ever: the contract, queries, cursors, and what writes CSV and
 // terminals. Twice the text may take about twice the time, or be refused for its length.
 import { describe, expect, it } from 'vitest';
-import { decodeCursor } from '../../core/cursor.ts';
-import { parseDirectoryQuery } from '../../core/directory-query.ts';
-import { foldTerm } from '../../core/directory-terms.ts';
-import type { ListItem } from '../../core/entry.ts';
-import { RequestLogsError } from '../../core/errors.ts';
+import { checkEnvelope } from '../../core/contract/validation.ts';
+import { parseDirectoryQuery } from '../../core/directory/directory-query.ts';
+import type { ListItem } from '../../core/entry/entry.ts';
 import { csvFormat } from '../../core/export/csv.ts';
 import { parseExportQuery } from '../../core/export/export-query.ts';
-import { directorySortKeyStart } from '../../core/keys.ts';
-import { parseQuery } from '../../core/query.ts';
-import { escapeForTerminal } from '../../core/terminal-text.ts';
-import { checkEnvelope } from '../../core/validation.ts';
+import { decodeCursor } from '../../core/query/cursor.ts';
+import { parseQuery } from '../../core/query/query.ts';
+import { directorySortKeyStart } from '../../core/storage/keys.ts';
+import { RequestLogsError } from '../../core/values/errors.ts';
+import { foldTerm } from '../../core/values/folded-text.ts';
+import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller, makeEvent } from '../support/fixtures.ts';
 import { filled, growthOf, linear, size } from './growth.ts';

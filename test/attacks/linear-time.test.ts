@@ -1,6 +1,6 @@
 // Texts made to take redaction for ever: twice the text may take about twice the time, whatever is repeated in it.
 import { describe, expect, it } from 'vitest';
-import { redactValue } from '../../core/redaction/redact.ts';
+import { redactValue } from '../../core/redaction/engine/redact.ts';
 import { filled, growthOf, linear, size, timeOf } from './growth.ts';
 import { Seeded } from './seeded.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { createEmitter, type ServiceEvent } from '../../emitter/index.ts';
-import { localAccountId, localRegion } from '../../local/environment.ts';
-import { findFreePort } from '../../local/free-port.ts';
+import { localAccountId, localRegion } from '../../local/shared/environment.ts';
+import { findFreePort } from '../../local/shared/free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -117,7 +117,7 @@ export async function emit(url: string, events: readonly object[]): Promise<void
 
 /** Runs `npm run emit` on event files, whatever becomes of each, and waits until they are worked off. */
 export async function emitFiles(url: string, files: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [join(root, 'emitter', 'emit-files.ts'), '--raw', ...files], {
+  const child = spawn(process.execPath, [join(root, 'ops', 'emit', 'emit-files.ts'), '--raw', ...files], {
     env: { ...process.env, EVENTBRIDGE_ENDPOINT: url },
     stdio: 'ignore',
   });

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toListItem } from '../../core/entry.ts';
+import { toListItem } from '../../core/entry/entry.ts';
 import { makeItem } from '../core/export/items.ts';
 import { makeEntry } from '../support/entries.ts';
 import { emptyPage, type FakeApi, startFakeApi } from './fake-api.ts';

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outlineChanges } from '../../core/change-outline.ts';
-import { listFieldChanges } from '../../core/changes.ts';
+import { outlineChanges } from '../../core/changes/change-outline.ts';
+import { listFieldChanges } from '../../core/changes/changes.ts';
 import { makeItem } from '../core/export/items.ts';
 import { emptyPage, startFakeApi } from './fake-api.ts';
 

@@ -1,8 +1,8 @@
 // What an event and a page cost, in DynamoDB's own figures. The README's cost table comes from what this prints.
 import { describe, expect, inject, it } from 'vitest';
-import { admit } from '../../core/admission.ts';
-import { directoryRowsOf } from '../../core/directory-rows.ts';
-import { search } from '../../core/search.ts';
+import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import { buildEntry } from '../../core/recording/build-entry.ts';
+import { search } from '../../core/search/search.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 import { goodSampleNames, makeCaller, now, policy, readSample } from '../support/fixtures.ts';
@@ -15,7 +15,7 @@ describe('write units', () => {
     const spent = meterPuts(stores.documents);
     const samples = goodSampleNames.filter((name) => !name.startsWith('12'));
     for (const name of samples) {
-      const admission = admit(readSample(name), policy, now);
+      const admission = buildEntry(readSample(name), policy, now);
       if ('issues' in admission) throw new Error(name);
       await stores.directory.ensure(admission.entry.organizationId, directoryRowsOf(admission.entry));
       await stores.entries.put(admission.entry);

@@ -1,8 +1,8 @@
 // What the directory adds to the cost of an event, in DynamoDB's own figures.
 import type { DynamoDBDocumentClient, QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { listDirectory } from '../../core/directory-listing.ts';
-import { Recorder } from '../../core/recorder.ts';
+import { listDirectory } from '../../core/directory/directory-listing.ts';
+import { Recorder } from '../../core/recording/recorder.ts';
 import { demoBodies } from '../support/demo-events.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeCaller, now, policy } from '../support/fixtures.ts';

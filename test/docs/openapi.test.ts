@@ -1,9 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorCodes, RequestLogsError } from '../../core/errors.ts';
 import { exportParameterNames, parseExportQuery } from '../../core/export/export-query.ts';
-import { parameterNames, parseQuery } from '../../core/query.ts';
+import { parameterNames, parseQuery } from '../../core/query/query.ts';
+import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { synthesize } from '../lib/synthesize.ts';
 import { apiDocument, resolve, schemaIssues } from '../support/api-document.ts';
 import { sampleSecrets } from '../support/fixtures.ts';

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { Page } from '../../core/search.ts';
-import { startLocalStack } from '../../local/local-stack.ts';
-import type { LocalStack } from '../../local/local-stack-face.ts';
+import type { Page } from '../../core/search/search.ts';
+import { startLocalStack } from '../../local/stack/local-stack.ts';
+import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { clientFor } from '../support/dynamodb.ts';
 import { sharedAssembly } from '../support/shared-assembly.ts';
 
@@ -74,7 +74,7 @@ export class Harness {
     const result = await new Promise<{ code: number; output: string }>((resolve) => {
       execFile(
         process.execPath,
-        [join(root, 'emitter', 'emit-files.ts'), ...flags, ...files],
+        [join(root, 'ops', 'emit', 'emit-files.ts'), ...flags, ...files],
         { env: { ...process.env, EVENTBRIDGE_ENDPOINT: this.stack.url }, maxBuffer: 64 * 1024 * 1024 },
         (error, stdout, stderr) =>
           resolve({

@@ -2,7 +2,7 @@
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryAttributes } from '../../core/names.ts';
+import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import { unpackDetail } from '../../store/detail-codec.ts';
 import {
   goodSampleNames,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { dashboardConfigSchema, dashboardPaths } from '../../core/dashboard-config.ts';
+import { dashboardConfigSchema, dashboardPaths } from '../../core/deployment/dashboard-config.ts';
 import { Harness } from './harness.ts';
 
 const endpointsSchema = z.object({ authorization_endpoint: z.string(), token_endpoint: z.string() });

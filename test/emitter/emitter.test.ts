@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { entryIdOf } from '../../core/identify.ts';
+import { deriveEntryId } from '../../core/entry/derive-entry-id.ts';
 import { countEntryBytes, maxCallBytes } from '../../emitter/bus-entry.ts';
-import { createEmitter, type EmitterOptions, type Fate, seal } from '../../emitter/index.ts';
+import { createEmitter, type EmitResult, type EmitterOptions, seal } from '../../emitter/index.ts';
 import { goodSampleNames, readSample, sampleSecrets } from '../support/fixtures.ts';
 import {
   type Call,
@@ -37,7 +37,7 @@ const idOf = ({ Detail }: PutEntry): string => JSON.parse(Detail).eventId;
 
 const idsOf = (calls: readonly Call[]) => calls.map(({ entries }) => entries.map(idOf));
 
-const statuses = (fates: readonly Fate[]) =>
+const statuses = (fates: readonly EmitResult[]) =>
   fates.map((fate) => (fate.status === 'published' ? 'published' : fate.code));
 
 /** Gives entries the code as long as the test says so, and takes the others. */
@@ -65,7 +65,7 @@ describe('emit', () => {
     expect(fate).toEqual({
       status: 'published',
       eventId: detail.eventId,
-      entryId: entryIdOf({ ...detail, source, occurredAtMillis: Date.parse(detail.occurredAt) }),
+      entryId: deriveEntryId({ ...detail, source, occurredAtMillis: Date.parse(detail.occurredAt) }),
       envelopeId: expect.stringMatching(/^envelope-/),
     });
   });

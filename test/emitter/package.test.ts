@@ -88,7 +88,7 @@ describe('@mayaops/request-logs/emitter', () => {
     expect(readdirSync(dist).sort()).toEqual(['cli', 'client', 'core', 'emitter', 'terminal']);
     const files = readdirSync(dist, { recursive: true }).map(String);
     expect(files).toEqual(
-      expect.arrayContaining(['emitter/index.js', 'emitter/index.d.ts', 'core/event.js']),
+      expect.arrayContaining(['emitter/index.js', 'emitter/index.d.ts', 'core/contract/event.js']),
     );
     expect(
       files.filter((file) =>

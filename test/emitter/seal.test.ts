@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { containsSecret, redactionVersion } from '../../core/redaction/redact.ts';
+import { containsSecret, redactionVersion } from '../../core/redaction/engine/redact.ts';
 import { InvalidEventError, type SealedEvent, type ServiceEvent, seal } from '../../emitter/index.ts';
 import { goodSampleNames, readSample, sampleSecrets } from '../support/fixtures.ts';
 import { makeServiceEvent, sampleServiceEvent } from './service-events.ts';

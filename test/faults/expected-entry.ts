@@ -1,6 +1,6 @@
 // What the log must hold of a valid event, worked out from the event alone: none of the recorder's code is used here.
 import { createHash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { JsonObject, JsonValue } from '../../core/values/json.ts';
 import { withMarkers } from './planted-secret.ts';
 import type { StormEvent } from './storm-event.ts';
 

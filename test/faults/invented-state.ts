@@ -1,7 +1,7 @@
 // States of invented services and resources, small and large, with planted secrets where secrets stand in life.
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../core/json.ts';
-import type { Kind } from '../../core/vocabulary.ts';
+import type { Kind } from '../../core/contract/vocabulary.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
 import { plantSecret } from './planted-secret.ts';
 

@@ -1,6 +1,6 @@
 // The secrets that the storm plants. All have one recognisable form, so that one that leaks is found in any text, and
 // so that what redaction must make of an event is known without asking the product.
-import type { JsonValue } from '../../core/json.ts';
+import type { JsonValue } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
 
 const planted = /Cnry[A-Za-z0-9]{24}/g;

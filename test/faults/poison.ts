@@ -1,6 +1,6 @@
 // What is wrong with a poisoned event, and what the product must say of it.
-import type { IssueCode } from '../../core/contract-issue.ts';
-import type { JsonObject } from '../../core/json.ts';
+import type { IssueCode } from '../../core/values/issue.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
 import { plantSecret } from './planted-secret.ts';
 import type { StormEvent } from './storm-event.ts';

@@ -6,7 +6,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { LocalStack, StackStatus } from '../../local/local-stack-face.ts';
+import type { LocalStack, StackStatus } from '../../local/stack/local-stack-types.ts';
 
 export type QueueRole = 'Ingest' | 'DeadLetters' | 'Rejected' | 'Undelivered';
 

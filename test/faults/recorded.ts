@@ -1,7 +1,7 @@
 // What the recorder itself makes of a seed's events, in memory: a settled state without a storm, for testing the verifier.
-import { producersSchema } from '../../core/producers.ts';
-import { Recorder } from '../../core/recorder.ts';
-import { defaultRoleMap } from '../../core/role-map.ts';
+import { producersSchema } from '../../core/access/producers.ts';
+import { defaultRoleMap } from '../../core/access/role-map.ts';
+import { Recorder } from '../../core/recording/recorder.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import { directoryKeyOf } from '../../store/directory-item.ts';
 import { toStorable, toStoredEntry } from '../../store/entry-item.ts';

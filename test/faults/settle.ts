@@ -1,5 +1,5 @@
 // After the storm: waits until the queue is worked off, puts back what failed five times, until nothing is left to do.
-import type { LocalStack } from '../../local/local-stack-face.ts';
+import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { findQueue, type QueuesOutside } from './queues-outside.ts';
 
 /** How long the queue may take: five deliveries of a message, each after its visibility timeout, and the work. */

@@ -1,7 +1,7 @@
 // Event number n of a seed: what a service would put on the bus, valid or, one in a hundred, poisoned. The tag in
 // `requestId` says which event anything found later came from.
-import type { JsonObject } from '../../core/json.ts';
-import type { Action, DetailType, EventSource, Kind } from '../../core/vocabulary.ts';
+import type { Action, DetailType, EventSource, Kind } from '../../core/contract/vocabulary.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
 import { makeBulk, makeState, updateState } from './invented-state.ts';
 import { type Poison, poisonFor, poisonKinds } from './poison.ts';

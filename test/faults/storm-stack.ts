@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Assembly } from '../../local/cloudformation/assembly.ts';
-import { type LocalStack, startLocalStack } from '../../local/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../local/stack/local-stack.ts';
 
 export interface StormStackOptions {
   readonly assembly: Assembly;

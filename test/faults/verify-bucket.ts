@@ -1,6 +1,7 @@
 // Looks at every object of the overflow bucket: each must be an entry's states, or left by a recorder that was killed between
 // object and entry.
-import { judgeObjects, type SearchedStores } from '../../ops/orphans.ts';
+import type { StageStores } from '../../ops/command/stage-stores.ts';
+import { classifyObjects } from '../../ops/orphans/orphans.ts';
 import type { Discrepancies } from './discrepancies.ts';
 
 export interface BucketFigures {
@@ -10,9 +11,9 @@ export interface BucketFigures {
   readonly orphans: number;
 }
 
-export async function verifyBucket(stores: SearchedStores, wrong: Discrepancies): Promise<BucketFigures> {
+export async function verifyBucket(stores: StageStores, wrong: Discrepancies): Promise<BucketFigures> {
   let [kept, orphans] = [0, 0];
-  for await (const objects of judgeObjects(stores, Date.now, new AbortController().signal)) {
+  for await (const objects of classifyObjects(stores, Date.now, new AbortController().signal)) {
     for (const { key, standing } of objects) {
       if (standing === 'kept') kept++;
       else if (standing === 'orphan' || standing === 'under way') orphans++;

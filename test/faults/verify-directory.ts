@@ -1,5 +1,5 @@
 // The directory: a row for every value of every entry, under every term that finds it, and no row of no event.
-import type { JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
 import { countPlanted } from './planted-secret.ts';

@@ -1,10 +1,10 @@
 // The table of entries: every event exactly once, every field as the event said, and nothing else; every index holds the
 // same entries, under the right partition, with the same list view.
 import { type DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { LogEntry } from '../../core/entry.ts';
-import type { JsonObject, JsonValue } from '../../core/json.ts';
-import { indexNames, indexPartitionAttributes } from '../../core/names.ts';
-import type { OverflowStore } from '../../core/ports.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import type { OverflowStore } from '../../core/storage/ports.ts';
+import { indexNames, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
+import type { JsonObject, JsonValue } from '../../core/values/json.ts';
 import { toStoredEntry } from '../../store/entry-item.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
@@ -84,7 +84,7 @@ export class EntryVerifier {
     const pk = String(item.pk);
     let entry: LogEntry;
     try {
-      entry = await toStoredEntry(pk.split('#')[0] ?? '', item, this.#overflow).readWhole();
+      entry = await toStoredEntry(pk.split('#')[0] ?? '', item, this.#overflow).readFull();
     } catch (error) {
       this.#wrong.add('an item is no entry', `${pk}: ${error}`);
       return undefined;

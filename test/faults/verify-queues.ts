@@ -1,8 +1,8 @@
 // The queues after the storm: every invalid event in the rejected queue with its reasons, redacted; what cannot be
 // redacted in the dead letters too; nothing else anywhere.
-import type { JsonObject } from '../../core/json.ts';
-import type { LocalStack } from '../../local/local-stack-face.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
+import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
 import { canonical, sha256 } from './expected-entry.ts';

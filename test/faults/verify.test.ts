@@ -1,6 +1,6 @@
 // The storm's verifier: it agrees with the recorder where nothing went wrong, and sees each thing that may.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type IndexKey, indexNames } from '../../core/names.ts';
+import { type IndexKey, indexNames } from '../../core/storage/table-attributes.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { Discrepancies } from './discrepancies.ts';
 import type { ExpectedEntry } from './expected-entry.ts';

@@ -1,8 +1,8 @@
 // Looks at everything that a storm left, wholly, and compares it with what its seed says must be there.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type IndexKey, indexNames } from '../../core/names.ts';
-import type { OverflowStore } from '../../core/ports.ts';
-import type { LocalStack } from '../../local/local-stack-face.ts';
+import type { OverflowStore } from '../../core/storage/ports.ts';
+import { type IndexKey, indexNames } from '../../core/storage/table-attributes.ts';
+import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { Discrepancies } from './discrepancies.ts';
 import { Expectations, type StormFacts } from './expectations.ts';
 import { verifyDirectory } from './verify-directory.ts';

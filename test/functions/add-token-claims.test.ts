@@ -1,6 +1,6 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { environmentNames } from '../../core/environment.ts';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
 
 type Handler = typeof import('../../functions/add-token-claims.ts').handler;
 

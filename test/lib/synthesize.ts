@@ -3,8 +3,8 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 import cdk from '../../cdk.json' with { type: 'json' };
-import { parseConfig } from '../../lib/config.ts';
 import { RequestLogsStack } from '../../lib/request-logs-stack.ts';
+import { parseConfig } from '../../lib/settings/config.ts';
 
 export const poolSettings = { stage: 'test', identity: { cognito: {} } };
 

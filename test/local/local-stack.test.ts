@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalStack, startLocalStack } from '../../local/local-stack.ts';
+import { type LocalStack, startLocalStack } from '../../local/stack/local-stack.ts';
 import { assetsWith, smallTemplate } from './small-stack.ts';
 
 /** Answers requests with its event, fails messages that say so, crashes or hangs when told to. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { lockDataDir } from '../../local/data-lock.ts';
 import { readSettings } from '../../local/settings.ts';
+import { lockDataDir } from '../../local/shared/data-lock.ts';
 
 describe('readSettings', () => {
   it('has defaults', () => {

@@ -1,9 +1,9 @@
 // What every directory must do. Run against each of them.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { directoryRowsOf, renameAfterMillis } from '../../core/directory-rows.ts';
-import { compareTerms, hasPrefix } from '../../core/directory-terms.ts';
-import type { Directory, DirectoryRead, DirectoryRow, FoundRow } from '../../core/ports.ts';
+import { directoryRowsOf, renameAfterMillis } from '../../core/directory/directory-rows.ts';
+import type { Directory, DirectoryRead, DirectoryRow, FoundRow } from '../../core/storage/ports.ts';
+import { compareTerms, hasPrefix } from '../../core/values/folded-text.ts';
 import { awkwardText } from '../support/awkward-text.ts';
 import { makeEntry } from '../support/entries.ts';
 

@@ -1,12 +1,12 @@
 // What every entry store must do, alone and under a search. Run against each of them.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../core/entry.ts';
-import { toListItem } from '../../core/entry.ts';
-import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry-id.ts';
-import { indexPartitionKey } from '../../core/keys.ts';
-import type { Directory, EntryStore, IndexRead } from '../../core/ports.ts';
-import { search } from '../../core/search.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import { toListItem } from '../../core/entry/entry.ts';
+import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry/entry-id.ts';
+import { search } from '../../core/search/search.ts';
+import { indexPartitionKey } from '../../core/storage/keys.ts';
+import type { Directory, EntryStore, IndexRead } from '../../core/storage/ports.ts';
 import { entryParts, getWhole, makeEntry, putAgain } from '../support/entries.ts';
 import { makeCaller, now } from '../support/fixtures.ts';
 import { bruteForce, fill, generousLimits, makeQuery, walk } from '../support/search.ts';

@@ -1,10 +1,10 @@
 // What entry store and overflow store must do together with entries that do not fit an item. Run against each pair.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { toListItem } from '../../core/entry.ts';
-import { lowestIdAt } from '../../core/entry-id.ts';
-import { indexPartitionKey } from '../../core/keys.ts';
-import type { EntryStore, OverflowStore } from '../../core/ports.ts';
-import { expiryOf } from '../../core/retention.ts';
+import { toListItem } from '../../core/entry/entry.ts';
+import { lowestIdAt } from '../../core/entry/entry-id.ts';
+import { expiryOf } from '../../core/entry/retention.ts';
+import { indexPartitionKey } from '../../core/storage/keys.ts';
+import type { EntryStore, OverflowStore } from '../../core/storage/ports.ts';
 import { getWhole, makeEntry, putAgain } from '../support/entries.ts';
 import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
 
@@ -110,7 +110,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(stored?.head).toEqual(head);
       expect(await entries.put(entry)).toMatchObject({ status: 'exists', stored: { head } });
       expect(overflow.read).toEqual([]);
-      expect(await stored?.readWhole()).toEqual(entry);
+      expect(await stored?.readFull()).toEqual(entry);
       expect(overflow.read).toHaveLength(1);
     });
 

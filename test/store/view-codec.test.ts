@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outlineChanges } from '../../core/change-outline.ts';
-import { listFieldChanges } from '../../core/changes.ts';
-import { toListItem } from '../../core/entry.ts';
-import type { JsonObject } from '../../core/json.ts';
+import { outlineChanges } from '../../core/changes/change-outline.ts';
+import { listFieldChanges } from '../../core/changes/changes.ts';
+import { toListItem } from '../../core/entry/entry.ts';
+import type { JsonObject } from '../../core/values/json.ts';
 import { decodeView, encodeView } from '../../store/view-codec.ts';
 import { makeEntry } from '../support/entries.ts';
 

@@ -1,5 +1,5 @@
 // The demonstration's invented events as EventBridge delivers them, without the emitter or a bus.
-import { detailTypes } from '../../core/vocabulary.ts';
+import { detailTypes } from '../../core/contract/vocabulary.ts';
 import { generateEvents } from '../../local/demo/generate-events.ts';
 import { now, producerAccount } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 // The directory in one piece, as tests use it: what the recorder writes and what queries read.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Directory } from '../../core/ports.ts';
+import type { Directory } from '../../core/storage/ports.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
 import { DynamoDbDirectoryWriter } from '../../store/dynamodb-directory-writer.ts';
 

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { OverflowStore } from '../../core/storage/ports.ts';
+import { indexKeys } from '../../core/storage/shards.ts';
 import {
   directoryAttributes,
   entryAttributes,
   indexNames,
   indexPartitionAttributes,
-} from '../../core/names.ts';
-import type { OverflowStore } from '../../core/ports.ts';
-import { indexKeys } from '../../core/shards.ts';
+} from '../../core/storage/table-attributes.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { directoryIn } from './directory.ts';

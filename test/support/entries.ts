@@ -1,11 +1,11 @@
 // Entries made directly, for what is behind admission: stores, plans, pages.
 import fc from 'fast-check';
-import type { LogEntry } from '../../core/entry.ts';
-import { lateAfterMillis } from '../../core/entry.ts';
-import { entryIdOf } from '../../core/identify.ts';
-import type { EntryStore } from '../../core/ports.ts';
-import type { Action, Kind } from '../../core/vocabulary.ts';
-import { neededPermission, verdicts } from '../../core/vocabulary.ts';
+import type { Action, Kind } from '../../core/contract/vocabulary.ts';
+import { neededPermission, verdicts } from '../../core/contract/vocabulary.ts';
+import { deriveEntryId } from '../../core/entry/derive-entry-id.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import { lateAfterMillis } from '../../core/entry/entry.ts';
+import type { EntryStore } from '../../core/storage/ports.ts';
 
 export interface EntryParts {
   readonly eventId: string;
@@ -30,13 +30,13 @@ export async function getWhole(
   organizationId: string,
   id: string,
 ): Promise<LogEntry | undefined> {
-  return (await entries.get(organizationId, id))?.readWhole();
+  return (await entries.get(organizationId, id))?.readFull();
 }
 
 /** What a store has in place of an entry that is put; fails when it takes it. */
 export async function putAgain(entries: EntryStore, entry: LogEntry): Promise<LogEntry> {
   const outcome = await entries.put(entry);
-  if (outcome.status === 'exists') return outcome.stored.readWhole();
+  if (outcome.status === 'exists') return outcome.stored.readFull();
   throw new Error(`entry ${entry.id} was not there`);
 }
 
@@ -48,7 +48,7 @@ export function makeEntry(parts: EntryParts): LogEntry {
   const name = parts.name ?? 'orders-d';
   const verdict = parts.verdict ?? 'PERMITTED';
   return {
-    id: entryIdOf({ organizationId, source, eventId, occurredAtMillis }),
+    id: deriveEntryId({ organizationId, source, eventId, occurredAtMillis }),
     timestamp: new Date(occurredAtMillis).toISOString(),
     recordedAt: new Date(recordedAtMillis).toISOString(),
     late: recordedAtMillis - occurredAtMillis > lateAfterMillis,

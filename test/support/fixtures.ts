@@ -1,8 +1,8 @@
 // Sample events and factories for tests. Sample secrets are read from the event files, never written out here.
 import { readdirSync, readFileSync } from 'node:fs';
-import type { AdmissionPolicy } from '../../core/admission.ts';
-import type { Caller } from '../../core/caller.ts';
-import { defaultRoleMap } from '../../core/role-map.ts';
+import type { Caller } from '../../core/access/caller.ts';
+import { defaultRoleMap } from '../../core/access/role-map.ts';
+import type { RecordingPolicy } from '../../core/recording/build-entry.ts';
 
 const eventsFolder = new URL('../fixtures/events/', import.meta.url);
 
@@ -28,7 +28,7 @@ export function sampleFile(name: string): string {
 
 export const producerAccount = '210987654321';
 
-export const policy: AdmissionPolicy = {
+export const policy: RecordingPolicy = {
   roleMap: defaultRoleMap,
   producers: [{ account: producerAccount, organizations: '*' }],
 };

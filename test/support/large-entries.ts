@@ -1,7 +1,7 @@
 // States that no compression makes fit an item, and what a test sees and breaks of the objects that hold them.
 import { randomBytes } from 'node:crypto';
-import type { LogEntry } from '../../core/entry.ts';
-import type { OverflowStore } from '../../core/ports.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import type { OverflowStore } from '../../core/storage/ports.ts';
 import { type EntryParts, makeEntry } from './entries.ts';
 
 /** Text of this many characters that packs to three quarters of it. */

@@ -1,13 +1,13 @@
 // Stores filled with entries, and a search that walks every page.
-import type { Caller } from '../../core/caller.ts';
-import { directoryRowsOf } from '../../core/directory-rows.ts';
-import type { ListItem, LogEntry } from '../../core/entry.ts';
-import { toListItem } from '../../core/entry.ts';
-import { matches } from '../../core/matching.ts';
-import type { Directory, EntryStore } from '../../core/ports.ts';
-import type { Query } from '../../core/query.ts';
-import { type Page, type SearchPorts, search } from '../../core/search.ts';
-import type { IndexShards } from '../../core/shards.ts';
+import type { Caller } from '../../core/access/caller.ts';
+import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import type { ListItem, LogEntry } from '../../core/entry/entry.ts';
+import { toListItem } from '../../core/entry/entry.ts';
+import { matches } from '../../core/query/matching.ts';
+import type { Query } from '../../core/query/query.ts';
+import { type Page, type SearchPorts, search } from '../../core/search/search.ts';
+import type { Directory, EntryStore } from '../../core/storage/ports.ts';
+import type { IndexShards } from '../../core/storage/shards.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
 import { now } from './fixtures.ts';

@@ -1,8 +1,8 @@
 // What a failed request means to the person at the page: what happened, and what to do next.
 import { ApiError } from '../../../client/client.ts';
-import { SearchMistake } from '../search/search-mistake.ts';
+import { isNetworkFailure } from '../network/network-failure.ts';
+import { InvalidSearchError } from '../search/invalid-search.ts';
 import { SessionEnded } from '../session/token-source.ts';
-import { isNetworkFailure } from './network-failure.ts';
 
 export type ProblemKind =
   | 'session'
@@ -25,7 +25,7 @@ export interface PageProblem {
 /** Tells kinds of failure apart; whatever it is, it never reads as "there are no entries". */
 export function describeProblem(error: unknown): PageProblem {
   if (error instanceof SessionEnded) return sessionEnded;
-  if (error instanceof SearchMistake) return refuseFilter(error);
+  if (error instanceof InvalidSearchError) return refuseFilter(error);
   if (!(error instanceof ApiError)) return isNetworkFailure(error) ? offline : defect;
   const { status, message, field } = error;
   if (status === 401) return sessionEnded;

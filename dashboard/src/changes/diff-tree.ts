@@ -2,8 +2,8 @@
 // and the API's own list of changes, so that the page and the API never tell two stories. Children are made when asked
 // for: a state may have a hundred thousand of them.
 import type { Change } from '../../../client/client.ts';
-import { isJsonObject, type JsonValue } from '../../../core/json.ts';
-import { pointerTo } from '../../../core/json-pointer.ts';
+import { isJsonObject, type JsonValue } from '../../../core/values/json.ts';
+import { pointerTo } from '../../../core/values/json-pointer.ts';
 
 /**
  * What happened at a place: `changed` is a list or object with changes inside, `replaced` a value that became another,
@@ -149,16 +149,16 @@ function keptNodes(
   return [{ id: `~${pointer}`, key, state: 'changed', before, after, changeCount, children }];
 }
 
-type WholeState = 'same' | 'added' | 'removed';
+type FullState = 'same' | 'added' | 'removed';
 
-const idPrefixes: Readonly<Record<WholeState, string>> = { same: '=', added: '+', removed: '-' };
+const idPrefixes: Readonly<Record<FullState, string>> = { same: '=', added: '+', removed: '-' };
 
 /** A place that came, went or stayed with everything inside it. */
 function wholeNode(
   value: JsonValue,
   key: string | number,
   pointer: string,
-  state: WholeState,
+  state: FullState,
   changeCount: number,
 ): DiffNode {
   const id = idPrefixes[state] + pointer;
@@ -169,7 +169,7 @@ function wholeNode(
   return { id, key, state, before: value, after: value, changeCount, children };
 }
 
-function wholeChildren(value: JsonValue, pointer: string, state: WholeState): DiffNode[] {
+function wholeChildren(value: JsonValue, pointer: string, state: FullState): DiffNode[] {
   if (Array.isArray(value))
     return value.map((element, number) => wholeNode(element, number, pointerTo(pointer, number), state, 0));
   if (!isJsonObject(value)) return [];

@@ -1,7 +1,10 @@
 // What changed, in a few words, safe to be shown.
 import type { ListItem } from '../../../client/client.ts';
-import { summarizeChanges as summarize, tellChanges as tell } from '../../../core/change-summary.ts';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
+import {
+  summarizeChanges as summarize,
+  describeChanges as tell,
+} from '../../../core/changes/change-summary.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 
 /** Such as `instanceClass: db.t4g.micro → db.t4g.medium, +2`; empty when nothing changed. */
 export function summarizeChanges(item: ListItem): string {
@@ -9,6 +12,6 @@ export function summarizeChanges(item: ListItem): string {
 }
 
 /** The same with nothing shortened. */
-export function tellChanges(item: ListItem): string {
+export function describeChanges(item: ListItem): string {
   return escapeUnsafe(tell(item));
 }

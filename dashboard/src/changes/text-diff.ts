@@ -1,6 +1,6 @@
 // What differs between two texts: the words in the middle of a line, or the lines of something longer.
-import { alignArrays } from '../../../core/array-alignment.ts';
-import { markerPattern } from '../../../core/redaction/markers.ts';
+import { alignArrays } from '../../../core/changes/array-alignment.ts';
+import { markerPattern } from '../../../core/redaction/text/markers.ts';
 
 /** Two texts with what they share at both ends. */
 export interface SharedEnds {

@@ -2,8 +2,8 @@
 // hide in it.
 import Icon from '@cloudscape-design/components/icon';
 import { useState } from 'react';
-import { isMarker, redactedKey, splitAtMarkers } from '../../../core/redaction/markers.ts';
-import { splitAtUnsafe } from '../../../core/visible-text.ts';
+import { isMarker, redactedKey, splitAtMarkers } from '../../../core/redaction/text/markers.ts';
+import { splitAtUnsafe } from '../../../core/values/visible-text.ts';
 import { BreakableText } from './breakable-text.tsx';
 
 /** Characters of a text that are shown before somebody asks for all of them. */

@@ -6,10 +6,10 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Entry } from '../../../client/client.ts';
 import { SafeText } from '../changes/value-text.tsx';
-import { typeWord } from '../list/words.ts';
+import { labelType } from '../labels/labels.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { formatExactTime } from '../time/format-time.ts';
-import { tellDelay } from './entry-words.ts';
+import { describeDelay } from './entry-text.ts';
 import { explainVerdict } from './explain-verdict.ts';
 
 interface FactsProps {
@@ -43,7 +43,7 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="target"
             main={target.name}
-            more={[typeWord(target.type), target.id, ofService(target)]}
+            more={[labelType(target.type), target.id, ofService(target)]}
           />,
         ],
         [
@@ -135,7 +135,7 @@ function When({ entry }: FactsProps) {
             <Badge color="severity-medium">late</Badge>{' '}
           </>
         )}
-        {tellDelay(entry)}
+        {describeDelay(entry)}
       </Secondary>
     </div>
   );

@@ -18,9 +18,9 @@ import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
 import { EntryFacts, TechnicalFacts } from './entry-facts.tsx';
 import { describeEntryProblem } from './entry-problem.ts';
-import { type DiffChoice, EntryChanges, WholeState } from './entry-states.tsx';
+import { type DiffChoice, EntryChanges, FullState } from './entry-states.tsx';
+import { describeEntry } from './entry-text.ts';
 import { NeighbourButtons, RelatedButtons } from './entry-toolbar.tsx';
-import { tellEntry } from './entry-words.ts';
 import { explainVerdict } from './explain-verdict.ts';
 
 export interface EntryPanelProps {
@@ -46,7 +46,7 @@ export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: En
   });
   const [choice, setChoice] = useState<DiffChoice>({ view: 'inline', isFolding: true });
   const content = useFocusOnHeading();
-  const title = entry ? tellEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
+  const title = entry ? describeEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
   return (
     <SplitPanel header={title} closeBehavior="hide">
       <div ref={content} className="entry design-colors">
@@ -93,8 +93,8 @@ function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
       <div key={entry.id}>
         {entry.action === 'UPDATE' && (
           <>
-            <WholeState title="State before" state={entry.before} />
-            <WholeState title="State after" state={entry.after} />
+            <FullState title="State before" state={entry.before} />
+            <FullState title="State after" state={entry.after} />
           </>
         )}
         <ExpandableSection headerText="Technical details">

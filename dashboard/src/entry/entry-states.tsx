@@ -8,11 +8,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
-import { splitAtMarkers } from '../../../core/redaction/markers.ts';
-import { changesToShow } from '../../../core/shown-changes.ts';
+import { displayableChanges } from '../../../core/changes/displayable-changes.ts';
+import { splitAtMarkers } from '../../../core/redaction/text/markers.ts';
 import { DiffTable, type DiffView } from '../changes/diff-table.tsx';
 import { diffStates, stateTree } from '../changes/diff-tree.ts';
-import { titleChanges } from './entry-words.ts';
+import { titleChanges } from './entry-text.ts';
 
 /** How the differences are shown; kept while going from entry to entry. */
 export interface DiffChoice {
@@ -27,7 +27,7 @@ interface ChangesProps {
 }
 
 export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
-  const changes = useMemo(() => changesToShow(entry), [entry]);
+  const changes = useMemo(() => displayableChanges(entry), [entry]);
   const nodes = useMemo(() => (changes ? diffStates({ ...entry, changes }) : []), [entry, changes]);
   const hasSecrets = useMemo(
     () => entry.action === 'UPDATE' && splitAtMarkers(JSON.stringify(changes ?? [])).length > 1,
@@ -86,7 +86,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
 }
 
 /** One state whole, as a tree; made when it is opened. */
-export function WholeState({ title, state }: { readonly title: string; readonly state: unknown }) {
+export function FullState({ title, state }: { readonly title: string; readonly state: unknown }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <ExpandableSection

@@ -2,7 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Entry } from '../../../client/client.ts';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import type { ListFilters } from '../search/search.ts';
 import { everythingByUserAround, everythingOnTarget } from './related-filters.ts';
 

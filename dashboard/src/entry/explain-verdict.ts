@@ -1,8 +1,8 @@
 // Why an entry's verdict is what it is, in words.
 import type { Entry } from '../../../client/client.ts';
-import { neededPermission, type Verdict } from '../../../core/vocabulary.ts';
+import { neededPermission, type Verdict } from '../../../core/contract/vocabulary.ts';
 
-export interface VerdictWords {
+export interface VerdictExplanation {
   /** Two or three words. */
   readonly title: string;
   /** One or two sentences: which grant matched, or what is wrong. */
@@ -11,7 +11,7 @@ export interface VerdictWords {
   readonly weight: 'success' | 'warning' | 'error';
 }
 
-const weights: Readonly<Record<Verdict, VerdictWords['weight']>> = {
+const weights: Readonly<Record<Verdict, VerdictExplanation['weight']>> = {
   PERMITTED: 'success',
   DENIED: 'warning',
   UNKNOWN_ROLE: 'warning',
@@ -21,7 +21,7 @@ const weights: Readonly<Record<Verdict, VerdictWords['weight']>> = {
 /** The verdict of an entry in words. */
 export function explainVerdict(
   entry: Pick<Entry, 'verdict' | 'role' | 'grant' | 'permission' | 'action' | 'target'>,
-): VerdictWords {
+): VerdictExplanation {
   const needed = neededPermission(entry.target.kind, entry.action);
   return { ...describe(entry, needed), weight: weights[entry.verdict] };
 }
@@ -29,7 +29,7 @@ export function explainVerdict(
 function describe(
   { verdict, role, grant, permission }: Pick<Entry, 'verdict' | 'role' | 'grant' | 'permission'>,
   needed: string,
-): Pick<VerdictWords, 'title' | 'reason'> {
+): Pick<VerdictExplanation, 'title' | 'reason'> {
   const granted =
     grant === undefined ? undefined : `The role ${role} grants ${needed}${through(grant, needed)}.`;
   const checked = permission === needed ? '' : `: it checked ${permission}`;

@@ -7,11 +7,11 @@ import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import { useState } from 'react';
-import { formatBytes } from '../../../core/format-bytes.ts';
+import { formatBytes } from '../../../core/values/format-bytes.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { ListFilters } from '../search/search.ts';
 import { canStreamToDisk, type ExportFormat, maxMemoryBytes } from './export-file.ts';
-import { describeExportProblem, tellAmount, tellReach } from './export-words.ts';
+import { describeAmount, describeExportProblem, describeProgress } from './export-text.ts';
 import { type Export, useExport } from './use-export.ts';
 
 export interface ExportDialogProps {
@@ -148,8 +148,8 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
 
 function Outcome({ saving: { status, progress }, order }: { saving: Export; order: ListFilters['order'] }) {
   const { timeZone } = usePreferences();
-  const reach = tellReach(progress, order, timeZone);
-  const amount = tellAmount(progress);
+  const reach = describeProgress(progress, order, timeZone);
+  const amount = describeAmount(progress);
   const stopped = reach === '' ? 'Nothing was read.' : `It had read ${amount}, ${reach}.`;
   switch (status.kind) {
     case 'asking':

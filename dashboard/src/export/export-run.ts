@@ -1,6 +1,6 @@
 // One export from its first page to its last: follows the cursor, and can go on after a failure where it stopped.
 import type { ExportPage, RequestLogsClient } from '../../../client/client.ts';
-import { findFarEnd, fractionOf } from '../../../client/export-range.ts';
+import { findRangeEnd, fractionOf } from '../../../client/export-range.ts';
 import type { ListFilters } from '../search/search.ts';
 import type { ExportFile, ExportFormat } from './export-file.ts';
 
@@ -55,7 +55,7 @@ export class ExportRun {
    */
   async goOn(signal: AbortSignal): Promise<void> {
     const { client, filters, format, file, onProgress } = this.#options;
-    this.#endMillis ??= await findFarEnd(client, filters, { signal });
+    this.#endMillis ??= await findRangeEnd(client, filters, { signal });
     const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor };
     if (!this.#isRead) {
       for await (const page of client.exportPages({ ...filters, format, ...cursor }, { signal })) {

@@ -6,7 +6,7 @@ import type { ListFilters } from '../search/search.ts';
 import { type ExportFile, type ExportFormat, openExportFile } from './export-file.ts';
 import { findRefusal } from './export-permission.ts';
 import { type ExportProgress, ExportRun, noProgress } from './export-run.ts';
-import { describeExportProblem } from './export-words.ts';
+import { describeExportProblem } from './export-text.ts';
 
 export type ExportStatus =
   /** The API has not said yet whether it may. */

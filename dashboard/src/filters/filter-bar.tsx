@@ -3,7 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useMemo } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import type { Filters } from '../../../core/query.ts';
+import type { Filters } from '../../../core/query/query.ts';
 import type { PageProblem } from '../api/problem.ts';
 import type { Search } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
@@ -11,7 +11,7 @@ import styles from './filters.module.css';
 import { makeProperties } from './properties.ts';
 import { QuickFilters } from './quick-filters.tsx';
 import { TimeRangePicker } from './time-range-picker.tsx';
-import { beginsWith, findEntryId, tellToken, toTokens } from './tokens.ts';
+import { beginsWith, findEntryId, labelToken, toTokens } from './tokens.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTokenChange } from './use-token-change.ts';
 
@@ -73,13 +73,13 @@ export function FilterBar(props: FilterBarProps) {
               filteringAriaLabel="Filter entries"
               filteringEmpty="Nothing that was logged begins so"
               {...(suggestions.hasMore && { filteringFinishedText: 'More match: type on' })}
-              filteringLoadingText="Looking for suggestions"
+              filteringLoadingText="Polling for suggestions"
               filteringErrorText="There are no suggestions now."
               filteringRecoveryText="Try again"
               i18nStrings={{
                 enteredTextLabel: describeEnteredText,
                 clearFiltersText: 'Clear filters',
-                formatToken: tellToken,
+                formatToken: labelToken,
               }}
               expandToViewport
             />

@@ -1,8 +1,8 @@
 // People by any word of their names. The directory knows what an id, a whole name or an e-mail address begins with; a
 // surname is looked for among the users it lists first.
 import type { DirectoryPage, DirectoryQuery, RequestLogsClient } from '../../../client/client.ts';
-import { foldTerm, hasPrefix } from '../../../core/directory-terms.ts';
-import { isPrefix, maxLimit } from '../../../core/query.ts';
+import { isPrefix, maxLimit } from '../../../core/query/query.ts';
+import { foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
 
 export type Person = DirectoryPage['values'][number];
 

@@ -1,8 +1,8 @@
 // The filters of the API as properties of the property filter, with the operators that the API really has.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import type { FilterName } from '../../../core/query.ts';
-import { actions, kinds, verdicts } from '../../../core/vocabulary.ts';
-import { actionWords, kindWords, typeWord, verdictWords } from '../list/words.ts';
+import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
+import type { FilterName } from '../../../core/query/query.ts';
+import { actionLabels, kindLabels, labelType, verdictLabels } from '../labels/labels.ts';
 import { beginsWith } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
@@ -40,10 +40,10 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
   };
   const say: Readonly<Partial<Record<FilterName, (value: string) => string>>> = {
     user: sayUser,
-    action: (value) => wordOf(actionWords, value),
-    verdict: (value) => wordOf(verdictWords, value),
-    kind: (value) => wordOf(kindWords, value),
-    type: typeWord,
+    action: (value) => wordOf(actionLabels, value),
+    verdict: (value) => wordOf(verdictLabels, value),
+    kind: (value) => wordOf(kindLabels, value),
+    type: labelType,
   };
   return (Object.keys(filterWords) as FilterName[]).map((name) => ({
     key: name,
@@ -58,10 +58,10 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
 
 /** Values that are always suggested. */
 export const fixedOptions: readonly Option[] = [
-  ...actions.map((value) => ({ propertyKey: 'action', value, label: actionWords[value] })),
-  ...verdicts.map((value) => ({ propertyKey: 'verdict', value, label: verdictWords[value] })),
-  ...kinds.map((value) => ({ propertyKey: 'kind', value, label: kindWords[value] })),
-  ...['ecs-service', 'rds', 'ec'].map((value) => ({ propertyKey: 'type', value, label: typeWord(value) })),
+  ...actions.map((value) => ({ propertyKey: 'action', value, label: actionLabels[value] })),
+  ...verdicts.map((value) => ({ propertyKey: 'verdict', value, label: verdictLabels[value] })),
+  ...kinds.map((value) => ({ propertyKey: 'kind', value, label: kindLabels[value] })),
+  ...['ecs-service', 'rds', 'ec'].map((value) => ({ propertyKey: 'type', value, label: labelType(value) })),
 ];
 
 function wordOf(words: Readonly<Record<string, string>>, value: string): string {

@@ -1,8 +1,8 @@
 // The filters that are wanted most, one click each: what was done, and what should not have been.
 import ToggleButton from '@cloudscape-design/components/toggle-button';
-import type { FilterName, Filters } from '../../../core/query.ts';
-import { actions } from '../../../core/vocabulary.ts';
-import { actionWords, verdictWords } from '../list/words.ts';
+import { actions } from '../../../core/contract/vocabulary.ts';
+import type { FilterName, Filters } from '../../../core/query/query.ts';
+import { actionLabels, verdictLabels } from '../labels/labels.ts';
 import styles from './filters.module.css';
 import { toggle } from './toggle.ts';
 
@@ -20,14 +20,14 @@ export function QuickFilters({ filters, onChange }: QuickFiltersProps) {
       <Toggles
         label="Action"
         name="action"
-        values={actions.map((value) => [value, actionWords[value]])}
+        values={actions.map((value) => [value, actionLabels[value]])}
         filters={filters}
         onChange={onChange}
       />
       <Toggles
         label="Verdict"
         name="verdict"
-        values={notableVerdicts.map((value) => [value, verdictWords[value]])}
+        values={notableVerdicts.map((value) => [value, verdictLabels[value]])}
         filters={filters}
         onChange={onChange}
       />

@@ -3,7 +3,7 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import { readBound } from '../search/bound.ts';
 import { maxAmount, type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
-import { formatTime, formatZone, nameZone, type TimeZone } from '../time/format-time.ts';
+import { formatTime, formatZone, labelZone, type TimeZone } from '../time/format-time.ts';
 
 type PickerValue = DateRangePickerProps.Value;
 
@@ -42,7 +42,7 @@ export function fromPickerValue(value: PickerValue | null): TimeRange {
 }
 
 /** What is wrong with a value that somebody is about to choose; `undefined` when it can be searched. */
-export function findRangeMistake(value: PickerValue | null): string | undefined {
+export function findRangeError(value: PickerValue | null): string | undefined {
   if (value === null) return undefined;
   if (value.type === 'relative') {
     const isWhole = Number.isInteger(value.amount) && value.amount >= 1 && value.amount <= maxAmount;
@@ -55,7 +55,7 @@ export function findRangeMistake(value: PickerValue | null): string | undefined 
 
 /** How a time between two times is given. */
 export function describeInput(zone: TimeZone): string {
-  return `Dates as 2026-11-05, times as 16:40:51, both in ${nameZone(zone)}.`;
+  return `Dates as 2026-11-05, times as 16:40:51, both in ${labelZone(zone)}.`;
 }
 
 /** The range in words: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`; as it stands if it is none. */

@@ -1,6 +1,6 @@
 // Asks the directory for values to choose from while somebody types a filter.
 import type { DirectoryField, DirectoryPage } from '../../../client/client.ts';
-import type { FilterName } from '../../../core/query.ts';
+import type { FilterName } from '../../../core/query/query.ts';
 import { type Directory, findPeople } from './people.ts';
 import type { Option } from './properties.ts';
 

@@ -6,7 +6,7 @@ import {
   describeInput,
   describeLast,
   describeRange,
-  findRangeMistake,
+  findRangeError,
   fromPickerValue,
   relativeOptions,
   toPickerValue,
@@ -25,7 +25,7 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
       relativeOptions={relativeOptions}
       customRelativeRangeUnits={['minute', 'hour', 'day', 'week']}
       isValidRange={(value) => {
-        const mistake = findRangeMistake(value);
+        const mistake = findRangeError(value);
         return mistake === undefined ? { valid: true } : { valid: false, errorMessage: mistake };
       }}
       onChange={({ detail }) => onChange(fromPickerValue(detail.value))}

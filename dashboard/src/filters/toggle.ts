@@ -1,5 +1,5 @@
 // Filters changed by one click.
-import type { FilterName, Filters } from '../../../core/query.ts';
+import type { FilterName, Filters } from '../../../core/query/query.ts';
 
 /** The filters with the value taken in, or taken out when it is there. */
 export function toggle(filters: Filters, name: FilterName, value: string): Filters {

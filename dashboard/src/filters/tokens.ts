@@ -1,8 +1,14 @@
 // Filters as the tokens of the property filter, and back. A filter is one token with all its values, any of which may
 // match; tokens of different filters must all match. Names that begin with something are resource names ending in *.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import { isEntryId } from '../../../core/entry-id.ts';
-import { type FilterName, type Filters, filterNames, filterRules, isPrefix } from '../../../core/query.ts';
+import { isEntryId } from '../../../core/entry/entry-id.ts';
+import {
+  type FilterName,
+  type Filters,
+  filterNames,
+  filterRules,
+  isPrefix,
+} from '../../../core/query/query.ts';
 import { toValues } from '../search/search-url.ts';
 
 export type Token = PropertyFilterProps.Token;
@@ -11,7 +17,7 @@ export type Token = PropertyFilterProps.Token;
 export const beginsWith = 'begins with';
 
 /** A token in words, for screen readers; the property filter has none for an operator of ours. */
-export function tellToken({ propertyLabel, operator, value }: PropertyFilterProps.FormattedToken): string {
+export function labelToken({ propertyLabel, operator, value }: PropertyFilterProps.FormattedToken): string {
   return `${propertyLabel} ${operator === '=' ? 'equals' : operator} ${value}`;
 }
 
@@ -52,7 +58,7 @@ export function findBareName(tokens: readonly Token[]): string | undefined {
 }
 
 /** The tokens with the user in the place of the bare text. */
-export function nameUser(tokens: readonly Token[], id: string): Token[] {
+export function labelUser(tokens: readonly Token[], id: string): Token[] {
   return tokens.map((token) =>
     token.propertyKey === undefined ? { propertyKey: 'user', operator: '=', value: [id] } : token,
   );

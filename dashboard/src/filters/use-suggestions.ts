@@ -3,7 +3,7 @@ import type { PropertyFilterProps } from '@cloudscape-design/components/property
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { type FilterName, type Filters, filterNames } from '../../../core/query.ts';
+import { type FilterName, type Filters, filterNames } from '../../../core/query/query.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { fixedOptions, type Option } from './properties.ts';
 import { type Suggested, suggest, type Wanted } from './suggest.ts';

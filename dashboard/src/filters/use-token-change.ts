@@ -4,7 +4,7 @@ import { useApi } from '../api/api-provider.tsx';
 import type { Search } from '../search/search.ts';
 import { encodeSearch } from '../search/search-url.ts';
 import { findPersonMeant } from './people.ts';
-import { findBareName, nameUser, type Token, toFilters } from './tokens.ts';
+import { findBareName, labelUser, type Token, toFilters } from './tokens.ts';
 
 /** How long the directory may take to say who is meant; after that the text is how a name begins. */
 const patienceMillis = 2000;
@@ -31,6 +31,6 @@ export function useTokenChange(
     // The list tells of an API that does not answer.
     void meant
       .catch(() => undefined)
-      .then((user) => ending.signal.aborted || take(user === undefined ? tokens : nameUser(tokens, user)));
+      .then((user) => ending.signal.aborted || take(user === undefined ? tokens : labelUser(tokens, user)));
   };
 }

@@ -5,8 +5,9 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { Fragment } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
-import { summarizeChanges, tellChanges } from '../changes/summarize-changes.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
+import { describeChanges, summarizeChanges } from '../changes/summarize-changes.ts';
+import { describeAction, labelAction, labelType, labelVerdict } from '../labels/labels.ts';
 import {
   formatAge,
   formatDuration,
@@ -15,7 +16,6 @@ import {
   type TimeZone,
 } from '../time/format-time.ts';
 import styles from './cells.module.css';
-import { nameAction, nameVerdict, tellAction, typeWord } from './words.ts';
 
 const actionColors: Readonly<Record<ListItem['action'], BadgeProps['color']>> = {
   CREATE: 'green',
@@ -37,7 +37,7 @@ export function ActionCell({ item }: { readonly item: ListItem }) {
   return (
     <>
       <span className={styles.verdict}>
-        <Badge color={isDone ? (actionColors[action] ?? 'grey') : 'grey'}>{nameAction(item)}</Badge>
+        <Badge color={isDone ? (actionColors[action] ?? 'grey') : 'grey'}>{labelAction(item)}</Badge>
       </span>
       {isDone && verdict !== 'PERMITTED' && (
         <div>
@@ -92,7 +92,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${name}, ${tellAction(item)} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
+        ariaLabel={`${name}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();
@@ -101,7 +101,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
         {name}
       </Link>
       <Second>
-        {typeWord(target.type)}
+        {labelType(target.type)}
         {target.serviceName !== undefined && ` of ${escapeUnsafe(target.serviceName)}`}
       </Second>
     </div>
@@ -138,7 +138,7 @@ export function VerdictCell({ item }: { readonly item: ListItem }) {
   if (verdict === 'PERMITTED') return null;
   return (
     <span className={styles.verdict}>
-      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{nameVerdict(item)}</StatusIndicator>
+      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{labelVerdict(item)}</StatusIndicator>
     </span>
   );
 }
@@ -146,7 +146,7 @@ export function VerdictCell({ item }: { readonly item: ListItem }) {
 /** What changed; of an attempt that was refused, what did not. */
 export function ChangesCell({ item }: { readonly item: ListItem }) {
   const summary = summarizeChanges(item);
-  const title = tellChanges(item);
+  const title = describeChanges(item);
   if (item.decision !== 'DENIED' || summary === '') return <Breakable text={summary} title={title} />;
   return (
     <Box color="text-body-secondary">

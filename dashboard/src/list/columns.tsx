@@ -1,9 +1,9 @@
 // The columns of the list; on a narrow screen one column with everything in it.
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ListItem } from '../../../client/client.ts';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import type { ColumnId, ExtraColumnId } from '../preferences/preferences.ts';
-import { formatTime, nameZone, type TimeZone } from '../time/format-time.ts';
+import { formatTime, labelZone, type TimeZone } from '../time/format-time.ts';
 import styles from './cells.module.css';
 import {
   AccountCell,
@@ -112,5 +112,5 @@ function toTarget(item: ListItem, { hrefOf, isOpen, onOpen }: ColumnContext): Ta
 
 function headerOf(id: ColumnId | ExtraColumnId, zone: TimeZone): string {
   const label = columnLabels[id];
-  return id === 'time' || id === 'recorded' ? `${label} (${nameZone(zone)})` : label;
+  return id === 'time' || id === 'recorded' ? `${label} (${labelZone(zone)})` : label;
 }

@@ -4,7 +4,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeProblem, type ProblemKind } from '../api/problem.ts';
 import { findNamePrefix } from '../filters/tokens.ts';
 import { emptySearch, type Search } from '../search/search.ts';
@@ -12,7 +12,7 @@ import { describeAccounts } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import type { TimeZone } from '../time/format-time.ts';
 import { NameHint } from './name-hint.tsx';
-import { describeSearch, describeWhole, type SearchState } from './search-progress.ts';
+import { describeComplete, describeSearch, type SearchState } from './search-progress.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface EmptyListProps {
@@ -59,7 +59,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
       <Box color="text-body-secondary">
         {isEverything
           ? 'Every creation, update and deletion of a service or resource will appear here.'
-          : describeWhole(search.range, zone)}
+          : describeComplete(search.range, zone)}
       </Box>
       {access.accounts !== undefined && (
         <Box color="text-body-secondary">You may see {describeAccounts(access.accounts)}.</Box>

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
-import { describeSearch, maySearchOnAlone, type SearchState } from './search-progress.ts';
+import { canContinueAutomatically, describeSearch, type SearchState } from './search-progress.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface ListFootProps {
@@ -19,7 +19,7 @@ export interface ListFootProps {
 export function ListFoot({ entries, state, limit }: ListFootProps) {
   const { pages, isSearching, isComplete, error, searchOn } = entries;
   const [pagesAtLastClick, setPagesAtLastClick] = useState(0);
-  const mayGoOn = error === null && !isSearching && maySearchOnAlone(pages, limit, pagesAtLastClick);
+  const mayGoOn = error === null && !isSearching && canContinueAutomatically(pages, limit, pagesAtLastClick);
   const foot = useRef<HTMLDivElement>(null);
   useSight(foot, mayGoOn, searchOn);
   const goOn = () => {

@@ -3,9 +3,9 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
-import { escapeUnsafe } from '../../../core/visible-text.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { useApi } from '../api/api-provider.tsx';
-import { findEnvironments, findMeanings } from '../filters/other-meanings.ts';
+import { findEnvironments, findInterpretations } from '../filters/alternative-interpretations.ts';
 import { labelOf } from '../filters/properties.ts';
 import { findNamePrefix } from '../filters/tokens.ts';
 import { encodePage } from '../location/page-state.ts';
@@ -29,7 +29,7 @@ export function NameHint({ search, onSearch }: NameHintProps) {
     queryKey: ['meanings', text, account],
     enabled: text !== undefined,
     staleTime: 30_000,
-    queryFn: ({ signal }) => findMeanings(api, { text: text ?? '', account, limit }, signal),
+    queryFn: ({ signal }) => findInterpretations(api, { text: text ?? '', account, limit }, signal),
   });
   const environments = text === undefined ? [] : findEnvironments(recentItems, text).slice(0, limit);
   const meanings = [...environments, ...listed];

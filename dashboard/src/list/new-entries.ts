@@ -1,12 +1,12 @@
 // Entries that come while the list is open: which of them are new to it, and where they belong. The list reads the last
 // minutes again and folds by id, since indexes lag and events arrive late.
 import type { ListItem, Page } from '../../../client/client.ts';
-import { lateAfterMillis } from '../../../core/entry.ts';
-import type { FollowedItem, FollowFold } from '../../../core/follow-fold.ts';
-import { dayMillis } from '../../../core/timestamp.ts';
+import { lateAfterMillis } from '../../../core/entry/entry.ts';
+import type { TailDeduplicator, TailItem } from '../../../core/search/tail-deduplicator.ts';
+import { dayMillis } from '../../../core/values/timestamp.ts';
 import { readBound } from '../search/bound.ts';
 
-export type NewEntry = FollowedItem<ListItem>;
+export type NewEntry = TailItem<ListItem>;
 
 type Reach = Pick<Page, 'complete' | 'searchedThrough'>;
 
@@ -14,7 +14,7 @@ type Reach = Pick<Page, 'complete' | 'searchedThrough'>;
  * Whether the entry lies in the part of the range that the list has searched. One beyond it is not new: the list comes
  * to it by searching on.
  */
-export function isWithinReach({ timestamp }: ListItem, last: Reach, order: 'asc' | 'desc'): boolean {
+export function isInRange({ timestamp }: ListItem, last: Reach, order: 'asc' | 'desc'): boolean {
   if (last.complete) return true;
   return order === 'desc' ? timestamp >= last.searchedThrough : timestamp <= last.searchedThrough;
 }
@@ -24,13 +24,13 @@ const farMillis = dayMillis;
 const lookFarEveryMillis = 5 * 60_000;
 
 /** The looks before, epoch milliseconds. */
-export interface PastLooks {
+export interface PastPolls {
   readonly lookedAt: number;
   /** The last one that went far. */
   readonly lookedFarAt: number;
 }
 
-export interface PlannedLook {
+export interface PlannedPoll {
   /** RFC 3339. */
   readonly from: string;
   readonly isFar: boolean;
@@ -42,12 +42,12 @@ export interface PlannedLook {
  * What to read now: the window before the last look, and every few minutes the last day as far as the list shows it.
  * `undefined` when the search ends before that.
  */
-export function planLook(
+export function planPoll(
   nowMillis: number,
-  { lookedAt, lookedFarAt }: PastLooks,
+  { lookedAt, lookedFarAt }: PastPolls,
   { from, to, order }: { readonly from?: string; readonly to?: string; readonly order?: 'asc' | 'desc' },
   last: Reach,
-): PlannedLook | undefined {
+): PlannedPoll | undefined {
   const isFar = nowMillis - lookedFarAt >= lookFarEveryMillis;
   const nearMillis = Math.max(0, lookedAt - lateAfterMillis);
   const oldestMillis = Math.min(nearMillis, nowMillis - farMillis);
@@ -62,13 +62,13 @@ export function planLook(
 }
 
 /** Those of a page that are new to the list. One beyond its reach stays unseen, for a later look to give. */
-export function takeWithinReach(
-  fold: FollowFold<ListItem>,
+export function takeInRange(
+  fold: TailDeduplicator<ListItem>,
   items: readonly ListItem[],
   last: Reach | undefined,
   order: 'asc' | 'desc',
 ): NewEntry[] {
-  return last === undefined ? [] : fold.take(items.filter((item) => isWithinReach(item, last, order)));
+  return last === undefined ? [] : fold.take(items.filter((item) => isInRange(item, last, order)));
 }
 
 /** The entries of pages and those that came later as one list, each once, in the list's order. */

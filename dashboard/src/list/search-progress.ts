@@ -5,7 +5,7 @@ import type { TimeRange } from '../search/search.ts';
 import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
 
 /** Pages in a row that the read budget may cut short before a person has to say that the search shall go on. */
-export const maxCutPagesAlone = 5;
+export const maxAutomaticPages = 5;
 
 export interface SearchState {
   readonly pages: readonly Pick<Page, 'items' | 'complete' | 'searchedThrough'>[];
@@ -31,7 +31,7 @@ export function describeReach({ pages, order, zone }: SearchState): string | und
 }
 
 /** What was searched when nothing was found in it. */
-export function describeWhole(range: TimeRange, zone: TimeZone): string {
+export function describeComplete(range: TimeRange, zone: TimeZone): string {
   return range.type === 'any'
     ? 'Everything that you may see was searched.'
     : `The range was searched whole, within what you may see: ${describeRange(range, zone)}.`;
@@ -52,7 +52,7 @@ export function describeSearch(state: SearchState): string {
  * Whether the next page may be asked for without a click. Full pages follow as long as somebody reads on; pages that
  * the read budget cut short follow a few times, counted from the pages that were there at the last click.
  */
-export function maySearchOnAlone(
+export function canContinueAutomatically(
   pages: readonly Pick<Page, 'items' | 'complete'>[],
   limit: number,
   pagesAtLastClick: number,
@@ -60,5 +60,5 @@ export function maySearchOnAlone(
   if (pages.length === 0 || pages.at(-1)?.complete) return false;
   const sinceClick = pages.slice(pagesAtLastClick);
   const lastFull = sinceClick.findLastIndex(({ items }) => items.length >= limit);
-  return sinceClick.length - (lastFull + 1) < maxCutPagesAlone;
+  return sinceClick.length - (lastFull + 1) < maxAutomaticPages;
 }

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import type { Entries } from './use-entries.ts';
 
 /** `position` is that of the open entry among `count`; -1 for none. Once for each end: a page may bring nothing. */
-export function useEntriesBeyond(position: number, count: number, entries: Entries): void {
+export function useNextPagePrefetch(position: number, count: number, entries: Entries): void {
   const isLast = position !== -1 && position === count - 1;
   const searchOn = useEffectEvent(() => {
     if (!entries.isComplete && !entries.isSearching && entries.error === null) entries.searchOn();

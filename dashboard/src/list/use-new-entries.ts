@@ -1,14 +1,14 @@
 // Looks for new entries while the page is in sight, and holds them back until somebody wants to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { FollowFold } from '../../../core/follow-fold.ts';
-import { maxLimit } from '../../../core/query.ts';
+import { maxLimit } from '../../../core/query/query.ts';
+import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
-import { keepLooking } from './keep-looking.ts';
-import { type NewEntry, planLook, takeWithinReach } from './new-entries.ts';
+import { type NewEntry, planPoll, takeInRange } from './new-entries.ts';
 import type { Outage } from './outage.ts';
+import { startPolling } from './poller.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface NewEntries {
@@ -42,7 +42,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     const state = fold.current;
     const lookMillis = Date.now();
     const shown = entries.pages.at(-1);
-    const plan = shown && planLook(lookMillis, state, filters, shown);
+    const plan = shown && planPoll(lookMillis, state, filters, shown);
     if (plan === undefined) return;
     for (const { items } of entries.pages) state.fold.take(items);
     state.fold.startLook(plan.oldestMillis);
@@ -50,7 +50,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);
       const order = filters.order ?? 'desc';
-      const fresh = takeWithinReach(state.fold, items, last, order);
+      const fresh = takeInRange(state.fold, items, last, order);
       if (fresh.length > 0) {
         setFound((now) =>
           now.startedAt === startedAt ? { ...now, waiting: [...now.waiting, ...fresh] } : now,
@@ -80,7 +80,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
       wait: waitInSight,
       onOutage: (error: unknown) => setOutage(error),
     };
-    void keepLooking(looking, ending.signal);
+    void startPolling(looking, ending.signal);
     return () => ending.abort();
   }, [isLooking, startedAt]);
 
@@ -116,5 +116,5 @@ async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
 }
 
 function newFold(startedAt: number) {
-  return { startedAt, fold: new FollowFold<ListItem>(), lookedAt: startedAt, lookedFarAt: startedAt };
+  return { startedAt, fold: new TailDeduplicator<ListItem>(), lookedAt: startedAt, lookedFarAt: startedAt };
 }

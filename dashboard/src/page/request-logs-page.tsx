@@ -8,7 +8,7 @@ import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
 import { focusList, focusRow, moveRowFocus, showRow, useRowClick } from '../list/row-focus.ts';
 import { useEntries } from '../list/use-entries.ts';
-import { useEntriesBeyond } from '../list/use-entries-beyond.ts';
+import { useNextPagePrefetch } from '../list/use-entries-beyond.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { usePageState } from '../location/use-page-state.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
@@ -55,7 +55,7 @@ export function RequestLogsPage() {
     }
   };
   useRowClick();
-  useEntriesBeyond(position, items.length, entries);
+  useNextPagePrefetch(position, items.length, entries);
   useShortcuts({
     filter: () => filter.current?.focus(),
     list: () => focusList(entryId),

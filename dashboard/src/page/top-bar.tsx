@@ -5,7 +5,7 @@ import { type Theme, themes } from '../preferences/preferences.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { describeAccess } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
-import { nameZone, type TimeZone, timeZones } from '../time/format-time.ts';
+import { labelZone, type TimeZone, timeZones } from '../time/format-time.ts';
 
 const themeWords: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -27,7 +27,7 @@ export function TopBar({ onHome, onHelp }: TopBarProps) {
   const { theme, timeZone } = usePreferences();
   const { userName, access, signOut } = useSession();
   const zoneWords: Readonly<Record<TimeZone, string>> = {
-    local: `Local time (${nameZone('local')})`,
+    local: `Local time (${labelZone('local')})`,
     utc: 'UTC',
   };
   const choices = <Value extends string>(

@@ -1,6 +1,6 @@
 // The search as the query string of the page's address, in the API's own parameter names where it has one. Whatever
 // stands there, reading it never fails: what cannot be searched is kept, for search-mistake.ts and the API to name it.
-import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query.ts';
+import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query/query.ts';
 import { maxAmount, type RangeUnit, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };

@@ -1,7 +1,7 @@
 // What is searched for: filters, a range of time and an order. It is the same in the address, in the filter bar and, once
 // "the last hour" is pinned to the clock, in requests.
 import type { ListQuery } from '../../../client/client.ts';
-import type { FilterName, Filters } from '../../../core/query.ts';
+import type { FilterName, Filters } from '../../../core/query/query.ts';
 
 export const rangeUnits = ['minute', 'hour', 'day', 'week'] as const;
 export type RangeUnit = (typeof rangeUnits)[number];
@@ -37,7 +37,7 @@ const unitMillis: Readonly<Record<RangeUnit, number>> = {
   week: 604_800_000,
 };
 
-/** The search as the API takes it, relative times counted from `nowMillis`; without a range that `findMistake` refuses. */
+/** The search as the API takes it, relative times counted from `nowMillis`; without a range that `findSearchError` refuses. */
 export function toListFilters({ filters, range, order }: Search, nowMillis: number): ListFilters {
   const values: Partial<Record<FilterName, string[]>> = {};
   for (const [name, of] of Object.entries(filters)) values[name as FilterName] = [...of];

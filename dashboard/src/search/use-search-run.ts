@@ -1,13 +1,13 @@
 // One run of a search: relative times are pinned to the clock when it starts, since a cursor belongs to its filters.
 import { useState } from 'react';
+import { findSearchError, type InvalidSearchError } from './invalid-search.ts';
 import { type ListFilters, type Search, toListFilters } from './search.ts';
-import { findMistake, type SearchMistake } from './search-mistake.ts';
 import { encodeSearch } from './search-url.ts';
 
 export interface SearchRun {
   readonly filters: ListFilters;
   /** Why nothing may be asked of the API for these filters. */
-  readonly mistake: SearchMistake | undefined;
+  readonly mistake: InvalidSearchError | undefined;
   /** Epoch milliseconds; tells runs of the same search apart. */
   readonly startedAt: number;
 }
@@ -18,7 +18,7 @@ interface KeyedRun extends SearchRun {
 
 function start(search: Search, key: string): KeyedRun {
   const startedAt = Date.now();
-  return { key, startedAt, filters: toListFilters(search, startedAt), mistake: findMistake(search) };
+  return { key, startedAt, filters: toListFilters(search, startedAt), mistake: findSearchError(search) };
 }
 
 /** The run of this search; it starts anew when the search changes, or when it is told to. */

@@ -3,7 +3,7 @@ import {
   type DashboardConfig,
   dashboardConfigSchema,
   dashboardPaths,
-} from '../../../core/dashboard-config.ts';
+} from '../../../core/deployment/dashboard-config.ts';
 
 /** Reads the configuration. Fails when it is not there or not complete. */
 export async function loadConfig(): Promise<DashboardConfig> {

@@ -2,9 +2,9 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { queryClient } from '../api/query-client.ts';
+import { queryClient } from '../network/query-client.ts';
 import { type Access, readAccess } from './access.ts';
-import { leaveForIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
+import { redirectToIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
 import { SignInProblem } from './sign-in-problem.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { SessionEnded, TokenSource } from './token-source.ts';
@@ -50,7 +50,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
         }
       },
       reportRefusal: () => setHasEnded(true),
-      signInAgain: () => void leaveForIssuer(manager).catch(setProblem),
+      signInAgain: () => void redirectToIssuer(manager).catch(setProblem),
       signOut: () => void leave(signedIn).then((isLeaving) => isLeaving || setSignedIn('out'), setProblem),
     };
   }, [signedIn]);

@@ -1,7 +1,7 @@
 // Sign-in by OIDC authorization code with PKCE. Tokens stay in memory and the code leaves the address at once; a reload
 // goes by way of the issuer, whose own session makes that silent, and comes back to the same view.
 import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
-import { type DashboardConfig, dashboardPaths } from '../../../core/dashboard-config.ts';
+import { type DashboardConfig, dashboardPaths } from '../../../core/deployment/dashboard-config.ts';
 import { navigate } from '../location/location.ts';
 import { loadConfig } from './load-config.ts';
 
@@ -39,7 +39,7 @@ function createUserManager({ issuer, clientId, scope, parameters }: DashboardCon
 export async function signIn(): Promise<SignedIn> {
   const config = await loadConfig();
   const manager = createUserManager(config);
-  if (window.location.pathname !== dashboardPaths.callback) return leaveForIssuer(manager);
+  if (window.location.pathname !== dashboardPaths.callback) return redirectToIssuer(manager);
   const user = await manager.signinRedirectCallback();
   window.sessionStorage.setItem(lastUserKey, user.profile.sub);
   navigate(readReturnTo(user.state), { replace: true });
@@ -47,7 +47,7 @@ export async function signIn(): Promise<SignedIn> {
 }
 
 /** Sends the browser to the issuer, to come back to what is shown now. Never resolves. */
-export async function leaveForIssuer(manager: UserManager): Promise<never> {
+export async function redirectToIssuer(manager: UserManager): Promise<never> {
   const { pathname, search } = window.location;
   const lastUser = window.sessionStorage.getItem(lastUserKey);
   await manager.signinRedirect({

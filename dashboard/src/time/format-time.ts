@@ -21,7 +21,7 @@ export function formatZone(zone: TimeZone, millis: number): string {
 }
 
 /** The zone of many times, whose offsets may differ where clocks are changed: `UTC`, `America/New_York`. */
-export function nameZone(zone: TimeZone): string {
+export function labelZone(zone: TimeZone): string {
   return zone === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 

@@ -1,7 +1,7 @@
 // Resource types that AWS acts on and this stack does not. They are listed one by one, with what is missing
 // here, so that nothing is left out in silence; `npm start` prints the list.
 import * as z from 'zod/mini';
-import { defineKind, localArn, type Naming, type ResourceKind } from '../kind.ts';
+import { defineKind, localArn, type Naming, type ResourceKind } from './resource-kind.ts';
 
 function acceptType(
   type: string,

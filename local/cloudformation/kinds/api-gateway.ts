@@ -1,6 +1,6 @@
 // API Gateway HTTP APIs: routes, integrations, the JWT authorizer, the stage.
 import * as z from 'zod/mini';
-import { defineKind } from '../kind.ts';
+import { defineKind } from './resource-kind.ts';
 
 export const apiKind = defineKind({
   type: 'AWS::ApiGatewayV2::Api',

@@ -1,6 +1,6 @@
 // The CDK's custom resource that puts files into a bucket. Its function is not run; what it does is done here.
 import * as z from 'zod/mini';
-import { defineKind } from '../kind.ts';
+import { defineKind } from './resource-kind.ts';
 
 export const bucketDeploymentKind = defineKind({
   type: 'Custom::CDKBucketDeployment',

@@ -1,6 +1,6 @@
 // CloudFront: distributions, their policies and functions, access to a bucket as origin.
 import * as z from 'zod/mini';
-import { defineKind, type Naming } from '../kind.ts';
+import { defineKind, type Naming } from './resource-kind.ts';
 
 const behavior = {
   TargetOriginId: z.string(),

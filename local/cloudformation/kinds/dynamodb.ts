@@ -1,7 +1,7 @@
 // DynamoDB tables.
 import * as z from 'zod/mini';
-import { defineKind, localArn } from '../kind.ts';
 import { policyDocument } from './policy-document.ts';
+import { defineKind, localArn } from './resource-kind.ts';
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 

@@ -1,6 +1,6 @@
 // EventBridge: buses, bus policies and rules.
 import * as z from 'zod/mini';
-import { defineKind, localArn } from '../kind.ts';
+import { defineKind, localArn } from './resource-kind.ts';
 
 export const eventBusKind = defineKind({
   type: 'AWS::Events::EventBus',

@@ -1,7 +1,7 @@
 // IAM roles and policies.
 import * as z from 'zod/mini';
-import { defineKind } from '../kind.ts';
 import { policyDocument } from './policy-document.ts';
+import { defineKind } from './resource-kind.ts';
 
 export const roleKind = defineKind({
   type: 'AWS::IAM::Role',

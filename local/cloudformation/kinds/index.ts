@@ -1,5 +1,4 @@
 // Every resource type that the local stack knows.
-import type { ResourceKind } from '../kind.ts';
 import { acceptedTypes } from './accepted.ts';
 import { apiKind, authorizerKind, integrationKind, routeKind, stageKind } from './api-gateway.ts';
 import { bucketDeploymentKind } from './bucket-deployment.ts';
@@ -15,6 +14,7 @@ import { eventBusKind, eventBusPolicyKind, ruleKind } from './events.ts';
 import { managedPolicyKind, policyKind, roleKind } from './iam.ts';
 import { keyAliasKind, keyKind } from './kms.ts';
 import { eventSourceMappingKind, functionKind, functionPermissionKind } from './lambda.ts';
+import type { ResourceKind } from './resource-kind.ts';
 import { bucketKind, bucketPolicyKind } from './s3.ts';
 import { queueKind, queuePolicyKind } from './sqs.ts';
 

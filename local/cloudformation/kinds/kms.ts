@@ -1,7 +1,7 @@
 // KMS keys: who may use them is checked, nothing is encrypted.
 import * as z from 'zod/mini';
-import { defineKind, localArn } from '../kind.ts';
 import { policyDocument } from './policy-document.ts';
+import { defineKind, localArn } from './resource-kind.ts';
 
 export const keyKind = defineKind({
   type: 'AWS::KMS::Key',

@@ -1,6 +1,6 @@
 // Lambda functions, who may invoke them, and what feeds them.
 import * as z from 'zod/mini';
-import { defineKind, localArn } from '../kind.ts';
+import { defineKind, localArn } from './resource-kind.ts';
 
 export const functionKind = defineKind({
   type: 'AWS::Lambda::Function',

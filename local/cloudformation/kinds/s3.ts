@@ -1,7 +1,7 @@
 // S3 buckets and their policies.
 import * as z from 'zod/mini';
-import { defineKind } from '../kind.ts';
 import { policyDocument } from './policy-document.ts';
+import { defineKind } from './resource-kind.ts';
 
 const encryptionRule = z.strictObject({
   /** Fewer calls to the key: nothing to emulate. */

@@ -1,7 +1,7 @@
 // SQS queues and their policies.
 import * as z from 'zod/mini';
-import { defineKind, localArn } from '../kind.ts';
 import { policyDocument } from './policy-document.ts';
+import { defineKind, localArn } from './resource-kind.ts';
 
 export const queueKind = defineKind({
   type: 'AWS::SQS::Queue',

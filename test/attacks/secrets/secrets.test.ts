@@ -1,9 +1,9 @@
 // Hundreds of secrets in every place of an event, and hundreds of look-alikes: none of the first survives, and the second
 // stay readable. What is kept is looked at after the emitter and after the recorder alone.
 import { describe, expect, it } from 'vitest';
-import { admit } from '../../../core/admission.ts';
-import { redactValue } from '../../../core/redaction/redact.ts';
-import { describeRejection } from '../../../core/rejection.ts';
+import { buildEntry } from '../../../core/recording/build-entry.ts';
+import { describeRejection } from '../../../core/recording/rejection.ts';
+import { redactValue } from '../../../core/redaction/engine/redact.ts';
 import { seal } from '../../../emitter/seal.ts';
 import { now, policy, producerAccount, readSample } from '../../support/fixtures.ts';
 import { runSeed, Seeded } from '../seeded.ts';
@@ -38,7 +38,7 @@ const envelope = { ...readSample('05'), account: producerAccount };
 
 /** What the recorder keeps of an event that came past the emitter. */
 function recorded(parts: Parts): unknown {
-  const admission = admit({ ...envelope, detail: detailWith(parts) }, policy, now);
+  const admission = buildEntry({ ...envelope, detail: detailWith(parts) }, policy, now);
   if (!('entry' in admission)) throw new Error(JSON.stringify(admission));
   return admission.entry;
 }

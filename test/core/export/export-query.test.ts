@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExportQuery } from '../../../core/export/export-query.ts';
-import { parseQuery } from '../../../core/query.ts';
+import { parseQuery } from '../../../core/query/query.ts';
 
 const refusal = (raw: string) => {
   try {

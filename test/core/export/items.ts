@@ -1,6 +1,6 @@
 // List items for tests of exports and of the command line.
 import fc from 'fast-check';
-import { type ListItem, toListItem } from '../../../core/entry.ts';
+import { type ListItem, toListItem } from '../../../core/entry/entry.ts';
 import { makeEntry } from '../../support/entries.ts';
 
 export function makeItem(overrides: Partial<ListItem> = {}): ListItem {

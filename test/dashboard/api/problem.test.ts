@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../client/client.ts';
-import type { RequestLogsError } from '../../../core/errors.ts';
-import { parseQuery } from '../../../core/query.ts';
+import { parseQuery } from '../../../core/query/query.ts';
+import type { RequestLogsError } from '../../../core/values/errors.ts';
 import { describeProblem } from '../../../dashboard/src/api/problem.ts';
 import { SessionEnded } from '../../../dashboard/src/session/token-source.ts';
 

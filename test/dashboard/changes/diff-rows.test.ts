@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../core/changes.ts';
-import type { JsonObject } from '../../../core/json.ts';
+import { listChanges } from '../../../core/changes/changes.ts';
+import type { JsonObject } from '../../../core/values/json.ts';
 import { type DiffRow, isOpenAtFirst, listRows } from '../../../dashboard/src/changes/diff-rows.ts';
 import { diffStates, stateTree } from '../../../dashboard/src/changes/diff-tree.ts';
 import { readSample } from '../../support/fixtures.ts';

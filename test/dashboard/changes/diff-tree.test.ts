@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../core/changes.ts';
-import type { JsonObject, JsonValue } from '../../../core/json.ts';
+import { listChanges } from '../../../core/changes/changes.ts';
+import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
 import { listRows } from '../../../dashboard/src/changes/diff-rows.ts';
 import {
   type DiffNode,

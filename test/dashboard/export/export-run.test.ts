@@ -6,7 +6,11 @@ import {
   openMemoryFile,
 } from '../../../dashboard/src/export/export-file.ts';
 import { type ExportProgress, ExportRun } from '../../../dashboard/src/export/export-run.ts';
-import { describeExportProblem, tellAmount, tellReach } from '../../../dashboard/src/export/export-words.ts';
+import {
+  describeAmount,
+  describeExportProblem,
+  describeProgress,
+} from '../../../dashboard/src/export/export-text.ts';
 
 const now = Date.parse('2026-11-25T00:00:00Z');
 const days = (count: number) => new Date(now - count * 86_400_000).toISOString();
@@ -129,10 +133,14 @@ describe('openMemoryFile', () => {
 
 describe('export words', () => {
   it('tell how much and how far', () => {
-    expect(tellAmount({ count: 1204, bytes: 2_100_000 })).toBe('1,204 entries, 2.1 MB');
-    expect(tellReach({ searchedThrough: days(1) }, undefined, 'utc')).toBe('back to 2026-11-24 00:00:00 UTC');
-    expect(tellReach({ searchedThrough: days(1) }, 'asc', 'utc')).toBe('up to 2026-11-24 00:00:00 UTC');
-    expect(tellReach({ searchedThrough: undefined }, 'asc', 'utc')).toBe('');
+    expect(describeAmount({ count: 1204, bytes: 2_100_000 })).toBe('1,204 entries, 2.1 MB');
+    expect(describeProgress({ searchedThrough: days(1) }, undefined, 'utc')).toBe(
+      'back to 2026-11-24 00:00:00 UTC',
+    );
+    expect(describeProgress({ searchedThrough: days(1) }, 'asc', 'utc')).toBe(
+      'up to 2026-11-24 00:00:00 UTC',
+    );
+    expect(describeProgress({ searchedThrough: undefined }, 'asc', 'utc')).toBe('');
   });
 
   it('name the permission that is missing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DirectoryPage } from '../../../client/client.ts';
-import { hasPrefix } from '../../../core/directory-terms.ts';
+import { hasPrefix } from '../../../core/values/folded-text.ts';
 import { type Directory, findPeople, findPersonMeant } from '../../../dashboard/src/filters/people.ts';
 
 const seen = { firstSeen: '2026-11-01T00:00:00.000Z', lastSeen: '2026-11-05T00:00:00.000Z' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   describeInput,
   describeRange,
-  findRangeMistake,
+  findRangeError,
   fromPickerValue,
   relativeOptions,
   toPickerValue,
@@ -58,19 +58,19 @@ describe('toPickerValue', () => {
   });
 });
 
-describe('findRangeMistake', () => {
+describe('findRangeError', () => {
   it.each([
     [{ type: 'relative', amount: 0, unit: 'day' } as const],
     [{ type: 'relative', amount: 1.5, unit: 'day' } as const],
     [{ type: 'absolute', startDate: '2026-11-02T00:00:00Z', endDate: '2026-11-01T00:00:00Z' } as const],
     [{ type: 'absolute', startDate: '', endDate: '' } as const],
   ])('says what is wrong with %j', (value) => {
-    expect(findRangeMistake(value)).toEqual(expect.any(String));
+    expect(findRangeError(value)).toEqual(expect.any(String));
   });
 
   it('finds nothing wrong with what can be searched', () => {
-    expect(findRangeMistake(relativeOptions[0] ?? null)).toBeUndefined();
-    expect(findRangeMistake(null)).toBeUndefined();
+    expect(findRangeError(relativeOptions[0] ?? null)).toBeUndefined();
+    expect(findRangeError(null)).toBeUndefined();
   });
 });
 

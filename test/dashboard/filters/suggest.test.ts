@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DirectoryPage } from '../../../client/client.ts';
-import { hasPrefix } from '../../../core/directory-terms.ts';
-import type { FilterName } from '../../../core/query.ts';
+import type { FilterName } from '../../../core/query/query.ts';
+import { hasPrefix } from '../../../core/values/folded-text.ts';
 import type { Directory } from '../../../dashboard/src/filters/people.ts';
 import { suggest } from '../../../dashboard/src/filters/suggest.ts';
 

@@ -5,8 +5,8 @@ import {
   findBareName,
   findEntryId,
   findNamePrefix,
-  nameUser,
-  tellToken,
+  labelToken,
+  labelUser,
   toFilters,
   toTokens,
 } from '../../../dashboard/src/filters/tokens.ts';
@@ -34,12 +34,12 @@ describe('toTokens', () => {
   });
 });
 
-describe('tellToken', () => {
+describe('labelToken', () => {
   it.each([
     [beginsWith, 'orders', 'Name begins with orders'],
     ['=' as const, 'billing, orders', 'Name equals billing, orders'],
   ])('says what a filter with the operator %j is', (operator, value, words) => {
-    expect(tellToken({ propertyKey: 'resource', propertyLabel: 'Name', operator, value })).toBe(words);
+    expect(labelToken({ propertyKey: 'resource', propertyLabel: 'Name', operator, value })).toBe(words);
   });
 });
 
@@ -82,10 +82,10 @@ describe('findBareName', () => {
   });
 });
 
-describe('nameUser', () => {
+describe('labelUser', () => {
   it('puts the user in the place of the text, and leaves the rest', () => {
     const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
-    expect(toFilters(nameUser([region, freeText('okafor')], 'u-2077'))).toEqual({
+    expect(toFilters(labelUser([region, freeText('okafor')], 'u-2077'))).toEqual({
       region: ['eu-west-1'],
       user: ['u-2077'],
     });

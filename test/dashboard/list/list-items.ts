@@ -1,6 +1,6 @@
 // List items for tests of the page; their ids sort by time, as real ones do.
 import type { ListItem } from '../../../client/client.ts';
-import { lowestIdAt } from '../../../core/entry-id.ts';
+import { lowestIdAt } from '../../../core/entry/entry-id.ts';
 
 const start = Date.parse('2026-11-25T15:00:00.000Z');
 

@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ListItem } from '../../../client/client.ts';
-import { FollowFold } from '../../../core/follow-fold.ts';
+import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import {
   describeNewEntries,
-  isWithinReach,
+  isInRange,
   mergeEntries,
-  planLook,
-  takeWithinReach,
+  planPoll,
+  takeInRange,
 } from '../../../dashboard/src/list/new-entries.ts';
 import { listItem } from './list-items.ts';
 
 const added = (atMillis: number, isLate = false) => ({ item: listItem({ atMillis }), isLate });
 const searchedThrough = listItem({ atMillis: 100 }).timestamp;
 
-describe('planLook', () => {
+describe('planPoll', () => {
   const now = Date.parse('2026-11-25T12:00:00Z');
   const minutes = (count: number) => now - count * 60_000;
   const cut = { complete: false, searchedThrough: '2026-11-25T09:00:00.000Z' };
   const past = { lookedAt: minutes(1), lookedFarAt: minutes(2) };
 
   it('reads the window before the last look again', () => {
-    expect(planLook(now, past, {}, { ...cut, complete: true })).toMatchObject({
+    expect(planPoll(now, past, {}, { ...cut, complete: true })).toMatchObject({
       from: '2026-11-25T11:44:00.000Z',
       isFar: false,
     });
@@ -29,41 +29,41 @@ describe('planLook', () => {
 
   it('reads the last day every five minutes, as far as the list shows it', () => {
     const due = { ...past, lookedFarAt: minutes(5) };
-    expect(planLook(now, due, {}, { ...cut, complete: true })?.from).toBe('2026-11-24T12:00:00.000Z');
-    expect(planLook(now, due, {}, cut)).toMatchObject({ from: cut.searchedThrough, isFar: true });
-    expect(planLook(now, due, { from: '2026-11-25T10:00:00Z' }, cut)?.from).toBe('2026-11-25T10:00:00.000Z');
+    expect(planPoll(now, due, {}, { ...cut, complete: true })?.from).toBe('2026-11-24T12:00:00.000Z');
+    expect(planPoll(now, due, {}, cut)).toMatchObject({ from: cut.searchedThrough, isFar: true });
+    expect(planPoll(now, due, { from: '2026-11-25T10:00:00Z' }, cut)?.from).toBe('2026-11-25T10:00:00.000Z');
   });
 
   it('reads nothing once the end of the search lies behind the window', () => {
-    const until = (to: string) => planLook(now, past, { to }, cut);
+    const until = (to: string) => planPoll(now, past, { to }, cut);
     expect(until('2026-11-25T11:43:59Z')).toBeUndefined();
     expect(until('2026-11-25T11:50:00Z')).toBeDefined();
     expect(until('2026-11-25')).toBeDefined();
   });
 });
 
-describe('isWithinReach', () => {
+describe('isInRange', () => {
   it('leaves to the search what lies where it has not come yet', () => {
     const reach = { complete: false, searchedThrough };
-    expect(isWithinReach(listItem({ atMillis: 200 }), reach, 'desc')).toBe(true);
-    expect(isWithinReach(listItem({ atMillis: 50 }), reach, 'desc')).toBe(false);
-    expect(isWithinReach(listItem({ atMillis: 200 }), reach, 'asc')).toBe(false);
-    expect(isWithinReach(listItem({ atMillis: 50 }), reach, 'asc')).toBe(true);
+    expect(isInRange(listItem({ atMillis: 200 }), reach, 'desc')).toBe(true);
+    expect(isInRange(listItem({ atMillis: 50 }), reach, 'desc')).toBe(false);
+    expect(isInRange(listItem({ atMillis: 200 }), reach, 'asc')).toBe(false);
+    expect(isInRange(listItem({ atMillis: 50 }), reach, 'asc')).toBe(true);
   });
 
   it('takes everything once the range was searched whole', () => {
-    expect(isWithinReach(listItem({ atMillis: 0 }), { complete: true, searchedThrough }, 'desc')).toBe(true);
+    expect(isInRange(listItem({ atMillis: 0 }), { complete: true, searchedThrough }, 'desc')).toBe(true);
   });
 });
 
-describe('takeWithinReach', () => {
+describe('takeInRange', () => {
   it('gives an entry once the list reaches it, though an earlier look met it beyond', () => {
-    const fold = new FollowFold<ListItem>();
+    const fold = new TailDeduplicator<ListItem>();
     const items = [listItem({ atMillis: 50 })];
-    expect(takeWithinReach(fold, items, { complete: false, searchedThrough }, 'desc')).toEqual([]);
+    expect(takeInRange(fold, items, { complete: false, searchedThrough }, 'desc')).toEqual([]);
     const whole = { complete: true, searchedThrough };
-    expect(takeWithinReach(fold, items, whole, 'desc').map(({ item }) => item)).toEqual(items);
-    expect(takeWithinReach(fold, items, whole, 'desc')).toEqual([]);
+    expect(takeInRange(fold, items, whole, 'desc').map(({ item }) => item)).toEqual(items);
+    expect(takeInRange(fold, items, whole, 'desc')).toEqual([]);
   });
 });
 

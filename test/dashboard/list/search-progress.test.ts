@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  canContinueAutomatically,
+  describeComplete,
   describeSearch,
-  describeWhole,
   formatCount,
-  maxCutPagesAlone,
-  maySearchOnAlone,
+  maxAutomaticPages,
 } from '../../../dashboard/src/list/search-progress.ts';
 import { listItem } from './list-items.ts';
 
@@ -41,10 +41,10 @@ describe('describeSearch', () => {
   });
 });
 
-describe('describeWhole', () => {
+describe('describeComplete', () => {
   it('says what was searched, within what somebody may see', () => {
-    expect(describeWhole({ type: 'any' }, 'utc')).toBe('Everything that you may see was searched.');
-    expect(describeWhole({ type: 'last', amount: 7, unit: 'day' }, 'utc')).toBe(
+    expect(describeComplete({ type: 'any' }, 'utc')).toBe('Everything that you may see was searched.');
+    expect(describeComplete({ type: 'last', amount: 7, unit: 'day' }, 'utc')).toBe(
       'The range was searched whole, within what you may see: Last 7 days.',
     );
   });
@@ -60,25 +60,25 @@ describe('formatCount', () => {
   });
 });
 
-describe('maySearchOnAlone', () => {
+describe('canContinueAutomatically', () => {
   const cut = (count: number) => Array.from({ length: count }, () => page(1));
 
   it('follows full pages as long as somebody reads on', () => {
-    expect(maySearchOnAlone([page(50), page(50), page(50)], 50, 0)).toBe(true);
+    expect(canContinueAutomatically([page(50), page(50), page(50)], 50, 0)).toBe(true);
   });
 
   it('stops after some pages in a row that the budget cut short', () => {
-    expect(maySearchOnAlone(cut(maxCutPagesAlone - 1), 50, 0)).toBe(true);
-    expect(maySearchOnAlone(cut(maxCutPagesAlone), 50, 0)).toBe(false);
-    expect(maySearchOnAlone([...cut(maxCutPagesAlone), page(50)], 50, 0)).toBe(true);
+    expect(canContinueAutomatically(cut(maxAutomaticPages - 1), 50, 0)).toBe(true);
+    expect(canContinueAutomatically(cut(maxAutomaticPages), 50, 0)).toBe(false);
+    expect(canContinueAutomatically([...cut(maxAutomaticPages), page(50)], 50, 0)).toBe(true);
   });
 
   it('counts anew from a click', () => {
-    expect(maySearchOnAlone(cut(maxCutPagesAlone + 1), 50, maxCutPagesAlone)).toBe(true);
+    expect(canContinueAutomatically(cut(maxAutomaticPages + 1), 50, maxAutomaticPages)).toBe(true);
   });
 
   it('never goes beyond the end, and leaves the first page to the search', () => {
-    expect(maySearchOnAlone([page(50, true)], 50, 0)).toBe(false);
-    expect(maySearchOnAlone([], 50, 0)).toBe(false);
+    expect(canContinueAutomatically([page(50, true)], 50, 0)).toBe(false);
+    expect(canContinueAutomatically([], 50, 0)).toBe(false);
   });
 });

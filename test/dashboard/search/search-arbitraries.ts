@@ -1,6 +1,6 @@
 // Searches as the page may hold them, for property tests.
 import fc from 'fast-check';
-import { type FilterName, filterNames } from '../../../core/query.ts';
+import { type FilterName, filterNames } from '../../../core/query/query.ts';
 import { rangeUnits, type Search } from '../../../dashboard/src/search/search.ts';
 import { toValues } from '../../../dashboard/src/search/search-url.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toQueryString } from '../../../client/query-string.ts';
-import { parseQuery } from '../../../core/query.ts';
+import { parseQuery } from '../../../core/query/query.ts';
 import { fromListFilters, toListFilters } from '../../../dashboard/src/search/search.ts';
 import { search } from './search-arbitraries.ts';
 

@@ -5,7 +5,7 @@ import {
   formatExactTime,
   formatTime,
   formatZone,
-  nameZone,
+  labelZone,
 } from '../../../dashboard/src/time/format-time.ts';
 
 const time = '2026-11-05T16:40:51.123Z';
@@ -23,7 +23,7 @@ describe('formatTime', () => {
   });
 });
 
-describe('nameZone', () => {
+describe('labelZone', () => {
   afterEach(() => {
     vi.unstubAllEnvs();
   });
@@ -32,8 +32,8 @@ describe('nameZone', () => {
     vi.stubEnv('TZ', 'America/New_York');
     expect(formatZone('local', Date.parse('2026-10-27T13:50:49Z'))).toBe('UTC-04:00');
     expect(formatZone('local', Date.parse('2026-11-05T13:50:49Z'))).toBe('UTC-05:00');
-    expect(nameZone('local')).toBe('America/New_York');
-    expect(nameZone('utc')).toBe('UTC');
+    expect(labelZone('local')).toBe('America/New_York');
+    expect(labelZone('utc')).toBe('UTC');
   });
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { getEntryMetricNames, metricNames } from '../../../core/metric-names.ts';
-import { indexNames } from '../../../core/names.ts';
+import { getEntryMetricNames, metricNames } from '../../../core/deployment/metric-names.ts';
+import { indexNames } from '../../../core/storage/table-attributes.ts';
 import { arnOf, findId, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
 import { type AlarmView, alarmsOf } from './alarm-view.ts';
 

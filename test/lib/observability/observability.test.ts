@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexNames } from '../../../core/names.ts';
+import { indexNames } from '../../../core/storage/table-attributes.ts';
 import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
 import { alarmsOf } from './alarm-view.ts';
 

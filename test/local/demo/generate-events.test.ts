@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detailTypes } from '../../../core/vocabulary.ts';
+import { detailTypes } from '../../../core/contract/vocabulary.ts';
 import type { ServiceEvent } from '../../../emitter/index.ts';
 import { seal } from '../../../emitter/seal.ts';
 import { type DemoEvent, generateEvents } from '../../../local/demo/generate-events.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultIdentityClaims, readCaller } from '../../../core/caller.ts';
+import { defaultIdentityClaims, readCaller } from '../../../core/access/caller.ts';
 import { flattenClaims } from '../../../local/http-api/claims.ts';
 
 describe('flattenClaims', () => {

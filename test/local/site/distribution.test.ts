@@ -2,9 +2,9 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { loadStack } from '../../../local/cloudformation/stack.ts';
 import { loadFunctions } from '../../../local/functions/function.ts';
-import { createGate } from '../../../local/gate/gate.ts';
 import type { HttpRequest } from '../../../local/http-api/event.ts';
 import type { HttpResponse } from '../../../local/http-api/response.ts';
+import { createAccessCheck } from '../../../local/iam/access-check.ts';
 import { readBucketFiles } from '../../../local/site/bucket-files.ts';
 import { createDistribution } from '../../../local/site/distribution.ts';
 import { siteAssets, siteTemplate } from './site-template.ts';
@@ -32,7 +32,7 @@ function serve(change: (resources: Resources) => void = () => {}) {
   const asked: HttpRequest[] = [];
   const handler = createDistribution({
     stack,
-    gate: createGate(stack),
+    gate: createAccessCheck(stack),
     files: readBucketFiles(stack, assets, (text) => text.replace('here', 'there')),
     api: async (request) => {
       asked.push(request);
@@ -203,6 +203,6 @@ describe('createDistribution', () => {
 
   it('leaves the function of the deployment out of those that run', () => {
     const { stack } = serve();
-    expect(loadFunctions(stack, createGate(stack), { assets, dataDir: '/nowhere' })).toEqual([]);
+    expect(loadFunctions(stack, createAccessCheck(stack), { assets, dataDir: '/nowhere' })).toEqual([]);
   });
 });

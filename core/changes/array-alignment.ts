@@ -1,0 +1,103 @@
+// Which elements of two arrays are the same thing, so that an element inserted at the front does not look like a
+// change of all. Order is kept: an element that moved is removed and added.
+import canonicalize from 'canonicalize';
+import { isJsonObject, type JsonValue } from '../values/json.ts';
+
+export interface Alignment {
+  /** Indexes in the old array of elements that are gone, ascending. */
+  readonly removed: readonly number[];
+  /** Indexes in the new array of elements that came, ascending. */
+  readonly added: readonly number[];
+  /** Old and new index of elements that stayed, equal or changed inside, ascending. */
+  readonly kept: readonly (readonly [number, number])[];
+}
+
+/** Fields by which people tell list elements apart, the best first. */
+const identifyingFields = ['id', 'arn', 'name', 'key', 'type'];
+
+/** Above this many comparisons elements are paired by position only; 1,000 changed elements on each side. */
+const maxComparisons = 1_000_000;
+
+/** Aligns two arrays by identifying field, else by equality, else by position. */
+export function alignArrays(before: readonly JsonValue[], after: readonly JsonValue[]): Alignment {
+  const field = identifyingFields.find((name) => identifies(name, before) && identifies(name, after));
+  const oldLabels = before.map((element) => labelOf(element, field));
+  const newLabels = after.map((element) => labelOf(element, field));
+  const anchors = [...longestCommonSubsequence(oldLabels, newLabels), [before.length, after.length] as const];
+  const removed: number[] = [];
+  const added: number[] = [];
+  const kept: (readonly [number, number])[] = [];
+  let [oldStart, newStart] = [0, 0];
+  for (const [oldIndex, newIndex] of anchors) {
+    // Without identities, what stands between two equal elements is taken as changed in place.
+    const paired = field === undefined ? Math.min(oldIndex - oldStart, newIndex - newStart) : 0;
+    for (let i = 0; i < paired; i++) kept.push([oldStart + i, newStart + i]);
+    for (let i = oldStart + paired; i < oldIndex; i++) removed.push(i);
+    for (let i = newStart + paired; i < newIndex; i++) added.push(i);
+    if (oldIndex < before.length) kept.push([oldIndex, newIndex]);
+    [oldStart, newStart] = [oldIndex + 1, newIndex + 1];
+  }
+  return { removed, added, kept };
+}
+
+/** Whether every element is an object with its own value of this field. */
+function identifies(field: string, elements: readonly JsonValue[]): boolean {
+  const values = new Set<JsonValue>();
+  for (const element of elements) {
+    const value = isJsonObject(element) && Object.hasOwn(element, field) ? element[field] : undefined;
+    if (typeof value !== 'string' || values.has(value)) return false;
+    values.add(value);
+  }
+  return true;
+}
+
+function labelOf(element: JsonValue, field: string | undefined): string {
+  if (field !== undefined && isJsonObject(element)) return String(element[field]);
+  return typeof element === 'object' ? (canonicalize(element) ?? '') : JSON.stringify(element);
+}
+
+function longestCommonSubsequence(
+  before: readonly string[],
+  after: readonly string[],
+): (readonly [number, number])[] {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let [oldEnd, newEnd] = [before.length, after.length];
+  while (oldEnd > start && newEnd > start && before[oldEnd - 1] === after[newEnd - 1]) {
+    oldEnd--;
+    newEnd--;
+  }
+  const pairs: (readonly [number, number])[] = Array.from({ length: start }, (_, i) => [i, i] as const);
+  pairs.push(...middlePairs(before, after, start, oldEnd, newEnd));
+  for (let i = 0; oldEnd + i < before.length; i++) pairs.push([oldEnd + i, newEnd + i]);
+  return pairs;
+}
+
+function middlePairs(
+  before: readonly string[],
+  after: readonly string[],
+  start: number,
+  oldEnd: number,
+  newEnd: number,
+): (readonly [number, number])[] {
+  const [rows, columns] = [oldEnd - start, newEnd - start];
+  if (rows * columns > maxComparisons) return [];
+  const width = columns + 1;
+  const lengths = new Uint16Array((rows + 1) * width);
+  const lengthAt = (row: number, column: number) => lengths[row * width + column] ?? 0;
+  for (let row = rows - 1; row >= 0; row--) {
+    for (let column = columns - 1; column >= 0; column--) {
+      lengths[row * width + column] =
+        before[start + row] === after[start + column]
+          ? lengthAt(row + 1, column + 1) + 1
+          : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1));
+    }
+  }
+  const pairs: (readonly [number, number])[] = [];
+  for (let row = 0, column = 0; row < rows && column < columns; ) {
+    if (before[start + row] === after[start + column]) pairs.push([start + row++, start + column++]);
+    else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row++;
+    else column++;
+  }
+  return pairs;
+}

@@ -1,0 +1,114 @@
+// The event contract: what a MayaOps service puts on the bus. Types, validation and JSON Schema all come from
+// the schemas in this file.
+import * as z from 'zod/mini';
+import { markerPattern } from '../redaction/text/markers.ts';
+import type { JsonObject } from '../values/json.ts';
+import { isRfc3339 } from '../values/timestamp.ts';
+import { accountIdSchema, eventIdSchema, matching, organizationIdSchema } from './identifiers.ts';
+import { regionName } from './region.ts';
+import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
+
+/** The contract version that this code reads and writes. */
+export const specVersion = '1';
+
+/** The length that counts: a marker as one character, so that redaction makes no text too long. */
+function lengthOf(value: string): number {
+  return value.replaceAll(markerPattern, '*').length;
+}
+
+/** At most `maxLength` characters. */
+const text = (maxLength: number) =>
+  z.string('must be a string').check(
+    z.refine((value) => lengthOf(value) <= maxLength, `must have at most ${maxLength} characters`),
+    z.meta({ maxLength }),
+  );
+
+/** One line of text: no control characters, so that a key, a log line or a terminal shows what was sent. */
+const line = (maxLength: number) => {
+  const allowed = `must be 1 to ${maxLength} characters without control characters`;
+  return z.string(allowed).check(
+    z.regex(/^\P{Cc}+$/u, allowed),
+    z.refine((value) => lengthOf(value) <= maxLength, allowed),
+    z.meta({ maxLength }),
+  );
+};
+
+const timestamp = z
+  .string('must be an RFC 3339 date and time with offset')
+  .check(
+    z.refine(isRfc3339, 'must be an RFC 3339 date and time with offset, 1970 or later'),
+    z.meta({ format: 'date-time' }),
+  );
+
+/** A parsed object holds JSON alone, so its inside is not walked again here. */
+const state = z.record(
+  z.string(),
+  z.unknown(),
+  'must be a JSON object',
+) as unknown as z.ZodMiniType<JsonObject>;
+
+export const actorSchema = z.strictObject({
+  userId: line(128),
+  name: z.optional(line(256)),
+  email: z.optional(line(320)),
+  type: z.enum(['user', 'service'], 'must be user or service'),
+  role: line(64),
+  sourceIp: z.optional(line(64)),
+  userAgent: z.optional(text(1024)),
+});
+
+export const targetSchema = z.strictObject({
+  kind: z.enum(kinds, 'must be SERVICE or RESOURCE'),
+  type: matching(/^[A-Za-z0-9._:-]{1,64}$/, '1 to 64 of A-Za-z0-9._:-, such as ecs-service, rds or ec'),
+  id: line(128),
+  name: line(128),
+  serviceName: z.optional(line(128)),
+});
+
+/** `detail` of an event: everything that the producing service says about one action. */
+export const eventDetailSchema = z.strictObject({
+  specVersion: z.literal(specVersion, `must be "${specVersion}"`),
+  eventId: eventIdSchema,
+  occurredAt: timestamp,
+  organizationId: organizationIdSchema,
+  actor: actorSchema,
+  authorization: z.strictObject({
+    permission: line(128),
+    decision: z.enum(decisions, 'must be ALLOWED or DENIED'),
+  }),
+  accountId: accountIdSchema,
+  region: matching(regionName, 'an AWS region name, such as eu-west-1'),
+  environment: z.optional(line(64)),
+  target: targetSchema,
+  before: z.optional(state),
+  after: z.optional(state),
+  requestId: z.optional(line(256)),
+  traceId: z.optional(line(256)),
+  reason: z.optional(text(2048)),
+  redaction: z.optional(z.strictObject({ version: z.int('must be an integer').check(z.minimum(1)) })),
+});
+
+export type EventDetail = z.infer<typeof eventDetailSchema>;
+export type Actor = z.infer<typeof actorSchema>;
+export type Target = z.infer<typeof targetSchema>;
+export type State = JsonObject;
+
+/** What EventBridge wraps around `detail`; only the fields that are read here. */
+export const envelopeSchema = z.object({
+  id: line(128),
+  'detail-type': z.enum(
+    Object.keys(detailTypes) as [DetailType, ...DetailType[]],
+    `must be one of ${Object.keys(detailTypes).join(', ')}`,
+  ),
+  source: z.enum(['mayaops.services', 'mayaops.resources'], 'must be mayaops.services or mayaops.resources'),
+  account: accountIdSchema,
+  time: timestamp,
+  detail: eventDetailSchema,
+});
+
+export type EventEnvelope = z.infer<typeof envelopeSchema>;
+
+/** The JSON Schema (2020-12) of `detail`, for producers in other languages. */
+export function eventDetailJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(eventDetailSchema);
+}

@@ -1,0 +1,69 @@
+// The content of an entry as the contract has it, and its hash. No time of recording, verdict or envelope goes in,
+// so that a resend or replay gives the same hash after any change of roles or deployment.
+import { hash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { type EventDetail, specVersion } from '../contract/event.ts';
+import type { Action, EventSource } from '../contract/vocabulary.ts';
+import { omitUndefined } from '../values/json.ts';
+import type { LogEntry } from './entry.ts';
+
+/** The redacted contract fields of an entry, its time in UTC. */
+export interface Content {
+  readonly source: EventSource;
+  readonly action: Action;
+  readonly detail: EventDetail;
+}
+
+/** The entry's part that the content consists of. */
+export type ContractFields = Pick<
+  LogEntry,
+  | 'eventId'
+  | 'source'
+  | 'timestamp'
+  | 'organizationId'
+  | 'user'
+  | 'role'
+  | 'permission'
+  | 'decision'
+  | 'accountId'
+  | 'region'
+  | 'environment'
+  | 'action'
+  | 'target'
+  | 'before'
+  | 'after'
+  | 'requestId'
+  | 'traceId'
+  | 'reason'
+>;
+
+/** The contract fields that an entry was made from. */
+export function contentOf(entry: ContractFields): Content {
+  const { id: userId, name, email, type, sourceIp, userAgent } = entry.user;
+  return {
+    source: entry.source,
+    action: entry.action,
+    detail: omitUndefined<EventDetail>({
+      specVersion,
+      eventId: entry.eventId,
+      occurredAt: entry.timestamp,
+      organizationId: entry.organizationId,
+      actor: omitUndefined({ userId, name, email, type, role: entry.role, sourceIp, userAgent }),
+      authorization: { permission: entry.permission, decision: entry.decision },
+      accountId: entry.accountId,
+      region: entry.region,
+      environment: entry.environment,
+      target: omitUndefined(entry.target),
+      before: entry.before,
+      after: entry.after,
+      requestId: entry.requestId,
+      traceId: entry.traceId,
+      reason: entry.reason,
+    }),
+  };
+}
+
+/** SHA-256 over the canonical JSON (RFC 8785) of the content, 64 hex digits. */
+export function hashContent(content: Content): string {
+  return hash('sha256', canonicalize(content) ?? '', 'hex');
+}

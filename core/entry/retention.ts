@@ -1,0 +1,20 @@
+// How long an entry is kept: settled when it is recorded, and told by the entry itself from then on.
+import { dayMillis } from '../values/timestamp.ts';
+import { timeOf } from './entry-id.ts';
+
+/** When an entry expires, epoch seconds, that is kept for `retentionDays` after it occurred; absent means for ever. */
+export function expiryOf(occurredAtMillis: number, retentionDays: number | undefined): number | undefined {
+  return retentionDays === undefined
+    ? undefined
+    : Math.ceil((occurredAtMillis + retentionDays * dayMillis) / 1000);
+}
+
+/** The days that the entry is kept after it occurred; `undefined` means for ever. */
+export function retentionDaysOf(entry: {
+  readonly id: string;
+  readonly expiresAt?: number | undefined;
+}): number | undefined {
+  return entry.expiresAt === undefined
+    ? undefined
+    : Math.floor((entry.expiresAt * 1000 - timeOf(entry.id)) / dayMillis);
+}

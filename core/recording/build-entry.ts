@@ -1,0 +1,114 @@
+// Turns what came off the queue into an entry, or into the reasons why it is none. Pure: the same event under the
+// same policy gives the same answer.
+import { canProduce, type Producers } from '../access/producers.ts';
+import { type RoleMap, roleMapVersion } from '../access/role-map.ts';
+import { deriveVerdict } from '../access/verdict.ts';
+import { outlineChanges } from '../changes/change-outline.ts';
+import { listFieldChanges } from '../changes/changes.ts';
+import { findFutureIssue } from '../contract/clock-skew.ts';
+import type { EventEnvelope } from '../contract/event.ts';
+import { redactDetail } from '../contract/redact-detail.ts';
+import { checkEnvelope } from '../contract/validation.ts';
+import { detailTypes } from '../contract/vocabulary.ts';
+import { contentOf, hashContent } from '../entry/content-hash.ts';
+import { deriveEntryId } from '../entry/derive-entry-id.ts';
+import { type EventIds, eventIdsOf, type LogEntry, lateAfterMillis } from '../entry/entry.ts';
+import { expiryOf } from '../entry/retention.ts';
+import { currentRules, type RedactionRules } from '../redaction/engine/redact.ts';
+import { type Issue, issueCodes } from '../values/issue.ts';
+import { parseRfc3339 } from '../values/timestamp.ts';
+
+/** What decides about an event besides its content. */
+export interface RecordingPolicy {
+  readonly roleMap: RoleMap;
+  readonly producers: Producers;
+  /** Days an entry is kept after it occurred; absent means for ever. */
+  readonly retentionDays?: number | undefined;
+  /** @default the rules of this release */
+  readonly redactionRules?: RedactionRules;
+}
+
+/** Why an event is not admitted; with its ids when it keeps the contract. */
+export interface Refusal {
+  readonly issues: readonly Issue[];
+  readonly eventIds?: EventIds;
+}
+
+export type BuiltEntry = { readonly entry: LogEntry } | Refusal;
+
+/** Admits one event as EventBridge delivered it. */
+export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuiltEntry {
+  const checked = checkEnvelope(envelope);
+  if ('issues' in checked) return checked;
+  const event = checked.value;
+  const issue = findPolicyIssue(event, policy, nowMillis);
+  if (issue === undefined) return { entry: toEntry(event, policy, nowMillis) };
+  return { issues: [issue], eventIds: eventIdsOf(redactDetail(event.detail, policy.redactionRules)) };
+}
+
+function occurredAtMillis(event: EventEnvelope): number {
+  return parseRfc3339(event.detail.occurredAt) ?? 0;
+}
+
+function findPolicyIssue(
+  event: EventEnvelope,
+  { producers }: RecordingPolicy,
+  nowMillis: number,
+): Issue | undefined {
+  if (!canProduce(producers, event.account, event.detail.organizationId)) {
+    return {
+      path: '/detail/organizationId',
+      code: issueCodes.producerNotAllowed,
+      message: `account ${event.account} may not write for this organisation; the setting producers lists who may`,
+    };
+  }
+  return findFutureIssue(occurredAtMillis(event), nowMillis);
+}
+
+function toEntry(event: EventEnvelope, policy: RecordingPolicy, nowMillis: number): LogEntry {
+  const rules = policy.redactionRules ?? currentRules;
+  const detail = redactDetail(event.detail, rules);
+  const { source, action, kind } = detailTypes[event['detail-type']];
+  const { actor, authorization, before, after } = detail;
+  const occurredAt = occurredAtMillis(event);
+  const contracted = {
+    timestamp: new Date(occurredAt).toISOString(),
+    organizationId: detail.organizationId,
+    user: {
+      id: actor.userId,
+      name: actor.name,
+      email: actor.email,
+      type: actor.type,
+      sourceIp: actor.sourceIp,
+      userAgent: actor.userAgent,
+    },
+    role: actor.role,
+    permission: authorization.permission,
+    decision: authorization.decision,
+    accountId: detail.accountId,
+    region: detail.region,
+    environment: detail.environment,
+    action,
+    target: detail.target,
+    before,
+    after,
+    requestId: detail.requestId,
+    traceId: detail.traceId,
+    reason: detail.reason,
+    eventId: detail.eventId,
+    source,
+  };
+  return {
+    ...contracted,
+    id: deriveEntryId({ ...contracted, occurredAtMillis: occurredAt }),
+    recordedAt: new Date(nowMillis).toISOString(),
+    late: nowMillis - occurredAt > lateAfterMillis,
+    ...deriveVerdict(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
+    roleMapVersion: roleMapVersion(policy.roleMap),
+    ...outlineChanges(listFieldChanges(before, after)),
+    producer: { account: event.account, envelopeId: event.id, time: event.time },
+    contentHash: hashContent(contentOf(contracted)),
+    redactionVersion: rules.version,
+    expiresAt: expiryOf(occurredAt, policy.retentionDays),
+  };
+}

@@ -1,0 +1,69 @@
+// Secrets by the form of the value, anywhere in a text.
+import { mergeSpans, type Span, spansOf } from '../text/spans.ts';
+import { findAssignedSecrets } from './assignments.ts';
+import { findBasicCredentials } from './basic-credentials.ts';
+import { findChangedSecrets } from './changed-secrets.ts';
+import { findCommandSecrets } from './commands.ts';
+import type { NameMatcher } from './name-matcher.ts';
+import { findElementTexts, findNamedValues } from './named-values.ts';
+import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
+import { findRedisSecrets } from './redis-secrets.ts';
+import { findUrlPasswords } from './url-passwords.ts';
+import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
+
+/** Finds secrets of one form in a text. */
+export type Detector = (text: string, names: NameMatcher) => Span[];
+
+const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
+const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
+
+/** Looks only into texts that hold one of these words or signs; looking for a word costs far less than for a form. */
+function where(hint: RegExp, find: Detector): Detector {
+  return (text, names) => (hint.test(text) ? find(text, names) : []);
+}
+
+export const detectors: readonly Detector[] = [
+  where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
+  where(/eyJ/, findJsonWebTokens),
+  where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
+  where(/hook/, (text) => spansOf(text, webhookPath)),
+  where(/:\/\//, findUrlPasswords),
+  where(/[=:：＝ \t]/, findAssignedSecrets),
+  findNamedValues,
+  where(/<\//, findElementTexts),
+  findCommandSecrets,
+  findRedisSecrets,
+  where(/\bfrom\b/i, findChangedSecrets),
+  where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
+  where(/auth|basic/i, findBasicCredentials),
+  where(/[A-Za-z0-9/+]{40}/, (text) =>
+    spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),
+  ),
+  findRandomRuns,
+  findGeneratedPasswords,
+];
+
+/** The secrets in a text by their form, or by a name before them. */
+export function runDetectors(text: string, detectors: readonly Detector[], names: NameMatcher): Span[] {
+  return isTooShort(text) ? [] : mergeSpans(detectors.flatMap((shape) => shape(text, names)));
+}
+
+/** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
+function isTooShort(text: string): boolean {
+  return text.length < 12 && !/[\s=:：＝]/.test(text);
+}
+
+/** 40 characters of base64 that are neither a hash nor a path: an AWS secret access key. */
+function isAwsSecretKey(value: string): boolean {
+  const isMixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value);
+  return isMixed && !/^[0-9a-f]+$/i.test(value) && value.split('/').length <= 5 && entropyBits(value) > 4;
+}
+
+/** Shannon entropy, bits a character. */
+function entropyBits(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}

@@ -1,0 +1,88 @@
+// What a secret holds or says once it is decoded: people quote it plain, so that it has to be known plain. Only the pass
+// that learns secrets looks for it.
+import type { JsonValue } from '../../values/json.ts';
+import { passwordOf } from '../detectors/basic-credentials.ts';
+import { isReference } from '../detectors/state-patterns.ts';
+import { isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
+import { decodeBase64, decodeHex, findEncodings, isPrintable } from '../encodings/encoded-text.ts';
+import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
+import type { Span } from '../text/spans.ts';
+
+/**
+ * Whether all that a secret says is one itself. Under a telling name it is; a stretch of a text may be secret only for what
+ * it holds; a value that merely stands in a secret place is not looked for elsewhere.
+ */
+export type Quotable = 'always' | 'unless it holds one' | 'never';
+
+/** The pass that learns. */
+export interface Learner {
+  learn(secret: string): void;
+  /** The stretches of a text that are secret. */
+  find(text: string): readonly Span[];
+  /** Learns what is secret in text or JSON that stood encoded, under a telling name or not; whether anything was. */
+  read(value: JsonValue, isNamed: boolean): boolean;
+}
+
+/** No part of it is a secret that would not show itself elsewhere by its form. */
+const oneWord = /^[A-Za-z0-9]{1,39}$/;
+
+/** Learns what must not stand elsewhere either because a secret holds it, as it is or encoded. */
+export function learnDecoded(secret: string, quotable: Quotable, learner: Learner): void {
+  for (const { start, end } of oneWord.test(secret) ? [] : learner.find(secret)) {
+    if (end - start === secret.length) continue;
+    const part = secret.slice(start, end);
+    learner.learn(part);
+    learnDecodings(part, 'unless it holds one', learner);
+  }
+  const json = parseEmbedded(secret);
+  // Behind a telling name, each text in it is a secret.
+  if (json !== undefined) learner.read(isOpaque(secret, json) ? secret : json, quotable !== 'never');
+  learnDecodings(secret, quotable, learner);
+}
+
+function learnDecodings(secret: string, quotable: Quotable, learner: Learner): void {
+  for (const { decoded, isWhole } of decodingsOf(secret, quotable)) {
+    const holdsOne = learner.read(decoded, false);
+    if (!isWhole || quotable === 'never') continue;
+    const password = isReference(decoded) ? undefined : passwordOf(decoded);
+    if (password !== undefined) learner.learn(password);
+    if (quotable === 'always' || !holdsOne) learner.read(decoded, true);
+  }
+  if (quotable === 'never') return;
+  // How it reads without the line end behind it, and without escapes.
+  for (const text of [secret.trim(), ...unescapingsOf(secret)]) {
+    if (text !== secret && isPrintable(text)) learner.learn(text);
+  }
+}
+
+function unescapingsOf(secret: string, escapings = maxEscapings): string[] {
+  if (escapings === 0) return [];
+  return readEscapes(secret, true).flatMap(({ text }) => [text, ...unescapingsOf(text, escapings - 1)]);
+}
+
+interface Decoding {
+  readonly decoded: string;
+  /** Whether it is all that the secret says. */
+  readonly isWhole: boolean;
+}
+
+/** From this length on encoded text is looked for in any text. */
+const longLength = 24;
+const maxPadding = 2;
+
+/** The texts that stand encoded in a secret. */
+function decodingsOf(secret: string, quotable: Quotable): readonly Decoding[] {
+  const coded = secret.trim();
+  const long = coded.length < longLength ? [] : findEncodings(coded);
+  const decodings = long
+    .filter(({ decoded }) => isPrintable(decoded))
+    .map(({ span, decoded }) => ({ decoded, isWhole: span.end - span.start === coded.length }));
+  const mayBeShort = decodings.length === 0 && coded.length < longLength + maxPadding;
+  const short = mayBeShort && quotable !== 'never' ? decodeShort(coded) : undefined;
+  return short === undefined ? decodings : [{ decoded: short, isWhole: true }];
+}
+
+function decodeShort(coded: string): string | undefined {
+  if (/^(?:[0-9a-f]{2}){8,}$/i.test(coded)) return decodeHex(coded);
+  return /^[A-Za-z0-9+/_-]{11,}={0,2}$/.test(coded) ? decodeBase64(coded) : undefined;
+}

@@ -1,0 +1,86 @@
+// Whether two values that were redacted under different rules can have been one: what only one set of rules hides stands
+// readable in what the other left, and there no marker tells what it was.
+import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
+import { parseEmbedded } from '../encodings/embedded-json.ts';
+import { isMarker, redactedKey, splitAtMarkers } from '../text/markers.ts';
+
+/** Whether two values are the same but for what stands behind the markers of either, whatever their numbers. */
+export function equalModuloRedaction(one: JsonValue, other: JsonValue): boolean {
+  if (one === other || isBehind(one, other) || isBehind(other, one)) return true;
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((element, index) => equalModuloRedaction(element, other[index] as JsonValue))
+    );
+  }
+  if (isJsonObject(one)) return isJsonObject(other) && couldBeOneObject(one, other);
+  return typeof one === 'string' && typeof other === 'string' && couldBeOneJson(one, other);
+}
+
+function couldBeOneObject(one: JsonObject, other: JsonObject): boolean {
+  const common = plainKeys(one).filter((key) => Object.hasOwn(other, key));
+  return (
+    couldHold(one, other, plainKeys(other).length - common.length) &&
+    couldHold(other, one, plainKeys(one).length - common.length) &&
+    common.every((key) => equalModuloRedaction(one[key] as JsonValue, other[key] as JsonValue))
+  );
+}
+
+/** Whether so many members of the other object that this one shows not can stand behind its marker. */
+function couldHold(object: JsonObject, other: JsonObject, count: number): boolean {
+  return isFolded(object) ? count > 0 || isFolded(other) : count === 0;
+}
+
+/** Whether members whose keys are credentials have become one marker in the object. */
+function isFolded(object: JsonObject): boolean {
+  const folded = object[redactedKey];
+  return typeof folded === 'string' && isMarker(folded);
+}
+
+function plainKeys(object: JsonObject): string[] {
+  return Object.keys(object).filter((key) => key !== redactedKey || !isFolded(object));
+}
+
+/** JSON in a text is written anew once something in it is hidden. */
+function couldBeOneJson(one: string, other: string): boolean {
+  if (!holdsMarker(one) && !holdsMarker(other)) return false;
+  const [json, otherJson] = [parseEmbedded(one), parseEmbedded(other)];
+  return json !== undefined && otherJson !== undefined && equalModuloRedaction(json, otherJson);
+}
+
+function holdsMarker(text: string): boolean {
+  return splitAtMarkers(text).length > 1;
+}
+
+/** Whether the second value is the first, a text, but for what stands behind the markers of the first. */
+function isBehind(marked: JsonValue, value: JsonValue): boolean {
+  if (typeof marked !== 'string' || !holdsMarker(marked)) return false;
+  if (typeof value === 'number' || typeof value === 'boolean') return isMarker(marked);
+  return (
+    typeof value === 'string' &&
+    standInOrder(
+      splitAtMarkers(marked).filter((part) => part !== ''),
+      value,
+    )
+  );
+}
+
+/** Whether a text consists of the parts, one character or more in the place of each marker. */
+function standInOrder(parts: readonly string[], text: string): boolean {
+  let place = 0;
+  let isOpen = false;
+  for (const [index, part] of parts.entries()) {
+    if (isMarker(part)) {
+      place += 1;
+      isOpen = true;
+      continue;
+    }
+    const isLast = index === parts.length - 1;
+    const found = !isOpen ? place : isLast ? text.length - part.length : text.indexOf(part, place);
+    if (found < place || !text.startsWith(part, found)) return false;
+    place = found + part.length;
+    isOpen = false;
+  }
+  return isOpen ? place <= text.length : place === text.length;
+}

@@ -1,0 +1,216 @@
+// One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business.
+import canonicalize from 'canonicalize';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
+import { isState } from '../detectors/allowlist.ts';
+import { namesBasicCredential } from '../detectors/basic-credentials.ts';
+import { holdsVariables, linesOf, readVariable } from '../detectors/environment-variables.ts';
+import type { NameMatcher } from '../detectors/name-matcher.ts';
+import { flagBefore, isHeader, pairOf } from '../detectors/state-patterns.ts';
+import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
+import { redactedKey } from '../text/markers.ts';
+import type { SecretFinder } from './secret-finder.ts';
+import type { SecretSink } from './secret-sink.ts';
+import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
+import { type Context, contextOf, holdsSecretNumbers, open, place } from './value-context.ts';
+
+/** Stands for any name that shows its value to be a secret. */
+const secretName = 'secret';
+
+/** Base64 of SHA-1 to SHA-512. */
+const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
+
+export class Redactor {
+  readonly #finder: SecretFinder;
+  readonly #names: NameMatcher;
+  readonly #sink: SecretSink;
+  readonly #texts: TextRedactor;
+  /** How often what it looks through was decoded. */
+  readonly #decodings: number;
+  /** Whether anything of a text is replaced, where that decides about more than the text: asked again inside JSON. */
+  readonly #answers: Map<string, boolean>;
+
+  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0, answers = new Map<string, boolean>()) {
+    this.#finder = finder;
+    this.#names = finder.names;
+    this.#sink = sink;
+    this.#decodings = decodings;
+    this.#answers = answers;
+    this.#texts = new TextRedactor(finder, sink, decodings, (decoded, isNamed, inner, depth) => {
+      new Redactor(finder, inner, depth).redact(decoded, isNamed ? secretName : '', open, decodings);
+    });
+  }
+
+  /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
+  redact(value: JsonValue, name = '', outer: Context = open, embeddings = 0): JsonValue {
+    if (value === null || value === '') return value;
+    if (typeof value === 'string' && outer.why !== 'place' && this.#isVariables(value, name)) {
+      return this.#redactVariables(value, embeddings);
+    }
+    const context = contextOf(value, name, outer, this.#names);
+    if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
+    if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
+    if (context.why === 'open') {
+      if (typeof value !== 'string' || this.#isDigest(value, name)) return value;
+      return this.#redactText(value, embeddings);
+    }
+    return this.#redactScalar(value, name, context);
+  }
+
+  /** Whether anything of a text is replaced when it is redacted; `value` is what it is JSON of, if that is asked. */
+  wouldReplace(text: string, value: JsonValue = text, context = open, embeddings = 0): boolean {
+    const question = `${value === text ? 'text' : 'json'} ${context.why} ${embeddings} ${text}`;
+    const known = this.#answers.get(question);
+    if (known !== undefined) return known;
+    let answer = false;
+    const replace = (secret: string) => {
+      answer = true;
+      return secret;
+    };
+    const sink = { replace, findKnown: this.#sink.findKnown };
+    new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
+    this.#answers.set(question, answer);
+    return answer;
+  }
+
+  #isDigest(value: string, name: string): boolean {
+    return digest.test(value) && this.#names.isDigest(name) && this.#sink.findKnown(value).length === 0;
+  }
+
+  #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
+    const isNamed = context.why === 'named' || this.#names.isSecret(name);
+    if (typeof value === 'string') {
+      if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
+      if (context.why === 'named' && isState(value)) return value;
+      return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
+    }
+    if (context.why === 'named') {
+      const isSecretNumber = context.holdsNumbers === true || holdsSecretNumbers(name);
+      if (typeof value === 'boolean' || !isSecretNumber) return value;
+    }
+    return this.#sink.replace(String(value), false);
+  }
+
+  /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
+  #nameBehind(labels: readonly string[], embeddings: number): string | undefined {
+    if (labels.some((label) => this.#isSecretLabel(label, embeddings))) return secretName;
+    return labels.find(namesBasicCredential);
+  }
+
+  /**
+   * Whether a text that names a value elsewhere shows it to be a secret. One of which anything is replaced will read
+   * otherwise when it is redacted, so it counts, before and after.
+   */
+  #isSecretLabel(label: string, embeddings: number): boolean {
+    return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
+  }
+
+  /** In a place of secrets only the elements of a list, each of them a pair, show the names of what they hold. */
+  #redactObject(object: JsonObject, context: Context, embeddings: number, isListed = false): JsonObject {
+    const pair = pairOf(object, this.#names);
+    const named =
+      pair && context.why === 'open'
+        ? this.#nameBehind(
+            pair.nameKeys.map((key) => String(object[key])),
+            embeddings,
+          )
+        : undefined;
+    const isSecretObject = object.kind === 'Secret';
+    const folded = this.#foldCredentialKeys(object);
+    const redactMember = (key: string, value: JsonValue): JsonValue => {
+      if (key === redactedKey && typeof value === 'string') return this.#sink.replace(value, false);
+      if (named !== undefined && pair?.valueKeys.includes(key)) {
+        return this.redact(value, named, context, embeddings);
+      }
+      if (isSecretObject && (key === 'data' || key === 'stringData')) {
+        return this.redact(value, secretName, place, embeddings);
+      }
+      const isLabel = isListed && pair?.nameKeys[0] === key;
+      return this.redact(value, key, isLabel ? open : context, embeddings);
+    };
+    // Numbers follow the sorted keys; the object keeps its own order.
+    const changed = new Map<string, JsonValue>();
+    for (const key of Object.keys(folded).sort()) {
+      const value = folded[key] as JsonValue;
+      const redacted = redactMember(key, value);
+      if (redacted !== value) changed.set(key, redacted);
+    }
+    if (changed.size === 0) return folded;
+    return Object.fromEntries(Object.entries(folded).map(([key, value]) => [key, changed.get(key) ?? value]));
+  }
+
+  /** Members whose keys are credentials become one member, whose value stands for them all. */
+  #foldCredentialKeys(object: JsonObject): JsonObject {
+    const credentials = Object.keys(object).filter((key) => this.#texts.holdsSecret(key));
+    if (credentials.length === 0) return object;
+    if (this.#sink.learn) {
+      // The members themselves are looked through: what stands there must not stand elsewhere.
+      for (const key of credentials) this.#sink.replace(key, false);
+      return object;
+    }
+    const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
+    const isHidden = new Set(hidden);
+    const kept = Object.entries(object).filter(([key]) => !isHidden.has(key));
+    const all = canonicalize(hidden.map((key) => [key, object[key]])) ?? '';
+    return Object.fromEntries([...kept, [redactedKey, all]]);
+  }
+
+  #redactList(list: JsonValue[], context: Context, embeddings: number): JsonValue[] {
+    const redacted = list.map((element, index) => {
+      if (typeof element === 'string' && context.why === 'place') return this.#redactVariable(element);
+      const header = context.why === 'open' && isHeader(element) ? element : undefined;
+      const named = header && this.#nameBehind([header[0]], embeddings);
+      if (header && named !== undefined) {
+        const [label, value] = header;
+        return [this.redact(label, '', open, embeddings), this.redact(value, named, context, embeddings)];
+      }
+      if (isJsonObject(element) && context.why === 'place') {
+        return this.#redactObject(element, context, embeddings, true);
+      }
+      return this.redact(element, flagBefore(element, list[index - 1]) ?? '', context, embeddings);
+    });
+    return redacted.some((element, index) => element !== list[index]) ? redacted : list;
+  }
+
+  #isVariables(text: string, name: string): boolean {
+    return this.#names.isPlace(name) && holdsVariables(name, text, (one) => !this.wouldReplace(one));
+  }
+
+  /** Variables in one text, JSON or a line for each, keep their names. */
+  #redactVariables(text: string, embeddings: number): string {
+    const embedded = parseEmbedded(text);
+    if (embedded !== undefined) return this.#redactEmbedded(text, embedded, place, embeddings);
+    return linesOf(text)
+      .map((line) => this.#redactVariable(line))
+      .join('');
+  }
+
+  #redactVariable(line: string): string {
+    if (line.trim() === '') return line;
+    const variable = readVariable(line);
+    if (variable === undefined || this.wouldReplace(variable.name)) {
+      return String(this.#redactScalar(line, '', place));
+    }
+    const { before, name, value } = variable;
+    return value.trim() === '' ? line : before + String(this.#redactScalar(value, name, place));
+  }
+
+  #redactText(text: string, embeddings: number): string {
+    // Neither JSON nor a marker is remembered as harmless.
+    if (this.#finder.isHarmless(text)) {
+      return this.#sink.findKnown(text).length === 0 ? text : this.#texts.redact(text);
+    }
+    const embedded = parseEmbedded(text);
+    return embedded === undefined
+      ? this.#texts.redact(text)
+      : this.#redactEmbedded(text, embedded, open, embeddings);
+  }
+
+  /** JSON in a text, written anew when anything in it is replaced; what cannot be written as it was is replaced whole. */
+  #redactEmbedded(text: string, json: JsonValue, context: Context, embeddings: number): string {
+    const isLost = () => !isExact(text) && this.wouldReplace(text, json, context, embeddings + 1);
+    if (embeddings >= maxEmbeddings || isOpaque(text, json) || isLost())
+      return this.#texts.hide(text, true, 'never');
+    const redacted = JSON.stringify(this.redact(json, '', context, embeddings + 1));
+    return redacted === JSON.stringify(json) ? text : redacted;
+  }
+}

@@ -1,0 +1,108 @@
+// Replaces what is secret in plain text, and looks into what is replaced or stands encoded there: what JSON or another
+// text would say is left to the pass that reads those.
+import type { JsonValue } from '../../values/json.ts';
+import { isReference } from '../detectors/state-patterns.ts';
+import { parseEmbedded } from '../encodings/embedded-json.ts';
+import { isMarker, splitAtMarkers } from '../text/markers.ts';
+import { mergeSpans, type Span } from '../text/spans.ts';
+import { learnDecoded, type Quotable } from './decoded-secrets.ts';
+import type { SecretFinder } from './secret-finder.ts';
+import type { SecretSink } from './secret-sink.ts';
+
+/** Text encoded in text …, so many times, and JSON in a string in JSON: deeper ones are secrets in whole. */
+export const maxEmbeddings = 4;
+
+/** What is left of a text is looked at again so many times; a text that then still shows a secret is one in whole. */
+const maxRounds = 8;
+
+/** Passes what was decoded `decodings` times through a redaction with this sink. */
+export type ReadDecoded = (decoded: JsonValue, isNamed: boolean, sink: SecretSink, decodings: number) => void;
+
+export class TextRedactor {
+  readonly #finder: SecretFinder;
+  readonly #sink: SecretSink;
+  /** How often what it looks through was decoded. */
+  readonly #decodings: number;
+  readonly #readDecoded: ReadDecoded;
+
+  constructor(finder: SecretFinder, sink: SecretSink, decodings: number, readDecoded: ReadDecoded) {
+    this.#finder = finder;
+    this.#sink = sink;
+    this.#decodings = decodings;
+    this.#readDecoded = readDecoded;
+  }
+
+  /** The text with its secrets replaced; its markers are passed on. */
+  redact(text: string): string {
+    const parts = splitAtMarkers(text);
+    if (parts.length === 1) return this.#redactPart(text);
+    return parts
+      .map((part) => (isMarker(part) ? this.#sink.replace(part, false) : this.#redactPart(part)))
+      .join('');
+  }
+
+  /** Whether a secret stands in the text, by itself or known from elsewhere. */
+  holdsSecret(text: string): boolean {
+    return this.#find(text).length > 0 || this.#sink.findKnown(text).length > 0;
+  }
+
+  /** Replaces a text that is a secret in whole. What is recognisable inside it must not stand elsewhere either. */
+  hide(secret: string, isNamed: boolean, quotable: Quotable): string {
+    const { learn } = this.#sink;
+    if (learn) {
+      const find = (text: string) => this.#find(text);
+      const read = (value: JsonValue, named: boolean) => this.#lookThrough(value, named, learn);
+      learnDecoded(secret, quotable, { learn, find, read });
+    }
+    return this.#sink.replace(secret, isNamed);
+  }
+
+  /** Whether it is a reference, to the next redaction too, once what is secret in it is replaced. */
+  isLastingReference(value: string): boolean {
+    if (!isReference(value) || !this.holdsSecret(value)) return isReference(value);
+    const sink = { replace: () => '[REDACTED:1]', findKnown: this.#sink.findKnown };
+    return isReference(
+      new TextRedactor(this.#finder, sink, this.#decodings, this.#readDecoded).redact(value),
+    );
+  }
+
+  #find(text: string): readonly Span[] {
+    return this.#finder.find(text, (decoded) => this.#holdsDecoded(decoded));
+  }
+
+  /** Whether text that stood encoded in another quotes a known secret, or is JSON whose names show one. */
+  #holdsDecoded(decoded: string): boolean {
+    if (this.#sink.findKnown(decoded).length > 0) return true;
+    if (parseEmbedded(decoded) === undefined) return false;
+    return this.#decodings >= maxEmbeddings || this.#lookThrough(decoded, false);
+  }
+
+  /** Whether what stood encoded in a text holds a secret, as far as it is read; `learn` is told which. */
+  #lookThrough(decoded: JsonValue, isNamed: boolean, learn?: (secret: string) => void): boolean {
+    if (this.#decodings >= maxEmbeddings) return false;
+    let found = false;
+    const replace = (secret: string, named: boolean) => {
+      found = true;
+      if (named) learn?.(secret);
+      return secret;
+    };
+    const sink = { replace, findKnown: this.#sink.findKnown, ...(learn && { learn }) };
+    this.#readDecoded(decoded, isNamed, sink, this.#decodings + 1);
+    return found;
+  }
+
+  /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
+  #redactPart(text: string, round = 0): string {
+    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
+    if (spans.length === 0) return text;
+    if (round === maxRounds) return this.hide(text, true, 'unless it holds one');
+    let result = '';
+    let end = 0;
+    for (const span of spans) {
+      result += this.#redactPart(text.slice(end, span.start), round + 1);
+      result += this.hide(text.slice(span.start, span.end), true, 'unless it holds one');
+      end = span.end;
+    }
+    return result + this.#redactPart(text.slice(end), round + 1);
+  }
+}

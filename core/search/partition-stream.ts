@@ -1,0 +1,74 @@
+// One index partition as a stream of entries in id order, read in chunks.
+import type { ListItem } from '../entry/entry.ts';
+import { justAfter, justBefore } from '../entry/entry-id.ts';
+import type { EntryStore, IndexChunk } from '../storage/ports.ts';
+import type { IndexKey } from '../storage/table-attributes.ts';
+
+export interface StreamRange {
+  readonly lowestId: string;
+  readonly highestId: string;
+  readonly order: 'asc' | 'desc';
+}
+
+/** Reads ahead in one partition; `head` is the next entry not yet taken. */
+export class PartitionStream {
+  readonly #store: EntryStore;
+  readonly #index: IndexKey;
+  readonly #partitionKey: string;
+  #range: StreamRange;
+  #buffer: readonly ListItem[] = [];
+  #taken = 0;
+  #isRead = false;
+  /** The id up to which the partition was read; `undefined` before the first read. */
+  readThroughId: string | undefined;
+
+  constructor(store: EntryStore, index: IndexKey, partitionKey: string, range: StreamRange) {
+    this.#store = store;
+    this.#index = index;
+    this.#partitionKey = partitionKey;
+    this.#range = range;
+    this.#isRead = range.lowestId > range.highestId;
+  }
+
+  get head(): ListItem | undefined {
+    return this.#buffer[this.#taken];
+  }
+
+  /** Whether the partition has been read to the end of the range; entries may still be buffered. */
+  get isReadToEnd(): boolean {
+    return this.#isRead;
+  }
+
+  /** Entries that were read and not taken. */
+  get buffered(): readonly ListItem[] {
+    return this.#buffer.slice(this.#taken);
+  }
+
+  take(): void {
+    this.#taken++;
+  }
+
+  /** Reads the next chunk, behind what is buffered. */
+  async readOn(limit: number): Promise<IndexChunk> {
+    const chunk = await this.#store.readIndex({
+      index: this.#index,
+      partitionKey: this.#partitionKey,
+      ...this.#range,
+      limit,
+    });
+    this.#buffer = [...this.buffered, ...chunk.items];
+    this.#taken = 0;
+    const through = chunk.readThroughId;
+    if (through === undefined) {
+      this.#isRead = true;
+    } else {
+      this.readThroughId = through;
+      this.#range =
+        this.#range.order === 'desc'
+          ? { ...this.#range, highestId: justBefore(through) }
+          : { ...this.#range, lowestId: justAfter(through) };
+      this.#isRead = this.#range.lowestId > this.#range.highestId;
+    }
+    return chunk;
+  }
+}

@@ -1,0 +1,27 @@
+// One way in which an event breaks the contract; what rejected events and emitter errors carry.
+
+export const issueCodes = {
+  notJson: 'NOT_JSON',
+  tooDeep: 'TOO_DEEP',
+  forbiddenKey: 'FORBIDDEN_KEY',
+  malformedText: 'MALFORMED_TEXT',
+  inexactNumber: 'INEXACT_NUMBER',
+  invalidValue: 'INVALID_VALUE',
+  unknownField: 'UNKNOWN_FIELD',
+  mismatch: 'MISMATCH',
+  missingState: 'MISSING_STATE',
+  unexpectedState: 'UNEXPECTED_STATE',
+  secretIdentifier: 'SECRET_IDENTIFIER',
+  producerNotAllowed: 'PRODUCER_NOT_ALLOWED',
+  inTheFuture: 'IN_THE_FUTURE',
+  conflict: 'CONFLICT',
+} as const;
+
+export type IssueCode = (typeof issueCodes)[keyof typeof issueCodes];
+
+/** `path` is a JSON Pointer (RFC 6901) from the event's root; `message` says what is allowed, never the value. */
+export interface Issue {
+  readonly path: string;
+  readonly code: IssueCode;
+  readonly message: string;
+}

@@ -1,0 +1,34 @@
+// Reads what the stack put into a function's environment. A missing or malformed variable fails at load, naming it.
+import { type IdentityClaims, identityClaimsSchema } from '../../core/access/caller.ts';
+import { producersSchema } from '../../core/access/producers.ts';
+import { type RoleMap, roleMapSchema } from '../../core/access/role-map.ts';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import type { RecordingPolicy } from '../../core/recording/build-entry.ts';
+import { type IndexShards, indexShardsSchema } from '../../core/storage/shards.ts';
+import { readJson, readPositiveInteger } from './environment-variables.ts';
+
+export function readRoleMap(): RoleMap {
+  return readJson(environmentNames.roleMap, roleMapSchema);
+}
+
+export function readIndexShards(): IndexShards {
+  return readJson(environmentNames.indexShards, indexShardsSchema);
+}
+
+export function readIdentityClaims(): IdentityClaims {
+  return readJson(environmentNames.identityClaims, identityClaimsSchema);
+}
+
+export function readRecordingPolicy(): RecordingPolicy {
+  const { retentionDays } = environmentNames;
+  return {
+    roleMap: readRoleMap(),
+    producers: readJson(environmentNames.producers, producersSchema),
+    retentionDays: process.env[retentionDays] === undefined ? undefined : readPositiveInteger(retentionDays),
+  };
+}
+
+/** Read units that one list request may spend. */
+export function readReadBudgetUnits(): number {
+  return readPositiveInteger(environmentNames.readBudgetUnits);
+}

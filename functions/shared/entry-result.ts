@@ -1,0 +1,59 @@
+// The answer that shows one entry, within what Lambda hands over. Only entries with very large states are not shown
+// as they are: first the changes are left out, then the answer is packed.
+import { gzipSync } from 'node:zlib';
+import { listChanges } from '../../core/changes/changes.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import type { Change, EntryAnswer } from '../../core/entry/entry-schemas.ts';
+import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
+import { jsonResult, type QueryResult } from './query-handler.ts';
+
+/**
+ * Largest result of a function, bytes of its JSON: Lambda takes 6 MB
+ * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
+ */
+const maxResultBytes = 6_000_000;
+
+/** Fails with ENTRY_TOO_LARGE when it does not fit by any means that the client understands. */
+export function entryResult(entry: LogEntry, acceptEncoding: string | undefined): QueryResult {
+  const changes = listChanges(entry.before, entry.after);
+  if (mayFit(changes)) {
+    const answer: EntryAnswer = { ...entry, changes };
+    const result = jsonResult(answer);
+    if (fits(result)) return result;
+  }
+  const answer: EntryAnswer = { ...entry, changes: [], changesOmitted: true };
+  const result = jsonResult(answer);
+  if (fits(result)) return result;
+  const packed = takesGzip(acceptEncoding) ? gzipResult(result) : undefined;
+  if (packed && fits(packed)) return packed;
+  throw new RequestLogsError(
+    errorCodes.entryTooLarge,
+    'this entry exceeds 6 MB; ask with accept-encoding: gzip',
+  );
+}
+
+/** Whether the header names gzip, not with weight 0 (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding). */
+function takesGzip(acceptEncoding = ''): boolean {
+  const codings = acceptEncoding.split(',');
+  return codings.some((coding) => /^\s*gzip\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
+}
+
+function fits(result: QueryResult): boolean {
+  return Buffer.byteLength(JSON.stringify(result)) <= maxResultBytes;
+}
+
+/** Paths may be long and many: their lengths are known without writing them out. */
+function mayFit(changes: readonly Change[]): boolean {
+  let bytes = 0;
+  for (const { path } of changes) bytes += path.length;
+  return bytes <= maxResultBytes;
+}
+
+function gzipResult(result: QueryResult): QueryResult {
+  return {
+    ...result,
+    headers: { ...result.headers, 'content-encoding': 'gzip' },
+    body: gzipSync(result.body ?? '').toString('base64'),
+    isBase64Encoded: true,
+  };
+}

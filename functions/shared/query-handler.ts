@@ -1,0 +1,49 @@
+// What every query function does around its own work: the caller from the token, the permission, logs, the trace and
+// problem details.
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Caller, readCaller, requirePermission } from '../../core/access/caller.ts';
+import type { ReadPermission } from '../../core/contract/vocabulary.ts';
+import { apiTrace } from './api-trace.ts';
+import { readIdentityClaims, readRoleMap } from './configuration.ts';
+import { logger } from './logs.ts';
+import { problemDetails } from './problem-details.ts';
+
+export type QueryEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+export type QueryResult = APIGatewayProxyStructuredResultV2;
+
+/** A handler for callers whose role grants every permission; what `answer` throws is answered as problem details. */
+export function queryHandler(
+  permissions: readonly ReadPermission[],
+  answer: (event: QueryEvent, caller: Caller) => Promise<QueryResult>,
+) {
+  const claimNames = readIdentityClaims();
+  const roleMap = readRoleMap();
+  return middy<QueryEvent, QueryResult>()
+    .use(apiTrace())
+    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(problemDetails())
+    .handler((event) => {
+      const caller = readCaller(event.requestContext.authorizer.jwt.claims, claimNames);
+      const { userId, organizationId, role } = caller;
+      // The id by which the API's access log knows the request.
+      const apiRequestId = event.requestContext.requestId;
+      logger.appendKeys({ caller: { userId, organizationId, role }, apiRequestId });
+      for (const permission of permissions) requirePermission(caller, roleMap, permission);
+      return answer(event, caller);
+    });
+}
+
+/** The answer that shows `body` as JSON; entries are never cached. */
+export function jsonResult(body: object): QueryResult {
+  return {
+    statusCode: 200,
+    headers: {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: JSON.stringify(body),
+  };
+}

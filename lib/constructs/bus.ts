@@ -1,0 +1,128 @@
+// The event bus that MayaOps services put events on: who may, what is archived, and the rules into the queue.
+import type { Duration } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { EventSource } from '../../core/contract/vocabulary.ts';
+
+export interface BusProps {
+  /** Name of the bus; producers must know it. */
+  readonly busName: string;
+  readonly archiveKey: kms.IKey;
+  readonly archiveRetention: Duration;
+  /** Other accounts that may put events. The own account needs no bus policy. */
+  readonly producerAccounts: readonly string[];
+  /**
+   * An AWS organisation, each of whose accounts may put events.
+   * @default none
+   */
+  readonly producerOrganizationId?: string | undefined;
+  /** Where the rules deliver to. */
+  readonly queue: sqs.Queue;
+  /** Where an event goes that the queue refuses, or has not taken for 24 hours. */
+  readonly undelivered: sqs.Queue;
+}
+
+const ruleIds: Record<EventSource, string> = {
+  'mayaops.services': 'Services',
+  'mayaops.resources': 'Resources',
+};
+
+const sources = Object.keys(ruleIds) as EventSource[];
+
+/** The bus with archive, policy and rules: one for each source, and one for what has none of them. */
+export class Bus extends Construct {
+  readonly bus: events.EventBus;
+  readonly rules: readonly events.Rule[];
+
+  constructor(scope: Construct, id: string, props: BusProps) {
+    super(scope, id);
+    this.bus = new events.EventBus(this, 'Bus', {
+      eventBusName: props.busName,
+      description: 'Creates, updates and deletes of MayaOps services and resources',
+    });
+    // `bus.archive({ kmsKey })` would emit an empty key; the construct itself keeps it.
+    new events.Archive(this, 'Archive', {
+      sourceEventBus: this.bus,
+      description: 'Redacted events, for replay',
+      // An event that its emitter did not redact may hold a secret and is not kept here.
+      eventPattern: {
+        source: [...sources],
+        detail: { redaction: { version: events.Match.exists() } },
+      },
+      retention: props.archiveRetention,
+      kmsKey: props.archiveKey,
+    });
+    this.allowProducers(props);
+    this.rules = [
+      ...sources.map((source) => this.routeToQueue(ruleIds[source], [source], props)),
+      this.routeToQueue('Others', events.Match.anythingBut(...sources), props),
+    ];
+  }
+
+  private allowProducers(props: BusProps): void {
+    if (props.producerAccounts.length > 0) {
+      this.allowPutEvents(
+        'ProducerAccounts',
+        props.producerAccounts.map((account) => new iam.AccountPrincipal(account)),
+      );
+    }
+    if (props.producerOrganizationId !== undefined) {
+      this.allowPutEvents('ProducerOrganization', [new iam.AnyPrincipal()], {
+        StringEquals: { 'aws:PrincipalOrgID': props.producerOrganizationId },
+      });
+    }
+  }
+
+  private allowPutEvents(
+    sid: string,
+    principals: iam.IPrincipal[],
+    conditions: Record<string, unknown> = {},
+  ): void {
+    this.bus.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid,
+        principals,
+        actions: ['events:PutEvents'],
+        resources: [this.bus.eventBusArn],
+        conditions: {
+          ...conditions,
+          // The key has many values, and an absent one would pass the first line.
+          'ForAllValues:StringEquals': { 'events:source': [...sources] },
+          Null: { 'events:source': 'false' },
+        },
+      }),
+    );
+  }
+
+  /** Whatever its type: what nobody knows, or does not belong together, is rejected in sight, not dropped unseen. */
+  private routeToQueue(id: string, source: string[], props: BusProps): events.Rule {
+    const rule = new events.Rule(this, id, {
+      eventBus: this.bus,
+      description: `Events to the recorder's queue: ${id.toLowerCase()}`,
+      eventPattern: { source },
+    });
+    // CDK's own queue target admits every rule of the account when the queue is encrypted. A rule of somebody
+    // else with a made-up input could then forge the envelope's account, so only this rule is admitted.
+    for (const queue of [props.queue, props.undelivered]) {
+      queue.addToResourcePolicy(
+        new iam.PolicyStatement({
+          principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+        }),
+      );
+    }
+    rule.addTarget({
+      bind: () => ({
+        arn: props.queue.queueArn,
+        deadLetterConfig: { arn: props.undelivered.queueArn },
+        targetResource: props.queue,
+      }),
+    });
+    return rule;
+  }
+}

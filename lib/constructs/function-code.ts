@@ -1,0 +1,61 @@
+// Bundles a function's code. What it imports dynamically becomes a file beside it, read only when it is needed:
+// NodejsFunction of the CDK writes one file, which Lambda would parse whole at every cold start.
+import { join } from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+
+const projectRoot = join(import.meta.dirname, '..', '..');
+
+/** What takes the place of parts of the SDK that no request here uses. */
+export const sdkReplacements: Readonly<Record<string, string>> = {
+  // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
+  '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'sdk', 'environment-credentials.ts'),
+  '@smithy/core/event-streams': join(projectRoot, 'functions', 'sdk', 'no-event-streams.ts'),
+  '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'sdk', 'no-endpoint-discovery.ts'),
+  '@aws-sdk/signature-v4-multi-region': join(projectRoot, 'functions', 'sdk', 'regional-signer.ts'),
+  '@smithy/core/checksum': join(projectRoot, 'functions', 'sdk', 'native-checksums.ts'),
+  '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'sdk', 'native-checksums.ts'),
+};
+
+/** The code of functions/<entry>.ts: `index.mjs`, its shared chunks and those that are loaded on demand. */
+export function bundleFunction(entry: string): lambda.Code {
+  return lambda.Code.fromAsset(projectRoot, {
+    // Of what was written, not of the whole project.
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Never run: the bundle is made here, without Docker.
+      image: DockerImage.fromRegistry('unused'),
+      // Not run either, but what the CDK tells this asset from those of other functions by.
+      command: [entry],
+      local: {
+        tryBundle: (outDir) => {
+          build(entry, outDir);
+          return true;
+        },
+      },
+    },
+  });
+}
+
+function build(entry: string, outdir: string): void {
+  buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: { index: join('functions', `${entry}.ts`) },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    splitting: true,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    charset: 'utf8',
+    mainFields: ['module', 'main'],
+    // Imported by code for browsers alone, which is left out; splitting would write it all the same. 34 KB.
+    external: ['bowser'],
+    alias: sdkReplacements,
+    logLevel: 'warning',
+  });
+}

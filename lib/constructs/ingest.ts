@@ -1,0 +1,102 @@
+// The way in: bus, queues and the recorder that turns each event into one entry.
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import { Bus } from './bus.ts';
+import type { Encryption } from './encryption.ts';
+import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { OverflowBucket } from './overflow-bucket.ts';
+import { Queues } from './queues.ts';
+import type { Tables } from './tables.ts';
+
+export interface IngestProps {
+  readonly functionDefaults: FunctionDefaults;
+  readonly encryption: Encryption;
+  readonly tables: Tables;
+  readonly overflow: OverflowBucket;
+  readonly removalPolicy: RemovalPolicy;
+  readonly busName: string;
+  readonly archiveRetention: Duration;
+  /** Other accounts that may put events. */
+  readonly producerAccounts: readonly string[];
+  /** @default none */
+  readonly producerOrganizationId?: string | undefined;
+  /** JSON for the recorder: which accounts may write for which organisations. */
+  readonly producers: string;
+  /** JSON for the recorder. */
+  readonly roleMap: string;
+  /** JSON for the recorder. */
+  readonly indexShards: string;
+  /**
+   * How long entries are kept.
+   * @default for ever
+   */
+  readonly entryRetention?: Duration | undefined;
+  /** Batches recorded at the same time, 2 to 1,000. */
+  readonly recorderConcurrency: number;
+}
+
+const recorderTimeout = Duration.seconds(60);
+
+/** How long Lambda gathers messages for a batch. */
+const batchingWindow = Duration.seconds(1);
+
+/** Messages of one batch; ten of 1 MiB exceed a Lambda event, which Lambda minds by itself. */
+const batchSize = 10;
+
+/** Bus, queues, recorder. */
+export class Ingest extends Construct {
+  readonly bus: Bus;
+  readonly queues: Queues;
+  readonly recorder: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: IngestProps) {
+    super(scope, id);
+    this.queues = new Queues(this, 'Queues', {
+      encryptionKey: props.encryption.messages,
+      backstopKey: props.encryption.backstop,
+      removalPolicy: props.removalPolicy,
+      // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      visibilityTimeout: Duration.seconds(recorderTimeout.toSeconds() * 6 + batchingWindow.toSeconds()),
+    });
+    this.bus = new Bus(this, 'Events', {
+      busName: props.busName,
+      archiveKey: props.encryption.archive,
+      archiveRetention: props.archiveRetention,
+      producerAccounts: props.producerAccounts,
+      producerOrganizationId: props.producerOrganizationId,
+      queue: this.queues.ingest,
+      undelivered: this.queues.undelivered,
+    });
+    this.recorder = new NodeFunction(this, 'Recorder', {
+      ...props.functionDefaults,
+      entry: 'record',
+      description: 'Records each event of the ingest queue as one entry',
+      memoryMebibytes: 1024,
+      timeout: recorderTimeout,
+    });
+    this.recorder.setEnvironment({
+      [environmentNames.roleMap]: props.roleMap,
+      [environmentNames.producers]: props.producers,
+      [environmentNames.indexShards]: props.indexShards,
+      ...(props.entryRetention && {
+        [environmentNames.retentionDays]: String(props.entryRetention.toDays()),
+      }),
+    });
+    props.tables.grantRecord(this.recorder);
+    props.overflow.grantRecord(this.recorder);
+    this.queues.grantRefuse(this.recorder);
+    this.queues.grantConsume(this.recorder);
+    const mapping = new lambda.EventSourceMapping(this, 'Source', {
+      target: this.recorder.handler,
+      eventSourceArn: this.queues.ingest.queueArn,
+      batchSize,
+      maxBatchingWindow: batchingWindow,
+      reportBatchItemFailures: true,
+      maxConcurrency: props.recorderConcurrency,
+    });
+    // Lambda checks on creation that the role may receive from the queue.
+    mapping.node.addDependency(this.recorder.grantPrincipal);
+  }
+}

@@ -1,0 +1,108 @@
+// One Lambda function of this product: runtime, bundle, log group, role and a check of its environment's size.
+// It grants nothing but writing its own log; other constructs grant what they own.
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { findOversize } from '../settings/environment-size.ts';
+import { bundleFunction } from './function-code.ts';
+
+/** What every function of the stack shares. */
+export interface FunctionDefaults {
+  /** Key of the log group. */
+  readonly logKey: kms.IKey;
+  readonly logRetention: logs.RetentionDays;
+  /** What happens to the log group when the stack is deleted. */
+  readonly removalPolicy: RemovalPolicy;
+  /** Namespace of the functions' own metrics: another stage's must not be counted together with this one's. */
+  readonly metricsNamespace: string;
+}
+
+export interface NodeFunctionProps extends FunctionDefaults {
+  /** File in functions/, without its extension; it exports `handler`. */
+  readonly entry: string;
+  readonly description: string;
+  /**
+   * Memory; CPU grows with it.
+   * @default 512 MiB
+   */
+  readonly memoryMebibytes?: number;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+}
+
+/** A Node.js function bundled from functions/. */
+export class NodeFunction extends Construct implements iam.IGrantable {
+  readonly handler: lambda.IFunction;
+  readonly grantPrincipal: iam.IPrincipal;
+  readonly timeout: Duration;
+  readonly logGroup: logs.LogGroup;
+  /** Its file in functions/, without the extension; also the dimension `service` of its metrics. */
+  readonly entry: string;
+  private readonly bundled: lambda.Function;
+  private readonly environment: Record<string, string> = {};
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id);
+    this.entry = props.entry;
+    this.logGroup = new logs.LogGroup(this, 'Logs', {
+      encryptionKey: props.logKey,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    // The managed policy for basic execution may write any log group; this one writes its own.
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [this.logGroup.logGroupArn],
+      }),
+    );
+    this.timeout = props.timeout ?? Duration.seconds(10);
+    this.bundled = new lambda.Function(this, 'Function', {
+      code: bundleFunction(props.entry),
+      handler: 'index.handler',
+      description: props.description,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      memorySize: props.memoryMebibytes ?? 512,
+      timeout: this.timeout,
+      role,
+      logGroup: this.logGroup,
+      // Lambda writes the segments, functions/shared/api-trace.ts the API's part; the X-Ray SDK would add 124 KB to each bundle.
+      tracing: lambda.Tracing.ACTIVE,
+      loggingFormat: lambda.LoggingFormat.JSON,
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords, for active tracing, take no resource.',
+    });
+    this.handler = this.bundled;
+    this.grantPrincipal = role;
+    this.setEnvironment({
+      POWERTOOLS_SERVICE_NAME: props.entry,
+      POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
+    });
+    this.node.addValidation({ validate: () => findOversize(this, props.entry, this.environment) });
+  }
+
+  /** Adds environment variables; synth fails when they do not fit Lambda's 4 KB. */
+  setEnvironment(variables: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(variables)) {
+      this.environment[name] = value;
+      this.bundled.addEnvironment(name, value);
+    }
+  }
+
+  /**
+   * Allows the actions on the resources. Every resource is named; only tracing, which has none, and the objects of a
+   * bucket end in `*`.
+   */
+  allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
+    this.grantPrincipal.addToPrincipalPolicy(
+      new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }),
+    );
+  }
+}

@@ -1,0 +1,128 @@
+// The bucket of states that do not fit an item. Whoever uses it is granted here, permission and environment together;
+// nobody is granted a delete, and the bucket denies it, as it denies whatever would replace an object.
+import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import { retentionPrefix } from '../../core/storage/table-attributes.ts';
+import type { NodeFunction } from './node-function.ts';
+
+export interface OverflowBucketProps {
+  /** The key of the entry table: states are part of entries, wherever they lie. */
+  readonly encryptionKey: kms.IKey;
+  readonly removalPolicy: RemovalPolicy;
+  /**
+   * How long entries are kept that are recorded from now on.
+   * @default for ever
+   */
+  readonly entryRetention?: Duration | undefined;
+}
+
+/** Versioned, encrypted, closed to the public; its objects are written once. */
+export class OverflowBucket extends Construct {
+  readonly bucket: s3.Bucket;
+  private readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: OverflowBucketProps) {
+    super(scope, id);
+    this.encryptionKey = props.encryptionKey;
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: props.encryptionKey,
+      bucketKeyEnabled: true,
+      versioned: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      lifecycleRules: lifecycleRules(props.entryRetention),
+      removalPolicy: props.removalPolicy,
+    });
+    for (const statement of this.denials()) this.bucket.addToResourcePolicy(statement);
+    // A bucket that is kept keeps what it denies.
+    this.bucket.policy?.applyRemovalPolicy(props.removalPolicy);
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Two functions use it: one logs each entry that it records, the other each entry that it shows.',
+    });
+  }
+
+  /** Lets the recorder write states before their item, and read those of an entry that an event claims to be. */
+  grantRecord(recorder: NodeFunction): void {
+    this.allow(recorder, ['s3:GetObject', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']);
+  }
+
+  /** Lets a function read states. It may not list them. */
+  grantGetEntry(reader: NodeFunction): void {
+    this.allow(reader, ['s3:GetObject'], ['kms:Decrypt']);
+  }
+
+  private allow(grantee: NodeFunction, actions: string[], keyActions: string[]): void {
+    grantee.setEnvironment({ [environmentNames.overflowBucketName]: this.bucket.bucketName });
+    grantee.allow(actions, [this.bucket.arnForObjects('*')]);
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    Validations.of(grantee).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
+      reason: 'Objects are named after their entries, so their names are not known before.',
+    });
+    grantee.allow(keyActions, [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
+    });
+  }
+
+  /** Lifecycle rules are not stopped by them. */
+  private denials(): iam.PolicyStatement[] {
+    const deny = (sid: string, actions: string[], conditions?: Record<string, unknown>) =>
+      new iam.PolicyStatement({
+        sid,
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions,
+        resources: [this.bucket.arnForObjects('*')],
+        ...(conditions && { conditions }),
+      });
+    const encryption = 's3:x-amz-server-side-encryption';
+    return [
+      deny('StatesAreNeverRemoved', ['s3:DeleteObject', 's3:DeleteObjectVersion']),
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+      deny('StatesAreNeverReplaced', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }),
+      // A put that names no encryption gets the bucket's own.
+      deny('NoOtherEncryption', ['s3:PutObject'], {
+        Null: { [encryption]: 'false' },
+        StringNotEquals: { [encryption]: 'aws:kms' },
+      }),
+      deny('NoOtherKey', ['s3:PutObject'], {
+        Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
+        StringNotEquals: { [`${encryption}-aws-kms-key-id`]: this.encryptionKey.keyArn },
+      }),
+      deny('NoKeyOfTheCaller', ['s3:PutObject'], {
+        Null: { [`${encryption}-customer-algorithm`]: 'false' },
+      }),
+    ];
+  }
+}
+
+/** As long as a table of entries can be restored: until then its states can be brought back too. */
+const recoveryWindow = Duration.days(35);
+
+/**
+ * Objects go when their entries do, which are kept as was set when they were recorded: the rule takes only objects of
+ * today's setting, and those of former settings stay. An entry expires `retention` after it occurred, at most 15 minutes ahead of its
+ * recording, and S3 counts days from writing: a day more is never too early.
+ */
+function lifecycleRules(retention: Duration | undefined): s3.LifecycleRule[] {
+  const abort = { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };
+  if (retention === undefined) return [abort];
+  return [
+    abort,
+    {
+      id: 'ExpireWithEntries',
+      prefix: retentionPrefix(retention.toDays()),
+      expiration: Duration.days(retention.toDays() + 1),
+      noncurrentVersionExpiration: recoveryWindow,
+    },
+    { id: 'RemoveMarkers', expiredObjectDeleteMarker: true },
+  ];
+}

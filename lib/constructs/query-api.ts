@@ -1,0 +1,174 @@
+// The way out: an HTTP API whose every route but the document's needs a token, and the functions behind it.
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import { exportHeaderNames } from '../../core/export/export-header-names.ts';
+import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { OverflowBucket } from './overflow-bucket.ts';
+import type { Tables } from './tables.ts';
+
+export interface QueryApiProps {
+  readonly functionDefaults: FunctionDefaults;
+  readonly apiName: string;
+  readonly tables: Tables;
+  readonly overflow: OverflowBucket;
+  readonly authorizer: apigateway.IHttpRouteAuthorizer;
+  /** Origins of the dashboard; empty means that no browser on another origin may ask. */
+  readonly corsOrigins: readonly string[];
+  readonly throttle: apigateway.ThrottleSettings;
+  readonly removalPolicy: RemovalPolicy;
+  /** JSON for the functions: role name to granted permissions. */
+  readonly roleMap: string;
+  /** JSON for the functions: names of the token claims. */
+  readonly identityClaims: string;
+  /** JSON for the functions: shard counts of the indexes. */
+  readonly indexShards: string;
+  /** Read units that one list or export request may spend. */
+  readonly readBudgetUnits: number;
+}
+
+/** An HTTP API gives up after 30 seconds; a function that takes longer than this answers nobody. */
+const timeout = Duration.seconds(29);
+
+/** What of each request is logged: never the query, which may name people. */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  sourceIp: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  route: '$context.routeKey',
+  status: '$context.status',
+  protocol: '$context.protocol',
+  responseBytes: '$context.responseLength',
+  latencyMillis: '$context.responseLatency',
+  // The function's own id leads to its run, and its trace, also when it ended before it logged anything.
+  functionRequestId: '$context.awsEndpointRequestId',
+  subject: '$context.authorizer.claims.sub',
+  authorizerError: '$context.authorizer.error',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** API, stage, routes and query functions. */
+export class QueryApi extends Construct {
+  readonly api: apigateway.HttpApi;
+  private readonly props: QueryApiProps;
+
+  constructor(scope: Construct, id: string, props: QueryApiProps) {
+    super(scope, id);
+    this.props = props;
+    this.api = new apigateway.HttpApi(this, 'Api', {
+      apiName: props.apiName,
+      description: 'Request Logs of MayaOps',
+      createDefaultStage: false,
+      defaultAuthorizer: props.authorizer,
+      ...(props.corsOrigins.length > 0 && {
+        corsPreflight: {
+          allowOrigins: [...props.corsOrigins],
+          allowMethods: [apigateway.CorsHttpMethod.GET],
+          allowHeaders: ['authorization'],
+          exposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
+        },
+      }),
+    });
+    this.addStage();
+
+    const listEntries = this.addRoute('/request-logs', 'ListEntries', {
+      entry: 'list-entries',
+      description: 'Answers a query with a page of entries',
+      memoryMebibytes: 1024,
+    });
+    this.allowSearch(listEntries);
+
+    const exportEntries = this.addRoute('/request-logs/export', 'ExportEntries', {
+      entry: 'export-entries',
+      description: 'Answers a query with a page of entries as CSV or NDJSON',
+      memoryMebibytes: 1024,
+    });
+    this.allowSearch(exportEntries);
+
+    const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
+      entry: 'get-entry',
+      description: 'Answers with one entry, states and changes included',
+      memoryMebibytes: 1024,
+    });
+    props.tables.grantGetEntry(getEntry);
+    props.overflow.grantGetEntry(getEntry);
+
+    const listDirectory = this.addRoute('/request-logs/directory/{field}', 'ListDirectory', {
+      entry: 'list-directory',
+      description: 'Answers with values seen: users, accounts, regions or resource names',
+    });
+    props.tables.grantListDirectory(listDirectory);
+    this.addDocumentRoute();
+  }
+
+  /** The API document, which tells nothing of anybody: the one route without a token. */
+  private addDocumentRoute(): void {
+    const getOpenApi = new NodeFunction(this, 'GetOpenApi', {
+      ...this.props.functionDefaults,
+      entry: 'get-openapi',
+      description: 'Answers with the OpenAPI document',
+      memoryMebibytes: 128,
+    });
+    const [route] = this.api.addRoutes({
+      path: '/openapi.json',
+      methods: [apigateway.HttpMethod.GET],
+      integration: new HttpLambdaIntegration('GetOpenApiIntegration', getOpenApi.handler),
+      authorizer: new apigateway.HttpNoneAuthorizer(),
+    });
+    Validations.of(route ?? this.api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The API document is the same for everybody and holds no data; tools fetch it without a token.',
+    });
+  }
+
+  /** A GET route with its function, which knows roles and claims and has no further rights yet. */
+  private addRoute(
+    path: string,
+    id: string,
+    func: { entry: string; description: string; memoryMebibytes?: number },
+  ): NodeFunction {
+    const handler = new NodeFunction(this, id, { ...this.props.functionDefaults, timeout, ...func });
+    handler.setEnvironment({
+      [environmentNames.roleMap]: this.props.roleMap,
+      [environmentNames.identityClaims]: this.props.identityClaims,
+    });
+    this.api.addRoutes({
+      path,
+      methods: [apigateway.HttpMethod.GET],
+      integration: new HttpLambdaIntegration(`${id}Integration`, handler.handler),
+    });
+    return handler;
+  }
+
+  /** What a function needs that searches entries. */
+  private allowSearch(handler: NodeFunction): void {
+    handler.setEnvironment({
+      [environmentNames.indexShards]: this.props.indexShards,
+      [environmentNames.readBudgetUnits]: String(this.props.readBudgetUnits),
+    });
+    this.props.tables.grantListEntries(handler);
+  }
+
+  private addStage(): void {
+    const accessLog = new logs.LogGroup(this, 'AccessLog', {
+      encryptionKey: this.props.functionDefaults.logKey,
+      retention: this.props.functionDefaults.logRetention,
+      removalPolicy: this.props.removalPolicy,
+    });
+    new apigateway.HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: this.props.throttle,
+      accessLogSettings: {
+        destination: new apigateway.LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+  }
+}

@@ -1,0 +1,165 @@
+// From settings to a complete configuration: checks everything at once and fills in the defaults.
+import type * as z from 'zod/mini';
+import { defaultIdentityClaims, type IdentityClaims } from '../../core/access/caller.ts';
+import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
+import type { IndexShards } from '../../core/storage/shards.ts';
+import { ConfigError } from './config-error.ts';
+import { findConflicts } from './setting-conflicts.ts';
+import { ownAccount, type Settings, settingsSchema } from './settings.ts';
+
+/** A configuration with every default filled in. */
+export interface Config {
+  readonly stage: string;
+  /** The issuer whose tokens are accepted; `undefined` when the stack makes a Cognito user pool. */
+  readonly issuer: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
+  readonly claims: IdentityClaims;
+  /** The issuer's public client for the dashboard; without it and without a user pool none is hosted. */
+  readonly dashboardClient:
+    | {
+        readonly clientId: string;
+        readonly scope: string;
+        readonly parameters: Readonly<Record<string, string>> | undefined;
+        readonly connectOrigins: readonly string[];
+      }
+    | undefined;
+  /** `undefined`: CloudFront's own name. */
+  readonly dashboardDomain: { readonly domainName: string; readonly certificateArn: string } | undefined;
+  readonly roleMap: RoleMap;
+  readonly producers: readonly {
+    readonly account: string;
+    readonly organizations: '*' | readonly string[];
+  }[];
+  readonly producerOrganizationId: string | undefined;
+  readonly indexShards: IndexShards;
+  /** `undefined`: for ever. */
+  readonly retentionDays: number | undefined;
+  readonly archiveDays: number;
+  readonly corsOrigins: readonly string[];
+  readonly removalPolicy: 'retain' | 'destroy';
+  readonly readBudgetUnits: number;
+  readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
+  readonly recorderConcurrency: number;
+  readonly logRetentionDays: number;
+  readonly alarms: {
+    /** Subscribers of the topic that the stack makes. */
+    readonly emails: readonly string[];
+    /** An existing topic; `undefined` when the stack makes one. */
+    readonly topicArn: string | undefined;
+    /** Hours without a new entry that are worth an alarm. */
+    readonly silenceHours: number;
+    /** Where the runbook is read, without `#`: alarms link to its sections. */
+    readonly runbookUrl: string;
+  };
+}
+
+const defaultScope = 'openid profile';
+const defaultArchiveDays = 90;
+const defaultReadBudgetUnits = 128;
+const defaultThrottling = { requestsPerSecond: 100, burst: 200 };
+const defaultRecorderConcurrency = 10;
+const defaultLogRetentionDays = 365;
+
+/** Longer than a weekend. */
+const defaultSilenceHours = 72;
+
+/** Its path in this project; an URL that people can open is a setting. */
+const defaultRunbookUrl = 'docs/runbook.md';
+
+/**
+ * The configuration that `input` describes. Fails with a ConfigError of one line for each setting at fault: its
+ * name, what is allowed, the value given. `source` says in the message where the input came from.
+ */
+export function parseConfig(input: unknown, source: string): Config {
+  const parsed = settingsSchema.safeParse(input, { error: describeLimit });
+  const problems = [
+    ...(parsed.error?.issues.flatMap((issue) => describeIssue(issue, input)) ?? []),
+    ...findConflicts(input),
+  ];
+  if (parsed.success && problems.length === 0) return fillIn(parsed.data);
+  throw new ConfigError(
+    `the configuration in ${source} is not valid:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+  );
+}
+
+function fillIn(settings: Settings): Config {
+  const { issuer, audience, dashboard } = settings.identity;
+  const { retentionDays } = settings;
+  return {
+    stage: settings.stage,
+    issuer: issuer === undefined || audience === undefined ? undefined : { issuer, audience },
+    claims: fillInClaims(settings.identity.claims),
+    dashboardClient: dashboard && {
+      clientId: dashboard.clientId,
+      scope: dashboard.scope ?? defaultScope,
+      parameters: dashboard.parameters,
+      connectOrigins: dashboard.connectOrigins ?? [],
+    },
+    dashboardDomain: settings.dashboard,
+    roleMap: settings.roleMap ?? defaultRoleMap,
+    producers: settings.producers ?? [{ account: ownAccount, organizations: '*' }],
+    producerOrganizationId: settings.producerOrganizationId,
+    indexShards: settings.indexShards ?? {},
+    retentionDays,
+    archiveDays: settings.archiveDays ?? Math.min(defaultArchiveDays, retentionDays ?? defaultArchiveDays),
+    corsOrigins: settings.corsOrigins ?? [],
+    removalPolicy: settings.removalPolicy ?? 'retain',
+    readBudgetUnits: settings.readBudgetUnits ?? defaultReadBudgetUnits,
+    throttling: {
+      requestsPerSecond: settings.throttling?.requestsPerSecond ?? defaultThrottling.requestsPerSecond,
+      burst: settings.throttling?.burst ?? defaultThrottling.burst,
+    },
+    recorderConcurrency: settings.recorderConcurrency ?? defaultRecorderConcurrency,
+    logRetentionDays: settings.logRetentionDays ?? defaultLogRetentionDays,
+    alarms: {
+      emails: settings.alarms?.emails ?? [],
+      topicArn: settings.alarms?.topicArn,
+      silenceHours: settings.alarms?.silenceHours ?? defaultSilenceHours,
+      runbookUrl: settings.alarms?.runbookUrl ?? defaultRunbookUrl,
+    },
+  };
+}
+
+function fillInClaims(claims: Settings['identity']['claims']): IdentityClaims {
+  return {
+    user: claims?.user ?? defaultIdentityClaims.user,
+    organization: claims?.organization ?? defaultIdentityClaims.organization,
+    role: claims?.role ?? defaultIdentityClaims.role,
+    accounts: claims?.accounts ?? defaultIdentityClaims.accounts,
+  };
+}
+
+/** Words for what a schema of the core refuses without saying why. */
+function describeLimit(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'too_small')
+    return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`;
+  if (issue.code === 'too_big')
+    return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters long' : ''}`;
+  if (issue.code === 'invalid_key') return 'must have a name of 1 to 64 characters';
+  if (issue.code === 'unrecognized_keys') return 'is no setting';
+  if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
+  return 'is not valid';
+}
+
+function describeIssue(issue: z.core.$ZodIssue, input: unknown): string[] {
+  const paths =
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => {
+    const name = path.length === 0 ? 'the configuration' : path.map(String).join('.');
+    return `${name}: ${issue.message}; ${describeGiven(readAt(input, path))}`;
+  });
+}
+
+function readAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+function describeGiven(value: unknown): string {
+  if (value === undefined) return 'it is missing';
+  const text = JSON.stringify(value);
+  return `given: ${text.length > 120 ? `${text.slice(0, 120)}…` : text}`;
+}

@@ -1,0 +1,101 @@
+// What single settings cannot say by themselves: settings that exclude or bound each other. Looks at the raw
+// input, so that these problems are reported together with all others.
+import { defaultIdentityClaims } from '../../core/access/caller.ts';
+
+/**
+ * Claims that Cognito writes into access tokens itself and that no trigger may set
+ * (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html).
+ */
+const cognitoOwnClaims =
+  /^(acr|amr|at_hash|aud|auth_time|azp|client_id|device_key|event_id|exp|iat|iss|jti|nbf|nonce|origin_jti|scope|sub|token_use|username|version|(cognito|dev|custom):.*)$/;
+
+/** One sentence for each conflict. */
+export function findConflicts(input: unknown): string[] {
+  const settings = asRecord(input);
+  return [
+    ...findArchiveConflicts(settings),
+    ...findIdentityConflicts(asRecord(settings.identity)),
+    ...findAlarmConflicts(asRecord(settings.alarms)),
+    ...findDashboardConflicts(settings),
+  ];
+}
+
+/** Words that no domain of a user pool may contain. */
+const reservedByCognito = /aws|amazon|cognito/;
+
+function findDashboardConflicts({ stage, identity, dashboard }: Record<string, unknown>): string[] {
+  const { cognito, dashboard: client } = asRecord(identity);
+  const problems: string[] = [];
+  if (cognito !== undefined && client !== undefined) {
+    problems.push(
+      'identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+    );
+  }
+  if (cognito === undefined && client === undefined && dashboard !== undefined) {
+    problems.push('dashboard: needs identity.dashboard, without which none is hosted; it is missing');
+  }
+  if (cognito !== undefined && typeof stage === 'string' && reservedByCognito.test(stage)) {
+    problems.push(
+      `stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: ${JSON.stringify(stage)}`,
+    );
+  }
+  return problems;
+}
+
+function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unknown>): string[] {
+  if (typeof archiveDays !== 'number' || typeof retentionDays !== 'number' || archiveDays <= retentionDays) {
+    return [];
+  }
+  return [
+    `archiveDays: must not exceed retentionDays (${retentionDays}), or a replay would bring back what has expired; given: ${archiveDays}`,
+  ];
+}
+
+function findAlarmConflicts({ emails, topicArn }: Record<string, unknown>): string[] {
+  if (emails === undefined || topicArn === undefined) return [];
+  return [
+    'alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
+  ];
+}
+
+function findIdentityConflicts(identity: Record<string, unknown>): string[] {
+  const claims: Record<string, unknown> = { ...defaultIdentityClaims, ...asRecord(identity.claims) };
+  const problems: string[] = [];
+  const hasIssuer = identity.issuer !== undefined;
+  const hasPool = identity.cognito !== undefined;
+  if (hasIssuer === hasPool) {
+    problems.push(
+      `identity: must have either issuer (with audience) or cognito; given: ${hasPool ? 'both' : 'neither'}`,
+    );
+  }
+  if (hasIssuer !== (identity.audience !== undefined)) {
+    problems.push(
+      hasIssuer
+        ? 'identity.audience: must be a list of audiences when identity.issuer is set; it is missing'
+        : 'identity.audience: belongs to identity.issuer, which is missing',
+    );
+  }
+  const names = ['organization', 'role', 'accounts'];
+  for (const name of hasPool ? names : []) {
+    const claim = claims[name];
+    if (typeof claim === 'string' && cognitoOwnClaims.test(claim)) {
+      problems.push(
+        `identity.claims.${name}: must be a claim that a user pool's trigger may set, such as "${name}"; given: ${JSON.stringify(claim)}`,
+      );
+    }
+  }
+  if (hasPool && typeof claims.user === 'string' && !['sub', 'username'].includes(claims.user)) {
+    problems.push(
+      `identity.claims.user: must be "sub" or "username" with cognito, whose access tokens carry no other; given: ${JSON.stringify(claims.user)}`,
+    );
+  }
+  const given = Object.values(claims).filter((claim) => typeof claim === 'string');
+  if (new Set(given).size < given.length) {
+    problems.push(`identity.claims: must name four different claims; given: ${JSON.stringify(claims)}`);
+  }
+  return problems;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

@@ -1,0 +1,160 @@
+// The configuration as it is written in config/*.json: what each setting may be. Defaults are config.ts's.
+import * as z from 'zod/mini';
+import { identityClaimsSchema } from '../../core/access/caller.ts';
+import { roleMapSchema } from '../../core/access/role-map.ts';
+import { organizationIdSchema } from '../../core/contract/identifiers.ts';
+import { indexShardsSchema } from '../../core/storage/shards.ts';
+
+/** Stands for the stack's own account in `producers`, whose number a configuration need not know. */
+export const ownAccount = 'self';
+
+/** Retention periods that CloudWatch Logs knows, in days. */
+export const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** What API Gateway takes as issuer; http only for an issuer on this machine. */
+const issuerPattern = /^(https:\/\/[^\s/?#]+|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$/;
+
+const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
+
+const matching = (pattern: RegExp, allowed: string) =>
+  z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
+
+/** A standard topic: a FIFO topic has no subscribers by e-mail. */
+const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
+
+const wholeNumber = (minimum: number, maximum: number, of: string) => {
+  const allowed = `must be a whole number of ${of} from ${minimum} to ${maximum}`;
+  return z.int(allowed).check(z.minimum(minimum, allowed), z.maximum(maximum, allowed));
+};
+
+const oneOf = (allowed: readonly string[]) => `must be ${allowed.map((value) => `"${value}"`).join(' or ')}`;
+
+/** An object with these settings and no others. */
+function settings<Shape extends z.core.$ZodShape>(shape: Shape) {
+  const names = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? names === ''
+          ? 'is no setting; none is known here'
+          : `is no setting; known here: ${names}`
+        : `must be an object with ${names === '' ? 'no settings' : `the settings ${names}`}`,
+  });
+}
+
+/** Parameters of the authorization request that the dashboard sets itself. */
+const ownParameters =
+  /^(client_id|redirect_uri|response_type|response_mode|scope|state|nonce|code_challenge|code_challenge_method)$/;
+
+const parametersAllowed = 'must name parameters that the dashboard does not set itself, such as "audience"';
+
+const origins = (of: string) =>
+  z.array(
+    matching(originPattern, 'an origin such as https://ops.example.com (http only for localhost), no path'),
+    `must be a list of ${of}`,
+  );
+
+const organizationsAllowed = 'must be "*" or a list of at least one organisation id';
+
+export const settingsSchema = settings({
+  stage: matching(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z, 0-9 and -, the first a letter'),
+  identity: settings({
+    issuer: z.optional(
+      matching(
+        issuerPattern,
+        'an https URL without query (http only for localhost), the `iss` of its tokens',
+      ),
+    ),
+    audience: z.optional(
+      z
+        .array(matching(/^\S+$/, 'an audience without spaces'), 'must be a list of audiences')
+        .check(z.minLength(1, 'must name at least one audience')),
+    ),
+    cognito: z.optional(settings({})),
+    dashboard: z.optional(
+      settings({
+        clientId: matching(/^\S{1,256}$/, 'the id of a public client, 1 to 256 characters without spaces'),
+        scope: z.optional(
+          matching(/^(\S+ )*openid( \S+)*$/, 'scopes with one space between them, openid among them'),
+        ),
+        parameters: z.optional(
+          z
+            .record(z.string(), z.string('must be text'), 'must be an object of texts')
+            .check(
+              z.refine(
+                (given) => !Object.keys(given).some((name) => ownParameters.test(name)),
+                parametersAllowed,
+              ),
+            ),
+        ),
+        connectOrigins: z.optional(origins('origins')),
+      }),
+    ),
+    claims: z.optional(settings(z.partial(identityClaimsSchema).shape)),
+  }),
+  roleMap: z.optional(roleMapSchema),
+  producers: z.optional(
+    z
+      .array(
+        settings({
+          account: matching(
+            new RegExp(`^(${ownAccount}|\\d{12})$`),
+            `a 12-digit AWS account id, or "${ownAccount}" for the stack's own`,
+          ),
+          organizations: z.union(
+            [z.literal('*'), z.array(organizationIdSchema).check(z.minLength(1, organizationsAllowed))],
+            organizationsAllowed,
+          ),
+        }),
+        'must be a list of producers',
+      )
+      .check(z.minLength(1, 'must name at least one producer, or nothing is recorded')),
+  ),
+  producerOrganizationId: z.optional(
+    matching(/^o-[a-z0-9]{10,32}$/, 'the id of an AWS organisation, such as o-a1b2c3d4e5'),
+  ),
+  indexShards: z.optional(settings(indexShardsSchema.shape)),
+  retentionDays: z.optional(wholeNumber(1, 36_500, 'days')),
+  archiveDays: z.optional(wholeNumber(1, 36_500, 'days')),
+  dashboard: z.optional(
+    settings({
+      domainName: matching(
+        /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+        'a domain name such as logs.example.com, in lower case',
+      ),
+      certificateArn: matching(
+        /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[a-z0-9-]+$/,
+        'the ARN of an ACM certificate in us-east-1, where CloudFront takes it from',
+      ),
+    }),
+  ),
+  corsOrigins: z.optional(origins('origins')),
+  removalPolicy: z.optional(z.enum(['retain', 'destroy'], oneOf(['retain', 'destroy']))),
+  readBudgetUnits: z.optional(wholeNumber(8, 4096, 'read units')),
+  throttling: z.optional(
+    settings({
+      requestsPerSecond: z.optional(wholeNumber(1, 10_000, 'requests')),
+      burst: z.optional(wholeNumber(1, 5_000, 'requests')),
+    }),
+  ),
+  recorderConcurrency: z.optional(wholeNumber(2, 1_000, 'batches')),
+  alarms: z.optional(
+    settings({
+      emails: z.optional(
+        z.array(
+          matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
+          'must be a list of e-mail addresses',
+        ),
+      ),
+      topicArn: z.optional(matching(topicArnPattern, 'the ARN of a standard SNS topic')),
+      // CloudWatch looks back seven days at most.
+      silenceHours: z.optional(wholeNumber(1, 168, 'hours')),
+      runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without #')),
+    }),
+  ),
+  logRetentionDays: z.optional(z.literal(logRetentionDays, `must be one of ${logRetentionDays.join(', ')}`)),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,76 @@
+// The gate before DynamoDB, SQS and the bus: who calls, and may they? Nothing gets past it unchecked.
+import type { Stack } from '../cloudformation/stack.ts';
+import { type AccessRequest, type Authorizer, createAuthorizer, type Refusal } from './authorizer.ts';
+import type { Access } from './dynamodb-access.ts';
+import { type Encryption, keyUses, readEncryption } from './encryption.ts';
+import { createPrincipals, type Principal, type Principals, readAccessKeyId } from './principals.ts';
+
+export interface AccessCheck extends Principals {
+  /** The principal of a signed request, or the error that AWS would answer with. */
+  identify(authorization: string | undefined): Principal | IdentityError;
+  /** Why the principal may not do all of this, keys included; `undefined` when it may. */
+  refuse(
+    principal: Principal,
+    accesses: readonly Access[],
+    context?: AccessRequest['context'],
+  ): Promise<Refusal>;
+}
+
+export type IdentityError = { readonly errorCode: string; readonly message: string };
+
+export function isIdentityError(value: Principal | IdentityError): value is IdentityError {
+  return 'errorCode' in value;
+}
+
+export function createAccessCheck(stack: Stack): AccessCheck {
+  const principals = createPrincipals(stack);
+  const authorizer = createAuthorizer(stack);
+  const encryption = readEncryption(stack);
+  return {
+    ...principals,
+    identify(authorization) {
+      const accessKeyId = readAccessKeyId(authorization);
+      if (accessKeyId === undefined) {
+        return {
+          errorCode: 'MissingAuthenticationTokenException',
+          message: 'Request is missing Authentication Token',
+        };
+      }
+      return (
+        principals.find(accessKeyId) ?? {
+          errorCode: 'UnrecognizedClientException',
+          message: `The security token included in the request is invalid. (Access key ${accessKeyId} is unknown to the local stack; use an account id, such as ${stack.accountId}, to be that account's root.)`,
+        }
+      );
+    },
+    refuse: (principal, accesses, context) => refuseAny(authorizer, encryption, principal, accesses, context),
+  };
+}
+
+async function refuseAny(
+  authorizer: Authorizer,
+  encryption: Encryption,
+  principal: Principal,
+  accesses: readonly Access[],
+  context: AccessRequest['context'],
+): Promise<Refusal> {
+  for (const { action, resourceArn, use } of accesses) {
+    const refusal = await authorizer.refuse({
+      principal,
+      action,
+      resourceArn,
+      ...(context && { context }),
+    });
+    if (refusal !== undefined) return refusal;
+    for (const key of use === undefined ? [] : keyUses(encryption, resourceArn, use)) {
+      const keyRefusal = await authorizer.refuse({
+        principal,
+        action: key.action,
+        resourceArn: key.keyArn,
+        context: { ...context, ...key.context },
+      });
+      if (keyRefusal !== undefined) return `${keyRefusal} (needed for ${action} on ${resourceArn})`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+// Decides whether a principal may do one thing to one resource, as IAM would: identity policies, permissions
+// boundary, resource policy, key policy.
+import { isConditionKeyArray, runSimulation, typeForContextKey } from '@cloud-copilot/iam-simulate';
+import type { Stack } from '../cloudformation/stack.ts';
+import { LocalStackError } from '../shared/errors.ts';
+import { readResourcePolicies } from './policies.ts';
+import type { Principal } from './principals.ts';
+
+export interface AccessRequest {
+  readonly principal: Principal;
+  /** Such as `dynamodb:PutItem`. */
+  readonly action: string;
+  readonly resourceArn: string;
+  /** Condition keys of this request beyond those that every request has. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** `undefined` when allowed; else the sentence that AWS would answer with. */
+export type Refusal = string | undefined;
+
+export interface Authorizer {
+  refuse(request: AccessRequest): Promise<Refusal>;
+}
+
+/** A decision takes about a millisecond and depends on nothing but the request, so each is made once. */
+const maxRememberedDecisions = 10_000;
+
+export function createAuthorizer(stack: Stack): Authorizer {
+  const resourcePolicies = readResourcePolicies(stack);
+  const remembered = new Map<string, Promise<Refusal>>();
+  return {
+    refuse(request) {
+      const key = JSON.stringify([
+        request.principal.name,
+        request.action,
+        request.resourceArn,
+        request.context,
+      ]);
+      let decision = remembered.get(key);
+      if (decision === undefined) {
+        decision = decide(request, resourcePolicies.get(policyOwner(request.resourceArn)), stack.accountId);
+        if (remembered.size >= maxRememberedDecisions) remembered.clear();
+        remembered.set(key, decision);
+      }
+      return decision;
+    },
+  };
+}
+
+/** An index or an object has no policy of its own: its table's or bucket's counts. */
+function policyOwner(resourceArn: string): string {
+  return resourceArn.replace(/(:table\/[^/]+|:s3:::[^/]+)\/.*$/, '$1');
+}
+
+/** `stackAccountId` owns the buckets, whose ARNs name no account. */
+async function decide(
+  { principal, action, resourceArn, context }: AccessRequest,
+  resourcePolicy: unknown,
+  stackAccountId: string,
+) {
+  const bucketOwner = resourceArn.startsWith('arn:aws:s3:::') ? stackAccountId : '';
+  const response = await runSimulation(
+    {
+      identityPolicies: principal.identityPolicies.map((policy) => ({ ...policy })),
+      ...(principal.permissionsBoundary && { permissionBoundaryPolicies: [principal.permissionsBoundary] }),
+      ...(resourcePolicy !== undefined && { resourcePolicy }),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      request: {
+        principal: principal.name,
+        action,
+        resource: {
+          resource: resourceArn,
+          accountId: resourceArn.split(':')[4] || bucketOwner || principal.accountId,
+        },
+        contextVariables: await typeContext({
+          // Everything here stays on this machine; policies that demand TLS are about the wire.
+          'aws:SecureTransport': 'true',
+          'aws:PrincipalAccount': principal.accountId,
+          ...(principal.name.startsWith('arn:') && { 'aws:PrincipalArn': principalArn(principal.name) }),
+          ...context,
+        }),
+      },
+    },
+    {},
+  );
+  if (response.resultType === 'error') {
+    throw new LocalStackError(
+      `the gate cannot decide on ${action} for ${resourceArn}: ${JSON.stringify(response.errors)}`,
+    );
+  }
+  if (response.overallResult === 'Allowed') return undefined;
+  const reason = explainRefusal(response, action);
+  return `User: ${principal.name} is not authorized to perform: ${action} on resource: ${resourceArn} ${reason}`;
+}
+
+function explainRefusal(response: Awaited<ReturnType<typeof runSimulation>>, action: string): string {
+  const analysis = response.resultType === 'single' ? response.result.analysis : undefined;
+  if (analysis?.identityAnalysis?.result === 'ExplicitlyDenied') {
+    return 'with an explicit deny in an identity-based policy';
+  }
+  if (analysis?.resourceAnalysis?.result === 'ExplicitlyDenied') {
+    return 'with an explicit deny in a resource-based policy';
+  }
+  if (analysis?.permissionBoundaryAnalysis && analysis.permissionBoundaryAnalysis.result !== 'Allowed') {
+    return `because no permissions boundary allows the ${action} action`;
+  }
+  return analysis?.identityAnalysis?.result === 'Allowed'
+    ? `because no resource-based policy allows the ${action} action`
+    : `because no identity-based policy allows the ${action} action`;
+}
+
+/** `aws:PrincipalArn` of a session is the ARN of its role. */
+function principalArn(name: string): string {
+  return name.replace(/^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:aws:iam::$1:role/$2');
+}
+
+/** The simulator wants a list for condition keys that hold several values. */
+async function typeContext(context: Record<string, string>): Promise<Record<string, string | string[]>> {
+  const typed: Record<string, string | string[]> = {};
+  for (const [key, value] of Object.entries(context)) {
+    const type = await typeForContextKey(key).catch(() => undefined);
+    typed[key] = type !== undefined && isConditionKeyArray(type) ? [value] : value;
+  }
+  return typed;
+}

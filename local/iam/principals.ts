@@ -1,0 +1,74 @@
+// Who calls: finds the principal behind the access key of a request. Signatures are not checked; the key says who
+// it is, and each function is handed the key of its own role only.
+import { randomBytes } from 'node:crypto';
+import type { Stack } from '../cloudformation/stack.ts';
+import { LocalStackError } from '../shared/errors.ts';
+import { type NamedPolicy, readRolePolicies } from './policies.ts';
+
+/** Someone who calls AWS: a role's session, the root of an account, or an AWS service. */
+export interface Principal {
+  /** ARN, or the service's name such as `events.amazonaws.com`. */
+  readonly name: string;
+  readonly accountId: string;
+  readonly identityPolicies: readonly NamedPolicy[];
+  readonly permissionsBoundary?: NamedPolicy | undefined;
+}
+
+/** What a process needs to call AWS. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+const everything: NamedPolicy = {
+  name: 'root',
+  policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
+};
+
+/** The root user of an account: everything that a resource policy does not deny, or must grant across accounts. */
+export function accountRoot(accountId: string): Principal {
+  return { name: `arn:aws:iam::${accountId}:root`, accountId, identityPolicies: [everything] };
+}
+
+/** An AWS service acting for the stack's account; it has no policies of its own. */
+export function servicePrincipal(name: string, accountId: string): Principal {
+  return { name, accountId, identityPolicies: [] };
+}
+
+export interface Principals {
+  /** Credentials for a session of the role. Fails when the stack has no such role. */
+  assumeRole(roleArn: string, sessionName: string): Credentials;
+  /** The principal with this access key id; a 12-digit one is the root of that account. */
+  find(accessKeyId: string): Principal | undefined;
+}
+
+export function createPrincipals(stack: Stack): Principals {
+  const roles = readRolePolicies(stack);
+  const sessions = new Map<string, Principal>();
+  return {
+    assumeRole(roleArn, sessionName) {
+      const role = roles.get(roleArn);
+      if (role === undefined) throw new LocalStackError(`the stack has no role ${roleArn}`);
+      const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+      sessions.set(accessKeyId, {
+        name: `arn:aws:sts::${stack.accountId}:assumed-role/${role.roleName}/${sessionName}`,
+        accountId: stack.accountId,
+        identityPolicies: role.identityPolicies,
+        permissionsBoundary: role.permissionsBoundary,
+      });
+      return {
+        accessKeyId,
+        secretAccessKey: randomBytes(20).toString('hex'),
+        sessionToken: randomBytes(20).toString('hex'),
+      };
+    },
+    find: (accessKeyId) =>
+      sessions.get(accessKeyId) ?? (/^\d{12}$/.test(accessKeyId) ? accountRoot(accessKeyId) : undefined),
+  };
+}
+
+/** The access key id of a request signed with Signature Version 4, or `undefined` when it is not signed. */
+export function readAccessKeyId(authorization: string | undefined): string | undefined {
+  return /^AWS4-HMAC-SHA256\s.*?Credential=([^/,\s]+)\//.exec(authorization ?? '')?.[1];
+}

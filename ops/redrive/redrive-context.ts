@@ -1,0 +1,18 @@
+// What a run of redrive works with.
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { Output } from '../../terminal/output.ts';
+import type { Discards } from './discard.ts';
+import type { QueueUrls } from './stage-queues.ts';
+import type { Tally } from './tally.ts';
+
+export interface RedriveContext {
+  readonly client: SQSClient;
+  readonly urls: QueueUrls;
+  readonly output: Output;
+  readonly tally: Tally;
+  readonly discards: Discards;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** Editor of `--edit`; needed by nothing else. */
+  readonly editor: string | undefined;
+}

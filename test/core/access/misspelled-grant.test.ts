@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { suggestGrant } from '../../../core/access/misspelled-grant.ts';
+import { defaultRoleMap } from '../../../core/access/role-map.ts';
+
+describe('suggestGrant', () => {
+  it.each([
+    ['resorce:update', 'resource:update'],
+    ['services:*', 'service:*'],
+    ['serivce:create', 'service:create'],
+    ['resource:updat', 'resource:update'],
+    ['resource:upbate', 'resource:update'],
+    ['request-log:reed', 'request-logs:read'],
+  ])('takes %s for %s', (grant, meant) => {
+    expect(suggestGrant(grant)).toBe(meant);
+  });
+
+  it.each([
+    ...new Set(Object.values(defaultRoleMap).flat()),
+    'environment:create',
+    'environment:updat',
+    'service:restart',
+    'service:read',
+    'pipeline:*',
+    'billing:export',
+  ])('takes %s for what it is', (grant) => {
+    expect(suggestGrant(grant)).toBeUndefined();
+  });
+});

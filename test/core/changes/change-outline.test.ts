@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outlineChanges } from '../../../core/changes/change-outline.ts';
+import { listFieldChanges } from '../../../core/changes/changes.ts';
+import { redactDetail } from '../../../core/contract/redact-detail.ts';
+import type { JsonObject } from '../../../core/values/json.ts';
+import { readSample } from '../../support/fixtures.ts';
+
+const jsonObject = fc.dictionary(
+  fc.string().filter((key) => key !== '__proto__'),
+  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
+) as fc.Arbitrary<JsonObject>;
+
+const bytesOf = (value: unknown) => (value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value)));
+
+describe('outlineChanges', () => {
+  it('tells first what made the sample database bigger, with its values', () => {
+    const { before, after } = readSample('05').detail;
+    const { changedPaths, highlights, changeCount } = outlineChanges(listFieldChanges(before, after));
+    expect(changeCount).toBe(4);
+    expect(changedPaths[0]).toBe('/instanceClass');
+    expect(highlights).toEqual([
+      { path: '/instanceClass', op: 'replace', before: 'db.t4g.micro', after: 'db.t4g.medium' },
+      { path: '/allocatedStorageGiB', op: 'replace', before: 20, after: 100 },
+      {
+        path: '/vpcSecurityGroups/0/ingress/1',
+        op: 'add',
+        after: { protocol: 'tcp', port: 5432, source: '10.20.0.0/16' },
+      },
+    ]);
+  });
+
+  it('puts size and number before exposure, secrets, other short values, long ones and bookkeeping', () => {
+    const state = (value: string | number) => ({
+      aaa: `${value}`.repeat(80),
+      bbb: value,
+      nested: { cpu: value, taskCount: value },
+      password: `[REDACTED:${value}]`,
+      publiclyAccessible: value,
+      updatedAt: value,
+    });
+    expect(outlineChanges(listFieldChanges(state(1), state(2))).changedPaths).toEqual([
+      '/nested/taskCount',
+      '/nested/cpu',
+      '/publiclyAccessible',
+      '/password',
+      '/bbb',
+      '/aaa',
+      '/updatedAt',
+    ]);
+  });
+
+  it('names a long value without it, on both sides', () => {
+    const changes = listFieldChanges({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
+    expect(outlineChanges(changes).highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
+  });
+
+  it('tells of a rotated password that it changed, and nothing of it', () => {
+    const { before, after } = redactDetail(readSample('06').detail);
+    const { highlights } = outlineChanges(listFieldChanges(before, after));
+    expect(highlights).toEqual([
+      { path: '/masterUserPassword', op: 'replace', before: '[REDACTED:2]', after: '[REDACTED:1]' },
+    ]);
+  });
+
+  it('holds at most 10 paths and 240 bytes of paths and values, and only what is among the changes', () => {
+    fc.assert(
+      fc.property(jsonObject, jsonObject, (before, after) => {
+        const changes = listFieldChanges(before, after);
+        const { changedPaths, highlights, changeCount } = outlineChanges(changes);
+        const values = highlights.flatMap((highlight) => [highlight.before, highlight.after]);
+        const bytes =
+          Buffer.byteLength(changedPaths.join('')) +
+          values.reduce<number>((sum, value) => sum + bytesOf(value), 0);
+        expect(bytes).toBeLessThanOrEqual(240);
+        expect(changedPaths.length).toBeLessThanOrEqual(10);
+        expect(changeCount).toBe(changes.length);
+        expect(highlights.map(({ path }) => path)).toEqual(changedPaths.slice(0, highlights.length));
+        for (const { path, op, ...told } of highlights) {
+          const found = changes.find(({ change }) => change.path === path && change.op === op);
+          expect(found?.change).toMatchObject(told);
+        }
+      }),
+    );
+  });
+
+  it('needs no memory for the whole path of each change: together they may exceed any', () => {
+    const key = '~'.repeat(400_000);
+    const state = (value: number) => ({
+      [key]: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, value])),
+    });
+    // 16 GB of paths.
+    const { changeCount, changedPaths } = outlineChanges(listFieldChanges(state(1), state(2)));
+    expect([changeCount, changedPaths]).toEqual([20_000, []]);
+  });
+});

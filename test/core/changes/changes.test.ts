@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { applyPatch, type Operation } from 'rfc6902';
+import { describe, expect, it } from 'vitest';
+import { listChanges } from '../../../core/changes/changes.ts';
+import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
+import { readSample } from '../../support/fixtures.ts';
+
+const jsonObject = fc.dictionary(
+  fc.string().filter((key) => key !== '__proto__'),
+  // The contract refuses __proto__ keys at any depth.
+  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
+) as fc.Arbitrary<JsonObject>;
+
+/** Lists whose elements are told apart by an id, as security group rules or service types are. */
+const identifiedList = fc
+  .uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), size: fc.integer({ min: 0, max: 3 }) }), {
+    selector: (element) => element.id,
+  })
+  .map((list) => ({ list }) as JsonObject);
+
+const shortList = fc.array(fc.constantFrom('a', 'b', 'c', 1, null)).map((list) => ({ list }) as JsonObject);
+
+function apply(before: JsonObject, after: JsonObject): JsonValue {
+  const copy = structuredClone(before);
+  const patch = listChanges(before, after).map(({ op, path, after: value }) =>
+    op === 'remove' ? { op, path } : { op, path, value },
+  );
+  const errors = applyPatch(copy, patch as Operation[]).filter((error) => error !== null);
+  expect(errors).toEqual([]);
+  return copy;
+}
+
+describe('listChanges', () => {
+  it('gives a JSON Patch that turns before into after', () => {
+    for (const states of [jsonObject, identifiedList, shortList]) {
+      fc.assert(
+        fc.property(states, states, (before, after) => {
+          expect(apply(before, after)).toEqual(after);
+        }),
+      );
+    }
+  });
+
+  it('gives nothing for equal states', () => {
+    fc.assert(
+      fc.property(jsonObject, (state) => {
+        expect(listChanges(state, structuredClone(state))).toEqual([]);
+      }),
+    );
+  });
+
+  it('keeps what was there before each change', () => {
+    expect(listChanges({ a: 1, b: 2 }, { b: 3, c: 4 })).toEqual([
+      { path: '/a', op: 'remove', before: 1 },
+      { path: '/b', op: 'replace', before: 2, after: 3 },
+      { path: '/c', op: 'add', after: 4 },
+    ]);
+  });
+
+  it('sees an element put in front of a list as one addition', () => {
+    expect(listChanges({ list: ['b', 'c'] }, { list: ['a', 'b', 'c'] })).toEqual([
+      { path: '/list/0', op: 'add', after: 'a' },
+    ]);
+  });
+
+  it('follows elements by their identifying field', () => {
+    const before = {
+      types: [
+        { type: 'server', cpu: 1 },
+        { type: 'worker', cpu: 1 },
+      ],
+    };
+    const after = { types: [{ type: 'worker', cpu: 2 }] };
+    expect(listChanges(before, after)).toEqual([
+      { path: '/types/0', op: 'remove', before: { type: 'server', cpu: 1 } },
+      { path: '/types/0/cpu', op: 'replace', before: 1, after: 2 },
+    ]);
+  });
+
+  it('takes an element without identity as changed in place', () => {
+    expect(listChanges({ list: [{ port: 1 }] }, { list: [{ port: 2 }] })).toEqual([
+      { path: '/list/0/port', op: 'replace', before: 1, after: 2 },
+    ]);
+  });
+
+  it('tells what made the sample database bigger', () => {
+    const { before, after } = readSample('05').detail;
+    expect(listChanges(before, after).map((change) => `${change.op} ${change.path}`)).toEqual([
+      'replace /allocatedStorageGiB',
+      'replace /instanceClass',
+      'replace /multiAz',
+      'add /vpcSecurityGroups/0/ingress/1',
+    ]);
+  });
+
+  it('gives nothing when one state is absent', () => {
+    expect(listChanges(undefined, { a: 1 })).toEqual([]);
+    expect(listChanges({ a: 1 }, undefined)).toEqual([]);
+  });
+});

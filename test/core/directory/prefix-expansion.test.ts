@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { AccountRegionLookup } from '../../../core/directory/account-region-lookup.ts';
+import { directoryRowsOf } from '../../../core/directory/directory-rows.ts';
+import { expandResourceNames } from '../../../core/directory/prefix-expansion.ts';
+import { MemoryDirectory } from '../../../store/memory-directory.ts';
+import { makeEntry } from '../../support/entries.ts';
+
+const accounts = ['111111111111', '222222222222', '333333333333'];
+
+/** A directory with these names in every account, and an expansion that pays a unit for each Query. */
+async function expansionOver(names: readonly string[]) {
+  const directory = new MemoryDirectory();
+  for (const name of names) {
+    for (const accountId of accounts) {
+      await directory.ensure('acme', directoryRowsOf(makeEntry({ eventId: name, name, accountId })));
+    }
+  }
+  return async (resource: readonly string[], maxNames: number, budget = 100, organizationId = 'acme') => {
+    let spent = 0;
+    const meter = (units: number) => {
+      spent += units;
+    };
+    const limits = { maxNames, meter, unitsLeft: () => budget - spent };
+    const lookup = new AccountRegionLookup(directory, organizationId, meter);
+    const found = await expandResourceNames(organizationId, resource, limits, directory, lookup);
+    expect(spent).toBeLessThanOrEqual(budget);
+    return found;
+  };
+}
+
+describe('expandResourceNames', () => {
+  it('gives the names of every account, each once, or says that there are too many', async () => {
+    const expand = await expansionOver(['orders-a', 'Orders-b', 'orders-c', 'cart']);
+    expect(await expand(['ORDERS-*'], 3)).toEqual(['orders-a', 'Orders-b', 'orders-c']);
+    expect(await expand(['orders-*'], 2)).toBeUndefined();
+    expect(await expand(['x*'], 2)).toEqual([]);
+    expect(await expand(['o*'], 2, 100, 'globex')).toEqual([]);
+  });
+
+  it('counts the names of all prefixes together, and those that are given whole', async () => {
+    const expand = await expansionOver(['orders-a', 'orders-b', 'cart']);
+    expect(await expand(['cart', 'gone', 'o*', 'orders*'], 4)).toEqual([
+      'cart',
+      'gone',
+      'orders-a',
+      'orders-b',
+    ]);
+    expect(await expand(['cart', 'gone', 'o*', 'orders*'], 3)).toBeUndefined();
+  });
+
+  it('begins no read that it cannot pay, and needs none for whole names', async () => {
+    const expand = await expansionOver(['orders-a', 'orders-b', 'cart']);
+    expect(await expand(['cart'], 3, 0)).toEqual(['cart']);
+    // The accounts, and the names of each.
+    expect(await expand(['o*'], 3, 4)).toEqual(['orders-a', 'orders-b']);
+    for (const budget of [0, 0.5, 1, 3]) expect(await expand(['o*'], 3, budget)).toBeUndefined();
+    expect(await expand(['c*', 'o*'], 3, 7)).toEqual(['cart', 'orders-a', 'orders-b']);
+    expect(await expand(['c*', 'o*'], 3, 6)).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../core/query/query.ts';
+
+describe('parseQuery', () => {
+  it('reads every parameter', () => {
+    expect(
+      parseQuery(
+        'from=2026-11-01&to=2026-11-02&action=create,DELETE&user=u-1&user=u-2&account=123456789012&region=eu-west-1' +
+          '&resource=orders-d&kind=service&order=asc&limit=7&cursor=abc',
+      ),
+    ).toEqual({
+      fromMillis: Date.parse('2026-11-01T00:00:00.000Z'),
+      toMillis: Date.parse('2026-11-02T23:59:59.999Z'),
+      filters: {
+        action: ['CREATE', 'DELETE'],
+        user: ['u-1', 'u-2'],
+        account: ['123456789012'],
+        region: ['eu-west-1'],
+        resource: ['orders-d'],
+        kind: ['SERVICE'],
+      },
+      order: 'asc',
+      limit: 7,
+      cursor: 'abc',
+      debug: false,
+    });
+  });
+
+  it('searches all time, newest first, 50 at a time, when nothing is asked', () => {
+    expect(parseQuery('')).toMatchObject({ fromMillis: 0, filters: {}, order: 'desc', limit: 50 });
+  });
+
+  it('reads offsets, also with a plus sign that was not encoded', () => {
+    const time = Date.parse('2026-11-05T16:40:51.007Z');
+    expect(parseQuery('from=2026-11-05T17:40:51.007%2B01:00').fromMillis).toBe(time);
+    expect(parseQuery('from=2026-11-05T17:40:51.007+01:00').fromMillis).toBe(time);
+  });
+
+  it('takes an escaped comma as part of a value', () => {
+    expect(parseQuery('user=a\\,b,c').filters.user).toEqual(['a,b', 'c']);
+  });
+
+  it.each([
+    ['nonsense=1', 'nonsense'],
+    ['from=yesterday', 'from'],
+    ['from=2026-02-30', 'from'],
+    ['to=2026-11-05T17:40:51', 'to'],
+    ['from=2026-11-03&to=2026-11-02', 'from'],
+    ['from=2026-11-03&from=2026-11-02', 'from'],
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['limit=1.5', 'limit'],
+    ['limit=01', 'limit'],
+    ['limit=', 'limit'],
+    ['order=up', 'order'],
+    ['debug=yes', 'debug'],
+    ['action=RENAME', 'action'],
+    ['action=', 'action'],
+    ['action=CREATE,', 'action'],
+    ['account=123', 'account'],
+    ['region=eu-wset-1', 'region'],
+    ['kind=THING', 'kind'],
+    ['verdict=MAYBE', 'verdict'],
+    ['user=', 'user'],
+    ['resource=*', 'resource'],
+    [`user=${Array.from({ length: 51 }, (_, i) => i).join(',')}`, 'user'],
+  ])('rejects %s, naming the parameter and what is allowed', (query, field) => {
+    const attempt = () => parseQuery(query);
+    expect(attempt).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER', field }));
+    expect(attempt).toThrow(/must|allowed/);
+  });
+});

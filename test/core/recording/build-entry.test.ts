@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRoleMap } from '../../../core/access/role-map.ts';
+import { buildEntry } from '../../../core/recording/build-entry.ts';
+import { goodSampleNames, makeEvent, now, policy, readSample } from '../../support/fixtures.ts';
+
+function admitted(event: unknown, policyOverrides = {}, nowMillis = now) {
+  const admission = buildEntry(event, { ...policy, ...policyOverrides }, nowMillis);
+  if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
+  return admission.entry;
+}
+
+function issuesOf(event: unknown, nowMillis = now) {
+  const admission = buildEntry(event, policy, nowMillis);
+  return 'issues' in admission ? admission.issues : [];
+}
+
+describe('buildEntry', () => {
+  it.each(goodSampleNames)('admits %s', (name) => {
+    const event = readSample(name);
+    const entry = admitted(event);
+    const { detail } = event;
+    expect(entry).toMatchObject({
+      timestamp: new Date(detail.occurredAt).toISOString(),
+      organizationId: detail.organizationId,
+      user: { id: detail.actor.userId, type: detail.actor.type },
+      role: detail.actor.role,
+      permission: detail.authorization.permission,
+      decision: detail.authorization.decision,
+      accountId: detail.accountId,
+      region: detail.region,
+      target: detail.target,
+      eventId: detail.eventId,
+      producer: { account: event.account, envelopeId: event.id, time: event.time },
+    });
+    expect(entry.id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  });
+
+  it('judges the samples as their description says', () => {
+    const verdict = (name: string) => admitted(readSample(name)).verdict;
+    expect(verdict('01')).toBe('PERMITTED');
+    expect(verdict('09')).toBe('DENIED');
+    expect(verdict('10')).toBe('VIOLATION');
+    expect(verdict('11')).toBe('PERMITTED');
+  });
+
+  it('derives the same id and content for a resend under any envelope, role map and time', () => {
+    const first = admitted(readSample('05'));
+    const resent = admitted(readSample('12'), { roleMap: { Developer: [] } }, now + 1e9);
+    expect(resent.id).toBe(first.id);
+    expect(resent.contentHash).toBe(first.contentHash);
+    expect(resent.verdict).toBe('VIOLATION');
+  });
+
+  it('has another content when anything but the envelope differs', () => {
+    const hash = (detail: object) => admitted(makeEvent({ eventId: 'x', detail })).contentHash;
+    const hashes = [
+      hash({}),
+      hash({ reason: 'another' }),
+      hash({ requestId: 'r' }),
+      hash({ occurredAt: '2026-11-09T13:27:18.006Z' }),
+      hash({ environment: 'test' }),
+      hash({ after: {} }),
+    ];
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('has the same content for the same instant in another notation', () => {
+    const hash = (occurredAt: string) => admitted(makeEvent({ eventId: 'x', occurredAt })).contentHash;
+    expect(hash('2026-11-09T14:27:18.005+01:00')).toBe(hash('2026-11-09T13:27:18.005Z'));
+  });
+
+  it('lists the first changes and counts all', () => {
+    const after = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field-${i}`, i]));
+    const entry = admitted(makeEvent({ detail: { before: {}, after } }));
+    expect(entry.changeCount).toBe(30);
+    expect(entry.changedPaths).toHaveLength(10);
+  });
+
+  it('keeps changed paths within what an index entry holds', () => {
+    const after = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}-${'x'.repeat(60)}`, i]));
+    const { changedPaths } = admitted(makeEvent({ detail: { before: {}, after } }));
+    expect(Buffer.byteLength(changedPaths.join(''))).toBeLessThanOrEqual(240);
+    expect(changedPaths.length).toBeGreaterThan(0);
+  });
+
+  it('marks as late what is recorded more than 15 minutes after it occurred', () => {
+    const occurredAt = '2026-11-09T13:27:18.005Z';
+    const at = (minutes: number) => Date.parse(occurredAt) + minutes * 60_000;
+    expect(admitted(makeEvent({ occurredAt }), {}, at(15)).late).toBe(false);
+    expect(admitted(makeEvent({ occurredAt }), {}, at(15) + 1).late).toBe(true);
+  });
+
+  it('sets the expiry from when the action occurred', () => {
+    const entry = admitted(makeEvent({ occurredAt: '2026-11-01T00:00:00Z' }), { retentionDays: 10 });
+    expect(entry.expiresAt).toBe(Date.parse('2026-11-11T00:00:00Z') / 1000);
+  });
+
+  it('admits a clock that is 15 minutes ahead, and rejects one further ahead', () => {
+    const ahead = (millis: number) => makeEvent({ occurredAt: new Date(now + millis).toISOString() });
+    expect(issuesOf(ahead(15 * 60_000))).toEqual([]);
+    expect(issuesOf(ahead(15 * 60_000 + 1))).toMatchObject([
+      { path: '/detail/occurredAt', code: 'IN_THE_FUTURE', message: expect.stringContaining('15 minutes') },
+    ]);
+  });
+
+  it('rejects an account that may not write for the organisation', () => {
+    expect(issuesOf(makeEvent({ account: '999999999999' }))).toMatchObject([
+      { path: '/detail/organizationId', code: 'PRODUCER_NOT_ALLOWED' },
+    ]);
+    const producers = [{ account: '210987654321', organizations: ['globex'] }];
+    expect(buildEntry(makeEvent(), { ...policy, producers }, now)).toHaveProperty('issues');
+    expect(buildEntry(makeEvent({ organizationId: 'globex' }), { ...policy, producers }, now)).toHaveProperty(
+      'entry',
+    );
+  });
+
+  it.each([
+    ['bad-unknown-region', '/detail/region', 'INVALID_VALUE'],
+    ['bad-update-without-before', '/detail/before', 'MISSING_STATE'],
+  ])('rejects %s', (name, path, code) => {
+    expect(issuesOf(readSample(name))).toMatchObject([
+      { path, code, message: expect.stringContaining('must') },
+    ]);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['an unknown field', { extra: 1 }, '/detail/extra', 'UNKNOWN_FIELD'],
+    ['another spec version', { specVersion: '2' }, '/detail/specVersion', 'INVALID_VALUE'],
+    ['a time without offset', { occurredAt: '2026-11-09T13:27:18' }, '/detail/occurredAt', 'INVALID_VALUE'],
+    [
+      'a day that does not exist',
+      { occurredAt: '2026-02-30T00:00:00Z' },
+      '/detail/occurredAt',
+      'INVALID_VALUE',
+    ],
+    ['an event id with spaces', { eventId: 'a b' }, '/detail/eventId', 'INVALID_VALUE'],
+    [
+      'an event id that is a credential',
+      { eventId: `ghp_${'a1'.repeat(18)}` },
+      '/detail/eventId',
+      'SECRET_IDENTIFIER',
+    ],
+    ['an organisation with #', { organizationId: 'a#b' }, '/detail/organizationId', 'INVALID_VALUE'],
+    ['a short account', { accountId: '12' }, '/detail/accountId', 'INVALID_VALUE'],
+    ['an actor that is no object', { actor: 'me' }, '/detail/actor', 'INVALID_VALUE'],
+    [
+      'a control character in a name',
+      { actor: { userId: 'u\u001b[2J', type: 'user', role: 'Admin' } },
+      '/detail/actor/userId',
+      'INVALID_VALUE',
+    ],
+    ['a state that is a list', { after: [] }, '/detail/after', 'INVALID_VALUE'],
+    [
+      'the wrong kind',
+      { target: { kind: 'SERVICE', type: 'rds', id: 'i', name: 'n' } },
+      '/detail/target/kind',
+      'MISMATCH',
+    ],
+    ['a number that is not exact', { after: { n: 2 ** 60 } }, '/detail/after/n', 'INEXACT_NUMBER'],
+    ['a lone surrogate', { after: { s: '\ud800' } }, '/detail/after/s', 'MALFORMED_TEXT'],
+  ])('rejects %s, naming the place', (_case, detail, path, code) => {
+    expect(issuesOf(makeEvent({ detail }))[0]).toMatchObject({ path, code });
+  });
+
+  it.each<[string, object, string]>([
+    ['the detail', { 'a/b': 1 }, 'specVersion, eventId, occurredAt, organizationId, actor, authorization,'],
+    [
+      'an object in it',
+      { authorization: { permission: 'resource:update', decision: 'ALLOWED', reason: 'x' } },
+      'permission, decision',
+    ],
+    ['an optional object', { redaction: { version: 1, by: 'x' } }, 'version'],
+  ])('says of an unknown field in %s which fields are allowed there', (_place, detail, fields) => {
+    const [issue] = issuesOf(makeEvent({ detail }));
+    expect(issue?.code).toBe('UNKNOWN_FIELD');
+    expect(issue?.message).toContain(`is not a field of the contract; the fields here are ${fields}`);
+  });
+
+  it('says once for each object which fields are allowed there', () => {
+    const target = { kind: 'RESOURCE', type: 'rds', id: 'i', name: 'n', color: 'red', size: 1 };
+    const issues = issuesOf(makeEvent({ detail: { target, one: 1, two: 2, three: 3 } }));
+    const told = issues.map(({ path, code, message }) => [path, code, message.split(' the fields here')[0]]);
+    expect(told.sort()).toEqual(
+      [
+        ['/detail/one', 'is not a field of the contract;'],
+        ['/detail/target/color', 'is not a field of the contract;'],
+        ['/detail/target/size', 'is not a field of the contract'],
+        ['/detail/three', 'is not a field of the contract'],
+        ['/detail/two', 'is not a field of the contract'],
+      ].map(([path, message]) => [path, 'UNKNOWN_FIELD', message]),
+    );
+  });
+
+  it('rejects states that do not belong to the action', () => {
+    const created = makeEvent({ detailType: 'Resource Created' });
+    expect(issuesOf({ ...created, detail: { ...created.detail, before: {} } })).toMatchObject([
+      { path: '/detail/before', code: 'UNEXPECTED_STATE' },
+    ]);
+  });
+
+  it('rejects a source that does not belong to the detail-type', () => {
+    expect(issuesOf({ ...makeEvent(), source: 'mayaops.services' })).toMatchObject([
+      { path: '/source', code: 'MISMATCH' },
+    ]);
+  });
+
+  it('rejects __proto__ keys and pollutes nothing', () => {
+    const event = JSON.parse(
+      JSON.stringify(makeEvent()).replace('"after":{', '"after":{"__proto__":{"polluted":1},'),
+    );
+    expect(issuesOf(event)).toMatchObject([{ path: '/detail/after/__proto__', code: 'FORBIDDEN_KEY' }]);
+    expect(Object.prototype).not.toHaveProperty('polluted');
+  });
+
+  it('rejects an event nested more than 32 deep', () => {
+    const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+    expect(issuesOf(makeEvent({ detail: { after: nested(30) } }))).toEqual([]);
+    expect(issuesOf(makeEvent({ detail: { after: nested(31) } }))[0]).toMatchObject({ code: 'TOO_DEEP' });
+  });
+
+  it.each([undefined, null, 1, 'text', [], {}])('rejects %j without failing', (event) => {
+    expect(issuesOf(event).length).toBeGreaterThan(0);
+  });
+
+  it('keeps the grant and the version of the role map', () => {
+    expect(admitted(readSample('02'))).toMatchObject({ grant: 'service:*', verdict: 'PERMITTED' });
+    const other = admitted(readSample('02'), { roleMap: { ...defaultRoleMap, Developer: ['*'] } });
+    expect(other.roleMapVersion).not.toBe(admitted(readSample('02')).roleMapVersion);
+  });
+});

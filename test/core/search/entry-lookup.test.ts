@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { lookUpEntry } from '../../../core/search/entry-lookup.ts';
+import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
+import { MemoryOverflowStore } from '../../../store/memory-overflow-store.ts';
+import { makeEntry } from '../../support/entries.ts';
+import { makeCaller, now } from '../../support/fixtures.ts';
+import { makeLargeEntry } from '../../support/large-entries.ts';
+
+let overflow: MemoryOverflowStore;
+let entries: MemoryEntryStore;
+
+beforeEach(() => {
+  overflow = new MemoryOverflowStore();
+  entries = new MemoryEntryStore({}, overflow);
+});
+
+const lookUp = (id: string, caller = makeCaller(), nowMillis = now) =>
+  lookUpEntry(id, caller, { entries, now: () => nowMillis });
+
+describe('lookUpEntry', () => {
+  it.each([makeEntry({ eventId: 'small' }), makeLargeEntry({ eventId: 'large' })])(
+    'gives an entry whole to who may see it: $eventId',
+    async (entry) => {
+      await entries.put(entry);
+      expect(await lookUp(entry.id)).toEqual(entry);
+      expect(await lookUp(entry.id, makeCaller({ accounts: [entry.accountId] }))).toEqual(entry);
+    },
+  );
+
+  it('gives nothing to another organisation, to who may see other accounts, and after the retention', async () => {
+    const entry = makeEntry({ eventId: 'small', expiresAt: now / 1000 + 1 });
+    await entries.put(entry);
+    expect(await lookUp(entry.id, makeCaller({ organizationId: 'initech' }))).toBeUndefined();
+    expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();
+    expect(await lookUp(entry.id, makeCaller(), now + 1000)).toBeUndefined();
+  });
+
+  it('fails over states that cannot be read only for who may see the entry, while it is kept', async () => {
+    const entry = makeLargeEntry({ eventId: 'large', expiresAt: now / 1000 + 1 });
+    await entries.put(entry);
+    overflow.objects.clear();
+    await expect(lookUp(entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+    expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();
+    expect(await lookUp(entry.id, makeCaller(), now + 1000)).toBeUndefined();
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { highestIdAt, lowestIdAt } from '../../../core/entry/entry-id.ts';
+import { exportPage } from '../../../core/export/export-page.ts';
+import { ndjsonFormat } from '../../../core/export/ndjson.ts';
+import { decodeCursor, encodeCursor } from '../../../core/query/cursor.ts';
+import type { Query } from '../../../core/query/query.ts';
+import { planSearch, type SearchPorts, search } from '../../../core/search/search.ts';
+import type { DirectoryReader } from '../../../core/storage/ports.ts';
+import { indexNames } from '../../../core/storage/table-attributes.ts';
+import { makeEntry } from '../../support/entries.ts';
+import { makeCaller } from '../../support/fixtures.ts';
+import { bruteForce, fill, type MemoryPorts, makeQuery, memoryPorts, walk } from '../../support/search.ts';
+
+const start = Date.parse('2026-11-10T00:00:00.000Z');
+const limits = { readUnits: 128, timeMillis: 60_000 };
+
+const accountsOf = (count: number) =>
+  Array.from({ length: count }, (_, number) => String(100_000_000_000 + number));
+
+/** As many entries, one a second, over as many accounts; every tenth is of `orders-d`. */
+async function portsOf(accountCount: number, entryCount: number): Promise<MemoryPorts> {
+  const accounts = accountsOf(accountCount);
+  const entries = Array.from({ length: entryCount }, (_, number) =>
+    makeEntry({
+      eventId: `e-${number}`,
+      occurredAtMillis: start + number * 1000,
+      accountId: accounts[number % accountCount] as string,
+      name: number % 10 === 0 ? 'orders-d' : `other-${number % 7}`,
+    }),
+  );
+  return memoryPorts(entries, { limits });
+}
+
+/** Ports whose directory knows so many names in each of so many accounts. */
+async function namesOf(accountCount: number, nameCount: number): Promise<MemoryPorts> {
+  const ports = await memoryPorts([], { limits });
+  for (const accountId of accountsOf(accountCount)) {
+    const names = Array.from({ length: nameCount }, (_, number) => `orders-${number}`);
+    await ports.directory.ensure('acme', [
+      { field: 'accountRegions', term: accountId, value: 'eu-west-1' },
+      ...names.map((name) => ({ field: 'resources' as const, accountId, term: name, value: name })),
+    ]);
+  }
+  return ports;
+}
+
+/** What a consistent read of so many bytes costs in DynamoDB. */
+const unitsOf = (bytes: number) => Math.max(1, Math.ceil(bytes / 4096));
+
+/** The ports with a directory that is as dear as DynamoDB's, and how often it was asked. */
+function watchDirectory(ports: SearchPorts) {
+  const calls = { listAccountRegions: 0, listValues: 0 };
+  const directory: DirectoryReader = {
+    listAccountRegions: async (organizationId, accountId, meter) => {
+      calls.listAccountRegions++;
+      const pairs = await ports.directory.listAccountRegions(organizationId, accountId);
+      meter?.(unitsOf(pairs.length * 80));
+      return pairs;
+    },
+    listValues: async (organizationId, { meter, ...read }) => {
+      calls.listValues++;
+      const page = await ports.directory.listValues(organizationId, read);
+      meter?.(unitsOf(page.rows.length * 160));
+      return page;
+    },
+  };
+  return { ports: { ...ports, directory }, calls };
+}
+
+/** The query with a cursor that begins it on this index. */
+function beginOn(index: string, query: Query): Query {
+  const position = highestIdAt(query.toMillis);
+  return { ...query, cursor: encodeCursor({ position, index }, query, makeCaller()) };
+}
+
+const ordersOf = (overrides = {}) => makeQuery({ filters: { resource: ['orders*'] }, ...overrides });
+
+describe('planning', () => {
+  it('leaves a prefix alone that too many accounts would have to be asked about', async () => {
+    const pages = await walk(ordersOf({ debug: true }), makeCaller(), await portsOf(130, 1500));
+    expect(pages.flatMap(({ items }) => items)).toHaveLength(150);
+    expect(pages.length).toBeLessThan(10);
+    for (const { consumedCapacity } of pages) {
+      expect(consumedCapacity?.index).toBe('byTime');
+      expect(consumedCapacity?.readUnits).toBeLessThanOrEqual(128);
+    }
+  });
+
+  it('uses the names that it has paid for', async () => {
+    const page = await search(ordersOf({ debug: true }), makeCaller(), await portsOf(31, 31));
+    expect(page.consumedCapacity?.index).toBe('byResourceName');
+  });
+
+  it('spends a quarter of the budget on names at most, however many accounts share however many', async () => {
+    for (const accountCount of [1, 2, 10, 15, 16, 20, 31, 32, 60]) {
+      for (const nameCount of [1, 16, 60]) {
+        const { ports } = watchDirectory(await namesOf(accountCount, nameCount));
+        const { plans, readUnits, unitsForEntries } = await planSearch(ordersOf(), makeCaller(), ports);
+        expect(readUnits).toBeLessThanOrEqual(32);
+        expect(readUnits + unitsForEntries).toBeLessThanOrEqual(128);
+        const isExpanded = plans[0].index === 'resourceName';
+        expect(isExpanded).toBe(nameCount <= 50 && accountCount <= 31);
+      }
+    }
+  });
+
+  it('reads the accounts once for all prefixes and regions', async () => {
+    const { ports, calls } = watchDirectory(await namesOf(3, 2));
+    const filters = { resource: ['a*', 'orders*', 'z*'], region: ['eu-west-1'] };
+    const { plans } = await planSearch(makeQuery({ filters }), makeCaller(), ports);
+    expect(plans.map(({ index, partitionKeys }) => [index, partitionKeys.length])).toEqual([
+      ['resourceName', 2],
+      ['accountRegion', 3],
+    ]);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 9 });
+  });
+
+  it('asks the directory no more once a cursor names another index', async () => {
+    const { ports, calls } = watchDirectory(await portsOf(130, 1500));
+    const first = await search(ordersOf(), makeCaller(), ports);
+    const before = { ...calls };
+    await search(ordersOf({ cursor: first.nextCursor ?? undefined }), makeCaller(), ports);
+    expect(calls).toEqual(before);
+  });
+
+  it('looks for the other indexes again when the one that a search began with is out of reach', async () => {
+    const filters = { resource: ['orders*'], user: ['u-1'], action: ['UPDATE'] };
+    const query = beginOn('byResourceName', makeQuery({ filters }));
+    for (const [accountCount, nameCount] of [
+      [1, 51],
+      [32, 1],
+    ] as const) {
+      const { ports, calls } = watchDirectory(await namesOf(accountCount, nameCount));
+      const { plans } = await planSearch(query, makeCaller(), ports);
+      expect(plans.map(({ index }) => index)).toEqual(['user', 'action']);
+      expect(calls.listAccountRegions).toBe(1);
+      expect(calls.listValues).toBeLessThanOrEqual(1);
+    }
+    const { ports, calls } = watchDirectory(await namesOf(1, 50));
+    const { plans } = await planSearch(query, makeCaller(), ports);
+    expect(plans.map(({ index }) => index)).toEqual(['resourceName']);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 1 });
+  });
+
+  it.each(['byResourceName', 'byAction', 'noIndex', ''])(
+    'chooses as for a first page when a cursor names %j, which the query does not have',
+    async (index) => {
+      const query = beginOn(index, makeQuery({ filters: { user: ['u-1'], account: accountsOf(1) } }));
+      const { plans } = await planSearch(query, makeCaller(), await namesOf(1, 1));
+      expect(plans.map((plan) => plan.index)).toEqual(['user', 'accountRegion']);
+    },
+  );
+
+  it('goes on along another index when a 51st name comes up on the way', async () => {
+    const entriesOf = (first: number, count: number) =>
+      Array.from({ length: count }, (_, index) => first + index).map((number) =>
+        makeEntry({
+          eventId: `e-${number}`,
+          occurredAtMillis: start + number * 1000,
+          name: `orders-${number % 51}`,
+          userId: number % 3 === 0 ? 'u-1' : 'u-2',
+        }),
+      );
+    const [before, after] = [entriesOf(0, 50), entriesOf(50, 1000)];
+    const ports = await memoryPorts(before, { limits });
+    const filters = { resource: ['orders*'], user: ['u-1'] };
+    const query = makeQuery({ filters, order: 'asc', limit: 7, debug: true });
+    const position = lowestIdAt(query.fromMillis);
+    const cursor = encodeCursor({ position, index: 'byResourceName' }, query, makeCaller());
+    const first = await search({ ...query, cursor }, makeCaller(), ports);
+    expect(first.consumedCapacity?.index).toBe('byResourceName');
+    await fill(ports, after);
+    const rest = await walk({ ...query, cursor: first.nextCursor ?? '' }, makeCaller(), ports);
+    expect(new Set(rest.map(({ consumedCapacity }) => consumedCapacity?.index))).toEqual(new Set(['byUser']));
+    const expected = bruteForce([...before, ...after], query, makeCaller());
+    expect([first, ...rest].flatMap(({ items }) => items)).toEqual(expected);
+    const next = decodeCursor(rest[0]?.nextCursor ?? '', query, makeCaller());
+    expect(next.index).toBe(indexNames.user);
+  });
+
+  it('leaves room for entries beside the regions of many accounts', async () => {
+    const caller = makeCaller({ accounts: accountsOf(100) });
+    const pages = await walk(makeQuery(), caller, await portsOf(100, 600));
+    expect(pages.flatMap(({ items }) => items)).toHaveLength(600);
+    expect(pages.length).toBeLessThan(30);
+  });
+
+  it('is done once for all pages of an export', async () => {
+    const { ports, calls } = watchDirectory(await portsOf(31, 4000));
+    const page = await exportPage(ordersOf({ limit: 1000 }), ndjsonFormat, makeCaller(), ports);
+    expect(page.count).toBeGreaterThan(200);
+    expect(calls).toEqual({ listAccountRegions: 1, listValues: 31 });
+  });
+});

@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { highestIdAt, lowestIdAt } from '../../../core/entry/entry-id.ts';
+import { encodeCursor } from '../../../core/query/cursor.ts';
+import type { Filters } from '../../../core/query/query.ts';
+import { listPlans } from '../../../core/search/plan.ts';
+import { planSearch, search, searchPlanned } from '../../../core/search/search.ts';
+import type { IndexShards } from '../../../core/storage/shards.ts';
+import { indexNames } from '../../../core/storage/table-attributes.ts';
+import { entrySets, makeEntry } from '../../support/entries.ts';
+import { makeCaller } from '../../support/fixtures.ts';
+import { bruteForce, generousLimits, makeQuery, memoryPorts, walk } from '../../support/search.ts';
+
+const someOf = (...values: string[]) =>
+  fc.option(fc.subarray(values, { minLength: 1 }), { nil: undefined, freq: 2 });
+
+const filterSets = fc
+  .record({
+    action: someOf('CREATE', 'UPDATE', 'DELETE'),
+    user: someOf('u-1', 'u#3', 'u,4', 'nobody'),
+    account: someOf('111111111111', '222222222222', '999999999999'),
+    region: someOf('eu-west-1', 'us-east-1'),
+    resource: someOf('orders-d', 'checkout-api', 'cache#1', 'C*', 'ord*', 'none*'),
+    service: someOf('checkout-api', 'search-web'),
+    target: someOf('id-orders-d'),
+    kind: someOf('SERVICE', 'RESOURCE'),
+    type: someOf('rds'),
+    environment: someOf('prod'),
+    verdict: someOf('VIOLATION', 'DENIED'),
+  })
+  .map((filters): Filters => Object.fromEntries(Object.entries(filters).filter(([, values]) => values)));
+
+const day = 86_400_000;
+const start = Date.parse('2026-11-10T00:00:00.000Z');
+
+const queries = fc
+  .record({
+    filters: filterSets,
+    order: fc.constantFrom('asc' as const, 'desc' as const),
+    limit: fc.constantFrom(1, 3, 50),
+    bounds: fc.tuple(
+      fc.constantFrom(0, start, start + 1, start + day),
+      fc.constantFrom(start, start + day, start + 9 * day),
+    ),
+  })
+  .map(({ bounds, ...rest }) =>
+    makeQuery({ ...rest, fromMillis: Math.min(...bounds), toMillis: Math.max(...bounds) }),
+  );
+
+const callers = fc
+  .option(fc.subarray(['111111111111', '222222222222']), { nil: undefined })
+  .map((accounts) => makeCaller({ accounts }));
+
+const shardings = fc.constantFrom<IndexShards>(
+  {},
+  {
+    time: [{ from: '2026-11-11', shards: 3 }],
+    user: [{ from: '1970-01-01', shards: 2 }],
+    action: [{ from: '1970-01-01', shards: 4 }],
+  },
+);
+
+describe('search', () => {
+  it('gives what a look at every entry gives, for any filters, order, page size, caller and shards', async () => {
+    await fc.assert(
+      fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
+        const pages = await walk(query, caller, await memoryPorts(entries, { shards }));
+        expect(pages.flatMap((page) => page.items)).toEqual(bruteForce(entries, query, caller));
+        for (const page of pages.slice(0, -1)) expect(page.items).toHaveLength(query.limit);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same pages through every plan', async () => {
+    await fc.assert(
+      fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
+        const ports = await memoryPorts(entries, { shards });
+        const expected = bruteForce(entries, query, caller);
+        // A cursor before the first entry, which names the plan's index.
+        const position = query.order === 'desc' ? highestIdAt(query.toMillis) : lowestIdAt(query.fromMillis);
+        const endless = {
+          directory: ports.directory,
+          meter: () => {},
+          unitsLeft: () => Number.POSITIVE_INFINITY,
+        };
+        for (const plan of await listPlans(query, caller, endless, shards)) {
+          const cursor = encodeCursor({ position, index: indexNames[plan.index] }, query, caller);
+          const first = await search({ ...query, cursor }, caller, ports);
+          expect(first.items).toEqual(expected.slice(0, query.limit));
+          const rest = first.nextCursor
+            ? await walk({ ...query, cursor: first.nextCursor }, caller, ports)
+            : [];
+          expect([first, ...rest].flatMap((page) => page.items)).toEqual(expected);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('loses and repeats nothing when the budget cuts pages anywhere', async () => {
+    await fc.assert(
+      fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
+        const limits = { readUnits: 0.5, timeMillis: 60_000 };
+        const pages = await walk(query, caller, await memoryPorts(entries, { shards, limits }));
+        expect(pages.flatMap((page) => page.items)).toEqual(bruteForce(entries, query, caller));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('pages through 1,000 entries of one millisecond without loss or repeat', async () => {
+    const entries = Array.from({ length: 1000 }, (_, i) => makeEntry({ eventId: `same-${i}` }));
+    const ports = await memoryPorts(entries);
+    const ids = entries.map((entry) => entry.id).sort();
+    for (const limit of [1, 7, 200]) {
+      const pages = await walk(makeQuery({ limit, order: 'asc' }), makeCaller(), ports);
+      expect(pages.flatMap((page) => page.items.map((item) => item.id))).toEqual(ids);
+    }
+  }, 120_000);
+
+  it('says how far it searched when the budget cuts a page', async () => {
+    const entries = Array.from({ length: 300 }, (_, i) =>
+      makeEntry({
+        eventId: `e-${i}`,
+        occurredAtMillis: start + i * 60_000,
+        userId: i === 0 ? 'rare' : 'often',
+      }),
+    );
+    const ports = await memoryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
+    const query = makeQuery({ filters: { verdict: ['DENIED'] } });
+    const page = await search(query, makeCaller(), ports);
+    expect(page).toMatchObject({ items: [], complete: false });
+    expect(page.nextCursor).not.toBeNull();
+    expect(Date.parse(page.searchedThrough)).toBeGreaterThan(start);
+    expect(Date.parse(page.searchedThrough)).toBeLessThan(start + 300 * 60_000);
+    const last = (await walk(query, makeCaller(), ports)).at(-1);
+    expect(last).toMatchObject({
+      complete: true,
+      nextCursor: null,
+      searchedThrough: '1970-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('counts what expanding names costs, and reads another index when that would take the budget', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `n${i}`);
+    const entries = names.map((name) => makeEntry({ eventId: name, name }));
+    const query = makeQuery({ filters: { resource: names.map((name) => `${name}*`) }, debug: true });
+    const ask = async (readUnits: number) =>
+      search(query, makeCaller(), await memoryPorts(entries, { limits: { readUnits, timeMillis: 60_000 } }));
+    const [rich, poor] = [await ask(10_000), await ask(40)];
+    // The accounts, the names of each prefix, and half a unit for each name.
+    expect(rich.consumedCapacity).toMatchObject({
+      index: 'byResourceName',
+      readUnits: 1 + names.length + names.length / 2,
+    });
+    expect(poor.consumedCapacity).toMatchObject({ index: 'byTime' });
+    expect(poor.consumedCapacity?.readUnits).toBeLessThanOrEqual(40);
+    expect(poor.items).toEqual(rich.items);
+  });
+
+  it('stops when its time is up, and still gets further', async () => {
+    const entries = Array.from({ length: 40 }, (_, i) => makeEntry({ eventId: `e-${i}` }));
+    const ports = await memoryPorts(entries, { limits: { ...generousLimits, timeMillis: 0 } });
+    const query = makeQuery({ filters: { verdict: ['DENIED'] }, limit: 5 });
+    expect((await walk(query, makeCaller(), ports)).at(-1)?.complete).toBe(true);
+  });
+
+  it('tells the chosen index and the cost when asked, but not to a caller who is limited to accounts', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'e' })]);
+    const query = makeQuery({ filters: { user: ['u-1'] }, debug: true });
+    expect((await search(query, makeCaller(), ports)).consumedCapacity).toEqual({
+      index: 'byUser',
+      readUnits: 0.5,
+      requests: 1,
+    });
+    await expect(search(query, makeCaller({ accounts: ['123456789012'] }), ports)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      field: 'debug',
+    });
+    expect(await search({ ...query, debug: false }, makeCaller(), ports)).not.toHaveProperty(
+      'consumedCapacity',
+    );
+  });
+
+  it('hides entries whose retention has ended', async () => {
+    const entries = [
+      makeEntry({ eventId: 'old', expiresAt: 1 }),
+      makeEntry({ eventId: 'new', expiresAt: 4e9 }),
+    ];
+    const page = await search(makeQuery(), makeCaller(), await memoryPorts(entries));
+    expect(page.items.map((item) => item.id)).toEqual([entries[1]?.id]);
+  });
+
+  it('shows nothing to a caller who is limited to no account', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'e' })]);
+    const page = await search(makeQuery(), makeCaller({ accounts: [] }), ports);
+    expect(page).toMatchObject({ items: [], complete: true });
+  });
+
+  it('never reads a partition that holds accounts beyond the caller’s limit', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'e', accountId: '222222222222' })]);
+    const keys: string[] = [];
+    const spied = {
+      ...ports,
+      entries: {
+        put: ports.entries.put.bind(ports.entries),
+        get: ports.entries.get.bind(ports.entries),
+        readIndex: (read: Parameters<typeof ports.entries.readIndex>[0]) => {
+          keys.push(read.partitionKey);
+          return ports.entries.readIndex(read);
+        },
+      },
+    };
+    const caller = makeCaller({ accounts: ['111111111111'] });
+    for (const filters of [
+      {},
+      { resource: ['orders-d'] },
+      { user: ['u-1'] },
+      { account: ['222222222222'] },
+    ]) {
+      expect((await search(makeQuery({ filters }), caller, spied)).items).toEqual([]);
+    }
+    expect(keys.filter((key) => !key.includes('111111111111'))).toEqual([]);
+  });
+
+  it('rejects a cursor of another query, organisation or account limit', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'a' }), makeEntry({ eventId: 'b' })]);
+    const { nextCursor } = await search(makeQuery({ limit: 1 }), makeCaller(), ports);
+    const cursor = nextCursor ?? '';
+    expect(cursor.length).toBeLessThanOrEqual(512);
+    const foreign = [
+      search(makeQuery({ limit: 1, cursor, filters: { user: ['u-1'] } }), makeCaller(), ports),
+      search(makeQuery({ limit: 1, cursor, order: 'asc' }), makeCaller(), ports),
+      search(makeQuery({ limit: 1, cursor }), makeCaller({ organizationId: 'globex' }), ports),
+      search(makeQuery({ limit: 1, cursor }), makeCaller({ accounts: ['123456789012'] }), ports),
+      search(makeQuery({ limit: 1, cursor: 'broken' }), makeCaller(), ports),
+      search(makeQuery({ limit: 1, cursor: 'x'.repeat(10_000) }), makeCaller(), ports),
+    ];
+    for (const attempt of foreign) {
+      await expect(attempt).rejects.toMatchObject({ code: 'INVALID_CURSOR', field: 'cursor' });
+    }
+    await expect(search(makeQuery({ limit: 2, cursor }), makeCaller(), ports)).resolves.toMatchObject({
+      complete: true,
+    });
+  });
+});
+
+describe('searchPlanned', () => {
+  const limits = { readUnits: 128, timeMillis: 60_000 };
+  const budget = { readUnits: 128, deadline: Number.POSITIVE_INFINITY };
+  const manyEntries = Array.from({ length: 30 }, (_, number) =>
+    makeEntry({ eventId: `e-${number}`, occurredAtMillis: start + number * 1000 }),
+  );
+
+  it('tells what a page cost beside the page, not in it', async () => {
+    const ports = await memoryPorts(manyEntries, { limits });
+    for (const caller of [makeCaller(), makeCaller({ accounts: ['123456789012'] })]) {
+      const query = makeQuery();
+      const planned = await planSearch(query, caller, ports);
+      const { page, cost } = await searchPlanned(query, caller, planned, budget, ports);
+      expect(Object.keys(page)).toEqual(['items', 'nextCursor', 'complete', 'searchedThrough']);
+      expect(cost).toEqual({
+        index: caller.accounts ? 'byAccountRegion' : 'byTime',
+        readUnits: expect.any(Number),
+        requests: expect.any(Number),
+      });
+    }
+  });
+
+  it('goes on where the plans or the page before say, without a cursor to decode', async () => {
+    const ports = await memoryPorts(manyEntries, { limits });
+    const [caller, query] = [makeCaller(), makeQuery({ limit: 4 })];
+    const wanted = bruteForce(manyEntries, query, caller);
+    const { nextCursor } = await search(query, caller, ports);
+    const later = { ...query, cursor: nextCursor ?? '' };
+    const planned = await planSearch(later, caller, ports);
+    expect(planned.from).toEqual({ position: wanted[3]?.id, index: 'byTime' });
+    const unread = { ...query, cursor: 'never decoded' };
+    const second = await searchPlanned(unread, caller, planned, budget, ports);
+    expect(second.page.items).toEqual(wanted.slice(4, 8));
+    const third = await searchPlanned(unread, caller, { ...planned, from: second.next }, budget, ports);
+    expect(third.page.items).toEqual(wanted.slice(8, 12));
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { costsOfMonth } from '../../docs/costs/compute.ts';
+import { alarmCount, assumptions, volumes } from '../../docs/costs/inputs.ts';
+import { weighEvent } from '../../docs/costs/measure.ts';
+import { synthesize } from '../lib/synthesize.ts';
+
+const template = synthesize();
+const weight = weighEvent();
+const total = (events: number) => costsOfMonth(events, weight).reduce((sum, { dollars }) => sum + dollars, 0);
+
+describe('the costs', () => {
+  it('count the alarms and keys that the stack has', () => {
+    template.resourceCountIs('AWS::CloudWatch::Alarm', alarmCount);
+    template.resourceCountIs('AWS::KMS::Key', assumptions.kmsKeys);
+  });
+
+  it('take batch, window and memory from the stack', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: assumptions.batchSize,
+      MaximumBatchingWindowInSeconds: assumptions.batchingWindowSeconds,
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: assumptions.recorderGb * 1024 });
+  });
+
+  it('weigh an event at one unit for each index and little more for the base item', () => {
+    expect(weight.writeUnits).toBeGreaterThanOrEqual(6);
+    expect(weight.writeUnits).toBeLessThanOrEqual(6.4);
+  });
+
+  it('grow with the events, and less than they do', () => {
+    const [few = 0, some = 0, many = 0] = volumes.map(total);
+    expect(few).toBeLessThan(some);
+    expect(some).toBeLessThan(many);
+    expect(many / 100).toBeLessThan(some);
+    expect(some / 100).toBeLessThan(few);
+  });
+});

@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { metricNames } from '../../../core/deployment/metric-names.ts';
+import { metrics } from '../../../functions/shared/metrics.ts';
+import { reportOutcome } from '../../../functions/shared/record-report.ts';
+import { makeEntry } from '../../support/entries.ts';
+
+const ids = { messageId: 'm-1', xrayTraceId: '1-5759e988-bd862e3fe1be46a994272793' };
+
+/** The lines that a report writes. */
+function linesOf(report: () => void): Record<string, unknown>[] {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  report();
+  vi.restoreAllMocks();
+  return lines.map((line) => JSON.parse(line));
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('reportOutcome', () => {
+  const entry = { ...makeEntry({ eventId: 'e-1' }), traceId: 't-77', requestId: 'req-5' };
+  const entryIds = { entryId: entry.id, eventId: entry.eventId, traceId: 't-77', requestId: 'req-5' };
+
+  it.each(['recorded', 'duplicate'] as const)('logs every id of a %s event', (status) => {
+    const lines = linesOf(() => reportOutcome(ids, { status, entry }));
+    expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
+  });
+
+  it('logs every id of a rejected event that keeps the contract, and of the entry that it conflicts with', () => {
+    const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
+    const lines = linesOf(() =>
+      reportOutcome(ids, { status: 'rejected', issues, eventIds: entry, entryId: entry.id }),
+    );
+    expect(lines[0]).toMatchObject({ ...ids, ...entryIds, codes: ['CONFLICT'], paths: ['/detail'] });
+    expect(JSON.stringify(lines)).not.toContain(entry.target.name);
+  });
+
+  it('logs the id of the message of one that breaks it', () => {
+    const issues = [{ path: '/detail/region', code: 'INVALID_VALUE', message: 'must be one' }] as const;
+    const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues }));
+    expect(lines[0]).toMatchObject({ ...ids, codes: ['INVALID_VALUE'], paths: ['/detail/region'] });
+    for (const name of Object.keys(entryIds)) expect(lines[0]).not.toHaveProperty(name);
+  });
+
+  it('counts and logs a conflict whose event is in the dead letters', () => {
+    const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
+    const outcome = {
+      status: 'dead-lettered',
+      code: 'REJECTION_TOO_LARGE',
+      issues,
+      eventIds: entry,
+    } as const;
+    const counted: string[] = [];
+    vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
+      counted.push(name);
+      return metrics;
+    });
+    const [line] = linesOf(() => reportOutcome(ids, { ...outcome, entryId: entry.id }));
+    expect(line).toMatchObject({ ...ids, ...entryIds, code: outcome.code, codes: ['CONFLICT'] });
+    expect(counted.sort()).toEqual([metricNames.conflicts, metricNames.deadLettered]);
+  });
+
+  it('logs no state, name or reason', () => {
+    const told = { ...entry, reason: 'because of the audit' };
+    const text = JSON.stringify(linesOf(() => reportOutcome(ids, { status: 'recorded', entry: told })));
+    expect(text).not.toContain('because of the audit');
+    expect(text).not.toContain(told.target.name);
+  });
+});

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { errorCodes, RequestLogsError } from '../../../core/values/errors.ts';
+import { throwCounted } from '../../../functions/shared/unreadable-states.ts';
+
+vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'RequestLogs/test');
+vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'get-entry');
+
+afterEach(() => vi.restoreAllMocks());
+
+/** The metrics that are written until the error is thrown again. */
+async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  await expect(throwCounted(error)).rejects.toBe(error);
+  vi.restoreAllMocks();
+  return lines.map((line) => JSON.parse(line));
+}
+
+describe('throwCounted', () => {
+  it('counts each time that states cannot be read', async () => {
+    const error = new RequestLogsError(errorCodes.statesUnreadable, 'they are not where they were put');
+    for (let time = 0; time < 2; time++) {
+      const [metric, ...others] = await metricsOf(error);
+      expect(others).toEqual([]);
+      expect(metric).toMatchObject({
+        service: 'get-entry',
+        StatesUnreadable: 1,
+        _aws: { CloudWatchMetrics: [{ Namespace: 'RequestLogs/test', Dimensions: [['service']] }] },
+      });
+    }
+  });
+
+  it.each([
+    new RequestLogsError(errorCodes.storeUnavailable, 'throttled'),
+    new Error('a defect'),
+    'no error at all',
+  ])('counts nothing of other failures: %s', async (error) => {
+    expect(await metricsOf(error)).toEqual([]);
+  });
+});

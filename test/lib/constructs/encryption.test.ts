@@ -1,0 +1,87 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { arnOf, poolSettings, propertiesOf, synthesize } from '../synthesize.ts';
+
+const template = synthesize(poolSettings);
+const keyOf = (queue: string) => propertiesOf(template, 'AWS::SQS::Queue', queue).KmsMasterKeyId;
+const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+
+describe('Encryption', () => {
+  it('rotates every key and retains it', () => {
+    template.resourceCountIs('AWS::KMS::Key', 5);
+    template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    template.allResources('AWS::KMS::Key', { DeletionPolicy: 'Retain' });
+  });
+
+  it('deletes the keys after a week when the configuration says destroy', () => {
+    const destroyed = synthesize({ ...poolSettings, removalPolicy: 'destroy' });
+    destroyed.allResources('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
+    destroyed.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
+  });
+
+  it.each([
+    ['EncryptionMessages', 'events.amazonaws.com'],
+    ['EncryptionBackstop', 'events.amazonaws.com'],
+    ['EncryptionBackstop', 'cloudwatch.amazonaws.com'],
+  ])('lets who sends to what %s encrypts use it, of the own account: %s', (key, service) => {
+    const properties = propertiesOf(template, 'AWS::KMS::Key', key);
+    expect(properties).toMatchObject({
+      KeyPolicy: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Allow',
+            Principal: { Service: service },
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Condition: ownAccount,
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('lets the logs service of the region use the key of the log groups, for log groups of this account', () => {
+    const properties = propertiesOf(template, 'AWS::KMS::Key', 'EncryptionLogs');
+    expect(properties).toMatchObject({
+      KeyPolicy: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({
+            Effect: 'Allow',
+            Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
+            Action: expect.arrayContaining(['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey*']),
+            Condition: {
+              ArnLike: {
+                'kms:EncryptionContext:aws:logs:arn': {
+                  'Fn::Join': ['', expect.arrayContaining([':logs:', ':log-group:*'])],
+                },
+              },
+            },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('gives every log group the key and a retention', () => {
+    template.allResourcesProperties('AWS::Logs::LogGroup', {
+      KmsKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionLogs'),
+      RetentionInDays: Match.anyValue(),
+    });
+  });
+
+  it.each(['Ingest', 'DeadLetters', 'Rejected'])('gives queue %s the key of the messages', (name) => {
+    expect(keyOf(`Queues${name}`)).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages'));
+  });
+
+  it('gives what EventBridge could not deliver another key than what it delivers', () => {
+    expect(keyOf('QueuesUndelivered')).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionBackstop'));
+    expect(keyOf('QueuesUndelivered')).not.toEqual(keyOf('QueuesIngest'));
+  });
+
+  it('gives no function that reads entries a key of the queues', () => {
+    const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) =>
+      id.startsWith('QueryApi'),
+    );
+    expect(policies.length).toBeGreaterThan(2);
+    expect(JSON.stringify(policies)).not.toMatch(/Encryption(Messages|Backstop)/);
+  });
+});

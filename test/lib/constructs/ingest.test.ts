@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRoleMap } from '../../../core/access/role-map.ts';
+import { arnOf, asList, findFunction, findId, issuerSettings, synthesize } from '../synthesize.ts';
+
+const template = synthesize();
+const recorder = findFunction(template, 'record');
+const queueArn = (name: string) => arnOf(template, 'AWS::SQS::Queue', `Queues${name}`);
+const queueUrl = (name: string) => ({ Ref: findId(template, 'AWS::SQS::Queue', `Queues${name}`) });
+
+describe('Ingest', () => {
+  it('feeds the recorder batches of which it returns only what failed', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: queueArn('Ingest'),
+      FunctionName: { Ref: recorder.logicalId },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BatchSize: 10,
+      MaximumBatchingWindowInSeconds: 1,
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  it('bounds the concurrency as configured', () => {
+    synthesize({ ...issuerSettings, recorderConcurrency: 3 }).hasResourceProperties(
+      'AWS::Lambda::EventSourceMapping',
+      { ScalingConfig: { MaximumConcurrency: 3 } },
+    );
+  });
+
+  it('makes the mapping only after the role may receive', () => {
+    const mapping = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'))[0];
+    expect(mapping?.DependsOn).toContainEqual(expect.stringMatching(/^IngestRecorderRoleDefaultPolicy/));
+  });
+
+  it('gives the recorder exactly the environment it reads', () => {
+    expect(recorder.environment).toEqual({
+      POWERTOOLS_SERVICE_NAME: 'record',
+      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
+      TABLE_NAME: { Ref: findId(template, 'AWS::DynamoDB::Table', 'Entries') },
+      DIRECTORY_TABLE_NAME: { Ref: findId(template, 'AWS::DynamoDB::Table', 'Directory') },
+      OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
+      REJECTED_QUEUE_URL: queueUrl('Rejected'),
+      DEAD_LETTER_QUEUE_URL: queueUrl('DeadLetters'),
+      ROLE_MAP: JSON.stringify(defaultRoleMap),
+      PRODUCERS: {
+        'Fn::Join': ['', ['[{"account":"', { Ref: 'AWS::AccountId' }, '","organizations":"*"}]']],
+      },
+      INDEX_SHARDS: '{}',
+    });
+  });
+
+  it('tells the recorder the retention when there is one', () => {
+    const { environment } = findFunction(synthesize({ ...issuerSettings, retentionDays: 400 }), 'record');
+    expect(environment).toMatchObject({ RETENTION_DAYS: '400' });
+  });
+
+  it('lets the recorder send to the rejected queue and to the dead letters, and receive from the ingest queue', () => {
+    const onQueues = recorder.permissions.filter(({ action }) => action.startsWith('sqs:'));
+    expect(onQueues.map(({ action, resource }) => ({ action, resource }))).toEqual(
+      expect.arrayContaining([
+        { action: 'sqs:SendMessage', resource: queueArn('Rejected') },
+        { action: 'sqs:SendMessage', resource: queueArn('DeadLetters') },
+        { action: 'sqs:ReceiveMessage', resource: queueArn('Ingest') },
+        { action: 'sqs:DeleteMessage', resource: queueArn('Ingest') },
+        { action: 'sqs:GetQueueAttributes', resource: queueArn('Ingest') },
+      ]),
+    );
+    expect(onQueues).toHaveLength(5);
+  });
+
+  it('lets the recorder encrypt and decrypt messages', () => {
+    const key = arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages');
+    const actions = recorder.permissions
+      .filter(({ resource }) => JSON.stringify(resource) === JSON.stringify(key))
+      .map(({ action }) => action);
+    expect(new Set(actions)).toEqual(new Set(['kms:Decrypt', 'kms:GenerateDataKey']));
+  });
+});
+
+describe('every role', () => {
+  it('holds no wildcard but the objects of a bucket, and no managed policy; traces take no resource', () => {
+    const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+      (policy) => policy.Properties.PolicyDocument.Statement,
+    );
+    expect(statements.length).toBeGreaterThan(0);
+    const tracing = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+    for (const statement of statements) {
+      expect(JSON.stringify(asList(statement.Action))).not.toContain('*');
+      if (JSON.stringify(statement.Action) === JSON.stringify(tracing)) continue;
+      const resources = JSON.stringify(asList(statement.Resource));
+      expect(
+        resources.replace('["",[{"Fn::GetAtt":["OverflowBucket8A14BF62","Arn"]},"/*"]]', ''),
+      ).not.toContain('*');
+    }
+    for (const role of Object.values(template.findResources('AWS::IAM::Role'))) {
+      expect(role.Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultRoleMap } from '../../../core/access/role-map.ts';
+import { exportHeaderNames } from '../../../core/export/export-header-names.ts';
+import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
+
+const template = synthesize();
+const routes = {
+  'GET /request-logs': 'list-entries',
+  'GET /request-logs/export': 'export-entries',
+  'GET /request-logs/{id}': 'get-entry',
+  'GET /request-logs/directory/{field}': 'list-directory',
+};
+
+describe('QueryApi', () => {
+  it('asks every route for a token, but that of the API document', () => {
+    const documentRoute = 'GET /openapi.json';
+    const found = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties,
+    );
+    expect(found.map(({ RouteKey }) => RouteKey).sort()).toEqual(
+      [...Object.keys(routes), documentRoute].sort(),
+    );
+    for (const { RouteKey, AuthorizationType, AuthorizerId } of found) {
+      const authorizer = { Ref: findId(template, 'AWS::ApiGatewayV2::Authorizer', '') };
+      const expected = RouteKey === documentRoute ? ['NONE', undefined] : ['JWT', authorizer];
+      expect([AuthorizationType, AuthorizerId], RouteKey).toEqual(expected);
+    }
+  });
+
+  it('answers for the API document by a function that may do nothing but log', () => {
+    const { environment, permissions } = findFunction(template, 'get-openapi');
+    expect(Object.keys(environment)).toEqual(['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']);
+    expect(new Set(permissions.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['logs']));
+  });
+
+  const answered = [...Object.entries(routes), ['GET /openapi.json', 'get-openapi']] as const;
+
+  it.each(answered)('answers %s by function %s', (routeKey, entry) => {
+    const { logicalId } = findFunction(template, entry);
+    const integrations = template.findResources('AWS::ApiGatewayV2::Integration', {
+      Properties: {
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+        PayloadFormatVersion: '2.0',
+      },
+    });
+    const [integrationId] = Object.keys(integrations);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: routeKey,
+      Target: { 'Fn::Join': ['', ['integrations/', { Ref: integrationId }]] },
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+      Principal: 'apigateway.amazonaws.com',
+    });
+  });
+
+  it('throttles as configured', () => {
+    const throttled = synthesize({ ...issuerSettings, throttling: { requestsPerSecond: 7, burst: 9 } });
+    throttled.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+    });
+  });
+
+  it('logs each request as JSON that names the caller but never the query or the token', () => {
+    const stage = propertiesOf(template, 'AWS::ApiGatewayV2::Stage', '');
+    const { DestinationArn, Format } = stage.AccessLogSettings as { DestinationArn: unknown; Format: string };
+    expect(DestinationArn).toEqual(arnOf(template, 'AWS::Logs::LogGroup', 'QueryApiAccessLog'));
+    expect(JSON.parse(Format)).toMatchObject({
+      requestId: '$context.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      functionRequestId: '$context.awsEndpointRequestId',
+      subject: '$context.authorizer.claims.sub',
+    });
+    expect(Format).not.toMatch(/querystring|\$context\.path|authorization/i);
+  });
+
+  it('answers browsers of the configured origins only', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
+    expect(propertiesOf(template, 'AWS::ApiGatewayV2::Api', '')).not.toHaveProperty('CorsConfiguration');
+    const corsOrigins = ['https://ops.example.com'];
+    synthesize({ ...issuerSettings, corsOrigins }).hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: {
+        AllowOrigins: corsOrigins,
+        AllowMethods: ['GET'],
+        AllowHeaders: ['authorization'],
+        ExposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
+      },
+    });
+  });
+
+  it('gives each function exactly the environment it reads', () => {
+    const tables = 'AWS::DynamoDB::Table';
+    const common = {
+      POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
+      TABLE_NAME: { Ref: findId(template, tables, 'Entries') },
+      ROLE_MAP: JSON.stringify(defaultRoleMap),
+      IDENTITY_CLAIMS: JSON.stringify(defaultIdentityClaims),
+    };
+    expect(findFunction(template, 'get-entry').environment).toEqual({
+      ...common,
+      POWERTOOLS_SERVICE_NAME: 'get-entry',
+      OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
+    });
+    const { TABLE_NAME: _, ...withoutEntries } = common;
+    expect(findFunction(template, 'list-directory').environment).toEqual({
+      ...withoutEntries,
+      POWERTOOLS_SERVICE_NAME: 'list-directory',
+      DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
+    });
+    for (const entry of ['list-entries', 'export-entries']) {
+      expect(findFunction(template, entry).environment).toEqual({
+        ...common,
+        POWERTOOLS_SERVICE_NAME: entry,
+        DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
+        INDEX_SHARDS: '{}',
+        READ_BUDGET_UNITS: '128',
+      });
+    }
+  });
+
+  it('lets no function take longer than an HTTP API waits', () => {
+    for (const entry of Object.values(routes)) {
+      expect(findFunction(template, entry).properties.Timeout).toBeLessThan(30);
+    }
+  });
+
+  it('gives no query function a right outside its log, the tables, their key and, for one entry, its states', () => {
+    for (const entry of Object.values(routes)) {
+      const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
+      const states = entry === 'get-entry' ? ['s3'] : [];
+      expect(new Set(services)).toEqual(new Set(['logs', 'dynamodb', 'kms', ...states]));
+    }
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { indexKeys } from '../../../core/storage/shards.ts';
+import {
+  directoryAttributes,
+  entryAttributes,
+  indexNames,
+  indexPartitionAttributes,
+} from '../../../core/storage/table-attributes.ts';
+import { arnOf, findFunction, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
+
+const template = synthesize();
+const tables = { Entries: 'TablesEntries', Directory: 'TablesDirectory' };
+
+const keySchema = (partition: string, sort: string) => [
+  { AttributeName: partition, KeyType: 'HASH' },
+  { AttributeName: sort, KeyType: 'RANGE' },
+];
+
+describe('Tables', () => {
+  it('makes two tables', () => {
+    template.resourceCountIs('AWS::DynamoDB::Table', 2);
+  });
+
+  it('keys the entry table by identity alone, without a sort key', () => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries)).toMatchObject({
+      KeySchema: [{ AttributeName: entryAttributes.pk, KeyType: 'HASH' }],
+    });
+  });
+
+  it('keys the directory table by partition and value', () => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Directory)).toMatchObject({
+      KeySchema: keySchema(directoryAttributes.pk, directoryAttributes.sk),
+    });
+  });
+
+  it('sorts every index by the entry id and projects the list view alone', () => {
+    const properties = propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries);
+    expect(properties.GlobalSecondaryIndexes).toEqual(
+      indexKeys.map((key) => ({
+        IndexName: indexNames[key],
+        KeySchema: keySchema(indexPartitionAttributes[key], entryAttributes.id),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [entryAttributes.view] },
+      })),
+    );
+  });
+
+  it('lets expired entries go and keeps the directory', () => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries)).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: entryAttributes.expiresAt, Enabled: true },
+    });
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Directory)).not.toHaveProperty(
+      'TimeToLiveSpecification',
+    );
+  });
+
+  it.each(Object.values(tables))('encrypts, backs up, protects and bills on demand: %s', (name) => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', name)).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: {
+        SSEEnabled: true,
+        SSEType: 'KMS',
+        KMSMasterKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionTables'),
+      },
+    });
+  });
+
+  it.each(Object.values(tables))('denies everyone to change or remove items: %s', (name) => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', name)).toMatchObject({
+      ResourcePolicy: {
+        PolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: [
+                'dynamodb:BatchWriteItem',
+                'dynamodb:DeleteItem',
+                'dynamodb:PartiQLDelete',
+                'dynamodb:PartiQLInsert',
+                'dynamodb:PartiQLUpdate',
+                'dynamodb:UpdateItem',
+              ],
+              Resource: '*',
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('retains the tables, unless the configuration says destroy', () => {
+    template.allResources('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    const destroyed = synthesize({ ...issuerSettings, removalPolicy: 'destroy' });
+    destroyed.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+
+  it('grants no function an update, a delete, a scan or a batch', () => {
+    const policies = template.findResources('AWS::IAM::Policy');
+    const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']));
+  });
+});
+
+describe('Tables.grantRecord', () => {
+  it('allows put and get on both tables and nothing else there', () => {
+    const { permissions, environment } = findFunction(template, 'record');
+    const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
+    const directory = arnOf(template, 'AWS::DynamoDB::Table', tables.Directory);
+    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
+      expect.arrayContaining([
+        ['dynamodb:PutItem', entries],
+        ['dynamodb:PutItem', directory],
+        ['dynamodb:GetItem', entries],
+        ['dynamodb:GetItem', directory],
+      ]),
+    );
+    expect(onTables).toHaveLength(4);
+    expect(environment).toMatchObject({
+      TABLE_NAME: { Ref: expect.stringContaining(tables.Entries) },
+      DIRECTORY_TABLE_NAME: { Ref: expect.stringContaining(tables.Directory) },
+    });
+  });
+
+  it.each([
+    ['record', ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']],
+    ['list-entries', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['export-entries', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['get-entry', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['list-directory', ['kms:Decrypt', 'kms:DescribeKey']],
+  ])(
+    'allows %s the key of the tables, through DynamoDB (or S3, for states outside items)',
+    (entry, actions) => {
+      const key = arnOf(template, 'AWS::KMS::Key', 'EncryptionTables');
+      const onKey = findFunction(template, entry)
+        .permissions.filter(({ resource }) => JSON.stringify(resource) === JSON.stringify(key))
+        .filter(({ condition }) => !JSON.stringify(condition ?? '').includes('"s3."'));
+      expect(onKey.map(({ action }) => action).sort()).toEqual(actions);
+      for (const { condition } of onKey) {
+        expect(condition).toEqual({
+          StringEquals: {
+            'kms:ViaService': { 'Fn::Join': ['', ['dynamodb.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
+          },
+        });
+      }
+    },
+  );
+});
+
+describe('Tables.grantListEntries', () => {
+  it.each(['list-entries', 'export-entries'])(
+    'allows %s queries of the five indexes and of the directory, never of the base table',
+    (entry) => {
+      const { permissions } = findFunction(template, entry);
+      const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
+      const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+      expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
+        expect.arrayContaining([
+          ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+          ...Object.values(indexNames).map((index) => [
+            'dynamodb:Query',
+            { 'Fn::Join': ['', [entries, `/index/${index}`]] },
+          ]),
+        ]),
+      );
+      expect(onTables).toHaveLength(6);
+    },
+  );
+});
+
+describe('Tables.grantGetEntry', () => {
+  it('allows reading one entry by its key and nothing else', () => {
+    const { permissions, environment } = findFunction(template, 'get-entry');
+    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:GetItem', arnOf(template, 'AWS::DynamoDB::Table', tables.Entries)],
+    ]);
+    expect(environment).not.toHaveProperty('DIRECTORY_TABLE_NAME');
+  });
+});
+
+describe('Tables.grantListDirectory', () => {
+  it('allows queries of the directory and nothing of the entries', () => {
+    const { permissions, environment } = findFunction(template, 'list-directory');
+    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+    ]);
+    expect(environment).not.toHaveProperty('TABLE_NAME');
+  });
+});

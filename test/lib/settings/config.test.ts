@@ -1,0 +1,368 @@
+import { describe, expect, it } from 'vitest';
+import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultRoleMap } from '../../../core/access/role-map.ts';
+import { parseConfig } from '../../../lib/settings/config.ts';
+import { ConfigError } from '../../../lib/settings/config-error.ts';
+import { domainSettings, hostedSettings, issuerSettings, poolSettings } from '../synthesize.ts';
+
+/** The lines of the error that these settings lead to, without their heading. */
+function problemsOf(settings: unknown): string[] {
+  try {
+    parseConfig(settings, 'the test');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+const withIdentity = (identity: object) => ({ stage: 'test', identity });
+const hostedWith = (dashboard: object) =>
+  withIdentity({
+    ...hostedSettings.identity,
+    dashboard: { ...hostedSettings.identity.dashboard, ...dashboard },
+  });
+const poolClaims = (claims: object) => withIdentity({ cognito: {}, claims });
+
+describe('parseConfig', () => {
+  it('fills in every default', () => {
+    expect(parseConfig(poolSettings, 'the test')).toEqual({
+      stage: 'test',
+      issuer: undefined,
+      claims: defaultIdentityClaims,
+      roleMap: defaultRoleMap,
+      producers: [{ account: 'self', organizations: '*' }],
+      producerOrganizationId: undefined,
+      indexShards: {},
+      retentionDays: undefined,
+      archiveDays: 90,
+      corsOrigins: [],
+      removalPolicy: 'retain',
+      readBudgetUnits: 128,
+      throttling: { requestsPerSecond: 100, burst: 200 },
+      recorderConcurrency: 10,
+      logRetentionDays: 365,
+      alarms: { emails: [], topicArn: undefined, silenceHours: 72, runbookUrl: 'docs/runbook.md' },
+    });
+  });
+
+  it('keeps what is given', () => {
+    const given = {
+      stage: 'prod-eu',
+      identity: {
+        issuer: 'https://login.example.com/realms/ops',
+        audience: ['dashboard', 'cli'],
+        claims: { organization: 'org_id', accounts: 'https://example.com/accounts' },
+      },
+      roleMap: { Admin: ['*'] },
+      producers: [{ account: '111122223333', organizations: ['acme', 'globex'] }],
+      producerOrganizationId: 'o-a1b2c3d4e5',
+      indexShards: { action: [{ from: '2027-01-01', shards: 4 }] },
+      retentionDays: 400,
+      archiveDays: 30,
+      corsOrigins: ['https://ops.example.com', 'http://localhost:5173'],
+      removalPolicy: 'destroy',
+      readBudgetUnits: 256,
+      throttling: { burst: 20 },
+      recorderConcurrency: 50,
+      logRetentionDays: 30,
+      alarms: {
+        topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager',
+        silenceHours: 4,
+        runbookUrl: 'https://wiki.example.com/request-logs/runbook',
+      },
+    };
+    const { identity, ...others } = given;
+    expect(parseConfig(given, 'the test')).toEqual({
+      ...others,
+      issuer: { issuer: identity.issuer, audience: identity.audience },
+      claims: { user: 'sub', organization: 'org_id', role: 'role', accounts: 'https://example.com/accounts' },
+      throttling: { requestsPerSecond: 100, burst: 20 },
+      alarms: { ...given.alarms, emails: [] },
+    });
+  });
+
+  it('takes a client for the dashboard, by default with the scopes of OpenID Connect', () => {
+    expect(parseConfig(hostedSettings, 'the test').dashboardClient).toEqual({
+      clientId: 'dashboard',
+      scope: 'openid profile',
+      parameters: undefined,
+      connectOrigins: [],
+    });
+    const more = { scope: 'openid offline_access', parameters: { audience: 'request-logs' } };
+    expect(parseConfig(hostedWith(more), 'the test').dashboardClient).toMatchObject(more);
+  });
+
+  it('keeps archived events no longer than entries when nothing is said', () => {
+    expect(parseConfig({ ...poolSettings, retentionDays: 30 }, 'the test').archiveDays).toBe(30);
+    expect(parseConfig({ ...poolSettings, retentionDays: 400 }, 'the test').archiveDays).toBe(90);
+  });
+
+  it('takes an http issuer on this machine', () => {
+    const issuer = 'http://localhost:3000/_local/issuer';
+    expect(problemsOf(withIdentity({ issuer, audience: ['request-logs'] }))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'stage',
+      { ...poolSettings, stage: 'Prod' },
+      '- stage: must be 1 to 20 of a-z, 0-9 and -, the first a letter; given: "Prod"',
+    ],
+    [
+      'a missing stage',
+      { identity: { cognito: {} } },
+      '- stage: must be 1 to 20 of a-z, 0-9 and -, the first a letter; it is missing',
+    ],
+    [
+      'identity.issuer',
+      withIdentity({ issuer: 'http://issuer.example.com', audience: ['a'] }),
+      '- identity.issuer: must be an https URL without query (http only for localhost), the `iss` of its tokens; given: "http://issuer.example.com"',
+    ],
+    [
+      'identity.issuer with localhost as a user name',
+      withIdentity({ issuer: 'http://localhost@evil.example', audience: ['a'] }),
+      '- identity.issuer: must be an https URL without query (http only for localhost), the `iss` of its tokens; given: "http://localhost@evil.example"',
+    ],
+    [
+      'an empty identity.audience',
+      withIdentity({ issuer: 'https://a.example', audience: [] }),
+      '- identity.audience: must name at least one audience; given: []',
+    ],
+    [
+      'a missing identity.audience',
+      withIdentity({ issuer: 'https://a.example' }),
+      '- identity.audience: must be a list of audiences when identity.issuer is set; it is missing',
+    ],
+    [
+      'an audience without issuer',
+      withIdentity({ cognito: {}, audience: ['a'] }),
+      '- identity.audience: belongs to identity.issuer, which is missing',
+    ],
+    [
+      'no identity',
+      withIdentity({}),
+      '- identity: must have either issuer (with audience) or cognito; given: neither',
+    ],
+    [
+      'two identities',
+      withIdentity({ issuer: 'https://a.example', audience: ['a'], cognito: {} }),
+      '- identity: must have either issuer (with audience) or cognito; given: both',
+    ],
+    [
+      'a client of the pool that the stack makes itself',
+      withIdentity({ cognito: {}, dashboard: { clientId: 'a' } }),
+      '- identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+    ],
+    [
+      'a dashboard nobody can sign in to',
+      { ...issuerSettings, ...domainSettings },
+      '- dashboard: needs identity.dashboard, without which none is hosted; it is missing',
+    ],
+    [
+      'a stage that no domain of a pool may contain',
+      { ...poolSettings, stage: 'aws-test' },
+      '- stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: "aws-test"',
+    ],
+    [
+      'a client id with a space',
+      hostedWith({ clientId: 'a b' }),
+      '- identity.dashboard.clientId: must be the id of a public client, 1 to 256 characters without spaces; given: "a b"',
+    ],
+    [
+      'a scope without openid',
+      hostedWith({ scope: 'profile' }),
+      '- identity.dashboard.scope: must be scopes with one space between them, openid among them; given: "profile"',
+    ],
+    [
+      'a parameter that the dashboard sets itself',
+      hostedWith({ parameters: { redirect_uri: 'https://evil.example' } }),
+      '- identity.dashboard.parameters: must name parameters that the dashboard does not set itself, such as "audience"; given: {"redirect_uri":"https://evil.example"}',
+    ],
+    [
+      'an origin with a path',
+      hostedWith({ connectOrigins: ['https://a.example/token'] }),
+      '- identity.dashboard.connectOrigins.0: must be an origin such as https://ops.example.com (http only for localhost), no path; given: "https://a.example/token"',
+    ],
+    [
+      'a certificate of another region',
+      {
+        ...hostedSettings,
+        dashboard: {
+          domainName: 'logs.example.com',
+          certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1b2',
+        },
+      },
+      '- dashboard.certificateArn: must be the ARN of an ACM certificate in us-east-1, where CloudFront takes it from; given: "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2"',
+    ],
+    [
+      'a claim that Cognito keeps to itself',
+      poolClaims({ role: 'scope' }),
+      `- identity.claims.role: must be a claim that a user pool's trigger may set, such as "role"; given: "scope"`,
+    ],
+    [
+      'a user claim that no access token of Cognito has',
+      poolClaims({ user: 'email' }),
+      '- identity.claims.user: must be "sub" or "username" with cognito, whose access tokens carry no other; given: "email"',
+    ],
+    [
+      'roleMap',
+      { ...poolSettings, roleMap: { Admin: ['service'] } },
+      '- roleMap.Admin.0: must be *, <kind>:* or <kind>:<action>, such as service:update; given: "service"',
+    ],
+    [
+      'a misspelt kind',
+      { ...poolSettings, roleMap: { Admin: ['*', 'resorce:update'] } },
+      '- roleMap.Admin.1: must be resource:update, which it seems to misspell; given: "resorce:update"',
+    ],
+    [
+      'a misspelt action',
+      { ...poolSettings, roleMap: { Auditor: ['request-logs:raed'] } },
+      '- roleMap.Auditor.0: must be request-logs:read, which it seems to misspell; given: "request-logs:raed"',
+    ],
+    [
+      'producers',
+      { ...poolSettings, producers: [] },
+      '- producers: must name at least one producer, or nothing is recorded; given: []',
+    ],
+    [
+      'a producer’s account',
+      { ...poolSettings, producers: [{ account: '12', organizations: '*' }] },
+      '- producers.0.account: must be a 12-digit AWS account id, or "self" for the stack\'s own; given: "12"',
+    ],
+    [
+      'a producer’s organisations',
+      { ...poolSettings, producers: [{ account: 'self', organizations: [] }] },
+      '- producers.0.organizations: must be "*" or a list of at least one organisation id; given: []',
+    ],
+    [
+      'producerOrganizationId',
+      { ...poolSettings, producerOrganizationId: 'acme' },
+      '- producerOrganizationId: must be the id of an AWS organisation, such as o-a1b2c3d4e5; given: "acme"',
+    ],
+    [
+      'indexShards',
+      { ...poolSettings, indexShards: { action: [{ from: '2027-01-01', shards: 0 }] } },
+      '- indexShards.action.0.shards: must be at least 1; given: 0',
+    ],
+    [
+      'an unknown index',
+      { ...poolSettings, indexShards: { status: [] } },
+      '- indexShards.status: is no setting; known here: time, user, action, accountRegion, resourceName; given: []',
+    ],
+    [
+      'retentionDays',
+      { ...poolSettings, retentionDays: 0 },
+      '- retentionDays: must be a whole number of days from 1 to 36500; given: 0',
+    ],
+    [
+      'archiveDays',
+      { ...poolSettings, retentionDays: 30, archiveDays: 31 },
+      '- archiveDays: must not exceed retentionDays (30), or a replay would bring back what has expired; given: 31',
+    ],
+    [
+      'archiveDays of 0, which EventBridge takes as for ever',
+      { ...poolSettings, archiveDays: 0 },
+      '- archiveDays: must be a whole number of days from 1 to 36500; given: 0',
+    ],
+    [
+      'corsOrigins',
+      { ...poolSettings, corsOrigins: ['https://ops.example.com/'] },
+      '- corsOrigins.0: must be an origin such as https://ops.example.com (http only for localhost), no path; given: "https://ops.example.com/"',
+    ],
+    [
+      'removalPolicy',
+      { ...poolSettings, removalPolicy: 'snapshot' },
+      '- removalPolicy: must be "retain" or "destroy"; given: "snapshot"',
+    ],
+    [
+      'readBudgetUnits',
+      { ...poolSettings, readBudgetUnits: 1 },
+      '- readBudgetUnits: must be a whole number of read units from 8 to 4096; given: 1',
+    ],
+    [
+      'throttling',
+      { ...poolSettings, throttling: { burst: '5' } },
+      '- throttling.burst: must be a whole number of requests from 1 to 5000; given: "5"',
+    ],
+    [
+      'recorderConcurrency',
+      { ...poolSettings, recorderConcurrency: 1 },
+      '- recorderConcurrency: must be a whole number of batches from 2 to 1000; given: 1',
+    ],
+    [
+      'a subscriber',
+      { ...poolSettings, alarms: { emails: ['ops'] } },
+      '- alarms.emails.0: must be an e-mail address; given: "ops"',
+    ],
+    [
+      'a topic',
+      { ...poolSettings, alarms: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager.fifo' } },
+      '- alarms.topicArn: must be the ARN of a standard SNS topic; given: "arn:aws:sns:eu-west-1:111122223333:pager.fifo"',
+    ],
+    [
+      'hours of silence beyond what CloudWatch looks back',
+      { ...poolSettings, alarms: { silenceHours: 169 } },
+      '- alarms.silenceHours: must be a whole number of hours from 1 to 168; given: 169',
+    ],
+    [
+      'a runbook with a fragment, where alarms put their own',
+      { ...poolSettings, alarms: { runbookUrl: 'https://wiki.example.com/runbook#top' } },
+      '- alarms.runbookUrl: must be an https URL without #; given: "https://wiki.example.com/runbook#top"',
+    ],
+    [
+      'subscribers of a topic that is not ours',
+      {
+        ...poolSettings,
+        alarms: { emails: ['ops@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager' },
+      },
+      '- alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
+    ],
+    [
+      'an unknown setting',
+      { ...poolSettings, identity: { cognito: { domain: 'x' } } },
+      '- identity.cognito.domain: is no setting; none is known here; given: "x"',
+    ],
+  ])('rejects %s, naming the setting, what is allowed and what was given', (_, settings, problem) => {
+    expect(problemsOf(settings)).toEqual([problem]);
+  });
+
+  it('rejects a retention of logs that CloudWatch does not know', () => {
+    expect(problemsOf({ ...poolSettings, logRetentionDays: 8 })[0]).toMatch(
+      /^- logRetentionDays: must be one of 1, 3, 5, .*; given: 8$/,
+    );
+  });
+
+  it('rejects two claims of one name', () => {
+    expect(problemsOf(poolClaims({ role: 'organization' }))[0]).toMatch(/^- identity.claims: must name four/);
+  });
+
+  it('lists the known settings when one is unknown', () => {
+    expect(problemsOf({ ...poolSettings, retention: 30 })[0]).toMatch(
+      /^- retention: is no setting; known here: stage, identity, .*retentionDays.*; given: 30$/,
+    );
+  });
+
+  it('names every problem at once', () => {
+    const settings = {
+      ...issuerSettings,
+      stage: '',
+      retentionDays: 5,
+      archiveDays: 6,
+      logRetentionDays: '1',
+    };
+    expect(problemsOf(settings).map((line) => line.split(':')[0])).toEqual([
+      '- stage',
+      '- logRetentionDays',
+      '- archiveDays',
+    ]);
+  });
+
+  it.each([undefined, null, 'dev', 5, []])('rejects %j as a whole', (input) => {
+    expect(problemsOf(input)[0]).toMatch(/^- the configuration: must be an object with the settings stage, /);
+  });
+
+  it('says where the configuration came from', () => {
+    expect(() => parseConfig({}, 'config/prod.json')).toThrow(/^the configuration in config\/prod\.json is/);
+  });
+});

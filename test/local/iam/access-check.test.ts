@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { roleKind } from '../../../local/cloudformation/kinds/iam.ts';
+import { keyKind } from '../../../local/cloudformation/kinds/kms.ts';
+import { loadStack } from '../../../local/cloudformation/stack.ts';
+import { createAccessCheck, isIdentityError } from '../../../local/iam/access-check.ts';
+import { accountRoot, servicePrincipal } from '../../../local/iam/principals.ts';
+import { smallTemplate } from '../small-stack.ts';
+
+const account = '210987654321';
+const tableArn = `arn:aws:dynamodb:eu-west-1:${account}:table/Small-Table`;
+const queueArn = `arn:aws:sqs:eu-west-1:${account}:Small-Queue`;
+const ruleArn = `arn:aws:events:eu-west-1:${account}:rule/small/Small-Rule`;
+const busArn = `arn:aws:events:eu-west-1:${account}:event-bus/small`;
+
+function gateOf(change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {}) {
+  const template = smallTemplate();
+  change(template.Resources);
+  const stack = loadStack(template, {
+    stackName: 'Small',
+    accountId: account,
+    region: 'eu-west-1',
+    frontUrl: 'http://localhost:3000',
+  });
+  const gate = createAccessCheck(stack);
+  const { accessKeyId } = gate.assumeRole(
+    stack.resources(roleKind)[0]?.attributes.Arn ?? '',
+    'Small-Function',
+  );
+  const session = gate.find(accessKeyId) ?? accountRoot('000000000000');
+  const write = { action: 'dynamodb:PutItem', resourceArn: tableArn, use: 'write' as const };
+  return { gate, session, stack, write, accessKeyId };
+}
+
+describe("a function's session", () => {
+  it('may do what its role allows', async () => {
+    const { gate, session, write } = gateOf();
+    expect(await gate.refuse(session, [write])).toBeUndefined();
+  });
+
+  it('may not do what no policy allows, and the refusal says so as AWS does', async () => {
+    const { gate, session } = gateOf();
+    const refusal = await gate.refuse(session, [{ action: 'dynamodb:UpdateItem', resourceArn: tableArn }]);
+    expect(refusal).toBe(
+      `User: arn:aws:sts::${account}:assumed-role/Small-Role/Small-Function is not authorized to perform: dynamodb:UpdateItem on resource: ${tableArn} because no identity-based policy allows the dynamodb:UpdateItem action`,
+    );
+  });
+
+  it('may query an index only by the ARN of the index', async () => {
+    const { gate, session } = gateOf();
+    const query = (resourceArn: string) =>
+      gate.refuse(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
+    expect(await query(`${tableArn}/index/byUser`)).toBeUndefined();
+    expect(await query(`${tableArn}/index/byTime`)).toContain('dynamodb:Query');
+    expect(await query(tableArn)).toContain('dynamodb:Query');
+  });
+
+  it("may not do what the table's own policy denies, though its role allows it", async () => {
+    const { gate, session } = gateOf();
+    const refusal = await gate.refuse(session, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]);
+    expect(refusal).toContain('with an explicit deny in a resource-based policy');
+  });
+
+  it('fails without the permission on the key of the table', async () => {
+    const { gate, session, write } = gateOf((resources) => {
+      resources.RolePolicy.Properties.PolicyDocument.Statement.pop();
+    });
+    expect(await gate.refuse(session, [write])).toContain('not authorized to perform: kms:Decrypt');
+  });
+
+  it('needs kms:GenerateDataKey to write and not to read', async () => {
+    const { gate, session, write } = gateOf((resources) => {
+      resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Action = 'kms:Decrypt';
+    });
+    expect(await gate.refuse(session, [write])).toContain('kms:GenerateDataKey');
+    expect(
+      await gate.refuse(session, [{ ...write, action: 'dynamodb:GetItem', use: 'read' }]),
+    ).toBeUndefined();
+  });
+
+  it('honours kms:ViaService', async () => {
+    const via = (service: string) =>
+      gateOf((resources) => {
+        resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Condition = {
+          StringEquals: { 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` },
+        };
+      });
+    const right = via('dynamodb');
+    expect(await right.gate.refuse(right.session, [right.write])).toBeUndefined();
+    const wrong = via('sqs');
+    expect(await wrong.gate.refuse(wrong.session, [wrong.write])).toContain('kms:Decrypt');
+  });
+
+  it('is refused by a key policy that does not trust the account', async () => {
+    const { gate, session, stack, write } = gateOf((resources) => {
+      resources.Key.Properties.KeyPolicy.Statement.shift();
+    });
+    expect(stack.resources(keyKind)).toHaveLength(1);
+    expect(await gate.refuse(session, [write])).toContain('kms:Decrypt');
+  });
+
+  it('is held by a permissions boundary', async () => {
+    const { gate, session, write } = gateOf((resources) => {
+      resources.Boundary = {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: {
+          PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] },
+        },
+      };
+      resources.Role.Properties.PermissionsBoundary = { Ref: 'Boundary' };
+    });
+    expect(await gate.refuse(session, [write])).toContain('no permissions boundary allows');
+  });
+
+  it('fails when the role names a managed policy that is not known', () => {
+    expect(() =>
+      gateOf((resources) => {
+        resources.Role.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+      }),
+    ).toThrow('managed policy arn:aws:iam::aws:policy/AdministratorAccess');
+  });
+});
+
+describe('EventBridge', () => {
+  const send = { action: 'sqs:SendMessage', resourceArn: queueArn, use: 'write' as const };
+  const events = servicePrincipal('events.amazonaws.com', account);
+  const from = (arn: string) => ({ 'aws:SourceArn': arn, 'aws:SourceAccount': account });
+
+  it('may send to the queue from the rule that its policy names, and from no other', async () => {
+    const { gate } = gateOf();
+    expect(await gate.refuse(events, [send], from(ruleArn))).toBeUndefined();
+    expect(await gate.refuse(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
+  });
+
+  it('may not send when the key does not buildEntry it', async () => {
+    const { gate } = gateOf((resources) => {
+      resources.Key.Properties.KeyPolicy.Statement.pop();
+    });
+    expect(await gate.refuse(events, [send], from(ruleArn))).toContain('kms:Decrypt');
+  });
+});
+
+describe('the root of an account', () => {
+  it("may do everything in the stack's own account but what a resource policy denies", async () => {
+    const { gate } = gateOf();
+    const root = accountRoot(account);
+    expect(
+      await gate.refuse(root, [{ action: 'dynamodb:Scan', resourceArn: tableArn, use: 'read' }]),
+    ).toBeUndefined();
+    expect(await gate.refuse(root, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }])).toContain(
+      'deny',
+    );
+  });
+
+  it('may put events from another account only when the bus policy says so', async () => {
+    const { gate } = gateOf((resources) => {
+      resources.BusPolicy = {
+        Type: 'AWS::Events::EventBusPolicy',
+        Properties: {
+          EventBusName: { Ref: 'Bus' },
+          StatementId: 'Producers',
+          Statement: {
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+            Action: 'events:PutEvents',
+            Resource: { 'Fn::GetAtt': ['Bus', 'Arn'] },
+            Condition: { 'ForAllValues:StringEquals': { 'events:source': ['shop'] } },
+          },
+        },
+      };
+    });
+    const put = (id: string, source: string) =>
+      gate.refuse(accountRoot(id), [{ action: 'events:PutEvents', resourceArn: busArn }], {
+        'events:source': source,
+      });
+    expect(await put('111122223333', 'shop')).toBeUndefined();
+    expect(await put('111122223333', 'other')).toContain('events:PutEvents');
+    expect(await put('444455556666', 'shop')).toContain('events:PutEvents');
+    expect(await put(account, 'other')).toBeUndefined();
+  });
+});
+
+describe('identify', () => {
+  const signed = (key: string) =>
+    `AWS4-HMAC-SHA256 Credential=${key}/20261101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+
+  it('finds a session by its access key id and takes 12 digits for the root of that account', () => {
+    const { gate, session, accessKeyId } = gateOf();
+    expect(gate.identify(signed(accessKeyId))).toBe(session);
+    expect(gate.identify(signed('111122223333'))).toMatchObject({ name: 'arn:aws:iam::111122223333:root' });
+  });
+
+  it.each([
+    [undefined, 'MissingAuthenticationTokenException'],
+    ['Bearer x', 'MissingAuthenticationTokenException'],
+    [signed('AKIDOFNOBODY'), 'UnrecognizedClientException'],
+  ])('rejects %s', (authorization, errorCode) => {
+    const { gate } = gateOf();
+    const identity = gate.identify(authorization);
+    expect(isIdentityError(identity) && identity.errorCode).toBe(errorCode);
+  });
+});

@@ -1,0 +1,337 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Dynalite, startDynalite } from '../../../local/dynamodb/dynalite.ts';
+import { startQueueServer } from '../../../local/queues/fauxqs.ts';
+import { startLocalStack } from '../../../local/stack/local-stack.ts';
+import { type ClassifiedObject, classifyObjects } from '../../../ops/orphans/orphans.ts';
+import { toOverflowObject } from '../../../store/overflow.ts';
+import { S3OverflowStore } from '../../../store/s3-overflow-store.ts';
+import { clientFor, makeDynamoDbStores } from '../../support/dynamodb.ts';
+import { makeLargeEntry, WatchedOverflow } from '../../support/large-entries.ts';
+import { startTaggingProxy } from '../tagging-proxy.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-orphans-'));
+const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
+let dynalite: Dynalite;
+let fauxqs: Awaited<ReturnType<typeof startQueueServer>>;
+
+beforeAll(async () => {
+  dynalite = await startDynalite(dataDir, () => {});
+  fauxqs = await startQueueServer(dataDir);
+});
+afterAll(async () => {
+  await dynalite.stop();
+  await fauxqs.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const connect = (endpoint = `http://127.0.0.1:${fauxqs.port}`) =>
+  new S3Client({ endpoint, region: 'eu-west-1', credentials });
+
+/** Runs the command as a process of its own. */
+function findOrphans(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint.href,
+    AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${fauxqs.port}`,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...environment,
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'ops', 'orphans', 'find-orphans.ts'), ...args],
+      { env },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+let buckets = 0;
+
+/** An empty table and bucket with the stores on them; a put crashes between object and item where the test says so. */
+async function makeStores(bucket = `overflow-${buckets++}`) {
+  const s3 = connect();
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  const overflow = new WatchedOverflow(new S3OverflowStore({ client: s3, bucketName: bucket }));
+  const {
+    entries,
+    client: dynamodb,
+    tableName: table,
+  } = await makeDynamoDbStores(dynalite.endpoint.href, overflow);
+  const crash = async (eventId: string) => {
+    overflow.afterPut = () => {
+      throw new Error('crashed');
+    };
+    await expect(entries.put(makeLargeEntry({ eventId }))).rejects.toThrow('crashed');
+    overflow.afterPut = () => {};
+    return overflow.written.at(-1) ?? '';
+  };
+  const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
+  return { s3, dynamodb, bucket, table, entries, overflow, crash, put };
+}
+
+type Stores = Awaited<ReturnType<typeof makeStores>>;
+
+/** Standings by key, as they are after `minutes`. */
+async function deriveVerdict(
+  stores: Stores,
+  minutes = 0,
+): Promise<Record<string, ClassifiedObject['standing']>> {
+  const found: Record<string, ClassifiedObject['standing']> = {};
+  const now = () => Date.now() + minutes * 60_000;
+  for await (const objects of classifyObjects(stores, now, new AbortController().signal)) {
+    for (const { key, standing } of objects) found[key] = standing;
+  }
+  return found;
+}
+
+describe('classifyObjects', () => {
+  it('tells what an entry refers to from what none does, until the entry is there', async () => {
+    const stores = await makeStores();
+    await stores.entries.put(makeLargeEntry({ eventId: 'kept', expiresAt: 4e9 }));
+    const [kept = ''] = stores.overflow.written;
+    const orphan = await stores.crash('crashed');
+    expect(await deriveVerdict(stores)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
+    expect(await deriveVerdict(stores, 14)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
+    const forEver = kept.replace(/^retention\.\d+\//, '');
+    await stores.put(forEver, 'left by a crash before the retention was set');
+    expect(await deriveVerdict(stores, 16)).toEqual({
+      [kept]: 'kept',
+      [orphan]: 'orphan',
+      [forEver]: 'orphan',
+    });
+  });
+
+  it('knows an object of the same entry with other content, and one of the same identity at another time', async () => {
+    const stores = await makeStores();
+    const entry = makeLargeEntry({ eventId: 'same' });
+    await stores.entries.put(entry);
+    const [kept = ''] = stores.overflow.written;
+    const other = toOverflowObject(makeLargeEntry({ eventId: 'same' })).key;
+    const earlier = kept.replace(entry.id, `00${entry.id.slice(2)}`);
+    for (const key of [other, earlier]) await stores.put(key, 'left by a crash');
+    expect(await deriveVerdict(stores, 60)).toEqual({
+      [kept]: 'kept',
+      [other]: 'orphan',
+      [earlier]: 'orphan',
+    });
+  });
+
+  it('tells of an object that has another size than its entry says, and of what the recorder did not name', async () => {
+    const stores = await makeStores();
+    await stores.entries.put(makeLargeEntry({ eventId: 'cut' }));
+    const [damaged = ''] = stores.overflow.written;
+    await stores.put(damaged, 'cut');
+    const foreign = ['readme.txt', 'acme/not-an-id/x', damaged.toUpperCase(), `${damaged}/more`];
+    for (const key of foreign) await stores.put(key, 'x');
+    expect(await deriveVerdict(stores, 60)).toEqual({
+      [damaged]: 'damaged',
+      ...Object.fromEntries(foreign.map((key) => [key, 'foreign'])),
+    });
+  });
+
+  it('leaves out nothing behind the first page of a listing', async () => {
+    const stores = await makeStores();
+    const keys = [await stores.crash('a'), await stores.crash('b'), await stores.crash('c')].sort();
+    await stores.entries.put(makeLargeEntry({ eventId: 'kept', organizationId: 'zebra' }));
+    // As if a page of S3 held two.
+    stores.s3.middlewareStack.add(
+      (next) => (args) => next({ ...args, input: { ...args.input, MaxKeys: 2 } }),
+      { step: 'initialize' },
+    );
+    expect(Object.entries(await deriveVerdict(stores, 60))).toEqual([
+      ...keys.map((key) => [key, 'orphan']),
+      [stores.overflow.written.at(-1), 'kept'],
+    ]);
+  });
+});
+
+describe('find-orphans', () => {
+  it('lists what no entry refers to, with size and age, and sums it up', async () => {
+    const stores = await makeStores();
+    await stores.entries.put(makeLargeEntry({ eventId: 'kept' }));
+    const names = ['--bucket', stores.bucket, '--table', stores.table];
+    const none = await findOrphans(names);
+    expect(none).toMatchObject({ code: 0, stdout: '' });
+    expect(none.stderr).toMatch(
+      /^1 object seen:\n {2}1 kept, .* kB: .*\n {2}0 orphan, 0 B: no entry refers to them\.\n$/,
+    );
+    const key = await stores.crash('crashed');
+    const { code, stdout, stderr } = await findOrphans(names);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`^WHAT       SIZE      AGE   KEY\nunder way  [0-9.]+ kB  0m    ${key}\n$`),
+    );
+    expect(stderr).toMatch(/1 under way, [0-9.]+ kB: no entry refers to them, and they are younger/);
+    expect(await deriveVerdict(stores)).toMatchObject({ [key]: 'under way' });
+  });
+
+  it('fails when states are damaged, and shows no control character of a key', async () => {
+    const stores = await makeStores();
+    await stores.entries.put(makeLargeEntry({ eventId: 'cut' }));
+    const [damaged = ''] = stores.overflow.written;
+    await stores.put(damaged, 'cut');
+    await stores.put('a\u202eb', 'x');
+    const { code, stdout } = await findOrphans(['--bucket', stores.bucket, '--table', stores.table]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`damaged    3 B       0m    ${damaged}\n`);
+    expect(stdout).toContain('foreign');
+    expect(stdout).not.toContain('\u202e');
+  });
+
+  it('finds bucket and table of a stage by their names', async () => {
+    const stage = 'prod';
+    const { crash } = await makeStores(`requestlogs-${stage}-overflowbucket8a14bf62-x1y2`);
+    await makeStores(`requestlogs-${stage}-two-overflowbucket8a14bf62-x1y2`);
+    const missing = await findOrphans(['--stage', stage]);
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toMatch(
+      /^there is no table RequestLogs-prod-TablesEntries… here; .*--bucket and --table/,
+    );
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    // As the runbook names what it restores beside it.
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2-restored`);
+    const key = await crash('crashed');
+    const { code, stdout } = await findOrphans(['--stage', stage]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(key);
+    await connect().send(
+      new CreateBucketCommand({ Bucket: `requestlogs-${stage}-overflowbucket8a14bf62-old` }),
+    );
+    const several = await findOrphans(['--stage', stage]);
+    expect(several.code).toBe(1);
+    expect(several.stderr).toMatch(
+      /^there are several buckets requestlogs-prod-overflowbucket….*; name both with/,
+    );
+  });
+
+  it('finds the bucket of a long stage, whose name CloudFormation cut, by the stack that made it', async () => {
+    const stage = 'production-europe-a';
+    const cut = 'requestlogs-production-euro-overflowbucket8a14bf62';
+    const [ours, others, unnamed] = [`${cut}-a1a1a1a1a1a1`, `${cut}-b2b2b2b2b2b2`, `${cut}-c3c3c3c3c3c3`];
+    const { crash } = await makeStores(ours);
+    for (const bucket of [others, unnamed]) await makeStores(bucket);
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    const key = await crash('crashed');
+    const find = async (stacks: Record<string, string>) => {
+      using proxy = await startTaggingProxy(fauxqs.port, stacks);
+      return await findOrphans(['--stage', stage], { AWS_ENDPOINT_URL_S3: proxy.url });
+    };
+    const [stack, other] = [`RequestLogs-${stage}`, 'RequestLogs-production-europe-b'];
+    const { code, stdout } = await find({ [ours]: stack, [others]: other });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(key) });
+    expect(await find({ [others]: other })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^there is no bucket requestlogs-production-e….* of RequestLogs-production-europe-a here; .*--bucket and --table/,
+      ),
+    });
+    expect(await find({ [ours]: stack, [unnamed]: stack })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^there are several buckets .*: ${ours}, ${unnamed}; name both`),
+      ),
+    });
+    expect(await find({ [ours]: stack, [others]: 'denied' })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        new RegExp(`^without s3:GetBucketTagging .* whose ${others} is; name both`),
+      ),
+    });
+  });
+
+  it('does not take the whole name of a bucket for a stage that another stage’s cut name may have', async () => {
+    const stage = 'production-e-us';
+    const bucket = `requestlogs-${stage}-overflowbucket8a14bf62-x1y2x1y2x1y2`;
+    await makeStores(bucket);
+    await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
+    for (const [stack, code] of [
+      [`RequestLogs-${stage}`, 0],
+      [`RequestLogs-${stage}a-two`, 1],
+    ] as const) {
+      using proxy = await startTaggingProxy(fauxqs.port, { [bucket]: stack });
+      expect(await findOrphans(['--stage', stage], { AWS_ENDPOINT_URL_S3: proxy.url })).toMatchObject({
+        code,
+      });
+    }
+  });
+
+  it('looks into the local stack when nothing is named', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'request-logs-orphans-stack-'));
+    const stack = await startLocalStack({ template: localTemplate, assetsDir: folder, dataDir: folder });
+    try {
+      const [Bucket] = stack.status().buckets;
+      await connect(`http://127.0.0.1:${stack.port}`).send(
+        new PutObjectCommand({ Bucket, Key: 'acme/unknown', Body: 'x' }),
+      );
+      const { code, stdout } = await findOrphans([], { PORT: String(stack.port) });
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: 'WHAT       SIZE      AGE   KEY\nforeign    1 B       0m    acme/unknown\n',
+      });
+    } finally {
+      await stack.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    [['--stage', 'Prod!'], /^--stage must be 1 to 20 of a-z0-9-, .*; is "Prod!"/],
+    [['--bucket', 'a-bucket'], /^--table must be there: both names or none/],
+    [['--bucket', 'A', '--table', 'a-table'], /^--bucket must be the name of a bucket; is "A"/],
+    [['--stage', 'a', '--bucket', 'a-bucket', '--table', 'a-table'], /^--stage must be absent where/],
+    [['--all'], /^Unknown option '--all'/],
+  ])('rejects %j with what is wrong', async (args, message) => {
+    const { code, stderr } = await findOrphans(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it('fails when the bucket does not exist, or no local stack answers', async () => {
+    const { code, stderr } = await findOrphans(['--bucket', 'no-bucket', '--table', 'a-table']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^NoSuchBucket: /)]);
+    const unanswered = await findOrphans([], { PORT: '1' });
+    expect([unanswered.code, unanswered.stderr]).toEqual([1, expect.stringContaining('Nothing answers')]);
+  });
+});
+
+/** A table by its key alone, under the name that CloudFormation gives. */
+async function makeTable(TableName: string): Promise<void> {
+  const client = clientFor(dynalite.endpoint.href);
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
+}
+
+const localTemplate = {
+  Resources: {
+    OverflowBucket8A14BF62: { Type: 'AWS::S3::Bucket', Properties: {} },
+    TablesEntriesB4C203C1: {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      },
+    },
+  },
+};

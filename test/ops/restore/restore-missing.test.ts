@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
+import type { DirectoryRow } from '../../../core/storage/ports.ts';
+import { type Dynalite, startDynalite } from '../../../local/dynamodb/dynalite.ts';
+import { toStorable } from '../../../store/entry-item.ts';
+import { type Fault, startProxy } from '../../e2e/faults.ts';
+import { makeDynamoDbStores } from '../../support/dynamodb.ts';
+import { getWhole, makeEntry } from '../../support/entries.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-restore-'));
+let dynalite: Dynalite;
+
+beforeAll(async () => {
+  dynalite = await startDynalite(dataDir, () => {});
+});
+afterAll(async () => {
+  await dynalite.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Runs the command as a process of its own. */
+function restoreMissing(...args: string[]): Promise<{ code: number; output: string }> {
+  return restoreAt(dynalite.endpoint.href, ...args);
+}
+
+function restoreAt(endpoint: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: '210987654321',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, 'ops', 'restore', 'restore-missing.ts'), ...args],
+      { env },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+const entries = Array.from({ length: 120 }, (_, number) =>
+  makeEntry({ eventId: `e-${number}`, expiresAt: 2_000_000_000 }),
+);
+
+/** A table with all entries, as restored, and one that lacks the odd ones. */
+async function makeTables() {
+  const [restored, live] = [
+    await makeDynamoDbStores(dynalite.endpoint.href),
+    await makeDynamoDbStores(dynalite.endpoint.href),
+  ];
+  for (const [number, entry] of entries.entries()) {
+    await restored.entries.put(entry);
+    if (number % 2 === 0) await live.entries.put(entry);
+  }
+  const tables = ['--from', restored.tableName, '--to', live.tableName];
+  const items = async () =>
+    (await live.documents.send(new ScanCommand({ TableName: live.tableName }))).Items ?? [];
+  return { live, tables, items };
+}
+
+describe('restore-missing', () => {
+  it('copies what is missing as it was, and nothing when it is repeated', async () => {
+    const { live, tables, items } = await makeTables();
+    expect(await restoreMissing(...tables, '--dry-run')).toEqual({
+      code: 0,
+      output: '120 items seen: 60 missing, 60 there.\n',
+    });
+    expect(await items()).toHaveLength(60);
+    const first = await restoreMissing(...tables);
+    expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 there.\n' });
+    for (const entry of entries.slice(0, 4))
+      expect(await getWhole(live.entries, 'acme', entry.id)).toEqual(entry);
+    const again = await restoreMissing(...tables);
+    expect(again.output).toBe('120 items seen: 0 copied, 120 there.\n');
+  });
+
+  it('leaves what differs as it is and names its key', async () => {
+    const { live, tables } = await makeTables();
+    const changed = { ...makeEntry({ eventId: 'e-0' }), role: 'Viewer' };
+    await live.documents.send(
+      new PutCommand({ TableName: live.tableName, Item: toStorable(changed, {}).item }),
+    );
+    const { code, output } = await restoreMissing(...tables);
+    expect(code).toBe(1);
+    expect(output).toMatch(/1 there and different, left as they are:\n {2}acme#/);
+    expect((await live.entries.get('acme', changed.id))?.head.role).toBe('Viewer');
+  });
+
+  it('takes rows of the directory that were renewed since for what they were, and no other change of one', async () => {
+    const [restored, live] = [
+      await makeDynamoDbStores(dynalite.endpoint.href),
+      await makeDynamoDbStores(dynalite.endpoint.href),
+    ];
+    const seenAtMillis = Date.parse('2026-11-01T00:00:00Z');
+    const user = (name: string, later = 0): DirectoryRow => ({
+      ...{ field: 'users', accountId: '123456789012', term: 'u-1', value: 'u-1', email: 'x@example.com' },
+      ...{ name, seenAtMillis: seenAtMillis + later },
+    });
+    const place: DirectoryRow = { field: 'accountRegions', term: '123456789012', value: 'eu-west-1' };
+    await restored.directory.ensure('acme', [user('Jo Old'), place]);
+    await live.directory.ensure('acme', [user('Jo Old'), place]);
+    await live.directory.ensure('acme', [user('Jo New', 2 * renameAfterMillis)]);
+    const tables = ['--from', restored.directoryName, '--to', live.directoryName];
+    expect(await restoreMissing(...tables)).toEqual({
+      code: 0,
+      output:
+        '2 items seen: 0 copied, 2 there.\n1 of them there with another name, e-mail address or time, as the directory renews them.\n',
+    });
+    const { Items: [item] = [] } = await live.documents.send(
+      new ScanCommand({
+        TableName: live.directoryName,
+        FilterExpression: 'v = :value',
+        ExpressionAttributeValues: { ':value': 'u-1' },
+      }),
+    );
+    expect(item).toMatchObject({ m: 'Jo New' });
+    await live.documents.send(new PutCommand({ TableName: live.directoryName, Item: { ...item, v: 'u-2' } }));
+    const { code, output } = await restoreMissing(...tables);
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      /^2 items seen: 0 copied, 1 there\.\n1 there and different, left as they are:\n {2}acme#/,
+    );
+  });
+
+  it('copies without time of expiry what expired wrongly', async () => {
+    const { live, tables, items } = await makeTables();
+    await restoreMissing(...tables, '--for-ever');
+    expect((await items()).filter(({ expiresAt }) => expiresAt === undefined)).toHaveLength(60);
+    const [, { expiresAt: _, ...missing } = makeEntry({ eventId: 'none' })] = entries;
+    expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
+    expect(await restoreMissing(...tables)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('120 there'),
+    });
+  });
+
+  it.each([
+    [['--from', 'a-table'], /--to must be the name of a table; it is missing/],
+    [['--from', 'no table', '--to', 'a-table'], /--from must be the name of a table; is "no table"/],
+    [['--all'], /Unknown option '--all'/],
+  ])('refuses %j with what is wrong', async (args, message) => {
+    const { code, output } = await restoreMissing(...args);
+    expect(code).toBe(2);
+    expect(output).toMatch(message);
+  });
+
+  it('fails with what AWS says, having told how far it came', async () => {
+    const { tables, items } = await makeTables();
+    let puts = 0;
+    const fault = {
+      current: ((operation) => operation === 'PutItem' && ++puts === 7 && 'AccessDenied') as Fault,
+    };
+    const { server, url } = await startProxy(dynalite.endpoint, fault);
+    const { code, output } = await restoreAt(url, ...tables);
+    server.close();
+    expect(code).toBe(1);
+    const copied = (await items()).length - 60;
+    expect(output).toMatch(
+      new RegExp(`^\\d+ items seen: ${copied} copied, \\d+ there\\.\nAccessDenied: throttled\n$`),
+    );
+  });
+
+  it('fails when a table does not exist or is both', async () => {
+    expect((await restoreMissing('--from', 'a-table', '--to', 'other-table')).code).toBe(1);
+    const same = await restoreMissing('--from', 'a-table', '--to', 'a-table');
+    expect(same).toEqual({ code: 1, output: '--from and --to are the same table\n' });
+  });
+});
