@@ -1,4 +1,5 @@
 // Every option of the command line: the one list that reading, checking and help come from.
+import { targetTypeExamples } from '../core/contract/target-types.ts';
 import { filterNames } from '../core/query/query.ts';
 
 export const commandNames = ['list', 'show', 'follow', 'export'] as const;
@@ -26,7 +27,7 @@ const filterHelp: Readonly<Record<(typeof filterNames)[number], readonly [string
   service: ['NAME', 'a service and what is attached to it'],
   target: ['ID', 'id of the service or resource'],
   kind: ['KIND', 'SERVICE or RESOURCE'],
-  type: ['TYPE', 'ecs-service, rds, ec, …'],
+  type: ['TYPE', `such as ${targetTypeExamples}`],
   environment: ['NAME', 'environment, as services name it'],
   verdict: ['VERDICT', 'PERMITTED, DENIED, VIOLATION or UNKNOWN_ROLE'],
 };

@@ -223,7 +223,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "SERVICE" | "RESOURCE";
                 /**
-                 * @description `ecs-service`, `rds` or `ec` (ElastiCache); more will come.
+                 * @description Such as ecs-service, rds or ec; more will be added.
                  * @example rds
                  */
                 type: string;
@@ -368,7 +368,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "SERVICE" | "RESOURCE";
                 /**
-                 * @description `ecs-service`, `rds` or `ec` (ElastiCache); more will come.
+                 * @description Such as ecs-service, rds or ec; more will be added.
                  * @example rds
                  */
                 type: string;
@@ -708,7 +708,7 @@ export interface components {
          */
         kind: ("SERVICE" | "RESOURCE")[];
         /**
-         * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
          * @example [
          *       "rds"
          *     ]
@@ -837,7 +837,7 @@ export interface operations {
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]
@@ -1356,7 +1356,7 @@ export interface operations {
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource: `ecs-service`, `rds`, `ec`, … May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]

@@ -1,4 +1,6 @@
 // The parameters of the API: what each is for, and the form that core/query.ts gives it.
+
+import { targetTypeExamples } from '../contract/target-types.ts';
 import { maxCursorLength } from '../query/cursor.ts';
 import {
   defaultLimit,
@@ -67,7 +69,7 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
   },
   target: { description: 'Id of the service or resource.', example: 'res-2b71' },
   kind: { description: 'Whether a service or a resource was acted on.', example: 'RESOURCE' },
-  type: { description: 'Type of the service or resource: `ecs-service`, `rds`, `ec`, …', example: 'rds' },
+  type: { description: `Type of the service or resource, such as ${targetTypeExamples}.`, example: 'rds' },
   environment: { description: 'Environment, as services name it.', example: 'prod' },
   verdict: {
     description:

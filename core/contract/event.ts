@@ -6,6 +6,7 @@ import type { JsonObject } from '../values/json.ts';
 import { isRfc3339 } from '../values/timestamp.ts';
 import { accountIdSchema, eventIdSchema, matching, organizationIdSchema } from './identifiers.ts';
 import { regionName } from './region.ts';
+import { targetTypeExamples } from './target-types.ts';
 import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
 
 /** The contract version that this code reads and writes. */
@@ -59,7 +60,7 @@ export const actorSchema = z.strictObject({
 
 export const targetSchema = z.strictObject({
   kind: z.enum(kinds, 'must be SERVICE or RESOURCE'),
-  type: matching(/^[A-Za-z0-9._:-]{1,64}$/, '1 to 64 of A-Za-z0-9._:-, such as ecs-service, rds or ec'),
+  type: matching(/^[A-Za-z0-9._:-]{1,64}$/, `1 to 64 of A-Za-z0-9._:-, such as ${targetTypeExamples}`),
   id: line(128),
   name: line(128),
   serviceName: z.optional(line(128)),

@@ -1,5 +1,6 @@
 // What the API shows of an entry: the item of a list, and the entry whole. The types of the core come from here.
 import * as z from 'zod/mini';
+import { targetTypeExamples } from '../contract/target-types.ts';
 import { actions, decisions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { count, jsonObject, jsonValue, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 
@@ -14,7 +15,7 @@ const userFields = {
 const targetSchema = z
   .object({
     kind: z.enum(kinds),
-    type: text('`ecs-service`, `rds` or `ec` (ElastiCache); more will come.', 'rds'),
+    type: text(`Such as ${targetTypeExamples}; more will be added.`, 'rds'),
     id: text('Id of the service or resource in MayaOps.', 'res-2b71'),
     name: text('Name of the service or resource.', 'orders-d'),
     serviceName: z.optional(text('The service that a resource is attached to.', 'checkout-api')),

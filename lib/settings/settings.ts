@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { identityClaimsSchema } from '../../core/access/caller.ts';
 import { roleMapSchema } from '../../core/access/role-map.ts';
-import { organizationIdSchema } from '../../core/contract/identifiers.ts';
+import { accountIdSchema, matching, organizationIdSchema } from '../../core/contract/identifiers.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';
 
 /** Stands for the stack's own account in `producers`, whose number a configuration need not know. */
@@ -18,11 +18,19 @@ const issuerPattern = /^(https:\/\/[^\s/?#]+|http:\/\/localhost(:\d+)?)(\/[^\s?#
 
 const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
-const matching = (pattern: RegExp, allowed: string) =>
-  z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
-
 /** A standard topic: a FIFO topic has no subscribers by e-mail. */
 const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
+
+const producerAccountAllowed = `must be a 12-digit AWS account id, or "${ownAccount}" for the stack's own`;
+
+const producerAccount = z
+  .string(producerAccountAllowed)
+  .check(
+    z.refine(
+      (account) => account === ownAccount || accountIdSchema.safeParse(account).success,
+      producerAccountAllowed,
+    ),
+  );
 
 const wholeNumber = (minimum: number, maximum: number, of: string) => {
   const allowed = `must be a whole number of ${of} from ${minimum} to ${maximum}`;
@@ -99,10 +107,7 @@ export const settingsSchema = settings({
     z
       .array(
         settings({
-          account: matching(
-            new RegExp(`^(${ownAccount}|\\d{12})$`),
-            `a 12-digit AWS account id, or "${ownAccount}" for the stack's own`,
-          ),
+          account: producerAccount,
           organizations: z.union(
             [z.literal('*'), z.array(organizationIdSchema).check(z.minLength(1, organizationsAllowed))],
             organizationsAllowed,

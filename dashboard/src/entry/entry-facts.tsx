@@ -5,8 +5,8 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Entry } from '../../../client/client.ts';
+import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { SafeText } from '../changes/value-text.tsx';
-import { labelType } from '../labels/labels.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { formatExactTime } from '../time/format-time.ts';
 import { describeDelay } from './entry-text.ts';
@@ -43,7 +43,7 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="target"
             main={target.name}
-            more={[labelType(target.type), target.id, ofService(target)]}
+            more={[labelTargetType(target.type), target.id, ofService(target)]}
           />,
         ],
         [

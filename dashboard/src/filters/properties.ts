@@ -1,8 +1,9 @@
 // The filters of the API as properties of the property filter, with the operators that the API really has.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import { labelTargetType, targetTypeNames } from '../../../core/contract/target-types.ts';
 import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
 import type { FilterName } from '../../../core/query/query.ts';
-import { actionLabels, kindLabels, labelType, verdictLabels } from '../labels/labels.ts';
+import { actionLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
 import { beginsWith } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
@@ -43,7 +44,7 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
     action: (value) => wordOf(actionLabels, value),
     verdict: (value) => wordOf(verdictLabels, value),
     kind: (value) => wordOf(kindLabels, value),
-    type: labelType,
+    type: labelTargetType,
   };
   return (Object.keys(filterWords) as FilterName[]).map((name) => ({
     key: name,
@@ -61,7 +62,7 @@ export const fixedOptions: readonly Option[] = [
   ...actions.map((value) => ({ propertyKey: 'action', value, label: actionLabels[value] })),
   ...verdicts.map((value) => ({ propertyKey: 'verdict', value, label: verdictLabels[value] })),
   ...kinds.map((value) => ({ propertyKey: 'kind', value, label: kindLabels[value] })),
-  ...['ecs-service', 'rds', 'ec'].map((value) => ({ propertyKey: 'type', value, label: labelType(value) })),
+  ...targetTypeNames.map((value) => ({ propertyKey: 'type', value, label: labelTargetType(value) })),
 ];
 
 function wordOf(words: Readonly<Record<string, string>>, value: string): string {

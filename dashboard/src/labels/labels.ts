@@ -44,14 +44,3 @@ export const kindLabels: Readonly<Record<ListItem['target']['kind'], string>> = 
   SERVICE: 'Service',
   RESOURCE: 'Resource',
 };
-
-const typeLabels: Readonly<Record<string, string>> = {
-  'ecs-service': 'ECS service',
-  rds: 'RDS PostgreSQL',
-  ec: 'ElastiCache Redis',
-};
-
-/** The type of a target as people call it; one that is not known here as MayaOps calls it. */
-export function labelType(type: string): string {
-  return typeLabels[type] ?? type;
-}

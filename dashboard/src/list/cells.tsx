@@ -5,9 +5,10 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { Fragment } from 'react';
 import type { ListItem } from '../../../client/client.ts';
+import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeChanges, summarizeChanges } from '../changes/summarize-changes.ts';
-import { describeAction, labelAction, labelType, labelVerdict } from '../labels/labels.ts';
+import { describeAction, labelAction, labelVerdict } from '../labels/labels.ts';
 import {
   formatAge,
   formatDuration,
@@ -101,7 +102,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
         {name}
       </Link>
       <Second>
-        {labelType(target.type)}
+        {labelTargetType(target.type)}
         {target.serviceName !== undefined && ` of ${escapeUnsafe(target.serviceName)}`}
       </Second>
     </div>
