@@ -8,6 +8,14 @@ export const metricNames = {
   conflicts: 'ConflictingEvents',
   deadLettered: 'DeadLetteredEvents',
   violations: 'RoleViolations',
+  /** Entries whose actor's role is not in the role map. */
+  unknownRoles: 'UnknownRoles',
+  /** Entries of attempts that the service denied. */
+  denials: 'DeniedAttempts',
+  /** Conflicting events that are kept beside the entry that they dispute. */
+  disputes: 'DisputedEntries',
+  /** Events that claim to be redacted and are not, so that the bus archive kept what they hold. */
+  archivedUnredacted: 'UntrueRedactionClaims',
   failures: 'RecordFailures',
   /** Milliseconds from the action to its entry. */
   recordDelay: 'RecordDelay',
