@@ -1,11 +1,12 @@
-// Who asks: the caller of a query, read from verified token claims. The tenant and the account limit come
-// from here and from nowhere else.
+// The caller of a query, read from verified token claims. The organization and the account limit come from here
+// and from nowhere else.
 import * as z from 'zod/mini';
 import { organizationIdSchema } from '../contract/identifiers.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
+import { readAccountLimit } from './account-limit.ts';
 import { findGrant, type RoleMap } from './role-map.ts';
 
-/** Names of the token claims. `accounts` may be absent from a token; the others may not. */
+/** Names of the token claims. A token may lack `accounts`, which means all accounts; it must have the others. */
 export const identityClaimsSchema = z.strictObject({
   user: z.string().check(z.minLength(1)),
   organization: z.string().check(z.minLength(1)),
@@ -26,25 +27,26 @@ export interface Caller {
   readonly userId: string;
   readonly organizationId: string;
   readonly role: string;
-  /** The AWS accounts the caller may see; `undefined` means all of the organisation's, empty means none. */
+  /** The AWS accounts that the caller can see; `undefined` means all of the organization's, empty means none. */
   readonly accounts: readonly string[] | undefined;
 }
 
-/** Whether the caller may see entries of this account. */
+/** Whether the caller can see entries of this account. */
 export function canSeeAccount(caller: Caller, accountId: string): boolean {
   return caller.accounts === undefined || caller.accounts.includes(accountId);
 }
 
 /**
- * The caller that the claims describe. API Gateway hands every claim over as a string; a list arrives as
- * `[a b]`. Fails with FORBIDDEN when the organisation or role is missing or malformed.
+ * Returns the caller that the claims describe. API Gateway passes every claim as a string, and a list as `[a b]`.
+ * Without the accounts claim the caller sees every account, so a Cognito user pool's trigger always sets it. Fails
+ * with FORBIDDEN when the user, organization or role is missing, or the organization is malformed.
  */
 export function readCaller(claims: Readonly<Record<string, unknown>>, names: IdentityClaims): Caller {
   const organizationId = readClaim(claims, names.organization);
   if (!organizationIdSchema.safeParse(organizationId).success) {
     throw new RequestLogsError(
       errorCodes.forbidden,
-      `the token's claim ${names.organization} must be an organisation id`,
+      `the token's claim ${names.organization} must be an organization ID`,
     );
   }
   const accounts = Object.hasOwn(claims, names.accounts) ? String(claims[names.accounts]) : undefined;
@@ -52,14 +54,8 @@ export function readCaller(claims: Readonly<Record<string, unknown>>, names: Ide
     userId: readClaim(claims, names.user),
     organizationId,
     role: readClaim(claims, names.role),
-    accounts: accounts === undefined ? undefined : readAccounts(accounts),
+    accounts: accounts === undefined ? undefined : readAccountLimit(accounts),
   };
-}
-
-/** Each account once: one that is named twice would have its entries read twice. */
-function readAccounts(claim: string): string[] {
-  const accounts = claim.replace(/^\[(.*)\]$/s, '$1').split(/[\s,]+/);
-  return [...new Set(accounts)].filter((account) => account !== '');
 }
 
 function readClaim(claims: Readonly<Record<string, unknown>>, name: string): string {
@@ -73,7 +69,7 @@ export function requirePermission(caller: Caller, roleMap: RoleMap, permission: 
   if (findGrant(roleMap, caller.role, permission) === undefined) {
     throw new RequestLogsError(
       errorCodes.forbidden,
-      `permission ${permission} is needed, and role ${caller.role} does not grant it`,
+      `this request needs permission ${permission}, which role ${caller.role} does not grant`,
       { field: permission },
     );
   }

@@ -73,7 +73,7 @@ export const errorResponses = {
     content: problemContent({
       permission: problemOf({
         code: 'forbidden',
-        detail: 'permission request-logs:read is needed, and role Viewer does not grant it',
+        detail: 'this request needs permission request-logs:read, which role Viewer does not grant',
         field: 'request-logs:read',
       }),
     }),

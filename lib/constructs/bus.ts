@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EventSource } from '../../core/contract/vocabulary.ts';
+import { releasedRedactionVersions } from '../../core/redaction/engine/rule-version.ts';
 
 export interface BusProps {
   /** Name of the bus; producers must know it. */
@@ -47,10 +48,11 @@ export class Bus extends Construct {
     new events.Archive(this, 'Archive', {
       sourceEventBus: this.bus,
       description: 'Redacted events, for replay',
-      // An event that its emitter did not redact may hold a secret and is not kept here.
+      // An event that its emitter did not redact can contain a secret, so it is not archived. The stamp is the
+      // emitter's word: the recorder counts and raises an alarm on events that claim it and are not redacted.
       eventPattern: {
         source: [...sources],
-        detail: { redaction: { version: events.Match.exists() } },
+        detail: { redaction: { version: [...releasedRedactionVersions] } },
       },
       retention: props.archiveRetention,
       kmsKey: props.archiveKey,
@@ -65,17 +67,18 @@ export class Bus extends Construct {
   private allowProducers(props: BusProps): void {
     if (props.producerAccounts.length > 0) {
       this.allowPutEvents(
-        'ProducerAccounts',
+        `${props.busName}-ProducerAccounts`,
         props.producerAccounts.map((account) => new iam.AccountPrincipal(account)),
       );
     }
     if (props.producerOrganizationId !== undefined) {
-      this.allowPutEvents('ProducerOrganization', [new iam.AnyPrincipal()], {
+      this.allowPutEvents(`${props.busName}-ProducerOrganization`, [new iam.AnyPrincipal()], {
         StringEquals: { 'aws:PrincipalOrgID': props.producerOrganizationId },
       });
     }
   }
 
+  /** `sid` contains the stage: the statement IDs of an account's bus policies must differ (aws/aws-cdk#29627). */
   private allowPutEvents(
     sid: string,
     principals: iam.IPrincipal[],

@@ -38,22 +38,32 @@ export class Encryption extends Construct {
     this.logs = makeKey('Logs', 'log groups of the functions and of the API');
     this.archive = makeKey('Archive', 'archived events');
 
+    // No condition: AWS documents none that EventBridge supports for an encrypted queue or topic. The queue policies
+    // name the rules that can send.
     for (const key of [this.messages, this.backstop]) {
       key.addToResourcePolicy(allowMessageSender('AllowEventBridge', 'events.amazonaws.com'));
     }
-    this.backstop.addToResourcePolicy(allowMessageSender('AllowCloudWatch', 'cloudwatch.amazonaws.com'));
+    this.backstop.addToResourcePolicy(
+      allowMessageSender('AllowCloudWatch', 'cloudwatch.amazonaws.com', {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      }),
+    );
     this.logs.addToResourcePolicy(allowLogsService());
   }
 }
 
-/** Without it, an event for an encrypted queue (or an alarm for an encrypted topic) vanishes unseen. */
-function allowMessageSender(sid: string, service: string): iam.PolicyStatement {
+/** Without this permission, an event for an encrypted queue (or an alarm for an encrypted topic) is lost silently. */
+function allowMessageSender(
+  sid: string,
+  service: string,
+  conditions?: Record<string, unknown>,
+): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid,
     principals: [new iam.ServicePrincipal(service)],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
-    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    ...(conditions && { conditions }),
   });
 }
 

@@ -80,7 +80,7 @@ export class Identity extends Construct {
 
   private makeClient(pool: cognito.UserPool, dashboardOrigin: string): cognito.UserPoolClient {
     return pool.addClient('Dashboard', {
-      authFlows: { userSrp: true, adminUserPassword: true },
+      authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],

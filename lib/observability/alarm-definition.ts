@@ -26,8 +26,9 @@ export interface AlarmDefinition {
    */
   readonly periodsBeyond?: number;
   /**
-   * Whether a period without any value is as bad as one beyond the threshold.
-   * @default false; a count without a value is zero
+   * What a period without a value means: `ok`, as for a count, which has no value while it is zero; `bad`; or `unchanged`,
+   * which keeps the alarm in its state.
+   * @default ok
    */
-  readonly missingIsBad?: boolean;
+  readonly missing?: 'ok' | 'bad' | 'unchanged';
 }

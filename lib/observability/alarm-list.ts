@@ -37,6 +37,7 @@ export function listAlarms(watched: Watched, silence: Duration): AlarmDefinition
   ];
 }
 
+/** SQS reports nothing for a queue that nobody used for six hours, even if messages wait in it. */
 function queueAlarms({ queues }: Watched): AlarmDefinition[] {
   return [
     {
@@ -44,12 +45,14 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
       means: 'Events could not be recorded and wait in the dead letters.',
       metric: queueDepth(queues.deadLetters),
       threshold: 1,
+      missing: 'unchanged',
     },
     {
       section: 'rejected',
       means: 'Events were refused for good and wait in the rejected queue with their reasons.',
       metric: queueDepth(queues.rejected),
       threshold: 1,
+      missing: 'unchanged',
     },
     {
       section: 'undelivered',
@@ -57,12 +60,14 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
         'EventBridge could not deliver events to the ingest queue, and has put them into the undelivered queue.',
       metric: queueDepth(queues.undelivered),
       threshold: 1,
+      missing: 'unchanged',
     },
     {
       section: 'message-age',
       means: `The oldest event has waited ${late.toMinutes()} minutes to be recorded.`,
       metric: oldestMessageAge(queues.ingest),
       threshold: late.toSeconds(),
+      missing: 'unchanged',
     },
   ];
 }
@@ -115,7 +120,7 @@ function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] 
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: silence.toHours(),
-      missingIsBad: true,
+      missing: 'bad',
     },
   ];
 }

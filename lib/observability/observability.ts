@@ -26,6 +26,12 @@ export interface ObservabilityProps {
   readonly runbookUrl: string;
 }
 
+const missingData = {
+  ok: cloudwatch.TreatMissingData.NOT_BREACHING,
+  bad: cloudwatch.TreatMissingData.BREACHING,
+  unchanged: cloudwatch.TreatMissingData.IGNORE,
+} as const;
+
 /** Everything that watches one stack. */
 export class Observability extends Construct {
   readonly topic: AlarmTopic;
@@ -65,10 +71,7 @@ export class Observability extends Construct {
         definition.comparison ?? cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
       datapointsToAlarm: definition.periodsBeyond ?? periods,
-      treatMissingData:
-        definition.missingIsBad === true
-          ? cloudwatch.TreatMissingData.BREACHING
-          : cloudwatch.TreatMissingData.NOT_BREACHING,
+      treatMissingData: missingData[definition.missing ?? 'ok'],
     });
   }
 }

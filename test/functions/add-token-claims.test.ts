@@ -1,5 +1,6 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { readCaller } from '../../core/access/caller.ts';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 
 type Handler = typeof import('../../functions/add-token-claims.ts').handler;
@@ -46,15 +47,21 @@ describe('handler', () => {
     });
   });
 
-  it('adds no claim for an attribute that the user does not have', async () => {
-    expect(await addedClaims({ 'custom:organization': 'acme', 'custom:role': 'Admin' })).toEqual({
-      accessTokenGeneration: { claimsToAddOrOverride: { org: 'acme', role: 'Admin' } },
+  it('adds no claim for an organization or role that the user does not have', async () => {
+    expect(await addedClaims({ 'custom:accounts': '*' })).toEqual({
+      accessTokenGeneration: { claimsToAddOrOverride: { aws_accounts: '*' } },
     });
   });
 
-  it('keeps an empty list of accounts, which allows none', async () => {
-    expect(await addedClaims({ 'custom:accounts': '' })).toEqual({
-      accessTokenGeneration: { claimsToAddOrOverride: { aws_accounts: '' } },
-    });
+  it.each([
+    ['is absent', {}],
+    ['is blank', { 'custom:accounts': ' ' }],
+    ['is empty', { 'custom:accounts': '' }],
+  ])('grants no account when the attribute custom:accounts %s', async (_, attributes) => {
+    const added = await addedClaims({ 'custom:organization': 'acme', 'custom:role': 'Admin', ...attributes });
+    const claimsAdded = added?.accessTokenGeneration?.claimsToAddOrOverride ?? {};
+    expect(claimsAdded).toEqual({ org: 'acme', role: 'Admin', aws_accounts: 'none' });
+    const names = { user: 'sub', organization: 'org', role: 'role', accounts: 'aws_accounts' };
+    expect(readCaller({ sub: '1', ...claimsAdded }, names).accounts).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ const stages = ['blue', 'green'].map(
 function fixedNames(template: { Resources: Resources }): string[] {
   return Object.values(template.Resources).flatMap(({ Type, Properties = {} }) =>
     Object.entries(Properties)
-      .filter(([property]) => /Name$|^Domain$/.test(property) && !scoped.includes(`${Type}.${property}`))
+      .filter(([property]) => /Name$|Id$|^Domain$/.test(property) && !scoped.includes(`${Type}.${property}`))
       .filter(([, value]) => typeof value === 'string' || JSON.stringify(value).includes('Fn::Join'))
       .map(([property, value]) => `${Type}.${property}=${JSON.stringify(value)}`),
   );
@@ -38,6 +38,7 @@ describe('two stages in one account', () => {
       'AWS::CloudWatch::Dashboard',
       'AWS::Cognito::UserPoolDomain',
       'AWS::Events::EventBus',
+      'AWS::Events::EventBusPolicy',
       'AWS::Logs::QueryDefinition',
       'AWS::SNS::Topic',
     ]);

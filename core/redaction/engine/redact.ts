@@ -8,7 +8,8 @@ import { currentRules, type RedactionRules } from './rules.ts';
 import { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 
-export { currentRules, type RedactionRules, redactionVersion } from './rules.ts';
+export { redactionVersion } from './rule-version.ts';
+export { currentRules, type RedactionRules } from './rules.ts';
 
 /** How a member of a document is redacted: not at all, by what it says itself, or also by secrets known from elsewhere. */
 export type Treatment = 'keep' | 'redact' | 'redact-quotes';

@@ -1,9 +1,10 @@
 // What the sign-in says of somebody's access. It is only shown: the API reads the token, and that decides.
+import { readAccountLimit } from '../../../core/access/account-limit.ts';
 
 export interface Access {
   readonly role?: string | undefined;
   readonly organization?: string | undefined;
-  /** The AWS accounts they are limited to; `undefined` when the sign-in names none. */
+  /** The AWS accounts they are limited to; `undefined` when there is no limit. */
   readonly accounts?: readonly string[] | undefined;
 }
 
@@ -13,7 +14,7 @@ export function readAccess(claims: Readonly<Record<string, unknown>>): Access {
   return {
     ...(typeof role === 'string' && { role }),
     ...(typeof organization === 'string' && { organization }),
-    ...(accounts !== undefined && { accounts: readAccounts(accounts) }),
+    ...(accounts !== undefined && { accounts: readAccountLimit(String(accounts)) }),
   };
 }
 
@@ -27,12 +28,4 @@ export function describeAccess({ role, organization, accounts }: Access): string
 export function describeAccounts(accounts: readonly string[]): string {
   if (accounts.length === 0) return 'no AWS account';
   return `AWS account${accounts.length === 1 ? '' : 's'} ${accounts.join(', ')} only`;
-}
-
-/** A list, or its values with spaces or commas between them, in brackets or not: as tokens carry them. */
-function readAccounts(claim: unknown): string[] {
-  const accounts = String(claim)
-    .replace(/^\[(.*)\]$/s, '$1')
-    .split(/[\s,]+/);
-  return [...new Set(accounts)].filter((account) => account !== '');
 }

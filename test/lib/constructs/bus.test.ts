@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detailTypes } from '../../../core/contract/vocabulary.ts';
+import { redactionVersion } from '../../../core/redaction/engine/rule-version.ts';
+import { compilePattern } from '../../../local/event-bus/pattern.ts';
 import { arnOf, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
 
 const template = synthesize();
@@ -49,16 +51,29 @@ describe('Bus', () => {
     );
   });
 
-  it('archives redacted events only, under a key of the archive’s own', () => {
+  it('archives only events with a released redaction version, under the archive’s own key', () => {
     template.hasResourceProperties('AWS::Events::Archive', {
       SourceArn: arnOf(template, 'AWS::Events::EventBus', ''),
       EventPattern: {
         source: ['mayaops.services', 'mayaops.resources'],
-        detail: { redaction: { version: [{ exists: true }] } },
+        detail: { redaction: { version: [...Array(redactionVersion).keys()].map((index) => index + 1) } },
       },
       RetentionDays: 90,
       KmsKeyIdentifier: arnOf(template, 'AWS::KMS::Key', 'EncryptionArchive'),
     });
+  });
+
+  it.each([
+    [redactionVersion, true],
+    [1, true],
+    [9999, false],
+    [0, false],
+    [undefined, false],
+  ])('archives an event that claims redaction version %j: %j', (version, isArchived) => {
+    const { EventPattern } = propertiesOf(template, 'AWS::Events::Archive', '');
+    const redaction = version === undefined ? {} : { redaction: { version } };
+    const event = { source: 'mayaops.services', detail: { ...redaction } };
+    expect(compilePattern(EventPattern as Record<string, unknown>)(event)).toBe(isArchived);
   });
 
   it('lets EventBridge use the key of the archive for this bus', () => {

@@ -79,6 +79,11 @@ describe('Identity with a user pool', () => {
     });
   });
 
+  it('accepts no password that is sent in clear', () => {
+    const { ExplicitAuthFlows } = propertiesOf(template, 'AWS::Cognito::UserPoolClient', '');
+    expect(ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
+  });
+
   it('protects the pool and retains it', () => {
     expect(pool()).toMatchObject({ DeletionProtection: 'ACTIVE' });
     template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: 'Retain' });

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { readAccountLimit } from '../../../core/access/account-limit.ts';
+
+describe('readAccountLimit', () => {
+  it.each(['*', ' * ', '[*]'])('sets no limit for %j', (claim) => {
+    expect(readAccountLimit(claim)).toBeUndefined();
+  });
+
+  it.each(['', ' ', '[]', 'none', '[none]'])('grants no account for %j', (claim) => {
+    expect(readAccountLimit(claim)).toEqual([]);
+  });
+
+  it.each(['1 2', '1,2', '[1 2]', '1  2 1', '* 1 2', 'none 1 2'])('reads the accounts of %j', (claim) => {
+    expect(readAccountLimit(claim)).toEqual(['1', '2']);
+  });
+});
