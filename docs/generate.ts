@@ -1,4 +1,4 @@
-// `npm run docs`: writes the documents that come from the schemas. A test checks that they are current.
+// `npm run docs`: writes every generated document. A test fails when one is not current.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiDocument } from '../core/api/openapi.ts';
@@ -8,14 +8,18 @@ import { clientTypes } from './client-types/generate.ts';
 import { costDocument } from './costs/document.ts';
 import { deployPolicy } from './deploy-policy.ts';
 import { exampleEntries } from './examples.ts';
+import { architecture } from './images/architecture.ts';
+import { drawDiagram } from './images/diagram.ts';
 
 const openApiText = () =>
   toText(openApiDocument({ version: packageJson.version, examples: exampleEntries() }));
 
-/** Each generated file, by its path in the project, with its text. */
+/** Every generated file: its path in the repository, and what makes its text. */
 export const generatedDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/costs.md': costDocument,
   'docs/deploy-policy.json': () => toText(deployPolicy()),
+  'docs/images/architecture-dark.svg': () => drawDiagram(architecture, 'dark'),
+  'docs/images/architecture-light.svg': () => drawDiagram(architecture, 'light'),
   'docs/event-detail.schema.json': () => toText(eventDetailJsonSchema()),
   'docs/openapi.json': openApiText,
   'client/schema.ts': () => clientTypes(openApiText()),
