@@ -1,4 +1,4 @@
-// What an event and a page cost, in DynamoDB's own figures. The README's cost table comes from what this prints.
+// What an event and a page cost, in DynamoDB's own figures. The cost table in docs/architecture.md comes from what this prints.
 import { describe, expect, inject, it } from 'vitest';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { anchorsOf, linksOf, listMarkdownFiles, readDocument, root } from './markdown.ts';
+
+const files = listMarkdownFiles();
+const isExternal = (target: string) => /^[a-z]+:/.test(target);
+
+/** Pages that are being written. */
+const planned = ['docs/operating.md', 'docs/decisions'];
+
+/** Pages that those replace. */
+const replaced = ['docs/runbook.md', 'docs/decisions.md'];
+
+/** What is wrong with a relative link, or nothing. */
+function findProblem(file: string, target: string): string | undefined {
+  const [path = '', anchor] = target.split('#');
+  const absolute = path === '' ? join(root, file) : join(root, dirname(file), decodeURIComponent(path));
+  const name = relative(root, absolute);
+  if (name.startsWith('..')) return `${target} leaves the repository`;
+  if (!existsSync(absolute)) return planned.includes(name) ? undefined : `${target}: there is no ${name}`;
+  if (anchor === undefined || !name.endsWith('.md')) return undefined;
+  return anchorsOf(readDocument(name)).includes(anchor)
+    ? undefined
+    : `${target}: ${name} has no such heading`;
+}
+
+describe.each(files)('%s', (file) => {
+  it('has only relative links that resolve, anchors included', () => {
+    const targets = linksOf(readDocument(file)).filter((target) => !isExternal(target));
+    const problems = targets.flatMap((target) => findProblem(file, target) ?? []);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('docs/README.md', () => {
+  it('lists every page of docs/', () => {
+    const linked = linksOf(readDocument('docs/README.md'));
+    const pages = files.filter(
+      (file) => /^docs\/[^/]+\.md$/.test(file) && ![...replaced, 'docs/README.md'].includes(file),
+    );
+    const missing = pages.map((file) => relative('docs', file)).filter((page) => !linked.includes(page));
+    expect(pages.length).toBeGreaterThan(6);
+    expect(missing).toEqual([]);
+  });
+});
