@@ -3,7 +3,7 @@ import type { ListItem } from '../core/entry/entry.ts';
 import { highestIdAt, justBefore, lowestIdAt } from '../core/entry/entry-id.ts';
 import type { Query } from '../core/query/query.ts';
 import { indexPartitionKey } from '../core/storage/keys.ts';
-import type { EntryStore, IndexRead } from '../core/storage/ports.ts';
+import type { IndexRead, IndexReader } from '../core/storage/ports.ts';
 import type { IndexKey } from '../core/storage/table-attributes.ts';
 import { measuredOrganization } from './seed-events.ts';
 import { isMatch, pageSize, walkLimit } from './workload.ts';
@@ -45,7 +45,7 @@ function readOf(query: Query, partition: Partition, limit: number, below?: strin
  * or its end.
  */
 async function scanPartition(
-  store: EntryStore,
+  store: IndexReader,
   query: Query,
   partition: Partition,
   wanted: number,
@@ -72,7 +72,7 @@ async function scanPartition(
  * matches need. `itemsOf` gives a partition's entries in the range, newest first.
  */
 export async function spendOracle(
-  store: EntryStore,
+  store: IndexReader,
   query: Query,
   itemsOf: (partition: Partition) => readonly ListItem[],
   wanted: number,
@@ -105,7 +105,7 @@ function neededFor(items: readonly ListItem[], query: Query, wanted: number): nu
  * The usual design: the first index of a fixed order, 50 entries a Query, the rest by a FilterExpression. Its walk goes
  * on where its page ends.
  */
-export async function spendUsual(store: EntryStore, query: Query): Promise<{ page: Spent; walk: Spent }> {
+export async function spendUsual(store: IndexReader, query: Query): Promise<{ page: Spent; walk: Spent }> {
   const [partition] = partitionsFor(query);
   if (!partition) throw new Error('no plan');
   const page = await scanPartition(store, query, partition, pageSize, () => pageSize);

@@ -7,6 +7,7 @@ import { search } from '../core/search/search.ts';
 import type { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { meterPuts } from '../test/support/meter-puts.ts';
+import { recordOne } from '../test/support/record.ts';
 import { makeQuery } from '../test/support/search.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { generateSeedEvents, measuredOrganization } from './seed-events.ts';
@@ -64,7 +65,7 @@ export async function seed(
     puts.clear();
     const before = growth.at(-1)?.entries ?? 0;
     await runConcurrently(take(events, mark - before), concurrency, async (event) => {
-      const outcome = await recorder.record(JSON.stringify(event));
+      const outcome = await recordOne(recorder, JSON.stringify(event));
       if (outcome.status !== 'recorded') throw new Error(outcome.status);
       items.push(toListItem(outcome.entry));
       if (items.length % 1000 === 0) onProgress(items.length);

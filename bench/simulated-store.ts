@@ -1,7 +1,7 @@
 // A store that holds index partitions as sorted arrays and counts read units as DynamoDB does: for trying many planning
 // strategies in seconds. The reported numbers come from DynamoDB Local.
-import type { ListItem, LogEntry } from '../core/entry/entry.ts';
-import type { EntryStore, IndexChunk, IndexRead } from '../core/storage/ports.ts';
+import type { ListItem } from '../core/entry/entry.ts';
+import type { IndexChunk, IndexRead, IndexReader } from '../core/storage/ports.ts';
 import { indexKeys } from '../core/storage/shards.ts';
 import { indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import type { Item } from '../store/entry-item.ts';
@@ -17,7 +17,7 @@ interface Stored {
 const halfUnitBytes = 4096;
 const maxChunkBytes = 1024 * 1024;
 
-export class SimulatedStore implements EntryStore {
+export class SimulatedStore implements IndexReader {
   readonly #partitions = new Map<string, Stored[]>();
   queries = 0;
   readUnits = 0;
@@ -32,14 +32,6 @@ export class SimulatedStore implements EntryStore {
       partition.push({ id: view.id, bytes, item: view });
       this.#partitions.set(index + key, partition);
     }
-  }
-
-  put(_entry: LogEntry): never {
-    throw new Error('entries are added as items');
-  }
-
-  async get(): Promise<undefined> {
-    return undefined;
   }
 
   async readIndex({

@@ -3,14 +3,14 @@
 import type { ListItem } from '../core/entry/entry.ts';
 import { highestIdAt, lowestIdAt } from '../core/entry/entry-id.ts';
 import type { Query } from '../core/query/query.ts';
-import type { EntryStore } from '../core/storage/ports.ts';
+import type { IndexReader } from '../core/storage/ports.ts';
 import { partitionsFor, type Spent } from './plans.ts';
 
 type Partition = ReturnType<typeof partitionsFor>[number];
 
 /** Entries of the first page. An index is read `chunk` entries at a time; those read are looked at before it is asked again. */
 export async function spendZigzag(
-  store: EntryStore,
+  store: IndexReader,
   query: Query,
   wanted: number,
   chunk: number,
@@ -45,7 +45,7 @@ function spentBy(streams: readonly SkippingStream[]): Spent {
 
 /** One index partition, newest first, that can be moved on to an id. */
 class SkippingStream {
-  readonly #store: EntryStore;
+  readonly #store: IndexReader;
   readonly #query: Query;
   readonly #partition: Partition;
   readonly #chunk: number;
@@ -56,7 +56,7 @@ class SkippingStream {
   readUnits = 0;
   requests = 0;
 
-  constructor(store: EntryStore, query: Query, partition: Partition, chunk: number) {
+  constructor(store: IndexReader, query: Query, partition: Partition, chunk: number) {
     this.#store = store;
     this.#query = query;
     this.#partition = partition;

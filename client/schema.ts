@@ -517,7 +517,7 @@ export interface components {
              * @description The kind of problem, for programs. Codes are stable; more may come.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "STATES_UNREADABLE" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and what is allowed.
              * @example limit must be a whole number from 1 to 200

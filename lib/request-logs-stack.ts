@@ -49,9 +49,13 @@ export class RequestLogsStack extends Stack {
       removalPolicy,
       metricsNamespace,
     };
-    this.tables = new Tables(this, 'Tables', { encryptionKey: this.encryption.tables, removalPolicy });
     const entryRetention =
       config.retentionDays === undefined ? undefined : Duration.days(config.retentionDays);
+    this.tables = new Tables(this, 'Tables', {
+      encryptionKey: this.encryption.tables,
+      removalPolicy,
+      expires: entryRetention !== undefined,
+    });
     this.overflow = new OverflowBucket(this, 'Overflow', {
       encryptionKey: this.encryption.tables,
       removalPolicy,
@@ -150,6 +154,7 @@ export class RequestLogsStack extends Stack {
       RejectedQueueUrl: queues.rejected.queueUrl,
       UserPoolId: this.identity.userPool?.userPoolId,
       UserPoolClientId: this.identity.userPoolClient?.userPoolClientId,
+      RestoreRoleArn: this.tables.restoreRole.roleArn,
       AlarmTopicArn: this.observability.topic.topic.topicArn,
     };
     for (const [id, value] of Object.entries(outputs)) {

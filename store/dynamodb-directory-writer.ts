@@ -18,9 +18,33 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
   readonly #table: DynamoDbTable;
   readonly #written = new Map<string, DirectoryRow>();
   readonly #underWay = new Map<string, Promise<void>>();
+  readonly #reads = new Map<string, Promise<DirectoryRow | undefined>>();
 
   constructor(table: DynamoDbTable) {
     this.#table = table;
+  }
+
+  async findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]> {
+    const isMissing = await Promise.all(rows.map((row) => this.#isMissing(organizationId, row)));
+    return rows.filter((_, index) => isMissing[index]);
+  }
+
+  async #isMissing(organizationId: string, row: DirectoryRow): Promise<boolean> {
+    const key = directoryKeyOf(organizationId, row);
+    const id = idOf(key);
+    if (!this.#written.has(id)) {
+      const stored = await this.#readShared(id, key, row);
+      if (stored === undefined) return true;
+      if (!this.#written.has(id)) this.#remember(id, stored);
+    }
+    return !this.#isWritten(key, row);
+  }
+
+  /** Messages of one batch often bring the same row: one read serves all of them. */
+  #readShared(id: string, key: DirectoryKey, row: DirectoryRow): Promise<DirectoryRow | undefined> {
+    const reading = this.#reads.get(id) ?? this.#read(key, row, false).finally(() => this.#reads.delete(id));
+    this.#reads.set(id, reading);
+    return reading;
   }
 
   async ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void> {

@@ -1,15 +1,21 @@
-// Entries in DynamoDB. The conditional put is the one place where an event becomes an entry; nothing here updates
-// or deletes.
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+// Entries in DynamoDB. The PartiQL INSERT is the one place where an event becomes an entry; nothing here puts, updates or
+// deletes an item.
+import type { BatchStatementResponse } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey } from '../core/storage/keys.ts';
 import type {
   EntryStore,
   IndexChunk,
   IndexRead,
+  InsertOptions,
+  InsertOutcome,
   OverflowStore,
-  PutOutcome,
   StoredEntry,
 } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
@@ -17,62 +23,186 @@ import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/s
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
-import { writeStates } from './overflow.ts';
+import { type Insertable, planInsertCalls, toInsertStatement } from './insert-statements.ts';
+import { type OverflowObject, writeStates } from './overflow.ts';
+import { runConcurrently } from './run-concurrently.ts';
+import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts';
 import { asStoreError } from './unavailable.ts';
 
-/** What a Query bills at least, also when it finds nothing; DynamoDB Local says 0 then. */
+/** What a Query bills at least, also when it finds nothing; some emulators say 0. */
 const smallestReadUnits = 0.5;
 
+/** Bytes of an item besides its detail, at most: keys, id and list view. */
+const restBytes = 8_192;
+
+/** Calls of one wave that are sent at the same time. */
+const maxCallsAtOnce = 4;
+
+/** Backoff between tries: full jitter below a bound that doubles. */
+const firstBackoffMillis = 100;
+const maxBackoffMillis = 3_000;
+
+/** One entry on its way into the table. */
+interface Insert extends Insertable {
+  readonly entry: LogEntry;
+  readonly item: Item;
+  readonly object: OverflowObject | undefined;
+  outcome: InsertOutcome | undefined;
+}
+
+/** The outcome of a statement that the store did not answer. */
+const unanswered: InsertOutcome = {
+  status: 'failed',
+  error: new RequestLogsError(
+    errorCodes.storeUnavailable,
+    'the store did not answer for this entry; try again',
+  ),
+};
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof RequestLogsError && error.code === errorCodes.storeUnavailable;
+}
+
+/** Time and chance, which tests replace. */
+export interface StoreClock {
+  readonly now: () => number;
+  readonly pause: (millis: number) => Promise<void>;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+}
+
+const systemClock: StoreClock = {
+  now: Date.now,
+  pause: (millis) => new Promise((resolve) => setTimeout(resolve, millis)),
+  random: Math.random,
+};
+
 export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
+  /** @default the system's clock and randomness */
+  readonly clock?: StoreClock;
   /** Shard counts that new entries are written under; readers get theirs with the partition key. */
   readonly shards: IndexShards;
   /**
-   * Where states lie that do not fit an item; to `put` such an entry, or read it whole, needs it.
+   * Where states are stored that do not fit an item; inserting such an entry, or reading it in full, needs it.
    * @default none, for who reads indexes alone: both fail with INVALID_CONFIGURATION
    */
   readonly overflow?: OverflowStore;
 }
 
-const { pk, id, view } = entryAttributes;
+const { pk, id, view, detail } = entryAttributes;
 
 export class DynamoDbEntryStore implements EntryStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #shards: IndexShards;
   readonly #overflow: OverflowStore;
+  readonly #now: StoreClock['now'];
+  readonly #pause: StoreClock['pause'];
+  readonly #random: StoreClock['random'];
 
-  constructor({ client, tableName, shards, overflow = noOverflow }: DynamoDbEntryStoreOptions) {
+  constructor({
+    client,
+    tableName,
+    shards,
+    overflow = noOverflow,
+    clock = systemClock,
+  }: DynamoDbEntryStoreOptions) {
     this.#client = client;
     this.#tableName = tableName;
     this.#shards = shards;
     this.#overflow = overflow;
+    this.#now = clock.now;
+    this.#pause = clock.pause;
+    this.#random = clock.random;
   }
 
-  async put(entry: LogEntry): Promise<PutOutcome> {
-    const { item, object } = toStorable(entry, this.#shards);
-    if (object) {
-      // Looked for first, so that a resend or a conflict leaves no object behind.
-      const stored = await this.#read(entry.organizationId, entry.id);
-      if (stored) return { status: 'exists', stored };
-      await writeStates(this.#overflow, object);
+  async insert(
+    entries: readonly LogEntry[],
+    { retryUntilMillis = 0 }: InsertOptions = {},
+  ): Promise<readonly InsertOutcome[]> {
+    const inserts = entries.map((entry) => this.#toInsert(entry));
+    await Promise.all(
+      inserts.filter(({ object }) => object !== undefined).map((insert) => this.#writeObject(insert)),
+    );
+    const open = inserts.filter(({ outcome }) => outcome === undefined);
+    for (const calls of planInsertCalls(open)) {
+      await runConcurrently(calls, maxCallsAtOnce, (call) => this.#insertUntil(call, retryUntilMillis));
     }
+    return inserts.map(({ outcome }) => outcome ?? unanswered);
+  }
+
+  #toInsert(entry: LogEntry): Insert {
+    const { item, object } = toStorable(entry, this.#shards);
+    const { byteLength } = item[detail] as Uint8Array;
+    return { entry, item, object, key: String(item[pk]), bytes: byteLength + restBytes, outcome: undefined };
+  }
+
+  /** Writes the states that do not fit the item. Reads first, so that a resend or a conflict leaves no object behind. */
+  async #writeObject(insert: Insert): Promise<void> {
+    const { entry, object } = insert;
     try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#tableName,
-          Item: item,
-          ConditionExpression: 'attribute_not_exists(#pk)',
-          ExpressionAttributeNames: { '#pk': pk },
+      const stored = await this.#read(entry.organizationId, entry.id);
+      if (stored) insert.outcome = { status: 'exists', stored };
+      else if (object) await writeStates(this.#overflow, object);
+    } catch (error) {
+      insert.outcome = { status: 'failed', error };
+    }
+  }
+
+  /** Sends the call, and again what fails in passing, with full jitter, while there is time for another try. */
+  async #insertUntil(call: readonly Insert[], retryUntilMillis: number): Promise<void> {
+    let open = call;
+    for (let attempt = 0; ; attempt++) {
+      await this.#insertOnce(open);
+      open = open.filter(({ outcome }) => outcome?.status === 'failed' && isUnavailable(outcome.error));
+      const waitMillis = this.#random() * Math.min(maxBackoffMillis, firstBackoffMillis * 2 ** attempt);
+      if (open.length === 0 || this.#now() + waitMillis >= retryUntilMillis) return;
+      await this.#pause(waitMillis);
+    }
+  }
+
+  async #insertOnce(call: readonly Insert[]): Promise<void> {
+    let responses: readonly BatchStatementResponse[];
+    try {
+      const { Responses = [] } = await this.#client.send(
+        new BatchExecuteStatementCommand({
+          Statements: call.map(({ item }) => toInsertStatement(this.#tableName, item)),
         }),
       );
-      return { status: 'recorded' };
+      responses = Responses;
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw asStoreError(error);
+      for (const insert of call) insert.outcome = { status: 'failed', error: toCallError(error) };
+      return;
     }
-    const stored = await this.#read(entry.organizationId, entry.id);
-    if (stored) return { status: 'exists', stored };
-    // Its retention ended between the two calls; the next try will record the event.
-    throw new RequestLogsError(errorCodes.storeUnavailable, 'the stored entry expired meanwhile; try again');
+    await Promise.all(
+      call.map(async (insert, index) => {
+        insert.outcome = await this.#outcomeOf(insert.entry, responses[index]);
+      }),
+    );
+  }
+
+  /** Nothing counts as success but an answer without an error, and nothing as a duplicate but DuplicateItem. */
+  async #outcomeOf(entry: LogEntry, response: BatchStatementResponse | undefined): Promise<InsertOutcome> {
+    if (response === undefined) return unanswered;
+    const code = response.Error === undefined ? undefined : (response.Error.Code ?? 'Unknown');
+    if (code === undefined) return { status: 'recorded' };
+    if (code !== duplicateItem) return { status: 'failed', error: toInsertError(code) };
+    try {
+      const stored = await this.#read(entry.organizationId, entry.id);
+      if (stored) return { status: 'exists', stored };
+    } catch (error) {
+      return { status: 'failed', error };
+    }
+    // Its retention ended between the two calls; the next try records the event.
+    const error = new RequestLogsError(
+      errorCodes.storeUnavailable,
+      'the stored entry has just expired; try again',
+    );
+    return { status: 'failed', error };
+  }
+
+  findSameIdentity(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
+    return this.#read(organizationId, entryId);
   }
 
   async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
@@ -139,7 +269,7 @@ export class DynamoDbEntryStore implements EntryStore {
 const refuseOverflow = async (): Promise<never> => {
   throw new RequestLogsError(
     errorCodes.invalidConfiguration,
-    'overflow must be set to put or read whole an entry whose states do not fit an item',
+    'overflow must be set to insert, or to read in full, an entry whose states do not fit an item',
     { field: 'overflow' },
   );
 };

@@ -1,10 +1,14 @@
 // An entry as an item of the entry table, and back.
 import * as z from 'zod/mini';
 import { type ListItem, type LogEntry, toListItem } from '../core/entry/entry.ts';
-import { entryKey, indexPartitionKey, shardOf } from '../core/storage/keys.ts';
+import { entryKey, indexPartitionKey, type PartitionValues, shardOf } from '../core/storage/keys.ts';
 import type { OverflowStore, StoredEntry } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
-import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import {
+  entryAttributes,
+  type IndexKey,
+  indexPartitionAttributes,
+} from '../core/storage/table-attributes.ts';
 import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
 import { type OverflowObject, overflowReferenceSchema, readStates, toOverflowObject } from './overflow.ts';
 import { decodeView, encodeView } from './view-codec.ts';
@@ -37,29 +41,28 @@ export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry 
   return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
 }
 
-/** The item to put: base key, one partition key for each index, list view, detail. */
+/** What the entry is found by in each index, apart from organization and shard. */
+export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionValues[IndexKey]> {
+  return new Map<IndexKey, PartitionValues[IndexKey]>([
+    ['time', []],
+    ['user', [entry.user.id]],
+    ['action', [entry.action]],
+    ['accountRegion', [entry.accountId, entry.region]],
+    ['resourceName', [entry.target.name]],
+  ]);
+}
+
+/** The item to insert: base key, one partition key for each index, list view, detail. */
 function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array): Item {
   const org = entry.organizationId;
-  const shard = (index: Parameters<typeof shardOf>[2]) => shardOf(entry.id, shards, index);
-  const { accountId, region } = entry;
+  const partitions = Array.from(indexValuesOf(entry), ([index, values]) => [
+    partitionOf[index],
+    indexPartitionKey(org, index, values, shardOf(entry.id, shards, index)),
+  ]);
   return {
     [pk]: entryKey(org, entry.id),
     [id]: entry.id,
-    [partitionOf.time]: indexPartitionKey(org, 'time', [], shard('time')),
-    [partitionOf.user]: indexPartitionKey(org, 'user', [entry.user.id], shard('user')),
-    [partitionOf.action]: indexPartitionKey(org, 'action', [entry.action], shard('action')),
-    [partitionOf.accountRegion]: indexPartitionKey(
-      org,
-      'accountRegion',
-      [accountId, region],
-      shard('accountRegion'),
-    ),
-    [partitionOf.resourceName]: indexPartitionKey(
-      org,
-      'resourceName',
-      [entry.target.name],
-      shard('resourceName'),
-    ),
+    ...Object.fromEntries(partitions),
     [view]: encodeView(toListItem(entry)),
     [detail]: packedDetail,
     ...(entry.expiresAt === undefined ? {} : { [expiresAt]: entry.expiresAt }),
@@ -72,7 +75,7 @@ export function toIndexedItem(organizationId: string, item: Item): ListItem {
   return decodeView(organizationId, parsed[id], parsed[view]);
 }
 
-/** The entry in an item of the base table; its states are read, wherever they lie, when it is read whole. */
+/** The entry in an item of the base table; its states are read, wherever they are, when the entry is read in full. */
 export function toStoredEntry(organizationId: string, item: Item, overflowStore: OverflowStore): StoredEntry {
   const parsed = baseItemSchema.parse(item);
   const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);

@@ -17,6 +17,14 @@ const readUnits = 1;
 export class MemoryDirectory implements Directory {
   readonly #partitions = new Map<string, Map<string, DirectoryRow>>();
 
+  async findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]> {
+    return rows.filter((row) => {
+      const partition = this.#partitions.get(directoryPartitionKey(organizationId, row.field, row.accountId));
+      const stored = partition?.get(directorySortKey(row.term, row.value));
+      return stored === undefined || replacementOf(stored, row) !== undefined;
+    });
+  }
+
   async ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void> {
     for (const row of rows) {
       const key = directoryPartitionKey(organizationId, row.field, row.accountId);

@@ -5,8 +5,8 @@ import type {
   EntryStore,
   IndexChunk,
   IndexRead,
+  InsertOutcome,
   OverflowStore,
-  PutOutcome,
   StoredEntry,
 } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
@@ -31,7 +31,15 @@ export class MemoryEntryStore implements EntryStore {
     this.#overflow = overflow;
   }
 
-  async put(entry: LogEntry): Promise<PutOutcome> {
+  async insert(entries: readonly LogEntry[]): Promise<readonly InsertOutcome[]> {
+    const outcomes: InsertOutcome[] = [];
+    for (const entry of entries) {
+      outcomes.push(await this.#insertOne(entry).catch((error: unknown) => ({ status: 'failed', error })));
+    }
+    return outcomes;
+  }
+
+  async #insertOne(entry: LogEntry): Promise<InsertOutcome> {
     const { item, object } = toStorable(entry, this.#shards);
     const key = String(item[pk]);
     if (object && !this.#items.has(key)) await writeStates(this.#overflow, object);
@@ -46,6 +54,11 @@ export class MemoryEntryStore implements EntryStore {
   async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
     const item = this.#items.get(entryKey(organizationId, entryId));
     return item?.[id] === entryId ? toStoredEntry(organizationId, item, this.#overflow) : undefined;
+  }
+
+  async findSameIdentity(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
+    const item = this.#items.get(entryKey(organizationId, entryId));
+    return item && toStoredEntry(organizationId, item, this.#overflow);
   }
 
   async readIndex(read: IndexRead): Promise<IndexChunk> {

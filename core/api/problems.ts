@@ -8,6 +8,8 @@ export const problems: Readonly<Record<ErrorCode, { readonly status: number; rea
   [errorCodes.forbidden]: { status: 403, title: 'Forbidden' },
   [errorCodes.notFound]: { status: 404, title: 'Not found' },
   [errorCodes.storeUnavailable]: { status: 503, title: 'Store unavailable' },
+  [errorCodes.storeRefused]: { status: 500, title: 'Internal error' },
+  [errorCodes.entryAltered]: { status: 500, title: 'Entry altered' },
   [errorCodes.statesUnreadable]: { status: 500, title: 'States unreadable' },
   [errorCodes.entryTooLarge]: { status: 500, title: 'Entry too large' },
   [errorCodes.invalidConfiguration]: { status: 500, title: 'Internal error' },
@@ -17,7 +19,7 @@ export const internalProblem = { status: 500, title: 'Internal error', code: 'IN
 
 /** Whether callers are told no more of an error than that there was one. */
 export function isInternal(code: ErrorCode): boolean {
-  return code === errorCodes.invalidConfiguration;
+  return code === errorCodes.invalidConfiguration || code === errorCodes.storeRefused;
 }
 
 /** Seconds after which a client may try again when the store was unavailable. */

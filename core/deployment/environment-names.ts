@@ -6,6 +6,8 @@ export const environmentNames = {
   directoryTableName: 'DIRECTORY_TABLE_NAME',
   /** Bucket of states that do not fit an item. */
   overflowBucketName: 'OVERFLOW_BUCKET_NAME',
+  /** The queue that feeds the recorder. */
+  ingestQueueUrl: 'INGEST_QUEUE_URL',
   rejectedQueueUrl: 'REJECTED_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   /** JSON: role name to granted permissions. */

@@ -17,6 +17,8 @@ export const metricNames = {
   /** Events that claim to be redacted and are not, so that the bus archive kept what they hold. */
   archivedUnredacted: 'UntrueRedactionClaims',
   failures: 'RecordFailures',
+  /** Inserts that the table refuses for good: a permission, the table or the statement is wrong. */
+  refusals: 'RefusedInserts',
   /** Milliseconds from the action to its entry. */
   recordDelay: 'RecordDelay',
 } as const;

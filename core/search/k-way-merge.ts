@@ -1,7 +1,7 @@
 // The partitions of one plan as a single stream of entries in id order.
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
-import type { EntryStore } from '../storage/ports.ts';
+import type { IndexReader } from '../storage/ports.ts';
 import { PartitionStream, type StreamRange } from './partition-stream.ts';
 import type { Plan } from './plan.ts';
 
@@ -16,7 +16,7 @@ export class KWayMerge {
   /** Requests sent. */
   requests = 0;
 
-  constructor(store: EntryStore, plan: Plan, range: StreamRange) {
+  constructor(store: IndexReader, plan: Plan, range: StreamRange) {
     this.plan = plan;
     this.#order = range.order;
     this.#streams = plan.partitionKeys.map((key) => new PartitionStream(store, plan.index, key, range));

@@ -1,7 +1,7 @@
 // One index partition as a stream of entries in id order, read in chunks.
 import type { ListItem } from '../entry/entry.ts';
 import { justAfter, justBefore } from '../entry/entry-id.ts';
-import type { EntryStore, IndexChunk } from '../storage/ports.ts';
+import type { IndexChunk, IndexReader } from '../storage/ports.ts';
 import type { IndexKey } from '../storage/table-attributes.ts';
 
 export interface StreamRange {
@@ -12,7 +12,7 @@ export interface StreamRange {
 
 /** Reads ahead in one partition; `head` is the next entry not yet taken. */
 export class PartitionStream {
-  readonly #store: EntryStore;
+  readonly #store: IndexReader;
   readonly #index: IndexKey;
   readonly #partitionKey: string;
   #range: StreamRange;
@@ -22,7 +22,7 @@ export class PartitionStream {
   /** The id up to which the partition was read; `undefined` before the first read. */
   readThroughId: string | undefined;
 
-  constructor(store: EntryStore, index: IndexKey, partitionKey: string, range: StreamRange) {
+  constructor(store: IndexReader, index: IndexKey, partitionKey: string, range: StreamRange) {
     this.#store = store;
     this.#index = index;
     this.#partitionKey = partitionKey;

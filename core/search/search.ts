@@ -6,7 +6,7 @@ import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from '../entry
 import { type Continuation, decodeCursor, encodeCursor } from '../query/cursor.ts';
 import { matches } from '../query/matching.ts';
 import type { Query } from '../query/query.ts';
-import type { DirectoryReader, EntryStore } from '../storage/ports.ts';
+import type { DirectoryReader, IndexReader } from '../storage/ports.ts';
 import type { IndexShards } from '../storage/shards.ts';
 import { indexNames } from '../storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
@@ -46,7 +46,7 @@ export interface SearchLimits {
 }
 
 export interface SearchPorts {
-  readonly entries: EntryStore;
+  readonly entries: IndexReader;
   readonly directory: DirectoryReader;
   readonly shards: IndexShards;
   readonly limits: SearchLimits;
@@ -142,7 +142,7 @@ function refuseCostOfOthers(query: Query, caller: Caller): void {
 function toScans(
   plans: readonly [Plan, ...Plan[]],
   range: StreamRange,
-  entries: EntryStore,
+  entries: IndexReader,
 ): readonly [KWayMerge, ...KWayMerge[]] {
   const [first, ...others] = plans;
   return [new KWayMerge(entries, first, range), ...others.map((plan) => new KWayMerge(entries, plan, range))];

@@ -13,10 +13,21 @@ export interface StoredEntry {
   readFull(): Promise<LogEntry>;
 }
 
-export type PutOutcome =
+/** What became of one entry of an insert. */
+export type InsertOutcome =
   | { readonly status: 'recorded' }
-  /** An entry of this identity is there already; it was not touched. */
-  | { readonly status: 'exists'; readonly stored: StoredEntry };
+  /** An entry of this identity exists already; it was not touched. */
+  | { readonly status: 'exists'; readonly stored: StoredEntry }
+  /** Not inserted, or unknown whether it was. Inserting it again is safe. */
+  | { readonly status: 'failed'; readonly error: unknown };
+
+export interface InsertOptions {
+  /**
+   * Until when inserts that the store throttles are repeated, epoch milliseconds.
+   * @default now: each entry is tried once
+   */
+  readonly retryUntilMillis?: number | undefined;
+}
 
 /** A stretch of one index partition to read. */
 export interface IndexRead {
@@ -38,16 +49,25 @@ export interface IndexChunk {
   readonly readUnits: number;
 }
 
-/** Entries, never changed once written. Fails with STORE_UNAVAILABLE when throttled or out of reach. */
-export interface EntryStore {
-  /**
-   * Writes the entry unless its identity is taken: one conditional put, safe to repeat. Fails with STATES_UNREADABLE
-   * when other bytes lie where its states belong that do not fit the item.
-   */
-  put(entry: LogEntry): Promise<PutOutcome>;
-  /** The entry with this id in this organisation, read consistently. */
-  get(organizationId: string, id: string): Promise<StoredEntry | undefined>;
+/** Reads partitions of indexes: all that a search needs of a store. Fails with STORE_UNAVAILABLE. */
+export interface IndexReader {
   readIndex(read: IndexRead): Promise<IndexChunk>;
+}
+
+/** Entries, never changed once written. Reads fail with STORE_UNAVAILABLE when throttled or out of reach. */
+export interface EntryStore extends IndexReader {
+  /**
+   * Inserts each entry unless its identity is taken, and returns an outcome for each in the same order; it never throws for
+   * an entry. Several entries of one identity are inserted in order: the first one wins. An outcome fails with
+   * STORE_UNAVAILABLE when the store is throttled or out of reach, with STORE_REFUSED when it refuses the insert for good (a
+   * missing permission or table), and with STATES_UNREADABLE when other bytes are in the place of states that do not fit
+   * the item.
+   */
+  insert(entries: readonly LogEntry[], options?: InsertOptions): Promise<readonly InsertOutcome[]>;
+  /** The entry with this id in this organization, read consistently. */
+  get(organizationId: string, id: string): Promise<StoredEntry | undefined>;
+  /** The entry with the identity of this id, whatever its time; read consistently. */
+  findSameIdentity(organizationId: string, id: string): Promise<StoredEntry | undefined>;
 }
 
 /** One value that was seen, and the term it is found by. */
@@ -99,6 +119,11 @@ export interface AccountRegion {
 
 /** Values seen, for suggestions and for filters that span several partitions: the recorder's side of it. */
 export interface DirectoryWriter {
+  /**
+   * Those of the rows that `ensure` would write or replace, in the same order. A row that this writer knows to be stored
+   * costs nothing; any other costs a read. Fails with STORE_UNAVAILABLE.
+   */
+  findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]>;
   /**
    * Makes sure that the rows are there, in the order given within a field and account: when one is there, so are
    * those before it. A row that is there costs one read at most and is replaced only by its `replacementOf`. Safe to

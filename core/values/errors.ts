@@ -9,6 +9,8 @@ export const errorCodes = {
   notFound: 'NOT_FOUND',
   entryTooLarge: 'ENTRY_TOO_LARGE',
   storeUnavailable: 'STORE_UNAVAILABLE',
+  storeRefused: 'STORE_REFUSED',
+  entryAltered: 'ENTRY_ALTERED',
   statesUnreadable: 'STATES_UNREADABLE',
 } as const;
 

@@ -1,13 +1,22 @@
-// Tells of each message's outcome in logs and metrics.
+// Reports the outcome of each message in logs and metrics.
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { metricNames } from '../../core/deployment/metric-names.ts';
+import { type MetricName, metricNames } from '../../core/deployment/metric-names.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../../core/entry/entry.ts';
 import type { RecordOutcome, Rejection } from '../../core/recording/recorder.ts';
+import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { issueCodes } from '../../core/values/issue.ts';
-import { logger } from './logs.ts';
+import { describeError, logger } from './logs.ts';
 import { metrics } from './metrics.ts';
 
 const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
+
+/** What is counted of entries whose verdict is not PERMITTED. */
+const verdictMetrics: Readonly<Record<LogEntry['verdict'], MetricName | undefined>> = {
+  PERMITTED: undefined,
+  VIOLATION: metricNames.violations,
+  UNKNOWN_ROLE: metricNames.unknownRoles,
+  DENIED: metricNames.denials,
+};
 
 /** Ids of a queue message, whatever is in it. */
 export interface MessageIds {
@@ -16,7 +25,7 @@ export interface MessageIds {
   readonly xrayTraceId: string | undefined;
 }
 
-/** Tells of one message. Every line has the ids by which its event can be looked for, and no content. */
+/** Reports one message. Every line carries the ids by which its event can be found, and no content. */
 export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
     case 'recorded':
@@ -26,6 +35,9 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       count(metricNames.duplicates);
       logger.info('duplicate event', { ...ids, ...entryIds(outcome.entry) });
       break;
+    case 'failed':
+      reportFailure(ids, outcome.error);
+      break;
     case 'rejected':
       count(metricNames.rejected);
       logger.warn('event rejected', { ...ids, ...reasonsOf(outcome) });
@@ -34,9 +46,17 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       count(metricNames.deadLettered);
       logger.error('message sent to the dead letters', { ...ids, code: outcome.code, ...reasonsOf(outcome) });
   }
+  if (outcome.status === 'failed') return;
   if ('issues' in outcome && outcome.issues.some(({ code }) => code === issueCodes.conflict)) {
     count(metricNames.conflicts);
   }
+}
+
+function reportFailure(ids: MessageIds, error: unknown): void {
+  count(metricNames.failures);
+  if (error instanceof RequestLogsError && error.code === errorCodes.storeRefused)
+    count(metricNames.refusals);
+  logger.error('message not recorded, will be tried again', { ...ids, error: describeError(error) });
 }
 
 function reportRecorded(ids: MessageIds, entry: LogEntry): void {
@@ -45,9 +65,11 @@ function reportRecorded(ids: MessageIds, entry: LogEntry): void {
   count(metricNames.recorded);
   metrics.addMetric(metricNames.recordDelay, MetricUnit.Milliseconds, delayMillis);
   logger.info('entry recorded', { ...ids, ...entryIds(entry), verdict, late });
-  if (verdict === 'VIOLATION') {
-    count(metricNames.violations);
-    logger.warn('role violation', { entryId: entry.id, organizationId: entry.organizationId });
+  const metric = verdictMetrics[verdict];
+  if (metric !== undefined) count(metric);
+  if (verdict === 'VIOLATION' || verdict === 'UNKNOWN_ROLE') {
+    const message = verdict === 'VIOLATION' ? 'role violation' : 'unknown role';
+    logger.warn(message, { entryId: entry.id, organizationId: entry.organizationId });
   }
 }
 

@@ -1,5 +1,5 @@
 // The SQS client of the functions, apart from the others: a file of its own in the bundle, loaded on demand.
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SqsSideQueue } from '../../store/sqs-side-queue.ts';
 import { maxAttempts, requestHandler } from './clients.ts';
 
@@ -7,4 +7,21 @@ const client = new SQSClient({ maxAttempts, requestHandler });
 
 export function connectSideQueue(queueUrl: string): SqsSideQueue {
   return new SqsSideQueue({ client, queueUrl });
+}
+
+/** Sets when each message is delivered next, at most ten in one call. Messages that are gone are passed over. */
+export async function changeVisibility(
+  queueUrl: string,
+  changes: readonly { readonly receiptHandle: string; readonly seconds: number }[],
+): Promise<void> {
+  await client.send(
+    new ChangeMessageVisibilityBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: changes.map(({ receiptHandle, seconds }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      })),
+    }),
+  );
 }

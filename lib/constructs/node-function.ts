@@ -37,6 +37,7 @@ export interface NodeFunctionProps extends FunctionDefaults {
 export class NodeFunction extends Construct implements iam.IGrantable {
   readonly handler: lambda.IFunction;
   readonly grantPrincipal: iam.IPrincipal;
+  readonly role: iam.IRole;
   readonly timeout: Duration;
   readonly logGroup: logs.LogGroup;
   /** Its file in functions/, without the extension; also the dimension `service` of its metrics. */
@@ -81,6 +82,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
     });
     this.handler = this.bundled;
     this.grantPrincipal = role;
+    this.role = role;
     this.setEnvironment({
       POWERTOOLS_SERVICE_NAME: props.entry,
       POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,

@@ -16,8 +16,8 @@ export interface QueuesProps {
   readonly visibilityTimeout: Duration;
 }
 
-/** Deliveries of a message before it becomes a dead letter. */
-const maxReceiveCount = 5;
+/** Deliveries of a message before it becomes a dead letter; the recorder shortens the wait after the first two. */
+const maxReceiveCount = 7;
 
 /** The most that SQS takes. In its envelope, an entry just below EventBridge's limit is larger; the emitter keeps clear. */
 const maxMessageBytes = 1_048_576;
@@ -26,7 +26,7 @@ const maxMessageBytes = 1_048_576;
 export class Queues extends Construct {
   /** Events on their way to the recorder. */
   readonly ingest: sqs.Queue;
-  /** What the recorder could not record in five deliveries, or could not read at all. */
+  /** What the recorder could not record in seven deliveries, or could not read at all. */
   readonly deadLetters: sqs.Queue;
   /**
    * What EventBridge could not deliver to the ingest queue: at once where a permission or the queue is missing, after 24
@@ -77,8 +77,9 @@ export class Queues extends Construct {
 
   /** Lets an event source mapping of the recorder take messages from the ingest queue. */
   grantConsume(recorder: NodeFunction): void {
+    recorder.setEnvironment({ [environmentNames.ingestQueueUrl]: this.ingest.queueUrl });
     recorder.allow(
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
       [this.ingest.queueArn],
     );
     recorder.allow(['kms:Decrypt'], [this.encryptionKey.keyArn]);

@@ -1,6 +1,6 @@
-// The table of entries with its five indexes and the table of the directory. Whoever uses them is granted here,
-// permission and environment together; nobody is granted an update or a delete, and the tables deny both.
-import { Aws, RemovalPolicy } from 'aws-cdk-lib';
+// The table of entries with its five indexes and the table of the directory. Whoever uses them is granted here, permission
+// and environment together; no one is granted a call that changes an entry, and the table's policy denies every such call.
+import { Aws, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -19,23 +19,31 @@ export interface TablesProps {
   readonly encryptionKey: kms.IKey;
   /** `RETAIN` also protects the tables from deletion; `DESTROY` does not. */
   readonly removalPolicy: RemovalPolicy;
+  /** Whether entries expire. Without it the table has no TTL: an `expiresAt` would be a way to delete an entry. */
+  readonly expires: boolean;
 }
 
-/** What would change or remove an entry once written. TTL and restores are not stopped by it. */
-const deniedActions = [
+/** Every data-plane call that changes, replaces or removes an item. TTL and restores of a backup are no such calls. */
+const changeActions = [
+  'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:BatchWriteItem',
-  'dynamodb:PartiQLInsert',
   'dynamodb:PartiQLUpdate',
   'dynamodb:PartiQLDelete',
 ];
+
+/** Adds an item, and cannot replace one: an existing key is an error, whatever the caller's permissions. */
+const insertAction = 'dynamodb:PartiQLInsert';
 
 /** Both tables. */
 export class Tables extends Construct {
   readonly entries: dynamodb.Table;
   readonly directory: dynamodb.Table;
+  /** What operators assume to insert entries that were lost, from a restored table. */
+  readonly restoreRole: iam.Role;
   private readonly encryptionKey: kms.IKey;
+  private readonly inserters: string[] = [];
 
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
@@ -51,8 +59,8 @@ export class Tables extends Construct {
     this.entries = new dynamodb.Table(this, 'Entries', {
       ...common,
       partitionKey: stringAttribute(entryAttributes.pk),
-      timeToLiveAttribute: entryAttributes.expiresAt,
-      resourcePolicy: denyChanges(),
+      ...(props.expires && { timeToLiveAttribute: entryAttributes.expiresAt }),
+      resourcePolicy: this.entriesPolicy(),
     });
     for (const key of indexKeys) {
       this.entries.addGlobalSecondaryIndex({
@@ -67,20 +75,20 @@ export class Tables extends Construct {
       ...common,
       partitionKey: stringAttribute(directoryAttributes.pk),
       sortKey: stringAttribute(directoryAttributes.sk),
-      resourcePolicy: denyChanges(),
+      resourcePolicy: directoryPolicy(),
     });
+    this.restoreRole = this.makeRestoreRole(Stack.of(this).stackName);
   }
 
-  /** Lets the recorder put entries and directory items, and read an item back by its key. */
+  /** Lets the recorder insert entries, put rows of the directory, and read both by their keys. */
   grantRecord(recorder: NodeFunction): void {
+    this.inserters.push(recorder.role.roleArn);
     recorder.setEnvironment({
       [environmentNames.tableName]: this.entries.tableName,
       [environmentNames.directoryTableName]: this.directory.tableName,
     });
-    recorder.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      [this.entries.tableArn, this.directory.tableArn],
-    );
+    recorder.allow(['dynamodb:GetItem', insertAction], [this.entries.tableArn]);
+    recorder.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.directory.tableArn]);
     this.allowKey(recorder, ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']);
   }
 
@@ -109,6 +117,51 @@ export class Tables extends Construct {
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
   }
 
+  private entriesPolicy(): iam.PolicyDocument {
+    const inserters = Lazy.list({ produce: () => this.inserters });
+    return new iam.PolicyDocument({
+      statements: [
+        deny('EntriesAreNeverChanged', changeActions),
+        deny('EntriesAreInsertedByTheRecorder', [insertAction], {
+          ArnNotEquals: { 'aws:PrincipalArn': inserters },
+        }),
+      ],
+    });
+  }
+
+  /** Assumed by operators for `npm run restore-missing`; restored tables must have the stack's name in front of theirs. */
+  private makeRestoreRole(stackName: string): iam.Role {
+    const role = new iam.Role(this, 'RestoreRole', {
+      assumedBy: new iam.AccountRootPrincipal(),
+      description: 'Inserts entries that the table of entries lacks, from a restored table',
+    });
+    this.inserters.push(role.roleArn);
+    const restored = Stack.of(this).formatArn({
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: `${stackName}-*`,
+    });
+    const { tableArn: entries } = this.entries;
+    const { tableArn: directory } = this.directory;
+    const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+      role.addToPolicy(new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
+    allow(['dynamodb:DescribeTable', 'dynamodb:Scan'], [restored]);
+    allow(['dynamodb:DescribeTable', 'dynamodb:GetItem', insertAction], [entries]);
+    allow(['dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:PutItem'], [directory]);
+    allow(
+      ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+      [this.encryptionKey.keyArn],
+      {
+        StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` },
+      },
+    );
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/${stackName}-*]`,
+      reason: 'The name of a restored table is chosen when it is restored.',
+    });
+    return role;
+  }
+
   /** DynamoDB uses the key on the caller's behalf; `table.grant` does not cover it (aws/aws-cdk#10010). */
   private allowKey(grantee: NodeFunction, actions: string[]): void {
     grantee.allow(actions, [this.encryptionKey.keyArn], {
@@ -121,17 +174,23 @@ function stringAttribute(name: string): dynamodb.Attribute {
   return { name, type: dynamodb.AttributeType.STRING };
 }
 
-/** The resource is `*`, this very table: naming its ARN in its own property would be circular. */
-function denyChanges(): iam.PolicyDocument {
-  return new iam.PolicyDocument({
-    statements: [
-      new iam.PolicyStatement({
-        sid: 'EntriesAreWrittenOnce',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: deniedActions,
-        resources: ['*'],
-      }),
-    ],
+/**
+ * No one changes or removes an entry, and no one but the recorder and the restore role adds one: root and administrators are
+ * denied like everyone else. The resource is `*`, this very table: naming its ARN in its own property would be circular.
+ */
+function deny(sid: string, actions: string[], conditions?: Record<string, unknown>): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions,
+    resources: ['*'],
+    ...(conditions && { conditions }),
   });
+}
+
+/** Rows of the directory are put and replaced by the recorder; everything else is denied. */
+function directoryPolicy(): iam.PolicyDocument {
+  const actions = [...changeActions.filter((action) => action !== 'dynamodb:PutItem'), insertAction];
+  return new iam.PolicyDocument({ statements: [deny('RowsAreOnlyPut', actions)] });
 }

@@ -1,13 +1,15 @@
-// DynamoDB as clients see it: the gate before whatever stores the items.
+// DynamoDB as clients see it: an access check in front of whatever stores the items.
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
 import { type AwsResponse, awsError } from '../iam/aws-error.ts';
 import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
 import { dynamodbAccesses } from '../iam/dynamodb-access.ts';
 import { forward } from '../iam/forward.ts';
+import { createInsertTranslation, statementOperations } from './insert-translation.ts';
 
-/** Handles `DynamoDB_20120810.*` calls. `backend` is dynalite, DynamoDB Local or another emulator. */
+/** Handles `DynamoDB_20120810.*` calls. `backend` is dynalite or another emulator. */
 export function createDynamodbService(stack: Stack, gate: AccessCheck, backend: DynamodbBackend) {
+  const translateInserts = createInsertTranslation();
   const tableArnPrefix = `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/`;
   return async (call: AwsRequest): Promise<AwsResponse> => {
     const principal = gate.identify(call.authorization);
@@ -15,19 +17,32 @@ export function createDynamodbService(stack: Stack, gate: AccessCheck, backend: 
     const accesses = dynamodbAccesses(call.operation, parseBody(call.rawBody) ?? {}, tableArnPrefix);
     const refusal = await gate.refuse(principal, accesses);
     if (refusal !== undefined) return awsError('dynamodb', 'AccessDeniedException', refusal);
-    return forward(backend.endpoint, call, { authorization: backend.authorize(call.authorization) });
+    const authorization = backend.authorize(call.authorization);
+    if (backend.hasPartiQl || !statementOperations.has(call.operation)) {
+      return forward(backend.endpoint, call, { authorization });
+    }
+    return translateInserts(call.operation, parseBody(call.rawBody) ?? {}, (operation, body) =>
+      forward(
+        backend.endpoint,
+        { ...call, headers: { ...call.headers, 'x-amz-target': `DynamoDB_20120810.${operation}` } },
+        { authorization, body: Buffer.from(JSON.stringify(body)) },
+      ),
+    );
   };
 }
 
 export interface DynamodbBackend {
   readonly endpoint: URL;
-  /** The header to forward with: all callers share one key, for DynamoDB Local keeps a database for each. */
+  /** Whether it executes PartiQL; else INSERT statements are translated. */
+  readonly hasPartiQl: boolean;
+  /** The header to forward with: all callers share one key, since some emulators keep a database for each. */
   authorize(authorization: string | undefined): string;
 }
 
-export function dynamodbBackend(endpoint: URL, accessKeyId: string): DynamodbBackend {
+export function dynamodbBackend(endpoint: URL, accessKeyId: string, hasPartiQl: boolean): DynamodbBackend {
   return {
     endpoint,
+    hasPartiQl,
     authorize: (authorization) =>
       (authorization ?? '').replace(/(Credential=)[^/,\s]+\//, `$1${accessKeyId}/`),
   };

@@ -1,5 +1,9 @@
 // Where items are stored: dynalite on disk, or the server that DYNAMODB_ENDPOINT names.
-import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  type DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
 import { localAccountId, localRegion } from '../shared/environment.ts';
 import { describeError, LocalStackError } from '../shared/errors.ts';
 import { startDynalite } from './dynalite.ts';
@@ -17,7 +21,7 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** @default dynalite in the data folder */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Key to call the endpoint with: DynamoDB Local keeps a database for each. @default the stack's account id */
+  /** Key to call the endpoint with: some emulators keep a database for each. @default the stack's account id */
   readonly dynamodbAccessKeyId?: string | undefined;
   readonly report?: ((line: string) => void) | undefined;
   /** Called when dynalite ends without having been asked to: nothing works from then on. */
@@ -36,13 +40,23 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   const client = backendClient(endpoint, dynamodbAccessKeyId, localRegion);
   if (dynalite === undefined) await requireAnswer(client, endpoint);
   return {
-    backend: dynamodbBackend(endpoint, dynamodbAccessKeyId),
+    backend: dynamodbBackend(endpoint, dynamodbAccessKeyId, await hasPartiQl(client)),
     client,
     stop: async () => {
       client.destroy();
       await dynalite?.stop();
     },
   };
+}
+
+/** Whether the store executes PartiQL: one that does finds fault with an empty batch, one that does not with the operation. */
+async function hasPartiQl(client: DynamoDBClient): Promise<boolean> {
+  try {
+    await client.send(new BatchExecuteStatementCommand({ Statements: [] }));
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && /^Unknown(Operation)?/.test(error.name));
+  }
 }
 
 async function requireAnswer(client: DynamoDBClient, endpoint: URL): Promise<void> {

@@ -1,25 +1,29 @@
-// Copies what one table lacks from another of the same keys, as after a restore to a point in time. It never replaces
-// an item: what is in both and differs is told of.
+// Copies the items that one table lacks from another with the same keys, as after a restore to a point in time. It never
+// replaces an item, and copies no entry that the recorder cannot have written: what differs or is forged is reported.
 import { isDeepStrictEqual } from 'node:util';
+import { ConditionalCheckFailedException, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
-  DescribeTableCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
+  BatchExecuteStatementCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
   ScanCommand,
-} from '@aws-sdk/client-dynamodb';
+} from '@aws-sdk/lib-dynamodb';
+import { entryAttributes } from '../../core/storage/table-attributes.ts';
+import { toInsertStatement } from '../../store/insert-statements.ts';
+import { duplicateItem } from '../../store/statement-errors.ts';
+import { verifyEntryItem } from '../../store/verify-entry-item.ts';
 import { CommandError } from '../../terminal/command-error.ts';
 import { compareItems, type Item, withoutExpiry } from './item-difference.ts';
 
 export interface CopyOptions {
-  /** The table with more, such as a restored one. */
+  /** The table with more items, such as a restored one. */
   readonly from: string;
-  /** The table that lacks some; nothing in it changes. */
+  /** The table that lacks some; nothing that it holds changes. */
   readonly to: string;
-  /** Looks and counts only. */
+  /** Reads and counts only. */
   readonly isDryRun: boolean;
-  /** Copies items without their time of expiry, where they expired wrongly. */
+  /** Copies items without their time of expiry, for entries that expired by mistake. */
   readonly isForEver: boolean;
 }
 
@@ -29,24 +33,28 @@ export interface CopyCounts {
   present: number;
   /** Those of `present` that the directory renewed in one of the tables. */
   renewed: number;
-  /** Keys of items that are in both tables and differ in what nothing of the stack changes. */
+  /** Those of `copied` whose content hash was not verified: their states are in the overflow bucket. */
+  unverified: number;
+  /** Keys of items that are in both tables and differ in what the stack never changes. */
   readonly differing: string[];
+  /** Keys of items that are not copied, since the recorder cannot have written them, each with the reason. */
+  readonly forged: string[];
 }
 
 export function newCounts(): CopyCounts {
-  return { seen: 0, copied: 0, present: 0, renewed: 0, differing: [] };
+  return { seen: 0, copied: 0, present: 0, renewed: 0, unverified: 0, differing: [], forged: [] };
 }
 
-/** Puts on their way at once. A restored table answers any number; the other is written within on-demand capacity. */
-const putsAtOnce = 50;
+/** Items copied at the same time. A restored table answers any number; the other is written within on-demand capacity. */
+const copiesAtOnce = 50;
 
 /**
  * Copies until the end or until `signal` aborts, and adds to `counts`; it can be interrupted and repeated. `report` is
- * called behind each page. Fails with CommandError when the tables are the same or have other keys; rejects with the
- * first item's failure after those that were on their way with it.
+ * called after each page. Fails with CommandError when the tables are the same or have different keys; rejects with the
+ * first failure of an item after the copies that had started with it.
  */
 export async function copyMissing(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   options: CopyOptions,
   counts: CopyCounts,
   signal: AbortSignal,
@@ -63,12 +71,12 @@ export async function copyMissing(
       }),
     );
     const items = page.Items ?? [];
-    for (let first = 0; first < items.length && !signal.aborted; first += putsAtOnce) {
-      const some = items.slice(first, first + putsAtOnce);
-      const fates = await Promise.allSettled(
+    for (let first = 0; first < items.length && !signal.aborted; first += copiesAtOnce) {
+      const some = items.slice(first, first + copiesAtOnce);
+      const results = await Promise.allSettled(
         some.map((item) => copyItem(client, item, keyNames, options, counts)),
       );
-      const failed = fates.find((fate) => fate.status === 'rejected');
+      const failed = results.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     }
     report();
@@ -76,7 +84,10 @@ export async function copyMissing(
   } while (from !== undefined && !signal.aborted);
 }
 
-async function commonKey(client: DynamoDBClient, { from, to }: CopyOptions): Promise<readonly string[]> {
+async function commonKey(
+  client: DynamoDBDocumentClient,
+  { from, to }: CopyOptions,
+): Promise<readonly string[]> {
   if (from === to) throw new CommandError('--from and --to are the same table');
   const [ours, theirs] = await Promise.all(
     [from, to].map(async (TableName) => {
@@ -85,58 +96,90 @@ async function commonKey(client: DynamoDBClient, { from, to }: CopyOptions): Pro
     }),
   );
   if (ours === undefined || !isDeepStrictEqual(ours, theirs)) {
-    throw new CommandError(`${from} and ${to} have other keys: ${ours} and ${theirs}`);
+    throw new CommandError(`${from} and ${to} have different keys: ${ours} and ${theirs}`);
   }
   return ours;
 }
 
 async function copyItem(
-  client: DynamoDBClient,
+  client: DynamoDBDocumentClient,
   item: Item,
   keyNames: readonly string[],
   options: CopyOptions,
   counts: CopyCounts,
 ): Promise<void> {
-  const key = Object.fromEntries(keyNames.flatMap((name) => (item[name] ? [[name, item[name]]] : [])));
-  // Reading first is cheaper: a put that is refused costs as much as one that is taken.
-  const stored =
-    (await readItem(client, options.to, key)) ??
-    (options.isDryRun ? undefined : await putMissing(client, item, key, options));
+  const key = Object.fromEntries(keyNames.map((name) => [name, item[name]]));
+  const keyText = keyNames.map((name) => String(key[name])).join(' ');
+  const isEntry = keyNames.length === 1 && keyNames[0] === entryAttributes.pk;
+  // Reading first is cheaper: a refused write costs as much as one that succeeds.
+  let stored = await readItem(client, options.to, key);
+  if (stored === undefined && isEntry) {
+    const verified = await verifyEntryItem(item);
+    if (verified.status === 'forged') {
+      counts.seen++;
+      counts.forged.push(`${keyText}: ${verified.reason}`);
+      return;
+    }
+    if (verified.status === 'states-elsewhere') counts.unverified++;
+  }
+  if (stored === undefined && !options.isDryRun) {
+    const copy = options.isForEver ? withoutExpiry(item) : item;
+    const isWritten = isEntry
+      ? await insertEntry(client, options.to, copy)
+      : await putRow(client, options.to, copy, keyNames[0] ?? '');
+    // Another item arrived in the meantime.
+    if (!isWritten) stored = await readItem(client, options.to, key);
+  }
   counts.seen++;
   if (stored === undefined) {
     counts.copied++;
     return;
   }
   const difference = compareItems(stored, item);
-  if (difference === 'different') counts.differing.push(keyNames.map((name) => key[name]?.S ?? '').join(' '));
+  if (difference === 'different') counts.differing.push(keyText);
   else counts.present++;
   if (difference === 'renewed') counts.renewed++;
 }
 
-/** Gives the item that came meanwhile, if one did. */
-async function putMissing(
-  client: DynamoDBClient,
+/** Inserts an entry; the table's policy allows no put. Returns whether its key was free. */
+async function insertEntry(client: DynamoDBDocumentClient, table: string, item: Item): Promise<boolean> {
+  const { Responses } = await client.send(
+    new BatchExecuteStatementCommand({ Statements: [toInsertStatement(table, item)] }),
+  );
+  const error = Responses?.[0]?.Error;
+  if (error === undefined) return true;
+  if (error.Code === duplicateItem) return false;
+  throw Object.assign(new Error(error.Message ?? 'the insert failed'), { name: error.Code ?? 'Unknown' });
+}
+
+/** Puts a row of the directory unless its key is taken. Returns whether it was free. */
+async function putRow(
+  client: DynamoDBDocumentClient,
+  table: string,
   item: Item,
-  key: Item,
-  { to, isForEver }: CopyOptions,
-): Promise<Item | undefined> {
+  keyName: string,
+): Promise<boolean> {
   try {
     await client.send(
-      new PutItemCommand({
-        TableName: to,
-        Item: isForEver ? withoutExpiry(item) : item,
+      new PutCommand({
+        TableName: table,
+        Item: item,
         ConditionExpression: 'attribute_not_exists(#key)',
-        ExpressionAttributeNames: { '#key': Object.keys(key)[0] ?? '' },
+        ExpressionAttributeNames: { '#key': keyName },
       }),
     );
-    return undefined;
+    return true;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return readItem(client, to, key);
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 }
 
-async function readItem(client: DynamoDBClient, TableName: string, Key: Item): Promise<Item | undefined> {
-  const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+async function readItem(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  Key: Item,
+): Promise<Item | undefined> {
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   return Item;
 }

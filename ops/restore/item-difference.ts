@@ -1,11 +1,14 @@
-// Tells whether two items of one key say the same, of either table: of what the stack itself may change, nothing counts.
+// Compares two items with the same key, of either table. What the stack itself changes over time does not count.
 import { isDeepStrictEqual } from 'node:util';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { directoryAttributes, entryAttributes, viewExpiresAt } from '../../core/storage/table-attributes.ts';
 
-export type Item = Record<string, AttributeValue>;
+/** An item as the document client returns it. */
+export type Item = Readonly<Record<string, unknown>>;
 
-/** Entries are compared without their time of expiry; `'renewed'` is a user's row in the directory, seen at other times. */
+/**
+ * Entries are compared without their time of expiry. `'renewed'` is a user's row of the directory that was last renewed at
+ * another time.
+ */
 export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'different' {
   if (isDeepStrictEqual(withoutExpiry(left), withoutExpiry(right))) return 'same';
   const areRenewable = isRenewable(left) && isRenewable(right);
@@ -14,12 +17,12 @@ export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'dif
     : 'different';
 }
 
-/** The item, and what lists show of it, without the time of expiry. */
+/** The item, and its list view, without the time of expiry. */
 export function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item): Item {
-  const view = item[entryAttributes.view]?.M;
-  if (view === undefined) return item;
-  const { [viewExpiresAt]: __, ...shown } = view;
-  return { ...item, [entryAttributes.view]: { M: shown } };
+  const view = item[entryAttributes.view];
+  if (typeof view !== 'object' || view === null) return item;
+  const { [viewExpiresAt]: __, ...shown } = view as Item;
+  return { ...item, [entryAttributes.view]: shown };
 }
 
 const { sk, seenAt, term, name, email } = directoryAttributes;
@@ -29,7 +32,7 @@ function isRenewable(item: Item): boolean {
   return item[sk] !== undefined && item[seenAt] !== undefined;
 }
 
-/** The term's key stays, its upper and lower case may not. */
+/** The key of a term never changes; its upper and lower case can. */
 function withoutRenewals({ [seenAt]: _, [term]: __, [name]: ___, [email]: ____, ...row }: Item): Item {
   return row;
 }

@@ -1,5 +1,6 @@
 // The command `npm run restore-missing`: copies once. It shows keys, never content.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { countOf } from '../../terminal/count-of.ts';
 import type { Output } from '../../terminal/output.ts';
@@ -11,20 +12,24 @@ import { type CopyCounts, type CopyOptions, copyMissing, newCounts } from './cop
 
 const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [options]
 
-Copies the items that a table lacks from a restored one. What is there stays as it is, so it can be interrupted and
-repeated; items that are in both and differ are listed by their keys. Of a directory, users with another name, e-mail
-address or time do not count as different: it renews these. It takes names, since a restored table belongs to no stage.
-Credentials, region and endpoint are the AWS SDK's.
+Copies the items that a table lacks from a restored table. Items that exist are left unchanged, so the command can be
+interrupted and repeated. It lists the keys of items that differ, and of entries that it does not copy because the recorder
+cannot have written them: their id, keys or content hash are wrong. In a directory, users whose name, e-mail address or time
+changed do not count as different: the recorder renews these.
+
+It takes table names, because a restored table belongs to no stage. Credentials, region and endpoint are those of the AWS
+SDK. On AWS, only the recorder and the stack's restore role can insert entries: assume the role in the stack output
+RestoreRoleArn, and give the restored table a name that starts with the stack's name, such as RequestLogs-prod-restored.
 
   --from TABLE      the restored table
-  --to TABLE        the table that lacks some
-  --dry-run         look and count only
-  --for-ever        copy items without their time of expiry, when they expired wrongly
-  -h, --help        this help
+  --to TABLE        the table that lacks items
+  --dry-run         read and count only
+  --for-ever        copy items without their time of expiry, for entries that expired by mistake
+  -h, --help        show this help
 
-Exit codes: 0 done, 1 failed or something differs, 2 the command makes no sense, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, or something differs or is forged, 2 usage error, 130 interrupted.`;
 
-/** Keys that are shown of what differs. */
+/** Keys shown of each kind. */
 const shownKeys = 20;
 
 await runCommand({ name: 'restore-missing', usage, read: readArguments, start });
@@ -33,30 +38,47 @@ function start(options: CopyOptions, { output, signal }: CommandContext): Run {
   const counts = newCounts();
   const draw = () => output.draw(`${counts.seen} seen, ${counts.copied} missing`);
   return {
-    work: () => copyMissing(new DynamoDBClient(clientSettings), options, counts, signal, draw),
+    work: () =>
+      copyMissing(
+        DynamoDBDocumentClient.from(new DynamoDBClient(clientSettings)),
+        options,
+        counts,
+        signal,
+        draw,
+      ),
     seen: () => counts.seen,
     tell: () => tell(counts, options, output),
-    isInOrder: () => counts.differing.length === 0,
+    isInOrder: () => counts.differing.length === 0 && counts.forged.length === 0,
   };
 }
 
 function tell(
-  { seen, copied, present, renewed, differing }: CopyCounts,
+  { seen, copied, present, renewed, unverified, differing, forged }: CopyCounts,
   { isDryRun }: CopyOptions,
   output: Output,
 ): void {
   output.say(
-    `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} there.`,
+    `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} already there.`,
   );
   if (renewed > 0) {
     output.say(
-      `${renewed} of them there with another name, e-mail address or time, as the directory renews them.`,
+      `${renewed} of them have another name, e-mail address or time now: the recorder renews these.`,
     );
   }
-  if (differing.length === 0) return;
-  output.say(`${differing.length} there and different, left as they are:`);
-  for (const key of differing.slice(0, shownKeys)) output.say(`  ${escapeForTerminal(key)}`);
-  if (differing.length > shownKeys) output.say(`  and ${differing.length - shownKeys} more`);
+  if (unverified > 0) {
+    output.say(
+      `${unverified} have their states in the overflow bucket: their content hash was not verified.`,
+    );
+  }
+  list(output, differing, 'different, left unchanged');
+  list(output, forged, 'not copied, because the recorder cannot have written them');
+}
+
+function list(output: Output, keys: readonly string[], what: string): void {
+  if (keys.length === 0) return;
+  output.say(`${countOf(keys.length, 'item')} ${what}:`);
+  for (const key of keys.slice(0, shownKeys)) output.say(`  ${escapeForTerminal(key)}`);
+  if (keys.length > shownKeys) output.say(`  and ${keys.length - shownKeys} more`);
 }
 
 function readArguments(args: readonly string[]): CopyOptions | 'help' {

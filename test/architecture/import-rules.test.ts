@@ -18,7 +18,7 @@ const rules: Record<string, readonly string[]> = {
   client: [],
   terminal: [],
   cli: ['client', 'core', 'terminal'],
-  ops: ['core', 'emitter', 'terminal'],
+  ops: ['core', 'emitter', 'store', 'terminal'],
   dashboard: ['client', 'core'],
   bench: ['core', 'emitter', 'lib', 'local', 'store', 'test'],
 };

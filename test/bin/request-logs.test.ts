@@ -132,6 +132,7 @@ describe('the bundled app', () => {
       TABLE_NAME: 'entries',
       DIRECTORY_TABLE_NAME: 'directory',
       OVERFLOW_BUCKET_NAME: 'overflow',
+      INGEST_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/210987654321/ingest',
       REJECTED_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/rejected',
       DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/dead-letters',
       ROLE_MAP: '{}',

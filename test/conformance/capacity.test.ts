@@ -4,7 +4,7 @@ import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';
 import { search } from '../../core/search/search.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
-import { makeEntry } from '../support/entries.ts';
+import { insertOne, makeEntry } from '../support/entries.ts';
 import { goodSampleNames, makeCaller, now, policy, readSample } from '../support/fixtures.ts';
 import { meterPuts } from '../support/meter-puts.ts';
 import { fill, generousLimits, makeQuery } from '../support/search.ts';
@@ -18,7 +18,7 @@ describe('write units', () => {
       const admission = buildEntry(readSample(name), policy, now);
       if ('issues' in admission) throw new Error(name);
       await stores.directory.ensure(admission.entry.organizationId, directoryRowsOf(admission.entry));
-      await stores.entries.put(admission.entry);
+      await insertOne(stores.entries, admission.entry);
     }
     const puts = spent.get(stores.tableName) ?? [];
     expect(puts).toHaveLength(samples.length);
@@ -55,8 +55,6 @@ describe('read units', () => {
     const ports = {
       ...stores,
       entries: {
-        put: stores.entries.put.bind(stores.entries),
-        get: stores.entries.get.bind(stores.entries),
         readIndex: async (read: Parameters<typeof stores.entries.readIndex>[0]) => {
           const chunk = await stores.entries.readIndex(read);
           spent.push(chunk.readUnits);

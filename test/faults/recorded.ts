@@ -2,10 +2,13 @@
 import { producersSchema } from '../../core/access/producers.ts';
 import { defaultRoleMap } from '../../core/access/role-map.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
+import { entryKey } from '../../core/storage/keys.ts';
+import type { InsertOutcome } from '../../core/storage/ports.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import { directoryKeyOf } from '../../store/directory-item.ts';
 import { toStorable, toStoredEntry } from '../../store/entry-item.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
+import { recordOne } from '../support/record.ts';
 import { Expectations } from './expectations.ts';
 import { makeStormEvent, ownAccount } from './storm-event.ts';
 
@@ -50,19 +53,28 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
       rejected,
       deadLetters,
       entries: {
-        put: async (entry) => {
-          const { item, object } = toStorable(entry, {});
-          if (object !== undefined) await overflow.put(object.key, object.bytes);
-          const stored = items.get(String(item.pk));
-          if (stored)
-            return { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, overflow) };
-          items.set(String(item.pk), item);
-          return { status: 'recorded' };
+        insert: async (entries) => {
+          const outcomes: InsertOutcome[] = [];
+          for (const entry of entries) {
+            const { item, object } = toStorable(entry, {});
+            if (object !== undefined) await overflow.put(object.key, object.bytes);
+            const stored = items.get(String(item.pk));
+            if (stored === undefined) items.set(String(item.pk), item);
+            outcomes.push(
+              stored === undefined
+                ? { status: 'recorded' }
+                : { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, overflow) },
+            );
+          }
+          return outcomes;
         },
-        get: async () => undefined,
-        readIndex: async () => ({ items: [], readThroughId: undefined, readUnits: 0 }),
+        findSameIdentity: async (organizationId, id) => {
+          const stored = items.get(entryKey(organizationId, id));
+          return stored && toStoredEntry(organizationId, stored, overflow);
+        },
       },
       directory: {
+        findMissing: async (_, seen) => seen,
         ensure: async (organizationId, seen) => {
           for (const row of seen) {
             const key = directoryKeyOf(organizationId, row);
@@ -87,7 +99,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
         detail: content,
       }),
     );
-    for (const one of body === undefined ? bodies : [body]) await recorder.record(one);
+    for (const one of body === undefined ? bodies : [body]) await recordOne(recorder, one);
   }
   return {
     expected: new Expectations({ seed, baseMillis, began: now, ended: now }),

@@ -23,6 +23,7 @@ for (const [name, value] of Object.entries({
   TABLE_NAME: 'entries',
   DIRECTORY_TABLE_NAME: 'directory',
   OVERFLOW_BUCKET_NAME: 'overflow',
+  INGEST_QUEUE_URL: `${endpoint}/ingest`,
   REJECTED_QUEUE_URL: `${endpoint}/rejected`,
   DEAD_LETTER_QUEUE_URL: `${endpoint}/dead-letters`,
   ROLE_MAP: JSON.stringify(policy.roleMap),
@@ -43,7 +44,10 @@ it('tells the saved query why a throttled delivery was not recorded', async () =
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
-  const answer = await handler({ Records: [delivery] } as unknown as SQSEvent, {} as Context);
+  const answer = await handler(
+    { Records: [delivery] } as unknown as SQSEvent,
+    { getRemainingTimeInMillis: () => 60_000 } as Context,
+  );
   vi.restoreAllMocks();
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
 

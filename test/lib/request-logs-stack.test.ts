@@ -36,6 +36,7 @@ describe('RequestLogsStack', () => {
       'DeadLetterQueueUrl',
       'UndeliveredQueueUrl',
       'RejectedQueueUrl',
+      'RestoreRoleArn',
       'AlarmTopicArn',
     ]);
   });

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
+import { startTranslatingDynalite, type TranslatingDynalite } from '../support/translating-dynalite.ts';
 import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-store-'));
-let dynalite: Dynalite;
+let dynalite: TranslatingDynalite;
 
 beforeAll(async () => {
-  dynalite = await startDynalite(dataDir, () => {});
+  dynalite = await startTranslatingDynalite(dataDir);
 });
 afterAll(async () => {
   await dynalite.stop();

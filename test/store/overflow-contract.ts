@@ -5,7 +5,7 @@ import { lowestIdAt } from '../../core/entry/entry-id.ts';
 import { expiryOf } from '../../core/entry/retention.ts';
 import { indexPartitionKey } from '../../core/storage/keys.ts';
 import type { EntryStore, OverflowStore } from '../../core/storage/ports.ts';
-import { getWhole, makeEntry, putAgain } from '../support/entries.ts';
+import { getWhole, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
 
 export interface OverflowParts {
@@ -32,14 +32,14 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
 
     it.each([600_000, 800_000, 1_040_000])('gives back %i bytes of noise whole', async (bytes) => {
       const entry = makeLargeEntry({ eventId: `noise-${bytes}`, environment: 'prod', expiresAt: 4e9 }, bytes);
-      expect(await entries.put(entry)).toEqual({ status: 'recorded' });
+      expect(await insertOne(entries, entry)).toEqual({ status: 'recorded' });
       expect(overflow.written).toHaveLength(1);
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('lists such an entry like any other, without reading its states', async () => {
       const entry = makeLargeEntry({ eventId: 'listed', organizationId: 'listed' });
-      await entries.put(entry);
+      await insertOne(entries, entry);
       const { items } = await entries.readIndex({
         index: 'user',
         partitionKey: indexPartitionKey('listed', 'user', [entry.user.id], 0),
@@ -53,7 +53,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
     });
 
     it('leaves nothing outside the item when everything fits', async () => {
-      await entries.put(makeEntry({ eventId: 'small' }));
+      await insertOne(entries, makeEntry({ eventId: 'small' }));
       expect(overflow.written).toEqual([]);
     });
 
@@ -63,8 +63,8 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         ...states,
       }));
       if (!one || !other) throw new Error('two entries');
-      await entries.put(one);
-      await entries.put(other);
+      await insertOne(entries, one);
+      await insertOne(entries, other);
       expect(overflow.written).toEqual([
         expect.stringMatching(new RegExp(`^tenant-a/${one.id}/[0-9a-f]{64}$`)),
         expect.stringMatching(new RegExp(`^tenant-b/${other.id}/[0-9a-f]{64}$`)),
@@ -80,9 +80,9 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.afterPut = () => {
         throw new Error('crashed');
       };
-      for (const entry of [first, third]) await expect(entries.put(entry)).rejects.toThrow('crashed');
+      for (const entry of [first, third]) await expect(insertOne(entries, entry)).rejects.toThrow('crashed');
       overflow.afterPut = () => {};
-      expect(await entries.put(second)).toEqual({ status: 'recorded' });
+      expect(await insertOne(entries, second)).toEqual({ status: 'recorded' });
       expect(overflow.written).toEqual([
         expect.stringMatching(new RegExp(`^retention\\.400/acme/${first.id}/`)),
         expect.stringMatching(new RegExp(`^acme/${first.id}/`)),
@@ -93,22 +93,22 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
 
     it('knows a resend by its content and a conflict by another, and writes no object for either', async () => {
       const entry = makeLargeEntry({ eventId: 'again' });
-      await entries.put(entry);
+      await insertOne(entries, entry);
       const resend = { ...entry, producer: { ...entry.producer, envelopeId: 'another' } };
-      expect(await putAgain(entries, resend)).toEqual(entry);
+      expect(await insertAgain(entries, resend)).toEqual(entry);
       const conflict = { ...entry, ...incompressibleStates(900_000), contentHash: '0'.repeat(64) };
-      expect(await putAgain(entries, conflict)).toEqual(entry);
+      expect(await insertAgain(entries, conflict)).toEqual(entry);
       expect(overflow.written).toHaveLength(1);
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('tells of an entry, and of a put in its place, without reading its states', async () => {
       const entry = makeLargeEntry({ eventId: 'head' });
-      await entries.put(entry);
+      await insertOne(entries, entry);
       const { before: _before, after: _after, ...head } = entry;
       const stored = await entries.get('acme', entry.id);
       expect(stored?.head).toEqual(head);
-      expect(await entries.put(entry)).toMatchObject({ status: 'exists', stored: { head } });
+      expect(await insertOne(entries, entry)).toMatchObject({ status: 'exists', stored: { head } });
       expect(overflow.read).toEqual([]);
       expect(await stored?.readFull()).toEqual(entry);
       expect(overflow.read).toHaveLength(1);
@@ -119,11 +119,11 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.afterPut = () => {
         throw new Error('crashed');
       };
-      await expect(entries.put(entry)).rejects.toThrow('crashed');
+      await expect(insertOne(entries, entry)).rejects.toThrow('crashed');
       expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
       overflow.afterPut = () => {};
       const redelivered = { ...entry, producer: { ...entry.producer, envelopeId: 'redelivered' } };
-      expect(await entries.put(redelivered)).toEqual({ status: 'recorded' });
+      expect(await insertOne(entries, redelivered)).toEqual({ status: 'recorded' });
       expect(overflow.written).toHaveLength(1);
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(redelivered);
     });
@@ -132,7 +132,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const puts = Array.from({ length: 4 }, (_, number) =>
         makeLargeEntry({ eventId: 'race', recordedAtMillis: Date.parse('2026-11-20T00:00:00Z') + number }),
       );
-      const outcomes = await Promise.all(puts.map((entry) => entries.put(entry)));
+      const outcomes = await Promise.all(puts.map((entry) => insertOne(entries, entry)));
       expect(outcomes.filter(({ status }) => status === 'recorded')).toHaveLength(1);
       const winner = puts[outcomes.findIndex(({ status }) => status === 'recorded')];
       expect(await getWhole(entries, 'acme', winner?.id ?? '')).toEqual(winner);
@@ -145,7 +145,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       ['is another object', () => Buffer.from('other')],
     ])('fails with STATES_UNREADABLE when the object %s', async (_, tamper) => {
       const entry = makeLargeEntry({ eventId: `damaged-${_}` });
-      await entries.put(entry);
+      await insertOne(entries, entry);
       overflow.tamper = tamper;
       await expect(getWhole(entries, 'acme', entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
       overflow.tamper = undefined;
@@ -157,10 +157,10 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.afterPut = () => {
         throw new Error('crashed');
       };
-      await expect(entries.put(entry)).rejects.toThrow('crashed');
+      await expect(insertOne(entries, entry)).rejects.toThrow('crashed');
       overflow.afterPut = () => {};
       overflow.tamper = () => Buffer.from('not ours');
-      await expect(entries.put(entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+      await expect(insertOne(entries, entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
       expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
     });
   });

@@ -9,6 +9,7 @@ export function directoryIn(client: DynamoDBDocumentClient, tableName: string): 
   const reader = new DynamoDbDirectoryReader({ client, tableName });
   const writer = new DynamoDbDirectoryWriter({ client, tableName });
   return {
+    findMissing: (...args) => writer.findMissing(...args),
     ensure: (...args) => writer.ensure(...args),
     listAccountRegions: (...args) => reader.listAccountRegions(...args),
     listValues: (...args) => reader.listValues(...args),

@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import type { Action, Kind } from '../../core/contract/vocabulary.ts';
 import { neededPermission, verdicts } from '../../core/contract/vocabulary.ts';
+import { contentOf, hashContent } from '../../core/entry/content-hash.ts';
 import { deriveEntryId } from '../../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import { lateAfterMillis } from '../../core/entry/entry.ts';
-import type { EntryStore } from '../../core/storage/ports.ts';
+import type { EntryStore, InsertOutcome } from '../../core/storage/ports.ts';
 
 export interface EntryParts {
   readonly eventId: string;
@@ -33,9 +34,20 @@ export async function getWhole(
   return (await entries.get(organizationId, id))?.readFull();
 }
 
-/** What a store has in place of an entry that is put; fails when it takes it. */
-export async function putAgain(entries: EntryStore, entry: LogEntry): Promise<LogEntry> {
-  const outcome = await entries.put(entry);
+/** Inserts one entry. Fails with the error of its outcome. */
+export async function insertOne(
+  entries: Pick<EntryStore, 'insert'>,
+  entry: LogEntry,
+): Promise<Exclude<InsertOutcome, { readonly status: 'failed' }>> {
+  const [outcome] = await entries.insert([entry]);
+  if (outcome === undefined) throw new Error('the store gave no outcome');
+  if (outcome.status === 'failed') throw outcome.error;
+  return outcome;
+}
+
+/** What a store has in place of an entry that is inserted; fails when it takes it. */
+export async function insertAgain(entries: EntryStore, entry: LogEntry): Promise<LogEntry> {
+  const outcome = await insertOne(entries, entry);
   if (outcome.status === 'exists') return outcome.stored.readFull();
   throw new Error(`entry ${entry.id} was not there`);
 }
@@ -47,7 +59,7 @@ export function makeEntry(parts: EntryParts): LogEntry {
   const source = kind === 'SERVICE' ? 'mayaops.services' : 'mayaops.resources';
   const name = parts.name ?? 'orders-d';
   const verdict = parts.verdict ?? 'PERMITTED';
-  return {
+  const entry: LogEntry = {
     id: deriveEntryId({ organizationId, source, eventId, occurredAtMillis }),
     timestamp: new Date(occurredAtMillis).toISOString(),
     recordedAt: new Date(recordedAtMillis).toISOString(),
@@ -80,9 +92,10 @@ export function makeEntry(parts: EntryParts): LogEntry {
     eventId,
     source,
     producer: { account: '210987654321', envelopeId: `envelope-${eventId}`, time: '2026-11-10T00:00:00Z' },
-    contentHash: 'f'.repeat(64),
+    contentHash: '',
     redactionVersion: 1,
   };
+  return { ...entry, contentHash: hashContent(contentOf(entry)) };
 }
 
 const someTime = Date.parse('2026-11-10T00:00:00.000Z');

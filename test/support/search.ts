@@ -1,4 +1,5 @@
 // Stores filled with entries, and a search that walks every page.
+
 import type { Caller } from '../../core/access/caller.ts';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { ListItem, LogEntry } from '../../core/entry/entry.ts';
@@ -10,6 +11,7 @@ import type { Directory, EntryStore } from '../../core/storage/ports.ts';
 import type { IndexShards } from '../../core/storage/shards.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
+import { insertOne } from './entries.ts';
 import { now } from './fixtures.ts';
 
 export const generousLimits = { readUnits: 1_000_000, timeMillis: 60_000 };
@@ -20,13 +22,14 @@ export async function fill(
 ): Promise<void> {
   for (const entry of entries) {
     await stores.directory.ensure(entry.organizationId, directoryRowsOf(entry));
-    await stores.entries.put(entry);
+    await insertOne(stores.entries, entry);
   }
 }
 
 /** Ports of a search whose directory takes further rows. */
 export interface MemoryPorts extends SearchPorts {
   readonly directory: Directory;
+  readonly entries: EntryStore;
 }
 
 /** Search ports over a memory store that holds these entries. */

@@ -165,6 +165,7 @@ describe('listDirectory', () => {
   it('asks for no account but those that the caller may see', async () => {
     const asked = new Set<string | undefined>();
     const directory: Directory = {
+      findMissing: async () => [],
       ensure: async () => {},
       listAccountRegions: async (_, accountId) => {
         asked.add(accountId);

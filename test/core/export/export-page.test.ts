@@ -100,8 +100,6 @@ describe('exportPage', () => {
     const ports = await memoryPorts(manyEntries, { limits: { readUnits: 30, timeMillis: 60_000 } });
     let spent = 0;
     const entries = {
-      put: ports.entries.put.bind(ports.entries),
-      get: ports.entries.get.bind(ports.entries),
       readIndex: async (read: Parameters<typeof ports.entries.readIndex>[0]) => {
         const chunk = await ports.entries.readIndex(read);
         spent += chunk.readUnits;

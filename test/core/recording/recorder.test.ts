@@ -5,6 +5,7 @@ import { redactDetail } from '../../../core/contract/redact-detail.ts';
 import type { RecordingPolicy } from '../../../core/recording/build-entry.ts';
 import { Recorder, type RecorderPorts } from '../../../core/recording/recorder.ts';
 import { currentRules } from '../../../core/redaction/engine/rules.ts';
+import type { DirectoryRow } from '../../../core/storage/ports.ts';
 import { unpackDetail } from '../../../store/detail-codec.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
@@ -21,6 +22,7 @@ import {
   sampleSecrets,
 } from '../../support/fixtures.ts';
 import { incompressibleStates } from '../../support/large-entries.ts';
+import { recordOne } from '../../support/record.ts';
 import { makeQuery, memoryPorts, walk } from '../../support/search.ts';
 import { secretForms } from '../redaction/engine/secrets.ts';
 
@@ -43,12 +45,16 @@ beforeEach(() => {
   deadLetters = new MemoryQueue();
 });
 
-const recorder = (overrides: Partial<RecordingPolicy> = {}, ports: Partial<RecorderPorts> = {}) =>
+const batchRecorder = (overrides: Partial<RecordingPolicy> = {}, ports: Partial<RecorderPorts> = {}) =>
   new Recorder(
     { entries, directory, rejected, deadLetters, ...ports },
     { ...policy, ...overrides },
     () => now,
   );
+
+const recorder = (...args: Parameters<typeof batchRecorder>) => ({
+  record: (text: string) => recordOne(batchRecorder(...args), text),
+});
 
 const body = (event: unknown) => JSON.stringify(event);
 
@@ -91,7 +97,8 @@ describe('Recorder', () => {
     for (const name of goodSampleNames)
       await recorder({ redactionRules: older }).record(body(readSample(name)));
     for (const name of goodSampleNames) {
-      expect((await recorder().record(body(readSample(name)))).status).toBe('duplicate');
+      const resent = { ...readSample(name), id: `resent-${name}` };
+      expect((await recorder().record(body(resent))).status).toBe('duplicate');
     }
     expect(rejected.messages).toEqual([]);
   });
@@ -288,7 +295,7 @@ describe('Recorder', () => {
     const older = { ...currentRules, version: currentRules.version - 1 };
     const first = await recorder({ redactionRules: older }).record(body(event));
     expect(first).toMatchObject({ status: 'recorded', entry: { redactionVersion: older.version } });
-    expect(await recorder().record(body(event))).toMatchObject({ status: 'duplicate' });
+    expect(await recorder().record(body({ ...event, id: 'resent' }))).toMatchObject({ status: 'duplicate' });
   });
 
   it('knows a resend and a conflict of large states that can no longer be read', async () => {
@@ -334,7 +341,7 @@ describe('Recorder', () => {
 
   it('fails when a store or queue is out of reach, having acknowledged nothing', async () => {
     const broken = () => Promise.reject(new Error('out of reach'));
-    const failing = { put: broken, get: broken, readIndex: broken };
+    const failing = { insert: broken, findSameIdentity: broken };
     await expect(recorder({}, { entries: failing }).record(body(readSample('01')))).rejects.toThrow(
       'out of reach',
     );
@@ -348,17 +355,15 @@ describe('Recorder', () => {
     const calls: string[] = [];
     const ports = {
       directory: {
+        findMissing: async (_: string, rows: readonly DirectoryRow[]) => rows,
         ensure: async () => void calls.push('directory'),
-        listAccountRegions: async () => [],
-        listValues: async () => ({ rows: [], next: undefined }),
       },
       entries: {
-        put: async () => {
+        insert: async () => {
           calls.push('entry');
-          return { status: 'recorded' as const };
+          return [{ status: 'recorded' as const }];
         },
-        get: async () => undefined,
-        readIndex: async () => ({ items: [], readThroughId: undefined, readUnits: 0 }),
+        findSameIdentity: async () => undefined,
       },
     };
     await recorder({}, ports).record(body(readSample('01')));

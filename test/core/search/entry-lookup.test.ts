@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { lookUpEntry } from '../../../core/search/entry-lookup.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../../store/memory-overflow-store.ts';
-import { makeEntry } from '../../support/entries.ts';
+import { insertOne, makeEntry } from '../../support/entries.ts';
 import { makeCaller, now } from '../../support/fixtures.ts';
 import { makeLargeEntry } from '../../support/large-entries.ts';
 
@@ -21,7 +21,7 @@ describe('lookUpEntry', () => {
   it.each([makeEntry({ eventId: 'small' }), makeLargeEntry({ eventId: 'large' })])(
     'gives an entry whole to who may see it: $eventId',
     async (entry) => {
-      await entries.put(entry);
+      await insertOne(entries, entry);
       expect(await lookUp(entry.id)).toEqual(entry);
       expect(await lookUp(entry.id, makeCaller({ accounts: [entry.accountId] }))).toEqual(entry);
     },
@@ -29,7 +29,7 @@ describe('lookUpEntry', () => {
 
   it('gives nothing to another organisation, to who may see other accounts, and after the retention', async () => {
     const entry = makeEntry({ eventId: 'small', expiresAt: now / 1000 + 1 });
-    await entries.put(entry);
+    await insertOne(entries, entry);
     expect(await lookUp(entry.id, makeCaller({ organizationId: 'initech' }))).toBeUndefined();
     expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();
     expect(await lookUp(entry.id, makeCaller(), now + 1000)).toBeUndefined();
@@ -37,7 +37,7 @@ describe('lookUpEntry', () => {
 
   it('fails over states that cannot be read only for who may see the entry, while it is kept', async () => {
     const entry = makeLargeEntry({ eventId: 'large', expiresAt: now / 1000 + 1 });
-    await entries.put(entry);
+    await insertOne(entries, entry);
     overflow.objects.clear();
     await expect(lookUp(entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
     expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();

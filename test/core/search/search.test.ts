@@ -204,8 +204,6 @@ describe('search', () => {
     const spied = {
       ...ports,
       entries: {
-        put: ports.entries.put.bind(ports.entries),
-        get: ports.entries.get.bind(ports.entries),
         readIndex: (read: Parameters<typeof ports.entries.readIndex>[0]) => {
           keys.push(read.partitionKey);
           return ports.entries.readIndex(read);

@@ -14,10 +14,14 @@ describe('Ingest', () => {
       EventSourceArn: queueArn('Ingest'),
       FunctionName: { Ref: recorder.logicalId },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BatchSize: 10,
+      BatchSize: 100,
       MaximumBatchingWindowInSeconds: 1,
       ScalingConfig: { MaximumConcurrency: 10 },
     });
+  });
+
+  it('gives the recorder a full vCPU', () => {
+    expect(recorder.properties.MemorySize).toBe(1_769);
   });
 
   it('bounds the concurrency as configured', () => {
@@ -39,6 +43,7 @@ describe('Ingest', () => {
       TABLE_NAME: { Ref: findId(template, 'AWS::DynamoDB::Table', 'Entries') },
       DIRECTORY_TABLE_NAME: { Ref: findId(template, 'AWS::DynamoDB::Table', 'Directory') },
       OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
+      INGEST_QUEUE_URL: queueUrl('Ingest'),
       REJECTED_QUEUE_URL: queueUrl('Rejected'),
       DEAD_LETTER_QUEUE_URL: queueUrl('DeadLetters'),
       ROLE_MAP: JSON.stringify(defaultRoleMap),
@@ -63,9 +68,10 @@ describe('Ingest', () => {
         { action: 'sqs:ReceiveMessage', resource: queueArn('Ingest') },
         { action: 'sqs:DeleteMessage', resource: queueArn('Ingest') },
         { action: 'sqs:GetQueueAttributes', resource: queueArn('Ingest') },
+        { action: 'sqs:ChangeMessageVisibility', resource: queueArn('Ingest') },
       ]),
     );
-    expect(onQueues).toHaveLength(5);
+    expect(onQueues).toHaveLength(6);
   });
 
   it('lets the recorder encrypt and decrypt messages', () => {
@@ -78,7 +84,7 @@ describe('Ingest', () => {
 });
 
 describe('every role', () => {
-  it('holds no wildcard but the objects of a bucket, and no managed policy; traces take no resource', () => {
+  it('holds no wildcard but the objects of a bucket and restored tables, and no managed policy; traces take no resource', () => {
     const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
       (policy) => policy.Properties.PolicyDocument.Statement,
     );
@@ -89,7 +95,9 @@ describe('every role', () => {
       if (JSON.stringify(statement.Action) === JSON.stringify(tracing)) continue;
       const resources = JSON.stringify(asList(statement.Resource));
       expect(
-        resources.replace('["",[{"Fn::GetAtt":["OverflowBucket8A14BF62","Arn"]},"/*"]]', ''),
+        resources
+          .replace('["",[{"Fn::GetAtt":["OverflowBucket8A14BF62","Arn"]},"/*"]]', '')
+          .replace(/:table\/RequestLogs-test-\*/, ''),
       ).not.toContain('*');
     }
     for (const role of Object.values(template.findResources('AWS::IAM::Role'))) {

@@ -6,10 +6,10 @@ const names = ['Ingest', 'DeadLetters', 'Undelivered', 'Rejected'];
 const queue = (name: string) => propertiesOf(template, 'AWS::SQS::Queue', `Queues${name}`);
 
 describe('Queues', () => {
-  it('moves a message to the dead letters after five deliveries', () => {
+  it('moves a message to the dead letters after seven deliveries', () => {
     expect(queue('Ingest').RedrivePolicy).toEqual({
       deadLetterTargetArn: arnOf(template, 'AWS::SQS::Queue', 'QueuesDeadLetters'),
-      maxReceiveCount: 5,
+      maxReceiveCount: 7,
     });
   });
 

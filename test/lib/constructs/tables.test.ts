@@ -6,7 +6,7 @@ import {
   indexNames,
   indexPartitionAttributes,
 } from '../../../core/storage/table-attributes.ts';
-import { arnOf, findFunction, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
+import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
 
 const template = synthesize();
 const tables = { Entries: 'TablesEntries', Directory: 'TablesDirectory' };
@@ -44,13 +44,16 @@ describe('Tables', () => {
     );
   });
 
-  it('lets expired entries go and keeps the directory', () => {
-    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries)).toMatchObject({
-      TimeToLiveSpecification: { AttributeName: entryAttributes.expiresAt, Enabled: true },
+  it('lets entries expire only where retentionDays is set, and keeps the directory', () => {
+    const ttl = (from: typeof template, name: string) =>
+      propertiesOf(from, 'AWS::DynamoDB::Table', name).TimeToLiveSpecification;
+    expect(ttl(template, tables.Entries)).toBeUndefined();
+    const expiring = synthesize({ ...issuerSettings, retentionDays: 400 });
+    expect(ttl(expiring, tables.Entries)).toEqual({
+      AttributeName: entryAttributes.expiresAt,
+      Enabled: true,
     });
-    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Directory)).not.toHaveProperty(
-      'TimeToLiveSpecification',
-    );
+    expect(ttl(expiring, tables.Directory)).toBeUndefined();
   });
 
   it.each(Object.values(tables))('encrypts, backs up, protects and bills on demand: %s', (name) => {
@@ -66,28 +69,54 @@ describe('Tables', () => {
     });
   });
 
-  it.each(Object.values(tables))('denies everyone to change or remove items: %s', (name) => {
-    expect(propertiesOf(template, 'AWS::DynamoDB::Table', name)).toMatchObject({
-      ResourcePolicy: {
-        PolicyDocument: {
-          Statement: [
-            {
-              Effect: 'Deny',
-              Principal: { AWS: '*' },
-              Action: [
-                'dynamodb:BatchWriteItem',
-                'dynamodb:DeleteItem',
-                'dynamodb:PartiQLDelete',
-                'dynamodb:PartiQLInsert',
-                'dynamodb:PartiQLUpdate',
-                'dynamodb:UpdateItem',
-              ],
-              Resource: '*',
-            },
-          ],
+  const statementsOf = (name: string): unknown =>
+    template.findResources('AWS::DynamoDB::Table')[findId(template, 'AWS::DynamoDB::Table', name)]?.Properties
+      .ResourcePolicy.PolicyDocument.Statement;
+  const roleArn = (name: string) => arnOf(template, 'AWS::IAM::Role', name);
+
+  it('denies every principal to change an entry, and all but the recorder and the restore role to insert one', () => {
+    const everyone = { Effect: 'Deny', Principal: { AWS: '*' }, Resource: '*' };
+    expect(statementsOf(tables.Entries)).toEqual([
+      {
+        ...everyone,
+        Sid: 'EntriesAreNeverChanged',
+        Action: [
+          'dynamodb:BatchWriteItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:PartiQLUpdate',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+        ],
+      },
+      {
+        ...everyone,
+        Sid: 'EntriesAreInsertedByTheRecorder',
+        Action: 'dynamodb:PartiQLInsert',
+        Condition: {
+          ArnNotEquals: { 'aws:PrincipalArn': [roleArn('TablesRestoreRole'), roleArn('IngestRecorderRole')] },
         },
       },
-    });
+    ]);
+  });
+
+  it('denies every principal all changes of the directory but a put', () => {
+    expect(statementsOf(tables.Directory)).toEqual([
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Sid: 'RowsAreOnlyPut',
+        Action: [
+          'dynamodb:BatchWriteItem',
+          'dynamodb:DeleteItem',
+          'dynamodb:PartiQLDelete',
+          'dynamodb:PartiQLInsert',
+          'dynamodb:PartiQLUpdate',
+          'dynamodb:UpdateItem',
+        ],
+      },
+    ]);
   });
 
   it('retains the tables, unless the configuration says destroy', () => {
@@ -100,22 +129,35 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no function an update, a delete, a scan or a batch', () => {
+  it('grants no role an update, a delete or a batch, and a scan to the restore role alone', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
-    expect(new Set(actions)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query']));
+    expect(new Set(actions)).toEqual(
+      new Set([
+        'dynamodb:DescribeTable',
+        'dynamodb:GetItem',
+        'dynamodb:PartiQLInsert',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:Scan',
+      ]),
+    );
+    const scanning = Object.entries(policies).filter(([, policy]) =>
+      JSON.stringify(policy).includes('dynamodb:Scan'),
+    );
+    expect(scanning.map(([id]) => id)).toEqual([expect.stringMatching(/^TablesRestoreRole/)]);
   });
 });
 
 describe('Tables.grantRecord', () => {
-  it('allows put and get on both tables and nothing else there', () => {
+  it('allows inserting and reading entries, putting and reading rows of the directory, and nothing else', () => {
     const { permissions, environment } = findFunction(template, 'record');
     const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
     const directory = arnOf(template, 'AWS::DynamoDB::Table', tables.Directory);
     const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
     expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
       expect.arrayContaining([
-        ['dynamodb:PutItem', entries],
+        ['dynamodb:PartiQLInsert', entries],
         ['dynamodb:PutItem', directory],
         ['dynamodb:GetItem', entries],
         ['dynamodb:GetItem', directory],

@@ -5,24 +5,25 @@ import { join } from 'node:path';
 import { CreateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Dynalite, startDynalite } from '../../../local/dynamodb/dynalite.ts';
 import { startQueueServer } from '../../../local/queues/fauxqs.ts';
 import { startLocalStack } from '../../../local/stack/local-stack.ts';
 import { type ClassifiedObject, classifyObjects } from '../../../ops/orphans/orphans.ts';
 import { toOverflowObject } from '../../../store/overflow.ts';
 import { S3OverflowStore } from '../../../store/s3-overflow-store.ts';
 import { clientFor, makeDynamoDbStores } from '../../support/dynamodb.ts';
+import { insertOne } from '../../support/entries.ts';
 import { makeLargeEntry, WatchedOverflow } from '../../support/large-entries.ts';
+import { startTranslatingDynalite, type TranslatingDynalite } from '../../support/translating-dynalite.ts';
 import { startTaggingProxy } from '../tagging-proxy.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-orphans-'));
 const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
-let dynalite: Dynalite;
+let dynalite: TranslatingDynalite;
 let fauxqs: Awaited<ReturnType<typeof startQueueServer>>;
 
 beforeAll(async () => {
-  dynalite = await startDynalite(dataDir, () => {});
+  dynalite = await startTranslatingDynalite(dataDir);
   fauxqs = await startQueueServer(dataDir);
 });
 afterAll(async () => {
@@ -75,7 +76,7 @@ async function makeStores(bucket = `overflow-${buckets++}`) {
     overflow.afterPut = () => {
       throw new Error('crashed');
     };
-    await expect(entries.put(makeLargeEntry({ eventId }))).rejects.toThrow('crashed');
+    await expect(insertOne(entries, makeLargeEntry({ eventId }))).rejects.toThrow('crashed');
     overflow.afterPut = () => {};
     return overflow.written.at(-1) ?? '';
   };
@@ -101,7 +102,7 @@ async function deriveVerdict(
 describe('classifyObjects', () => {
   it('tells what an entry refers to from what none does, until the entry is there', async () => {
     const stores = await makeStores();
-    await stores.entries.put(makeLargeEntry({ eventId: 'kept', expiresAt: 4e9 }));
+    await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept', expiresAt: 4e9 }));
     const [kept = ''] = stores.overflow.written;
     const orphan = await stores.crash('crashed');
     expect(await deriveVerdict(stores)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
@@ -118,7 +119,7 @@ describe('classifyObjects', () => {
   it('knows an object of the same entry with other content, and one of the same identity at another time', async () => {
     const stores = await makeStores();
     const entry = makeLargeEntry({ eventId: 'same' });
-    await stores.entries.put(entry);
+    await insertOne(stores.entries, entry);
     const [kept = ''] = stores.overflow.written;
     const other = toOverflowObject(makeLargeEntry({ eventId: 'same' })).key;
     const earlier = kept.replace(entry.id, `00${entry.id.slice(2)}`);
@@ -132,7 +133,7 @@ describe('classifyObjects', () => {
 
   it('tells of an object that has another size than its entry says, and of what the recorder did not name', async () => {
     const stores = await makeStores();
-    await stores.entries.put(makeLargeEntry({ eventId: 'cut' }));
+    await insertOne(stores.entries, makeLargeEntry({ eventId: 'cut' }));
     const [damaged = ''] = stores.overflow.written;
     await stores.put(damaged, 'cut');
     const foreign = ['readme.txt', 'acme/not-an-id/x', damaged.toUpperCase(), `${damaged}/more`];
@@ -146,7 +147,7 @@ describe('classifyObjects', () => {
   it('leaves out nothing behind the first page of a listing', async () => {
     const stores = await makeStores();
     const keys = [await stores.crash('a'), await stores.crash('b'), await stores.crash('c')].sort();
-    await stores.entries.put(makeLargeEntry({ eventId: 'kept', organizationId: 'zebra' }));
+    await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept', organizationId: 'zebra' }));
     // As if a page of S3 held two.
     stores.s3.middlewareStack.add(
       (next) => (args) => next({ ...args, input: { ...args.input, MaxKeys: 2 } }),
@@ -162,7 +163,7 @@ describe('classifyObjects', () => {
 describe('find-orphans', () => {
   it('lists what no entry refers to, with size and age, and sums it up', async () => {
     const stores = await makeStores();
-    await stores.entries.put(makeLargeEntry({ eventId: 'kept' }));
+    await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept' }));
     const names = ['--bucket', stores.bucket, '--table', stores.table];
     const none = await findOrphans(names);
     expect(none).toMatchObject({ code: 0, stdout: '' });
@@ -181,7 +182,7 @@ describe('find-orphans', () => {
 
   it('fails when states are damaged, and shows no control character of a key', async () => {
     const stores = await makeStores();
-    await stores.entries.put(makeLargeEntry({ eventId: 'cut' }));
+    await insertOne(stores.entries, makeLargeEntry({ eventId: 'cut' }));
     const [damaged = ''] = stores.overflow.written;
     await stores.put(damaged, 'cut');
     await stores.put('a\u202eb', 'x');

@@ -5,6 +5,7 @@ import { type Issue, issueCodes } from '../../../core/values/issue.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { makeEvent, policy, readSample, sampleSecrets } from '../../support/fixtures.ts';
+import { recordOne } from '../../support/record.ts';
 import { type FakeSqs, startFakeSqs } from '../fake-sqs.ts';
 import { runRedrive, startRedrive } from './run-redrive.ts';
 
@@ -40,9 +41,12 @@ function makeRecorder(): Recorder {
 describe('redrive --discard of rejected events', () => {
   it('deletes those with the code, with a line of what they were, and leaves the others', async () => {
     const recorder = makeRecorder();
-    const recorded = await recorder.record(JSON.stringify(makeEvent({ eventId: 'twice' })));
+    const recorded = await recordOne(recorder, JSON.stringify(makeEvent({ eventId: 'twice' })));
     const entryId = recorded.status === 'recorded' ? recorded.entry.id : '';
-    await recorder.record(JSON.stringify(makeEvent({ eventId: 'twice', detail: { region: 'eu-west-3' } })));
+    await recordOne(
+      recorder,
+      JSON.stringify(makeEvent({ eventId: 'twice', detail: { region: 'eu-west-3' } })),
+    );
     reject(makeEvent({ eventId: 'fixable' }), 'INVALID_VALUE');
     const [conflict, other] = ids('Rejected');
     const { exitCode, stdout, stderr } = await run('--queue rejected --discard --match CONFLICT');
@@ -61,7 +65,7 @@ describe('redrive --discard of rejected events', () => {
   });
 
   it('deletes what tells of a body in the dead letters', async () => {
-    await makeRecorder().record('{"broken');
+    await recordOne(makeRecorder(), '{"broken');
     const [notice] = ids('Rejected');
     const { stdout, stderr } = await run('--queue rejected --discard --match NOT_JSON');
     expect(stdout).toMatch(new RegExp(`^discarded +${notice} +${rejectedAt} +NOT_JSON$`, 'm'));

@@ -6,18 +6,18 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
-import { type Dynalite, startDynalite } from '../../../local/dynamodb/dynalite.ts';
 import { toStorable } from '../../../store/entry-item.ts';
 import { type Fault, startProxy } from '../../e2e/faults.ts';
 import { makeDynamoDbStores } from '../../support/dynamodb.ts';
-import { getWhole, makeEntry } from '../../support/entries.ts';
+import { getWhole, insertOne, makeEntry } from '../../support/entries.ts';
+import { startTranslatingDynalite, type TranslatingDynalite } from '../../support/translating-dynalite.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-restore-'));
-let dynalite: Dynalite;
+let dynalite: TranslatingDynalite;
 
 beforeAll(async () => {
-  dynalite = await startDynalite(dataDir, () => {});
+  dynalite = await startTranslatingDynalite(dataDir);
 });
 afterAll(async () => {
   await dynalite.stop();
@@ -59,8 +59,8 @@ async function makeTables() {
     await makeDynamoDbStores(dynalite.endpoint.href),
   ];
   for (const [number, entry] of entries.entries()) {
-    await restored.entries.put(entry);
-    if (number % 2 === 0) await live.entries.put(entry);
+    await insertOne(restored.entries, entry);
+    if (number % 2 === 0) await insertOne(live.entries, entry);
   }
   const tables = ['--from', restored.tableName, '--to', live.tableName];
   const items = async () =>
@@ -73,15 +73,15 @@ describe('restore-missing', () => {
     const { live, tables, items } = await makeTables();
     expect(await restoreMissing(...tables, '--dry-run')).toEqual({
       code: 0,
-      output: '120 items seen: 60 missing, 60 there.\n',
+      output: '120 items seen: 60 missing, 60 already there.\n',
     });
     expect(await items()).toHaveLength(60);
     const first = await restoreMissing(...tables);
-    expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 there.\n' });
+    expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 already there.\n' });
     for (const entry of entries.slice(0, 4))
       expect(await getWhole(live.entries, 'acme', entry.id)).toEqual(entry);
     const again = await restoreMissing(...tables);
-    expect(again.output).toBe('120 items seen: 0 copied, 120 there.\n');
+    expect(again.output).toBe('120 items seen: 0 copied, 120 already there.\n');
   });
 
   it('leaves what differs as it is and names its key', async () => {
@@ -92,8 +92,27 @@ describe('restore-missing', () => {
     );
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
-    expect(output).toMatch(/1 there and different, left as they are:\n {2}acme#/);
+    expect(output).toMatch(/1 item different, left unchanged:\n {2}acme#/);
     expect((await live.entries.get('acme', changed.id))?.head.role).toBe('Viewer');
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['another user', { u: 'acme#u-forged#0' }, 'the key of index user does not follow from the entry'],
+    ['another id', { id: `7${entries[1]?.id.slice(1)}` }, 'the content hash does not match the content'],
+    ['another verdict and role', { v: 'role' }, 'the content hash does not match the content'],
+    ['an unreadable detail', { d: Buffer.from('x') }, 'the item cannot be read as an entry'],
+  ])('reports an entry with %s and does not copy it', async (_, change, reason) => {
+    const { live, tables, items } = await makeTables();
+    const [, missing = makeEntry({ eventId: 'none' })] = entries;
+    const forged = change.v === 'role' ? { ...missing, role: 'Viewer' } : missing;
+    const { item } = toStorable(forged, {});
+    const Item = { ...item, ...(change.v === 'role' ? {} : change) };
+    await live.documents.send(new PutCommand({ TableName: tables[1], Item }));
+    const { code, output } = await restoreMissing(...tables);
+    expect(code).toBe(1);
+    expect(output).toContain('1 item not copied, because the recorder cannot have written them:\n  acme#');
+    expect(output).toContain(reason);
+    expect(await items()).toHaveLength(119);
   });
 
   it('takes rows of the directory that were renewed since for what they were, and no other change of one', async () => {
@@ -114,7 +133,7 @@ describe('restore-missing', () => {
     expect(await restoreMissing(...tables)).toEqual({
       code: 0,
       output:
-        '2 items seen: 0 copied, 2 there.\n1 of them there with another name, e-mail address or time, as the directory renews them.\n',
+        '2 items seen: 0 copied, 2 already there.\n1 of them have another name, e-mail address or time now: the recorder renews these.\n',
     });
     const { Items: [item] = [] } = await live.documents.send(
       new ScanCommand({
@@ -128,7 +147,7 @@ describe('restore-missing', () => {
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
     expect(output).toMatch(
-      /^2 items seen: 0 copied, 1 there\.\n1 there and different, left as they are:\n {2}acme#/,
+      /^2 items seen: 0 copied, 1 already there\.\n1 item different, left unchanged:\n {2}acme#/,
     );
   });
 
@@ -140,7 +159,7 @@ describe('restore-missing', () => {
     expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
     expect(await restoreMissing(...tables)).toMatchObject({
       code: 0,
-      output: expect.stringContaining('120 there'),
+      output: expect.stringContaining('120 already there'),
     });
   });
 
@@ -158,7 +177,8 @@ describe('restore-missing', () => {
     const { tables, items } = await makeTables();
     let puts = 0;
     const fault = {
-      current: ((operation) => operation === 'PutItem' && ++puts === 7 && 'AccessDenied') as Fault,
+      current: ((operation) =>
+        operation === 'BatchExecuteStatement' && ++puts === 7 && 'AccessDenied') as Fault,
     };
     const { server, url } = await startProxy(dynalite.endpoint, fault);
     const { code, output } = await restoreAt(url, ...tables);
@@ -166,7 +186,7 @@ describe('restore-missing', () => {
     expect(code).toBe(1);
     const copied = (await items()).length - 60;
     expect(output).toMatch(
-      new RegExp(`^\\d+ items seen: ${copied} copied, \\d+ there\\.\nAccessDenied: throttled\n$`),
+      new RegExp(`^\\d+ items seen: ${copied} copied, \\d+ already there\\.\nAccessDenied: throttled\n$`),
     );
   });
 

@@ -1,0 +1,145 @@
+// PartiQL INSERT for a store that has no PartiQL, such as dynalite: each statement becomes a put on the condition that its key
+// is free, and the answers are those that DynamoDB gives. Other statements are refused.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html
+import { type AwsResponse, awsError, awsJson } from '../iam/aws-error.ts';
+
+/** Sends one call of the older API to the store behind. */
+export type SendCall = (operation: string, body: unknown) => Promise<AwsResponse>;
+
+/** The operations that `translateInserts` answers. */
+export const statementOperations: ReadonlySet<string> = new Set([
+  'ExecuteStatement',
+  'BatchExecuteStatement',
+]);
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Insert {
+  readonly tableName: string;
+  readonly item: Json;
+}
+
+/** Codes of a statement's error by the error of the put; any other becomes an internal error, which callers retry. */
+const statementCodes: Readonly<Record<string, string>> = {
+  ConditionalCheckFailedException: 'DuplicateItem',
+  ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
+  ThrottlingException: 'ThrottlingError',
+  RequestLimitExceeded: 'RequestLimitExceeded',
+  ValidationException: 'ValidationError',
+  AccessDeniedException: 'AccessDenied',
+  ResourceNotFoundException: 'ResourceNotFound',
+};
+
+const maxStatements = 25;
+
+/** Answers ExecuteStatement and BatchExecuteStatement with the calls that `send` makes. */
+export function createInsertTranslation(): (
+  operation: string,
+  body: Json,
+  send: SendCall,
+) => Promise<AwsResponse> {
+  const keyNames = new Map<string, Promise<readonly string[]>>();
+  const keysOf = (tableName: string, send: SendCall) => {
+    const known = keyNames.get(tableName) ?? readKeyNames(tableName, send);
+    keyNames.set(tableName, known);
+    known.catch(() => keyNames.delete(tableName));
+    return known;
+  };
+  const put = async ({ tableName, item }: Insert, more: Json, send: SendCall) => {
+    const [partitionKey = ''] = await keysOf(tableName, send);
+    return send('PutItem', {
+      TableName: tableName,
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(#key)',
+      ExpressionAttributeNames: { '#key': partitionKey },
+      ...more,
+    });
+  };
+
+  async function execute(body: Json, send: SendCall): Promise<AwsResponse> {
+    const insert = readInsert(body);
+    if (typeof insert === 'string') return awsError('dynamodb', 'ValidationException', insert);
+    const answer = await put(insert, capacityOf(body), send);
+    if (answer.status === 200) return awsJson('dynamodb', { Items: [], ...parse(answer) });
+    return errorCode(answer) === 'ConditionalCheckFailedException'
+      ? awsError('dynamodb', 'DuplicateItemException', duplicateMessage)
+      : answer;
+  }
+
+  async function executeBatch(body: Json, send: SendCall): Promise<AwsResponse> {
+    const statements = Array.isArray(body.Statements) ? (body.Statements as Json[]) : [];
+    if (statements.length === 0 || statements.length > maxStatements) {
+      const message = `Member must have length less than or equal to ${maxStatements}, and at least 1`;
+      return awsError('dynamodb', 'ValidationException', message);
+    }
+    const inserts = statements.map(readInsert);
+    const refusal = inserts.find((insert) => typeof insert === 'string');
+    if (refusal !== undefined) return awsError('dynamodb', 'ValidationException', refusal);
+    const valid = inserts.filter((insert) => typeof insert !== 'string');
+    const keys = await Promise.all(
+      valid.map(async ({ tableName, item }) => {
+        const names = await keysOf(tableName, send);
+        return JSON.stringify([tableName, ...names.map((name) => item[name])]);
+      }),
+    );
+    if (new Set(keys).size < keys.length) {
+      return awsError('dynamodb', 'ValidationException', 'Provided list of item keys contains duplicates');
+    }
+    const answers = await Promise.all(valid.map((insert) => put(insert, capacityOf(body), send)));
+    const capacities = answers.flatMap((answer) => parse(answer).ConsumedCapacity ?? []);
+    return awsJson('dynamodb', {
+      Responses: answers.map((answer, index) => toStatementResponse(answer, valid[index]?.tableName)),
+      ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
+    });
+  }
+
+  return (operation, body, send) =>
+    operation === 'BatchExecuteStatement' ? executeBatch(body, send) : execute(body, send);
+}
+
+const duplicateMessage = 'Duplicate primary key exists in table';
+
+function toStatementResponse(answer: AwsResponse, TableName: string | undefined): Json {
+  if (answer.status === 200) return { TableName };
+  const Code = statementCodes[errorCode(answer)] ?? 'InternalServerError';
+  const Message = Code === 'DuplicateItem' ? duplicateMessage : String(parse(answer).message ?? Code);
+  return { TableName, Error: { Code, Message } };
+}
+
+function capacityOf({ ReturnConsumedCapacity }: Json): Json {
+  return ReturnConsumedCapacity === undefined ? {} : { ReturnConsumedCapacity };
+}
+
+const insertPattern = /^\s*INSERT\s+INTO\s+"?([\w.-]+)"?\s+VALUE\s+\{(.*)\}\s*$/is;
+const memberPattern = /^\s*'((?:[^']|'')*)'\s*:\s*\?\s*$/;
+
+/** The item of an INSERT whose values are all parameters; else why it is refused. */
+function readInsert({ Statement, Parameters }: Json): Insert | string {
+  const [, tableName, members] = insertPattern.exec(String(Statement)) ?? [];
+  if (tableName === undefined || members === undefined) {
+    return 'The local stack takes no PartiQL but INSERT INTO "table" VALUE {\'attribute\': ?, …}';
+  }
+  const values = Array.isArray(Parameters) ? Parameters : [];
+  const names = members.split(',').map((member) => memberPattern.exec(member)?.[1]?.replaceAll("''", "'"));
+  if (names.some((name) => name === undefined)) return 'Every value of an INSERT must be a parameter, ?';
+  if (names.length !== values.length) return "Number of parameters in request and statement don't match.";
+  return { tableName, item: Object.fromEntries(names.map((name, index) => [name, values[index]])) };
+}
+
+async function readKeyNames(tableName: string, send: SendCall): Promise<readonly string[]> {
+  const { Table } = parse(await send('DescribeTable', { TableName: tableName })) as {
+    Table?: { KeySchema: { AttributeName: string; KeyType: string }[] };
+  };
+  const schema = Table?.KeySchema ?? [];
+  return [...schema]
+    .sort((one, other) => one.KeyType.localeCompare(other.KeyType))
+    .map((key) => key.AttributeName);
+}
+
+function errorCode(answer: AwsResponse): string {
+  return String(parse(answer).__type ?? '').replace(/^.*#/, '');
+}
+
+function parse({ body }: AwsResponse): Json {
+  return JSON.parse(body.toString() || '{}') as Json;
+}

@@ -1,0 +1,51 @@
+// Whether an item of the entry table is what the recorder would have written: id, keys and content hash follow from the
+// entry, so an invented or altered item shows. For what copies items from another table.
+import { contentOf, hashContent } from '../core/entry/content-hash.ts';
+import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
+import type { LogEntry } from '../core/entry/entry.ts';
+import { entryKey, indexPartitionKey } from '../core/storage/keys.ts';
+import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import { type Item, indexValuesOf, toStoredEntry } from './entry-item.ts';
+import { MemoryOverflowStore } from './memory-overflow-store.ts';
+
+/** What a look at an item shows. */
+export type ItemVerification =
+  | { readonly status: 'genuine' }
+  /** Everything but the content hash is right; the hash needs the states, which are outside of the item. */
+  | { readonly status: 'states-elsewhere' }
+  /** `reason` names what does not fit; it never quotes the item. */
+  | { readonly status: 'forged'; readonly reason: string };
+
+const { pk, id, overflow } = entryAttributes;
+
+/** Verifies an item as the document client returns it. Its expiry, verdict and time of recording are not covered by a hash. */
+export async function verifyEntryItem(item: Item): Promise<ItemVerification> {
+  const organizationId = String(item[pk]).split('#')[0] ?? '';
+  let entry: LogEntry;
+  try {
+    const stored = toStoredEntry(organizationId, item, new MemoryOverflowStore());
+    entry = item[overflow] === undefined ? await stored.readFull() : stored.head;
+  } catch {
+    return { status: 'forged', reason: 'the item cannot be read as an entry' };
+  }
+  const wrong = findWrongKey(item, entry);
+  if (wrong !== undefined) return { status: 'forged', reason: `${wrong} does not follow from the entry` };
+  if (item[overflow] !== undefined) return { status: 'states-elsewhere' };
+  return hashContent(contentOf(entry)) === entry.contentHash
+    ? { status: 'genuine' }
+    : { status: 'forged', reason: 'the content hash does not match the content' };
+}
+
+function findWrongKey(item: Item, entry: LogEntry): string | undefined {
+  const { organizationId, source, eventId } = entry;
+  const occurredAtMillis = Date.parse(entry.timestamp);
+  if (deriveEntryId({ organizationId, source, eventId, occurredAtMillis }) !== item[id]) return 'the id';
+  if (entryKey(organizationId, entry.id) !== item[pk]) return 'the key';
+  for (const [index, values] of indexValuesOf(entry)) {
+    const stored = item[indexPartitionAttributes[index]];
+    const shard = Number(/#(\d{1,2})$/.exec(String(stored))?.[1]);
+    if (indexPartitionKey(organizationId, index, values, shard) !== stored)
+      return `the key of index ${index}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,137 @@
+// What the entry store makes of the errors of single statements, which arrive inside an HTTP 200.
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
+import { toStorable } from '../../store/entry-item.ts';
+import { clientFor } from '../support/dynamodb.ts';
+import { makeEntry } from '../support/entries.ts';
+
+type Answer = Record<string, unknown> | Error;
+
+let answers: ((statements: number) => Answer)[];
+let calls: number[];
+let stored: LogEntry | undefined;
+let millis: number;
+let pauses: number[];
+
+function makeStore(): DynamoDbEntryStore {
+  const client = DynamoDBDocumentClient.from(clientFor('http://127.0.0.1:9'));
+  client.middlewareStack.add(
+    () => async (args) => {
+      const { Statements } = args.input as { Statements?: unknown[] };
+      if (Statements === undefined) {
+        return { output: { Item: stored && toStorable(stored, {}).item, $metadata: {} }, response: {} };
+      }
+      calls.push(Statements.length);
+      const answer = (answers.shift() ?? succeed)(Statements.length);
+      if (answer instanceof Error) throw answer;
+      return { output: { ...answer, $metadata: {} }, response: {} };
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+  const clock = {
+    now: () => millis,
+    random: () => 0.5,
+    pause: async (wait: number) => {
+      pauses.push(wait);
+      millis += wait;
+    },
+  };
+  return new DynamoDbEntryStore({ client, tableName: 'entries', shards: {}, clock });
+}
+
+const succeed = (count: number) => ({ Responses: Array.from({ length: count }, () => ({})) });
+const fail =
+  (...codes: (string | undefined)[]) =>
+  () => ({
+    Responses: codes.map((Code) => (Code === undefined ? {} : { Error: { Code, Message: 'secret' } })),
+  });
+
+const entries = (count: number) =>
+  Array.from({ length: count }, (_, number) => makeEntry({ eventId: `e-${number}` }));
+
+beforeEach(() => {
+  answers = [];
+  calls = [];
+  stored = undefined;
+  millis = 0;
+  pauses = [];
+});
+
+describe('DynamoDbEntryStore.insert', () => {
+  it('inserts 100 entries in 4 calls', async () => {
+    const outcomes = await makeStore().insert(entries(100));
+    expect(calls).toEqual([25, 25, 25, 25]);
+    expect(outcomes.every(({ status }) => status === 'recorded')).toBe(true);
+  });
+
+  it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError', 'SomethingNew'])(
+    'repeats only the statements that failed with %s, while there is time',
+    async (code) => {
+      answers = [fail(undefined, code, undefined), fail(code)];
+      const outcomes = await makeStore().insert(entries(3), { retryUntilMillis: 60_000 });
+      expect(outcomes.map(({ status }) => status)).toEqual(['recorded', 'recorded', 'recorded']);
+      expect(calls).toEqual([3, 1, 1]);
+      expect(pauses).toEqual([50, 100]);
+    },
+  );
+
+  it('records after 30 seconds of throttling within one invocation', async () => {
+    const throttled = fail('ThrottlingError');
+    answers = Array.from({ length: 1000 }, () => () => (millis < 30_000 ? throttled() : succeed(1)));
+    const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 45_000 });
+    expect(outcome).toEqual({ status: 'recorded' });
+    expect(millis).toBeLessThan(45_000);
+    expect(calls.length).toBeLessThan(40);
+  });
+
+  it('fails with STORE_UNAVAILABLE when the time is up', async () => {
+    answers = Array.from({ length: 1000 }, () => fail('ThrottlingError'));
+    const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 2_000 });
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
+    expect(millis).toBeLessThan(2_000);
+  });
+
+  it.each(['AccessDenied', 'ValidationError', 'ResourceNotFound'])(
+    'fails with STORE_REFUSED at once for %s, without the message of the store',
+    async (code) => {
+      answers = [fail(code)];
+      const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
+      expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_REFUSED' } });
+      expect(String(outcome?.status === 'failed' && outcome.error)).not.toContain('secret');
+      expect(calls).toEqual([1]);
+    },
+  );
+
+  it('fails with STORE_REFUSED when the call as a whole is refused', async () => {
+    answers = [() => Object.assign(new Error('no'), { name: 'AccessDeniedException' })];
+    const [outcome] = await makeStore().insert(entries(1));
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_REFUSED' } });
+  });
+
+  it('repeats a call that was throttled as a whole', async () => {
+    answers = [() => Object.assign(new Error('no'), { name: 'ThrottlingException' })];
+    const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
+    expect(outcome).toEqual({ status: 'recorded' });
+  });
+
+  it('reads what has the identity of a duplicate', async () => {
+    [stored] = entries(1);
+    answers = [fail('DuplicateItem')];
+    const [outcome] = await makeStore().insert(entries(1));
+    expect(outcome).toMatchObject({ status: 'exists', stored: { head: { id: stored?.id } } });
+  });
+
+  it('fails for a duplicate that cannot be found, since it expired in between', async () => {
+    answers = [fail('DuplicateItem')];
+    const [outcome] = await makeStore().insert(entries(1));
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
+  });
+
+  it('fails for entries that the store gives no answer for', async () => {
+    answers = [() => ({ Responses: [{}] })];
+    const outcomes = await makeStore().insert(entries(2));
+    expect(outcomes).toMatchObject([{ status: 'recorded' }, { status: 'failed' }]);
+  });
+});
