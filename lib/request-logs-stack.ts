@@ -55,6 +55,7 @@ export class RequestLogsStack extends Stack {
       encryptionKey: this.encryption.tables,
       removalPolicy,
       expires: entryRetention !== undefined,
+      tableClass: config.tableClass,
     });
     this.overflow = new OverflowBucket(this, 'Overflow', {
       encryptionKey: this.encryption.tables,
@@ -122,7 +123,14 @@ export class RequestLogsStack extends Stack {
       emails: config.alarms.emails,
       topicArn: config.alarms.topicArn,
       silence: Duration.hours(config.alarms.silenceHours),
+      deniedAttempts: config.alarms.deniedAttempts,
       runbookUrl: config.alarms.runbookUrl,
+      protected: {
+        tables: [this.tables.entries, this.tables.directory],
+        keys: this.encryption.keys,
+        bucket: this.overflow.bucket,
+        queues: this.ingest.queues.all,
+      },
       watched: {
         metricsNamespace,
         bus: this.ingest.bus,
@@ -152,6 +160,7 @@ export class RequestLogsStack extends Stack {
       DeadLetterQueueUrl: queues.deadLetters.queueUrl,
       UndeliveredQueueUrl: queues.undelivered.queueUrl,
       RejectedQueueUrl: queues.rejected.queueUrl,
+      RedriveRoleArn: this.ingest.redriveRole.roleArn,
       UserPoolId: this.identity.userPool?.userPoolId,
       UserPoolClientId: this.identity.userPoolClient?.userPoolClientId,
       RestoreRoleArn: this.tables.restoreRole.roleArn,

@@ -13,8 +13,16 @@ const gigabyte = 1e9;
 /** EventBridge and SQS bill each 64 KB of an event or message as one. */
 const billedChunkBytes = 65_536;
 
-/** What `events` events a month cost in the twelfth month, when a year's entries are stored. */
-export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
+/**
+ * Costs of the twelfth month, when a year's entries are stored, with `events` events a month and the entries table in
+ * `tableClass`. The directory stays in the standard class: it is small.
+ */
+export function costsOfMonth(
+  events: number,
+  weight: EventWeight,
+  tableClass: keyof typeof prices.dynamoDb = 'STANDARD',
+): CostLine[] {
+  const entryPrices = prices.dynamoDb[tableClass];
   const batches = batchesOf(events);
   const requests = assumptions.requestsOfMonth[events] ?? 0;
   const logGb =
@@ -48,24 +56,26 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
     },
     {
       part: 'DynamoDB: writes',
-      dollars: perMillion(
-        events * weight.writeUnits + assumptions.newDirectoryValues,
-        prices.dynamoDbPerMillionWriteUnits,
-      ),
+      dollars:
+        perMillion(events * weight.writeUnits, entryPrices.perMillionWriteUnits) +
+        perMillion(assumptions.newDirectoryValues, prices.dynamoDb.STANDARD.perMillionWriteUnits),
     },
     {
       part: 'DynamoDB: storage of a year, with recovery',
       dollars:
-        stored(weight.storedBytes) * prices.dynamoDbStoragePerGbMonth +
+        stored(weight.storedBytes) * entryPrices.storagePerGbMonth +
         stored(weight.baseBytes) * prices.dynamoDbPointInTimeRecoveryPerGbMonth,
     },
-    { part: 'Entries too large for an item: bus, queue, S3', dollars: costOfLarge(events) },
+    {
+      part: 'Entries too large for an item: bus, queue, S3',
+      dollars: costOfLarge(events, entryPrices.perMillionReadUnits),
+    },
     {
       part: 'API: requests, functions, reads',
       dollars:
         perMillion(requests, prices.httpApiPerMillionRequests + prices.lambdaPerMillionRequests) +
         requests * assumptions.querySecondsOfRequest * assumptions.queryGb * prices.lambdaArmPerGbSecond +
-        perMillion(requests * measured.readUnitsOfPage, prices.dynamoDbPerMillionReadUnits),
+        perMillion(requests * measured.readUnitsOfPage, entryPrices.perMillionReadUnits),
     },
     { part: 'Dashboard: CloudFront and S3', dollars: costOfDashboard(requests) },
     {
@@ -92,7 +102,7 @@ export function costsOfMonth(events: number, weight: EventWeight): CostLine[] {
 }
 
 /** What large events cost beyond the price of as many others. */
-function costOfLarge(events: number): number {
+function costOfLarge(events: number, perMillionReadUnits: number): number {
   const large = events * assumptions.largeShare;
   const furtherChunks = large * (Math.ceil(assumptions.largeEventBytes / billedChunkBytes) - 1);
   const eventGb = (large * assumptions.largeEventBytes) / gigabyte;
@@ -104,10 +114,7 @@ function costOfLarge(events: number): number {
     // Sent and received in chunks.
     perMillion(2 * furtherChunks, prices.sqsPerMillionRequests) +
     // Looked for before the put; a data key at most for each put, since the bucket keeps one.
-    perMillion(
-      large,
-      prices.dynamoDbPerMillionReadUnits + prices.s3PerMillionPuts + prices.kmsPerMillionRequests,
-    ) +
+    perMillion(large, perMillionReadUnits + prices.s3PerMillionPuts + prices.kmsPerMillionRequests) +
     objectGb * assumptions.monthsStored * prices.s3StoragePerGbMonth
   );
 }

@@ -16,6 +16,9 @@ export function costDocument(): string {
   const parts = columns[0]?.map(({ part }) => part) ?? [];
   const rows = parts.map((part, row) => [part, ...columns.map((lines) => dollars(lines[row]?.dollars ?? 0))]);
   const totals = columns.map((lines) => lines.reduce((sum, line) => sum + line.dollars, 0));
+  const infrequentTotals = volumes.map((events) =>
+    costsOfMonth(events, weight, 'STANDARD_INFREQUENT_ACCESS').reduce((sum, line) => sum + line.dollars, 0),
+  );
   const perMillionEvents = totals.map((total, column) => (total / (volumes[column] ?? 1)) * 1_000_000);
   const table = [
     ['dollars a month', ...volumes.map((events) => `${titles[events]} events`)],
@@ -23,6 +26,7 @@ export function costDocument(): string {
     ...rows,
     ['**in all**', ...totals.map((total) => `**${dollars(total)}**`)],
     ['for a million events', ...perMillionEvents.map(dollars)],
+    ['in all, with `tableClass` `STANDARD_INFREQUENT_ACCESS`', ...infrequentTotals.map(dollars)],
   ];
   const requests = volumes.map((events) => assumptions.requestsOfMonth[events]?.toLocaleString('en-US'));
   return `# Costs
@@ -60,6 +64,9 @@ ${measured.readUnitsOfPage} read units.
 - **Writes** are the price of the five indexes: one unit for each, one for the base item, a second one only for events
   whose packed states exceed 1 KB.
 - **Storage** grows for as long as entries are kept; \`retentionDays\` bounds it.
+- **Table class**: \`STANDARD_INFREQUENT_ACCESS\` stores a gigabyte of the entries table for ${dollars(prices.dynamoDb.STANDARD_INFREQUENT_ACCESS.storagePerGbMonth)} dollars a month instead of
+  ${dollars(prices.dynamoDb.STANDARD.storagePerGbMonth)}, and takes about a quarter more for reads and writes. In the first month, when little is stored, it costs more than it
+  saves. AWS allows two changes of a table's class in 30 days.
 - **Logs** are a line for each event. It is the only trace of who delivered what and when, so it is not sampled.
 - **Idle** costs the same in every column: keys, alarms, dashboard, metrics and the pollers of the queue.
 `;

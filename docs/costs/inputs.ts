@@ -11,9 +11,15 @@ export const prices = {
   sqsPerMillionRequests: 0.4,
   lambdaPerMillionRequests: 0.2,
   lambdaArmPerGbSecond: 0.000_013_333_4,
-  dynamoDbPerMillionWriteUnits: 0.625,
-  dynamoDbPerMillionReadUnits: 0.125,
-  dynamoDbStoragePerGbMonth: 0.25,
+  /** On demand, by table class. */
+  dynamoDb: {
+    STANDARD: { perMillionWriteUnits: 0.625, perMillionReadUnits: 0.125, storagePerGbMonth: 0.25 },
+    STANDARD_INFREQUENT_ACCESS: {
+      perMillionWriteUnits: 0.78,
+      perMillionReadUnits: 0.155,
+      storagePerGbMonth: 0.1,
+    },
+  },
   dynamoDbPointInTimeRecoveryPerGbMonth: 0.2,
   kmsPerKeyMonth: 1,
   kmsPerMillionRequests: 3,
@@ -65,8 +71,8 @@ export const assumptions = {
   /** Data keys are kept for five minutes by each caller and queue, whatever the volume. */
   kmsRequests: 200_000,
   kmsKeys: 5,
-  /** The ninth is counted, and billed, only when the states of an entry cannot be shown. */
-  metrics: 8,
+  /** Further metrics are counted, and billed, only when something is wrong. */
+  metrics: 9,
   /** Entries, logs and (for three months) archived events of a year are stored. */
   monthsStored: 12,
   monthsArchived: 3,
@@ -89,6 +95,6 @@ export const assumptions = {
 } as const;
 
 /** Alarms of a stack with an existing issuer; a test counts them. */
-export const alarmCount = 40;
+export const alarmCount = 47;
 
 export const volumes = [10_000, 1_000_000, 100_000_000] as const;

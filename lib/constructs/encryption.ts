@@ -23,6 +23,11 @@ export class Encryption extends Construct {
   /** The event archive. An archive on a key that the bus uses too would be circular. */
   readonly archive: kms.Key;
 
+  /** Every key. */
+  get keys(): readonly kms.Key[] {
+    return [this.tables, this.messages, this.backstop, this.logs, this.archive];
+  }
+
   constructor(scope: Construct, id: string, props: EncryptionProps) {
     super(scope, id);
     const makeKey = (name: string, description: string) =>

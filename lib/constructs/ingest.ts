@@ -1,5 +1,6 @@
 // The way in: bus, queues and the recorder that turns each event into one entry.
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
@@ -8,6 +9,7 @@ import type { Encryption } from './encryption.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 import type { OverflowBucket } from './overflow-bucket.ts';
 import { Queues } from './queues.ts';
+import { RedriveRole } from './redrive-role.ts';
 import type { Tables } from './tables.ts';
 
 export interface IngestProps {
@@ -56,6 +58,8 @@ export class Ingest extends Construct {
   readonly bus: Bus;
   readonly queues: Queues;
   readonly recorder: NodeFunction;
+  /** Assumed by operators to put messages back on the ingest queue. */
+  readonly redriveRole: iam.Role;
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
@@ -94,6 +98,15 @@ export class Ingest extends Construct {
     props.overflow.grantRecord(this.recorder);
     this.queues.grantRefuse(this.recorder);
     this.queues.grantConsume(this.recorder);
+    this.redriveRole = new RedriveRole(this, 'Redrive', {
+      queues: this.queues,
+      encryptionKeys: [props.encryption.messages, props.encryption.backstop],
+    }).role;
+    this.queues.denyOtherSenders({
+      rules: this.bus.rules,
+      recorderRole: this.recorder.role,
+      redriveRole: this.redriveRole,
+    });
     const mapping = new lambda.EventSourceMapping(this, 'Source', {
       target: this.recorder.handler,
       eventSourceArn: this.queues.ingest.queueArn,

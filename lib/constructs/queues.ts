@@ -1,6 +1,8 @@
 // The queues between bus and recorder. Only the ingest queue and its dead letters may hold what a service emitted
 // unredacted; all of them are encrypted with customer-managed keys and keep messages as long as SQS can.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -22,6 +24,14 @@ const maxReceiveCount = 7;
 /** The most that SQS takes. In its envelope, an entry just below EventBridge's limit is larger; the emitter keeps clear. */
 const maxMessageBytes = 1_048_576;
 
+/** Who can send to the queues. */
+export interface Senders {
+  /** The rules of the bus. */
+  readonly rules: readonly events.IRule[];
+  readonly recorderRole: iam.IRole;
+  readonly redriveRole: iam.IRole;
+}
+
 /** The four queues of the ingest path. */
 export class Queues extends Construct {
   /** Events on their way to the recorder. */
@@ -36,6 +46,11 @@ export class Queues extends Construct {
   /** Events refused for good, redacted, with the reasons. */
   readonly rejected: sqs.Queue;
   private readonly encryptionKey: kms.IKey;
+
+  /** Every queue. */
+  get all(): readonly sqs.Queue[] {
+    return [this.ingest, this.deadLetters, this.undelivered, this.rejected];
+  }
 
   constructor(scope: Construct, id: string, props: QueuesProps) {
     super(scope, id);
@@ -83,5 +98,30 @@ export class Queues extends Construct {
       [this.ingest.queueArn],
     );
     recorder.allow(['kms:Decrypt'], [this.encryptionKey.keyArn]);
+  }
+
+  /**
+   * Denies `sqs:SendMessage` to every other principal, root included. The recorder trusts the envelope of a message, so
+   * whoever sends one could write an entry in the name of any producer; a redrive would pass on what is in the others.
+   * SQS itself moves messages to the dead letters, so that queue has no such statement.
+   */
+  denyOtherSenders({ rules, recorderRole, redriveRole }: Senders): void {
+    const byRule = { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) };
+    const byRole = ({ roleArn }: iam.IRole) => ({ 'aws:PrincipalArn': roleArn });
+    const deny = (queue: sqs.Queue, exceptions: Record<string, unknown>) =>
+      queue.addToResourcePolicy(
+        new iam.PolicyStatement({
+          sid: 'NoOtherSender',
+          effect: iam.Effect.DENY,
+          principals: [new iam.AnyPrincipal()],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          // Both keys must differ; a key that the request does not have counts as different.
+          conditions: { ArnNotEquals: exceptions },
+        }),
+      );
+    deny(this.ingest, { ...byRule, ...byRole(redriveRole) });
+    deny(this.undelivered, byRule);
+    deny(this.rejected, byRole(recorderRole));
   }
 }

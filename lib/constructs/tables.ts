@@ -21,6 +21,8 @@ export interface TablesProps {
   readonly removalPolicy: RemovalPolicy;
   /** Whether entries expire. Without it the table has no TTL: an `expiresAt` would be a way to delete an entry. */
   readonly expires: boolean;
+  /** DynamoDB table class of the entries. The directory is small and stays in the standard class. */
+  readonly tableClass: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
 }
 
 /** Every data-plane call that changes, replaces or removes an item. TTL and restores of a backup are no such calls. */
@@ -59,6 +61,7 @@ export class Tables extends Construct {
     this.entries = new dynamodb.Table(this, 'Entries', {
       ...common,
       partitionKey: stringAttribute(entryAttributes.pk),
+      tableClass: dynamodb.TableClass[props.tableClass],
       ...(props.expires && { timeToLiveAttribute: entryAttributes.expiresAt }),
       resourcePolicy: this.entriesPolicy(),
     });

@@ -1,12 +1,14 @@
 // What alarms, and beyond which threshold. The runbook has a section for each; a test keeps both in step.
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type * as events from 'aws-cdk-lib/aws-events';
 import { metricNames } from '../../core/deployment/metric-names.ts';
 import { indexNames } from '../../core/storage/table-attributes.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import {
   apiMetric,
   functionMetric,
+  matchedByRule,
   oldestMessageAge,
   queueDepth,
   recorderMetric,
@@ -14,10 +16,14 @@ import {
   tableMetric,
   undeliverable,
 } from './metrics.ts';
+import { protectionSection } from './protection-watch.ts';
 import type { Watched } from './watched.ts';
 
 /** From here on an entry counts as late (`late: true`). */
 const late = Duration.minutes(15);
+
+/** Four days before a queue deletes a message. */
+const expiring = Duration.days(10);
 
 /** Share of its time limit that a function may take. */
 const durationShare = 0.8;
@@ -25,12 +31,27 @@ const durationShare = 0.8;
 /** What the caller of a page waits at most, in 99 of 100 requests, before somebody looks. */
 const slowAnswer = Duration.seconds(5);
 
-/** Every alarm of the stack. `silence`: without a new entry for as long, whole hours, at most seven days. */
-export function listAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {
+export interface AlarmSettings {
+  /** Time without a new entry that raises an alarm: full hours, at most seven days. */
+  readonly silence: Duration;
+  /** Denied attempts within five minutes that raise an alarm. */
+  readonly deniedAttempts: number;
+  /** The rule that matches calls which change the protection of entries. */
+  readonly protectionRule: events.Rule;
+}
+
+/** Every alarm of the stack. */
+export function listAlarms(watched: Watched, settings: AlarmSettings): AlarmDefinition[] {
   return [
+    {
+      section: protectionSection,
+      means: 'Somebody called an API that changes how entries are protected, with or without success.',
+      metric: matchedByRule(settings.protectionRule),
+      threshold: 1,
+    },
     ...queueAlarms(watched),
     ...deliveryAlarms(watched),
-    ...recorderAlarms(watched, silence),
+    ...recorderAlarms(watched, settings),
     ...watched.functions.flatMap((handler) => functionAlarms(handler)),
     ...tableAlarms(watched),
     ...apiAlarms(watched),
@@ -62,6 +83,20 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
       threshold: 1,
       missing: 'unchanged',
     },
+    ...Object.entries({
+      'dead-letters': queues.deadLetters,
+      rejected: queues.rejected,
+      undelivered: queues.undelivered,
+    }).map(
+      ([name, queue]): AlarmDefinition => ({
+        section: 'message-expiry',
+        of: name,
+        means: `A message has waited ${expiring.toDays()} days in the queue ${name}, which deletes it after 14 days.`,
+        metric: oldestMessageAge(queue),
+        threshold: expiring.toSeconds(),
+        missing: 'unchanged',
+      }),
+    ),
     {
       section: 'message-age',
       means: `The oldest event has waited ${late.toMinutes()} minutes to be recorded.`,
@@ -83,7 +118,7 @@ function deliveryAlarms({ bus }: Watched): AlarmDefinition[] {
   }));
 }
 
-function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] {
+function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSettings): AlarmDefinition[] {
   return [
     {
       section: 'record-failures',
@@ -105,6 +140,24 @@ function recorderAlarms(watched: Watched, silence: Duration): AlarmDefinition[] 
       means:
         'A service let somebody do what their role does not grant, or checked another permission than the action needs.',
       metric: recorderMetric(watched, metricNames.violations),
+      threshold: 1,
+    },
+    {
+      section: 'unknown-roles',
+      means: 'Somebody acted in a role that the role map does not have.',
+      metric: recorderMetric(watched, metricNames.unknownRoles),
+      threshold: 1,
+    },
+    {
+      section: 'denied-attempts',
+      means: `Services denied at least ${deniedAttempts} attempts in five minutes.`,
+      metric: recorderMetric(watched, metricNames.denials),
+      threshold: deniedAttempts,
+    },
+    {
+      section: 'untrue-redaction',
+      means: 'An event claimed to be redacted and was not, so the archive of the bus can contain a secret.',
+      metric: recorderMetric(watched, metricNames.archivedUnredacted),
       threshold: 1,
     },
     {

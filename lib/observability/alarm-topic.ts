@@ -48,6 +48,15 @@ export class AlarmTopic extends Construct {
         },
       }),
     );
+    // Without a condition: AWS documents none that EventBridge supports for a topic.
+    topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AllowProtectionWatch',
+        principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+      }),
+    );
     for (const email of props.emails) topic.addSubscription(new EmailSubscription(email));
     this.topic = topic;
   }

@@ -78,14 +78,18 @@ function axis(label: string): cloudwatch.YAxisProps {
 }
 
 function recording(watched: Watched) {
-  const { recorded, duplicates, rejected, deadLettered, violations, conflicts, recordDelay } = metricNames;
+  const { recorded, duplicates, rejected, deadLettered, recordDelay } = metricNames;
+  const { violations, unknownRoles, denials, conflicts, disputes } = metricNames;
   const counts = (...names: MetricName[]) => names.map((name) => recorderMetric(watched, name));
   const delay = (percent: number) =>
     recorderMetric(watched, recordDelay, { statistic: percentile(percent), label: `p${percent}` });
   return [
     graph('Is it recording?', counts(recorded, duplicates, rejected, deadLettered)),
     graph('How late? From the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
-    graph('Violations, and events under a used identity', counts(violations, conflicts)),
+    graph(
+      'Violations, denials and conflicts',
+      counts(violations, unknownRoles, denials, conflicts, disputes),
+    ),
   ];
 }
 

@@ -77,6 +77,17 @@ export function undeliverable({ bus }: Bus, rule: events.Rule): Metric {
   });
 }
 
+/** Events that a rule on the default bus matched. */
+export function matchedByRule({ ruleName }: events.Rule): Metric {
+  return new Metric({
+    namespace: 'AWS/Events',
+    metricName: 'TriggeredRules',
+    dimensionsMap: { RuleName: ruleName },
+    statistic: Stats.SUM,
+    period,
+  });
+}
+
 export type FunctionMetricName = 'Errors' | 'Throttles' | 'Invocations' | 'Duration' | 'ConcurrentExecutions';
 
 export function functionMetric(

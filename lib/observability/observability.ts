@@ -8,11 +8,14 @@ import type { AlarmDefinition } from './alarm-definition.ts';
 import { listAlarms } from './alarm-list.ts';
 import { AlarmTopic } from './alarm-topic.ts';
 import { StackDashboard } from './dashboard.ts';
+import { type ProtectedResources, ProtectionWatch } from './protection-watch.ts';
 import { SavedQueries } from './saved-queries.ts';
 import type { Watched } from './watched.ts';
 
 export interface ObservabilityProps {
   readonly watched: Watched;
+  /** Resources whose protection nobody should change unseen. */
+  readonly protected: ProtectedResources;
   /** Begins the name of every alarm, dashboard and saved query; no other stage of the account has it. */
   readonly name: string;
   readonly encryptionKey: kms.IKey;
@@ -22,6 +25,8 @@ export interface ObservabilityProps {
   readonly topicArn?: string | undefined;
   /** Without a new entry for as long, it alarms. */
   readonly silence: Duration;
+  /** Denied attempts within five minutes that raise an alarm. */
+  readonly deniedAttempts: number;
   /** The runbook, without `#`. */
   readonly runbookUrl: string;
 }
@@ -44,7 +49,13 @@ export class Observability extends Construct {
       existing: props.topicArn,
     });
     const action = new SnsAction(this.topic.topic);
-    const alarms = listAlarms(props.watched, props.silence).map((definition) => {
+    const { rule } = new ProtectionWatch(this, 'Protection', {
+      watched: props.protected,
+      topic: this.topic.topic,
+      name: props.name,
+      runbookUrl: props.runbookUrl,
+    });
+    const alarms = listAlarms(props.watched, { ...props, protectionRule: rule }).map((definition) => {
       const alarm = this.addAlarm(definition, props);
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);

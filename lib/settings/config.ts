@@ -5,7 +5,7 @@ import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
 import type { IndexShards } from '../../core/storage/shards.ts';
 import { ConfigError } from './config-error.ts';
 import { findConflicts } from './setting-conflicts.ts';
-import { ownAccount, type Settings, settingsSchema } from './settings.ts';
+import { ownAccount, type Settings, settingsSchema, type tableClasses } from './settings.ts';
 
 /** A configuration with every default filled in. */
 export interface Config {
@@ -36,6 +36,8 @@ export interface Config {
   readonly archiveDays: number;
   readonly corsOrigins: readonly string[];
   readonly removalPolicy: 'retain' | 'destroy';
+  /** Of the entries table. */
+  readonly tableClass: (typeof tableClasses)[number];
   readonly readBudgetUnits: number;
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   readonly recorderConcurrency: number;
@@ -47,6 +49,8 @@ export interface Config {
     readonly topicArn: string | undefined;
     /** Hours without a new entry that are worth an alarm. */
     readonly silenceHours: number;
+    /** Denied attempts within five minutes that raise an alarm. */
+    readonly deniedAttempts: number;
     /** Where the runbook is read, without `#`: alarms link to its sections. */
     readonly runbookUrl: string;
   };
@@ -61,6 +65,8 @@ const defaultLogRetentionDays = 365;
 
 /** Longer than a weekend. */
 const defaultSilenceHours = 72;
+
+const defaultDeniedAttempts = 25;
 
 /** Its path in this project; an URL that people can open is a setting. */
 const defaultRunbookUrl = 'docs/runbook.md';
@@ -103,6 +109,7 @@ function fillIn(settings: Settings): Config {
     archiveDays: settings.archiveDays ?? Math.min(defaultArchiveDays, retentionDays ?? defaultArchiveDays),
     corsOrigins: settings.corsOrigins ?? [],
     removalPolicy: settings.removalPolicy ?? 'retain',
+    tableClass: settings.tableClass ?? 'STANDARD',
     readBudgetUnits: settings.readBudgetUnits ?? defaultReadBudgetUnits,
     throttling: {
       requestsPerSecond: settings.throttling?.requestsPerSecond ?? defaultThrottling.requestsPerSecond,
@@ -114,6 +121,7 @@ function fillIn(settings: Settings): Config {
       emails: settings.alarms?.emails ?? [],
       topicArn: settings.alarms?.topicArn,
       silenceHours: settings.alarms?.silenceHours ?? defaultSilenceHours,
+      deniedAttempts: settings.alarms?.deniedAttempts ?? defaultDeniedAttempts,
       runbookUrl: settings.alarms?.runbookUrl ?? defaultRunbookUrl,
     },
   };

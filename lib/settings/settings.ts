@@ -5,6 +5,9 @@ import { roleMapSchema } from '../../core/access/role-map.ts';
 import { accountIdSchema, matching, organizationIdSchema } from '../../core/contract/identifiers.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';
 
+/** DynamoDB's table classes. Standard-IA stores for less and reads and writes for more. */
+export const tableClasses = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
+
 /** Stands for the stack's own account in `producers`, whose number a configuration need not know. */
 export const ownAccount = 'self';
 
@@ -137,6 +140,7 @@ export const settingsSchema = settings({
   ),
   corsOrigins: z.optional(origins('origins')),
   removalPolicy: z.optional(z.enum(['retain', 'destroy'], oneOf(['retain', 'destroy']))),
+  tableClass: z.optional(z.enum(tableClasses, oneOf(tableClasses))),
   readBudgetUnits: z.optional(wholeNumber(8, 4096, 'read units')),
   throttling: z.optional(
     settings({
@@ -156,6 +160,7 @@ export const settingsSchema = settings({
       topicArn: z.optional(matching(topicArnPattern, 'the ARN of a standard SNS topic')),
       // CloudWatch looks back seven days at most.
       silenceHours: z.optional(wholeNumber(1, 168, 'hours')),
+      deniedAttempts: z.optional(wholeNumber(1, 1_000_000, 'attempts')),
       runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without #')),
     }),
   ),

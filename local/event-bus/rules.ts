@@ -23,7 +23,7 @@ function rulesOf(stack: Stack) {
   return stack.resources(ruleKind);
 }
 
-/** The enabled rules. Fails when a target is not a queue: no other target is emulated. */
+/** The enabled rules, with their queues. Alarm topics get nothing here. Fails when a rule has any other target. */
 export function loadRules(stack: Stack): Rule[] {
   return rulesOf(stack)
     .filter(({ properties }) => properties.State !== 'DISABLED')
@@ -37,10 +37,11 @@ export function loadRules(stack: Stack): Rule[] {
 
 function checkTargets(rule: Resource<RuleProperties>): readonly Target[] {
   const targets = rule.properties.Targets ?? [];
-  const other = targets.find(({ Arn }) => !Arn.startsWith('arn:aws:sqs:'));
-  if (other === undefined) return targets;
+  const queues = targets.filter(({ Arn }) => Arn.startsWith('arn:aws:sqs:'));
+  const other = targets.find((target) => !queues.includes(target) && !target.Arn.startsWith('arn:aws:sns:'));
+  if (other === undefined) return queues;
   throw new LocalStackError(
-    `rule ${rule.logicalId} has the target ${other.Arn}; the local bus delivers to queues only`,
+    `rule ${rule.logicalId} has the target ${other.Arn}; the local bus knows queues and topics only`,
   );
 }
 

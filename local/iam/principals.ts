@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../shared/errors.ts';
-import { type NamedPolicy, readRolePolicies } from './policies.ts';
+import { type NamedPolicy, type RolePolicies, readRolePolicies } from './policies.ts';
 
 /** Someone who calls AWS: a role's session, the root of an account, or an AWS service. */
 export interface Principal {
@@ -39,24 +39,28 @@ export function servicePrincipal(name: string, accountId: string): Principal {
 export interface Principals {
   /** Credentials for a session of the role. Fails when the stack has no such role. */
   assumeRole(roleArn: string, sessionName: string): Credentials;
-  /** The principal with this access key id; a 12-digit one is the root of that account. */
+  /** The principal with this access key ID: a session, the root of a 12-digit account, or a role by its name. */
   find(accessKeyId: string): Principal | undefined;
 }
 
 export function createPrincipals(stack: Stack): Principals {
   const roles = readRolePolicies(stack);
   const sessions = new Map<string, Principal>();
+  const sessionOf = (role: RolePolicies, sessionName: string): Principal => ({
+    name: `arn:aws:sts::${stack.accountId}:assumed-role/${role.roleName}/${sessionName}`,
+    accountId: stack.accountId,
+    identityPolicies: role.identityPolicies,
+    permissionsBoundary: role.permissionsBoundary,
+  });
+  const operators = new Map(
+    [...roles.values()].map((role) => [role.roleName, sessionOf(role, 'operator')] as const),
+  );
   return {
     assumeRole(roleArn, sessionName) {
       const role = roles.get(roleArn);
       if (role === undefined) throw new LocalStackError(`the stack has no role ${roleArn}`);
       const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-      sessions.set(accessKeyId, {
-        name: `arn:aws:sts::${stack.accountId}:assumed-role/${role.roleName}/${sessionName}`,
-        accountId: stack.accountId,
-        identityPolicies: role.identityPolicies,
-        permissionsBoundary: role.permissionsBoundary,
-      });
+      sessions.set(accessKeyId, sessionOf(role, sessionName));
       return {
         accessKeyId,
         secretAccessKey: randomBytes(20).toString('hex'),
@@ -64,7 +68,9 @@ export function createPrincipals(stack: Stack): Principals {
       };
     },
     find: (accessKeyId) =>
-      sessions.get(accessKeyId) ?? (/^\d{12}$/.test(accessKeyId) ? accountRoot(accessKeyId) : undefined),
+      sessions.get(accessKeyId) ??
+      operators.get(accessKeyId) ??
+      (/^\d{12}$/.test(accessKeyId) ? accountRoot(accessKeyId) : undefined),
   };
 }
 

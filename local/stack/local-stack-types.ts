@@ -1,6 +1,7 @@
 // What the outside sees of a running stack: people through /_local/status, tests through `LocalStack`.
 import type { JWTPayload } from 'jose';
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
+import { roleKind } from '../cloudformation/kinds/iam.ts';
 import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import type { StoreOptions } from '../dynamodb/store.ts';
@@ -65,6 +66,8 @@ export interface StackStatus {
   readonly tables: readonly string[];
   readonly buckets: readonly string[];
   readonly functions: readonly string[];
+  /** Roles. A role's name is an access key ID of a session of that role. */
+  readonly roles: readonly string[];
   /** What the template asks for and is not done here, one sentence each. */
   readonly notEmulated: readonly string[];
 }
@@ -86,6 +89,7 @@ export function describeStack(parts: {
     tables: tablesOf(stack).map(({ ref }) => ref),
     buckets: stack.resources(bucketKind).map(({ ref }) => ref),
     functions: functions.map(({ name }) => name),
+    roles: stack.resources(roleKind).map(({ ref }) => ref),
     notEmulated: stack.notEmulated,
   };
 }

@@ -8,6 +8,7 @@ const statusSchema = z.object({
   region: z.string(),
   tables: z._default(z.array(z.string()), []),
   buckets: z._default(z.array(z.string()), []),
+  roles: z._default(z.array(z.string()), []),
 });
 
 export interface LocalStackStatus extends z.infer<typeof statusSchema> {
@@ -17,6 +18,12 @@ export interface LocalStackStatus extends z.infer<typeof statusSchema> {
 /** Settings by which a client of the SDK is the root of the local stack's account. */
 export function asLocalRoot({ endpoint, region, account }: LocalStackStatus) {
   return { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'local' } };
+}
+
+/** Settings by which a client of the SDK has the local stack's redrive role, the only one that sends to the ingest queue. */
+export function asLocalRedriver(status: LocalStackStatus) {
+  const accessKeyId = status.roles.find((name) => name.includes('IngestRedrive')) ?? status.account;
+  return { ...asLocalRoot(status), credentials: { accessKeyId, secretAccessKey: 'local' } };
 }
 
 /** Asks the local stack at PORT. Fails with CommandError when none answers. */

@@ -6,7 +6,8 @@ import { synthesize } from '../lib/synthesize.ts';
 
 const template = synthesize();
 const weight = weighEvent();
-const total = (events: number) => costsOfMonth(events, weight).reduce((sum, { dollars }) => sum + dollars, 0);
+const total = (events: number, tableClass?: 'STANDARD_INFREQUENT_ACCESS') =>
+  costsOfMonth(events, weight, tableClass).reduce((sum, { dollars }) => sum + dollars, 0);
 
 describe('the costs', () => {
   it('count the alarms and keys that the stack has', () => {
@@ -27,8 +28,14 @@ describe('the costs', () => {
     expect(weight.writeUnits).toBeLessThanOrEqual(6.4);
   });
 
+  it('are lower with infrequent access once a year of many entries is stored', () => {
+    const saved = total(100_000_000) - total(100_000_000, 'STANDARD_INFREQUENT_ACCESS');
+    expect(saved).toBeGreaterThan(300);
+    expect(saved).toBeLessThan(400);
+  });
+
   it('grow with the events, and less than they do', () => {
-    const [few = 0, some = 0, many = 0] = volumes.map(total);
+    const [few = 0, some = 0, many = 0] = volumes.map((events) => total(events));
     expect(few).toBeLessThan(some);
     expect(some).toBeLessThan(many);
     expect(many / 100).toBeLessThan(some);

@@ -8,6 +8,7 @@ import type { Page } from '../../core/search/search.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { clientFor } from '../support/dynamodb.ts';
+import { redriveCredentials } from '../support/redrive-credentials.ts';
 import { sharedAssembly } from '../support/shared-assembly.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -142,6 +143,11 @@ export class Harness {
     return (
       this.stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${queue}`))?.url ?? ''
     );
+  }
+
+  /** Credentials of the redrive role, the only ones that can send to the ingest queue. */
+  redriveCredentials(): { accessKeyId: string; secretAccessKey: string } {
+    return redriveCredentials(this.stack.status());
   }
 
   functionName(service: string): string {

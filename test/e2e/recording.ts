@@ -170,8 +170,24 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(output).toMatch(/failed .*AccessDenied/);
     });
 
+    it.each(['Ingest', 'Undelivered', 'Rejected'])(
+      'lets not even root send to the queue %s',
+      async (name) => {
+        const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+        const QueueUrl = harness.queueUrl(name);
+        const forged = makeEvent({ eventId: 'forged', account: '111122223333' });
+        await expect(
+          sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(forged) })),
+        ).rejects.toThrow(/explicit deny in a resource-based policy/);
+      },
+    );
+
     it('keeps a body that is not JSON in the dead letters and records the rest of its batch', async () => {
-      const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+      const sqs = new SQSClient({
+        endpoint: harness.stack.url,
+        region: 'eu-west-1',
+        credentials: harness.redriveCredentials(),
+      });
       const QueueUrl = harness.queueUrl('Ingest');
       const secret = sampleSecrets()[0] ?? '';
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: `{"password":"${secret}"` }));

@@ -13,8 +13,6 @@ import { makeEvent, readSample, sampleSecrets } from '../support/fixtures.ts';
 import { type Fault, startProxy } from './faults.ts';
 import { Harness, type Template } from './harness.ts';
 
-const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
-
 /** A failed delivery makes a dead letter after seconds instead of half an hour. */
 function hasten({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources)) {
@@ -29,7 +27,11 @@ const redrive = (harness: Harness, args: string, environment: Record<string, str
   runRedrive(args.split(' '), { PORT: String(harness.stack.port), ...environment });
 
 async function sendToIngest(harness: Harness, ...events: readonly object[]): Promise<void> {
-  const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+  const sqs = new SQSClient({
+    endpoint: harness.stack.url,
+    region: 'eu-west-1',
+    credentials: harness.redriveCredentials(),
+  });
   for (const event of events) {
     await sqs.send(
       new SendMessageCommand({ QueueUrl: harness.queueUrl('Ingest'), MessageBody: JSON.stringify(event) }),
@@ -89,7 +91,11 @@ export function describeRedrive(): void {
 
     it('leaves what would be refused again', async () => {
       const secret = sampleSecrets()[0] ?? '';
-      const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
+      const sqs = new SQSClient({
+        endpoint: harness.stack.url,
+        region: 'eu-west-1',
+        credentials: harness.redriveCredentials(),
+      });
       const body = `{"password":"${secret}"`;
       await sqs.send(new SendMessageCommand({ QueueUrl: harness.queueUrl('Ingest'), MessageBody: body }));
       await harness.drain();

@@ -20,13 +20,13 @@ export function findQueue(stack: LocalStack, role: QueueRole): StackStatus['queu
 export class QueuesOutside {
   readonly #client: SQSClient;
 
-  /** `url` is the stack's front. */
-  constructor(url: URL, region: string, account: string) {
+  /** `url` is the stack's front, `accessKeyId` that of the redrive role. */
+  constructor(url: URL, region: string, accessKeyId: string) {
     this.#client = new SQSClient({
       endpoint: url.href,
       useQueueUrlAsEndpoint: false,
       region,
-      credentials: { accessKeyId: account, secretAccessKey: 'local' },
+      credentials: { accessKeyId, secretAccessKey: 'local' },
     });
   }
 

@@ -21,6 +21,8 @@ export interface SendersOptions {
   readonly eventBusName: string;
   readonly region: string;
   readonly ingestQueueUrl: string;
+  /** Access key ID of the redrive role, which can send to the ingest queue. */
+  readonly queueAccessKeyId: string;
 }
 
 const publishing = { maxAttempts: 3, baseDelayMillis: 20, maxDelayMillis: 500, callTimeoutMillis: 4_000 };
@@ -39,7 +41,10 @@ export class Senders {
 
   constructor(options: SendersOptions) {
     this.#options = options;
-    this.#queueClient = new SQSClient({ ...this.#configFor(ownAccount), endpoint: options.frontUrl });
+    this.#queueClient = new SQSClient({
+      ...this.#configFor(options.queueAccessKeyId),
+      endpoint: options.frontUrl,
+    });
     this.#emitter = createEmitter({ ...this.#publishingOptions(ownAccount) });
   }
 

@@ -1,4 +1,5 @@
 // One storm: starts everything, sends what the schedule says while things go wrong, and lets it settle.
+import { redriveCredentials } from '../support/redrive-credentials.ts';
 import { BusFaults } from './bus-faults.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { createIncidents } from './incidents.ts';
@@ -9,7 +10,7 @@ import { type Delivery, scheduleStorm } from './schedule.ts';
 import { Senders } from './senders.ts';
 import { settle, waitForDepth } from './settle.ts';
 import { StoreFaults } from './store-faults.ts';
-import { isLarge, ownAccount } from './storm-event.ts';
+import { isLarge } from './storm-event.ts';
 import { StormStack, type StormStackOptions } from './storm-stack.ts';
 import { Tally } from './tally.ts';
 
@@ -73,13 +74,15 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   });
   const { region } = stack.running.stack;
   const ingestQueueUrl = findQueue(stack.running, 'Ingest').url;
-  const queues = new QueuesOutside(front, region, ownAccount);
+  const { accessKeyId } = redriveCredentials(stack.running.status());
+  const queues = new QueuesOutside(front, region, accessKeyId);
   const senders = new Senders({
     frontUrl: front.href,
     busUrl: busProxy.url,
     eventBusName: stack.running.status().eventBuses[0] ?? '',
     region,
     ingestQueueUrl,
+    queueAccessKeyId: accessKeyId,
   });
   const incidents = createIncidents({ seed, stack, processes, storeFaults, tally });
 

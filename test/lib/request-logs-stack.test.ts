@@ -8,6 +8,7 @@ import {
   issuerSettings,
   makeApp,
   poolSettings,
+  propertiesOf,
   synthesize,
 } from './synthesize.ts';
 
@@ -36,6 +37,7 @@ describe('RequestLogsStack', () => {
       'DeadLetterQueueUrl',
       'UndeliveredQueueUrl',
       'RejectedQueueUrl',
+      'RedriveRoleArn',
       'RestoreRoleArn',
       'AlarmTopicArn',
     ]);
@@ -65,6 +67,17 @@ describe('RequestLogsStack', () => {
       /(?<![0-9a-f])\d{12}(?![0-9a-f])|(eu|us|ap)-[a-z]+-\d/,
     );
   });
+
+  it.each(['STANDARD', 'STANDARD_INFREQUENT_ACCESS'])(
+    'puts the entries table into class %s',
+    (tableClass) => {
+      const template = synthesize({ ...issuerSettings, tableClass });
+      expect(propertiesOf(template, 'AWS::DynamoDB::Table', 'Entries')).toMatchObject({
+        TableClass: tableClass,
+      });
+      expect(propertiesOf(template, 'AWS::DynamoDB::Table', 'Directory')).not.toHaveProperty('TableClass');
+    },
+  );
 
   it('hands retention to the archive', () => {
     synthesize({ ...issuerSettings, retentionDays: 30 }).hasResourceProperties('AWS::Events::Archive', {

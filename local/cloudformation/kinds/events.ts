@@ -42,6 +42,8 @@ const target = z.strictObject({
   /** Deliveries here succeed or fail at once: how often AWS would try again has no effect. */
   RetryPolicy: z.optional(z.unknown()),
   Input: z.optional(z.string()),
+  /** Rewrites what a topic gets, and topics get nothing here. */
+  InputTransformer: z.optional(z.unknown()),
 });
 
 export const ruleKind = defineKind({

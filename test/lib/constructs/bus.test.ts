@@ -34,7 +34,8 @@ describe('Bus', () => {
   it('has a rule for every source of the contract', () => {
     const sources = new Set(Object.values(detailTypes).map(({ source }) => source));
     expect(sources).toEqual(new Set(Object.keys(rules)));
-    template.resourceCountIs('AWS::Events::Rule', allRules.length);
+    const onBus = { EventBusName: { Ref: findId(template, 'AWS::Events::EventBus', '') } };
+    template.resourcePropertiesCountIs('AWS::Events::Rule', onBus, allRules.length);
   });
 
   it.each(['QueuesIngest', 'QueuesUndelivered'])('admits its own rules alone to %s', (name) => {

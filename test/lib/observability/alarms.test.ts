@@ -129,6 +129,8 @@ describe('listAlarms', () => {
   it.each([
     ['role-violations', metricNames.violations],
     ['conflicts', metricNames.conflicts],
+    ['unknown-roles', metricNames.unknownRoles],
+    ['untrue-redaction', metricNames.archivedUnredacted],
   ])('alarms on each of the %s of this stage', (name, metric) => {
     expect(alarm(name)).toMatchObject({
       metric: `RequestLogs/test ${metric}`,
@@ -138,6 +140,28 @@ describe('listAlarms', () => {
       periods: 1,
     });
   });
+
+  it('alarms on a spike of denied attempts, as large as configured', () => {
+    const denied = {
+      metric: `RequestLogs/test ${metricNames.denials}`,
+      statistic: 'Sum',
+      periodSeconds: 300,
+    };
+    expect(alarm('denied-attempts')).toMatchObject({ ...denied, threshold: 25 });
+    const configured = alarmsOf(synthesize({ ...issuerSettings, alarms: { deniedAttempts: 3 } }));
+    expect(configured.get('request-logs-test-denied-attempts')).toMatchObject({ ...denied, threshold: 3 });
+  });
+
+  it.each(['dead-letters', 'rejected', 'undelivered'])(
+    'alarms four days before the queue %s deletes a message',
+    (name) => {
+      expect(alarm(`message-expiry-${name}`)).toMatchObject({
+        metric: 'AWS/SQS ApproximateAgeOfOldestMessage',
+        threshold: 10 * 86_400,
+        missing: 'ignore',
+      });
+    },
+  );
 
   it('alarms on each entry whose states could not be shown', () => {
     const { service, ...others } = alarm('states-unreadable')?.dimensions ?? {};

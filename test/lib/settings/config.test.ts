@@ -38,11 +38,18 @@ describe('parseConfig', () => {
       archiveDays: 90,
       corsOrigins: [],
       removalPolicy: 'retain',
+      tableClass: 'STANDARD',
       readBudgetUnits: 128,
       throttling: { requestsPerSecond: 100, burst: 200 },
       recorderConcurrency: 10,
       logRetentionDays: 365,
-      alarms: { emails: [], topicArn: undefined, silenceHours: 72, runbookUrl: 'docs/runbook.md' },
+      alarms: {
+        emails: [],
+        topicArn: undefined,
+        silenceHours: 72,
+        deniedAttempts: 25,
+        runbookUrl: 'docs/runbook.md',
+      },
     });
   });
 
@@ -62,6 +69,7 @@ describe('parseConfig', () => {
       archiveDays: 30,
       corsOrigins: ['https://ops.example.com', 'http://localhost:5173'],
       removalPolicy: 'destroy',
+      tableClass: 'STANDARD_INFREQUENT_ACCESS',
       readBudgetUnits: 256,
       throttling: { burst: 20 },
       recorderConcurrency: 50,
@@ -69,6 +77,7 @@ describe('parseConfig', () => {
       alarms: {
         topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager',
         silenceHours: 4,
+        deniedAttempts: 3,
         runbookUrl: 'https://wiki.example.com/request-logs/runbook',
       },
     };
@@ -301,7 +310,17 @@ describe('parseConfig', () => {
       '- alarms.topicArn: must be the ARN of a standard SNS topic; given: "arn:aws:sns:eu-west-1:111122223333:pager.fifo"',
     ],
     [
-      'hours of silence beyond what CloudWatch looks back',
+      'no denied attempt',
+      { ...poolSettings, alarms: { deniedAttempts: 0 } },
+      '- alarms.deniedAttempts: must be a whole number of attempts from 1 to 1000000; given: 0',
+    ],
+    [
+      'an unknown table class',
+      { ...poolSettings, tableClass: 'IA' },
+      '- tableClass: must be "STANDARD" or "STANDARD_INFREQUENT_ACCESS"; given: "IA"',
+    ],
+    [
+      'silence for more than a week',
       { ...poolSettings, alarms: { silenceHours: 169 } },
       '- alarms.silenceHours: must be a whole number of hours from 1 to 168; given: 169',
     ],
