@@ -24,6 +24,8 @@ export function costsOfMonth(
 ): CostLine[] {
   const entryPrices = prices.dynamoDb[tableClass];
   const batches = batchesOf(events);
+  const recorderSeconds =
+    batches * assumptions.recorderSecondsOfBatch + events * assumptions.recorderSecondsOfEvent;
   const requests = assumptions.requestsOfMonth[events] ?? 0;
   const logGb =
     (events * measured.logBytesOfEvent +
@@ -52,7 +54,7 @@ export function costsOfMonth(
       part: 'Lambda: recorder',
       dollars:
         perMillion(batches, prices.lambdaPerMillionRequests) +
-        batches * assumptions.recorderSecondsOfBatch * assumptions.recorderGb * prices.lambdaArmPerGbSecond,
+        recorderSeconds * (assumptions.recorderMebibytes / 1024) * prices.lambdaArmPerGbSecond,
     },
     {
       part: 'DynamoDB: writes',

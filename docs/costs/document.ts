@@ -47,8 +47,8 @@ ${measured.readUnitsOfPage} read units.
 ## Assumed
 
 - Prices of ${prices.region} as known on ${prices.asOf}, without free tiers, savings plans, taxes and transfer out (but CloudFront's).
-- Events come evenly; bursts make fuller batches, which cost less. A batch takes ${assumptions.recorderSecondsOfBatch * 1000} ms, a request ${assumptions.querySecondsOfRequest * 1000} ms, both with 1 GB.
-  These are not measured on Lambda.
+- Events come evenly; bursts make fuller batches, which cost less. A batch takes ${assumptions.recorderSecondsOfBatch * 1000} ms and ${assumptions.recorderSecondsOfEvent * 1000} ms
+  for each event with ${assumptions.recorderMebibytes.toLocaleString('en-US')} MB, a request ${assumptions.querySecondsOfRequest * 1000} ms with 1 GB. These are not measured on Lambda.
 - ${requests.join(', ')} API requests a month: people ask, not events.
 - ${alarmCount} alarms, ${assumptions.metrics} metrics of our own, ${assumptions.kmsKeys} keys (each yearly rotation adds $1 a month to a key, twice at most),
   ${assumptions.kmsRequests.toLocaleString('en-US')} KMS requests, since queues and tables keep data keys for minutes.

@@ -46,7 +46,7 @@ function start({ stage, templatePath }: Choice, { output, signal }: CommandConte
       const template = parseTemplate(readTemplate(templatePath), templatePath);
       const clients = {
         dynamodb: new DynamoDBClient(clientSettings),
-        sqs: new SQSClient(clientSettings),
+        sqs: new SQSClient({ ...clientSettings, useQueueUrlAsEndpoint: false }),
         events: new EventBridgeClient(clientSettings),
       };
       for (const policy of expectedPolicies(template, await findStack(stage, clients))) {

@@ -20,7 +20,7 @@ describe('the costs', () => {
       BatchSize: assumptions.batchSize,
       MaximumBatchingWindowInSeconds: assumptions.batchingWindowSeconds,
     });
-    template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: assumptions.recorderGb * 1024 });
+    template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: assumptions.recorderMebibytes });
   });
 
   it('weigh an event at one unit for each index and little more for the base item', () => {
