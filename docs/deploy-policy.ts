@@ -1,11 +1,10 @@
-// What CloudFormation has to be allowed to deploy the stack: the policy for `cdk bootstrap
-// --cloudformation-execution-policies`. One row for each resource type of the template, with the actions that the
-// type's handlers call (CloudFormation registry) as far as the stack uses its properties, on our names alone where AWS lets
-// the stack choose them.
+// What CloudFormation needs to deploy the stack: two policies for `cdk bootstrap --cloudformation-execution-policies`. They
+// have one row for each resource type of the template, with the actions that the type's handlers call (CloudFormation
+// registry) for the properties that the stack uses, limited to our own names where AWS lets the stack choose them.
 
 interface Row {
   readonly actions: readonly string[];
-  /** ARNs; what CloudFormation names begins with the stack's name, what we name with `request-logs-`. */
+  /** ARNs. Names that CloudFormation chooses begin with the stack's name, names that we choose with `request-logs-`. */
   readonly resources: readonly string[];
   readonly condition?: Readonly<Record<string, unknown>>;
 }
@@ -110,7 +109,7 @@ const userPool: Row = {
   resources: everything,
 };
 
-/** CloudFront makes up the ids, so no ARN says whose they are. By type: the policy has no room for each action. */
+/** CloudFront chooses the IDs, so no ARN says whose they are. By type: the policy has no room for each action. */
 const cloudFront: Row = {
   actions: [
     ...['CachePolicy', 'Distribution', 'Function', 'OriginAccessControl', 'ResponseHeadersPolicy'].map(
@@ -152,10 +151,8 @@ const bus: Row = {
     'events:DeleteRule',
     'events:Describe*',
     'events:ListTargetsByRule',
-    'events:PutPermission',
     'events:PutRule',
     'events:PutTargets',
-    'events:RemovePermission',
     'events:RemoveTargets',
     'events:UpdateArchive',
     'events:UpdateEventBus',
@@ -164,7 +161,9 @@ const bus: Row = {
   resources: [
     'arn:aws:events:*:*:event-bus/request-logs-*',
     'arn:aws:events:*:*:rule/request-logs-*',
-    // CloudFormation makes up an archive's name, cut to 48 characters.
+    // The rule on the default bus has a name that CloudFormation chooses.
+    'arn:aws:events:*:*:rule/RequestLogs-*',
+    // CloudFormation chooses an archive's name and cuts it to 48 characters.
     'arn:aws:events:*:*:archive/*',
   ],
 };
@@ -261,7 +260,6 @@ const rows: Readonly<Record<string, Row>> = {
       'logs:CreateLogGroup',
       'logs:DeleteLogGroup',
       'logs:DeleteRetentionPolicy',
-      'logs:DescribeIndexPolicies',
       'logs:DisassociateKmsKey',
       'logs:GetDataProtectionPolicy',
       'logs:PutRetentionPolicy',
@@ -287,7 +285,27 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
-/** Whatever the template holds: its own assets, and the access log of the API. */
+/** Rows that the first policy has no room for. */
+const furtherRows: Readonly<Record<string, Row>> = {
+  // These actions take no resource.
+  'AWS::Events::EventBusPolicy': {
+    actions: ['events:PutPermission', 'events:RemovePermission'],
+    resources: everything,
+  },
+  'AWS::Logs::LogGroup': { actions: ['logs:DescribeIndexPolicies'], resources: everything },
+  // The handler reads every configuration of a bucket, whether the template has it or not.
+  'AWS::S3::Bucket': {
+    actions: [
+      ...['Accelerate', 'Analytics', 'IntelligentTiering', 'Inventory', 'Metrics', 'Replication'].map(
+        (name) => `s3:Get${name}Configuration`,
+      ),
+      ...tagging('s3', 'ListTagsForResource'),
+    ],
+    resources: named('s3:::requestlogs-*'),
+  },
+};
+
+/** For every template: its own assets, and the access log of the API. */
 const always: readonly Row[] = [
   { actions: ['ssm:GetParameters'], resources: named('ssm:*:*:parameter/cdk-bootstrap/*') },
   { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: named('s3:::cdk-*-assets-*/*') },
@@ -312,15 +330,32 @@ const always: readonly Row[] = [
   },
 ];
 
-/** The types that the policy is for. */
+/** The resource types that the policies are for. */
 export const deployedTypes: readonly string[] = Object.keys(rows);
 
-/** The policy document, one statement for each group of types. */
-export function deployPolicy() {
-  const distinct = new Set([...Object.values(rows), ...always]);
+interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+    readonly Condition?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** The policy documents, by the name of their file in docs/. Each fits a managed policy; a deployment needs both. */
+export function deployPolicies(): Readonly<Record<string, PolicyDocument>> {
+  return {
+    'deploy-policy.json': toDocument([...Object.values(rows), ...always]),
+    'deploy-policy-2.json': toDocument(Object.values(furtherRows)),
+  };
+}
+
+/** One statement for each row; types that share a row share its statement. */
+function toDocument(all: readonly Row[]): PolicyDocument {
   return {
     Version: '2012-10-17',
-    Statement: [...distinct].map(({ actions, resources, condition }) => ({
+    Statement: [...new Set(all)].map(({ actions, resources, condition }) => ({
       Effect: 'Allow',
       Action: actions,
       Resource: resources,

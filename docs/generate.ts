@@ -6,7 +6,7 @@ import { eventDetailJsonSchema } from '../core/contract/event.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientTypes } from './client-types/generate.ts';
 import { costDocument } from './costs/document.ts';
-import { deployPolicy } from './deploy-policy.ts';
+import { deployPolicies } from './deploy-policy.ts';
 import { exampleEntries } from './examples.ts';
 import { architecture } from './images/architecture.ts';
 import { drawDiagram } from './images/diagram.ts';
@@ -17,7 +17,9 @@ const openApiText = () =>
 /** Every generated file: its path in the repository, and what makes its text. */
 export const generatedDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/costs.md': costDocument,
-  'docs/deploy-policy.json': () => toText(deployPolicy()),
+  ...Object.fromEntries(
+    Object.entries(deployPolicies()).map(([name, policy]) => [`docs/${name}`, () => toText(policy)]),
+  ),
   'docs/images/architecture-dark.svg': () => drawDiagram(architecture, 'dark'),
   'docs/images/architecture-light.svg': () => drawDiagram(architecture, 'light'),
   'docs/event-detail.schema.json': () => toText(eventDetailJsonSchema()),
