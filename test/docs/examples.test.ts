@@ -9,7 +9,7 @@ import { parseExportQuery } from '../../core/export/export-query.ts';
 import { parseQuery } from '../../core/query/query.ts';
 import { parseConfig } from '../../lib/settings/config.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { codeBlocksOf, listMarkdownFiles, readDocument, root } from './markdown.ts';
+import { codeBlocksOf, listMarkdownFiles, readDocument, root, tableOf } from './markdown.ts';
 
 const blocks = listMarkdownFiles().flatMap(codeBlocksOf);
 const blocksIn = (language: string) => blocks.filter((block) => block.language === language);
@@ -148,6 +148,18 @@ describe('the commands', () => {
 describe('README.md', () => {
   it('has at most 150 lines', () => {
     expect(readDocument('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('the costs in README.md', () => {
+  it('are the totals of docs/costs.md, rounded to two digits', () => {
+    const [, ...totals] =
+      tableOf('docs/costs.md', 'dollars a month').find(([part]) => part === '**in all**') ?? [];
+    const rounded = totals.map((total) =>
+      Number(Number(total.replaceAll(/[*,]/g, '')).toPrecision(2)).toLocaleString('en-US'),
+    );
+    const [, given = ''] = /A stack costs about ([\s\S]*?)\(/.exec(readDocument('README.md')) ?? [];
+    expect(Array.from(given.matchAll(/\$([\d,]*\d)/g), ([, dollars]) => dollars)).toEqual(rounded);
   });
 });
 

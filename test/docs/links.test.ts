@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { generatedDocuments } from '../../docs/generate.ts';
 import { anchorsOf, linksOf, listMarkdownFiles, readDocument, root } from './markdown.ts';
 
 const files = listMarkdownFiles();
@@ -42,5 +43,13 @@ describe('docs/README.md', () => {
     const missing = pages.map((file) => relative('docs', file)).filter((page) => !linked.includes(page));
     expect(pages.length).toBeGreaterThan(6);
     expect(missing).toEqual([]);
+  });
+
+  it('lists every generated document of docs/', () => {
+    const linked = linksOf(readDocument('docs/README.md'));
+    const documents = Object.keys(generatedDocuments).filter((path) => /^docs\/[^/]+$/.test(path));
+    expect(documents.map((path) => relative('docs', path)).filter((name) => !linked.includes(name))).toEqual(
+      [],
+    );
   });
 });
