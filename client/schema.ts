@@ -596,7 +596,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description A mistake of ours. It is logged; the answer says nothing of it. Or an entry is there and cannot be shown: `STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB. */
+        /** @description An error of the service. It is logged; the answer gives no details. Or the entry exists and cannot be shown: `ENTRY_ALTERED` when it does not match the content hash that was recorded with it, `STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB. */
         InternalError: {
             headers: {
                 [name: string]: unknown;

@@ -6,12 +6,12 @@ import { lookUpEntry } from '../core/search/entry-lookup.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './shared/clients.ts';
+import { throwCounted } from './shared/count-unreadable.ts';
 import { entryResult } from './shared/entry-result.ts';
 import { readText } from './shared/environment-variables.ts';
 import { logger } from './shared/logs.ts';
 import { createOverflowStore } from './shared/overflow.ts';
 import { queryHandler } from './shared/query-handler.ts';
-import { throwCounted } from './shared/unreadable-states.ts';
 
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),

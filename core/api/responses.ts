@@ -91,14 +91,19 @@ export const errorResponses = {
   },
   500: {
     description:
-      'A mistake of ours. It is logged; the answer says nothing of it. Or an entry is there and cannot be shown: ' +
-      '`STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB.',
+      'An error of the service. It is logged; the answer gives no details. Or the entry exists and cannot be shown: ' +
+      '`ENTRY_ALTERED` when it does not match the content hash that was recorded with it, `STATES_UNREADABLE` when its ' +
+      'states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB.',
     content: {
       ...problemContent({
         internal: { type: 'about:blank', ...internalProblem },
         unreadable: problemOf({
           code: 'statesUnreadable',
           detail: 'the states of this entry cannot be read: what is there is not what was recorded',
+        }),
+        altered: problemOf({
+          code: 'entryAltered',
+          detail: 'the stored entry does not match its content hash: it was altered after it was recorded',
         }),
         tooLarge: problemOf({
           code: 'entryTooLarge',

@@ -27,6 +27,8 @@ export const metricNames = {
 export const getEntryMetricNames = {
   /** Answers with STATES_UNREADABLE. */
   statesUnreadable: 'StatesUnreadable',
+  /** Answers with ENTRY_ALTERED: an entry that does not match its content hash. */
+  altered: 'AlteredEntries',
 } as const;
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -1,4 +1,6 @@
 // How long an entry is kept: settled when it is recorded, and told by the entry itself from then on.
+
+import { type Issue, issueCodes } from '../values/issue.ts';
 import { dayMillis } from '../values/timestamp.ts';
 import { timeOf } from './entry-id.ts';
 
@@ -17,4 +19,19 @@ export function retentionDaysOf(entry: {
   return entry.expiresAt === undefined
     ? undefined
     : Math.floor((entry.expiresAt * 1000 - timeOf(entry.id)) / dayMillis);
+}
+
+/** What is wrong with an event that occurred before the retention begins: its entry would be expired from the start. */
+export function findExpiredIssue(
+  occurredAtMillis: number,
+  retentionDays: number | undefined,
+  nowMillis: number,
+): Issue | undefined {
+  const expiry = expiryOf(occurredAtMillis, retentionDays);
+  if (expiry === undefined || expiry * 1000 > nowMillis) return undefined;
+  return {
+    path: '/detail/occurredAt',
+    code: issueCodes.retentionEnded,
+    message: `must be at most ${retentionDays} days before the time it is recorded: entries are kept no longer (retentionDays)`,
+  };
 }

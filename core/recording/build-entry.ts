@@ -13,7 +13,7 @@ import { detailTypes } from '../contract/vocabulary.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import { deriveEntryId } from '../entry/derive-entry-id.ts';
 import { type EventIds, eventIdsOf, type LogEntry, lateAfterMillis } from '../entry/entry.ts';
-import { expiryOf } from '../entry/retention.ts';
+import { expiryOf, findExpiredIssue } from '../entry/retention.ts';
 import { currentRules, type RedactionRules } from '../redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { parseRfc3339 } from '../values/timestamp.ts';
@@ -52,17 +52,18 @@ function occurredAtMillis(event: EventEnvelope): number {
 
 function findPolicyIssue(
   event: EventEnvelope,
-  { producers }: RecordingPolicy,
+  { producers, retentionDays }: RecordingPolicy,
   nowMillis: number,
 ): Issue | undefined {
   if (!canProduce(producers, event.account, event.detail.organizationId)) {
     return {
       path: '/detail/organizationId',
       code: issueCodes.producerNotAllowed,
-      message: `account ${event.account} may not write for this organisation; the setting producers lists who may`,
+      message: `account ${event.account} is not allowed to write for this organization; the setting producers lists the accounts that are`,
     };
   }
-  return findFutureIssue(occurredAtMillis(event), nowMillis);
+  const occurredAt = occurredAtMillis(event);
+  return findFutureIssue(occurredAt, nowMillis) ?? findExpiredIssue(occurredAt, retentionDays, nowMillis);
 }
 
 function toEntry(event: EventEnvelope, policy: RecordingPolicy, nowMillis: number): LogEntry {

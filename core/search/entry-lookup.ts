@@ -1,9 +1,11 @@
-// One entry for one caller. Whether there is one for him is settled before its states are read, so that states which
-// cannot be read betray no entry to who may not see it, and none whose retention has ended.
+// One entry for one caller. Whether there is one that the caller can see is decided before its states are read, so that an
+// error about states reveals no entry of other accounts, and none whose retention has ended.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
+import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { isCurrent } from '../query/matching.ts';
 import type { EntryStore } from '../storage/ports.ts';
+import { errorCodes, RequestLogsError } from '../values/errors.ts';
 
 export interface LookupPorts {
   readonly entries: Pick<EntryStore, 'get'>;
@@ -11,8 +13,9 @@ export interface LookupPorts {
 }
 
 /**
- * The entry with this id, whole; `undefined` when there is none that the caller may see. Fails with STATES_UNREADABLE
- * when there is one and its states cannot be read.
+ * The entry with this id and its states; `undefined` when there is none that the caller can see. Fails with
+ * STATES_UNREADABLE when its states cannot be read, and with ENTRY_ALTERED when its content does not match the content hash
+ * that was recorded with it.
  */
 export async function lookUpEntry(
   id: string,
@@ -23,5 +26,10 @@ export async function lookUpEntry(
   if (!stored || !canSeeAccount(caller, stored.head.accountId) || !isCurrent(stored.head, now())) {
     return undefined;
   }
-  return stored.readFull();
+  const entry = await stored.readFull();
+  if (hashContent(contentOf(entry)) === entry.contentHash) return entry;
+  throw new RequestLogsError(
+    errorCodes.entryAltered,
+    'the stored entry does not match its content hash: it was altered after it was recorded',
+  );
 }

@@ -14,6 +14,7 @@ export const issueCodes = {
   secretIdentifier: 'SECRET_IDENTIFIER',
   producerNotAllowed: 'PRODUCER_NOT_ALLOWED',
   inTheFuture: 'IN_THE_FUTURE',
+  retentionEnded: 'RETENTION_ENDED',
   conflict: 'CONFLICT',
 } as const;
 

@@ -6,6 +6,7 @@ import { metricNames } from '../../core/deployment/metric-names.ts';
 import { indexNames } from '../../core/storage/table-attributes.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
 import {
+  alteredEntries,
   apiMetric,
   functionMetric,
   matchedByRule,
@@ -129,6 +130,13 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
       periods: 3,
     },
     {
+      section: 'refused-inserts',
+      means:
+        'The table refuses inserts for good: a permission or the table is missing, or a statement is invalid.',
+      metric: recorderMetric(watched, metricNames.refusals),
+      threshold: 1,
+    },
+    {
       section: 'record-delay',
       means: `One event in a hundred is recorded more than ${late.toMinutes()} minutes after it occurred (99th percentile).`,
       metric: recorderMetric(watched, metricNames.recordDelay, { statistic: Stats.percentile(99) }),
@@ -231,6 +239,13 @@ function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefiniti
 function apiAlarms(watched: Watched): AlarmDefinition[] {
   const { api } = watched;
   return [
+    {
+      section: 'altered-entries',
+      means:
+        'An entry does not match the content hash that was recorded with it: it was altered in the table.',
+      metric: alteredEntries(watched),
+      threshold: 1,
+    },
     {
       section: 'states-unreadable',
       means: 'Somebody asked for an entry whose states are missing, changed, or may not be read.',

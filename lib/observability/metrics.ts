@@ -40,6 +40,11 @@ export function statesUnreadable(watched: Watched): Metric {
   return ownMetric(watched, 'get-entry', getEntryMetricNames.statesUnreadable);
 }
 
+/** Answers with ENTRY_ALTERED. */
+export function alteredEntries(watched: Watched): Metric {
+  return ownMetric(watched, 'get-entry', getEntryMetricNames.altered);
+}
+
 /** Messages that wait in a queue, at the most. */
 export function queueDepth(queue: sqs.IQueue, label?: string): Metric {
   return queue.metricApproximateNumberOfMessagesVisible({

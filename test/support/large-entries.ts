@@ -1,5 +1,6 @@
 // States that no compression makes fit an item, and what a test sees and breaks of the objects that hold them.
 import { randomBytes } from 'node:crypto';
+import { contentOf, hashContent } from '../../core/entry/content-hash.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { type EntryParts, makeEntry } from './entries.ts';
@@ -30,7 +31,8 @@ export function incompressibleStates(bytes: number): {
 }
 
 export function makeLargeEntry(parts: EntryParts, bytes = 900_000): LogEntry {
-  return { ...makeEntry(parts), ...incompressibleStates(bytes) };
+  const entry = { ...makeEntry(parts), ...incompressibleStates(bytes) };
+  return { ...entry, contentHash: hashContent(contentOf(entry)) };
 }
 
 /** What an overflow store is asked for, passed on to it; a test may answer in its place. */

@@ -91,8 +91,8 @@ describe('buildEntry', () => {
   });
 
   it('sets the expiry from when the action occurred', () => {
-    const entry = admitted(makeEvent({ occurredAt: '2026-11-01T00:00:00Z' }), { retentionDays: 10 });
-    expect(entry.expiresAt).toBe(Date.parse('2026-11-11T00:00:00Z') / 1000);
+    const entry = admitted(makeEvent({ occurredAt: '2026-11-01T00:00:00Z' }), { retentionDays: 30 });
+    expect(entry.expiresAt).toBe(Date.parse('2026-12-01T00:00:00Z') / 1000);
   });
 
   it('admits a clock that is 15 minutes ahead, and rejects one further ahead', () => {

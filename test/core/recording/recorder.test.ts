@@ -156,6 +156,7 @@ describe('Recorder', () => {
   it.each<[code: string, change: object, policy: Partial<RecordingPolicy>]>([
     ['PRODUCER_NOT_ALLOWED', {}, { producers: [] }],
     ['IN_THE_FUTURE', { occurredAt: '2026-11-20T13:00:00.000Z' }, {}],
+    ['RETENTION_ENDED', { occurredAt: '1970-01-02T00:00:00.000Z' }, { retentionDays: 30 }],
     ['CONFLICT', { occurredAt: '2026-11-09T13:27:18.006Z' }, {}],
   ])(
     'tells the ids of a rejected event that keeps the contract, redacted: %s',
@@ -368,5 +369,76 @@ describe('Recorder', () => {
     };
     await recorder({}, ports).record(body(readSample('01')));
     expect(calls).toEqual(['directory', 'entry']);
+  });
+
+  it('records a batch, one outcome for each message in their order, whatever is wrong with some', async () => {
+    const conflicting = readSample('bad-conflicting-resend');
+    const bodies = [
+      readSample('05'),
+      '{"broken',
+      readSample('bad-unknown-region'),
+      readSample('07'),
+      conflicting,
+    ];
+    const outcomes = await batchRecorder().record(
+      bodies.map((one) => (typeof one === 'string' ? one : body(one))),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'recorded',
+      'dead-lettered',
+      'rejected',
+      'recorded',
+      'rejected',
+    ]);
+    expect(await recordedEntries('acme')).toHaveLength(2);
+  });
+
+  it('records events of one identity in one batch once: the first wins', async () => {
+    const resent = { ...readSample('05'), id: 'resent' };
+    const outcomes = await batchRecorder().record(
+      [readSample('05'), resent, readSample('bad-conflicting-resend')].map(body),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['recorded', 'duplicate', 'rejected']);
+  });
+
+  it('reports a redelivery of the same envelope as recorded: its answer was lost', async () => {
+    const first = await recorder().record(body(readSample('05')));
+    const again = await recorder().record(body(readSample('05')));
+    expect([first.status, again.status]).toEqual(['recorded', 'recorded']);
+    expect(await recordedEntries('acme')).toHaveLength(1);
+  });
+
+  it('teaches the directory nothing by an event that conflicts, in one batch or later', async () => {
+    const event = makeEvent({ eventId: 'true' });
+    const fake = makeEvent({ eventId: 'true' });
+    fake.detail = {
+      ...event.detail,
+      accountId: '999999999999',
+      actor: { ...event.detail.actor, userId: 'u-666', name: 'Mallory' },
+      target: { ...event.detail.target, name: 'faked-db' },
+    };
+    await batchRecorder().record([event, fake].map(body));
+    await recorder().record(body(fake));
+    for (const accountId of ['999999999999', event.detail.accountId]) {
+      for (const field of ['users', 'resources'] as const) {
+        const page = await directory.listValues('acme', {
+          field,
+          accountId,
+          prefix: '',
+          limit: 100,
+          isConsistent: true,
+        });
+        expect(JSON.stringify(page)).not.toMatch(/u-666|Mallory|faked-db/);
+      }
+    }
+    const regions = await directory.listAccountRegions('acme');
+    expect(regions.map(({ accountId }) => accountId)).not.toContain('999999999999');
+  });
+
+  it('starts no message after its deadline and returns it to the queue', async () => {
+    const deadlines = { startUntilMillis: now, retryUntilMillis: now };
+    const [outcome] = await batchRecorder().record([body(readSample('05'))], deadlines);
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
+    expect(await recordedEntries('acme')).toEqual([]);
   });
 });

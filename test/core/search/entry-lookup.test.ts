@@ -35,6 +35,13 @@ describe('lookUpEntry', () => {
     expect(await lookUp(entry.id, makeCaller(), now + 1000)).toBeUndefined();
   });
 
+  it('rejects an entry whose content does not match its content hash', async () => {
+    const entry = { ...makeEntry({ eventId: 'altered' }), role: 'Viewer' };
+    await insertOne(entries, entry);
+    await expect(lookUp(entry.id)).rejects.toMatchObject({ code: 'ENTRY_ALTERED' });
+    expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();
+  });
+
   it('fails over states that cannot be read only for who may see the entry, while it is kept', async () => {
     const entry = makeLargeEntry({ eventId: 'large', expiresAt: now / 1000 + 1 });
     await insertOne(entries, entry);

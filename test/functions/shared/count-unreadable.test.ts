@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorCodes, RequestLogsError } from '../../../core/values/errors.ts';
-import { throwCounted } from '../../../functions/shared/unreadable-states.ts';
+import { throwCounted } from '../../../functions/shared/count-unreadable.ts';
 
 vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'RequestLogs/test');
 vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'get-entry');
@@ -28,6 +28,11 @@ describe('throwCounted', () => {
         _aws: { CloudWatchMetrics: [{ Namespace: 'RequestLogs/test', Dimensions: [['service']] }] },
       });
     }
+  });
+
+  it('counts an entry that does not match its content hash', async () => {
+    const [metric] = await metricsOf(new RequestLogsError(errorCodes.entryAltered, 'altered'));
+    expect(metric).toMatchObject({ service: 'get-entry', AlteredEntries: 1 });
   });
 
   it.each([
