@@ -1,6 +1,7 @@
 // The command `npm run verify-policies`: compares deployed resource policies with the synthesized template. CloudFormation's
 // drift detection does not cover the resource policies of tables.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -24,6 +25,8 @@ each difference. It changes nothing. CloudFormation's drift detection does not c
 
   --stage NAME      a deployed stage, in the account and region of the AWS SDK's credentials
   --template FILE   the template (default: cdk.out/RequestLogs-<stage>.template.json, which npm run synth writes)
+  --write FOLDER    also write each policy of the template, with its references resolved, as FOLDER/<logical ID>.json: the
+                    files that put-resource-policy takes
   -h, --help        this help
 
 It needs cloudformation:ListStackResources, dynamodb:GetResourcePolicy, sqs:GetQueueAttributes, and events:DescribeEventBus.
@@ -34,11 +37,12 @@ Exit codes: 0 no difference, 1 failed or a difference was found, 2 usage error, 
 interface Choice {
   readonly stage: string;
   readonly templatePath: string;
+  readonly folder: string | undefined;
 }
 
 await runCommand({ name: 'verify-policies', usage, read: readArguments, start });
 
-function start({ stage, templatePath }: Choice, { output, signal }: CommandContext): Run {
+function start({ stage, templatePath, folder }: Choice, { output, signal }: CommandContext): Run {
   let compared = 0;
   let differences = 0;
   return {
@@ -51,6 +55,7 @@ function start({ stage, templatePath }: Choice, { output, signal }: CommandConte
       };
       for (const policy of expectedPolicies(template, await findStack(stage, clients))) {
         if (signal.aborted) return;
+        if (folder !== undefined) writePolicy(folder, policy);
         const found = policyDifferences(policy.statements, await deployedStatements(policy, clients));
         compared += 1;
         differences += found.length;
@@ -66,6 +71,13 @@ function start({ stage, templatePath }: Choice, { output, signal }: CommandConte
 
 function lineOf({ kind, physicalId }: ExpectedPolicy, difference: string): string {
   return escapeForTerminal(`${kind} ${physicalId}: ${difference}`);
+}
+
+function writePolicy(folder: string, { logicalId, statements }: ExpectedPolicy): void {
+  if (statements.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  const document = { Version: '2012-10-17', Statement: statements };
+  writeFileSync(join(folder, `${logicalId}.json`), `${JSON.stringify(document, null, 2)}\n`);
 }
 
 async function findStack(stage: string, { sqs }: PolicyClients) {
@@ -92,13 +104,18 @@ function readTemplate(path: string): string {
 }
 
 function readArguments(args: readonly string[]): Choice | 'help' {
-  const { stage, template, help } = parseOptions(args, {
+  const { stage, template, write, help } = parseOptions(args, {
     stage: { type: 'string' },
     template: { type: 'string' },
+    write: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   });
   if (help) return 'help';
   const name = readStage(stage);
   if (name === undefined) throw new UsageError('--stage is required: the name of a deployed stage');
-  return { stage: name, templatePath: template ?? `cdk.out/RequestLogs-${name}.template.json` };
+  return {
+    stage: name,
+    folder: write,
+    templatePath: template ?? `cdk.out/RequestLogs-${name}.template.json`,
+  };
 }

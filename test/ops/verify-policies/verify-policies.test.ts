@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -118,6 +118,14 @@ describe('verify-policies', () => {
     expect(stdout).toMatch(
       /^bus request-logs-test: statement cdk-request-logs-test-\w+ differs: Condition is absent/m,
     );
+  });
+
+  it('writes the policies with their references resolved', async () => {
+    const policies = join(folder, 'policies');
+    await verify('--stage', 'test', '--template', templateFile, '--write', policies);
+    expect(readdirSync(policies)).toContain('TablesEntriesB4C203C1.json');
+    const written = JSON.parse(readFileSync(join(policies, 'TablesEntriesB4C203C1.json'), 'utf8'));
+    expect(written).toEqual(policyOf('TablesEntries'));
   });
 
   it('fails when there is no such stack', async () => {
