@@ -1,4 +1,4 @@
-// The whole product as one stack: joins the constructs and names what operators and producers need to know.
+// The product as one stack: connects the constructs and exports what operators and producers need to know.
 import { Aws, CfnOutput, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Encryption } from './constructs/encryption.ts';
@@ -17,7 +17,7 @@ export interface RequestLogsStackProps {
   readonly config: Config;
 }
 
-/** Request Logs of one stage. It looks nothing up, so it deploys to any account and region. */
+/** Request Logs of one stage. It looks nothing up, so it deploys to any account and region of the partition `aws`. */
 export class RequestLogsStack extends Stack {
   readonly encryption: Encryption;
   readonly tables: Tables;
@@ -25,7 +25,7 @@ export class RequestLogsStack extends Stack {
   readonly ingest: Ingest;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
-  /** Absent where nobody could sign in to it. */
+  /** `undefined` if no one could sign in to it. */
   readonly dashboard: DashboardSite | undefined;
   readonly observability: Observability;
 
@@ -90,7 +90,7 @@ export class RequestLogsStack extends Stack {
       removalPolicy,
       existing: config.issuer,
       client: config.dashboardClient,
-      // The site needs the API, which needs the authorizer, which is made here.
+      // The site needs the API, which needs the authorizer that is created here.
       dashboardOrigin: Lazy.string({ produce: () => this.dashboard?.origin }),
       signInPrefix: name,
       claims,

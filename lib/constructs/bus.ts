@@ -1,4 +1,5 @@
-// The event bus that MayaOps services put events on: who may, what is archived, and the rules into the queue.
+// The event bus that MayaOps services put events on: its policy, its archive, and the rules that deliver to the
+// queue.
 import type { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -9,20 +10,20 @@ import type { EventSource } from '../../core/contract/vocabulary.ts';
 import { releasedRedactionVersions } from '../../core/redaction/engine/rule-version.ts';
 
 export interface BusProps {
-  /** Name of the bus; producers must know it. */
+  /** Name of the bus, which producers use. */
   readonly busName: string;
   readonly archiveKey: kms.IKey;
   readonly archiveRetention: Duration;
-  /** Other accounts that may put events. The own account needs no bus policy. */
+  /** Other accounts that can put events. The stack's own account needs no bus policy. */
   readonly producerAccounts: readonly string[];
   /**
-   * An AWS organisation, each of whose accounts may put events.
+   * An AWS organization whose accounts can put events.
    * @default none
    */
   readonly producerOrganizationId?: string | undefined;
-  /** Where the rules deliver to. */
+  /** The target of the rules. */
   readonly queue: sqs.Queue;
-  /** Where an event goes that the queue refuses, or has not taken for 24 hours. */
+  /** Dead-letter queue of the rules: events that the target refused, or could not receive for 24 hours. */
   readonly undelivered: sqs.Queue;
 }
 
@@ -33,7 +34,7 @@ const ruleIds: Record<EventSource, string> = {
 
 const sources = Object.keys(ruleIds) as EventSource[];
 
-/** The bus with archive, policy and rules: one for each source, and one for what has none of them. */
+/** The bus with its archive, policy and rules: one rule for each source, and one for events of any other source. */
 export class Bus extends Construct {
   readonly bus: events.EventBus;
   readonly rules: readonly events.Rule[];
@@ -44,7 +45,7 @@ export class Bus extends Construct {
       eventBusName: props.busName,
       description: 'Creates, updates and deletes of MayaOps services and resources',
     });
-    // `bus.archive({ kmsKey })` would emit an empty key; the construct itself keeps it.
+    // `bus.archive({ kmsKey })` would drop the key; the construct itself keeps it.
     new events.Archive(this, 'Archive', {
       sourceEventBus: this.bus,
       description: 'Redacted events, for replay',
@@ -92,7 +93,7 @@ export class Bus extends Construct {
         resources: [this.bus.eventBusArn],
         conditions: {
           ...conditions,
-          // The key has many values, and an absent one would pass the first line.
+          // The condition key has several values, and an absent key would satisfy the first line.
           'ForAllValues:StringEquals': { 'events:source': [...sources] },
           Null: { 'events:source': 'false' },
         },
@@ -100,15 +101,15 @@ export class Bus extends Construct {
     );
   }
 
-  /** Whatever its type: what nobody knows, or does not belong together, is rejected in sight, not dropped unseen. */
+  /** Matches every detail-type: the recorder rejects unknown and mismatched types visibly instead of dropping them. */
   private routeToQueue(id: string, source: string[], props: BusProps): events.Rule {
     const rule = new events.Rule(this, id, {
       eventBus: this.bus,
       description: `Events to the recorder's queue: ${id.toLowerCase()}`,
       eventPattern: { source },
     });
-    // CDK's own queue target admits every rule of the account when the queue is encrypted. A rule of somebody
-    // else with a made-up input could then forge the envelope's account, so only this rule is admitted.
+    // CDK's own queue target allows every rule of the account when the queue is encrypted. Another rule with a
+    // custom input could then forge the envelope's account, so only this rule is allowed.
     for (const queue of [props.queue, props.undelivered]) {
       queue.addToResourcePolicy(
         new iam.PolicyStatement({

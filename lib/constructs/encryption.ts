@@ -1,26 +1,26 @@
-// The customer-managed keys, one for each kind of data, so that whoever may read entries cannot open a queue
-// that still holds what a service emitted, and so that no single key can make an event vanish unseen.
+// The customer-managed keys, one for each kind of data: permission to read entries does not include the queues that
+// contain events as they were emitted, and the failure of one key cannot make events disappear silently.
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface EncryptionProps {
-  /** What happens to the keys when the stack is deleted; data outlives its key only as noise. */
+  /** What happens to the keys when the stack is deleted. Without its key, retained data cannot be read. */
   readonly removalPolicy: RemovalPolicy;
 }
 
 /** The keys of one stack. Each rotates yearly. */
 export class Encryption extends Construct {
-  /** Both tables, and the bucket of states that do not fit them. */
+  /** Both tables, and the overflow bucket. */
   readonly tables: kms.Key;
-  /** The queues that events pass on their way to the recorder, and from it. */
+  /** The ingest queue, its dead letters, and the rejected queue. */
   readonly messages: kms.Key;
-  /** What is needed when the key of the messages fails: the queue of undelivered events, and the topic of alarms. */
+  /** What must work when the messages key fails: the undelivered queue and the alarm topic. */
   readonly backstop: kms.Key;
   /** Every log group. */
   readonly logs: kms.Key;
-  /** The event archive. An archive on a key that the bus uses too would be circular. */
+  /** The event archive. An archive that shares the bus's key would create a circular dependency. */
   readonly archive: kms.Key;
 
   /** Every key. */

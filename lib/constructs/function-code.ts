@@ -1,5 +1,5 @@
-// Bundles a function's code. What it imports dynamically becomes a file beside it, read only when it is needed:
-// NodejsFunction of the CDK writes one file, which Lambda would parse whole at every cold start.
+// Bundles a function's code. Dynamic imports become separate files that are loaded on demand: CDK's NodejsFunction
+// writes a single file, which Lambda would parse completely at every cold start.
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -7,9 +7,9 @@ import { type BuildOptions, buildSync } from 'esbuild';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
 
-/** What takes the place of parts of the SDK that no request here uses. */
+/** Replacements for parts of the SDK that no request here uses. */
 export const sdkReplacements: Readonly<Record<string, string>> = {
-  // Lambda hands credentials over in the environment; the SDK's own search for them is 135 KB of code.
+  // Lambda passes credentials in the environment; the SDK's default provider chain is 135 KB of code.
   '@aws-sdk/credential-provider-node': join(projectRoot, 'functions', 'sdk', 'environment-credentials.ts'),
   '@smithy/core/event-streams': join(projectRoot, 'functions', 'sdk', 'no-event-streams.ts'),
   '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions', 'sdk', 'no-endpoint-discovery.ts'),
@@ -18,15 +18,15 @@ export const sdkReplacements: Readonly<Record<string, string>> = {
   '@aws-sdk/checksums/sha': join(projectRoot, 'functions', 'sdk', 'native-checksums.ts'),
 };
 
-/** The code of functions/<entry>.ts: `index.mjs`, its shared chunks and those that are loaded on demand. */
+/** The code of functions/<entry>.ts: `index.mjs`, its shared chunks, and the chunks that are loaded on demand. */
 export function bundleFunction(entry: string): lambda.Code {
   return lambda.Code.fromAsset(projectRoot, {
-    // Of what was written, not of the whole project.
+    // A hash of the bundle, not of the project folder.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Never run: the bundle is made here, without Docker.
+      // Never used: the bundle is built locally, without Docker.
       image: DockerImage.fromRegistry('unused'),
-      // Not run either, but what the CDK tells this asset from those of other functions by.
+      // Not run either. CDK uses it to tell the assets of the functions apart.
       command: [entry],
       local: {
         tryBundle: (outDir) => {

@@ -1,6 +1,5 @@
-// Who may ask: the JWT authorizer of the API, for an OIDC issuer that exists already or for a Cognito user pool
-// made here, and how people sign in to the dashboard. What a caller may see is decided by the functions, from the
-// token's claims.
+// Authentication: the JWT authorizer of the API, for an existing OIDC issuer or for a Cognito user pool created here,
+// and the sign-in to the dashboard. The functions decide what a caller can see, from the token's claims.
 import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
@@ -12,9 +11,9 @@ import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 
 /** How people sign in to the dashboard. */
 export interface SignIn {
-  /** What `/config.json` will say. */
+  /** Content of `/config.json`. */
   readonly config: DashboardConfig;
-  /** Origins that the page asks while somebody signs in. */
+  /** Origins that the page calls during sign-in. */
   readonly connectOrigins: readonly string[];
 }
 
@@ -23,19 +22,19 @@ export interface IdentityProps {
   readonly removalPolicy: RemovalPolicy;
   /**
    * Issuer whose tokens are accepted.
-   * @default a Cognito user pool is made
+   * @default a Cognito user pool is created
    */
   readonly existing?: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
   /**
    * The existing issuer's client for the dashboard.
-   * @default nobody signs in with that issuer; a user pool has its own client
+   * @default no sign-in with that issuer; a user pool has its own client
    */
   readonly client?: DashboardClient | undefined;
-  /** Where the dashboard will be, `https://…` without a path; may be known at deployment only. */
+  /** Origin of the dashboard, `https://…` without a path. It can be a token that is resolved at deployment. */
   readonly dashboardOrigin: string;
-  /** Begins the name of the user pool's sign-in pages, which must be unique in the region. */
+  /** Prefix of the user pool's domain, which must be unique in the region. */
   readonly signInPrefix: string;
-  /** JSON: names of the claims, which the pool's access tokens will carry. */
+  /** JSON: names of the claims in the pool's access tokens. */
   readonly claims: string;
 }
 
@@ -44,22 +43,22 @@ export interface DashboardClient {
   readonly clientId: string;
   readonly scope: string;
   readonly parameters: Readonly<Record<string, string>> | undefined;
-  /** Further origins that the issuer's endpoints have. */
+  /** Other origins of the issuer's endpoints. */
   readonly connectOrigins: readonly string[];
 }
 
-/** A working day; then people sign in again. */
+/** A working day. After that, people sign in again. */
 const refreshTokenValidity = Duration.hours(12);
 
-/** The attributes of a user from which the claims are made. Only administrators write them. */
+/** The user attributes that become claims. Only administrators can write them. */
 const claimAttributes = ['organization', 'role', 'accounts'];
 
-/** Authorizer and, without an existing issuer, the user pool behind it. */
+/** The authorizer and, without an existing issuer, its user pool. */
 export class Identity extends Construct {
   readonly authorizer: HttpJwtAuthorizer;
   readonly userPool: cognito.UserPool | undefined;
   readonly userPoolClient: cognito.UserPoolClient | undefined;
-  /** How people sign in to the dashboard; `undefined` when they cannot. */
+  /** How people sign in to the dashboard; `undefined` if they cannot. */
   readonly signIn: SignIn | undefined;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
@@ -92,12 +91,12 @@ export class Identity extends Construct {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity,
-      // A client without this list may let users write every attribute, their organisation and role included.
+      // Without this list, the client could let users write every attribute, their organization and role included.
       writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true, fullname: true }),
     });
   }
 
-  /** Cognito's managed login for the pool, and what the dashboard must know of it. */
+  /** Creates Cognito's managed login for the pool, and returns what the dashboard needs to know about it. */
   private makeSignInPages(
     pool: cognito.UserPool,
     { userPoolClientId: clientId }: cognito.UserPoolClient,
@@ -107,7 +106,7 @@ export class Identity extends Construct {
       cognitoDomain: { domainPrefix: `${signInPrefix}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    // Without a branding, even the default one, the newer pages answer with an error.
+    // Managed login returns an error unless the client has a branding, even the default one.
     new cognito.CfnManagedLoginBranding(this, 'SignInBranding', {
       userPoolId: pool.userPoolId,
       clientId,
@@ -144,7 +143,7 @@ export class Identity extends Construct {
         requireDigits: true,
         requireSymbols: true,
       },
-      // The lowest plan whose access tokens take claims from a trigger.
+      // The lowest plan in which a trigger can add claims to access tokens.
       featurePlan: cognito.FeaturePlan.ESSENTIALS,
       deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy: props.removalPolicy,
@@ -152,12 +151,12 @@ export class Identity extends Construct {
     const addClaims = new NodeFunction(this, 'AddTokenClaims', {
       ...props.functionDefaults,
       entry: 'add-token-claims',
-      description: 'Puts organisation, role and accounts of a user into their access token',
+      description: "Adds a user's organization, role and accounts to the access token",
       memoryMebibytes: 256,
       timeout: Duration.seconds(5),
     });
     addClaims.setEnvironment({ [environmentNames.identityClaims]: props.claims });
-    // Version 2 of the trigger: version 1 changes the ID token only.
+    // Version 1 of the trigger changes only the ID token.
     pool.addTrigger(
       cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG,
       addClaims.handler,

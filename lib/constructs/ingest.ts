@@ -1,4 +1,4 @@
-// The way in: bus, queues and the recorder that turns each event into one entry.
+// The ingest path: the bus, the queues, and the recorder that turns each event into one entry.
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -20,11 +20,11 @@ export interface IngestProps {
   readonly removalPolicy: RemovalPolicy;
   readonly busName: string;
   readonly archiveRetention: Duration;
-  /** Other accounts that may put events. */
+  /** Other accounts that can put events. */
   readonly producerAccounts: readonly string[];
   /** @default none */
   readonly producerOrganizationId?: string | undefined;
-  /** JSON for the recorder: which accounts may write for which organisations. */
+  /** JSON for the recorder: which accounts can write for which organizations. */
   readonly producers: string;
   /** JSON for the recorder. */
   readonly roleMap: string;
@@ -32,7 +32,7 @@ export interface IngestProps {
   readonly indexShards: string;
   /**
    * How long entries are kept.
-   * @default for ever
+   * @default forever
    */
   readonly entryRetention?: Duration | undefined;
   /** Batches recorded at the same time, 2 to 1,000. */
@@ -41,7 +41,7 @@ export interface IngestProps {
 
 const recorderTimeout = Duration.seconds(60);
 
-/** How long Lambda gathers messages for a batch. */
+/** How long Lambda collects messages for a batch. */
 const batchingWindow = Duration.seconds(1);
 
 /** Messages of one batch, inserted 25 to a call. Lambda hands over fewer when they exceed its 6 MB event. */

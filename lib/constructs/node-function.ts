@@ -1,5 +1,5 @@
-// One Lambda function of this product: runtime, bundle, log group, role and a check of its environment's size.
-// It grants nothing but writing its own log; other constructs grant what they own.
+// One Lambda function of this product: runtime, bundle, log group, role, and a check of its environment's size. It
+// grants only access to its own log group; other constructs grant access to what they own.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,14 +9,14 @@ import { Construct } from 'constructs';
 import { findOversize } from '../settings/environment-size.ts';
 import { bundleFunction } from './function-code.ts';
 
-/** What every function of the stack shares. */
+/** Properties that every function of the stack shares. */
 export interface FunctionDefaults {
   /** Key of the log group. */
   readonly logKey: kms.IKey;
   readonly logRetention: logs.RetentionDays;
   /** What happens to the log group when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
-  /** Namespace of the functions' own metrics: another stage's must not be counted together with this one's. */
+  /** Namespace of the functions' custom metrics. Each stage has its own. */
   readonly metricsNamespace: string;
 }
 
@@ -25,7 +25,7 @@ export interface NodeFunctionProps extends FunctionDefaults {
   readonly entry: string;
   readonly description: string;
   /**
-   * Memory; CPU grows with it.
+   * Memory. CPU is proportional to it.
    * @default 512 MiB
    */
   readonly memoryMebibytes?: number;
@@ -53,7 +53,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
     });
-    // The managed policy for basic execution may write any log group; this one writes its own.
+    // The managed policy for basic execution can write to any log group; this role writes to its own.
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
       new iam.PolicyStatement({
@@ -72,7 +72,8 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       timeout: this.timeout,
       role,
       logGroup: this.logGroup,
-      // Lambda writes the segments, functions/shared/api-trace.ts the API's part; the X-Ray SDK would add 124 KB to each bundle.
+      // Lambda writes the segments, functions/shared/api-trace.ts the API's part; the X-Ray SDK would add 124 KB
+      // to each bundle.
       tracing: lambda.Tracing.ACTIVE,
       loggingFormat: lambda.LoggingFormat.JSON,
     });
@@ -90,7 +91,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
     this.node.addValidation({ validate: () => findOversize(this, props.entry, this.environment) });
   }
 
-  /** Adds environment variables; synth fails when they do not fit Lambda's 4 KB. */
+  /** Adds environment variables. Synthesis fails if they exceed Lambda's 4 KB. */
   setEnvironment(variables: Readonly<Record<string, string>>): void {
     for (const [name, value] of Object.entries(variables)) {
       this.environment[name] = value;

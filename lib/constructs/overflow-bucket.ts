@@ -1,5 +1,5 @@
-// The bucket of states that do not fit an item. Whoever uses it is granted here, permission and environment together;
-// nobody is granted a delete, and the bucket denies it, as it denies whatever would replace an object.
+// The bucket for states that do not fit into an item. Its grants set permissions and environment together. No one is
+// granted deletes, and the bucket policy denies deletes and replacements of objects.
 import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -10,17 +10,17 @@ import { retentionPrefix } from '../../core/storage/table-attributes.ts';
 import type { NodeFunction } from './node-function.ts';
 
 export interface OverflowBucketProps {
-  /** The key of the entry table: states are part of entries, wherever they lie. */
+  /** The key of the entries table: states are part of entries, wherever they are stored. */
   readonly encryptionKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
   /**
-   * How long entries are kept that are recorded from now on.
-   * @default for ever
+   * How long new entries are kept.
+   * @default forever
    */
   readonly entryRetention?: Duration | undefined;
 }
 
-/** Versioned, encrypted, closed to the public; its objects are written once. */
+/** Versioned, encrypted, and private. Its objects are written once. */
 export class OverflowBucket extends Construct {
   readonly bucket: s3.Bucket;
   private readonly encryptionKey: kms.IKey;
@@ -40,7 +40,7 @@ export class OverflowBucket extends Construct {
       removalPolicy: props.removalPolicy,
     });
     for (const statement of this.denials()) this.bucket.addToResourcePolicy(statement);
-    // A bucket that is kept keeps what it denies.
+    // A retained bucket keeps its policy.
     this.bucket.policy?.applyRemovalPolicy(props.removalPolicy);
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
@@ -49,12 +49,12 @@ export class OverflowBucket extends Construct {
     });
   }
 
-  /** Lets the recorder write states before their item, and read those of an entry that an event claims to be. */
+  /** Lets the recorder write states before their item, and read the states of an entry to compare a duplicate. */
   grantRecord(recorder: NodeFunction): void {
     this.allow(recorder, ['s3:GetObject', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
-  /** Lets a function read states. It may not list them. */
+  /** Lets a function read states, but not list them. */
   grantGetEntry(reader: NodeFunction): void {
     this.allow(reader, ['s3:GetObject'], ['kms:Decrypt']);
   }
@@ -72,7 +72,7 @@ export class OverflowBucket extends Construct {
     });
   }
 
-  /** Lifecycle rules are not stopped by them. */
+  /** Lifecycle rules still apply. */
   private denials(): iam.PolicyStatement[] {
     const deny = (sid: string, actions: string[], conditions?: Record<string, unknown>) =>
       new iam.PolicyStatement({
@@ -104,7 +104,7 @@ export class OverflowBucket extends Construct {
   }
 }
 
-/** As long as a table of entries can be restored: until then its states can be brought back too. */
+/** As long as the entries table can be restored, its states can be restored too. */
 const recoveryWindow = Duration.days(35);
 
 /**

@@ -1,4 +1,4 @@
-// The way out: an HTTP API whose every route but the document's needs a token, and the functions behind it.
+// The query API: an HTTP API and its functions. Every route except the API document requires a token.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
@@ -17,7 +17,7 @@ export interface QueryApiProps {
   readonly tables: Tables;
   readonly overflow: OverflowBucket;
   readonly authorizer: apigateway.IHttpRouteAuthorizer;
-  /** Origins of the dashboard; empty means that no browser on another origin may ask. */
+  /** Origins of other pages that can call the API; empty means none. */
   readonly corsOrigins: readonly string[];
   readonly throttle: apigateway.ThrottleSettings;
   readonly removalPolicy: RemovalPolicy;
@@ -27,14 +27,14 @@ export interface QueryApiProps {
   readonly identityClaims: string;
   /** JSON for the functions: shard counts of the indexes. */
   readonly indexShards: string;
-  /** Read units that one list or export request may spend. */
+  /** Read units that one list or export request can spend. */
   readonly readBudgetUnits: number;
 }
 
-/** An HTTP API gives up after 30 seconds; a function that takes longer than this answers nobody. */
+/** An HTTP API times out after 30 seconds, so a longer run would answer no one. */
 const timeout = Duration.seconds(29);
 
-/** What of each request is logged: never the query, which may name people. */
+/** Fields of the access log. The query string is not logged, because it can contain names of people. */
 const accessLogFields = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -45,7 +45,7 @@ const accessLogFields = {
   protocol: '$context.protocol',
   responseBytes: '$context.responseLength',
   latencyMillis: '$context.responseLatency',
-  // The function's own id leads to its run, and its trace, also when it ended before it logged anything.
+  // Leads to the function's run and its trace, even if the run ended before it logged anything.
   functionRequestId: '$context.awsEndpointRequestId',
   subject: '$context.authorizer.claims.sub',
   authorizerError: '$context.authorizer.error',
@@ -106,7 +106,7 @@ export class QueryApi extends Construct {
     this.addDocumentRoute();
   }
 
-  /** The API document, which tells nothing of anybody: the one route without a token. */
+  /** Adds the API document, which contains no data: the only route without a token. */
   private addDocumentRoute(): void {
     const getOpenApi = new NodeFunction(this, 'GetOpenApi', {
       ...this.props.functionDefaults,
@@ -126,7 +126,7 @@ export class QueryApi extends Construct {
     });
   }
 
-  /** A GET route with its function, which knows roles and claims and has no further rights yet. */
+  /** Adds a GET route and its function, which knows roles and claims and has no other permissions yet. */
   private addRoute(
     path: string,
     id: string,
@@ -145,7 +145,7 @@ export class QueryApi extends Construct {
     return handler;
   }
 
-  /** What a function needs that searches entries. */
+  /** Grants what a function needs to search entries. */
   private allowSearch(handler: NodeFunction): void {
     handler.setEnvironment({
       [environmentNames.indexShards]: this.props.indexShards,

@@ -1,5 +1,6 @@
-// The queues between bus and recorder. Only the ingest queue and its dead letters may hold what a service emitted
-// unredacted; all of them are encrypted with customer-managed keys and keep messages as long as SQS can.
+// The queues of the ingest path. Only the ingest queue, its dead letters and the undelivered queue can contain
+// unredacted events. All queues are encrypted with customer-managed keys and keep messages for 14 days, SQS's
+// maximum.
 import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -11,17 +12,20 @@ import type { NodeFunction } from './node-function.ts';
 
 export interface QueuesProps {
   readonly encryptionKey: kms.IKey;
-  /** For the undelivered events: not the key without which EventBridge could not deliver them. */
+  /**
+   * Key of the undelivered queue. It differs from the messages key, whose failure can be why an event is
+   * undelivered.
+   */
   readonly backstopKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
-  /** How long a received batch stays invisible to others. */
+  /** How long a received batch stays invisible. */
   readonly visibilityTimeout: Duration;
 }
 
 /** Deliveries of a message before it becomes a dead letter; the recorder shortens the wait after the first two. */
 const maxReceiveCount = 7;
 
-/** The most that SQS takes. In its envelope, an entry just below EventBridge's limit is larger; the emitter keeps clear. */
+/** SQS's maximum. An event just below EventBridge's limit exceeds it in its envelope; the emitter stays below. */
 const maxMessageBytes = 1_048_576;
 
 /** Who can send to the queues. */
@@ -36,14 +40,14 @@ export interface Senders {
 export class Queues extends Construct {
   /** Events on their way to the recorder. */
   readonly ingest: sqs.Queue;
-  /** What the recorder could not record in seven deliveries, or could not read at all. */
+  /** Messages that the recorder could not record in any delivery, or could not read at all. */
   readonly deadLetters: sqs.Queue;
   /**
-   * What EventBridge could not deliver to the ingest queue: at once where a permission or the queue is missing, after 24
-   * hours of tries else (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html).
+   * Events that EventBridge could not deliver to the ingest queue: immediately if a permission or the queue is missing,
+   * otherwise after 24 hours of retries (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html).
    */
   readonly undelivered: sqs.Queue;
-  /** Events refused for good, redacted, with the reasons. */
+  /** Rejected events, redacted, with the reasons. */
   readonly rejected: sqs.Queue;
   private readonly encryptionKey: kms.IKey;
 
@@ -80,7 +84,7 @@ export class Queues extends Construct {
     }
   }
 
-  /** Lets the recorder put refused events into the rejected queue and unreadable bodies to the dead letters. */
+  /** Lets the recorder send rejected events to the rejected queue and unreadable bodies to the dead letters. */
   grantRefuse(recorder: NodeFunction): void {
     recorder.setEnvironment({
       [environmentNames.rejectedQueueUrl]: this.rejected.queueUrl,
@@ -90,7 +94,7 @@ export class Queues extends Construct {
     recorder.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [this.encryptionKey.keyArn]);
   }
 
-  /** Lets an event source mapping of the recorder take messages from the ingest queue. */
+  /** Lets the recorder's event source mapping receive messages from the ingest queue. */
   grantConsume(recorder: NodeFunction): void {
     recorder.setEnvironment({ [environmentNames.ingestQueueUrl]: this.ingest.queueUrl });
     recorder.allow(

@@ -1,27 +1,27 @@
-// One thing that is worth waking somebody for.
+// The definition of one alarm.
 import type { ComparisonOperator, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 
 export interface AlarmDefinition {
-  /** Name of the alarm after the stage, and of its section in the runbook (`Alarm: <section>`). */
+  /** Name of the alarm, after the stage, and of its section in the runbook (`Alarm: <section>`). */
   readonly section: string;
   /**
-   * Which of several parts it watches, where one section speaks of all of them.
+   * The part that it watches, if a section covers several alarms.
    * @default the section has one alarm
    */
   readonly of?: string;
-  /** One sentence: what is the case when it alarms. */
+  /** One sentence: what it means when the alarm starts. */
   readonly means: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** @default the metric is at or above the threshold */
+  /** @default greater than or equal to the threshold */
   readonly comparison?: ComparisonOperator;
   /**
-   * Periods that are looked at.
+   * Periods that are evaluated.
    * @default 1
    */
   readonly periods?: number;
   /**
-   * How many of them have to be beyond the threshold.
+   * Periods that must breach the threshold.
    * @default all
    */
   readonly periodsBeyond?: number;

@@ -1,4 +1,4 @@
-// What alarms, and beyond which threshold. The runbook has a section for each; a test keeps both in step.
+// Every alarm with its threshold. The runbook has a section for each; a test compares both.
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
@@ -20,16 +20,16 @@ import {
 import { protectionSection } from './protection-watch.ts';
 import type { Watched } from './watched.ts';
 
-/** From here on an entry counts as late (`late: true`). */
+/** From this delay on, an entry is late (`late: true`). */
 const late = Duration.minutes(15);
 
 /** Four days before a queue deletes a message. */
 const expiring = Duration.days(10);
 
-/** Share of its time limit that a function may take. */
+/** Share of its timeout that a function can take before the alarm starts. */
 const durationShare = 0.8;
 
-/** What the caller of a page waits at most, in 99 of 100 requests, before somebody looks. */
+/** Latency of the 99th percentile that raises an alarm. */
 const slowAnswer = Duration.seconds(5);
 
 export interface AlarmSettings {

@@ -1,4 +1,4 @@
-// Where alarms are told: an encrypted topic of the stack's own, or one that exists already.
+// The topic that alarms notify: an encrypted topic of this stack, or an existing one.
 import { Aws, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,13 +7,13 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
-  /** CloudWatch must be allowed to use it. */
+  /** CloudWatch and EventBridge must be allowed to use it. */
   readonly encryptionKey: kms.IKey;
-  /** Each gets a message to confirm the subscription. */
+  /** Each address receives a message to confirm the subscription. */
   readonly emails: readonly string[];
   /**
-   * ARN of a topic that CloudWatch may publish to.
-   * @default a topic is made
+   * ARN of a topic that CloudWatch and EventBridge can publish to.
+   * @default a topic is created
    */
   readonly existing?: string | undefined;
 }
@@ -33,7 +33,7 @@ export class AlarmTopic extends Construct {
       masterKey: props.encryptionKey,
       enforceSSL: true,
     });
-    // A topic with a policy of its own has lost SNS' default one, by which the account's alarms may publish.
+    // A topic policy replaces SNS's default policy, which lets the account's alarms publish.
     topic.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'AllowAlarms',

@@ -1,5 +1,5 @@
-// The dashboard, in the order of the questions at three in the morning: what alarms, is it recording, how late,
-// what is stuck, who is asking, what does it cost, which index is throttled.
+// The CloudWatch dashboard, in the order of an on-call engineer's questions: which alarms, is it recording, how late,
+// what is stuck, who calls, what does it cost, which index is throttled.
 import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';

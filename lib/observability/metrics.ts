@@ -1,4 +1,4 @@
-// The metrics that alarms and dashboard read, each with the dimensions that its service gives it.
+// The metrics that alarms and the dashboard read, with the dimensions of their service.
 import { Duration, Fn } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
@@ -10,10 +10,10 @@ import type { Bus } from '../constructs/bus.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Watched } from './watched.ts';
 
-/** Over which most metrics are summed; SQS tells its own once in a minute. */
+/** Period of most metrics. SQS publishes its metrics every minute. */
 export const period = Duration.minutes(5);
 
-/** A metric that a function counts itself. A period in which nothing was counted has no value. */
+/** A custom metric of a function. A period in which nothing was counted has no value. */
 function ownMetric(
   { metricsNamespace }: Watched,
   service: string,
@@ -30,7 +30,7 @@ function ownMetric(
   });
 }
 
-/** What the recorder counts. */
+/** A custom metric of the recorder. */
 export function recorderMetric(watched: Watched, name: MetricName, options: MetricOptions = {}): Metric {
   return ownMetric(watched, watched.recorder.entry, name, options);
 }
@@ -45,7 +45,7 @@ export function alteredEntries(watched: Watched): Metric {
   return ownMetric(watched, 'get-entry', getEntryMetricNames.altered);
 }
 
-/** Messages that wait in a queue, at the most. */
+/** Maximum number of visible messages in a queue. */
 export function queueDepth(queue: sqs.IQueue, label?: string): Metric {
   return queue.metricApproximateNumberOfMessagesVisible({
     statistic: Stats.MAXIMUM,
@@ -54,7 +54,7 @@ export function queueDepth(queue: sqs.IQueue, label?: string): Metric {
   });
 }
 
-/** Seconds that the oldest message has waited. */
+/** Age of the oldest message in seconds. */
 export function oldestMessageAge(queue: sqs.IQueue, label?: string): Metric {
   return queue.metricApproximateAgeOfOldestMessage({
     statistic: Stats.MAXIMUM,
@@ -64,7 +64,7 @@ export function oldestMessageAge(queue: sqs.IQueue, label?: string): Metric {
 }
 
 /**
- * Events of a rule that EventBridge could put neither into its queue nor into the one of the undelivered
+ * Events of a rule that EventBridge could deliver neither to its queue nor to the undelivered queue
  * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html).
  */
 export function undeliverable({ bus }: Bus, rule: events.Rule): Metric {
@@ -73,7 +73,8 @@ export function undeliverable({ bus }: Bus, rule: events.Rule): Metric {
     metricName: 'InvocationsFailedToBeSentToDlq',
     dimensionsMap: {
       EventBusName: bus.eventBusName,
-      // Ref, and so ruleName, gives `<bus>|<rule>` of a rule on a bus of one's own; its ARN ends in `rule/<bus>/<rule>`.
+      // Ref, and so ruleName, gives `<bus>|<rule>` of a rule on a bus of one's own; its ARN ends in
+      // `rule/<bus>/<rule>`.
       RuleName: Fn.select(2, Fn.split('/', rule.ruleArn)),
     },
     statistic: Stats.SUM,

@@ -1,4 +1,4 @@
-// How operators learn what the stack does: topic, alarms, dashboard, saved log queries.
+// Observability of the stack: topic, alarms, dashboard, saved log queries.
 import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -16,18 +16,18 @@ export interface ObservabilityProps {
   readonly watched: Watched;
   /** Resources whose protection nobody should change unseen. */
   readonly protected: ProtectedResources;
-  /** Begins the name of every alarm, dashboard and saved query; no other stage of the account has it. */
+  /** Prefix of every alarm, dashboard and saved query. Unique among the stages of the account. */
   readonly name: string;
   readonly encryptionKey: kms.IKey;
-  /** Subscribers of the topic made here. */
+  /** Subscribers of the topic that is created here. */
   readonly emails: readonly string[];
-  /** @default a topic is made */
+  /** @default a topic is created */
   readonly topicArn?: string | undefined;
-  /** Without a new entry for as long, it alarms. */
+  /** Time without a new entry that raises an alarm. */
   readonly silence: Duration;
   /** Denied attempts within five minutes that raise an alarm. */
   readonly deniedAttempts: number;
-  /** The runbook, without `#`. */
+  /** URL of the runbook, without a fragment. */
   readonly runbookUrl: string;
 }
 

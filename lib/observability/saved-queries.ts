@@ -1,4 +1,4 @@
-// Log queries for people who look for an event, saved in CloudWatch Logs Insights under the stage's name.
+// Queries for finding an event, saved in CloudWatch Logs Insights under the stage's name.
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Watched } from './watched.ts';
@@ -9,7 +9,7 @@ export interface SavedQueriesProps {
   readonly folder: string;
 }
 
-/** Ids by which an event can be looked for in the recorder's log. Who looks puts what is known in place of `ID`. */
+/** IDs that identify an event in the recorder's log. Replace `ID` in the query with the one that you know. */
 const searchedIds = ['entryId', 'eventId', 'traceId', 'requestId', 'xrayTraceId', 'messageId'];
 
 const newestFirst = { sort: '@timestamp desc', limit: 200 };
@@ -29,7 +29,7 @@ const notRecorded: logs.QueryStringProps = {
     'code',
     'codes.0',
     'paths.0',
-    // What may pass is wrapped (STORE_UNAVAILABLE): then its cause says what it was.
+    // A retryable error is wrapped (STORE_UNAVAILABLE); its cause says what happened.
     'error.kind',
     'error.code',
     'error.cause.kind',
@@ -38,7 +38,7 @@ const notRecorded: logs.QueryStringProps = {
   ...newestFirst,
 };
 
-/** Each request leaves one line with its caller. */
+/** Each request logs one line with its caller. */
 const whoAsked: logs.QueryStringProps = {
   filterStatements: ['ispresent(caller.userId)'],
   statsStatements: ['count(*) as requests by caller.organizationId, caller.userId, caller.role, service'],

@@ -1,4 +1,4 @@
-// What is watched: the parts of the stack that alarms, dashboard and saved queries look at.
+// The parts of the stack that alarms, the dashboard and saved queries observe.
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bus } from '../constructs/bus.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
@@ -6,7 +6,7 @@ import type { Queues } from '../constructs/queues.ts';
 import type { Tables } from '../constructs/tables.ts';
 
 export interface Watched {
-  /** Namespace of the functions' own metrics. */
+  /** Namespace of the functions' custom metrics. */
   readonly metricsNamespace: string;
   readonly bus: Bus;
   readonly queues: Queues;
@@ -15,6 +15,6 @@ export interface Watched {
   readonly functions: readonly NodeFunction[];
   readonly tables: Tables;
   readonly api: apigateway.HttpApi;
-  /** Batches that the recorder may have in work at once. */
+  /** Batches that the recorder can process at the same time. */
   readonly recorderConcurrency: number;
 }

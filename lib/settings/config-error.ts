@@ -1,6 +1,6 @@
-// The one expected failure of synthesis: a configuration that cannot be used.
+// The only expected failure of synthesis: an invalid configuration.
 
-/** What is wrong with the configuration, in words for its author; a stack trace would say nothing more. */
+/** An invalid configuration, described for its author. It is shown without a stack trace. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

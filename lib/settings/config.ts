@@ -1,4 +1,4 @@
-// From settings to a complete configuration: checks everything at once and fills in the defaults.
+// Turns settings into a complete configuration: validates all of them at once and fills in the defaults.
 import type * as z from 'zod/mini';
 import { defaultIdentityClaims, type IdentityClaims } from '../../core/access/caller.ts';
 import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
@@ -10,10 +10,10 @@ import { ownAccount, type Settings, settingsSchema, type tableClasses } from './
 /** A configuration with every default filled in. */
 export interface Config {
   readonly stage: string;
-  /** The issuer whose tokens are accepted; `undefined` when the stack makes a Cognito user pool. */
+  /** The issuer whose tokens are accepted; `undefined` if the stack creates a Cognito user pool. */
   readonly issuer: { readonly issuer: string; readonly audience: readonly string[] } | undefined;
   readonly claims: IdentityClaims;
-  /** The issuer's public client for the dashboard; without it and without a user pool none is hosted. */
+  /** The issuer's public client for the dashboard. Without it and without a user pool, no dashboard is hosted. */
   readonly dashboardClient:
     | {
         readonly clientId: string;
@@ -22,7 +22,7 @@ export interface Config {
         readonly connectOrigins: readonly string[];
       }
     | undefined;
-  /** `undefined`: CloudFront's own name. */
+  /** `undefined`: CloudFront's domain name. */
   readonly dashboardDomain: { readonly domainName: string; readonly certificateArn: string } | undefined;
   readonly roleMap: RoleMap;
   readonly producers: readonly {
@@ -31,7 +31,7 @@ export interface Config {
   }[];
   readonly producerOrganizationId: string | undefined;
   readonly indexShards: IndexShards;
-  /** `undefined`: for ever. */
+  /** `undefined`: forever. */
   readonly retentionDays: number | undefined;
   readonly archiveDays: number;
   readonly corsOrigins: readonly string[];
@@ -43,15 +43,15 @@ export interface Config {
   readonly recorderConcurrency: number;
   readonly logRetentionDays: number;
   readonly alarms: {
-    /** Subscribers of the topic that the stack makes. */
+    /** Subscribers of the topic that the stack creates. */
     readonly emails: readonly string[];
-    /** An existing topic; `undefined` when the stack makes one. */
+    /** An existing topic; `undefined` if the stack creates one. */
     readonly topicArn: string | undefined;
-    /** Hours without a new entry that are worth an alarm. */
+    /** Hours without a new entry that raise an alarm. */
     readonly silenceHours: number;
     /** Denied attempts within five minutes that raise an alarm. */
     readonly deniedAttempts: number;
-    /** Where the runbook is read, without `#`: alarms link to its sections. */
+    /** URL of the runbook, without a fragment. Alarms link to its sections. */
     readonly runbookUrl: string;
   };
 }
@@ -68,12 +68,12 @@ const defaultSilenceHours = 72;
 
 const defaultDeniedAttempts = 25;
 
-/** Its path in this project; an URL that people can open is a setting. */
+/** Its path in this project. The setting can be a URL that people can open. */
 const defaultRunbookUrl = 'docs/runbook.md';
 
 /**
- * The configuration that `input` describes. Fails with a ConfigError of one line for each setting at fault: its
- * name, what is allowed, the value given. `source` says in the message where the input came from.
+ * Returns the configuration that `input` describes. Fails with a ConfigError that has one line for each invalid setting:
+ * its name, what is allowed, and the given value. `source` names the input in the message.
  */
 export function parseConfig(input: unknown, source: string): Config {
   const parsed = settingsSchema.safeParse(input, { error: describeLimit });
@@ -136,7 +136,7 @@ function fillInClaims(claims: Settings['identity']['claims']): IdentityClaims {
   };
 }
 
-/** Words for what a schema of the core refuses without saying why. */
+/** Messages for issues that a schema of the core reports without a message. */
 function describeLimit(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'too_small')
     return `must be at least ${issue.minimum}${issue.origin === 'string' ? ' character long' : ''}`;

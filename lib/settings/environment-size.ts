@@ -1,4 +1,4 @@
-// Lambda takes at most 4 KB of environment, names and values together
+// Lambda allows 4 KB of environment variables, names and values together
 // (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); found here, not in a failed deployment.
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
@@ -6,7 +6,7 @@ import { environmentNames } from '../../core/deployment/environment-names.ts';
 
 const maxEnvironmentBytes = 4096;
 
-/** Room for what only AWS knows: a table name, a queue URL. The longest seen is an URL of about 150 bytes. */
+/** Assumed size of a value that is known only at deployment, such as a queue URL of about 150 bytes. */
 const unknownValueBytes = 160;
 
 const settingOfVariable: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const settingOfVariable: Readonly<Record<string, string>> = {
   [environmentNames.identityClaims]: 'identity.claims',
 };
 
-/** A sentence naming the settings that take the room, when the environment does not fit; else nothing. */
+/** Returns a sentence that names the largest settings if the environment is too large, otherwise nothing. */
 export function findOversize(
   scope: IConstruct,
   functionName: string,

@@ -1,4 +1,4 @@
-// Finds the configuration that the CDK context names. Reads one file and nothing else.
+// Loads the configuration that the CDK context names. Reads one file at most.
 import { readFileSync } from 'node:fs';
 import { type Config, parseConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';

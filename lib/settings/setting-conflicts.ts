@@ -1,5 +1,5 @@
-// What single settings cannot say by themselves: settings that exclude or bound each other. Looks at the raw
-// input, so that these problems are reported together with all others.
+// Checks settings that exclude or limit each other. Reads the raw input, so that these problems are reported together
+// with the problems of single settings.
 import { defaultIdentityClaims } from '../../core/access/caller.ts';
 
 /**
@@ -20,7 +20,7 @@ export function findConflicts(input: unknown): string[] {
   ];
 }
 
-/** Words that no domain of a user pool may contain. */
+/** Words that the domain of a user pool must not contain. */
 const reservedByCognito = /aws|amazon|cognito/;
 
 function findDashboardConflicts({ stage, identity, dashboard }: Record<string, unknown>): string[] {
@@ -28,7 +28,7 @@ function findDashboardConflicts({ stage, identity, dashboard }: Record<string, u
   const problems: string[] = [];
   if (cognito !== undefined && client !== undefined) {
     problems.push(
-      'identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+      'identity.dashboard: belongs to identity.issuer; with cognito the stack creates the client itself',
     );
   }
   if (cognito === undefined && client === undefined && dashboard !== undefined) {
@@ -54,7 +54,7 @@ function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unk
 function findAlarmConflicts({ emails, topicArn }: Record<string, unknown>): string[] {
   if (emails === undefined || topicArn === undefined) return [];
   return [
-    'alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
+    'alarms.emails: subscribes to the topic that the stack creates; with alarms.topicArn it creates none, so subscribe there',
   ];
 }
 

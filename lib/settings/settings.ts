@@ -1,4 +1,4 @@
-// The configuration as it is written in config/*.json: what each setting may be. Defaults are config.ts's.
+// The schema of config/*.json: what each setting can be. Defaults are in config.ts.
 import * as z from 'zod/mini';
 import { identityClaimsSchema } from '../../core/access/caller.ts';
 import { roleMapSchema } from '../../core/access/role-map.ts';
@@ -11,17 +11,17 @@ export const tableClasses = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
 /** Stands for the stack's own account in `producers`, whose number a configuration need not know. */
 export const ownAccount = 'self';
 
-/** Retention periods that CloudWatch Logs knows, in days. */
+/** Retention periods that CloudWatch Logs supports, in days. */
 export const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** What API Gateway takes as issuer; http only for an issuer on this machine. */
+/** Issuers that API Gateway accepts; http only for an issuer on this machine. */
 const issuerPattern = /^(https:\/\/[^\s/?#]+|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$/;
 
 const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
-/** A standard topic: a FIFO topic has no subscribers by e-mail. */
+/** A standard topic: a FIFO topic cannot have email subscribers. */
 const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 
 const producerAccountAllowed = `must be a 12-digit AWS account id, or "${ownAccount}" for the stack's own`;
@@ -158,7 +158,7 @@ export const settingsSchema = settings({
         ),
       ),
       topicArn: z.optional(matching(topicArnPattern, 'the ARN of a standard SNS topic')),
-      // CloudWatch looks back seven days at most.
+      // CloudWatch evaluates at most seven days.
       silenceHours: z.optional(wholeNumber(1, 168, 'hours')),
       deniedAttempts: z.optional(wholeNumber(1, 1_000_000, 'attempts')),
       runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without #')),

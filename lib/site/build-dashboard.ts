@@ -1,5 +1,5 @@
-// The dashboard's files: built by Vite during synthesis, as the functions are bundled by esbuild. A build is kept in
-// .cache/ under the digest of what it was made from, so that an unchanged dashboard costs a synthesis nothing.
+// Builds the dashboard with Vite during synthesis. A build is cached in .cache/ under the digest of its inputs, so an
+// unchanged dashboard does not slow synthesis down.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -19,10 +19,10 @@ import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 const projectRoot = join(import.meta.dirname, '..', '..');
 const cacheDir = join(projectRoot, '.cache', 'dashboard');
 
-/** What the build is made from: the dashboard, what it imports of ours, and the versions of everything else. */
+/** Inputs of the build: the dashboard, what it imports from this project, and the versions of its dependencies. */
 const inputs = ['dashboard', 'client', 'core', 'package-lock.json'];
 
-/** The built files as a source of a bucket deployment. Where the context leaves bundling out, the unbuilt ones. */
+/** The built files as the source of a bucket deployment; the unbuilt files if the context disables bundling. */
 export function dashboardFiles(): ISource {
   return Source.asset(join(projectRoot, 'dashboard'), {
     exclude: ['dist'],
@@ -40,7 +40,7 @@ export function dashboardFiles(): ISource {
   });
 }
 
-/** The folder with the current build. Fails with what Vite says. */
+/** Returns the folder with the current build. Fails with Vite's message. */
 function buildDashboard(): string {
   const built = join(cacheDir, digestInputs());
   if (existsSync(built)) return built;
@@ -73,7 +73,7 @@ function buildDashboard(): string {
   return built;
 }
 
-/** Gives the build its name, unless another synthesis was faster, and removes those of other sources. */
+/** Moves the build to its final name, unless another synthesis was faster, and removes older builds. */
 function keep(outDir: string, built: string): void {
   try {
     renameSync(outDir, built);

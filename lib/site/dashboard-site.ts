@@ -1,4 +1,4 @@
-// The hosted dashboard: bucket, distribution and deployment, joined.
+// The hosted dashboard: bucket, distribution and deployment.
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { SignIn } from '../constructs/identity.ts';
@@ -21,7 +21,7 @@ export interface DashboardSiteProps {
 export class DashboardSite extends Construct {
   /** `https://…` without a path. */
   readonly origin: string;
-  /** CloudFront's name, to which the name of one's own must point; `undefined` without one. */
+  /** CloudFront's domain name, which a custom domain must point to; `undefined` without one. */
   readonly aliasTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: DashboardSiteProps) {

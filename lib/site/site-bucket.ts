@@ -1,4 +1,4 @@
-// Where the dashboard's files lie: read by the distribution alone.
+// The bucket of the dashboard's files. Only the distribution reads it.
 import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';

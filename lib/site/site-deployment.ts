@@ -1,4 +1,4 @@
-// Puts the built dashboard and its /config.json into the bucket, each with how long it may be kept.
+// Copies the built dashboard and its /config.json to the bucket, with their cache headers.
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -12,11 +12,11 @@ import { dashboardFiles } from './build-dashboard.ts';
 export interface SiteDeploymentProps {
   readonly functionDefaults: FunctionDefaults;
   readonly bucket: s3.IBucket;
-  /** Its values may be known at deployment only. */
+  /** Its values can be tokens that are resolved at deployment. */
   readonly config: DashboardConfig;
 }
 
-/** Vite puts there what has a digest of its content in its name. */
+/** Vite writes files with a content digest in their names there. */
 const hashedFiles = 'assets/*';
 
 /** The AWS CLI inside the deploying function is slow, and at times killed, with the default of 128 MiB. */

@@ -1,5 +1,5 @@
-// The dashboard's address: one origin for the page's files and for the API, so that the browser needs no CORS and the
-// API's answers pass through whole, whatever their status.
+// The CloudFront distribution: one origin for the page and the API, so that browsers need no CORS and API responses
+// pass through unchanged, whatever their status.
 import { join } from 'node:path';
 import { Aws, Duration, Names, Validations } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
@@ -10,7 +10,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { SiteHeaders } from './site-headers.ts';
 
-/** A name of one's own, with a certificate for it in us-east-1. */
+/** A custom domain name, with a certificate in us-east-1. */
 export interface SiteDomain {
   readonly domainName: string;
   readonly certificateArn: string;
@@ -24,7 +24,7 @@ export interface SiteDistributionProps {
   readonly domain?: SiteDomain | undefined;
 }
 
-/** What of the origin belongs to the API; must cover every route of it. */
+/** Paths of the API. They must cover every route. */
 const apiPaths = ['/request-logs*', '/openapi.json'];
 
 /** As long as the HTTP API waits for a function. */

@@ -1,17 +1,17 @@
-// What browsers are told not to do: the headers of the page and of the API's answers on the same origin.
+// Security headers of the page and of the API responses on the same origin.
 import { Aws, Duration, Names } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
 export interface SiteHeadersProps {
-  /** Origins besides its own that the page may talk to: where people sign in. */
+  /** Other origins that the page can connect to for sign-in. */
   readonly connectOrigins: readonly string[];
 }
 
 /** Two years, as browsers' preload lists ask for. */
 const hstsMaxAge = Duration.days(730);
 
-/** Nothing but what the page is made of. No style or script may stand in the page itself. */
+/** Allows only the page's own files. Inline styles and scripts are not allowed. */
 const pagePolicy = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -24,7 +24,7 @@ const pagePolicy = {
   'frame-ancestors': ["'none'"],
 };
 
-/** The answer of an API is data: a browser that shows it loads and runs nothing. */
+/** For API responses: a browser that displays one loads and runs nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /** Browser features that neither page nor data needs. */

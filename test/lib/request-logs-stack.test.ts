@@ -25,7 +25,7 @@ describe('RequestLogsStack', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  it('tells operators and producers what they need', () => {
+  it('has the outputs that operators and producers need', () => {
     expect(Object.keys(synthesize().findOutputs('*'))).toEqual([
       'ApiUrl',
       'EventBusName',
@@ -43,7 +43,7 @@ describe('RequestLogsStack', () => {
     ]);
   });
 
-  it('tells where the dashboard is, and what its own name must point to', () => {
+  it('has outputs for the address of the dashboard and the target of its domain name', () => {
     const names = (settings: object) =>
       Object.keys(synthesize(settings).findOutputs('*')).filter((name) => /^Dashboard(Url|Alias)/.test(name));
     expect(names(issuerSettings)).toEqual([]);
@@ -61,7 +61,7 @@ describe('RequestLogsStack', () => {
     ]);
   });
 
-  it('names nothing that would tie it to an account or a region', () => {
+  it('contains nothing that is specific to an account or a region', () => {
     expect(JSON.stringify(synthesize(hostedSettings).toJSON())).not.toMatch(
       // A hash of an asset may have twelve digits in a row.
       /(?<![0-9a-f])\d{12}(?![0-9a-f])|(eu|us|ap)-[a-z]+-\d/,
@@ -79,7 +79,7 @@ describe('RequestLogsStack', () => {
     },
   );
 
-  it('hands retention to the archive', () => {
+  it('passes retention on to the archive', () => {
     synthesize({ ...issuerSettings, retentionDays: 30 }).hasResourceProperties('AWS::Events::Archive', {
       RetentionDays: 30,
     });

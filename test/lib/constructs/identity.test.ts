@@ -12,7 +12,7 @@ describe('Identity with an existing issuer', () => {
     });
   });
 
-  it('makes no user pool', () => {
+  it('creates no user pool', () => {
     template.resourceCountIs('AWS::Cognito::UserPool', 0);
     expect(Object.keys(template.findOutputs('*'))).not.toContain('UserPoolId');
   });
@@ -113,7 +113,7 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('tells pool and client', () => {
+  it('has outputs for the pool and its client', () => {
     template.hasOutput('UserPoolId', {});
     template.hasOutput('UserPoolClientId', {});
   });

@@ -67,7 +67,7 @@ describe('every alarm', () => {
     }
   });
 
-  it('tells the topic when it begins and when it ends', () => {
+  it('notifies the topic when it starts and when it ends', () => {
     const topic = [{ Ref: findId(template, 'AWS::SNS::Topic', 'AlarmTopic') }];
     for (const [name, { actions }] of alarms) expect(actions, name).toEqual({ begins: topic, ends: topic });
   });

@@ -159,9 +159,9 @@ describe('parseConfig', () => {
       '- identity: must have either issuer (with audience) or cognito; given: both',
     ],
     [
-      'a client of the pool that the stack makes itself',
+      'a client of the pool that the stack creates itself',
       withIdentity({ cognito: {}, dashboard: { clientId: 'a' } }),
-      '- identity.dashboard: belongs to identity.issuer; with cognito the stack makes the client itself',
+      '- identity.dashboard: belongs to identity.issuer; with cognito the stack creates the client itself',
     ],
     [
       'a dashboard nobody can sign in to',
@@ -335,7 +335,7 @@ describe('parseConfig', () => {
         ...poolSettings,
         alarms: { emails: ['ops@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager' },
       },
-      '- alarms.emails: subscribes to the topic that the stack makes; with alarms.topicArn it makes none, so subscribe there',
+      '- alarms.emails: subscribes to the topic that the stack creates; with alarms.topicArn it creates none, so subscribe there',
     ],
     [
       'an unknown setting',
