@@ -69,7 +69,7 @@ const defaultSilenceHours = 72;
 const defaultDeniedAttempts = 25;
 
 /** Its path in this project. The setting can be a URL that people can open. */
-const defaultRunbookUrl = 'docs/runbook.md';
+const defaultRunbookUrl = 'docs/operating.md';
 
 /**
  * Returns the configuration that `input` describes. Fails with a ConfigError that has one line for each invalid setting:

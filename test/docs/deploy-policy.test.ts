@@ -24,7 +24,7 @@ function canBothMatch(one: string, other: string): boolean {
 }
 
 const resources: Record<string, { Type: string }> = synthesize(everySetting).toJSON().Resources;
-const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operating.md'), 'utf8');
 const types = [...new Set(Object.values(resources).map(({ Type }) => Type))].sort();
 
 const statements = Object.values(deployPolicies()).flatMap(({ Statement }) => Statement);

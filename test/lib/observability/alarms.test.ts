@@ -10,7 +10,7 @@ const template = synthesize(poolSettings);
 const alarms = alarmsOf(template);
 const alarm = (name: string) => alarms.get(`request-logs-test-${name}`);
 
-const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'operating.md'), 'utf8');
 
 /** Sections of the runbook about alarms, by the anchor that a heading gets. */
 const sections = new Map(

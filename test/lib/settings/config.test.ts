@@ -48,7 +48,7 @@ describe('parseConfig', () => {
         topicArn: undefined,
         silenceHours: 72,
         deniedAttempts: 25,
-        runbookUrl: 'docs/runbook.md',
+        runbookUrl: 'docs/operating.md',
       },
     });
   });
