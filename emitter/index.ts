@@ -12,7 +12,8 @@ export {
   type FailedEvent,
   type PublishedEvent,
 } from './emitter.ts';
-export type { SealedEvent, ServiceEvent } from './event-types.ts';
+export type { DeclaredSecretsOfEvent, SealedEvent, ServiceEvent } from './event-types.ts';
 export type { EventBusClient } from './put-events.ts';
 export { emitFailureCodes } from './put-failure.ts';
 export { InvalidEventError, seal } from './seal.ts';
+export { type Secret, secret } from './secret.ts';

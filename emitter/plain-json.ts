@@ -1,16 +1,27 @@
-// Turns a service's objects into what JSON will say of them, and names what JSON would lose in silence.
+// Turns a service's objects into plain JSON, reports what JSON would drop silently, and finds the values marked as secrets.
 import { type Issue, issueCodes } from '../core/values/issue.ts';
 import { maxDepth } from '../core/values/json.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
+import { revealSecret } from './secret.ts';
 
-export type PlainJson = { readonly json: unknown } | { readonly issues: Issue[] };
+/** A value that the service marked with `secret()`. */
+export interface MarkedSecret {
+  /** JSON Pointer to the value. */
+  readonly path: string;
+  readonly value: string;
+}
+
+export type PlainJson = ({ readonly json: unknown } | { readonly issues: Issue[] }) & {
+  readonly secrets: readonly MarkedSecret[];
+};
 
 /**
- * The value as JSON would carry it: dates as text, `undefined` left out. Issues for what has no JSON (a cycle,
- * NaN, a bigint, a Map); `path` is where the value will stand in the event.
+ * The value as plain JSON: dates as text, `undefined` left out, marked secrets as their text. Returns issues for what has
+ * no JSON form (a cycle, NaN, a bigint, a Map). `path` is the pointer to the value in the event.
  */
 export function toPlainJson(value: unknown, path: string): PlainJson {
   const issues: Issue[] = [];
+  const secrets: MarkedSecret[] = [];
   const paths = new Map<unknown, string>();
   const report = (place: string, message: string) =>
     issues.push({ path: place, code: issueCodes.notJson, message });
@@ -20,6 +31,11 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
       const holder = paths.get(this);
       const place = holder === undefined ? path : pointerTo(holder, key);
       if (typeof child === 'object' && child !== null) paths.set(child, place);
+      const marked = revealSecret((this as Record<string, unknown>)[key]);
+      if (marked !== undefined) {
+        secrets.push({ path: place, value: marked });
+        return marked;
+      }
       const loss = lossOf(child);
       if (loss === undefined) return child;
       report(place, loss);
@@ -27,11 +43,11 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
     });
   } catch (error) {
     // A RangeError is a stack used up; a cycle and a toJSON that throws have other names. Messages may quote the value.
-    if (error instanceof RangeError) return { issues: [tooDeep(path)] };
+    if (error instanceof RangeError) return { issues: [tooDeep(path)], secrets };
     report(path, 'must be JSON, without a reference to itself');
   }
-  if (issues.length > 0) return { issues };
-  return { json: text === undefined ? undefined : (JSON.parse(text) as unknown) };
+  if (issues.length > 0) return { issues, secrets };
+  return { json: text === undefined ? undefined : (JSON.parse(text) as unknown), secrets };
 }
 
 function tooDeep(path: string): Issue {

@@ -1,15 +1,23 @@
-// Fixes everything about an event that a resend must not change: id, time, redaction. Sends nothing.
+// Fixes everything about an event that a resend must not change: its id, time and redaction. Sends nothing.
 import { randomUUID } from 'node:crypto';
-import { specVersion } from '../core/contract/event.ts';
+import {
+  type Declared,
+  findDeclarationIssues,
+  hideDeclared,
+  maxDeclarations,
+} from '../core/contract/declarations.ts';
+import { type EventDetail, specVersion } from '../core/contract/event.ts';
 import { eventIdSchema } from '../core/contract/identifiers.ts';
 import { redactDetail } from '../core/contract/redact-detail.ts';
 import { checkDetail, presentablePath } from '../core/contract/validation.ts';
 import { type DetailType, detailTypes } from '../core/contract/vocabulary.ts';
-import { containsSecret, redactionVersion } from '../core/redaction/engine/redact.ts';
+import { DeclaredSecrets, minDeclaredLength } from '../core/redaction/declared/declared-secrets.ts';
+import { containsSecret, redactionVersion, type SecretTest } from '../core/redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../core/values/issue.ts';
-import { isJsonObject } from '../core/values/json.ts';
+import { isJsonObject, type JsonObject } from '../core/values/json.ts';
 import type { SealedEvent, ServiceEvent } from './event-types.ts';
-import { toPlainJson } from './plain-json.ts';
+import { type MarkedSecret, toPlainJson } from './plain-json.ts';
+import { revealSecret } from './secret.ts';
 
 /** The event breaks the contract; `issues` says where and what is allowed. Sealing it again fails again. */
 export class InvalidEventError extends Error {
@@ -67,16 +75,72 @@ function fix(event: unknown, complete: (detail: object) => object): Sealing {
   const { detailType } = event;
   const source = event.source ?? sourceOf(detailType);
   const plain = toPlainJson(event.detail, '/detail');
-  if ('issues' in plain) return refuse(plain.issues, event.detail);
+  const declarations = readDeclarations(event, plain.secrets);
+  const known = new DeclaredSecrets(declarations.allValues);
+  const refuseEvent = (
+    issues: readonly Issue[],
+    isDeclared: SecretTest = (text) => known.findIn(text).length > 0,
+  ) => refuse(issues, event.detail, isDeclared);
+  if ('issues' in plain) return refuseEvent(plain.issues);
+  if (declarations.issues.length > 0) return refuseEvent(declarations.issues);
   const detail = isJsonObject(plain.json) ? complete(plain.json) : plain.json;
   const checked = checkDetail(String(source), String(detailType), detail);
-  if ('issues' in checked) return refuse(checked.issues, event.detail);
-  const version = Math.max(redactionVersion, checked.value.redaction?.version ?? 0);
-  const redacted = redactDetail({ ...checked.value, redaction: { version } });
-  // Markers are longer than some secrets; what the recorder would refuse is refused here.
+  if ('issues' in checked) return refuseEvent(checked.issues);
+  const content = checked.value as unknown as JsonObject;
+  const { secretPaths = [] } = checked.value;
+  const paths = [...declarations.paths.map(({ text }) => text), ...secretPaths];
+  const hiding = hideDeclared(content, { paths, values: declarations.allValues });
+  const issues = findDeclarationIssues(content, declarations.paths, declarations.values);
+  if (issues.length > 0) return refuseEvent(issues, hiding.holdsSecret);
+  const redacted = redactDetail(stamp(hiding.detail, paths.length + declarations.values.length > 0));
+  // Markers are longer than some secrets; what the recorder would reject is refused here.
   const rechecked = checkDetail(String(source), String(detailType), redacted);
-  if ('issues' in rechecked) return refuse(rechecked.issues, event.detail);
+  if ('issues' in rechecked) return refuseEvent(rechecked.issues, hiding.holdsSecret);
   return { sealed: { source, detailType, detail: redacted } as unknown as SealedEvent };
+}
+
+/** The hidden detail with the redaction stamp and without paths, which have done their work. */
+function stamp(hidden: JsonObject, isDeclaring: boolean): EventDetail {
+  const { secretPaths, ...detail } = hidden as unknown as EventDetail;
+  const version = Math.max(redactionVersion, detail.redaction?.version ?? 0);
+  const isDeclared = isDeclaring || detail.redaction?.declared === true;
+  return { ...detail, redaction: { version, ...(isDeclared && { declared: true as const }) } };
+}
+
+interface EventDeclarations {
+  readonly paths: readonly Declared[];
+  readonly values: readonly Declared[];
+  /** The declared values, and those marked with `secret()`. */
+  readonly allValues: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+function readDeclarations(event: JsonObject, marked: readonly MarkedSecret[]): EventDeclarations {
+  const issues: Issue[] = [];
+  const read = (field: 'secretPaths' | 'secretValues'): Declared[] => {
+    const list: unknown = event[field] ?? [];
+    const texts = Array.isArray(list) ? list.map((text: unknown) => revealSecret(text) ?? text) : undefined;
+    const isList = texts !== undefined && texts.length <= maxDeclarations;
+    if (!isList || !texts.every((text) => typeof text === 'string')) {
+      const message = `must be a list of at most ${maxDeclarations} strings`;
+      issues.push({ path: `/${field}`, code: issueCodes.invalidValue, message });
+      return [];
+    }
+    return texts.map((text, index) => ({ text: String(text), at: `/${field}/${index}` }));
+  };
+  const values = read('secretValues');
+  for (const { text, at } of values) {
+    if (text.length >= minDeclaredLength) continue;
+    const message = `must have at least ${minDeclaredLength} characters; declare the place of a shorter value`;
+    issues.push({ path: at, code: issueCodes.invalidValue, message });
+  }
+  const markedPaths = marked.map(({ path }) => ({ text: path.slice('/detail'.length), at: path }));
+  return {
+    paths: [...read('secretPaths'), ...markedPaths],
+    values,
+    allValues: [...values.map(({ text }) => text), ...marked.map(({ value }) => value)],
+    issues,
+  };
 }
 
 function sourceOf(detailType: unknown): string | undefined {
@@ -84,14 +148,18 @@ function sourceOf(detailType: unknown): string | undefined {
   return known ? detailTypes[detailType as DetailType].source : undefined;
 }
 
-function refuse(issues: readonly Issue[], detail?: unknown): Sealing {
-  const shown = issues.map((issue) => ({ ...issue, path: presentablePath(issue.path) }));
-  return { issues: shown, eventId: presentableEventId(detail) };
+function refuse(issues: readonly Issue[], detail?: unknown, isDeclared: SecretTest = () => false): Sealing {
+  const isSecret: SecretTest = (text) => isDeclared(text) || containsSecret(text);
+  const shown = issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
+  return { issues: shown, eventId: presentableEventId(detail, isSecret) };
 }
 
-/** The detail's event id if it is one, and no credential put in its place. */
-export function presentableEventId(detail: unknown): string | undefined {
+/** The detail's event id when it is valid and holds no secret. */
+export function presentableEventId(
+  detail: unknown,
+  isSecret: SecretTest = containsSecret,
+): string | undefined {
   if (!isJsonObject(detail)) return undefined;
   const parsed = eventIdSchema.safeParse(detail.eventId);
-  return parsed.success && !containsSecret(parsed.data) ? parsed.data : undefined;
+  return parsed.success && !isSecret(parsed.data) ? parsed.data : undefined;
 }

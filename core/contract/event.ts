@@ -12,6 +12,9 @@ import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts'
 /** The contract version that this code reads and writes. */
 export const specVersion = '1';
 
+/** Most paths in `secretPaths`. */
+const maxSecretPaths = 256;
+
 /** The length that counts: a marker as one character, so that redaction makes no text too long. */
 function lengthOf(value: string): number {
   return value.replaceAll(markerPattern, '*').length;
@@ -86,7 +89,28 @@ export const eventDetailSchema = z.strictObject({
   requestId: z.optional(line(256)),
   traceId: z.optional(line(256)),
   reason: z.optional(text(2048)),
-  redaction: z.optional(z.strictObject({ version: z.int('must be an integer').check(z.minimum(1)) })),
+  secretPaths: z.optional(
+    z
+      .array(z.string('must be a JSON Pointer').check(z.maxLength(1024, 'must have at most 1024 characters')))
+      .check(
+        z.maxLength(maxSecretPaths, `must have at most ${maxSecretPaths} paths`),
+        z.meta({
+          description:
+            'JSON Pointers (RFC 6901) into this detail that name secrets, such as /after/auth/token. ' +
+            '* stands for all keys of one level: /after/env/*/value. The recorder hides the values and keeps no paths.',
+        }),
+      ),
+  ),
+  redaction: z.optional(
+    z.strictObject({
+      version: z.int('must be an integer').check(z.minimum(1)),
+      declared: z.optional(
+        z
+          .literal(true, 'must be true')
+          .check(z.meta({ description: 'Whether declared secrets were hidden. Set by redaction.' })),
+      ),
+    }),
+  ),
 });
 
 export type EventDetail = z.infer<typeof eventDetailSchema>;

@@ -4,8 +4,9 @@ import * as z from 'zod/mini';
 import { isCredential } from '../redaction/detectors/credential.ts';
 import { containsSecret, type SecretTest, secretTestOf } from '../redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
-import { depthOf, findJsonIssues, maxWalkableDepth } from '../values/json.ts';
+import { depthOf, findJsonIssues, isJsonObject, type JsonObject, maxWalkableDepth } from '../values/json.ts';
 import { keysOf, pointerTo } from '../values/json-pointer.ts';
+import { declarationsOf, findDeclarationIssues, hideDeclared } from './declarations.ts';
 import { type EventDetail, type EventEnvelope, envelopeSchema, eventDetailSchema } from './event.ts';
 import { type DetailType, detailTypes } from './vocabulary.ts';
 
@@ -64,6 +65,11 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
     if (!needed && isPresent)
       report(`/detail/${field}`, issueCodes.unexpectedState, `must be absent for ${detailType}`);
   }
+  const declared = (detail.secretPaths ?? []).map((text, index) => ({
+    text,
+    at: `/detail/secretPaths/${index}`,
+  }));
+  issues.push(...findDeclarationIssues(detail as unknown as JsonObject, declared));
   if (isCredential(detail.eventId)) {
     report('/detail/eventId', issueCodes.secretIdentifier, 'must not be a credential');
   }
@@ -80,9 +86,18 @@ export function presentablePath(path: string, isSecret: SecretTest = containsSec
 }
 
 function withoutSecretKeys(issues: Issue[], value: unknown): Issue[] {
-  // What is nested too deep is not looked through: there a key is judged by itself.
-  const isSecret = depthOf(value) > maxWalkableDepth ? containsSecret : secretTestOf(value);
+  // What is nested too deep is not walked: there a key is judged on its own.
+  const isSecret = depthOf(value) > maxWalkableDepth ? containsSecret : secretKeyTestOf(value);
   return issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
+}
+
+/** Whether a key holds a secret that rules recognize in an envelope or a detail, or that it declares. */
+function secretKeyTestOf(value: unknown): SecretTest {
+  const isRecognized = secretTestOf(value);
+  const detail = isJsonObject(value) && isJsonObject(value.detail) ? value.detail : value;
+  if (!isJsonObject(detail)) return isRecognized;
+  const { holdsSecret } = hideDeclared(detail as JsonObject, declarationsOf(detail));
+  return (text) => isRecognized(text) || holdsSecret(text);
 }
 
 function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string): Issue[] {

@@ -2,7 +2,7 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { envelopeSchema } from '../contract/event.ts';
 import { eventIdSchema, organizationIdSchema } from '../contract/identifiers.ts';
-import { redactDetail } from '../contract/redact-detail.ts';
+import { hideDeclaredSecrets, redactDetail } from '../contract/redact-detail.ts';
 import { checkEnvelope } from '../contract/validation.ts';
 import { isCredential } from '../redaction/detectors/credential.ts';
 import { redactValue } from '../redaction/engine/redact.ts';
@@ -51,7 +51,7 @@ const detailIds = { eventId: eventIdSchema, organizationId: organizationIdSchema
  * as the recorder does it, so that it and a resend of its producer become the same entry.
  */
 function redactEvent(envelope: unknown): JsonValue {
-  const redacted = redactValue(envelope);
+  const redacted = redactValue(hideDeclaredSecrets(envelope));
   if (!isJsonObject(redacted) || !isJsonObject(envelope)) return redacted;
   const event = { ...redacted, ...readIds(envelope, envelopeIds) };
   const checked = checkEnvelope(envelope);

@@ -29,6 +29,7 @@ const rooms = [
   'redaction/text',
   'redaction/encodings',
   'redaction/detectors',
+  'redaction/declared',
   'redaction/engine',
   'contract',
   'entry',

@@ -15,7 +15,8 @@ export function equalModuloRedaction(one: JsonValue, other: JsonValue): boolean 
     );
   }
   if (isJsonObject(one)) return isJsonObject(other) && couldBeOneObject(one, other);
-  return typeof one === 'string' && typeof other === 'string' && couldBeOneJson(one, other);
+  if (typeof one !== 'string' || typeof other !== 'string') return false;
+  return couldBeOneJson(one, other) || haveMarkersApart(one, other);
 }
 
 function couldBeOneObject(one: JsonObject, other: JsonObject): boolean {
@@ -47,6 +48,19 @@ function couldBeOneJson(one: string, other: string): boolean {
   if (!holdsMarker(one) && !holdsMarker(other)) return false;
   const [json, otherJson] = [parseEmbedded(one), parseEmbedded(other)];
   return json !== undefined && otherJson !== undefined && equalModuloRedaction(json, otherJson);
+}
+
+/**
+ * Whether both texts hold markers at different places and agree up to the first and from the last marker of either: what
+ * is between them can be behind the other's marker.
+ */
+function haveMarkersApart(one: string, other: string): boolean {
+  if (!holdsMarker(one) || !holdsMarker(other)) return false;
+  const [first = '', otherFirst = ''] = [splitAtMarkers(one)[0], splitAtMarkers(other)[0]];
+  const [last = '', otherLast = ''] = [splitAtMarkers(one).at(-1), splitAtMarkers(other).at(-1)];
+  if (first === otherFirst && last === otherLast) return false;
+  const agreesAhead = first.startsWith(otherFirst) || otherFirst.startsWith(first);
+  return agreesAhead && (last.endsWith(otherLast) || otherLast.endsWith(last));
 }
 
 function holdsMarker(text: string): boolean {

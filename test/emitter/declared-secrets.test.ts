@@ -1,0 +1,171 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EventDetail } from '../../core/contract/event.ts';
+import { redactDetail } from '../../core/contract/redact-detail.ts';
+import { buildEntry } from '../../core/recording/build-entry.ts';
+import { describeRejection } from '../../core/recording/rejection.ts';
+import { equalModuloRedaction } from '../../core/redaction/engine/equal-modulo-redaction.ts';
+import type { JsonValue } from '../../core/values/json.ts';
+import { InvalidEventError, type Secret, type ServiceEvent, seal, secret } from '../../emitter/index.ts';
+import { encodings } from '../core/redaction/declared/encodings.ts';
+import { makeEvent } from '../support/fixtures.ts';
+import { declaredCases, expectHidden } from './declared-secrets.ts';
+import { makeServiceEvent } from './service-events.ts';
+
+const value = "Regen'24 & Zaun";
+
+function issuesOf(event: unknown) {
+  try {
+    seal(event as ServiceEvent);
+  } catch (error) {
+    if (error instanceof InvalidEventError) return error.issues;
+    throw error;
+  }
+  throw new Error('the event was sealed');
+}
+
+describe('declared secrets', () => {
+  it('leaves no trace of a declared value in any encoding', () => {
+    fc.assert(fc.property(declaredCases, expectHidden), { numRuns: 120 });
+  });
+
+  it.each(Object.entries(encodings))('hides a declared value in %s', (_, encode) => {
+    const after = { note: `before ${encode(value)} behind` };
+    const sealed = seal({ ...makeServiceEvent({ after }), secretValues: [value] } as ServiceEvent);
+    expect(sealed.detail.after).toEqual({ note: expect.stringContaining('[REDACTED:1]') });
+    expect(JSON.stringify(sealed)).not.toContain(encode(value));
+  });
+
+  it('hides a marked value at its place and wherever it occurs', () => {
+    const event = makeServiceEvent({ reason: `set to ${value}`, after: { label: secret(value), size: 3 } });
+    const { after, reason, redaction } = seal(event).detail;
+    expect(after).toEqual({ label: '[REDACTED:1]', size: 3 });
+    expect(reason).toBe('set to [REDACTED:1]');
+    expect(redaction).toMatchObject({ declared: true });
+  });
+
+  it('takes a marked reason and user agent', () => {
+    const { reason } = seal(makeServiceEvent({ reason: secret('Regen 24 Zaun') })).detail;
+    expect(reason).toMatch(/^\[REDACTED:\d\]$/);
+  });
+
+  it('hides all values that a pattern finds, and keeps the names beside them', () => {
+    const after = { settings: [{ name: 'A', value: 'first' }, { name: 'B', value: 7 }, { name: 'C' }] };
+    const sealed = seal({
+      ...makeServiceEvent({ after }),
+      secretPaths: ['/after/settings/*/value'],
+    } as ServiceEvent);
+    expect(sealed.detail.after).toEqual({
+      settings: [{ name: 'A', value: '[REDACTED:1]' }, { name: 'B', value: '[REDACTED:2]' }, { name: 'C' }],
+    });
+    expect(sealed.detail).not.toHaveProperty('secretPaths');
+  });
+
+  it('does not search for what a contract field holds when only a pattern finds it', () => {
+    const { region } = makeServiceEvent().detail;
+    const after = { env: { AWS_REGION: region }, region };
+    const sealed = seal({ ...makeServiceEvent({ after }), secretPaths: ['/after/env/*'] } as ServiceEvent);
+    expect(sealed.detail.after).toMatchObject({ region });
+  });
+
+  it('hides a value of 3 characters only at its own place', () => {
+    const event = makeServiceEvent({ reason: 'abc', after: { label: secret('abc'), other: 'abc' } });
+    expect(seal(event).detail).toMatchObject({
+      reason: 'abc',
+      after: { label: '[REDACTED:1]', other: 'abc' },
+    });
+  });
+
+  it('leaves what resembles a secret only in part', () => {
+    const after = { name: 'orders-prod', own: secret('postgres-orders-prod') };
+    expect(seal(makeServiceEvent({ after })).detail.after).toMatchObject({ name: 'orders-prod' });
+  });
+
+  it('refuses declarations that cannot be meant, by name', () => {
+    const event = makeServiceEvent();
+    const refuse = (declared: object) => issuesOf({ ...event, ...declared });
+    const { region, accountId, target } = event.detail;
+    expect(refuse({ secretPaths: ['/after/absent'] })).toEqual([
+      { path: '/secretPaths/0', code: 'INVALID_VALUE', message: 'must match a field of the event' },
+    ]);
+    for (const path of ['/eventId', '/occurredAt', '/authorization/decision', '/target/name', 'after', '']) {
+      expect(refuse({ secretPaths: [path] })[0]?.path).toBe('/secretPaths/0');
+    }
+    for (const [text, field] of [
+      [region, '/region'],
+      [accountId, '/accountId'],
+      [target.name, '/target/name'],
+    ]) {
+      expect(refuse({ secretValues: [text] })[0]?.message).toBe(`must not be a value that equals ${field}`);
+    }
+    for (const text of ['true', 'null', 'REDACTED', 'abc', 7]) {
+      expect(refuse({ secretValues: [text] })[0]?.path).toMatch(/^\/secretValues/);
+    }
+    expect(issuesOf(makeServiceEvent({ requestId: secret(value) }))[0]?.path).toBe('/detail/requestId');
+  });
+
+  it('shows no declared value in the issues of a refused event', () => {
+    const event = makeServiceEvent({ eventId: 'evt-Zaun24', [value]: 1, after: { [value]: Number.NaN } });
+    const issues = issuesOf({ ...event, secretValues: [value, 'evt-Zaun24'] });
+    expect(JSON.stringify(issues)).not.toContain('Zaun');
+  });
+
+  it('shows a marked value in no log and no JSON text', () => {
+    const marked = secret(value);
+    expect(
+      [String(marked), `${marked}`, JSON.stringify({ marked }), inspect({ marked })].join(),
+    ).not.toContain('Zaun');
+    expect(() => secret(7 as unknown as string)).toThrow(TypeError);
+  });
+
+  it('lets no plain string stand in a field of the type Secret', () => {
+    interface Database {
+      readonly password: Secret;
+    }
+    // @ts-expect-error A plain string is no Secret.
+    const bare: Database = { password: value };
+    const marked: Database = { password: secret(value) };
+    expect([bare, marked]).toHaveLength(2);
+  });
+});
+
+describe('secretPaths in the detail', () => {
+  const detail = { secretPaths: ['/after/label'], after: { label: value }, reason: `set to ${value}` };
+  const policy = { roleMap: {}, producers: [] } as never;
+
+  it('are applied by the recorder before anything else, and are not kept', () => {
+    const redacted = redactDetail(makeEvent({ detail }).detail as EventDetail);
+    expect(redacted).toMatchObject({ after: { label: '[REDACTED:1]' }, reason: 'set to [REDACTED:1]' });
+    expect(redacted).not.toHaveProperty('secretPaths');
+    expect(redacted.redaction).toMatchObject({ declared: true });
+    expect(redactDetail(redacted)).toEqual(redacted);
+  });
+
+  it('are applied to rejected events, whether or not they keep the contract', () => {
+    for (const change of [{}, { region: 'nowhere' }, { unknownField: value }, { target: value }]) {
+      const envelope = makeEvent({ detail: { ...detail, ...change } });
+      expect(describeRejection(envelope, [], 0)).not.toContain('Zaun');
+    }
+  });
+
+  it('reject an event when they match nothing', () => {
+    const built = buildEntry(makeEvent({ detail: { secretPaths: ['/after/absent'] } }), policy, Date.now());
+    expect(built).toMatchObject({ issues: [{ path: '/detail/secretPaths/0' }] });
+  });
+
+  it('leave a resend equal to what was recorded before the service declared anything', () => {
+    fc.assert(
+      fc.property(declaredCases, ({ event }) => {
+        const { secretPaths: _, ...rest } = event as ServiceEvent & { secretPaths?: unknown };
+        const plain = seal(JSON.parse(JSON.stringify(rest).replaceAll('[secret]', 'x'))).detail;
+        fc.pre(!JSON.stringify(rest).includes('[secret]'));
+        const declared = seal(event).detail;
+        const { redaction: _a, ...one } = redactDetail(plain as EventDetail);
+        const { redaction: _b, ...other } = redactDetail(declared as EventDetail);
+        expect(equalModuloRedaction(one as unknown as JsonValue, other as unknown as JsonValue)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
