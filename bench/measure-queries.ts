@@ -18,7 +18,7 @@ export interface Measured {
   readonly walk: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
 }
 
-/** What is measured: DynamoDB Local, or a simulation of its read units. */
+/** What is measured: dynoxide, or a simulation of its read units. */
 type Stores = Pick<SearchPorts, 'entries' | 'directory'>;
 
 const limits = { readUnits: 128, timeMillis: 10_000 };

@@ -1,10 +1,10 @@
-// `npm run bench`: measures on DynamoDB Local, prints a table, writes bench/results.json. Method: bench/README.md.
+// `npm run bench`: measures on dynoxide, prints a table, writes bench/results.json. Method: bench/README.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
-import { fetchDynamoDbLocal, startDynamoDbLocal } from '../test/support/dynamodb-local.ts';
+import { startDynoxide } from '../test/support/dynoxide.ts';
 import { measureBundles } from './measure-bundles.ts';
 import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
 import { measureThroughput } from './measure-throughput.ts';
@@ -84,8 +84,7 @@ if (chosen.includes('bundles')) {
   keep({ bundles: { ...machine, functions: measureBundles() } });
 }
 if (chosen.includes('throughput') || chosen.includes('queries')) {
-  fetchDynamoDbLocal();
-  const { endpoint, stop } = await startDynamoDbLocal();
+  const { endpoint, stop } = await startDynoxide();
   try {
     if (chosen.includes('throughput')) {
       say('throughput');

@@ -1,5 +1,5 @@
 // A store that holds index partitions as sorted arrays and counts read units as DynamoDB does: for trying many planning
-// strategies in seconds. The reported numbers come from DynamoDB Local.
+// strategies in seconds. The reported numbers come from dynoxide.
 import type { ListItem } from '../core/entry/entry.ts';
 import type { IndexChunk, IndexRead, IndexReader } from '../core/storage/ports.ts';
 import { indexKeys } from '../core/storage/shards.ts';

@@ -97,7 +97,7 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
   }
 }
 
-/** A read that finds nothing is billed too; DynamoDB Local says 0 then. */
+/** A read that finds nothing is billed too; some emulators say 0 then. */
 function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean): number {
   return Math.max(consumed?.CapacityUnits ?? 0, isConsistent ? 1 : 0.5);
 }

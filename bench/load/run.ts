@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { findFreePort } from '../../local/shared/free-port.ts';
-import { fetchDynamoDbLocal, startDynamoDbLocal } from '../../test/support/dynamodb-local.ts';
+import { startDynoxide } from '../../test/support/dynoxide.ts';
 import { type BareRates, measureBareRates } from './bare-rates.ts';
 import { EmitLoad } from './emit-load.ts';
 import { findGrowing, type MemorySample, sampleMemory, summarizeMemory } from './memory.ts';
@@ -18,19 +18,19 @@ import { isExact, verify } from './verify.ts';
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
-    engine: { type: 'string', default: 'dynamodb-local' },
+    engine: { type: 'string', default: 'dynoxide' },
     connections: { type: 'string', default: '8' },
     port: { type: 'string' },
   },
 });
 const { engine } = values;
 const [minutes, connections] = [Number(values.minutes), Number(values.connections)];
-const isEngine = engine === 'dynamodb-local' || engine === 'dynalite';
+const isEngine = engine === 'dynoxide' || engine === 'dynalite';
 if (
   !(minutes >= 0.5 && minutes <= 600 && Number.isSafeInteger(connections) && connections >= 1 && isEngine)
 ) {
   console.error(
-    'usage: npm run bench:load -- [--minutes N] [--engine dynamodb-local|dynalite] [--connections N] [--port N]; ' +
+    'usage: npm run bench:load -- [--minutes N] [--engine dynoxide|dynalite] [--connections N] [--port N]; ' +
       'half a minute to 600, at least one connection',
   );
   process.exit(2);
@@ -126,8 +126,7 @@ async function run(): Promise<number> {
 }
 
 async function startJava(): Promise<string> {
-  fetchDynamoDbLocal();
-  const local = await startDynamoDbLocal();
+  const local = await startDynoxide();
   stops.push(local.stop);
   return local.endpoint;
 }

@@ -2,14 +2,16 @@
 // to the queue could be lost.
 import type { BatchDeadlines } from '../../core/recording/recorder.ts';
 
-/** Kept for what follows the last insert: comparing duplicates, rejecting events, and returning failed messages. */
-const reserveMillis = 15_000;
+/** The part of the time in which messages start: half a minute of the recorder's 60 seconds. */
+const startShare = 0.5;
 
-/** The last part of the time in which messages are started that leaves room for inserting them. */
-const insertMillis = 15_000;
+/** The part of the time in which inserts are repeated; the rest is for comparing duplicates and returning messages. */
+const retryShare = 0.75;
 
 /** The deadlines of a batch that has so much time left. */
 export function deadlinesWithin(remainingMillis: number, now: number = Date.now()): BatchDeadlines {
-  const retryUntilMillis = now + remainingMillis - reserveMillis;
-  return { retryUntilMillis, startUntilMillis: retryUntilMillis - insertMillis };
+  return {
+    startUntilMillis: now + startShare * remainingMillis,
+    retryUntilMillis: now + retryShare * remainingMillis,
+  };
 }

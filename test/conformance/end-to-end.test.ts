@@ -8,9 +8,9 @@ import { describeRecording } from '../e2e/recording.ts';
 
 const options = { dynamodbEndpoint: inject('dynamodbEndpoint') };
 
-describeRecording('on DynamoDB Local', options);
-describeQuerying('on DynamoDB Local', options);
-describePermissions('on DynamoDB Local', options);
-describeExport('on DynamoDB Local', options);
-describeDirectory('on DynamoDB Local', options);
-describeLargeEntries('on DynamoDB Local', options);
+describeRecording('on dynoxide', options);
+describeQuerying('on dynoxide', options);
+describePermissions('on dynoxide', options);
+describeExport('on dynoxide', options);
+describeDirectory('on dynoxide', options);
+describeLargeEntries('on dynoxide', options);

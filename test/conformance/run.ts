@@ -1,9 +1,9 @@
-// `npm run test:conformance`: fetches DynamoDB Local (Maven, Java 17 or later) and cfn-lint (Python) into .cache/, then
-// runs the store contract and the end-to-end suite on the one and the other over the synthesized templates.
+// `npm run test:conformance`: installs cfn-lint (Python) into .cache/, then runs the store contract and the end-to-end suite on
+// dynoxide, and cfn-lint over the synthesized templates.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fetchDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { findDynoxide } from '../support/dynoxide.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const lintEnvironment = join(root, '.cache', 'cfn-lint');
@@ -15,7 +15,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = 
   if (status !== 0) process.exit(status ?? 1);
 }
 
-fetchDynamoDbLocal();
+findDynoxide();
 if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
   run('python3', ['-m', 'venv', lintEnvironment]);
   run(join(lintEnvironment, 'bin', 'pip'), [

@@ -5,11 +5,11 @@ import { describeStoreContract } from '../store/entry-store-contract.ts';
 import { describeOverflowContract } from '../store/overflow-contract.ts';
 import { makeDynamoDbStores } from '../support/dynamodb.ts';
 
-describeStoreContract('DynamoDB Local', () => makeDynamoDbStores(inject('dynamodbEndpoint')));
-describeDirectoryContract('DynamoDB Local', async () => {
+describeStoreContract('dynoxide', () => makeDynamoDbStores(inject('dynamodbEndpoint')));
+describeDirectoryContract('dynoxide', async () => {
   return (await makeDynamoDbStores(inject('dynamodbEndpoint'))).directory;
 });
-describeOverflowContract('DynamoDB Local', async () => ({
+describeOverflowContract('dynoxide', async () => ({
   overflow: new MemoryOverflowStore(),
   makeEntries: async (overflow) => (await makeDynamoDbStores(inject('dynamodbEndpoint'), overflow)).entries,
 }));

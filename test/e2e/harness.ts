@@ -49,7 +49,7 @@ export class Harness {
         assetsDir,
         dataDir: dataDir ?? mkdtempSync(join(tmpdir(), 'request-logs-e2e-')),
         dynamodbEndpoint,
-        // DynamoDB Local keeps a database for each access key.
+        // Some emulators keep a database for each access key.
         ...(dynamodbEndpoint === undefined ? {} : { dynamodbAccessKeyId: `e2e${Date.now()}` }),
       }),
     );

@@ -1,9 +1,9 @@
-// `npm run test:faults`: storms over the synthesized stack on DynamoDB Local, and a look at everything that each left.
+// `npm run test:faults`: storms over the synthesized stack on dynoxide, and a look at everything that each left.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../local/synthesize.ts';
-import { fetchDynamoDbLocal, startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { startDynoxide } from '../support/dynoxide.ts';
 import { readOptions } from './options.ts';
 import { toMarkdown } from './report.ts';
 import { sabotageNames } from './sabotage.ts';
@@ -13,10 +13,9 @@ const options = readOptions(process.argv.slice(2));
 const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
-fetchDynamoDbLocal();
 const dataDir = mkdtempSync(join(options.dataDir ?? tmpdir(), 'request-logs-storm-'));
 const assembly = await synthesize({ outDir: join(dataDir, 'cdk.out') });
-const store = await startDynamoDbLocal();
+const store = await startDynoxide();
 try {
   for (const sabotage of options.sabotage === 'all' ? sabotageNames : [options.sabotage]) {
     say(

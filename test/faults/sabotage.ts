@@ -1,11 +1,11 @@
 // Ways to break the product on purpose, from outside, to see that the storm finds it: each run under one must fail.
 import { createHash } from 'node:crypto';
 import type { Fault, ProxiedCall } from './fault-proxy.ts';
+import { isInsertCall, keysOfInserts, statementAnswer } from './insert-call.ts';
 import { randomFor } from './seeded.ts';
 
 /** What each breaks, and so what the verifier must find. */
 export const sabotages = {
-  'unconditional-put': 'entries are put without the condition, so that a resend or rival overwrites',
   'no-item-failures': 'the mapping takes no report of failed messages, so that they are deleted',
   'swallowed-puts': 'one put in fifty is acknowledged and never made',
   'swallowed-rejections': 'rejected events are acknowledged and never queued',
@@ -19,23 +19,23 @@ export const sabotageNames = Object.keys(sabotages) as Sabotage[];
 
 /** What the sabotage does to one call of the recorder; `undefined` leaves it alone. */
 export function sabotageOf(sabotage: Sabotage, { operation, body }: ProxiedCall): Fault | undefined {
-  const isEntryPut = operation === 'PutItem' && /"TableName":"[^"]*Entries/.test(body);
-  const isDirectoryPut = operation === 'PutItem' && !isEntryPut;
+  const isEntryInsert = isInsertCall(operation, body);
+  const isDirectoryPut = operation === 'PutItem';
   const done = {
     before: { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: '{}' },
   };
   switch (sabotage) {
-    case 'unconditional-put':
-      return isEntryPut ? { before: { instead: withoutCondition(body) } } : undefined;
     case 'swallowed-puts':
-      return isEntryPut && isPicked(body) ? done : undefined;
+      return isEntryInsert && keysOfInserts(body).some(isPickedKey)
+        ? { before: statementAnswer(keysOfInserts(body).length) }
+        : undefined;
     case 'swallowed-directory':
       return isDirectoryPut && isPicked(body) ? done : undefined;
     case 'swallowed-rejections':
       return operation === 'SendMessage' ? swallowMessage(body) : undefined;
     case 'changed-content':
-      return isEntryPut && isPicked(body)
-        ? { before: { instead: body.replace(/("r":\{"S":"[^"#]*#)\d/, '$19') } }
+      return isEntryInsert && keysOfInserts(body).some(isPickedKey)
+        ? { before: { instead: changeAccount(body) } }
         : undefined;
     case 'no-item-failures':
       return undefined;
@@ -48,9 +48,13 @@ function isPicked(body: string): boolean {
   return randomFor(1, key).chance(0.02);
 }
 
-function withoutCondition(body: string): string {
-  const { TableName, Item } = JSON.parse(body);
-  return JSON.stringify({ TableName, Item });
+function isPickedKey(key: string): boolean {
+  return randomFor(1, key).chance(0.02);
+}
+
+/** Another account in the keys of the account and region index: the parameter that holds `<organization>#<account>#…`. */
+function changeAccount(body: string): string {
+  return body.replaceAll(/("S":"[^"#]*#)\d(?=\d{11}#)/g, '$19');
 }
 
 /** The SDK compares the digest that SQS answers with. */

@@ -2,6 +2,7 @@
 // entry and n; outages and silences begin when the schedule says so.
 import type { Random } from '../../local/demo/random.ts';
 import { awsFailure, type Fault, type ProxiedCall, s3Failure } from './fault-proxy.ts';
+import { isInsertCall, keysOfInserts, statementAnswer } from './insert-call.ts';
 import type { RecorderProcesses } from './recorder-processes.ts';
 import { type Sabotage, sabotageOf } from './sabotage.ts';
 import { randomFor } from './seeded.ts';
@@ -14,21 +15,22 @@ export interface StoreFaultsOptions {
   readonly sabotage: Sabotage | undefined;
 }
 
-/** Shares of an entry's or directory row's puts, in percent. */
+/** Shares of the calls that insert entries or put directory rows, in percent. */
 const putFaults = {
-  none: 93.8,
-  'put refused: throttled': 2,
-  'put refused: 500': 1,
-  'connection reset before the write': 0.7,
-  'connection reset after the write': 1,
-  '500 after the write': 0.7,
-  'slow answer': 0.55,
-  'answer after the client gave up': 0.25,
+  none: 88,
+  'put refused: throttled': 3,
+  'put refused: 500': 2,
+  'connection reset before the write': 1.5,
+  'connection reset after the write': 2,
+  '500 after the write': 1.5,
+  'slow answer': 1,
+  'answer after the client gave up': 1,
 };
 
 const readFaultShare = 0.01;
+const statementFaultShare = 0.03;
 const queueFaultShare = 0.4;
-const stubbornShare = 0.01;
+const stubbornShare = 0.03;
 
 /** Shares of the tries to put an object, in percent. */
 const objectFaults = { none: 25, refused: 25, lost: 25, killed: 25 };
@@ -95,10 +97,11 @@ export class StoreFaults {
     if (call.operation === 'GET') return undefined;
     if (Date.now() < this.#outageUntil) return this.#refuse(random);
     if (call.operation === 'SendMessage') return this.#queueFault(random);
-    if (call.operation !== 'PutItem') return this.#readFault(random);
+    if (call.operation === 'PutItem') return this.#putFault(random);
+    if (!isInsertCall(call.operation, call.body)) return this.#readFault(random);
     const kill = about.isEntry ? this.#killFault(pid) : undefined;
     if (kill !== undefined) return kill;
-    return this.#stubbornFault(about) ?? this.#putFault(random);
+    return this.#stubbornFault(about) ?? this.#insertFault(random, call.body) ?? this.#putFault(random);
   }
 
   /** Which thing the call is about and how often it was tried before. */
@@ -106,18 +109,31 @@ export class StoreFaults {
     const table = /"TableName":"([^"]*)"/.exec(body)?.[1] ?? '';
     const text = (name: string) =>
       new RegExp(`"${name}":\\{"S":"((?:[^"\\\\]|\\\\.)*)"`).exec(body)?.[1] ?? '';
-    const isEntry = table.includes('Entries');
+    const isInsert = isInsertCall(operation, body);
+    const isEntry = isInsert || table.includes('Entries');
     const tag = operation === 'SendMessage' ? (/storm-\d+/.exec(body)?.[0] ?? '') : undefined;
-    const key = body === '' ? path : (tag ?? `${text('pk')} ${text('sk')}`);
+    const key =
+      body === ''
+        ? path
+        : (tag ?? (isInsert ? keysOfInserts(body).join(' ') : `${text('pk')} ${text('sk')}`));
     const thing = `${operation} ${isEntry ? 'entry' : ''} ${key}`;
     const attempt = (this.#attempts.get(thing) ?? 0) + 1;
     this.#attempts.set(thing, attempt);
     return { isEntry, operation, key, attempt, name: `${thing} ${attempt}` };
   }
 
-  /** Some entries are throttled for longer than their messages live: four calls of each of five deliveries. */
+  /** Some calls are throttled statement by statement, inside an answer of 200: the SDK repeats nothing. */
+  #insertFault(random: Random, body: string): Fault | undefined {
+    if (!random.chance(statementFaultShare)) return undefined;
+    const code = random.pick(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError']);
+    return this.#counted('statements refused inside a 200', {
+      before: statementAnswer(keysOfInserts(body).length, code),
+    });
+  }
+
+  /** Some calls are refused many times: four tries of the SDK for each of the recorder's own. */
   #stubbornFault({ isEntry, operation, key, attempt }: Attempt): Fault | undefined {
-    if (!isEntry || operation !== 'PutItem') return undefined;
+    if (!isEntry || operation !== 'BatchExecuteStatement') return undefined;
     const random = randomFor(this.#options.seed, `stubborn ${key}`);
     if (!random.chance(stubbornShare) || attempt > random.integer(16, 30)) return undefined;
     return this.#counted('entry refused until its message is dead', {

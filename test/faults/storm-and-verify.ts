@@ -9,7 +9,7 @@ import { localAccountId, localRegion } from '../../local/shared/environment.ts';
 import { findFreePort } from '../../local/shared/free-port.ts';
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { S3OverflowStore } from '../../store/s3-overflow-store.ts';
-import type { DynamoDbLocal } from '../support/dynamodb-local.ts';
+import type { DynamoDbEngine } from '../support/dynoxide.ts';
 import type { Sabotage } from './sabotage.ts';
 import { runStorm, type Settled } from './storm.ts';
 import { type Verdict, verifySettled } from './verify.ts';
@@ -32,7 +32,7 @@ export async function stormAndVerify(
   options: StormRun & {
     readonly assembly: Assembly;
     readonly dataDir: string;
-    readonly store: DynamoDbLocal;
+    readonly store: DynamoDbEngine;
     readonly say: (line: string) => void;
   },
 ): Promise<FinishedRun> {
@@ -47,7 +47,7 @@ export async function stormAndVerify(
     dataDir,
     port: await findFreePort(),
     dynamodbEndpoint: store.endpoint,
-    // DynamoDB Local keeps a database for each access key.
+    // Some emulators keep a database for each access key.
     dynamodbAccessKeyId: name,
   });
   say('verifying');

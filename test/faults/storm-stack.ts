@@ -24,6 +24,7 @@ export const alterations = {
   recorderTimeoutSeconds: 20,
   /** Longer than the time-out; the stack's is 361 for a time-out of 60. */
   visibilityTimeoutSeconds: 24,
+  batchSize: 5,
 } as const;
 
 /** Batches at the same time. */
@@ -101,8 +102,10 @@ export class StormStack {
       if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) {
         Properties.VisibilityTimeout = alterations.visibilityTimeoutSeconds;
       }
-      if (Type === 'AWS::Lambda::EventSourceMapping' && this.#options.withoutItemFailures) {
-        delete Properties.FunctionResponseTypes;
+      if (Type === 'AWS::Lambda::EventSourceMapping') {
+        // Small batches make many calls, so that every kind of fault happens.
+        Properties.BatchSize = alterations.batchSize;
+        if (this.#options.withoutItemFailures) delete Properties.FunctionResponseTypes;
       }
       if (Type === 'AWS::Lambda::Function' && logicalId.includes('Recorder')) this.#alterRecorder(Properties);
     }

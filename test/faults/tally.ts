@@ -7,6 +7,7 @@ export const faultKinds = {
   'contested identity': 'an event sent with two contents',
   'event ahead of the clock': 'an occurredAt up to 12 minutes ahead of the producer',
   'put refused: throttled': 'ProvisionedThroughputExceededException or ThrottlingException, nothing written',
+  'statements refused inside a 200': 'an error for each statement, nothing written',
   'put refused: 500': 'InternalServerError, nothing written',
   'connection reset before the write': 'nothing written',
   'connection reset after the write': 'written, the answer lost',

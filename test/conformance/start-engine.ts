@@ -1,6 +1,6 @@
-// One DynamoDB Local for the whole conformance run.
+// One DynamoDB engine for all of the conformance run.
 import type { TestProject } from 'vitest/node';
-import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { startDynoxide } from '../support/dynoxide.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,7 +9,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { endpoint, stop } = await startDynamoDbLocal();
+  const { endpoint, stop } = await startDynoxide();
   project.provide('dynamodbEndpoint', endpoint);
   return stop;
 }
