@@ -1,12 +1,12 @@
-import { inject } from 'vitest';
 import { describeDirectory } from '../e2e/directory.ts';
 import { describeExport } from '../e2e/export.ts';
 import { describeLargeEntries } from '../e2e/large-entries.ts';
 import { describePermissions } from '../e2e/permissions.ts';
 import { describeQuerying } from '../e2e/querying.ts';
 import { describeRecording } from '../e2e/recording.ts';
+import { startDynoxide } from '../support/dynoxide.ts';
 
-const options = { dynamodbEndpoint: inject('dynamodbEndpoint') };
+const options = { startEngine: startDynoxide };
 
 describeRecording('on dynoxide', options);
 describeQuerying('on dynoxide', options);

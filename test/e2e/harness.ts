@@ -13,9 +13,17 @@ import { sharedAssembly } from '../support/shared-assembly.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** A DynamoDB of its own. */
+export interface Engine {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
 export interface HarnessOptions {
-  /** @default dynalite */
+  /** A DynamoDB that runs already. @default dynalite */
   readonly dynamodbEndpoint?: string | undefined;
+  /** Starts an empty DynamoDB for this harness alone, which ends with it. */
+  readonly startEngine?: ((dataDir: string) => Promise<Engine>) | undefined;
   /** Changes the template before it is started. */
   readonly alter?: ((template: Template) => void) | undefined;
   /** Data of an earlier harness. @default a new folder */
@@ -35,28 +43,38 @@ export interface Answer {
 export class Harness {
   readonly stack: LocalStack;
 
-  private constructor(stack: LocalStack) {
+  readonly #engine: Engine | undefined;
+
+  private constructor(stack: LocalStack, engine: Engine | undefined) {
     this.stack = stack;
+    this.#engine = engine;
   }
 
-  static async start({ alter, dataDir, dynamodbEndpoint }: HarnessOptions = {}): Promise<Harness> {
+  static async start({
+    alter,
+    dataDir,
+    dynamodbEndpoint,
+    startEngine,
+  }: HarnessOptions = {}): Promise<Harness> {
     const { template, assetsDir } = await sharedAssembly();
     const altered = structuredClone(template) as Template;
     alter?.(altered);
+    const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'request-logs-e2e-'));
+    const engine = await startEngine?.(folder);
     return new Harness(
       await startLocalStack({
         template: altered,
         assetsDir,
-        dataDir: dataDir ?? mkdtempSync(join(tmpdir(), 'request-logs-e2e-')),
-        dynamodbEndpoint,
-        // Some emulators keep a database for each access key.
-        ...(dynamodbEndpoint === undefined ? {} : { dynamodbAccessKeyId: `e2e${Date.now()}` }),
+        dataDir: folder,
+        dynamodbEndpoint: engine?.endpoint ?? dynamodbEndpoint,
       }),
+      engine,
     );
   }
 
   async stop({ keepData = false } = {}): Promise<void> {
     await this.stack.stop();
+    await this.#engine?.stop();
     if (!keepData) rmSync(this.stack.dataDir, { recursive: true, force: true });
   }
 

@@ -46,15 +46,18 @@ export function describePermissions(name: string, options: HarnessOptions = {}):
     let harness: Harness;
     afterEach(() => harness.stop());
 
-    it.each(['dynamodb:PutItem', 'kms:Decrypt'])('fails to record without %s', async (action) => {
-      harness = await Harness.start({ ...options, alter: withoutAction(action) });
-      const result = await harness.stack.invoke(harness.functionName('record'), sqsEvent('01'));
-      expect(JSON.stringify(result)).toContain('m-1');
-      expect(harness.logs()).toContain('AccessDenied');
-      expect(await harness.items()).toEqual(
-        expect.not.arrayContaining([expect.objectContaining({ id: expect.anything() })]),
-      );
-    });
+    it.each(['dynamodb:PartiQLInsert', 'dynamodb:PutItem', 'kms:Decrypt'])(
+      'fails to record without %s',
+      async (action) => {
+        harness = await Harness.start({ ...options, alter: withoutAction(action) });
+        const result = await harness.stack.invoke(harness.functionName('record'), sqsEvent('01'));
+        expect(JSON.stringify(result)).toContain('m-1');
+        expect(harness.logs()).toContain('AccessDenied');
+        expect(await harness.items()).toEqual(
+          expect.not.arrayContaining([expect.objectContaining({ id: expect.anything() })]),
+        );
+      },
+    );
 
     it('fails to reject without sqs:SendMessage, keeping the message', async () => {
       harness = await Harness.start({ ...options, alter: withoutAction('sqs:SendMessage') });

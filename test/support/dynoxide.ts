@@ -8,7 +8,7 @@ import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { findFreePort } from '../../local/shared/free-port.ts';
 import { clientFor } from './dynamodb.ts';
 
-/** A running engine that keeps its data in memory. */
+/** A running engine. */
 export interface DynamoDbEngine {
   readonly endpoint: string;
   stop(): Promise<void>;
@@ -27,10 +27,13 @@ export function findDynoxide(environment: NodeJS.ProcessEnv = process.env): stri
   );
 }
 
-/** Starts it on a free port of this machine and waits until it answers. */
-export async function startDynoxide(): Promise<DynamoDbEngine> {
+/** Starts it on a free port of this machine and waits until it answers. Without a folder it keeps its data in memory. */
+export async function startDynoxide(folder?: string): Promise<DynamoDbEngine> {
   const port = await findFreePort();
-  const child = spawn(findDynoxide(), ['--port', String(port), '--host', '127.0.0.1'], { stdio: 'ignore' });
+  const database = folder === undefined ? [] : ['--db-path', join(folder, 'dynoxide.db')];
+  const child = spawn(findDynoxide(), ['--port', String(port), '--host', '127.0.0.1', ...database], {
+    stdio: 'ignore',
+  });
   // It would outlive a parent that ends without stopping it.
   const kill = () => child.kill();
   process.once('exit', kill);
