@@ -46,7 +46,7 @@ export function listAlarms(watched: Watched, settings: AlarmSettings): AlarmDefi
   return [
     {
       section: protectionSection,
-      means: 'Somebody called an API that changes how entries are protected, with or without success.',
+      means: 'Someone called an API that changes how entries are protected. The call may have failed.',
       metric: matchedByRule(settings.protectionRule),
       threshold: 1,
     },
@@ -59,19 +59,19 @@ export function listAlarms(watched: Watched, settings: AlarmSettings): AlarmDefi
   ];
 }
 
-/** SQS reports nothing for a queue that nobody used for six hours, even if messages wait in it. */
+/** SQS publishes no metrics for a queue that was inactive for six hours, even if it contains messages. */
 function queueAlarms({ queues }: Watched): AlarmDefinition[] {
   return [
     {
       section: 'dead-letters',
-      means: 'Events could not be recorded and wait in the dead letters.',
+      means: 'Events could not be recorded and are in the dead-letter queue.',
       metric: queueDepth(queues.deadLetters),
       threshold: 1,
       missing: 'unchanged',
     },
     {
       section: 'rejected',
-      means: 'Events were refused for good and wait in the rejected queue with their reasons.',
+      means: 'Events were permanently refused and are in the rejected queue, with the reasons.',
       metric: queueDepth(queues.rejected),
       threshold: 1,
       missing: 'unchanged',
@@ -79,7 +79,7 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
     {
       section: 'undelivered',
       means:
-        'EventBridge could not deliver events to the ingest queue, and has put them into the undelivered queue.',
+        'EventBridge could not deliver events to the ingest queue, and sent them to the undelivered queue.',
       metric: queueDepth(queues.undelivered),
       threshold: 1,
       missing: 'unchanged',
@@ -92,7 +92,7 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
       ([name, queue]): AlarmDefinition => ({
         section: 'message-expiry',
         of: name,
-        means: `A message has waited ${expiring.toDays()} days in the queue ${name}, which deletes it after 14 days.`,
+        means: `A message has waited ${expiring.toDays()} days in the queue ${name}. SQS deletes it after 14 days.`,
         metric: oldestMessageAge(queue),
         threshold: expiring.toSeconds(),
         missing: 'unchanged',
@@ -100,7 +100,7 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
     ),
     {
       section: 'message-age',
-      means: `The oldest event has waited ${late.toMinutes()} minutes to be recorded.`,
+      means: `The oldest event has waited ${late.toMinutes()} minutes and is not recorded yet.`,
       metric: oldestMessageAge(queues.ingest),
       threshold: late.toSeconds(),
       missing: 'unchanged',
@@ -113,7 +113,7 @@ function deliveryAlarms({ bus }: Watched): AlarmDefinition[] {
     section: 'delivery-failures',
     of: rule.node.id.toLowerCase(),
     means:
-      'EventBridge could neither deliver events nor keep them in the undelivered queue: they are lost unless their producers emit them again or the archive has them.',
+      'EventBridge could neither deliver events nor send them to the undelivered queue. They are lost unless the archive has them or their producers emit them again.',
     metric: undeliverable(bus, rule),
     threshold: 1,
   }));
@@ -124,7 +124,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     {
       section: 'record-failures',
       means:
-        'For 15 minutes messages have returned to the queue because store or queue refused the recorder.',
+        'For 15 minutes, messages have returned to the queue because a table or a queue refused the recorder.',
       metric: recorderMetric(watched, metricNames.failures),
       threshold: 1,
       periods: 3,
@@ -132,7 +132,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     {
       section: 'refused-inserts',
       means:
-        'The table refuses inserts for good: a permission or the table is missing, or a statement is invalid.',
+        'The table permanently refuses inserts: a permission or the table is missing, or a statement is invalid.',
       metric: recorderMetric(watched, metricNames.refusals),
       threshold: 1,
     },
@@ -146,13 +146,13 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     {
       section: 'role-violations',
       means:
-        'A service let somebody do what their role does not grant, or checked another permission than the action needs.',
+        'A service allowed an action that the role does not grant, or checked another permission than the action needs.',
       metric: recorderMetric(watched, metricNames.violations),
       threshold: 1,
     },
     {
       section: 'unknown-roles',
-      means: 'Somebody acted in a role that the role map does not have.',
+      means: 'Someone acted in a role that the role map does not contain.',
       metric: recorderMetric(watched, metricNames.unknownRoles),
       threshold: 1,
     },
@@ -164,13 +164,14 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     },
     {
       section: 'untrue-redaction',
-      means: 'An event claimed to be redacted and was not, so the archive of the bus can contain a secret.',
+      means: 'An event claimed to be redacted and was not. The archive of the bus can contain a secret.',
       metric: recorderMetric(watched, metricNames.archivedUnredacted),
       threshold: 1,
     },
     {
       section: 'conflicts',
-      means: 'An event came with the identity of a recorded entry and other content or time.',
+      means:
+        'An event arrived with the identity of a recorded entry, but with other content or another time.',
       metric: recorderMetric(watched, metricNames.conflicts),
       threshold: 1,
     },
@@ -192,14 +193,14 @@ function functionAlarms(handler: Watched['recorder']): AlarmDefinition[] {
     {
       section: 'function-errors',
       of: entry,
-      means: `Function ${entry} crashed, ran out of time or memory, or could not start.`,
+      means: `Function ${entry} crashed, timed out, ran out of memory, or could not start.`,
       metric: functionMetric(handler, 'Errors'),
       threshold: 1,
     },
     {
       section: 'function-throttles',
       of: entry,
-      means: `Lambda refused to run ${entry} for 15 minutes: the account's concurrency is used up.`,
+      means: `Lambda has throttled function ${entry} for 15 minutes: the account's concurrency is exhausted.`,
       metric: functionMetric(handler, 'Throttles'),
       threshold: 1,
       periods: 3,
@@ -207,7 +208,7 @@ function functionAlarms(handler: Watched['recorder']): AlarmDefinition[] {
     {
       section: 'function-duration',
       of: entry,
-      means: `Function ${entry} takes more than ${durationShare * 100} % of its ${timeout.toSeconds()} seconds.`,
+      means: `Function ${entry} takes more than ${durationShare * 100} % of its timeout of ${timeout.toSeconds()} seconds.`,
       metric: functionMetric(handler, 'Duration', Stats.MAXIMUM),
       threshold: durationShare * timeout.toMilliseconds(),
       periods: 3,
@@ -223,14 +224,14 @@ function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefiniti
       ...throttled,
       section: 'index-throttles',
       of: index,
-      means: `DynamoDB throttles writes to index ${index}, and with it every write of the table.`,
+      means: `DynamoDB throttles writes to index ${index}, which delays every write to the table.`,
       metric: tableMetric(entries, 'WriteThrottleEvents', index, index),
     })),
     ...Object.entries({ entries, directory }).map(([name, table]) => ({
       ...throttled,
       section: 'table-throttles',
       of: name,
-      means: `DynamoDB throttles writes to the table of the ${name}.`,
+      means: `DynamoDB throttles writes to the ${name} table.`,
       metric: tableMetric(table, 'WriteThrottleEvents', name),
     })),
   ];
@@ -242,19 +243,19 @@ function apiAlarms(watched: Watched): AlarmDefinition[] {
     {
       section: 'altered-entries',
       means:
-        'An entry does not match the content hash that was recorded with it: it was altered in the table.',
+        'An entry does not match the content hash that was recorded with it. It was altered in the table.',
       metric: alteredEntries(watched),
       threshold: 1,
     },
     {
       section: 'states-unreadable',
-      means: 'Somebody asked for an entry whose states are missing, changed, or may not be read.',
+      means: 'Someone asked for an entry whose states are missing, changed, or unreadable.',
       metric: statesUnreadable(watched),
       threshold: 1,
     },
     {
       section: 'api-5xx',
-      means: 'At least five requests in five minutes were answered with a server error.',
+      means: 'The API answered at least five requests in five minutes with a server error.',
       metric: apiMetric(api, '5xx', Stats.SUM, '5xx'),
       threshold: 5,
     },

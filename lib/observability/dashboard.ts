@@ -50,7 +50,7 @@ export class StackDashboard extends Construct {
         ],
         [
           new cloudwatch.TextWidget({
-            markdown: `**${props.name}**: what each alarm means and what to do is in the [runbook](${props.runbookUrl}), under the alarm's name.`,
+            markdown: `**${props.name}**: the [runbook](${props.runbookUrl}) says what each alarm means and what to do.`,
             width: fullWidth,
             height: 1,
           }),
@@ -64,7 +64,7 @@ export class StackDashboard extends Construct {
   }
 }
 
-/** One of three in a row. */
+/** A graph of a third of the width. */
 function graph(
   title: string,
   left: cloudwatch.IMetric[],
@@ -85,7 +85,7 @@ function recording(watched: Watched) {
     recorderMetric(watched, recordDelay, { statistic: percentile(percent), label: `p${percent}` });
   return [
     graph('Is it recording?', counts(recorded, duplicates, rejected, deadLettered)),
-    graph('How late? From the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
+    graph('How late? Time from the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
     graph(
       'Violations, denials and conflicts',
       counts(violations, unknownRoles, denials, conflicts, disputes),
@@ -97,14 +97,14 @@ function stuck(watched: Watched) {
   const { bus, queues } = watched;
   const { ingest, deadLetters, undelivered, rejected } = queues;
   return [
-    graph('What is stuck? Messages waiting, and events lost', [
+    graph('What is stuck? Messages in queues, and lost events', [
       queueDepth(ingest, 'ingest'),
-      queueDepth(deadLetters, 'dead letters'),
+      queueDepth(deadLetters, 'dead-letter'),
       queueDepth(undelivered, 'undelivered'),
       queueDepth(rejected, 'rejected'),
       ...bus.rules.map((rule) => undeliverable(bus, rule)),
     ]),
-    graph('Age of the oldest event to record', [oldestMessageAge(ingest, 'ingest')], {
+    graph('Age of the oldest event in the ingest queue', [oldestMessageAge(ingest, 'ingest')], {
       leftYAxis: axis('s'),
     }),
     graph(
@@ -117,7 +117,7 @@ function stuck(watched: Watched) {
       {
         right: [
           functionMetric(watched.recorder, 'ConcurrentExecutions', MAXIMUM).with({
-            label: 'batches at once',
+            label: 'concurrent batches',
           }),
         ],
         rightAnnotations: [{ value: watched.recorderConcurrency, label: 'setting recorderConcurrency' }],
@@ -128,18 +128,18 @@ function stuck(watched: Watched) {
 
 function asking({ api, functions, recorder }: Watched) {
   return [
-    graph('Who is asking? Requests by function', [
+    graph('Who calls? Requests by function', [
       ...functions
         .filter((handler) => handler !== recorder)
         .map((handler) => functionMetric(handler, 'Invocations')),
     ]),
-    graph('Answers', [
+    graph('Responses', [
       apiMetric(api, 'Count', SUM, 'all'),
       apiMetric(api, '4xx', SUM, '4xx'),
       apiMetric(api, '5xx', SUM, '5xx'),
     ]),
     graph(
-      'Time to answer',
+      'Latency',
       [apiMetric(api, 'Latency', percentile(50), 'p50'), apiMetric(api, 'Latency', percentile(99), 'p99')],
       { leftYAxis: axis('ms') },
     ),

@@ -14,7 +14,7 @@ import type { Watched } from './watched.ts';
 
 export interface ObservabilityProps {
   readonly watched: Watched;
-  /** Resources whose protection nobody should change unseen. */
+  /** Resources whose changes of protection are reported. */
   readonly protected: ProtectedResources;
   /** Prefix of every alarm, dashboard and saved query. Unique among the stages of the account. */
   readonly name: string;

@@ -1,5 +1,5 @@
 // Reports control-plane calls that weaken the protection of the audit trail: policies, expiry, replicas, keys and
-// deletion protection. IAM cannot deny these to an administrator of the account, so somebody must see them.
+// deletion protection. IAM cannot deny these to an administrator of the account, so they must be seen.
 import { Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';

@@ -109,7 +109,7 @@ describe('resources that hold data', () => {
 
   it('may be removed, not replaced, while the runbook goes back to a former version', () => {
     const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'docs', name), 'utf8');
-    const [, removed = ''] = /^sed 's\/(.+)\/\/' docs\/stack-policy.json/m.exec(read('operating.md')) ?? [];
+    const [, removed = ''] = /^ *sed 's\/(.+)\/\/' docs\/stack-policy.json/m.exec(read('operating.md')) ?? [];
     const eased = JSON.parse(read('stack-policy.json').replace(removed, ''));
     expect(eased.Statement).toEqual(
       stackPolicy.Statement.map((statement) =>

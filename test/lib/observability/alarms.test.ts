@@ -39,7 +39,8 @@ describe('the runbook', () => {
 
   it.each([...sections])('says under %s what it means, where to look first and what to do', (_, text) => {
     for (const part of ['Means', 'Look first', 'Do']) {
-      expect(text).toMatch(new RegExp(`^- \\*\\*${part}:\\*\\* \\S`, 'm'));
+      // A sentence, or a list.
+      expect(text).toMatch(new RegExp(`^- \\*\\*${part}:\\*\\*(?: |\\n  (?:-|1\\.) )\\S`, 'm'));
     }
   });
 
