@@ -1,0 +1,251 @@
+// A deterministic world around the recorder: stores and queues in memory whose every call waits for a seeded scheduler, and can
+// fail before it takes effect, lose its answer after it, or end the process. The same seed gives the same history.
+import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import type { RecorderPorts, RecordOutcome } from '../../core/recording/recorder.ts';
+import { Recorder } from '../../core/recording/recorder.ts';
+import { entryKey } from '../../core/storage/keys.ts';
+import type { DirectoryRow, InsertOutcome, StoredEntry } from '../../core/storage/ports.ts';
+import type { Random } from '../../local/demo/random.ts';
+import { now, policy } from '../support/fixtures.ts';
+
+/** Ways to break the product on purpose, to see that the laws find it. */
+export const sabotages = [
+  'insert replaces an entry',
+  'insert is acknowledged and not made',
+  'insert changes the account',
+  'a duplicate is inserted under another key',
+  'rejected events are swallowed',
+  'dead letters are swallowed',
+  'directory rows are swallowed',
+  'the directory misses nothing',
+  'conflicts teach the directory',
+  'failed messages are acknowledged',
+] as const;
+
+export type Sabotage = (typeof sabotages)[number];
+
+export interface Message {
+  readonly body: string;
+  /** Whether the event breaks the contract, or is not JSON. */
+  readonly kind: 'valid' | 'invalid' | 'garbage';
+}
+
+export interface World {
+  readonly entries: Map<string, LogEntry>;
+  readonly rows: Map<string, DirectoryRow>;
+  readonly rejected: string[];
+  readonly deadLetters: string[];
+  /** Keys of identities that two processes worked on at the same time. */
+  readonly contested: Set<string>;
+}
+
+class Ended extends Error {}
+
+const rowKey = (row: DirectoryRow) => JSON.stringify([row.field, row.accountId, row.term, row.value]);
+
+const stored = (entry: LogEntry): StoredEntry => ({ head: entry, readFull: async () => entry });
+
+/** Runs a history: each message is delivered once or more, until it is acknowledged, by processes side by side. */
+export async function runHistory(
+  messages: readonly Message[],
+  random: Random,
+  sabotage?: Sabotage,
+): Promise<World> {
+  const world: World = {
+    entries: new Map(),
+    rows: new Map(),
+    rejected: [],
+    deadLetters: [],
+    contested: new Set(),
+  };
+  const turns: (() => void)[] = [];
+  const turn = () => new Promise<void>((resolve) => turns.push(resolve));
+  let faultsLeft = random.integer(0, 6);
+  const inWork = new Map<string, number>();
+
+  /** One call: waits for its turn, then takes effect, unless the process or the call fails. */
+  function makeCall(process: { isDead: boolean }) {
+    return async <T>(effect: () => T): Promise<T> => {
+      await turn();
+      if (process.isDead) throw new Ended();
+      const fault = faultsLeft > 0 && random.chance(0.15) ? random.integer(1, 4) : 0;
+      if (fault !== 0) faultsLeft--;
+      if (fault === 1) throw new Error('refused');
+      if (fault === 2) {
+        process.isDead = true;
+        throw new Ended();
+      }
+      const result = effect();
+      if (fault === 3) throw new Error('answer lost');
+      if (fault === 4) {
+        process.isDead = true;
+        throw new Ended();
+      }
+      return result;
+    };
+  }
+
+  function insertOne(entry: LogEntry): InsertOutcome {
+    const key = entryKey(entry.organizationId, entry.id);
+    const there = world.entries.get(key);
+    if (sabotage === 'insert is acknowledged and not made' && there === undefined && random.chance(0.3)) {
+      return { status: 'recorded' };
+    }
+    if (there !== undefined && sabotage === 'a duplicate is inserted under another key') {
+      world.entries.set(`${key}#again`, entry);
+      return { status: 'recorded' };
+    }
+    if (there !== undefined && sabotage !== 'insert replaces an entry') {
+      return { status: 'exists', stored: stored(there) };
+    }
+    const written =
+      sabotage === 'insert changes the account' ? { ...entry, accountId: '999999999999' } : entry;
+    world.entries.set(key, written);
+    return { status: 'recorded' };
+  }
+
+  function makePorts(process: { isDead: boolean }): RecorderPorts {
+    const call = makeCall(process);
+    return {
+      entries: {
+        insert: async (entries) => {
+          try {
+            return await call(() => entries.map(insertOne));
+          } catch (error) {
+            return entries.map((): InsertOutcome => ({ status: 'failed', error }));
+          }
+        },
+        findSameIdentity: (organizationId, id) =>
+          call(() => {
+            const entry = world.entries.get(entryKey(organizationId, id));
+            return entry === undefined || sabotage === 'conflicts teach the directory'
+              ? undefined
+              : stored(entry);
+          }),
+      },
+      directory: {
+        findMissing: (_, rows) =>
+          call(() =>
+            sabotage === 'the directory misses nothing'
+              ? []
+              : rows.filter((row) => !world.rows.has(rowKey(row))),
+          ),
+        ensure: (_, rows) =>
+          call(() => {
+            if (sabotage === 'directory rows are swallowed') return;
+            for (const row of rows) world.rows.set(rowKey(row), row);
+          }),
+      },
+      rejected: {
+        send: (body) =>
+          call(() => {
+            if (sabotage !== 'rejected events are swallowed') world.rejected.push(body);
+          }),
+      },
+      deadLetters: {
+        send: (body) =>
+          call(() => {
+            if (sabotage !== 'dead letters are swallowed') world.deadLetters.push(body);
+          }),
+      },
+    };
+  }
+
+  const identityOf = ({ body, kind }: Message) => (kind === 'valid' ? JSON.parse(body).detail.eventId : body);
+
+  /** Delivers the batch to a process of its own, again and again until every message of it is acknowledged. */
+  async function deliver(batch: readonly Message[]): Promise<void> {
+    let open = batch;
+    while (open.length > 0) {
+      for (const message of open) {
+        const identity = identityOf(message);
+        inWork.set(identity, (inWork.get(identity) ?? 0) + 1);
+        if ((inWork.get(identity) ?? 0) > 1) world.contested.add(identity);
+      }
+      const process = { isDead: false };
+      const recorder = new Recorder(makePorts(process), policy, () => now);
+      const outcomes: readonly RecordOutcome[] = await recorder.record(open.map(({ body }) => body));
+      for (const message of open) {
+        inWork.set(identityOf(message), (inWork.get(identityOf(message)) ?? 1) - 1);
+      }
+      if (sabotage === 'failed messages are acknowledged') return;
+      open = open.filter((_, index) => process.isDead || outcomes[index]?.status === 'failed');
+    }
+  }
+
+  const batches: Message[][] = [];
+  const deliveries = messages.flatMap((message) =>
+    Array.from({ length: random.integer(1, 2) }, () => message),
+  );
+  while (deliveries.length > 0) {
+    const [picked] = deliveries.splice(random.integer(0, deliveries.length - 1), 1);
+    const last = batches.at(-1);
+    if (picked === undefined) break;
+    if (last === undefined || last.length >= 3 || random.chance(0.4)) batches.push([picked]);
+    else last.push(picked);
+  }
+  let isDone = false;
+  const work = Promise.all(
+    [0, 1].map(async (worker) => {
+      for (const [number, batch] of batches.entries()) if (number % 2 === worker) await deliver(batch);
+    }),
+  ).finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const [next] = turns.splice(random.integer(0, Math.max(0, turns.length - 1)), 1);
+    next?.();
+  }
+  await work;
+  return world;
+}
+
+/** What of the world breaks a law; empty when all hold. */
+export function findBrokenLaws(world: World, messages: readonly Message[]): string[] {
+  const broken: string[] = [];
+  const entries = [...world.entries.values()];
+  const valid = messages.filter(({ kind }) => kind === 'valid').map(({ body }) => JSON.parse(body));
+  for (const eventId of new Set(valid.map((event) => event.detail.eventId))) {
+    const rivals = valid.filter((event) => event.detail.eventId === eventId);
+    const found = entries.filter((entry) => entry.eventId === eventId);
+    if (found.length !== 1) broken.push(`event ${eventId} has ${found.length} entries`);
+    const accounts = rivals.map((event) => event.detail.accountId);
+    for (const entry of found)
+      if (!accounts.includes(entry.accountId)) broken.push(`entry of ${eventId} was changed`);
+    for (const event of rivals) {
+      const isRecorded = found.some((entry) => entry.accountId === event.detail.accountId);
+      const isRejected = world.rejected.some(
+        (body) => body.includes(eventId) && body.includes(event.detail.accountId),
+      );
+      if (!isRecorded && !isRejected) broken.push(`event ${eventId} of ${event.detail.accountId} is lost`);
+    }
+  }
+  for (const entry of entries) {
+    if (!valid.some((event) => event.detail.eventId === entry.eventId))
+      broken.push('a rejected event is readable');
+    for (const row of directoryRowsOf(entry)) {
+      if (!world.rows.has(rowKey(row))) broken.push(`the directory lacks ${row.field} of ${entry.eventId}`);
+    }
+  }
+  for (const { body, kind } of messages) {
+    if (kind === 'garbage' && !world.deadLetters.includes(body)) broken.push('a dead letter is lost');
+    if (
+      kind === 'invalid' &&
+      !world.rejected.some((text) => text.includes(JSON.parse(body).detail.eventId))
+    ) {
+      broken.push('a rejected event is lost');
+    }
+  }
+  // Two processes that meet over one identity can both teach the directory before either inserts: that is not prevented.
+  const known = new Set(entries.flatMap(directoryRowsOf).map(rowKey));
+  const contested = valid.filter((event) => world.contested.has(event.detail.eventId));
+  for (const [key, row] of world.rows) {
+    const isContested = contested.some((event) =>
+      JSON.stringify(event.detail).includes(row.accountId ?? row.term),
+    );
+    if (!known.has(key) && !isContested) broken.push(`the directory holds ${row.field} of nothing recorded`);
+  }
+  return broken;
+}
