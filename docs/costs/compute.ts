@@ -1,4 +1,4 @@
-// Costs of a month, line by line, for a number of events.
+// Computes the monthly cost of a stack, line by line, for a number of events.
 import { alarmCount, assumptions, measured, prices } from './inputs.ts';
 import type { EventWeight } from './measure.ts';
 
@@ -46,7 +46,7 @@ export function costsOfMonth(
         eventGb * assumptions.monthsArchived * prices.eventBridgeArchiveStoragePerGbMonth,
     },
     {
-      // One request to send each event; to receive and to delete each batch; to ask an empty queue.
+      // One request to send each event, two to receive and delete each batch, and the polls of an empty queue.
       part: 'SQS',
       dollars: perMillion(events + 2 * batches + assumptions.idlePolls, prices.sqsPerMillionRequests),
     },
@@ -63,13 +63,13 @@ export function costsOfMonth(
         perMillion(assumptions.newDirectoryValues, prices.dynamoDb.STANDARD.perMillionWriteUnits),
     },
     {
-      part: 'DynamoDB: storage of a year, with recovery',
+      part: 'DynamoDB: storage of a year, with point-in-time recovery',
       dollars:
         stored(weight.storedBytes) * entryPrices.storagePerGbMonth +
         stored(weight.baseBytes) * prices.dynamoDbPointInTimeRecoveryPerGbMonth,
     },
     {
-      part: 'Entries too large for an item: bus, queue, S3',
+      part: 'Large entries: bus, queue, S3',
       dollars: costOfLarge(events, entryPrices.perMillionReadUnits),
     },
     {
@@ -81,7 +81,7 @@ export function costsOfMonth(
     },
     { part: 'Dashboard: CloudFront and S3', dollars: costOfDashboard(requests) },
     {
-      part: 'Logs: written, and kept for a year',
+      part: 'Logs: ingestion, and storage of a year',
       dollars:
         logGb * prices.logsPerGbIngested +
         logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth,
@@ -103,7 +103,7 @@ export function costsOfMonth(
   ];
 }
 
-/** What large events cost beyond the price of as many others. */
+/** The additional cost of large events, compared with as many others. */
 function costOfLarge(events: number, perMillionReadUnits: number): number {
   const large = events * assumptions.largeShare;
   const furtherChunks = large * (Math.ceil(assumptions.largeEventBytes / billedChunkBytes) - 1);
@@ -113,7 +113,7 @@ function costOfLarge(events: number, perMillionReadUnits: number): number {
     perMillion(furtherChunks, prices.eventBridgePerMillionEvents) +
     eventGb * prices.eventBridgeArchivePerGb +
     eventGb * assumptions.monthsArchived * prices.eventBridgeArchiveStoragePerGbMonth +
-    // Sent and received in chunks.
+    // Each chunk is billed when it is sent and when it is received.
     perMillion(2 * furtherChunks, prices.sqsPerMillionRequests) +
     // Looked for before the put; a data key at most for each put, since the bucket keeps one.
     perMillion(large, perMillionReadUnits + prices.s3PerMillionPuts + prices.kmsPerMillionRequests) +
@@ -121,7 +121,7 @@ function costOfLarge(events: number, perMillionReadUnits: number): number {
   );
 }
 
-/** Answers and the page's files through CloudFront, which asks the bucket for each file at most. */
+/** Answers and the page's files through CloudFront, as if it fetched each file from the bucket. */
 function costOfDashboard(requests: number): number {
   const loads = requests / assumptions.requestsOfPageLoad;
   const files = loads * assumptions.pageLoadFiles;
@@ -133,7 +133,7 @@ function costOfDashboard(requests: number): number {
   );
 }
 
-/** Batches of evenly spread events: each waits for those of the batching window. */
+/** Number of batches, if events arrive evenly: a batch has the events of one batching window. */
 function batchesOf(events: number): number {
   const perSecond = events / assumptions.secondsOfMonth;
   const size = Math.min(assumptions.batchSize, 1 + perSecond * assumptions.batchingWindowSeconds);

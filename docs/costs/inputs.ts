@@ -39,7 +39,7 @@ export const prices = {
   cloudFrontFunctionPerMillionRuns: 0.1,
 } as const;
 
-/** Measured once, by what is named; the rest is measured with every run. */
+/** Values that were measured once; the others are measured in every run. */
 export const measured = {
   /** A line `entry recorded` with every id, as the function writes it. */
   logBytesOfEvent: 720,
@@ -47,14 +47,14 @@ export const measured = {
   logBytesOfBatch: 1_100,
   /** Access log, the function's line and Lambda's own lines of an API request. */
   logBytesOfRequest: 2_000,
-  /** At most, of a page of 50 entries by one filter (`npm run test:conformance`). */
+  /** Maximum for a page of 50 entries with one filter (`npm run test:conformance`). */
   readUnitsOfPage: 4,
 } as const;
 
 export const assumptions = {
-  /** Events come evenly. Bursts make fuller batches, which cost less. */
+  /** Events arrive evenly. Bursts make fuller batches, which cost less. */
   secondsOfMonth: 30 * 86_400,
-  /** Gathered for a batch, as the stack sets it. */
+  /** The event source mapping's batching window, as the stack sets it. */
   batchingWindowSeconds: 1,
   batchSize: 100,
   /** The start of an invocation, its queue and its keys; then each event's share of the inserts. Not measured on Lambda. */
@@ -63,13 +63,13 @@ export const assumptions = {
   recorderMebibytes: 1_769,
   querySecondsOfRequest: 0.15,
   queryGb: 1,
-  /** API requests a month for each volume: people ask, not events. */
+  /** API requests a month for each volume: they depend on people, not on events. */
   requestsOfMonth: { 10000: 5_000, 1000000: 50_000, 100000000: 500_000 } as Readonly<Record<number, number>>,
-  /** Five pollers of the mapping ask an empty queue every 20 seconds. */
+  /** The event source mapping has five pollers, which poll an empty queue every 20 seconds. */
   idlePolls: 5 * 3 * 60 * 24 * 30,
-  /** Values new to the directory in a month; most are known after the first thousand events. */
+  /** New directory values in a month; most exist after the first thousand events. */
   newDirectoryValues: 1_000,
-  /** Data keys are kept for five minutes by each caller and queue, whatever the volume. */
+  /** Each caller and queue caches data keys for five minutes, whatever the volume. */
   kmsRequests: 200_000,
   kmsKeys: 5,
   /** Further metrics are counted, and billed, only when something is wrong. */
@@ -82,13 +82,13 @@ export const assumptions = {
   /** X-Ray records the first trace of each second and 5 % of the others. */
   tracesPerSecond: 1,
   tracedShare: 0.05,
-  /** Share of events whose states do not fit an item, with what such an event weighs on the bus and in the bucket. */
+  /** Share of events whose states do not fit an item, and the size of such an event on the bus and in the bucket. */
   largeShare: 0.001,
   largeEventBytes: 700_000,
   largeObjectBytes: 500_000,
-  /** Every API request is one of the dashboard, through CloudFront; each 20 follow a load of the page. */
+  /** API requests per page load. All requests come from the dashboard, through CloudFront. */
   requestsOfPageLoad: 20,
-  /** As if no browser kept a file: what a first load weighs, gzipped (README), and its files. */
+  /** Gzipped size and number of files of a first page load, as if browsers cached nothing. */
   pageLoadBytes: 505_000,
   pageLoadFiles: 10,
   /** A page of 50 entries as JSON. */

@@ -1,5 +1,5 @@
-// What an event weighs: the first thousand events of the demonstration, admitted and packed by the product's own code
-// and counted as DynamoDB and EventBridge count.
+// Measures the size of an event: the first thousand events of the demonstration, built and packed by the product's own
+// code, and counted by the rules of DynamoDB and EventBridge.
 import { sizeOf } from '../../bench/simulated-store.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
@@ -11,19 +11,19 @@ import { now, policy } from '../../test/support/fixtures.ts';
 const sampleSize = 1_000;
 const writeUnitBytes = 1024;
 
-/** What DynamoDB adds to each item and each index entry when it bills storage. */
+/** Bytes that DynamoDB adds to each item and index entry for billing. */
 const storageOverheadBytes = 100;
 
 export interface EventWeight {
   readonly writeUnits: number;
-  /** Of the base table alone, to which point-in-time recovery counts. */
+  /** Bytes in the base table, for which point-in-time recovery is billed. */
   readonly baseBytes: number;
-  /** Of the base table and all indexes. */
+  /** Bytes in the base table and all indexes. */
   readonly storedBytes: number;
   readonly eventBytes: number;
 }
 
-/** Means over the sample. */
+/** Returns the averages over the sample. */
 export function weighEvent(): EventWeight {
   const weights = demoBodies(sampleSize).map(weigh);
   const mean = (of: keyof EventWeight) =>

@@ -10,12 +10,12 @@ const total = (events: number, tableClass?: 'STANDARD_INFREQUENT_ACCESS') =>
   costsOfMonth(events, weight, tableClass).reduce((sum, { dollars }) => sum + dollars, 0);
 
 describe('the costs', () => {
-  it('count the alarms and keys that the stack has', () => {
+  it('count the alarms and keys of the stack', () => {
     template.resourceCountIs('AWS::CloudWatch::Alarm', alarmCount);
     template.resourceCountIs('AWS::KMS::Key', assumptions.kmsKeys);
   });
 
-  it('take batch, window and memory from the stack', () => {
+  it('use the batch size, batching window, and memory of the stack', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: assumptions.batchSize,
       MaximumBatchingWindowInSeconds: assumptions.batchingWindowSeconds,
@@ -23,18 +23,18 @@ describe('the costs', () => {
     template.hasResourceProperties('AWS::Lambda::Function', { MemorySize: assumptions.recorderMebibytes });
   });
 
-  it('weigh an event at one unit for each index and little more for the base item', () => {
+  it('count one write unit for each index and little more for the base item', () => {
     expect(weight.writeUnits).toBeGreaterThanOrEqual(6);
     expect(weight.writeUnits).toBeLessThanOrEqual(6.4);
   });
 
-  it('are lower with infrequent access once a year of many entries is stored', () => {
+  it('are lower with infrequent access when a year of many entries is stored', () => {
     const saved = total(100_000_000) - total(100_000_000, 'STANDARD_INFREQUENT_ACCESS');
     expect(saved).toBeGreaterThan(300);
     expect(saved).toBeLessThan(400);
   });
 
-  it('grow with the events, and less than they do', () => {
+  it('grow with the number of events, but more slowly', () => {
     const [few = 0, some = 0, many = 0] = volumes.map((events) => total(events));
     expect(few).toBeLessThan(some);
     expect(some).toBeLessThan(many);

@@ -154,7 +154,7 @@ describe('README.md', () => {
 describe('the costs in README.md', () => {
   it('are the totals of docs/costs.md, rounded to two digits', () => {
     const [, ...totals] =
-      tableOf('docs/costs.md', 'dollars a month').find(([part]) => part === '**in all**') ?? [];
+      tableOf('docs/costs.md', 'dollars a month').find(([part]) => part === '**total**') ?? [];
     const rounded = totals.map((total) =>
       Number(Number(total.replaceAll(/[*,]/g, '')).toPrecision(2)).toLocaleString('en-US'),
     );
