@@ -131,11 +131,11 @@ export class StoreFaults {
     });
   }
 
-  /** Some calls are refused many times: four tries of the SDK for each of the recorder's own. */
+  /** Some calls are refused until their messages are dead letters: four tries of the SDK for each of the recorder's own. */
   #stubbornFault({ isEntry, operation, key, attempt }: Attempt): Fault | undefined {
     if (!isEntry || operation !== 'BatchExecuteStatement') return undefined;
     const random = randomFor(this.#options.seed, `stubborn ${key}`);
-    if (!random.chance(stubbornShare) || attempt > random.integer(16, 30)) return undefined;
+    if (!random.chance(stubbornShare) || attempt > random.integer(60, 90)) return undefined;
     return this.#counted('entry refused until its message is dead', {
       before: awsFailure(400, random.pick(throttlings)),
     });

@@ -25,6 +25,8 @@ export const alterations = {
   /** Longer than the time-out; the stack's is 361 for a time-out of 60. */
   visibilityTimeoutSeconds: 24,
   batchSize: 5,
+  /** The stack's is 7; fewer, so that the storm sees dead letters. */
+  maxReceiveCount: 3,
 } as const;
 
 /** Batches at the same time. */
@@ -101,6 +103,7 @@ export class StormStack {
     for (const [logicalId, { Type, Properties }] of Object.entries(template.Resources)) {
       if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) {
         Properties.VisibilityTimeout = alterations.visibilityTimeoutSeconds;
+        if (Properties.RedrivePolicy) Properties.RedrivePolicy.maxReceiveCount = alterations.maxReceiveCount;
       }
       if (Type === 'AWS::Lambda::EventSourceMapping') {
         // Small batches make many calls, so that every kind of fault happens.
