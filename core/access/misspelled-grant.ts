@@ -1,32 +1,35 @@
-// Tells a misspelt permission from one of another service, which role maps may name as well.
+// Detects misspelled permissions in role maps. A permission of another service is valid and gets no suggestion.
 import { actions, kinds, neededPermission, readPermissions } from '../contract/vocabulary.ts';
 
-const knownPermissions: readonly string[] = [
+const ownPermissions: readonly string[] = [
   ...kinds.flatMap((kind) => actions.map((action) => neededPermission(kind, action))),
   ...Object.values(readPermissions),
 ];
 
-/** The actions of the permissions that this product knows, by kind. */
-const knownActions = new Map<string, string[]>();
-for (const [kind = '', action = ''] of knownPermissions.map((permission) => permission.split(':'))) {
-  knownActions.set(kind, [...(knownActions.get(kind) ?? []), action]);
+/** Actions of this product's permissions, by kind. */
+const actionsByKind = new Map<string, string[]>();
+for (const [kind = '', action = ''] of ownPermissions.map((permission) => permission.split(':'))) {
+  actionsByKind.set(kind, [...(actionsByKind.get(kind) ?? []), action]);
 }
 
-/** The known permission that a grant is one slip away from, in its kind or its action; `undefined` when it is none. */
+/**
+ * Returns the permission that a grant probably means: its kind, its action or both have one typo. Otherwise
+ * `undefined`.
+ */
 export function suggestGrant(grant: string): string | undefined {
   const [kind = '', action = ''] = grant.split(':');
-  const meantKind = correct(kind, [...knownActions.keys()]);
-  const meant = `${meantKind}:${correct(action, knownActions.get(meantKind) ?? [])}`;
-  return grant.includes(':') && meant !== grant ? meant : undefined;
+  const suggestedKind = correct(kind, [...actionsByKind.keys()]);
+  const suggestion = `${suggestedKind}:${correct(action, actionsByKind.get(suggestedKind) ?? [])}`;
+  return grant.includes(':') && suggestion !== grant ? suggestion : undefined;
 }
 
-/** The known word that the word is one slip away from; else the word itself. */
-function correct(word: string, known: readonly string[]): string {
-  return known.includes(word) ? word : (known.find((other) => isOneSlip(word, other)) ?? word);
+/** Returns the candidate that differs from the word by one typo, or else the word itself. */
+function correct(word: string, candidates: readonly string[]): string {
+  return candidates.includes(word) ? word : (candidates.find((other) => isOneTypo(word, other)) ?? word);
 }
 
-/** Whether the words differ in one letter that is missing, added or wrong, or in two neighbours that changed places. */
-function isOneSlip(word: string, other: string): boolean {
+/** Whether the words differ by one missing, extra or wrong letter, or by two swapped adjacent letters. */
+function isOneTypo(word: string, other: string): boolean {
   let start = 0;
   while (start < word.length && word[start] === other[start]) start++;
   let end = 0;

@@ -1,9 +1,9 @@
-// Which AWS accounts may write entries for which organisations. The envelope's account is set by EventBridge,
+// Defines which AWS accounts can write entries for which organizations. EventBridge sets the account in the envelope,
 // so a producer cannot choose its tenant.
 import * as z from 'zod/mini';
 import { accountIdSchema, organizationIdSchema } from '../contract/identifiers.ts';
 
-/** `organizations` is a list of ids, or `"*"` for all. */
+/** `organizations` is a list of IDs, or `"*"` for all. */
 export const producersSchema = z.array(
   z.strictObject({
     account: accountIdSchema,
@@ -13,7 +13,7 @@ export const producersSchema = z.array(
 
 export type Producers = z.infer<typeof producersSchema>;
 
-/** Whether events from `account` may be recorded for `organizationId`. */
+/** Whether `account` is allowed to write events for `organizationId`. */
 export function canProduce(producers: Producers, account: string, organizationId: string): boolean {
   return producers.some(
     (producer) =>

@@ -1,5 +1,5 @@
-// Roles and what they grant. MayaOps names no fixed roles, so the map is configuration; this is its form and
-// the one place where a permission is matched against it.
+// Defines the role map, which is configuration because MayaOps has no fixed roles. This is the only file that matches a
+// permission against the map.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
@@ -11,11 +11,11 @@ const grant = z.string('must be a permission').check(
     'must be *, <kind>:* or <kind>:<action>, such as service:update',
   ),
   z.refine((given) => suggestGrant(given) === undefined, {
-    error: ({ input }) => `must be ${suggestGrant(String(input))}, which it seems to misspell`,
+    error: ({ input }) => `must be ${suggestGrant(String(input))}, which this value appears to misspell`,
   }),
 );
 
-/** Role name to grants: `*`, `<kind>:*` or `<kind>:<action>`. */
+/** Maps each role name to its grants: `*`, `<kind>:*` or `<kind>:<action>`. */
 export const roleMapSchema = z.record(z.string().check(z.minLength(1), z.maxLength(64)), z.array(grant));
 
 export type RoleMap = z.infer<typeof roleMapSchema>;
@@ -29,27 +29,27 @@ export const defaultRoleMap: RoleMap = {
   Viewer: [],
 };
 
-/** Whether the map knows the role; names such as `constructor` are not roles. */
-export function isKnownRole(roleMap: RoleMap, role: string): boolean {
+/** Whether the map defines the role. Inherited property names such as `constructor` are not roles. */
+export function hasRole(roleMap: RoleMap, role: string): boolean {
   return Object.hasOwn(roleMap, role);
 }
 
-/** The grant of the role that covers the permission, or `undefined` when none does. */
+/** Returns the role's grant that covers the permission, or `undefined` when none does. */
 export function findGrant(roleMap: RoleMap, role: string, permission: string): string | undefined {
-  if (!isKnownRole(roleMap, role)) return undefined;
+  if (!hasRole(roleMap, role)) return undefined;
   const [kind] = permission.split(':');
   return roleMap[role]?.find(
     (granted) => granted === '*' || granted === `${kind}:*` || granted === permission,
   );
 }
 
-/** The versions of maps that were asked for; a map is not changed once it is read. */
+/** Cached versions. A role map does not change after it is loaded. */
 const versions = new WeakMap<RoleMap, string>();
 
-/** A short name for this very map, kept with each verdict: 12 hex digits of its canonical form's SHA-256. */
+/** Returns the map's version, which is stored with each verdict: 12 hex digits of the SHA-256 of its canonical form. */
 export function roleMapVersion(roleMap: RoleMap): string {
-  const known = versions.get(roleMap);
-  if (known !== undefined) return known;
+  const cached = versions.get(roleMap);
+  if (cached !== undefined) return cached;
   const hash = createHash('sha256').update(canonicalize(roleMap) ?? '');
   const version = hash.digest('hex').slice(0, 12);
   versions.set(roleMap, version);

@@ -1,15 +1,15 @@
-// Did the role really grant the action? What the service claims is not trusted: the needed permission follows
-// from the detail-type.
+// Decides whether the role grants the action. It does not trust the permission that the service reports: the required
+// permission follows from the detail-type.
 import { type Action, type Kind, neededPermission, type Verdict } from '../contract/vocabulary.ts';
-import { findGrant, isKnownRole, type RoleMap } from './role-map.ts';
+import { findGrant, hasRole, type RoleMap } from './role-map.ts';
 
 export interface Classification {
   readonly verdict: Verdict;
-  /** The grant of the role map that covers the needed permission, if any. */
+  /** The grant in the role map that covers the required permission, if there is one. */
   readonly grant?: string;
 }
 
-/** Judges one attempt: refused, of an unknown role, permitted, or a violation of the role map. */
+/** Classifies one attempt as denied, permitted, made under an unknown role, or a violation of the role map. */
 export function deriveVerdict(
   roleMap: RoleMap,
   attempt: {
@@ -24,7 +24,7 @@ export function deriveVerdict(
   const grant = findGrant(roleMap, attempt.role, needed);
   const granted = grant === undefined ? {} : { grant };
   if (attempt.decision === 'DENIED') return { verdict: 'DENIED', ...granted };
-  if (!isKnownRole(roleMap, attempt.role)) return { verdict: 'UNKNOWN_ROLE' };
+  if (!hasRole(roleMap, attempt.role)) return { verdict: 'UNKNOWN_ROLE' };
   const isPermitted = grant !== undefined && attempt.permission === needed;
   return { verdict: isPermitted ? 'PERMITTED' : 'VIOLATION', ...granted };
 }

@@ -1,24 +1,24 @@
-// Which elements of two arrays are the same thing, so that an element inserted at the front does not look like a
-// change of all. Order is kept: an element that moved is removed and added.
+// Matches the elements of two arrays, so that an element inserted at the front does not look like a change to every
+// element. Order counts: an element that moved is reported as removed and added.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
 
 export interface Alignment {
-  /** Indexes in the old array of elements that are gone, ascending. */
+  /** Indexes in the old array of the removed elements, ascending. */
   readonly removed: readonly number[];
-  /** Indexes in the new array of elements that came, ascending. */
+  /** Indexes in the new array of the added elements, ascending. */
   readonly added: readonly number[];
-  /** Old and new index of elements that stayed, equal or changed inside, ascending. */
+  /** Old and new index of each element in both arrays, unchanged or changed inside, ascending. */
   readonly kept: readonly (readonly [number, number])[];
 }
 
-/** Fields by which people tell list elements apart, the best first. */
+/** Fields that identify a list element, in order of preference. */
 const identifyingFields = ['id', 'arn', 'name', 'key', 'type'];
 
-/** Above this many comparisons elements are paired by position only; 1,000 changed elements on each side. */
+/** Above this many comparisons, elements are paired by position only. Equals 1,000 changed elements on each side. */
 const maxComparisons = 1_000_000;
 
-/** Aligns two arrays by identifying field, else by equality, else by position. */
+/** Aligns two arrays by identifying field if there is one, otherwise by equality and then by position. */
 export function alignArrays(before: readonly JsonValue[], after: readonly JsonValue[]): Alignment {
   const field = identifyingFields.find((name) => identifies(name, before) && identifies(name, after));
   const oldLabels = before.map((element) => labelOf(element, field));
@@ -29,7 +29,7 @@ export function alignArrays(before: readonly JsonValue[], after: readonly JsonVa
   const kept: (readonly [number, number])[] = [];
   let [oldStart, newStart] = [0, 0];
   for (const [oldIndex, newIndex] of anchors) {
-    // Without identities, what stands between two equal elements is taken as changed in place.
+    // Without an identifying field, elements between two equal ones count as changed in place.
     const paired = field === undefined ? Math.min(oldIndex - oldStart, newIndex - newStart) : 0;
     for (let i = 0; i < paired; i++) kept.push([oldStart + i, newStart + i]);
     for (let i = oldStart + paired; i < oldIndex; i++) removed.push(i);
@@ -40,7 +40,7 @@ export function alignArrays(before: readonly JsonValue[], after: readonly JsonVa
   return { removed, added, kept };
 }
 
-/** Whether every element is an object with its own value of this field. */
+/** Whether every element is an object with a unique string in this field. */
 function identifies(field: string, elements: readonly JsonValue[]): boolean {
   const values = new Set<JsonValue>();
   for (const element of elements) {

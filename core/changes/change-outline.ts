@@ -1,26 +1,26 @@
-// What lists tell of an entry's changes: the most telling first, with values where they are short. It stands in every
-// index entry, so what it may hold is bounded.
+// Builds the short outline of an entry's changes for lists: the most important changes first, with short values. Every
+// index entry stores the outline, so its size is limited.
 import type { Highlight, LogEntry } from '../entry/entry-schemas.ts';
 import { isMarker } from '../redaction/text/markers.ts';
 import type { Change, FieldChange } from './changes.ts';
 
 export type ChangeOutline = Pick<LogEntry, 'changedPaths' | 'changeCount' | 'highlights'>;
 
-/** The list view holds this many paths, and bytes of paths and values, so that an index entry costs one write unit. */
+/** Limits on paths, and on bytes of paths and values, that keep an index entry within one write unit. */
 const maxPaths = 10;
 const maxOutlineBytes = 240;
 
-/** Changes told with their values at most. */
+/** The maximum number of changes that include their values. */
 const maxHighlights = 3;
 
-/** Longest JSON of a value that a highlight tells, bytes; nothing is cut. */
+/** The longest value that a highlight includes, in bytes of JSON. Longer values are left out, never truncated. */
 const maxValueBytes = 64;
 
 /**
- * What people look for first, in this order: how large, how many, who may reach it, how it is protected. Compared with
- * the name of the field that changed, or of the list that it is in.
+ * The fields that readers look for first, in this order: size, count, network access, protection. Each pattern is
+ * matched against the name of the changed field, or of the list that contains it.
  */
-const tellingFields: readonly RegExp[] = [
+const importantFields: readonly RegExp[] = [
   /instance(class|type)|nodetype/i,
   /(task|node|replica|instance|shard)s?count$|^(desired|num)[A-Z]/i,
   /^v?cpu/i,
@@ -30,13 +30,14 @@ const tellingFields: readonly RegExp[] = [
   /encrypt|kms|tls|ssl|multiaz|backup|protection|polic(y|ies)|^role/i,
 ];
 
-/** What changes with every action and was nobody's decision. */
+/** Fields that change with every action without anyone's decision. */
 const bookkeeping =
   /^(last)?(updated|modified)(at|by|on|time)?$|^(etag|revision|generation)$|(^|[a-z])arn$|^taskDefinition$/i;
 
 /**
- * The changes, outlined; only the paths that it keeps are read. Ordered by `tellingFields`, then secrets, then other short plain values, then what is nested,
- * long or an ARN, then bookkeeping; what is alike keeps its order.
+ * Outlines the changes. The order is `importantFields`, secrets, other short plain values, values that are nested,
+ * long or an ARN, and bookkeeping; changes of equal rank keep their order. Reads only the paths that the outline
+ * keeps.
  */
 export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
   const ranked = changes
@@ -59,11 +60,11 @@ export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
 }
 
 function rankOf(field: string, change: Change): number {
-  const telling = tellingFields.findIndex((pattern) => pattern.test(field));
+  const importance = importantFields.findIndex((pattern) => pattern.test(field));
   const sides = sidesOf(change);
-  const isPlain = isShort(change) && sides.every(isTelling);
-  const others = tellingFields.length;
-  if (telling !== -1) return telling + (isPlain ? 0 : 0.5);
+  const isPlain = isShort(change) && sides.every(isPlainValue);
+  const others = importantFields.length;
+  if (importance !== -1) return importance + (isPlain ? 0 : 0.5);
   if (bookkeeping.test(field)) return others + 3;
   if (sides.some((side) => typeof side === 'string' && isMarker(side))) return others;
   return isPlain ? others + 1 : others + 2;
@@ -73,8 +74,8 @@ function sidesOf({ before, after }: Change): unknown[] {
   return [before, after].filter((side) => side !== undefined);
 }
 
-/** Whether a value tells something at a glance. */
-function isTelling(side: unknown): boolean {
+/** Whether a reader can understand the value at a glance. */
+function isPlainValue(side: unknown): boolean {
   return typeof side === 'string' ? !side.startsWith('arn:') : typeof side !== 'object' || side === null;
 }
 

@@ -1,4 +1,4 @@
-// What changed in a few words, for one cell of a list: `instanceClass: db.t4g.micro → db.t4g.medium, +2`.
+// Summarizes changes in a few words for one table cell: `instanceClass: db.t4g.micro → db.t4g.medium, +2`.
 import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
 import { isMarker, redactedKey } from '../redaction/text/markers.ts';
 import { toReadablePath } from '../values/readable-path.ts';
@@ -6,40 +6,41 @@ import { summarizeElements } from './element-summary.ts';
 
 type Summarized = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
-/** How much is told of a place and a value, and what stands between two values. */
+/** How to format a path, a value and the arrow between two values. */
 interface Form {
-  /** Longest path that is told whole; of a longer one its end. */
+  /** The longest path shown in full, in characters. Only the end of a longer path is shown. */
   readonly maxPathLength: number;
-  /** Whether an ARN is told by its end. */
+  /** Whether to show only the resource part of an ARN. */
   readonly isShort: boolean;
   readonly arrow: string;
 }
 
-/** Texts that JSON would take for something else keep their quotes. */
+/** Strings that could be mistaken for another JSON value. They keep their quotes. */
 const ambiguous = /^$|^\s|\s$|^(?:true|false|null)$|^[-\d."[{]/;
 
 /**
- * The most telling change, further ones with short values that fit into `maxLength` characters, and how many more
- * there are. Empty when nothing changed, as in creations and deletions. Control characters stay as they are: whoever
- * shows it makes it safe.
+ * Returns the most important change, further changes that fit into `maxLength` characters, and the number of the
+ * remaining ones. Returns an empty string when nothing changed, as for a creation or deletion. Does not escape
+ * control characters: the caller must do that before it displays the text.
  */
 export function summarizeChanges(item: Summarized, maxLength = 60): string {
   const form = { maxPathLength: 40, isShort: true, arrow: '→' };
   const [first, ...others] = partsOf(item, form);
   if (first === undefined) return item.changeCount > 0 ? `${item.changeCount} changes` : '';
-  let { text, count: told } = first;
+  let { text, count: shown } = first;
   for (const part of others) {
     if (text.length + 2 + part.text.length > maxLength) break;
     text = `${text}, ${part.text}`;
-    told += part.count;
+    shown += part.count;
   }
-  const more = item.changeCount - told;
+  const more = item.changeCount - shown;
   return more > 0 ? `${text}, +${more}` : text;
 }
 
 /**
- * All that is known of the changes, nothing shortened: each of the first ones with its values, then further places by name,
- * then how many more there are. Of its own it adds ASCII only, for files of any reader.
+ * Describes all stored information about the changes without shortening it: the first changes with their values,
+ * further paths, and the number of the remaining changes. Adds only ASCII characters, so that any program can read
+ * the file.
  */
 export function describeChanges({ highlights, changedPaths, changeCount }: Summarized): string {
   const form = { maxPathLength: Number.POSITIVE_INFINITY, isShort: false, arrow: '->' };
@@ -52,13 +53,13 @@ export function describeChanges({ highlights, changedPaths, changeCount }: Summa
   return more > 0 ? `${parts.join(', ')}, +${more}` : parts.join(', ');
 }
 
-/** Some words, and how many changes they tell of. */
+/** Part of a summary, and the number of changes it describes. */
 interface Part {
   readonly text: string;
   readonly count: number;
 }
 
-/** The first highlight, and further ones that say more than a name. */
+/** Returns the first highlight, and further ones that have a value. */
 function partsOf(item: Summarized, form: Form): Part[] {
   const { highlights, changedPaths } = item;
   if (highlights.length === 0) {
@@ -67,7 +68,7 @@ function partsOf(item: Summarized, form: Form): Part[] {
   const lists = summarizeElements(item);
   return highlights.flatMap((highlight, index) => {
     const list = lists.get(highlight);
-    if (list === 'told before') return [];
+    if (list === 'covered') return [];
     if (list !== undefined) {
       return [{ text: `${shortenPath(list.path, form)}${list.words}`, count: list.count }];
     }
@@ -86,21 +87,21 @@ function describeHighlight({ path, op, before, after }: Highlight, form: Form): 
     if (isSecret(before) && isSecret(after)) return `${place} changed (redacted)`;
     return `${place}: ${showReplaced(before, after, form)}`;
   }
-  // What came into a list or left it is told by the list's name: its number in there tells nobody anything.
+  // An added or removed list element is shown under the list's name, because its index means nothing to a reader.
   const place = shortenPath(path.replace(/(.)\/\d+$/, '$1'), form);
   const value = op === 'add' ? after : before;
   return `${place}: ${op === 'add' ? 'added' : 'removed'}${value === undefined ? '' : ` ${showValue(value, form)}`}`;
 }
 
-/** Two values that would look the same when shortened are told whole. */
+/** Shows both values, in full if they would look the same when shortened. */
 function showReplaced(before: unknown, after: unknown, form: Form): string {
   const [old, now] = [showValue(before, form), showValue(after, form)];
   if (old !== now) return `${old} ${form.arrow} ${now}`;
-  const whole = { ...form, isShort: false };
-  return `${showValue(before, whole)} ${form.arrow} ${showValue(after, whole)}`;
+  const fullForm = { ...form, isShort: false };
+  return `${showValue(before, fullForm)} ${form.arrow} ${showValue(after, fullForm)}`;
 }
 
-/** What an ARN names, behind its partition, service, region and account. */
+/** Captures the resource part of an ARN, after partition, service, region and account. */
 const arn = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/;
 
 function showValue(value: unknown, { isShort }: Form): string {

@@ -1,5 +1,5 @@
-// What differs between the states before and after. The changes, applied in order as a JSON Patch (RFC 6902),
-// turn `before` into `after`.
+// Computes the differences between the states before and after an action. Applied in order as a JSON Patch (RFC 6902),
+// the changes turn `before` into `after`.
 import type { Change } from '../entry/entry-schemas.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
@@ -7,20 +7,20 @@ import { alignArrays } from './array-alignment.ts';
 
 export type { Change } from '../entry/entry-schemas.ts';
 
-/** A change, and the name of the field that changed: the last key of its path that is not a place in a list. */
+/** A change and the name of the changed field, which is the last key in its path that is not a list index. */
 export interface FieldChange {
   readonly field: string;
   readonly change: Change;
 }
 
-/** The differences, object keys in code-unit order; none when either state is absent. */
+/** Returns the differences, with object keys in code-unit order. Returns none when either state is absent. */
 export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {
   return listFieldChanges(before, after).map(({ change }) => change);
 }
 
 /**
- * As `listChanges`, with the fields. The paths share their beginnings, which may be long, for as long as nobody reads
- * into them: a reader of many needs memory for each in whole.
+ * Like `listChanges`, with the field of each change. The JavaScript engine stores the paths as ropes that share their
+ * prefixes until a caller reads them, so a caller that reads many long paths needs memory for each full path.
  */
 export function listFieldChanges(before: JsonValue | undefined, after: JsonValue | undefined): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -63,7 +63,7 @@ function ownValue(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Removals from the end, then additions from the start, then changes inside the elements that stayed. */
+/** Adds removals from the end, then additions from the start, then changes inside the kept elements. */
 function compareArrays(before: JsonValue[], after: JsonValue[], place: Place, changes: FieldChange[]): void {
   const { removed, added, kept } = alignArrays(before, after);
   for (const index of removed.toReversed()) {

@@ -1,8 +1,8 @@
-// The changes of an entry as a client shows them, also where the API left them out of its answer.
+// Returns the changes that a client displays for an entry, even if the API response omits them.
 import type { JsonValue } from '../values/json.ts';
 import { type Change, listChanges } from './changes.ts';
 
-/** A change as an answer of the API has it. */
+/** A change in an API response. */
 interface AnsweredChange {
   readonly path: string;
   readonly op: Change['op'];
@@ -10,7 +10,7 @@ interface AnsweredChange {
   readonly after?: unknown;
 }
 
-/** What of an entry's answer tells its changes. */
+/** The fields of an entry response that contain or determine its changes. */
 export interface ChangesAnswer {
   readonly before?: unknown;
   readonly after?: unknown;
@@ -18,12 +18,12 @@ export interface ChangesAnswer {
   readonly changesOmitted?: boolean | undefined;
 }
 
-/** Most characters that the paths of changes may have together: every place is laid out by its whole path. */
+/** The maximum total length of all paths in characters, because the page renders each path in full. */
 const maxPathCharacters = 10_000_000;
 
 /**
- * The answer's changes, or those that follow from its states when the answer leaves them out. `undefined` when their
- * paths exceed 10 million characters together: then only the states themselves can be shown.
+ * Returns the changes in the response, or computes them from its states when the response omits them. Returns
+ * `undefined` when the paths together exceed 10 million characters; then a client can show only the states.
  */
 export function displayableChanges({
   before,
@@ -32,7 +32,7 @@ export function displayableChanges({
   changesOmitted,
 }: ChangesAnswer): readonly AnsweredChange[] | undefined {
   if (!changesOmitted) return changes;
-  // An answer was JSON.
+  // The response was parsed from JSON.
   const found = listChanges(before as JsonValue | undefined, after as JsonValue | undefined);
   let characters = 0;
   for (const { path } of found) characters += path.length;

@@ -1,4 +1,4 @@
-// Elements of a list that left while others came: told together, since either alone would read as all of it.
+// Summarizes a list with both removed and added elements as one change, because either alone would be misleading.
 import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
 
 type ChangeOutline = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
@@ -6,38 +6,38 @@ type ChangeOutline = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount
 export interface ElementSummary {
   /** Pointer to the list. */
   readonly path: string;
-  /** What stands behind the list's name. */
+  /** Text to append to the list's name. */
   readonly words: string;
-  /** Changes that it tells of. */
+  /** The number of changes that the summary covers. */
   readonly count: number;
 }
 
 /**
- * For each highlight of a list with both removals and additions what is told of the list, at the first of them.
- * `changedPaths` may name elements whose highlight was not kept, and where it holds fewer than `changeCount` others may
- * have changed that nothing names: then only that the list changed is sure.
+ * Returns a summary for each list with both removals and additions, keyed by its first highlight; its other
+ * highlights map to `covered`. When the entry stores fewer highlights or paths than changes, other elements of the
+ * list can have changed too, so the summary gives no counts.
  */
 export function summarizeElements({
   highlights,
   changedPaths,
   changeCount,
-}: ChangeOutline): ReadonlyMap<Highlight, ElementSummary | 'told before'> {
-  const told = new Map<Highlight, ElementSummary | 'told before'>();
+}: ChangeOutline): ReadonlyMap<Highlight, ElementSummary | 'covered'> {
+  const summaries = new Map<Highlight, ElementSummary | 'covered'>();
   const isCut = changeCount > changedPaths.length;
-  for (const [path, known] of groupByList(highlights)) {
-    const moved = known.filter(({ op }) => op !== 'replace');
+  for (const [path, listed] of groupByList(highlights)) {
+    const moved = listed.filter(({ op }) => op !== 'replace');
     const removed = moved.filter(({ op }) => op === 'remove').length;
     const added = moved.length - removed;
-    const unknown = changedPaths.filter((one) => listOf(one) === path).length - known.length;
-    const mayBeMore = isCut || unknown > 0;
-    if (removed === 0 || (added === 0 && !mayBeMore)) continue;
-    const words = mayBeMore ? ' changed' : `: ${countElements(removed, added)}`;
-    const count = moved.length + Math.max(0, unknown);
+    const unlisted = changedPaths.filter((one) => listOf(one) === path).length - listed.length;
+    const isIncomplete = isCut || unlisted > 0;
+    if (removed === 0 || (added === 0 && !isIncomplete)) continue;
+    const words = isIncomplete ? ' changed' : `: ${countElements(removed, added)}`;
+    const count = moved.length + Math.max(0, unlisted);
     moved.forEach((element, index) => {
-      told.set(element, index === 0 ? { path, words, count } : 'told before');
+      summaries.set(element, index === 0 ? { path, words, count } : 'covered');
     });
   }
-  return told;
+  return summaries;
 }
 
 function groupByList(highlights: readonly Highlight[]): ReadonlyMap<string, readonly Highlight[]> {
@@ -56,7 +56,7 @@ function countElements(removed: number, added: number): string {
   return removed === added ? `${removed} replaced` : `${removed} removed, ${added} added`;
 }
 
-/** The list that a path is an element of, as far as a pointer tells; `undefined` when it is none. */
+/** Returns the path of the list that contains the element, or `undefined` if the path does not end in an index. */
 function listOf(path: string): string | undefined {
   return /^(.+)\/\d+$/.exec(path)?.[1];
 }

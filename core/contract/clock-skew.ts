@@ -1,10 +1,10 @@
-// How far ahead of the recorder's clock an event may say that it occurred.
+// Limits how far in the future an event's `occurredAt` can be.
 import { type Issue, issueCodes } from '../values/issue.ts';
 
-/** A producer's clock may be ahead by this much; what lies further in the future is rejected. */
+/** How far a producer's clock can be ahead of the recorder's. Events further in the future are rejected. */
 const maxClockSkewMinutes = 15;
 
-/** What is wrong with an event that lies too far in the future. */
+/** Returns an issue if the event is too far in the future. */
 export function findFutureIssue(occurredAtMillis: number, nowMillis: number): Issue | undefined {
   if (occurredAtMillis <= nowMillis + maxClockSkewMinutes * 60_000) return undefined;
   return {

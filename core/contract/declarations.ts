@@ -1,5 +1,5 @@
-// Declared secrets of an event: what a service names as secret, whether the declarations are valid, and the event with
-// all of them hidden. The rules that recognize secrets run afterward and are not needed for this.
+// Validates the secrets that a service declares for an event and hides them. It does not depend on the redaction rules,
+// which run afterward.
 import canonicalize from 'canonicalize';
 import { DeclaredSecrets, minDeclaredLength } from '../redaction/declared/declared-secrets.ts';
 import { isMarker, markerPattern, redactedKey } from '../redaction/text/markers.ts';
@@ -9,22 +9,24 @@ import { keysOf } from '../values/json-pointer.ts';
 
 /** What a service declares about one event. */
 export interface Declarations {
-  /** JSON Pointers (RFC 6901) into the detail; the key `*` stands for all keys of one level. */
+  /** JSON Pointers (RFC 6901) into the detail; the key `*` matches all keys of one level. */
   readonly paths: readonly string[];
-  /** Texts that are secret wherever they occur. */
+  /** Strings that are secret wherever they occur. */
   readonly values: readonly string[];
 }
 
-/** Most paths or values that one event can declare. */
+/** The maximum number of paths or values that one event can declare. */
 export const maxDeclarations = 256;
 
-/** Longer values are refused in contract fields even as a part of them; shorter ones occur there by chance. */
+/**
+ * A declared value of at least this length must not be part of a contract field. Shorter ones occur there by chance.
+ */
 const certainLength = 8;
 
-/** The places that can hold a declared secret. */
+/** The fields that can contain a declared secret. */
 const declarable = /^\/(?:(?:before|after)(?:\/.*)?|reason|actor\/userAgent)$/s;
 
-/** Words of JSON and of configurations that are never looked for elsewhere. */
+/** Common JSON and configuration words that are never treated as secrets elsewhere in the event. */
 const commonWords = new Set(['true', 'false', 'null', 'none', 'undefined']);
 
 interface Place {
@@ -32,20 +34,20 @@ interface Place {
   readonly key: string;
 }
 
-/** The declarations of a detail that may break the contract; malformed ones are left out. */
+/** Returns the declarations of a detail, which does not have to conform to the contract. Ignores malformed ones. */
 export function declarationsOf(detail: unknown): Declarations {
   const paths = isJsonObject(detail) && Array.isArray(detail.secretPaths) ? detail.secretPaths : [];
   const texts = paths.filter((path): path is string => typeof path === 'string');
   return { paths: texts.slice(0, maxDeclarations), values: [] };
 }
 
-/** One path or value, and the pointer to it in what the service sent. */
+/** A declared path or value, and the pointer to the declaration in the service's input. */
 export interface Declared {
   readonly text: string;
   readonly at: string;
 }
 
-/** Why declarations cannot be meant. Messages name the field concerned and never the value. */
+/** Returns the issues with the declarations. A message names the field and never contains the value. */
 export function findDeclarationIssues(
   detail: JsonObject,
   paths: readonly Declared[],
@@ -85,18 +87,18 @@ function findPathProblem(detail: JsonObject, path: string): string | undefined {
 
 function findValueProblem(value: string, fields: ReadonlyMap<string, string>): string | undefined {
   if (value.length < minDeclaredLength) return undefined;
-  if (commonWords.has(value)) return 'is a word of JSON';
+  if (commonWords.has(value)) return 'is a common word';
   if ('[REDACTED:1]'.includes(value.replace(/\d+/g, '1')) && /\D/.test(value) && !isMarker(value)) {
-    return 'is a part of a marker';
+    return 'is part of a redaction marker';
   }
   for (const [path, text] of fields) {
     if (text === value) return `equals ${path}`;
-    if (value.length >= certainLength && text.includes(value)) return `is a part of ${path}`;
+    if (value.length >= certainLength && text.includes(value)) return `is part of ${path}`;
   }
   return undefined;
 }
 
-/** The texts of contract fields that identify something: no declaration can mean them. */
+/** Returns the strings in identifying contract fields, which cannot be declared as secrets. */
 function contractFieldsOf(detail: JsonObject): Map<string, string> {
   const fields = new Map<string, string>();
   const read = (value: JsonValue | undefined, path: string) => {
@@ -128,14 +130,14 @@ const identifyingFields = [
 
 const identifying: ReadonlySet<string> = new Set(identifyingFields);
 
-/** For events that break the contract: their fields can hold anything. */
+/** For events that break the contract, in which any field can contain a secret. */
 export const keepNothing: ReadonlySet<string> = new Set();
 
 function isPattern(path: string): boolean {
   return keysOf(path).includes('*');
 }
 
-/** The places that a path matches. */
+/** Returns the places that a path matches. */
 function placesOf(detail: JsonObject, path: string): Place[] {
   let places: Place[] = [{ holder: { '': detail }, key: '' }];
   for (const key of keysOf(path)) {
@@ -153,7 +155,7 @@ function read({ holder, key }: Place): JsonValue | undefined {
   return (holder as Record<string, JsonValue>)[key];
 }
 
-/** The texts and numbers in the places. */
+/** Returns the strings and numbers at the places. */
 function leavesOf(places: readonly Place[]): string[] {
   const leaves: string[] = [];
   const collect = (value: JsonValue | undefined): void => {
@@ -172,17 +174,18 @@ function learnableOf(places: readonly Place[]): string[] {
   );
 }
 
-/** Hides declared secrets, and answers whether a text that is to be shown holds one. */
+/** A detail without its declared secrets, and a test for other text that will be shown. */
 export interface DeclaredHiding {
-  /** The detail with each declared secret replaced by a marker; itself when there is none. */
+  /** The detail with each declared secret replaced by a marker, or the same object if there are no declarations. */
   readonly detail: JsonObject;
   readonly holdsSecret: (text: string) => boolean;
 }
 
 /**
- * Hides what the declarations name. A value that a pattern (`*`) finds is searched elsewhere in the event unless a
- * contract field contains it: a list of environment variables also holds the region. The numbers of new markers follow those that
- * are there; the rules' pass numbers all of them again. The detail must be at most `maxWalkableDepth` deep.
+ * Hides the declared secrets. A value found through a pattern (`*`) is also hidden elsewhere in the event unless a
+ * contract field contains it, because a list of environment variables also contains the region, for example. New
+ * markers are numbered after the existing ones; the redaction rules renumber them all. The detail must be at most
+ * `maxWalkableDepth` levels deep.
  */
 export function hideDeclared(
   detail: JsonObject,
@@ -224,7 +227,7 @@ class Hider {
     this.#firstNumber = numbers.reduce((most, number) => Math.max(most, number), 0) + 1;
   }
 
-  /** Contract fields that identify something keep their values; everything else is searched. */
+  /** Searches all fields except `kept`, which identify something and keep their values. */
   hide(detail: JsonObject, kept: ReadonlySet<string>): JsonObject {
     return this.#mapMembers(detail, (key, value) => {
       if (key === 'actor' && kept.has(key) && isJsonObject(value)) {
@@ -260,7 +263,7 @@ class Hider {
       : value;
   }
 
-  /** A short text inside a longer number is a coincidence. */
+  /** A short secret inside a longer number is a coincidence. */
   #isSecretNumber(digits: string): boolean {
     return this.#secrets
       .findIn(digits)
@@ -281,7 +284,7 @@ class Hider {
     return result + text.slice(end);
   }
 
-  /** Members whose keys hold a secret become one member, as in the rules' pass. */
+  /** Merges members whose keys contain a secret into one, as the redaction rules do. */
   #hideObject(object: JsonObject, isPlace: boolean): JsonObject {
     const declared = this.#places.get(object);
     const hidden = Object.keys(object).filter((key) => this.#secrets.findIn(key).length > 0);

@@ -1,5 +1,5 @@
-// The event contract: what a MayaOps service puts on the bus. Types, validation and JSON Schema all come from
-// the schemas in this file.
+// Defines the contract for events that MayaOps services send to the bus. The types, the validation and the JSON Schema
+// all come from the schemas in this file.
 import * as z from 'zod/mini';
 import { markerPattern } from '../redaction/text/markers.ts';
 import type { JsonObject } from '../values/json.ts';
@@ -12,22 +12,22 @@ import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts'
 /** The contract version that this code reads and writes. */
 export const specVersion = '1';
 
-/** Most paths in `secretPaths`. */
+/** The maximum number of paths in `secretPaths`. */
 const maxSecretPaths = 256;
 
-/** The length that counts: a marker as one character, so that redaction makes no text too long. */
+/** Counts a marker as one character, so that redaction never makes a string too long. */
 function lengthOf(value: string): number {
   return value.replaceAll(markerPattern, '*').length;
 }
 
-/** At most `maxLength` characters. */
+/** A string of at most `maxLength` characters. */
 const text = (maxLength: number) =>
   z.string('must be a string').check(
     z.refine((value) => lengthOf(value) <= maxLength, `must have at most ${maxLength} characters`),
     z.meta({ maxLength }),
   );
 
-/** One line of text: no control characters, so that a key, a log line or a terminal shows what was sent. */
+/** One line of text without control characters, so that keys, log lines and terminals show it unchanged. */
 const line = (maxLength: number) => {
   const allowed = `must be 1 to ${maxLength} characters without control characters`;
   return z.string(allowed).check(
@@ -44,7 +44,7 @@ const timestamp = z
     z.meta({ format: 'date-time' }),
   );
 
-/** A parsed object holds JSON alone, so its inside is not walked again here. */
+/** `findJsonIssues` has already checked that the object contains only JSON, so this schema does not walk it again. */
 const state = z.record(
   z.string(),
   z.unknown(),
@@ -69,7 +69,7 @@ export const targetSchema = z.strictObject({
   serviceName: z.optional(line(128)),
 });
 
-/** `detail` of an event: everything that the producing service says about one action. */
+/** The `detail` of an event: everything that the producing service reports about one action. */
 export const eventDetailSchema = z.strictObject({
   specVersion: z.literal(specVersion, `must be "${specVersion}"`),
   eventId: eventIdSchema,
@@ -97,7 +97,7 @@ export const eventDetailSchema = z.strictObject({
         z.meta({
           description:
             'JSON Pointers (RFC 6901) into this detail that name secrets, such as /after/auth/token. ' +
-            '* stands for all keys of one level: /after/env/*/value. The recorder hides the values and keeps no paths.',
+            '* matches all keys of one level: /after/env/*/value. The recorder hides the values and does not store the paths.',
         }),
       ),
   ),
@@ -118,7 +118,7 @@ export type Actor = z.infer<typeof actorSchema>;
 export type Target = z.infer<typeof targetSchema>;
 export type State = JsonObject;
 
-/** What EventBridge wraps around `detail`; only the fields that are read here. */
+/** The EventBridge envelope around `detail`. Lists only the fields that this product reads. */
 export const envelopeSchema = z.object({
   id: line(128),
   'detail-type': z.enum(
@@ -133,7 +133,7 @@ export const envelopeSchema = z.object({
 
 export type EventEnvelope = z.infer<typeof envelopeSchema>;
 
-/** The JSON Schema (2020-12) of `detail`, for producers in other languages. */
+/** Returns the JSON Schema (2020-12) of `detail`, for producers in other languages. */
 export function eventDetailJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(eventDetailSchema);
 }

@@ -1,11 +1,11 @@
-// The forms of ids, used by the contract and by what reads tokens and settings.
+// Defines the formats of IDs for the event contract, the token claims and the settings.
 import * as z from 'zod/mini';
 
-/** Text of a form; `allowed` says in the error what it is. */
+/** A string that matches the pattern. `allowed` describes the format in the error message. */
 export const matching = (pattern: RegExp, allowed: string) =>
   z.string(`must be ${allowed}`).check(z.regex(pattern, `must be ${allowed}`));
 
 /** 1–128 of `A-Za-z0-9._:-`. */
 export const eventIdSchema = matching(/^[A-Za-z0-9._:-]{1,128}$/, '1 to 128 of A-Za-z0-9._:-');
 export const organizationIdSchema = matching(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of A-Za-z0-9_-');
-export const accountIdSchema = matching(/^\d{12}$/, 'a 12-digit AWS account id');
+export const accountIdSchema = matching(/^\d{12}$/, 'a 12-digit AWS account ID');

@@ -1,12 +1,12 @@
-// Redaction of an event's detail: declared secrets first, then the rules. It decides which contract fields can hold a
-// secret and which can quote one.
+// Redacts an event's detail: first the declared secrets, then those that the rules detect. This file decides which
+// contract fields can contain or quote a secret.
 import { redactMembers } from '../redaction/engine/redact.ts';
 import { currentRules, type RedactionRules } from '../redaction/engine/rules.ts';
 import { isJsonObject, type JsonObject } from '../values/json.ts';
 import { declarationsOf, hideDeclared, keepNothing } from './declarations.ts';
 import type { EventDetail } from './event.ts';
 
-/** Contract fields that carry identity, keys or meaning; the contract allows no secret in them. */
+/** Contract fields that carry identity, keys or meaning. The contract allows no secret in them. */
 const untouched = new Set([
   'specVersion',
   'eventId',
@@ -17,13 +17,13 @@ const untouched = new Set([
   'redaction',
 ]);
 
-/** Contract fields that can quote a known secret; in any other field an equal text is a coincidence. */
+/** Contract fields that can quote a secret found elsewhere. In other fields, equal text is a coincidence. */
 const quoting = new Set(['before', 'after', 'reason', 'userAgent']);
 
 /**
- * The detail with each distinct secret replaced by a numbered marker, numbers in canonical order (RFC 8785) of all of the
- * detail. Secrets that `secretPaths` declares are hidden first; the paths are then removed, and `redaction.declared` keeps
- * that there were any. Repeating it changes nothing. The detail must conform to the contract.
+ * Replaces each distinct secret in the detail with a numbered marker. Numbers follow the canonical order (RFC 8785)
+ * of the detail. Removes `secretPaths` after hiding what it declares, and sets `redaction.declared` if it declared
+ * any path. Idempotent. The detail must conform to the contract.
  */
 export function redactDetail(detail: EventDetail, rules: RedactionRules = currentRules): EventDetail {
   const treatmentOf = (key: string) =>
@@ -45,8 +45,8 @@ function applySecretPaths(detail: EventDetail, rules: RedactionRules): EventDeta
 }
 
 /**
- * An event that may break the contract, with the secrets that its `secretPaths` declare replaced by markers. The paths
- * stay. For rejected events, before `redactValue`. The envelope must be at most `maxWalkableDepth` deep.
+ * Replaces the secrets that `secretPaths` declares in an event that can break the contract, and keeps the paths. For
+ * rejected events, before `redactValue`. The envelope must be at most `maxWalkableDepth` levels deep.
  */
 export function hideDeclaredSecrets(envelope: unknown): unknown {
   if (!isJsonObject(envelope) || !isJsonObject(envelope.detail)) return envelope;

@@ -1,11 +1,11 @@
-// What counts as an AWS region name. A shape, not a list: a region that AWS opens tomorrow must not have its
-// entries rejected until the next release.
+// Defines the format of AWS Region names. It is a pattern and not a list, so that entries from a new Region are
+// accepted without a new release.
 
-/** The form of an AWS region name. */
+/** Matches AWS Region names. */
 export const regionName =
   /^(af|ap|ca|cn|eu|eusc-de|il|me|mx|sa|us|us-gov|us-iso|us-isob|us-isof|eu-isoe)-(central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9]\d?$/;
 
-/** Whether `value` has the form of an AWS region name. */
+/** Whether `value` has the format of an AWS Region name. */
 export function isRegionName(value: string): boolean {
   return regionName.test(value);
 }

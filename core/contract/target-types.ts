@@ -1,15 +1,14 @@
-// The target types that MayaOps has today: the first file to change when one is added. The contract takes any other type
-// as well, so these names only describe, suggest and label.
+// Lists the target types of MayaOps. To add a target type, start here. The contract accepts any other type too; these
+// names are only for descriptions, suggestions and labels.
 import type { Kind } from './vocabulary.ts';
 
-/** What is said of one target type. */
 interface TargetType {
   readonly kind: Kind;
-  /** What people call it. */
+  /** The display name. */
   readonly label: string;
 }
 
-/** Every target type by the name that events carry in `target.type`. */
+/** The target types, keyed by the value of `target.type` in events. */
 export const targetTypes = {
   'ecs-service': { kind: 'SERVICE', label: 'ECS service' },
   rds: { kind: 'RESOURCE', label: 'RDS PostgreSQL' },
@@ -19,10 +18,10 @@ export const targetTypes = {
 /** The names of the target types, services first. */
 export const targetTypeNames = Object.keys(targetTypes) as readonly (keyof typeof targetTypes)[];
 
-/** The names in running text: `ecs-service, rds or ec`. */
+/** The names as text: `ecs-service, rds or ec`. */
 export const targetTypeExamples = `${targetTypeNames.slice(0, -1).join(', ')} or ${targetTypeNames.at(-1)}`;
 
-/** What people call a target type; a type that is not in the list keeps its own name. */
+/** Returns the display name of a target type, or the type itself if it is not in the list. */
 export function labelTargetType(type: string): string {
   return Object.hasOwn(targetTypes, type) ? targetTypes[type as keyof typeof targetTypes].label : type;
 }

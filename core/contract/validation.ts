@@ -1,5 +1,5 @@
-// Checks an event against the contract: JSON that can be kept exactly, the schema, and that source, detail-type
-// and states agree. Gives issues instead of throwing.
+// Validates an event against the contract: JSON that can be stored without loss, the schema, and consistent source,
+// detail-type and states. Returns issues instead of throwing.
 import * as z from 'zod/mini';
 import { isCredential } from '../redaction/detectors/credential.ts';
 import { containsSecret, type SecretTest, secretTestOf } from '../redaction/engine/redact.ts';
@@ -14,7 +14,7 @@ const maxIssues = 20;
 
 export type Checked<T> = { readonly value: T } | { readonly issues: Issue[] };
 
-/** Checks what EventBridge delivered: envelope and detail. */
+/** Checks the envelope and detail that EventBridge delivered. */
 export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   const jsonIssues = findJsonIssues(envelope, maxIssues);
   if (jsonIssues.length > 0) return { issues: withoutSecretKeys(jsonIssues, envelope) };
@@ -27,7 +27,7 @@ export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
 
-/** Checks a detail before it is sent; paths are those it will have in the event. */
+/** Checks a detail before it is sent. Issue paths are relative to the complete event. */
 export function checkDetail(source: string, detailType: string, detail: unknown): Checked<EventDetail> {
   if (!Object.hasOwn(detailTypes, detailType)) {
     const allowed = Object.keys(detailTypes).join(', ');
@@ -61,7 +61,7 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
   ] as const) {
     const isPresent = detail[field] !== undefined;
     if (needed && !isPresent)
-      report(`/detail/${field}`, issueCodes.missingState, `must be there for ${detailType}`);
+      report(`/detail/${field}`, issueCodes.missingState, `must be present for ${detailType}`);
     if (!needed && isPresent)
       report(`/detail/${field}`, issueCodes.unexpectedState, `must be absent for ${detailType}`);
   }
@@ -76,22 +76,22 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
   return issues;
 }
 
-/** Longer keys are cut in the paths of issues. */
+/** Issue paths show at most this many characters of a key. */
 const maxKeyLength = 64;
 
-/** The path as issues may show it: a key in it may be a credential, or a page long. */
+/** Returns the path in a form that is safe to show: hides keys that contain a secret and truncates long keys. */
 export function presentablePath(path: string, isSecret: SecretTest = containsSecret): string {
   const keys = keysOf(path).map((key) => (isSecret(key) ? '…' : key.slice(0, maxKeyLength)));
   return keys.reduce<string>(pointerTo, '');
 }
 
 function withoutSecretKeys(issues: Issue[], value: unknown): Issue[] {
-  // What is nested too deep is not walked: there a key is judged on its own.
+  // A value that is nested too deep is not walked, so each key is checked on its own.
   const isSecret = depthOf(value) > maxWalkableDepth ? containsSecret : secretKeyTestOf(value);
   return issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
 }
 
-/** Whether a key holds a secret that rules recognize in an envelope or a detail, or that it declares. */
+/** Returns a test for keys with a secret that the rules detect in the envelope or detail, or that it declares. */
 function secretKeyTestOf(value: unknown): SecretTest {
   const isRecognized = secretTestOf(value);
   const detail = isJsonObject(value) && isJsonObject(value.detail) ? value.detail : value;
@@ -108,7 +108,7 @@ function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string
       return issue.keys.slice(0, maxIssues).map((key, index) => ({
         path: pointerTo(path, key),
         code: issueCodes.unknownField,
-        // Once for each object: the list is long, and issues are read together.
+        // List the fields once for each object, because the list is long.
         message: `is not a field of the contract${index === 0 ? `; the fields here are ${fields}` : ''}`,
       }));
     }
@@ -120,7 +120,7 @@ function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string
   });
 }
 
-/** The fields that the schema has at the path of an issue. */
+/** Returns the names of the fields that the schema defines at the path. */
 function fieldsAt(schema: z.core.$ZodType | undefined, path: readonly PropertyKey[]): string[] {
   const present = schema instanceof z.ZodMiniOptional ? schema.def.innerType : schema;
   if (!(present instanceof z.ZodMiniObject)) return [];

@@ -1,5 +1,5 @@
-// The words of the contract: actions, kinds, decisions, verdicts and what each detail-type implies. No schema is made
-// here, so that functions which only read need not load the contract.
+// Defines the contract's terms: actions, kinds, decisions, verdicts and detail-types. It creates no schema, so that
+// functions that only read do not load the contract.
 
 export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
 export type Action = (typeof actions)[number];
@@ -9,11 +9,11 @@ export type Kind = (typeof kinds)[number];
 
 export const decisions = ['ALLOWED', 'DENIED'] as const;
 
-/** Whether the role really allowed it; verdict.ts judges. */
+/** Whether the role allowed the action, as determined in verdict.ts. */
 export const verdicts = ['PERMITTED', 'DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Every detail-type with what it implies. */
+/** The source, kind and action of each detail-type. */
 export const detailTypes = {
   'Service Created': { source: 'mayaops.services', kind: 'SERVICE', action: 'CREATE' },
   'Service Updated': { source: 'mayaops.services', kind: 'SERVICE', action: 'UPDATE' },
@@ -26,11 +26,11 @@ export const detailTypes = {
 export type DetailType = keyof typeof detailTypes;
 export type EventSource = (typeof detailTypes)[DetailType]['source'];
 
-/** The permission that an action needs, `<kind>:<action>`, such as `service:update`. */
+/** Returns the permission that an action requires, `<kind>:<action>`, such as `service:update`. */
 export function neededPermission(kind: Kind, action: Action): string {
   return `${kind}:${action}`.toLowerCase();
 }
 
-/** Permissions of those who ask. */
+/** The permissions to read and export entries. */
 export const readPermissions = { read: 'request-logs:read', export: 'request-logs:export' } as const;
 export type ReadPermission = (typeof readPermissions)[keyof typeof readPermissions];

@@ -1,27 +1,27 @@
-// What the dashboard is told when it starts: `/config.json` on its own origin, written by whoever hosts it.
+// Defines the dashboard's configuration: `/config.json` on its own origin, which the host of the dashboard provides.
 import * as z from 'zod/mini';
 
-/** Paths of the dashboard's origin that hosting, issuer and dashboard must agree on. */
+/** Paths on the dashboard's origin that the host, the issuer and the dashboard must agree on. */
 export const dashboardPaths = {
-  /** The configuration; never cached. */
+  /** The configuration, which is never cached. */
   config: '/config.json',
-  /** Where the issuer sends the browser back to, with `code` and `state`. */
+  /** The redirect URI, to which the issuer sends the browser with `code` and `state`. */
   callback: '/callback',
 } as const;
 
-/** How to sign in. Fields that are not known are ignored, so that a newer stack may serve an older dashboard. */
+/** How to sign in. Unrecognized fields are ignored, so that a newer stack can serve an older dashboard. */
 export const dashboardConfigSchema = z.object({
-  /** The OIDC issuer; its endpoints are found by discovery. */
+  /** The OIDC issuer. The dashboard finds its endpoints by discovery. */
   issuer: z.string(),
-  /** The public client, for authorization code with PKCE; it has no secret. */
+  /** The public client for the authorization code flow with PKCE. It has no secret. */
   clientId: z.string(),
-  /** Space-separated scopes; `openid` is one of them. */
+  /** Space-separated scopes, including `openid`. */
   scope: z.string(),
-  /** Further parameters of the authorization request, such as `audience` or `resource`. */
+  /** Additional parameters of the authorization request, such as `audience` or `resource`. */
   parameters: z.optional(z.record(z.string(), z.string())),
   /**
-   * Where to send the browser to sign out, complete; for an issuer (Cognito) whose sign-out does not follow OIDC's.
-   * Absent: the discovered `end_session_endpoint`, if there is one.
+   * The complete sign-out URL, for an issuer such as Cognito whose sign-out does not follow OIDC.
+   * @default the discovered `end_session_endpoint`, if there is one
    */
   logoutUrl: z.optional(z.string()),
 });

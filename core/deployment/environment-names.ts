@@ -1,10 +1,10 @@
-// Names of the environment variables that a stack sets and a function reads. Nothing else may name them.
+// Names the environment variables that the stack sets and the functions read. No other file contains these names.
 
-/** Environment variables of the functions; what each holds is said where it is parsed. */
+/** Environment variables of the functions. The code that parses a variable documents its format. */
 export const environmentNames = {
   tableName: 'TABLE_NAME',
   directoryTableName: 'DIRECTORY_TABLE_NAME',
-  /** Bucket of states that do not fit an item. */
+  /** The bucket for states that do not fit in an item. */
   overflowBucketName: 'OVERFLOW_BUCKET_NAME',
   /** The queue that feeds the recorder. */
   ingestQueueUrl: 'INGEST_QUEUE_URL',
@@ -12,14 +12,14 @@ export const environmentNames = {
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   /** JSON: role name to granted permissions. */
   roleMap: 'ROLE_MAP',
-  /** JSON: which accounts may write for which organisations. */
+  /** JSON: which accounts can write for which organizations. */
   producers: 'PRODUCERS',
-  /** JSON: shard counts of each index with their start dates. */
+  /** JSON: the shard counts of each index and their start dates. */
   indexShards: 'INDEX_SHARDS',
-  /** Days an entry is kept; absent when for ever. */
+  /** The number of days that entries are kept; absent if they are kept forever. */
   retentionDays: 'RETENTION_DAYS',
-  /** JSON: the names of the token claims that carry organisation, role and accounts. */
+  /** JSON: the names of the token claims that carry organization, role and accounts. */
   identityClaims: 'IDENTITY_CLAIMS',
-  /** Read units that one list request may spend. */
+  /** The read units that one list request can consume. */
   readBudgetUnits: 'READ_BUDGET_UNITS',
 } as const;

@@ -1,6 +1,6 @@
-// Names of the metrics that functions count: functions write them, alarms and dashboard of the stack read them.
+// Names the metrics that functions publish and that the stack's alarms and dashboard use.
 
-/** Metrics of namespace `RequestLogs/<stage>`, dimension `service=record`. */
+/** Metrics in namespace `RequestLogs/<stage>`, dimension `service=record`. */
 export const metricNames = {
   recorded: 'EntriesRecorded',
   duplicates: 'DuplicateEvents',
@@ -10,24 +10,24 @@ export const metricNames = {
   violations: 'RoleViolations',
   /** Entries whose actor's role is not in the role map. */
   unknownRoles: 'UnknownRoles',
-  /** Entries of attempts that the service denied. */
+  /** Entries for attempts that the service denied. */
   denials: 'DeniedAttempts',
-  /** Conflicting events that are kept beside the entry that they dispute. */
+  /** Conflicting events that are stored next to the entry that they dispute. */
   disputes: 'DisputedEntries',
-  /** Events that claim to be redacted and are not, so that the bus archive kept what they hold. */
+  /** Events that claim to be redacted but are not, so that the bus archive contains their secrets. */
   archivedUnredacted: 'UntrueRedactionClaims',
   failures: 'RecordFailures',
-  /** Inserts that the table refuses for good: a permission, the table or the statement is wrong. */
+  /** Inserts that the table rejects permanently because of a permission, the table or the statement. */
   refusals: 'RefusedInserts',
-  /** Milliseconds from the action to its entry. */
+  /** Milliseconds between the action and the recording of its entry. */
   recordDelay: 'RecordDelay',
 } as const;
 
-/** Metrics of the same namespace, dimension `service=get-entry`. */
+/** Metrics in the same namespace, dimension `service=get-entry`. */
 export const getEntryMetricNames = {
-  /** Answers with STATES_UNREADABLE. */
+  /** Responses with STATES_UNREADABLE. */
   statesUnreadable: 'StatesUnreadable',
-  /** Answers with ENTRY_ALTERED: an entry that does not match its content hash. */
+  /** Responses with ENTRY_ALTERED: the entry does not match its content hash. */
   altered: 'AlteredEntries',
 } as const;
 

@@ -1,5 +1,5 @@
-// Turns what came off the queue into an entry, or into the reasons why it is none. Pure: the same event under the
-// same policy gives the same answer.
+// Converts an event from the queue into an entry, or into the reasons for its rejection. Pure: the same event, policy
+// and time give the same result.
 import { canProduce, type Producers } from '../access/producers.ts';
 import { type RoleMap, roleMapVersion } from '../access/role-map.ts';
 import { deriveVerdict } from '../access/verdict.ts';
@@ -18,17 +18,17 @@ import { currentRules, type RedactionRules } from '../redaction/engine/redact.ts
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { parseRfc3339 } from '../values/timestamp.ts';
 
-/** What decides about an event besides its content. */
+/** The settings that, together with an event's content, determine how it is recorded. */
 export interface RecordingPolicy {
   readonly roleMap: RoleMap;
   readonly producers: Producers;
-  /** Days an entry is kept after it occurred; absent means for ever. */
+  /** The number of days that an entry is kept after it occurred; absent means forever. */
   readonly retentionDays?: number | undefined;
-  /** @default the rules of this release */
+  /** @default the rules in this release */
   readonly redactionRules?: RedactionRules;
 }
 
-/** Why an event is not admitted; with its ids when it keeps the contract. */
+/** Why an event is rejected, with its IDs if it conforms to the contract. */
 export interface Refusal {
   readonly issues: readonly Issue[];
   readonly eventIds?: EventIds;
@@ -36,7 +36,7 @@ export interface Refusal {
 
 export type BuiltEntry = { readonly entry: LogEntry } | Refusal;
 
-/** Admits one event as EventBridge delivered it. */
+/** Builds an entry from an event as EventBridge delivered it. */
 export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuiltEntry {
   const checked = checkEnvelope(envelope);
   if ('issues' in checked) return checked;

@@ -1,4 +1,4 @@
-// Tells a resend of a stored entry from an event that only claims its identity.
+// Distinguishes a resend of a recorded event from a different event with the same identity.
 import canonicalize from 'canonicalize';
 import { redactDetail } from '../contract/redact-detail.ts';
 import { contentOf } from '../entry/content-hash.ts';
@@ -8,12 +8,11 @@ import type { StoredEntry } from '../storage/ports.ts';
 import type { JsonValue } from '../values/json.ts';
 
 /**
- * Whether `incoming`, which has the identity of `stored`, says the same. When the two were redacted under
- * different rules, both are compared under today's, without the numbers of their markers: other rules may have seen more
- * or fewer of the places where one secret stood. Where a marker stands under the one set of rules, any text may stand
- * under the other: a secret that is a marker already cannot be known again in the places that were left, and today's rules
- * may show what former ones hid. Only then are the stored states read, which fails with STATES_UNREADABLE when they
- * cannot be.
+ * Whether `incoming`, which has the identity of `stored`, also has the same content. If the two were redacted under
+ * different rules, both are redacted under the current rules and compared without marker numbers, because other rules
+ * can find a secret in more or fewer places. A marker on one side then matches any text on the other: the current
+ * rules cannot find a secret that is already a marker, and can show text that earlier rules hid. Only this comparison
+ * reads the stored states, and it fails with STATES_UNREADABLE if that is not possible.
  */
 export async function isDuplicate(stored: StoredEntry, incoming: LogEntry): Promise<boolean> {
   const { contentHash, redactionVersion } = stored.head;
@@ -22,7 +21,7 @@ export async function isDuplicate(stored: StoredEntry, incoming: LogEntry): Prom
   return equalModuloRedaction(comparable(await stored.readFull()), comparable(incoming));
 }
 
-/** The content under today's rules, as JSON has it. */
+/** Returns the content as JSON, redacted under the current rules. */
 function comparable(entry: LogEntry): JsonValue {
   const content = contentOf(entry);
   return JSON.parse(canonicalize({ ...content, detail: redactDetail(content.detail) }) ?? 'null');

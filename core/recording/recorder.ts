@@ -1,5 +1,5 @@
-// Records a batch of queue messages: each becomes an entry, a duplicate, a rejected event or a dead letter. One bad message
-// never stops its batch, and every step is safe to repeat.
+// Records a batch of queue messages. Each becomes an entry, a duplicate, a rejected event or a dead letter. One bad
+// message never stops its batch, and every step is safe to repeat.
 import { createHash } from 'node:crypto';
 import { directoryRowsOf } from '../directory/directory-rows.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../entry/entry.ts';
@@ -12,13 +12,13 @@ import { buildEntry, type RecordingPolicy, type Refusal } from './build-entry.ts
 import { isDuplicate } from './duplicate-check.ts';
 import { describeRejection } from './rejection.ts';
 
-/** What the recorder needs from outside. */
+/** The stores and queues that the recorder uses. */
 export interface RecorderPorts {
   readonly entries: Pick<EntryStore, 'insert' | 'findSameIdentity'>;
   readonly directory: DirectoryWriter;
-  /** Takes rejected events, redacted, with the reasons. */
+  /** Receives rejected events, redacted, with the reasons. */
   readonly rejected: SideQueue;
-  /** Takes bodies as they came, when they cannot be redacted or kept. */
+  /** Receives the original body of a message that cannot be redacted or stored. */
   readonly deadLetters: SideQueue;
 }
 
@@ -28,24 +28,24 @@ export interface Rejection extends Refusal {
   readonly entryId?: string;
 }
 
-/** What became of one message. */
+/** The outcome of one message. */
 export type RecordOutcome =
   | { readonly status: 'recorded'; readonly entry: LogEntry }
   | { readonly status: 'duplicate'; readonly entry: EntryHead }
   | ({ readonly status: 'rejected' } & Rejection)
   | ({ readonly status: 'dead-lettered'; readonly code: string } & Rejection)
-  /** Nothing is lost: the message must return to its queue. */
+  /** Not recorded. The message must return to its queue. */
   | { readonly status: 'failed'; readonly error: unknown };
 
-/** When a batch has to be done. */
+/** The deadlines of a batch. */
 export interface BatchDeadlines {
-  /** From then on no further message is started, epoch milliseconds. */
+  /** No message is started at or after this time, in epoch milliseconds. */
   readonly startUntilMillis: number;
-  /** Until then inserts that the store throttles are repeated, epoch milliseconds. */
+  /** Throttled inserts are retried until this time, in epoch milliseconds. */
   readonly retryUntilMillis: number;
 }
 
-/** Codes of events that go to the dead letters unchanged. */
+/** Codes of messages that go to the dead-letter queue unchanged. */
 export const deadLetterCodes = {
   notJson: issueCodes.notJson,
   unwalkable: 'TOO_DEEP_TO_REDACT',
@@ -54,7 +54,7 @@ export const deadLetterCodes = {
 
 const noDeadlines: BatchDeadlines = { startUntilMillis: Number.POSITIVE_INFINITY, retryUntilMillis: 0 };
 
-/** A message whose event keeps the contract. */
+/** A message whose event conforms to the contract. */
 interface Candidate {
   readonly index: number;
   readonly body: string;
@@ -62,7 +62,7 @@ interface Candidate {
   readonly entry: LogEntry;
 }
 
-/** Takes messages off the queue. */
+/** Records events from queue messages. */
 export class Recorder {
   readonly #ports: RecorderPorts;
   readonly #policy: RecordingPolicy;
@@ -105,7 +105,7 @@ export class Recorder {
     return { index, body, envelope, entry: built.entry };
   }
 
-  /** Inserts candidates of different identities. Yields the outcome of each by its index. */
+  /** Inserts candidates with distinct identities. Returns the outcomes by message index. */
   async #insertRound(
     round: readonly Candidate[],
     { retryUntilMillis }: BatchDeadlines,
@@ -133,9 +133,9 @@ export class Recorder {
   }
 
   /**
-   * Makes sure, before the insert, that the entry can be found through the directory as soon as it can be seen. When rows
-   * would be written, the entry's identity is looked up first: the directory learns nothing from an event that conflicts
-   * with a recorded one.
+   * Writes the entry's directory rows before the insert, so that a visible entry can always be found through the
+   * directory. If rows are missing, it looks up the entry's identity first, because an event that conflicts with a
+   * recorded one must not add rows.
    */
   async #prepareDirectory(candidate: Candidate): Promise<RecordOutcome | undefined> {
     const { entry } = candidate;
@@ -156,11 +156,11 @@ export class Recorder {
     return this.#compare(candidate, inserted.stored);
   }
 
-  /** Compares an event with the entry of its identity: its own, a duplicate's, or one that it conflicts with. */
+  /** Compares an event with the stored entry of the same identity: recorded earlier, a duplicate or a conflict. */
   async #compare({ body, envelope, entry }: Candidate, stored: StoredEntry): Promise<RecordOutcome> {
     const { head } = stored;
     if (await isDuplicate(stored, entry)) {
-      // The same delivery: it was recorded before, and the answer was lost.
+      // The same delivery was recorded before, but the response was lost.
       const isOwn = head.producer.envelopeId === entry.producer.envelopeId;
       return isOwn
         ? { status: 'recorded', entry: { ...entry, recordedAt: head.recordedAt, late: head.late } }
@@ -170,7 +170,7 @@ export class Recorder {
     return this.#reject(body, envelope, conflict);
   }
 
-  /** The body goes to the dead letters; the rejected queue gets its hash, its size and the reason. */
+  /** Sends the body to the dead-letter queue, and its hash, its size and the reason to the rejected queue. */
   async #refuseBody(
     body: string,
     issue: Issue,
@@ -192,7 +192,11 @@ export class Recorder {
     const rejection = describeRejection(envelope, issues, this.#now());
     const code = issues[0]?.code ?? issueCodes.invalidValue;
     if (rejection === undefined) {
-      const issue = { path: '', code, message: 'is rejected, and is too large to show redacted' };
+      const issue = {
+        path: '',
+        code,
+        message: 'is rejected and too large for the rejected queue after redaction',
+      };
       return this.#refuseBody(body, issue, deadLetterCodes.rejectionTooLarge, rejected);
     }
     await this.#ports.rejected.send(rejection, { code });
@@ -210,7 +214,7 @@ function parseBody(body: string): { envelope: unknown } | { issue: Issue; code: 
     return { issue, code: deadLetterCodes.notJson };
   }
   if (depthOf(envelope) > maxWalkableDepth) {
-    const message = `must be nested at most ${maxWalkableDepth} deep to be redacted`;
+    const message = `must be nested at most ${maxWalkableDepth} levels deep`;
     return { issue: { path: '', code: issueCodes.tooDeep, message }, code: deadLetterCodes.unwalkable };
   }
   return { envelope };
@@ -229,8 +233,8 @@ function conflictWith(stored: EntryHead): Issue {
 }
 
 /**
- * The candidates in rounds, each identity once in a round: what comes second is compared with what came first, and teaches
- * the directory nothing when the two are in conflict.
+ * Splits the candidates into rounds that contain each identity at most once. A later candidate is compared with the
+ * entry of the earlier one, and adds no directory rows if the two conflict.
  */
 function roundsOf(candidates: readonly Candidate[]): Candidate[][] {
   const rounds: Candidate[][] = [];
@@ -247,7 +251,7 @@ function roundsOf(candidates: readonly Candidate[]): Candidate[][] {
   return rounds;
 }
 
-/** The outcome of the work, or a failure. */
+/** Returns the result of the work, or a failed outcome if it throws. */
 async function settle<T>(work: () => Promise<T>): Promise<T | { status: 'failed'; error: unknown }> {
   try {
     return await work();
@@ -257,5 +261,8 @@ async function settle<T>(work: () => Promise<T>): Promise<T | { status: 'failed'
 }
 
 function outOfTime(): RequestLogsError {
-  return new RequestLogsError(errorCodes.storeUnavailable, 'the batch ran out of time before this message');
+  return new RequestLogsError(
+    errorCodes.storeUnavailable,
+    'the batch ran out of time before it reached this message',
+  );
 }

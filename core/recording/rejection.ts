@@ -1,4 +1,4 @@
-// What the rejected queue holds of an event: the reasons and the event itself, redacted.
+// Builds the message for the rejected queue: the reasons and the redacted event.
 import { brotliCompressSync, constants } from 'node:zlib';
 import { envelopeSchema } from '../contract/event.ts';
 import { eventIdSchema, organizationIdSchema } from '../contract/identifiers.ts';
@@ -10,15 +10,15 @@ import type { Issue } from '../values/issue.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 
 /**
- * Largest body that is put on the rejected queue, bytes: SQS takes 1 MiB with attributes
+ * The largest body for the rejected queue, in bytes. The SQS limit is 1 MiB including attributes
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html).
  */
 export const maxRejectionBytes = 1024 * 1024 - 1024;
 
 /**
- * The message for the rejected queue: `{ rejectedAt, reasons, event }`, with `eventBrotli` (base64) in place of
- * `event` when it would not fit otherwise; `undefined` when it does not fit at all. The envelope must be at
- * most `maxWalkableDepth` deep.
+ * Returns the message for the rejected queue: `{ rejectedAt, reasons, event }`, with `eventBrotli` (base64) instead
+ * of `event` if the plain message is too large. Returns `undefined` if the compressed message is too large too. The
+ * envelope must be at most `maxWalkableDepth` levels deep.
  */
 export function describeRejection(
   envelope: unknown,
@@ -36,19 +36,21 @@ export function describeRejection(
   return Buffer.byteLength(packed) <= maxRejectionBytes ? packed : undefined;
 }
 
-/** JSON that every queue takes: SQS refuses U+FFFE and U+FFFF, its stand-ins all characters beyond the first plane. */
+/**
+ * Escapes characters that a queue rejects: U+FFFE and U+FFFF in SQS, and all beyond the first plane in its emulators.
+ */
 function toQueueText(json: string): string {
   return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
-/** What tells one event from another, and EventBridge's own word on it; none of it is a secret. */
+/** Fields that identify an event, and those that EventBridge sets. None of them is a secret. */
 const { id, account, time, source, 'detail-type': detailType } = envelopeSchema.shape;
 const envelopeIds = { id, account, time, source, 'detail-type': detailType };
 const detailIds = { eventId: eventIdSchema, organizationId: organizationIdSchema };
 
 /**
- * The event as it can be sent again: redacted, with its ids as they are. One that keeps the contract is redacted just
- * as the recorder does it, so that it and a resend of its producer become the same entry.
+ * Redacts the event and keeps its IDs, so that it can be sent again. An event that conforms to the contract is redacted
+ * exactly as the recorder does it, so that it and a resend by its producer become the same entry.
  */
 function redactEvent(envelope: unknown): JsonValue {
   const redacted = redactValue(hideDeclaredSecrets(envelope));
@@ -66,7 +68,7 @@ interface Checkable {
   safeParse(value: unknown): { readonly success: boolean };
 }
 
-/** Those ids that are what the contract allows them to be. */
+/** Returns the IDs that conform to the contract. */
 function readIds(object: JsonObject, schemas: Readonly<Record<string, Checkable>>): JsonObject {
   const ids = Object.entries(schemas).flatMap(([name, schema]) => {
     const value = object[name];

@@ -1,4 +1,4 @@
-// Key formats of both tables: the only place where a partition key is built.
+// Defines the key formats of both tables. No other file builds a partition key.
 import { createHash } from 'node:crypto';
 import type { Action } from '../contract/vocabulary.ts';
 import { identityHashOf, isEntryId, timeOf } from '../entry/entry-id.ts';
@@ -9,7 +9,7 @@ import { type IndexKey, retentionPrefix } from './table-attributes.ts';
 /** The digits of a ULID. */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Escapes the separator, so that no value can pretend to be part of another's key. */
+/** Escapes the separator, so that a value cannot change the structure of a key. */
 function escapePart(part: string): string {
   return part.replaceAll('%', '%25').replaceAll('#', '%23');
 }
@@ -18,31 +18,31 @@ function joinKey(...parts: readonly (string | number)[]): string {
   return parts.map((part) => escapePart(String(part))).join('#');
 }
 
-/** Partition key of the base table. */
+/** Returns the partition key of an entry in the base table. */
 export function entryKey(organizationId: string, id: string): string {
   return joinKey(organizationId, identityHashOf(id));
 }
 
-/** What tells one object that holds states of an entry from all others. */
+/** The parts of the key of an object that stores an entry's states. */
 export interface OverflowName {
   readonly organizationId: string;
   readonly id: string;
-  /** Of its bytes, hex. */
+  /** SHA-256 of the object, in hex. */
   readonly sha256: string;
-  /** Days that its entry is kept; absent means for ever. */
+  /** The number of days that the entry is kept; absent means forever. */
   readonly retentionDays?: number | undefined;
 }
 
 /**
- * Key of the object that holds states of an entry: for how long, organisation, entry and what is in it, so that the same
- * states are the same object however often they are written, and none goes before the entry that refers to it.
+ * Returns the key of the object that stores an entry's states. The key contains the retention period, so that no object
+ * expires before its entry, and the content hash, so that writing the same states again gives the same object.
  */
 export function overflowKey({ organizationId, id, sha256, retentionDays }: OverflowName): string {
   const prefix = retentionDays === undefined ? '' : retentionPrefix(retentionDays);
   return prefix + [organizationId, id, sha256].map(encodeURIComponent).join('/');
 }
 
-/** What the key of an object says; `undefined` for a key that `overflowKey` does not make. */
+/** Returns the parts of an object key, or `undefined` if `overflowKey` cannot have produced it. */
 export function readOverflowKey(key: string): OverflowName | undefined {
   const [, days, organizationId = '', id = '', sha256 = ''] =
     /^(?:retention\.([1-9]\d*)\/)?([\w-]+)\/([^/]+)\/([0-9a-f]{64})$/.exec(key) ?? [];
@@ -50,7 +50,7 @@ export function readOverflowKey(key: string): OverflowName | undefined {
   return { organizationId, id, sha256, ...(days === undefined ? {} : { retentionDays: Number(days) }) };
 }
 
-/** What an index is partitioned by, apart from organisation and shard. */
+/** The values by which each index is partitioned, apart from organization and shard. */
 export interface PartitionValues {
   readonly time: readonly [];
   readonly user: readonly [userId: string];
@@ -59,7 +59,7 @@ export interface PartitionValues {
   readonly resourceName: readonly [name: string];
 }
 
-/** Partition key of one shard of one value of an index. */
+/** Returns the partition key of one shard of an index. */
 export function indexPartitionKey<K extends IndexKey>(
   organizationId: string,
   _index: K,
@@ -69,7 +69,7 @@ export function indexPartitionKey<K extends IndexKey>(
   return joinKey(organizationId, ...values, shard);
 }
 
-/** The shard that an entry belongs to; it depends on the id alone, so that a resend finds the same. */
+/** Returns the shard of an entry. It depends only on the ID, so that a resend gets the same shard. */
 export function shardOf(id: string, shards: IndexShards, index: IndexKey): number {
   let number = 0;
   for (const digit of identityHashOf(id).slice(-4)) number = number * 32 + crockford.indexOf(digit);
@@ -78,7 +78,9 @@ export function shardOf(id: string, shards: IndexShards, index: IndexKey): numbe
 
 export type DirectoryField = 'users' | 'accountRegions' | 'resources';
 
-/** Partition of the directory: an account's users or resources, or the organisation's accounts and regions. */
+/**
+ * Returns the directory partition of an account's users or resources, or of the organization's accounts and Regions.
+ */
 export function directoryPartitionKey(
   organizationId: string,
   field: DirectoryField,
@@ -87,24 +89,27 @@ export function directoryPartitionKey(
   return accountId === undefined ? joinKey(organizationId, field) : joinKey(organizationId, field, accountId);
 }
 
-/** Bytes of a term, and of the value behind it, that a sort key holds: a cursor must have room for it. */
+/** The maximum bytes of a term and of a value in a sort key. They are limited because a cursor contains the key. */
 const maxTermBytes = 120;
 const maxValueBytes = 40;
 
 /**
- * Sort key of a directory row: the folded term that it is found by, then the value it stands for. What is too
- * long is cut, and a digest of the whole takes the value's place.
+ * Returns the sort key of a directory row: the folded search term and the value. If either is too long, the term is
+ * truncated and a digest of both replaces the value.
  */
 export function directorySortKey(term: string, value: string): string {
-  const [whole, start, end] = [escapePart(foldTerm(term)), directorySortKeyStart(term), escapePart(value)];
-  if (start === whole && Buffer.byteLength(end) <= maxValueBytes) return `${start}#${end}`;
+  const [fullTerm, start, end] = [escapePart(foldTerm(term)), directorySortKeyStart(term), escapePart(value)];
+  if (start === fullTerm && Buffer.byteLength(end) <= maxValueBytes) return `${start}#${end}`;
   const digest = createHash('sha256')
-    .update(JSON.stringify([whole, value]))
+    .update(JSON.stringify([fullTerm, value]))
     .digest('base64url');
   return `${start}#%=${digest.slice(0, 22)}`;
 }
 
-/** What the sort keys of all terms with this prefix begin with; beyond its length, terms must be compared. */
+/**
+ * Returns the start of the sort keys of all terms with this prefix. If it is truncated, the caller must compare the
+ * terms.
+ */
 export function directorySortKeyStart(prefix: string): string {
   const escaped = escapePart(foldTerm(prefix));
   if (Buffer.byteLength(escaped) <= maxTermBytes) return escaped;
@@ -117,7 +122,7 @@ export function directorySortKeyStart(prefix: string): string {
   return start;
 }
 
-/** What the sort keys of one account's regions begin with, in the partition of accounts and regions. */
+/** Returns the start of the sort keys of one account's Regions, in the partition of accounts and Regions. */
 export function accountRegionsStart(accountId: string): string {
   return joinKey(accountId, '');
 }

@@ -1,35 +1,35 @@
-// What the core needs from outside: stores and queues. Adapters live in store/.
+// Defines the interfaces of the stores and queues that the core uses. The adapters are in store/.
 import type { EntryHead, ListItem, LogEntry } from '../entry/entry.ts';
 import type { DirectoryField } from './keys.ts';
 import type { IndexKey } from './table-attributes.ts';
 
-/** An entry that is stored: what it is can be told, and who may see it, before its states are read. */
+/** A stored entry. Its head is enough to check access, so the states are read only on demand. */
 export interface StoredEntry {
   readonly head: EntryHead;
   /**
-   * The entry with its states. Fails with STATES_UNREADABLE when they lie outside the item and are not there, or are
-   * not what was recorded.
+   * Returns the entry with its states. Fails with STATES_UNREADABLE if they are stored outside the item and are
+   * missing or differ from what was recorded.
    */
   readFull(): Promise<LogEntry>;
 }
 
-/** What became of one entry of an insert. */
+/** The outcome of one entry of an insert. */
 export type InsertOutcome =
   | { readonly status: 'recorded' }
-  /** An entry of this identity exists already; it was not touched. */
+  /** An entry with this identity already exists and was not changed. */
   | { readonly status: 'exists'; readonly stored: StoredEntry }
-  /** Not inserted, or unknown whether it was. Inserting it again is safe. */
+  /** The insert failed or its result is unknown. Inserting again is safe. */
   | { readonly status: 'failed'; readonly error: unknown };
 
 export interface InsertOptions {
   /**
-   * Until when inserts that the store throttles are repeated, epoch milliseconds.
-   * @default now: each entry is tried once
+   * Throttled inserts are retried until this time, in epoch milliseconds.
+   * @default now: one attempt for each entry
    */
   readonly retryUntilMillis?: number | undefined;
 }
 
-/** A stretch of one index partition to read. */
+/** A range of one index partition to read. */
 export interface IndexRead {
   readonly index: IndexKey;
   readonly partitionKey: string;
@@ -37,66 +37,66 @@ export interface IndexRead {
   readonly lowestId: string;
   readonly highestId: string;
   readonly order: 'asc' | 'desc';
-  /** Items to read at most; the store may stop earlier (1 MB in DynamoDB). */
+  /** The maximum number of items. The store can stop earlier (1 MB in DynamoDB). */
   readonly limit: number;
 }
 
 export interface IndexChunk {
   readonly items: readonly ListItem[];
-  /** The id up to which the stretch was read; `undefined` when it was read to its end. */
+  /** The last ID that was read, or `undefined` if the range was read to its end. */
   readonly readThroughId: string | undefined;
   /** Read units consumed. */
   readonly readUnits: number;
 }
 
-/** Reads partitions of indexes: all that a search needs of a store. Fails with STORE_UNAVAILABLE. */
+/** Reads index partitions, which is all a search needs. Fails with STORE_UNAVAILABLE. */
 export interface IndexReader {
   readIndex(read: IndexRead): Promise<IndexChunk>;
 }
 
-/** Entries, never changed once written. Reads fail with STORE_UNAVAILABLE when throttled or out of reach. */
+/** Stores entries, which never change. Reads fail with STORE_UNAVAILABLE when the store throttles or is unreachable. */
 export interface EntryStore extends IndexReader {
   /**
-   * Inserts each entry unless its identity is taken, and returns an outcome for each in the same order; it never throws for
-   * an entry. Several entries of one identity are inserted in order: the first one wins. An outcome fails with
-   * STORE_UNAVAILABLE when the store is throttled or out of reach, with STORE_REFUSED when it refuses the insert for good (a
-   * missing permission or table), and with STATES_UNREADABLE when other bytes are in the place of states that do not fit
-   * the item.
+   * Inserts each entry unless its identity exists, and returns the outcomes in the same order. Never throws because
+   * of an entry. Entries with the same identity are inserted in order, so the first one wins. An outcome fails with
+   * STORE_UNAVAILABLE if the store throttles or is unreachable, with STORE_REFUSED if it rejects the insert
+   * permanently (a missing permission or table), and with STATES_UNREADABLE if the object for states that do not fit
+   * in the item contains other bytes.
    */
   insert(entries: readonly LogEntry[], options?: InsertOptions): Promise<readonly InsertOutcome[]>;
-  /** The entry with this id in this organization, read consistently. */
+  /** Returns the entry with this ID in this organization, with a consistent read. */
   get(organizationId: string, id: string): Promise<StoredEntry | undefined>;
-  /** The entry with the identity of this id, whatever its time; read consistently. */
+  /** Returns the entry with the same identity as this ID, regardless of its time, with a consistent read. */
   findSameIdentity(organizationId: string, id: string): Promise<StoredEntry | undefined>;
 }
 
-/** One value that was seen, and the term it is found by. */
+/** A value that occurs in entries, and the search term for it. */
 export interface DirectoryRow {
   readonly field: DirectoryField;
-  /** Where it was seen; absent from accounts and regions, which are the organisation's. */
+  /** The account in which the value occurs. Absent for accounts and Regions, which belong to the organization. */
   readonly accountId?: string | undefined;
   readonly term: string;
   readonly value: string;
-  /** Of users: name and e-mail address, as an event of this time told them. */
+  /** For users: the name and email address, and the time of the event that reported them. */
   readonly name?: string | undefined;
   readonly email?: string | undefined;
   readonly seenAtMillis?: number | undefined;
 }
 
-/** Told of read units that were spent. */
+/** Called with the read units that a read consumed. */
 export type Meter = (readUnits: number) => void;
 
-/** A stretch of one account's users or resources, sorted by the folded term. */
+/** A range of one account's users or resources, sorted by the folded term. */
 export interface DirectoryRead {
   readonly field: Exclude<DirectoryField, 'accountRegions'>;
   readonly accountId: string;
-  /** Only terms that begin with it (`hasPrefix`); empty for all. */
+  /** Returns only terms with this prefix (`hasPrefix`). An empty prefix matches all. */
   readonly prefix: string;
-  /** Rows to read at most; the store may stop earlier. */
+  /** The maximum number of rows. The store can stop earlier. */
   readonly limit: number;
-  /** Only rows behind this position, which need not be one that was given out. */
+  /** Returns only rows after this position, which does not have to be the position of a row. */
   readonly after?: string | undefined;
-  /** Whether a row must be found that was written just before; costs twice as much. */
+  /** Whether to use a consistent read, which costs twice as much. */
   readonly isConsistent: boolean;
   readonly meter?: Meter | undefined;
 }
@@ -108,7 +108,7 @@ export interface FoundRow extends DirectoryRow {
 
 export interface DirectoryPage {
   readonly rows: readonly FoundRow[];
-  /** The position up to which the stretch was read; `undefined` when it was read to its end. */
+  /** The position of the last row that was read, or `undefined` if the range was read to its end. */
   readonly next: string | undefined;
 }
 
@@ -117,24 +117,24 @@ export interface AccountRegion {
   readonly region: string;
 }
 
-/** Values seen, for suggestions and for filters that span several partitions: the recorder's side of it. */
+/** Writes the directory: the values that occur in entries, for suggestions and for filters that span partitions. */
 export interface DirectoryWriter {
   /**
-   * Those of the rows that `ensure` would write or replace, in the same order. A row that this writer knows to be stored
-   * costs nothing; any other costs a read. Fails with STORE_UNAVAILABLE.
+   * Returns the rows that `ensure` would write or replace, in the same order. A row that this writer has cached costs
+   * nothing, any other row costs one read. Fails with STORE_UNAVAILABLE.
    */
   findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]>;
   /**
-   * Makes sure that the rows are there, in the order given within a field and account: when one is there, so are
-   * those before it. A row that is there costs one read at most and is replaced only by its `replacementOf`. Safe to
-   * repeat; fails with STORE_UNAVAILABLE.
+   * Writes the missing rows in the given order within a field and account, so that when a row exists, those before it
+   * exist too. An existing row costs at most one read and is replaced only by its `replacementOf`. Safe to repeat.
+   * Fails with STORE_UNAVAILABLE.
    */
   ensure(organizationId: string, rows: readonly DirectoryRow[]): Promise<void>;
 }
 
-/** The queries' side of it. */
+/** Reads the directory. */
 export interface DirectoryReader {
-  /** Every account and region seen in the organisation, or one account and its regions; read consistently. */
+  /** Returns all accounts and Regions of the organization, or one account's Regions, with a consistent read. */
   listAccountRegions(
     organizationId: string,
     accountId?: string,
@@ -143,22 +143,22 @@ export interface DirectoryReader {
   listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
 }
 
-/** Both sides in one. */
 export interface Directory extends DirectoryWriter, DirectoryReader {}
 
 /**
- * Where the states of an entry lie that do not fit its item. An object is written before the item that refers to it
- * and never replaced; one that no item refers to is harmless. Fails with STORE_UNAVAILABLE when out of reach.
+ * Stores the states of entries that do not fit in an item. An object is written before the item that refers to it and
+ * is never replaced; an object without an item is harmless. Fails with STORE_UNAVAILABLE when the store is
+ * unreachable.
  */
 export interface OverflowStore {
-  /** Keeps the bytes unless there are some under this key already. */
+  /** Writes the bytes unless the key already exists. */
   put(key: string, bytes: Uint8Array): Promise<'written' | 'exists'>;
-  /** What lies under the key; `undefined` when nothing does. Fails with STATES_UNREADABLE when it may not be read. */
+  /** Returns the bytes, or `undefined` if the key does not exist. Fails with STATES_UNREADABLE if access is denied. */
   get(key: string): Promise<Uint8Array | undefined>;
 }
 
-/** Where an event goes that is not recorded. */
+/** A queue for events that are not recorded. */
 export interface SideQueue {
-  /** Resolves when the queue has taken the message. */
+  /** Resolves when the queue has accepted the message. */
   send(body: string, attributes: Readonly<Record<string, string>>): Promise<void>;
 }

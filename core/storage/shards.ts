@@ -1,6 +1,7 @@
-// How many partitions each index key is spread over, and since when. A partition takes 1,000 writes a second
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html); counts grow
-// from a start date on, so that history stays where it was written.
+// Defines the number of shards of each index and the dates from which it applies. A partition takes 1,000 writes a
+// second
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html). A new count applies
+// only from its start date, so that older entries stay in their partitions.
 import * as z from 'zod/mini';
 import { parseUtcDay } from '../values/timestamp.ts';
 import { type IndexKey, indexNames } from './table-attributes.ts';
@@ -14,7 +15,7 @@ const shardSteps = z.array(
   }),
 );
 
-/** For each index the steps of its shard count; an index left out has one shard for all time. */
+/** The shard counts of each index over time. An index that is left out always has one shard. */
 export const indexShardsSchema = z.strictObject({
   time: z.optional(shardSteps),
   user: z.optional(shardSteps),
@@ -25,7 +26,7 @@ export const indexShardsSchema = z.strictObject({
 
 export type IndexShards = z.infer<typeof indexShardsSchema>;
 
-/** The shard count in force for entries that occurred at `timeMillis`. */
+/** Returns the shard count for entries that occurred at `timeMillis`. */
 export function shardCountAt(shards: IndexShards, index: IndexKey, timeMillis: number): number {
   let count = 1;
   let since = Number.NEGATIVE_INFINITY;
@@ -39,7 +40,7 @@ export function shardCountAt(shards: IndexShards, index: IndexKey, timeMillis: n
   return count;
 }
 
-/** The largest shard count in force anywhere in the range: the partitions a reader has to look into. */
+/** Returns the largest shard count in the range, which is the number of partitions to read. */
 export function shardCountWithin(shards: IndexShards, index: IndexKey, fromMillis: number, toMillis: number) {
   let count = shardCountAt(shards, index, fromMillis);
   for (const step of shards[index] ?? []) {

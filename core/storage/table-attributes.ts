@@ -1,5 +1,5 @@
-// Attribute and index names of the two tables: the one place that infrastructure, store and tests take them
-// from. Attribute names are short because DynamoDB bills them with every item and index entry.
+// Names the attributes and indexes of both tables. Infrastructure, stores and tests take the names only from here. The
+// names are short because DynamoDB bills them with every item and index entry.
 
 /** The five global secondary indexes of the entry table; each is sorted by the entry id. */
 export const indexNames = {
@@ -14,21 +14,21 @@ export type IndexKey = keyof typeof indexNames;
 
 /** Attributes of an item of the entry table. */
 export const entryAttributes = {
-  /** Partition key of the base table: organisation and identity. */
+  /** Partition key of the base table: organization and identity. */
   pk: 'pk',
-  /** The entry id (ULID), sort key of every index. */
+  /** The entry ID (ULID), which is the sort key of every index. */
   id: 'id',
   /** The list view, the one attribute that every index projects. */
   view: 'v',
-  /** States and actor details, compressed; only in the base table. */
+  /** Compressed states and actor details, only in the base table. */
   detail: 'd',
-  /** Of states that do not fit the item: SHA-256 and bytes of the object that holds them. Absent from others. */
+  /** SHA-256 and size of the object with states that do not fit in the item. Absent if they fit. */
   overflow: 'o',
-  /** Epoch seconds after which the entry is expired (TTL); absent when entries are kept for ever. */
+  /** Epoch seconds when the entry expires (TTL). Absent if entries are kept forever. */
   expiresAt: 'expiresAt',
 } as const;
 
-/** Where the list view has the time of expiry, so that lists leave out what has expired. */
+/** The field of the list view with the expiry time, so that lists leave out expired entries. */
 export const viewExpiresAt = 'ex';
 
 /** The partition key attribute of each index. */
@@ -42,22 +42,22 @@ export const indexPartitionAttributes = {
 
 /** Attributes of an item of the directory table. */
 export const directoryAttributes = {
-  /** Organisation, field and account; organisation and field for accounts and regions. */
+  /** Organization, field and account. Accounts and Regions have only organization and field. */
   pk: 'pk',
-  /** The folded search term and the value it stands for. */
+  /** The folded search term and its value. */
   sk: 'sk',
-  /** The term as it was seen, upper and lower case. */
+  /** The term in its original case. */
   term: 't',
   value: 'v',
-  /** Of users: the name and e-mail address last known, and the time of the event that told them. */
+  /** For users: the latest name and email address, and the time of the event that reported them. */
   name: 'm',
   email: 'e',
   seenAt: 's',
 } as const;
 
 /**
- * What the keys of objects begin with whose entries are kept for so many days: S3 expires objects by it. No organisation
- * is named like it, as its name has no dot.
+ * Returns the key prefix of objects whose entries are kept for this many days, for the S3 lifecycle rule. It cannot
+ * match an organization ID, which contains no dot.
  */
 export function retentionPrefix(days: number): string {
   return `retention.${days}/`;

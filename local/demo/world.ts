@@ -1,5 +1,5 @@
 // The invented organisation as it develops: what exists, and the next thing that somebody does to it.
-import { defaultRoleMap, findGrant, isKnownRole } from '../../core/access/role-map.ts';
+import { defaultRoleMap, findGrant, hasRole } from '../../core/access/role-map.ts';
 import type { Actor, EventDetail, State as JsonState, Target } from '../../core/contract/event.ts';
 import { specVersion } from '../../core/contract/event.ts';
 import type { DetailType } from '../../core/contract/vocabulary.ts';
@@ -145,7 +145,7 @@ export function createWorld(random: Random, organization: Organization) {
     const isDenied = outsiders.length > 0 && random.chance(deniedShare);
     const isViolation = !isDenied && outsiders.length > 0 && random.chance(violationShare);
     const actor = isDenied || isViolation ? random.pick(outsiders) : action.actor;
-    const lacks = isKnownRole(defaultRoleMap, actor.role)
+    const lacks = hasRole(defaultRoleMap, actor.role)
       ? `role ${actor.role} lacks ${permission}`
       : `role ${actor.role} is unknown`;
     const why = isDenied ? lacks : action.reason;

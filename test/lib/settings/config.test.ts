@@ -222,12 +222,12 @@ describe('parseConfig', () => {
     [
       'a misspelt kind',
       { ...poolSettings, roleMap: { Admin: ['*', 'resorce:update'] } },
-      '- roleMap.Admin.1: must be resource:update, which it seems to misspell; given: "resorce:update"',
+      '- roleMap.Admin.1: must be resource:update, which this value appears to misspell; given: "resorce:update"',
     ],
     [
       'a misspelt action',
       { ...poolSettings, roleMap: { Auditor: ['request-logs:raed'] } },
-      '- roleMap.Auditor.0: must be request-logs:read, which it seems to misspell; given: "request-logs:raed"',
+      '- roleMap.Auditor.0: must be request-logs:read, which this value appears to misspell; given: "request-logs:raed"',
     ],
     [
       'producers',
