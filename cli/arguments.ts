@@ -1,4 +1,4 @@
-// Reads the command line into a command. Every mistake is a UsageError that names the option and what is allowed.
+// Parses the command line into a command. Every mistake throws a UsageError that names the option and the allowed values.
 import { parseArgs } from 'node:util';
 import { isEntryId } from '../core/entry/entry-id.ts';
 import { exportFormatNames } from '../core/export/export-formats.ts';
@@ -9,7 +9,7 @@ import { UsageError } from '../terminal/usage-error.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules } from './options.ts';
 
-/** What to look for; times as the API takes them. */
+/** The search parameters, with times in the format that the API accepts. */
 export interface Search {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -26,7 +26,7 @@ export interface ConnectionOptions {
 export interface ListCommand {
   readonly name: 'list';
   readonly search: Search;
-  /** `undefined` for all. */
+  /** `undefined` means no limit. */
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
   readonly output: 'table' | 'json' | 'ndjson';
@@ -49,12 +49,12 @@ export interface FollowCommand {
 export interface ExportCommand {
   readonly name: 'export';
   readonly search: Search;
-  /** The same for the same wish: relative times stand as they were given. */
+  /** Identifies the export across runs. Relative times are kept as the user typed them. */
   readonly wish: string;
   readonly format: 'csv' | 'ndjson';
   readonly file: string | undefined;
   readonly restart: boolean;
-  /** Replaces a file that is there. */
+  /** Overwrite an existing file. */
   readonly force: boolean;
 }
 
@@ -70,10 +70,10 @@ const maxListLimit = 100_000;
 const defaultWindowMillis = 15 * 60_000;
 const defaultIntervalMillis = 5000;
 
-/** The values given: a list for every option, empty texts for switches. */
+/** The values of each option that was passed. A flag has one empty string for each time it was passed. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** The command and where to send it. Fails with UsageError. */
+/** Parses the command and its connection options. Throws UsageError. */
 export function readArguments(
   argv: readonly string[],
   nowMillis: number,
@@ -85,7 +85,7 @@ export function readArguments(
   const name = given.has('follow') && (named ?? 'list') === 'list' ? 'follow' : (named ?? 'list');
   requireKnown(given, name);
   const extra = name === 'show' ? rest[1] : rest[0];
-  if (extra !== undefined) throw new UsageError(`${quote(extra)} is one argument too many for ${name}`);
+  if (extra !== undefined) throw new UsageError(`${quote(extra)} is an unexpected argument for ${name}`);
   const connection = { url: one(given, 'url'), token: one(given, 'token'), persona: one(given, 'persona') };
   return { ...readCommand(name, given, rest[0], nowMillis), connection };
 }
@@ -146,16 +146,17 @@ function readTokens(argv: readonly string[]): { given: Given; positionals: strin
     const option = escapeForTerminal(token.rawName);
     if (rule === undefined) {
       const name = commandNames.find((known) => known === positionals[0]) ?? 'list';
-      throw new UsageError(`${option} is not an option; allowed are ${optionList(name)}`);
+      throw new UsageError(`${option} is not a valid option; valid options: ${optionList(name)}`);
     }
     const isMissing = token.value === undefined || (!token.inlineValue && /^--?[a-z]/.test(token.value));
-    if (rule.value !== undefined && isMissing) throw new UsageError(`${option} needs a value: ${rule.help}`);
+    if (rule.value !== undefined && isMissing)
+      throw new UsageError(`${option} requires a value: ${rule.help}`);
     if (rule.value === undefined && token.value !== undefined) {
-      throw new UsageError(`${option} takes no value`);
+      throw new UsageError(`${option} does not take a value`);
     }
     const values = given.get(token.name) ?? [];
     if (values.length > 0 && rule.value !== undefined && !rule.isRepeatable) {
-      throw new UsageError(`${option} must be given once`);
+      throw new UsageError(`${option} can be used only once`);
     }
     given.set(token.name, [...values, token.value ?? '']);
   }
@@ -173,19 +174,19 @@ function readCommandName(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;
   const name = commandNames.find((known) => known === word);
   if (name !== undefined) return name;
-  throw new UsageError(`${quote(word)} is not a command; allowed are ${commandNames.join(', ')}`);
+  throw new UsageError(`${quote(word)} is not a valid command; valid commands: ${commandNames.join(', ')}`);
 }
 
 function requireKnown(given: Given, name: CommandName): void {
   for (const option of given.keys()) {
     if (optionRules[option]?.commands.includes(name)) continue;
-    throw new UsageError(`--${option} is not an option of ${name}; allowed are ${optionList(name)}`);
+    throw new UsageError(`--${option} is not a valid option for ${name}; valid options: ${optionList(name)}`);
   }
 }
 
 function refuseBoth(given: Given, left: string, right: string): void {
   if (given.has(left) && given.has(right)) {
-    throw new UsageError(`--${left} and --${right} exclude each other`);
+    throw new UsageError(`--${left} and --${right} cannot be used together`);
   }
 }
 
@@ -201,11 +202,11 @@ function one(given: Given, name: string): string | undefined {
 
 function readId(id: string | undefined): string {
   if (id !== undefined && isEntryId(id)) return id;
-  const is = id === undefined ? '' : `; is ${quote(id)}`;
-  throw new UsageError(`show needs the id of an entry, 26 characters as \`list\` shows it${is}`);
+  const is = id === undefined ? '' : `; got ${quote(id)}`;
+  throw new UsageError(`show requires an entry ID: 26 characters, as shown by \`list\`${is}`);
 }
 
-/** Reads filters through the API's own rules, so that both allow the same. */
+/** Validates filters with the API's own parser, so that the CLI and the API accept the same values. */
 function readSearch(given: Given, nowMillis: number): Search {
   const from = readMoment(given, 'from', nowMillis);
   const to = readMoment(given, 'to', nowMillis);
@@ -223,7 +224,7 @@ function readSearch(given: Given, nowMillis: number): Search {
   } catch (error) {
     if (!(error instanceof RequestLogsError)) throw error;
     const values = (given.get(error.field ?? '') ?? []).map(quote).join(', ');
-    throw new UsageError(`--${error.message}${values === '' ? '' : `; is ${values}`}`);
+    throw new UsageError(`--${error.message}${values === '' ? '' : `; got ${values}`}`);
   }
 }
 
@@ -232,7 +233,7 @@ function readMoment(given: Given, name: 'from' | 'to', nowMillis: number): strin
   if (text === undefined) return undefined;
   const moment = parseMoment(text, nowMillis);
   if (moment !== undefined) return moment;
-  throw new UsageError(`--${name} must be ${momentForms}; is ${quote(text)}`);
+  throw new UsageError(`--${name} must be ${momentForms}; got ${quote(text)}`);
 }
 
 function readDuration(given: Given, name: string): number | undefined {
@@ -240,7 +241,7 @@ function readDuration(given: Given, name: string): number | undefined {
   if (text === undefined) return undefined;
   const millis = parseDuration(text);
   if (millis !== undefined && millis > 0) return millis;
-  throw new UsageError(`--${name} must be ${durationForms}; is ${quote(text)}`);
+  throw new UsageError(`--${name} must be ${durationForms}; got ${quote(text)}`);
 }
 
 function readLimit(given: Given): number {
@@ -248,7 +249,7 @@ function readLimit(given: Given): number {
   if (text === undefined) return defaultLimit;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= maxListLimit) return limit;
-  throw new UsageError(`--limit must be a whole number from 1 to ${maxListLimit}; is ${quote(text)}`);
+  throw new UsageError(`--limit must be a whole number from 1 to ${maxListLimit}; got ${quote(text)}`);
 }
 
 function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
@@ -256,10 +257,10 @@ function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
   if (text === undefined) return /\.(?:ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv';
   const format = exportFormatNames.find((known) => known === text);
   if (format !== undefined) return format;
-  throw new UsageError(`--format must be one of ${exportFormatNames.join(', ')}; is ${quote(text)}`);
+  throw new UsageError(`--format must be one of ${exportFormatNames.join(', ')}; got ${quote(text)}`);
 }
 
-/** What of the command line decides which entries are exported. */
+/** Serializes the options that determine which entries are exported. */
 function describeWish(given: Given): string {
   const names = ['from', 'to', 'order', ...filterNames];
   return JSON.stringify(names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));

@@ -1,5 +1,5 @@
-// Which API to ask, and as whom: the local stack with a token of one of its personas, or a deployed API with a token
-// of the user's. A token is never printed, and goes over plain HTTP to this machine only.
+// Connects to the API: to the local stack with the token of a persona, or to a deployed API with the user's token.
+// Must never print a token, or send one over plain HTTP to another machine.
 import * as z from 'zod/mini';
 import { createRequestLogsClient, type RequestLogsClient } from '../client/client.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
@@ -12,23 +12,25 @@ const defaultPersona = 'auditor';
 export interface Connection {
   readonly client: RequestLogsClient;
   readonly url: URL;
-  /** A change of it means another caller, as far as can be seen from here. */
+  /** Changes when the caller changes, as far as the CLI can tell. */
   readonly identity: string;
 }
 
-/** Fails with UsageError when options and environment do not tell where to ask and as whom. */
+/** Creates the client. Throws UsageError if the options and the environment do not define a valid URL and token. */
 export function connect(options: ConnectionOptions, environment: NodeJS.ProcessEnv): Connection {
   const url = readUrl(options.url, environment);
   const isLocal = isLoopback(url);
   if (url.protocol === 'http:' && !isLocal) {
-    throw new UsageError(`--url must be https unless it is this machine; is ${escapeForTerminal(url.href)}`);
+    throw new UsageError(
+      `--url must use https unless it points to this machine; got ${escapeForTerminal(url.href)}`,
+    );
   }
   const token = readToken(options, environment);
   if (token === undefined && !isLocal) {
-    throw new UsageError(`${url.origin} needs a token: REQUEST_LOGS_TOKEN or --token`);
+    throw new UsageError(`${url.origin} requires a token; set REQUEST_LOGS_TOKEN or use --token`);
   }
   if (token !== undefined && options.persona !== undefined) {
-    throw new UsageError('--persona is for the local stack, and excludes a token');
+    throw new UsageError('--persona works only with the local stack and cannot be combined with a token');
   }
   const persona = options.persona ?? defaultPersona;
   const local = new LocalToken(url, persona);
@@ -47,9 +49,11 @@ function readUrl(given: string | undefined, environment: NodeJS.ProcessEnv): URL
   if (isAllowed && url.search === '' && url.hash === '') return url;
   const where = given !== undefined ? '--url' : environment.REQUEST_LOGS_URL ? 'REQUEST_LOGS_URL' : 'PORT';
   const allowed =
-    where === 'PORT' ? 'PORT must be a port number' : `${where} must be an https URL without user and query`;
+    where === 'PORT'
+      ? 'PORT must be a port number'
+      : `${where} must be an https URL without credentials, query or fragment`;
   throw new UsageError(
-    where === 'PORT' ? allowed : `${allowed}; is ${escapeForTerminal(JSON.stringify(text))}`,
+    where === 'PORT' ? allowed : `${allowed}; got ${escapeForTerminal(JSON.stringify(text))}`,
   );
 }
 
@@ -57,19 +61,19 @@ function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** The token of the environment belongs to the URL of the environment, not to the local stack. */
+/** Uses the token from the environment only with an explicit URL, never with the default local stack. */
 function readToken(options: ConnectionOptions, environment: NodeJS.ProcessEnv): string | undefined {
   const isUrlGiven = options.url !== undefined || Boolean(environment.REQUEST_LOGS_URL);
   const inherited = isUrlGiven && options.persona === undefined ? environment.REQUEST_LOGS_TOKEN : undefined;
   const token = options.token ?? (inherited?.trim() || undefined);
   if (token === undefined || /^[\w.~+/=-]+$/.test(token)) return token;
-  throw new UsageError('the token has characters that no token has; it must be given without "Bearer"');
+  throw new UsageError('the token contains invalid characters; omit the "Bearer" prefix');
 }
 
 const tokenAnswerSchema = z.object({ token: z.string() });
 const refusalSchema = z.object({ message: z.string() });
 
-/** A persona's token of the local stack, fetched anew when it is no longer taken. */
+/** Fetches a persona's token from the local stack, and fetches a new one when the API rejects it. */
 class LocalToken {
   readonly #source: URL;
   #token: string | undefined;
@@ -84,7 +88,7 @@ class LocalToken {
     return this.#token;
   }
 
-  /** Sends the request, and once more with a new token when the old one has ended. */
+  /** Sends the request, and retries once with a new token after a 401. */
   async fetch(request: Request): Promise<Response> {
     const response = await fetch(request);
     if (response.status !== 401) return response;
@@ -104,7 +108,7 @@ class LocalToken {
     throw new CommandError(
       refused.success
         ? refused.data.message
-        : `${this.#source.origin} gives no tokens, so it is not the local stack; give one as REQUEST_LOGS_TOKEN`,
+        : `${this.#source.origin} is not a local stack and does not issue tokens; set REQUEST_LOGS_TOKEN`,
     );
   }
 }

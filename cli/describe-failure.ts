@@ -1,29 +1,34 @@
-// Failures in one line for the user. Texts of the API are made safe for a terminal; a token is in none of them.
+// Describes failures in one line for the user. Escapes text from the API for the terminal. Must never include a token.
 import { ApiError } from '../client/client.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 
-/** Failures of one entry that stay. */
-const lasting: ReadonlySet<string | undefined> = new Set(['STATES_UNREADABLE', 'ENTRY_TOO_LARGE']);
+/** 5xx codes that concern a single entry and that a retry does not fix. */
+const lasting: ReadonlySet<string | undefined> = new Set([
+  'ENTRY_ALTERED',
+  'ENTRY_TOO_LARGE',
+  'STATES_UNREADABLE',
+]);
 
-/** Whether trying again later may help: the API is busy, broken or out of reach. */
+/** Whether a later retry can succeed: the API is throttling, failing or unreachable. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ApiError)
     return error.status === 429 || (error.status >= 500 && !lasting.has(error.code));
   return networkCode(error) !== undefined;
 }
 
-/** What went wrong, without a full stop. Rethrows what is a defect of this program. */
+/** Describes the failure, without a period at the end. Rethrows errors that are bugs in the CLI. */
 export function describeFailure(error: unknown): string {
   if (error instanceof ApiError) {
-    if (error.status === 401) return '401: the token is not taken; it may have ended, or be for another API';
+    if (error.status === 401)
+      return '401: the token was rejected; it may have expired or belong to another API';
     return escapeForTerminal(`${error.status}${error.code ? ` ${error.code}` : ''}: ${error.message}`);
   }
   const code = networkCode(error);
-  if (code !== undefined) return escapeForTerminal(`the API cannot be reached: ${code}`);
+  if (code !== undefined) return escapeForTerminal(`cannot reach the API: ${code}`);
   throw error;
 }
 
-/** Why `fetch` did not get an answer; `undefined` for any other error. */
+/** The network error code of a failed `fetch`; `undefined` for any other error. */
 export function networkCode(error: unknown): string | undefined {
   if (!(error instanceof TypeError) || !('cause' in error)) return undefined;
   const { cause } = error;

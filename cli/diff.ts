@@ -1,4 +1,4 @@
-// What changed, one line a value: `+` added, `-` removed, `~` replaced. Secrets stand there as redacted.
+// Renders changes, one line per value: `+` added, `-` removed, `~` replaced. Secrets appear as redaction markers.
 import type { Change } from '../client/client.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/text/markers.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
@@ -16,13 +16,13 @@ interface DiffLine {
 
 const colors: Readonly<Record<DiffLine['sign'], Color>> = { '+': 'green', '-': 'red', '~': 'yellow' };
 
-/** Longest JSON of an object or list that is shown on one line when it was added or removed as one. */
+/** Maximum JSON length at which an added or removed object or list is shown on one line. */
 const maxInlineLength = 60;
 
-/** Widest column of paths; longer ones push their value aside. */
+/** Maximum width of the path column. Longer paths shift their value to the right. */
 const maxPathWidth = 40;
 
-/** Lines for the changes; for a state that came or went whole, lines for all of its values. */
+/** Renders one line per change. For a created or deleted target, renders one line per value. */
 export function renderDiff(
   entry: { readonly changes: readonly Change[]; readonly before?: unknown; readonly after?: unknown },
   paint: Paint,
@@ -52,14 +52,14 @@ function toLines({ changes, before, after }: Parameters<typeof renderDiff>[0]): 
   });
 }
 
-/** A value that came or went as one: whole when it is short, else its leaves. */
+/** Returns an added or removed value unchanged if it is short, or else its leaves. */
 function partsOf(value: unknown, pointer: string): [path: string, part: unknown][] {
   return (JSON.stringify(value) ?? '').length <= maxInlineLength
     ? [[shownPath(pointer), value]]
     : leavesOf(value, pointer);
 }
 
-/** Every scalar, empty list and empty object below a place, with its path. */
+/** Returns every scalar, empty list and empty object below a pointer, with its path. */
 function leavesOf(value: unknown, pointer: string): [path: string, leaf: unknown][] {
   const children =
     typeof value === 'object' && value !== null
@@ -75,7 +75,7 @@ function shownPath(pointer: string): string {
   );
 }
 
-/** JSON on one line; a secret is neither quoted nor coloured like a value. */
+/** Renders JSON on one line. A redaction marker is not quoted and has its own color. */
 function renderValue(value: unknown, color: Color, paint: Paint): string {
   if (typeof value === 'string' && isMarker(value)) return paint('magenta', value);
   const json = escapeForTerminal(JSON.stringify(value) ?? '');

@@ -1,4 +1,4 @@
-// List items as lines: one an entry where the terminal is wide enough, else two, the second one dimmed.
+// Renders list items as a table: one line per entry if the terminal is wide enough, or else two, with the second dimmed.
 import { summarizeChanges } from '../core/changes/change-summary.ts';
 import type { Verdict } from '../core/contract/vocabulary.ts';
 import type { ListItem } from '../core/entry/entry.ts';
@@ -6,7 +6,7 @@ import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { type Cell, type Column, layOut, renderRow, renderTitles, totalWidth } from '../terminal/table.ts';
 
-/** Verdicts that should be looked at stand out. */
+/** Highlights the verdicts that need attention. */
 export const verdictColors: Readonly<Record<Verdict, Color | undefined>> = {
   PERMITTED: 'dim',
   DENIED: 'yellow',
@@ -50,10 +50,10 @@ const columns = {
   changed: { title: 'CHANGED', shrinksTo: 14, read: (item) => safe(describeChanges(item)) },
 } as const satisfies Record<string, EntryColumn>;
 
-/** What changed; of an attempt that was refused, what did not. */
+/** Summarizes the changes. For a denied attempt, states that they were not made. */
 function describeChanges(item: ListItem): string {
   const summary = summarizeChanges(item);
-  return item.decision === 'DENIED' && summary !== '' ? `Not done: ${summary}` : summary;
+  return item.decision === 'DENIED' && summary !== '' ? `Not applied: ${summary}` : summary;
 }
 
 const oneLine: readonly EntryColumn[] = Object.values(columns);
@@ -76,11 +76,14 @@ const indent = '  ';
 
 export interface EntryTable {
   readonly titles: readonly string[];
-  /** The lines of one entry. */
+  /** Renders the lines of one entry. */
   render(item: ListItem, isLate?: boolean): readonly string[];
 }
 
-/** A table laid out for these items, with room for usual others when it is growing; the rest is cut or out of line. */
+/**
+ * Lays out a table for the given items. A growing table reserves the usual widths for later rows; wider cells are
+ * truncated or break the alignment.
+ */
 export function makeEntryTable(
   items: readonly ListItem[],
   terminalWidth: number | undefined,

@@ -1,4 +1,4 @@
-// One entry for people: who, when, where, by which role, whether the role allows it, and what changed.
+// Renders one entry for people: who, when, where, with which role, whether the role allows it, and what changed.
 import type { Entry } from '../client/client.ts';
 import { displayableChanges } from '../core/changes/displayable-changes.ts';
 import { neededPermission, type Verdict } from '../core/contract/vocabulary.ts';
@@ -10,20 +10,20 @@ import { verdictColors } from './entry-table.ts';
 
 const verdictMeanings: Readonly<Record<Verdict, string>> = {
   PERMITTED: 'the role allows it',
-  DENIED: 'the service refused it',
-  VIOLATION: 'done although the role does not allow it',
-  UNKNOWN_ROLE: 'nobody knows this role',
+  DENIED: 'the service denied it',
+  VIOLATION: 'succeeded although the role does not allow it',
+  UNKNOWN_ROLE: 'the role is not defined',
 };
 
 const labelWidth = 10;
 
-/** The whole view, line end included. */
+/** Renders the view, including the final line break. */
 export function renderEntry(entry: Entry, paint: Paint): string {
   const { user, target } = entry;
   const color: Color | undefined = entry.verdict === 'PERMITTED' ? undefined : verdictColors[entry.verdict];
   const facts: [label: string, text: string | undefined][] = [
     ['When', `${safe(entry.timestamp)}${recordedAfter(entry)}`],
-    ['Who', joined([person(user), user.type === 'service' && 'a service', from(user)])],
+    ['Who', joined([person(user), user.type === 'service' && 'service', from(user)])],
     ['Agent', optional(user.userAgent)],
     ['Role', joined([entry.role, `checked ${entry.permission}: ${entry.decision.toLowerCase()}`])],
     [
@@ -35,7 +35,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     [
       'What',
       `${paint('bold', `${entry.action} ${safe(target.type)} ${safe(target.name)}`)} (${safe(target.id)})${
-        target.serviceName === undefined ? '' : `, of service ${safe(target.serviceName)}`
+        target.serviceName === undefined ? '' : `, service ${safe(target.serviceName)}`
       }`,
     ],
     [
@@ -49,7 +49,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     ['Why', optional(entry.reason)],
     ['Request', optional(entry.requestId)],
     ['Trace', optional(entry.traceId)],
-    ['Event', joined([`${entry.eventId} of ${entry.source}`, `put by account ${entry.producer.account}`])],
+    ['Event', joined([`${entry.eventId} of ${entry.source}`, `sent by account ${entry.producer.account}`])],
     ['Hash', safe(entry.contentHash)],
   ];
   const lines = facts.flatMap(([label, text]) =>
@@ -58,12 +58,15 @@ export function renderEntry(entry: Entry, paint: Paint): string {
   const changes = displayableChanges(entry);
   const diff =
     changes === undefined
-      ? [paint('dim', 'Too many to be laid out. `--json` has both states whole.')]
+      ? [paint('dim', 'Too many changes to display. Use `--json` to get the full before and after states.')]
       : renderDiff({ ...entry, changes }, paint);
   const notes = diff.some((line) => line.includes('[REDACTED:'))
     ? [
         '',
-        paint('dim', 'Each [REDACTED:n] is a secret that was never stored; equal numbers were equal values.'),
+        paint(
+          'dim',
+          'Each [REDACTED:n] replaces a secret that was never stored. Equal numbers mean equal values.',
+        ),
       ]
     : [];
   return `${[
@@ -106,18 +109,19 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
 
 function verdictMeaning({ verdict, grant, permission, action, target }: Entry): string {
   const needed = neededPermission(target.kind, action);
-  // The role would have allowed it: it is the service that asked for the wrong permission.
+  // The role grants the required permission, but the service checked a different one.
   const isMistaken = verdict === 'VIOLATION' && grant !== undefined && permission !== needed;
   return isMistaken
-    ? `the service checked ${safe(permission)}; needed is ${needed}, which the role grants`
+    ? `the service checked ${safe(permission)} instead of ${needed}, which the role grants`
     : verdictMeanings[verdict];
 }
 
 function diffTitle({ before, after, changeCount, decision }: Entry): string {
   const isRefused = decision === 'DENIED';
-  if (before === undefined) return isRefused ? 'Refused; it would have been created as' : 'Created as';
-  if (after === undefined) return isRefused ? 'Refused; it was to be deleted, and was' : 'Deleted; it was';
+  if (before === undefined) return isRefused ? 'Denied; it would have been created as' : 'Created as';
+  if (after === undefined)
+    return isRefused ? 'Denied; it was not deleted and remains' : 'Deleted; the last state was';
   if (changeCount === 0) return 'No changes';
   const count = countOf(changeCount, 'change');
-  return isRefused ? `Refused; ${count} not made` : count;
+  return isRefused ? `Denied; ${count} not applied` : count;
 }

@@ -1,4 +1,4 @@
-// How far an export has come: counted for its state, and drawn where there is a terminal to draw on.
+// Tracks export progress: counts entries and bytes, and draws a progress bar on a terminal.
 import type { ExportPage, ListQuery, RequestLogsClient } from '../client/client.ts';
 import { findRangeEnd, fractionOf } from '../client/export-range.ts';
 import type { Output } from '../terminal/output.ts';
@@ -8,9 +8,9 @@ import { renderProgress } from './progress-bar.ts';
 type FixedQuery = PartialState['query'];
 
 interface Ends {
-  /** When the export began: nothing later is in it unless its query says so. */
+  /** When the export started. Later entries are included only if the query asks for them. */
   readonly startMillis: number;
-  /** When the last entry in reading order occurred; `undefined` when nobody knows. */
+  /** When the last entry in reading order occurred; `undefined` if unknown. */
   readonly endMillis: number | undefined;
 }
 
@@ -29,7 +29,7 @@ export class ExportProgress {
   ) {
     this.#output = output;
     this.#endMillis = endMillis;
-    // Ascending, reading begins at the first entry, which the first page tells.
+    // In ascending order, the export starts at the first entry, whose time is known from the first page.
     this.#startMillis =
       query.order === 'asc' ? undefined : Math.min(startMillis, toMillis(query.to) ?? startMillis);
     this.count = left.count;
@@ -53,7 +53,7 @@ export class ExportProgress {
   }
 }
 
-/** The far end of the progress, asked of the API where it is drawn. */
+/** Asks the API for the time of the last entry, but only if a progress bar is drawn. */
 export async function findEnd(
   query: FixedQuery,
   context: { readonly client: RequestLogsClient; readonly output: Output; readonly signal: AbortSignal },

@@ -1,4 +1,4 @@
-// The command export: follows the cursor to the end, into a file that appears when it is whole, or to standard output.
+// The export command: reads every page and writes it to standard output or to a file that is renamed when complete.
 import { stat } from 'node:fs/promises';
 import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
 import { formatBytes } from '../core/values/format-bytes.ts';
@@ -17,15 +17,15 @@ export interface ExportContext {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** Which API, and as whom: an unfinished file of another is not gone on with. */
+  /** The API and the caller. An unfinished file from a different source is not resumed. */
   readonly source: string;
 }
 
 type FixedQuery = PartialState['query'];
 
 /**
- * Exports the whole range. When it fails with a file half written, the same command goes on. Fails with UsageError,
- * before anything is asked, when it would replace a file unbidden.
+ * Exports the entire range. If a file export fails, running the same command again resumes it. Throws UsageError,
+ * before any request, if the file exists and `force` is not set.
  */
 export async function runExport(command: ExportCommand, context: ExportContext): Promise<void> {
   if (command.file === undefined) return exportToOutput(command, context);
@@ -34,7 +34,7 @@ export async function runExport(command: ExportCommand, context: ExportContext):
 
 async function exportToOutput(command: ExportCommand, context: ExportContext): Promise<void> {
   const query = fix(toQuery(command.search));
-  // On a terminal the entries themselves show how far it is.
+  // On a terminal, the entries themselves show the progress.
   const isShown = context.output.columns !== undefined;
   const output = isShown ? { ...context.output, drawColumns: undefined } : context.output;
   const endMillis = await findEnd(query, { ...context, output });
@@ -46,7 +46,7 @@ async function exportToOutput(command: ExportCommand, context: ExportContext): P
   output.draw(undefined);
 }
 
-/** A page for a terminal; a file and a pipe get it as it is. */
+/** Escapes a page for the terminal. Files and pipes receive the original bytes. */
 function escapePage(text: string, format: ExportCommand['format']): string {
   if (format === 'ndjson') return escapeJsonForTerminal(text);
   return text
@@ -58,14 +58,14 @@ function escapePage(text: string, format: ExportCommand['format']): string {
 async function exportToFile(command: ExportCommand, path: string, context: ExportContext): Promise<void> {
   const { output, source } = context;
   if (!command.force && (await isThere(path))) {
-    throw new UsageError(`--output ${escapeForTerminal(path)} is there already; --force replaces it`);
+    throw new UsageError(`--output ${escapeForTerminal(path)} already exists; use --force to overwrite it`);
   }
   const wish = JSON.stringify([source, command.format, command.wish]);
   const left = command.restart ? undefined : await PartialFile.readState(path, wish);
   if (left !== undefined) {
     output.say(
       escapeForTerminal(
-        `Going on with ${path}.part: ${countOf(left.count, 'entry', 'entries')} kept so far.`,
+        `Resuming ${path}.part with ${countOf(left.count, 'entry', 'entries')} already exported.`,
       ),
     );
   }
@@ -90,30 +90,32 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
     output.draw(undefined);
     if (left !== undefined && error instanceof ApiError && error.code === 'INVALID_CURSOR') {
       throw new CommandError(
-        `${quoteForShell(path)}.part cannot be gone on with: it belongs to another caller. --restart starts anew`,
+        `${quoteForShell(path)}.part cannot be resumed because it belongs to another caller; use --restart to start over`,
       );
     }
-    if (kept > 0) output.say(`${countOf(kept, 'entry', 'entries')} kept; the same command goes on.`);
+    if (kept > 0) output.say(`Kept ${countOf(kept, 'entry', 'entries')}. Run the same command to resume.`);
     throw error;
   }
   await file.finish();
   output.draw(undefined);
   const { count, bytes } = progress;
-  output.say(escapeForTerminal(`${countOf(count, 'entry', 'entries')}, ${formatBytes(bytes)}, in ${path}.`));
+  output.say(
+    escapeForTerminal(`Exported ${countOf(count, 'entry', 'entries')} (${formatBytes(bytes)}) to ${path}.`),
+  );
 }
 
-/** Whether the name is taken by something that an export would replace. A folder it would not. */
+/** Whether the path exists and an export would overwrite it. A directory is never overwritten. */
 async function isThere(path: string): Promise<boolean> {
   try {
     return !(await stat(path)).isDirectory();
   } catch (error) {
-    // What else is wrong with the place is told when the file is written.
+    // Any other problem with the path is reported when the file is written.
     if (error instanceof Error && 'syscall' in error) return false;
     throw error;
   }
 }
 
-/** The query with nothing left open that a later request could read differently. */
+/** Converts every parameter to strings, so that the query is the same when it is stored and resumed. */
 function fix(query: ListQuery): FixedQuery {
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [

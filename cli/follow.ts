@@ -1,4 +1,4 @@
-// The command follow: entries as they come, until it is told to stop. Trouble of the API that passes is waited out.
+// The follow command: prints new entries until it is interrupted. Retries while the API is temporarily unavailable.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query/query.ts';
@@ -13,12 +13,12 @@ import { toQuery } from './search-query.ts';
 export interface FollowContext {
   readonly client: RequestLogsClient;
   readonly output: Output;
-  /** Ends the command when it is aborted; that is no failure. */
+  /** Aborting it ends the command without an error. */
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
 
-/** Follows until the signal is aborted. Fails when the API refuses, not when it is busy or away. */
+/** Follows until the signal is aborted. Throws if the API rejects the request, not if it is busy or unreachable. */
 export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
   const { output, signal, now } = context;
   const fold = new TailDeduplicator<ListItem>();
@@ -26,23 +26,23 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
   const startMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
   let oldestMillis = startMillis;
   let [hasLooked, isTroubled] = [false, false];
-  if (output.columns !== undefined) output.say('Following; Ctrl-C ends.');
+  if (output.columns !== undefined) output.say('Following new entries. Press Ctrl-C to stop.');
   while (!signal.aborted) {
     const lookMillis = now();
     const fromMillis = oldestMillis ?? lookMillis - command.windowMillis;
     fold.startLook(fromMillis);
     try {
       await look(fromMillis, fold, printer, command, context);
-      if (isTroubled) output.say('The API answers again; nothing was missed.');
+      if (isTroubled) output.say('The API is available again. No entries were missed.');
       [hasLooked, isTroubled] = [true, false];
-      // The next look starts a window before this one: an outage in between opens no gap.
+      // The next poll starts one window before this one, so an outage in between leaves no gap.
       oldestMillis = Math.max(startMillis ?? 0, lookMillis - command.windowMillis);
     } catch (error) {
       if (signal.aborted) return;
       const isNowhere = !hasLooked && networkCode(error) !== undefined;
       if (isNowhere || !isTransient(error)) throw error;
       oldestMillis = fromMillis;
-      if (!isTroubled) output.say(`${describeFailure(error)}. Trying again until it answers.`);
+      if (!isTroubled) output.say(`${describeFailure(error)}. Retrying until the API is available.`);
       isTroubled = true;
     }
     await delay(command.intervalMillis, undefined, { signal }).catch(() => {});

@@ -1,26 +1,28 @@
-// What --help says.
+// Renders the text of --help.
 import { type CommandName, commandNames, type OptionRule, optionRules } from './options.ts';
 
 const summaries: Readonly<Record<CommandName, { readonly usage: string; readonly text: string }>> = {
   list: {
     usage: '[list] [options]',
-    text: `Lists entries, newest first, as a table or JSON. Says so when there is more, and how to go on.`,
+    text: `Lists entries, newest first, as a table or JSON. If there are more entries, prints the command to continue.`,
   },
   show: {
     usage: 'show ID [options]',
-    text: 'Shows one entry: who, when, where, by which role, and what changed.',
+    text: 'Shows one entry: who made the change, when, where, with which role, and what changed.',
   },
   follow: {
     usage: 'follow [options]',
-    text: `Prints entries as they come, each once, until Ctrl-C. Every few seconds it looks at the last 15 minutes again, so
-that nothing is missed that comes late or out of order; \`late\` marks what belongs before lines already printed. What
-is recorded later than --window after it happened is not seen here; \`list\` finds it.`,
+    text: `Prints new entries as they arrive, until you press Ctrl-C. Each entry is printed once. Every few seconds, the command
+searches the last 15 minutes again to include entries that arrive late or out of order. \`late\` marks an entry that
+belongs before lines already printed. An entry recorded later than --window after it occurred is not printed; use
+\`list\` to find it.`,
   },
   export: {
     usage: 'export [options]',
-    text: `Writes every entry of the range to a file or to standard output. A file is written as FILE.part and gets its name
-once it is whole; when an export was interrupted, the same command goes on with it. CSV is made for spreadsheets: what
-one would run as a formula gets an apostrophe before it. NDJSON is exact. Needs the permission request-logs:export.`,
+    text: `Writes every entry in the range to a file or to standard output. The file is named FILE.part until the export is
+complete. To resume an interrupted export, run the same command again. CSV is made for spreadsheets: a value that a
+spreadsheet would run as a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission
+request-logs:export.`,
   },
 };
 
@@ -31,7 +33,7 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
   export: ['export --from 2026-11-01 --to 2026-11-30 --output november.csv'],
 };
 
-/** Help on one command, or on all. `program` is how the user called it. */
+/** Returns the help for one command, or the general help. `program` is the command name as the user typed it. */
 export function helpText(program: string, command?: CommandName): string {
   if (command !== undefined) {
     const { usage, text } = summaries[command];
@@ -47,12 +49,14 @@ export function helpText(program: string, command?: CommandName): string {
   return [
     `Usage: ${program} [command] [options]`,
     '',
-    'Who did what to which service or resource, from the MayaOps request logs.',
+    'Search the MayaOps request logs: see who changed which service or resource, and when.',
     '',
     'Commands:',
     ...commandNames.map((name) => `  ${name.padEnd(8)} ${firstSentence(summaries[name].text)}`),
     '',
-    `Help on a command: ${program} COMMAND --help. Without a command:`,
+    `For help with a command, run: ${program} COMMAND --help`,
+    '',
+    'Without a command, entries are listed with these options:',
     '',
     ...optionLines('list'),
     ...exampleLines(program, ...commandNames),
@@ -67,7 +71,7 @@ function optionLines(command: CommandName): string[] {
   const rules = Object.entries(optionRules).filter(([, { commands }]) => commands.includes(command));
   const groups = [...new Set(rules.map(([, { group }]) => group))];
   return groups.flatMap((group) => [
-    group === 'Which entries' ? `${group} (filters may be repeated or comma-separated):` : `${group}:`,
+    group === 'Filters' ? `${group} (repeat a filter or separate its values with commas):` : `${group}:`,
     ...rules.filter(([, rule]) => rule.group === group).map(([name, rule]) => optionLine(name, rule)),
     '',
   ]);

@@ -1,4 +1,4 @@
-// The command list: entries as a table or JSON, and honestly whether these are all.
+// The list command: prints entries as a table or JSON, and states whether the results are complete.
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query/query.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
@@ -12,14 +12,14 @@ import { toOptions, toQuery } from './search-query.ts';
 export interface ListContext {
   readonly client: RequestLogsClient;
   readonly output: Output;
-  /** How the user called this command, with the options that say which API. */
+  /** The command name as the user typed it, with the connection options. */
   readonly program: string;
   readonly signal: AbortSignal;
 }
 
 type Progress = Pick<Page, 'complete' | 'nextCursor' | 'searchedThrough'>;
 
-/** Lists up to the limit, or to the end; stops early only where the API's read budget cut a page. */
+/** Lists entries up to the limit or to the end of the range. With a limit, stops at a page cut by the read budget. */
 export async function list(command: ListCommand, context: ListContext): Promise<void> {
   const { output } = context;
   const items: ListItem[] = [];
@@ -52,7 +52,7 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   } else if (command.output === 'table' && count === 0) {
     for (const line of nothingLines(command)) output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && output.columns !== undefined) {
-    output.say(`${countOf(count, 'entry', 'entries')}; there are no more.`);
+    output.say(`${countOf(count, 'entry', 'entries')}; no more entries.`);
   }
 }
 
@@ -70,25 +70,25 @@ async function* readPages(command: ListCommand, { client, signal }: ListContext)
   }
 }
 
-/** What is said when the range was not searched to its end. */
+/** The message for an incomplete search. */
 function moreLines(command: ListCommand, last: Progress, count: number, program: string): string[] {
   const direction = command.search.order === 'asc' ? 'up to' : 'back to';
   const isFull = command.limit !== undefined && count >= command.limit;
-  const why = isFull ? 'there may be more' : 'the read budget of one request is spent';
+  const why = isFull ? 'there may be more entries' : 'the request reached its read limit';
   const options = toOptions(command.search);
   const again = `${program}${options === '' ? '' : ` ${options}`}`;
   return [
-    `${countOf(count, 'entry', 'entries')}, searched ${direction} ${last.searchedThrough}; ${why}. Go on or see all:`,
+    `${countOf(count, 'entry', 'entries')}, searched ${direction} ${last.searchedThrough}; ${why}. To continue or to list all entries:`,
     `  ${again} --cursor ${last.nextCursor}`,
     `  ${again} --all`,
   ];
 }
 
-/** What is said when the range was searched to its end and nothing was found. */
+/** The message for a complete search without results. */
 function nothingLines({ search, cursor }: ListCommand): string[] {
-  if (cursor !== undefined) return ['No further entry matches.'];
+  if (cursor !== undefined) return ['No more entries match.'];
   return [
-    'No entry matches. The range was searched whole, within what you may see.',
+    'No entries match. The search covered the entire range in the accounts you can view.',
     ...hintsFor(search.filters),
   ];
 }

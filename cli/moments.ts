@@ -1,18 +1,18 @@
-// Times as people type them: RFC 3339, a UTC day, or how long ago.
+// Parses times as people type them: RFC 3339, a UTC date, or a relative time such as 24h.
 import { parseRfc3339, parseUtcDay } from '../core/values/timestamp.ts';
 
 const unitMillis = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
-export const durationForms = 'a whole number with s, m, h, d or w, such as 30m, 24h or 7d';
-export const momentForms = `a time such as 2026-11-05T16:40:51Z, a UTC day such as 2026-11-05, or how long ago: ${durationForms}`;
+export const durationForms = 'a whole number followed by s, m, h, d or w, such as 30m, 24h or 7d';
+export const momentForms = `a time such as 2026-11-05T16:40:51Z, a UTC date such as 2026-11-05, or a relative time: ${durationForms}`;
 
-/** Milliseconds of `30m`, `24h`, `7d`; `undefined` when it is none. */
+/** Converts `30m`, `24h` or `7d` to milliseconds. Returns `undefined` for any other text. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,6})([smhdw])$/.exec(text);
   return match ? Number(match[1]) * unitMillis[match[2] as keyof typeof unitMillis] : undefined;
 }
 
-/** What the API takes for `from` or `to`: a day stays a day; how long ago becomes a time. `undefined` when it is none. */
+/** Returns the API value for `from` or `to`: dates stay dates, relative times become timestamps; else `undefined`. */
 export function parseMoment(text: string, nowMillis: number): string | undefined {
   const ago = parseDuration(text);
   if (ago !== undefined) return new Date(Math.max(0, nowMillis - ago)).toISOString();

@@ -1,4 +1,4 @@
-// Every option of the command line: the one list that reading, checking and help come from.
+// Defines every command-line option. Parsing, validation and help use this list.
 import { targetTypeExamples } from '../core/contract/target-types.ts';
 import { filterNames } from '../core/query/query.ts';
 
@@ -6,13 +6,13 @@ export const commandNames = ['list', 'show', 'follow', 'export'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface OptionRule {
-  /** What stands for its value in the help; absent for a switch. */
+  /** Placeholder for the value in the help; absent for a flag. */
   readonly value?: string;
   readonly isRepeatable?: boolean;
   readonly help: string;
   readonly commands: readonly CommandName[];
-  /** Heading in the help. */
-  readonly group: 'Which entries' | 'How' | 'Which API';
+  /** Group heading in the help. */
+  readonly group: 'Filters' | 'Options' | 'Connection';
 }
 
 const all = commandNames;
@@ -20,103 +20,108 @@ const searching = ['list', 'follow', 'export'] as const;
 
 const filterHelp: Readonly<Record<(typeof filterNames)[number], readonly [string, string]>> = {
   action: ['ACTION', 'CREATE, UPDATE or DELETE'],
-  user: ['ID', 'who did it, by user id such as u-2077, not by name'],
-  account: ['ID', 'AWS account, 12 digits'],
+  user: ['ID', 'ID of the user who made the change, such as u-2077 (not a name)'],
+  account: ['ID', '12-digit AWS account ID'],
   region: ['REGION', 'AWS region, such as eu-west-1'],
-  resource: ['NAME', "name of the service or resource; 'orders*' is every name that begins so"],
-  service: ['NAME', 'a service and what is attached to it'],
-  target: ['ID', 'id of the service or resource'],
+  resource: ['NAME', "name of the service or resource; 'orders*' matches every name with this prefix"],
+  service: ['NAME', 'name of a service; includes the resources attached to it'],
+  target: ['ID', 'ID of the service or resource'],
   kind: ['KIND', 'SERVICE or RESOURCE'],
-  type: ['TYPE', `such as ${targetTypeExamples}`],
-  environment: ['NAME', 'environment, as services name it'],
+  type: ['TYPE', `type of the service or resource, such as ${targetTypeExamples}`],
+  environment: ['NAME', 'environment name, as reported by the service'],
   verdict: ['VERDICT', 'PERMITTED, DENIED, VIOLATION or UNKNOWN_ROLE'],
 };
 
 const filters = Object.fromEntries(
   filterNames.map((name): [string, OptionRule] => {
     const [value, help] = filterHelp[name];
-    return [name, { value, help, isRepeatable: true, commands: searching, group: 'Which entries' }];
+    return [name, { value, help, isRepeatable: true, commands: searching, group: 'Filters' }];
   }),
 );
 
 export const optionRules: Readonly<Record<string, OptionRule>> = {
   from: {
     value: 'TIME',
-    help: 'at or after: a time, a UTC day, or how long ago (30m, 24h, 7d)',
+    help: 'start of the range, inclusive: a time, a UTC date, or a relative time (30m, 24h, 7d)',
     commands: searching,
-    group: 'Which entries',
+    group: 'Filters',
   },
   to: {
     value: 'TIME',
-    help: 'at or before; a day counts whole',
+    help: 'end of the range, inclusive; a date includes the full day',
     commands: ['list', 'export'],
-    group: 'Which entries',
+    group: 'Filters',
   },
   ...filters,
   order: {
     value: 'ORDER',
-    help: 'desc (newest first, the default) or asc',
+    help: 'desc (newest first) or asc (default: desc)',
     commands: ['list', 'export'],
-    group: 'Which entries',
+    group: 'Filters',
   },
-  limit: { value: 'N', help: 'entries to show at most (default 50)', commands: ['list'], group: 'How' },
-  all: { help: 'show every entry, to the end of the range', commands: ['list'], group: 'How' },
+  limit: {
+    value: 'N',
+    help: 'maximum number of entries to list (default: 50)',
+    commands: ['list'],
+    group: 'Options',
+  },
+  all: { help: 'list every entry in the range', commands: ['list'], group: 'Options' },
   cursor: {
     value: 'CURSOR',
-    help: 'go on where an earlier list stopped, with its filters',
+    help: 'continue a previous list from its cursor; use the same filters',
     commands: ['list'],
-    group: 'How',
+    group: 'Options',
   },
-  follow: { help: 'the same as the command follow', commands: ['list', 'follow'], group: 'How' },
+  follow: { help: 'same as the follow command', commands: ['list', 'follow'], group: 'Options' },
   window: {
     value: 'TIME',
-    help: 'how far back every look goes (default 15m)',
+    help: 'how far back each poll searches (default: 15m)',
     commands: ['follow'],
-    group: 'How',
+    group: 'Options',
   },
   interval: {
     value: 'TIME',
-    help: 'time between two looks (default 5s)',
+    help: 'time between polls (default: 5s)',
     commands: ['follow'],
-    group: 'How',
+    group: 'Options',
   },
-  json: { help: 'the answer as JSON', commands: ['list', 'show'], group: 'How' },
-  ndjson: { help: 'one entry a line, as JSON', commands: ['list', 'follow'], group: 'How' },
+  json: { help: 'print the result as JSON', commands: ['list', 'show'], group: 'Options' },
+  ndjson: { help: 'print one JSON entry per line', commands: ['list', 'follow'], group: 'Options' },
   format: {
     value: 'FORMAT',
-    help: 'csv or ndjson (default: what the file name says, else csv)',
+    help: 'csv or ndjson (default: from the file extension, or csv)',
     commands: ['export'],
-    group: 'How',
+    group: 'Options',
   },
   output: {
     value: 'FILE',
-    help: 'where to; it appears once it is whole (default: standard output)',
+    help: 'output file, created when the export is complete (default: standard output)',
     commands: ['export'],
-    group: 'How',
+    group: 'Options',
   },
   restart: {
-    help: 'start anew instead of going on with an unfinished FILE.part',
+    help: 'start over instead of resuming from FILE.part',
     commands: ['export'],
-    group: 'How',
+    group: 'Options',
   },
-  force: { help: 'replace FILE when it is there already', commands: ['export'], group: 'How' },
+  force: { help: 'overwrite FILE if it exists', commands: ['export'], group: 'Options' },
   url: {
     value: 'URL',
-    help: 'the API (default REQUEST_LOGS_URL, else http://localhost:<PORT or 3000>)',
+    help: 'API URL (default: REQUEST_LOGS_URL, or http://localhost:<PORT or 3000>)',
     commands: all,
-    group: 'Which API',
+    group: 'Connection',
   },
   token: {
     value: 'TOKEN',
-    help: 'the token to send; better REQUEST_LOGS_TOKEN, which no process list shows',
+    help: 'access token; prefer REQUEST_LOGS_TOKEN, which is not visible in the process list',
     commands: all,
-    group: 'Which API',
+    group: 'Connection',
   },
   persona: {
     value: 'NAME',
-    help: 'who to be at the local stack (default auditor)',
+    help: 'persona to use with the local stack (default: auditor)',
     commands: all,
-    group: 'Which API',
+    group: 'Connection',
   },
-  help: { help: 'this help', commands: all, group: 'Which API' },
+  help: { help: 'show this help', commands: all, group: 'Connection' },
 };

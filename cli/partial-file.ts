@@ -1,17 +1,17 @@
-// A file that gets its name once it is whole. Until then it is FILE.part, and FILE.part.json says how far it is, so
-// that an interrupted export goes on where it stopped.
+// Writes an export to FILE.part and renames it to FILE when complete. FILE.part.json stores the progress, so that an
+// interrupted export can resume.
 import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 
 const stateSchema = z.strictObject({
-  /** What the file is made of: the same wish gives the same file. */
+  /** Identifies the export: the source, the format and the search options. */
   wish: z.string(),
-  /** The query with its times fixed, as the cursor belongs to it. */
+  /** The query that the cursor belongs to, with relative times already resolved. */
   query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   cursor: z.string(),
-  /** Where in the range reading began, epoch milliseconds. */
+  /** When the export started, in epoch milliseconds. */
   startMillis: z.number(),
-  /** Bytes of FILE.part that are known to be written. */
+  /** Number of bytes of FILE.part that are known to be on disk. */
   bytes: z.int(),
   count: z.int(),
 });
@@ -27,7 +27,7 @@ export class PartialFile {
     this.#handle = handle;
   }
 
-  /** What an interrupted export left, if it had the same wish and its file is still there. */
+  /** Reads the state of an interrupted export. Returns `undefined` unless `wish` matches and FILE.part exists. */
   static async readState(path: string, wish: string): Promise<PartialState | undefined> {
     try {
       const state = stateSchema.safeParse(JSON.parse(await readFile(`${path}.part.json`, 'utf8')));
@@ -41,7 +41,7 @@ export class PartialFile {
     }
   }
 
-  /** Opens FILE.part with the bytes that are known to be written; with none, what another export left is gone. */
+  /** Opens FILE.part and truncates it to `bytes`. With 0 bytes, discards what a previous export left. */
   static async open(path: string, bytes: number): Promise<PartialFile> {
     if (bytes === 0) await rm(`${path}.part.json`, { force: true });
     const handle = await open(`${path}.part`, bytes === 0 ? 'w' : 'r+');
@@ -49,7 +49,7 @@ export class PartialFile {
     return new PartialFile(path, handle);
   }
 
-  /** Adds a page behind what is known to be written, and remembers how to go on. */
+  /** Writes a page at `position`, then saves the state that is needed to resume. */
   async append(text: string, state: PartialState | undefined, position: number): Promise<void> {
     const page = Buffer.from(text);
     for (let done = 0; done < page.length; ) {
@@ -63,7 +63,7 @@ export class PartialFile {
     await rename(next, `${this.#path}.part.json`);
   }
 
-  /** Gives the file its name. */
+  /** Renames FILE.part to FILE and deletes the state. */
   async finish(): Promise<void> {
     await this.#handle.sync();
     await this.#handle.close();

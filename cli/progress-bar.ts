@@ -1,16 +1,16 @@
-// How far an export has come, on one line: by time, since nobody counts the entries beforehand.
+// Renders export progress on one line. Progress is measured by time, because the total entry count is unknown.
 import { formatBytes } from '../core/values/format-bytes.ts';
 import { widthOf } from '../terminal/text-width.ts';
 
 export interface ProgressNumbers {
   readonly count: number;
   readonly bytes: number;
-  /** From 0 to 1; `undefined` when it cannot be told. */
+  /** From 0 to 1; `undefined` if unknown. */
   readonly fraction: number | undefined;
   readonly searchedThrough: string;
 }
 
-/** The bar and its numbers, cut to the width. */
+/** Renders the bar and its numbers, truncated to the width. */
 export function renderProgress(progress: ProgressNumbers, columns: number): string {
   const { count, bytes, fraction, searchedThrough } = progress;
   const percent = fraction === undefined ? '' : ` ${String(Math.floor(fraction * 100)).padStart(3)} %`;

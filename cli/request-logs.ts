@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command `request-logs`: reads arguments and environment, runs one command, and maps how it ends to an exit
-// code: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.
+// The `request-logs` command: parses arguments and environment, runs one command, and maps the outcome to an exit code:
+// 0 success, 1 failure, 2 usage error, 130 interrupted.
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
@@ -18,7 +18,7 @@ import { quoteForShell } from './search-query.ts';
 const program = process.env.npm_lifecycle_event === 'query' ? 'npm run query --' : 'request-logs';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever read the output has seen enough, as `head` does.
+  // The reader closed the pipe, as `head` does.
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     output.say(error.message);
-    output.say(`Help: ${program} --help`);
+    output.say(`For help, run: ${program} --help`);
     return 2;
   }
 }
@@ -77,17 +77,17 @@ async function run(
 
 function describe(error: unknown, url: URL): string {
   if (networkCode(error) === 'ECONNREFUSED' && url.protocol === 'http:') {
-    return `Nothing answers at ${url.origin}. Start the local stack with: npm start`;
+    return `Cannot connect to ${url.origin}. To start the local stack, run: npm start`;
   }
   return isFileError(error) ? escapeForTerminal(error.message) : describeFailure(error);
 }
 
-/** What the file system says names the file and no secret. */
+/** Whether the error comes from the file system. Its message names the file and contains no secret. */
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
-/** How to call this again for the same API. The token is left out: it is the user's to give. */
+/** The command with its connection options, to run it again. Omits the token, which must never be printed. */
 function programWith({ url, persona }: ConnectionOptions): string {
   const options = Object.entries({ url, persona }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quoteForShell(value)}`],

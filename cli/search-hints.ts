@@ -1,16 +1,16 @@
-// What a search that found nothing may have been meant to be.
+// Suggests corrections for a search without results.
 import { type Filters, isPrefix } from '../core/query/query.ts';
 import { quoteForShell } from './search-query.ts';
 
-/** Sentences on filters that are easily taken for others; none when there is nothing to say. */
+/** Returns one sentence for each filter that is probably wrong; empty if there is none. */
 export function hintsFor({ user = [], resource = [] }: Filters): string[] {
   const exact = resource.find((name) => !isPrefix(name));
   return [
     ...(user.some((id) => /[\s@]/.test(id))
-      ? ['--user takes user ids, such as u-2077, not names and e-mail addresses.']
+      ? ['--user takes a user ID, such as u-2077, not a name or email address.']
       : []),
     ...(exact === undefined
       ? []
-      : [`--resource ${quoteForShell(`${exact}*`)} finds names that begin with ${exact}.`]),
+      : [`--resource ${quoteForShell(`${exact}*`)} matches names that start with ${exact}.`]),
   ];
 }

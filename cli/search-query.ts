@@ -1,9 +1,9 @@
-// The search of a command as the API's query, and as the words that repeat it.
+// Converts a search to the API query, and to the command-line options that repeat it.
 import type { ListQuery } from '../client/client.ts';
 import { filterNames } from '../core/query/query.ts';
 import type { Search } from './arguments.ts';
 
-/** Parameters of a list or an export. The filters passed the API's own checks, which its types cannot tell. */
+/** Converts a search to API parameters. The cast is safe because the API's parser has validated the filters. */
 export function toQuery({ from, to, order, filters }: Search): ListQuery {
   return {
     ...(from !== undefined && { from }),
@@ -13,7 +13,7 @@ export function toQuery({ from, to, order, filters }: Search): ListQuery {
   };
 }
 
-/** Options that give the same search again, with fixed times, to be pasted into a shell. */
+/** Returns shell-quoted options that repeat the search, with relative times resolved. */
 export function toOptions({ from, to, order, filters }: Search): string {
   const single = Object.entries({ from, to, order }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
@@ -27,7 +27,7 @@ export function toOptions({ from, to, order, filters }: Search): string {
   return [...single, ...lists].map(quoteForShell).join(' ');
 }
 
-/** The word as a POSIX shell takes it. */
+/** Quotes a word for a POSIX shell. */
 export function quoteForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,21 +1,21 @@
-// What a failed request throws: the problem details of the API, or what API Gateway said instead.
+// The error of a failed request, from the problem details of the API or from an API Gateway error.
 import { retryAfterSeconds } from './retry.ts';
 import type { Problem } from './schema.ts';
 
 /**
- * An answer that is no success. `message` is for people, and safe to show: the API never puts a secret or a store's
- * message into it. Failures of the network are not of this type; `fetch` throws them as they are.
+ * An unsuccessful response. `message` is safe to show to users: the API never includes a secret or an internal error
+ * message in it. Network failures are not of this type; the error from `fetch` is passed through unchanged.
  */
 export class ApiError extends Error {
   /** HTTP status. */
   readonly status: number;
-  /** Stable code; `undefined` when API Gateway answered (401, 429, and sometimes 500 and 503). */
+  /** Stable error code; `undefined` if API Gateway sent the response (401, 429, and sometimes 500 and 503). */
   readonly code: Problem['code'] | undefined;
-  /** The parameter at fault, or the permission that is missing. */
+  /** The invalid parameter, or the missing permission. */
   readonly field: string | undefined;
-  /** What `Retry-After` says. */
+  /** Value of the `Retry-After` header. */
   readonly retryAfterSeconds: number | undefined;
-  /** The problem details whole. */
+  /** The complete problem details. */
   readonly problem: Problem | undefined;
 
   constructor(response: Response, body: unknown, options?: ErrorOptions) {

@@ -19,31 +19,31 @@ export type DirectoryQuery = QueryOf<operations['listDirectory']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
 export interface RequestLogsClientOptions extends RetryOptions {
-  /** Where the API is, such as `https://abc123.execute-api.eu-west-1.amazonaws.com`. */
+  /** Base URL of the API, such as `https://abc123.execute-api.eu-west-1.amazonaws.com`. */
   readonly baseUrl: string;
-  /** The token to send. Asked before every request, so that a renewed one is used. */
+  /** Returns the access token. Called before every request, so that a renewed token is used. */
   readonly getToken: () => string | Promise<string>;
   /** @default the global fetch */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
 export interface CallOptions {
-  /** Ends the request, or the wait before it is sent again. */
+  /** Aborts the request, or the wait before a retry. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** One page of an export. */
 export interface ExportPage {
-  /** CSV or NDJSON; pages joined in order are one file. */
+  /** CSV or NDJSON. Pages concatenated in order form one file. */
   readonly text: string;
-  /** Entries in `text`. */
+  /** Number of entries in `text`. */
   readonly count: number;
   readonly nextCursor: string | null;
   readonly complete: boolean;
   readonly searchedThrough: string;
 }
 
-/** Every call fails with `ApiError` for an answer that is no success, once retries are used up. */
+/** Every call throws `ApiError` for an unsuccessful response, after any retries. */
 export interface RequestLogsClient {
   /** GET /request-logs */
   listEntries(query?: ListQuery, options?: CallOptions): Promise<Page>;
@@ -53,14 +53,14 @@ export interface RequestLogsClient {
   listDirectory(field: DirectoryField, query?: DirectoryQuery, options?: CallOptions): Promise<DirectoryPage>;
   /** GET /request-logs/export */
   exportEntries(query: ExportQuery, options?: CallOptions): Promise<ExportPage>;
-  /** Every page of a list, from `query.cursor` on if it is given, until the range is searched whole. */
+  /** Every page of a list, starting at `query.cursor` if given, until the entire range is searched. */
   pages(query?: ListQuery, options?: CallOptions): AsyncGenerator<Page, void, undefined>;
   /** Every page of an export. */
   exportPages(query: ExportQuery, options?: CallOptions): AsyncGenerator<ExportPage, void, undefined>;
 }
 
 /**
- * Makes a client.
+ * Creates a client.
  *
  * @example
  * const client = createRequestLogsClient({ baseUrl, getToken: () => session.token });
@@ -80,7 +80,9 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
   api.use({
     onResponse: ({ response, options: { parseAs } }) => {
       if (!response.ok || parseAs !== 'json' || isJson(response)) return;
-      throw new ApiError(response, { message: 'the answer is not JSON; is baseUrl that of the API?' });
+      throw new ApiError(response, {
+        message: 'the response is not JSON; check that baseUrl is the URL of the API',
+      });
     },
   });
 
@@ -114,7 +116,7 @@ function isJson({ headers }: Response): boolean {
   return /^application\/json\b/i.test(headers.get('content-type') ?? '');
 }
 
-/** What the answer holds; fails with ApiError when it is no success. */
+/** Returns the response body. Throws ApiError for an unsuccessful response. */
 async function read<Data>(
   request: Promise<{ data?: Data; error?: unknown; response: Response }>,
 ): Promise<Data> {

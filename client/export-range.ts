@@ -1,9 +1,9 @@
-// How far an export has come. Nobody counts the entries beforehand, so it is told by time: from where reading starts to
-// where the last entry is.
+// Estimates export progress. The total entry count is unknown, so progress is measured by time: from the start of the
+// export to the time of the last entry.
 import { ApiError } from './api-error.ts';
 import type { CallOptions, ListQuery, RequestLogsClient } from './client.ts';
 
-/** When the last entry in reading order occurred, milliseconds; `undefined` when the API does not tell. */
+/** When the last entry in reading order occurred, in epoch milliseconds; `undefined` if the API call fails. */
 export async function findRangeEnd(
   client: Pick<RequestLogsClient, 'listEntries'>,
   query: ListQuery,
@@ -14,13 +14,13 @@ export async function findRangeEnd(
     const page = await client.listEntries({ ...query, order, limit: 1 }, call);
     return Date.parse(page.items[0]?.timestamp ?? page.searchedThrough);
   } catch (error) {
-    // An export does not fail for want of its progress.
+    // A missing progress estimate must not fail the export.
     if (error instanceof ApiError) return undefined;
     throw error;
   }
 }
 
-/** Which part of the range, from where reading starts to where it ends, lies behind; `undefined` for an empty range. */
+/** The completed fraction of the range, from 0 to 1; `undefined` for an empty range. */
 export function fractionOf(
   startMillis: number,
   endMillis: number,

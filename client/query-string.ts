@@ -1,7 +1,7 @@
-// How parameters become a query string: lists are repeated, and a comma inside a value is escaped, since the API
-// takes a bare one for a separator.
+// Serializes parameters to a query string: list values are repeated, and a comma inside a value is escaped because the
+// API treats an unescaped comma as a separator.
 
-/** The query string, without `?`. Absent parameters and empty lists are left out. */
+/** Returns the query string without `?`. Omits undefined parameters and empty lists. */
 export function toQueryString(query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -1,27 +1,27 @@
-// Sends a request again when the API says that it is busy (429, 503), after the time that it names.
+// Retries a request that the API throttles (429, 503), after the delay that the API requests.
 
 export interface RetryOptions {
   /**
-   * Times that a request is sent again at most; 0 for never.
+   * Maximum number of retries; 0 turns retries off.
    * @default 4
    */
   readonly maxRetries?: number;
   /**
-   * Longest wait before one of them. When the API names a longer one, its answer is final.
+   * Maximum delay before a retry, in milliseconds. A response that requests a longer delay is not retried.
    * @default 20,000
    */
   readonly maxWaitMillis?: number;
 }
 
-/** Requests of this API only read, so that sending one again is always safe. */
+/** Every request of this API is read-only, so a retry is always safe. */
 const busyStatuses: readonly number[] = [429, 503];
 
-/** First wait when the API names none; doubled each time, less a random part of at most half. */
+/** First delay without Retry-After, in milliseconds. Doubles on each retry, minus random jitter of up to half. */
 const firstWaitMillis = 500;
 
 type Send = (request: Request) => Promise<Response>;
 
-/** Sends the request, and again while the answer is busy. Fails with the signal's reason once it is aborted. */
+/** Sends the request and retries while the API throttles it. Throws the signal's reason when aborted. */
 export function withRetries(send: Send, { maxRetries = 4, maxWaitMillis = 20_000 }: RetryOptions): Send {
   return async (request) => {
     for (let retries = 0; ; retries++) {
@@ -35,7 +35,7 @@ export function withRetries(send: Send, { maxRetries = 4, maxWaitMillis = 20_000
   };
 }
 
-/** What `Retry-After` says, seconds or a date, as seconds from now. */
+/** Parses `Retry-After`, in seconds or as a date, to seconds from now. */
 export function retryAfterSeconds(response: Response): number | undefined {
   const millis = retryAfterMillis(response);
   return millis === undefined ? undefined : Math.ceil(millis / 1000);

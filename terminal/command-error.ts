@@ -1,5 +1,5 @@
-// The error of a command that made sense and failed.
-/** Why a command failed, said to its user. */
+// The error of a valid command that failed.
+/** A failed command. The message is shown to the user. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }

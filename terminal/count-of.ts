@@ -1,6 +1,6 @@
-// A count of things in words.
+// Formats a count with its noun.
 
-/** `1 entry`, `2 entries`; the plural adds an s unless it is given. */
+/** Returns `1 entry` or `2 entries`. The plural defaults to the singular plus `s`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,23 +1,23 @@
-// Where a command writes to: results to one place, what is said about them to another.
+// The output of a command. Results and messages go to separate streams.
 import { colorPaint, type Paint, plainPaint, wantsColor } from './paint.ts';
 
 export interface Output {
-  /** Writes a result. Resolves when it is handed over. */
+  /** Writes a result. Resolves when the stream accepts it. */
   write(text: string): Promise<void>;
-  /** Says something about the results: one line, made safe before. */
+  /** Prints a one-line message. The caller must escape it. */
   say(line: string): void;
   readonly paint: Paint;
-  /** Columns of the terminal that results go to; `undefined` when they go elsewhere. */
+  /** Width of the terminal that results go to; `undefined` if they do not go to a terminal. */
   readonly columns: number | undefined;
-  /** Draws over the last line drawn; nothing where there is no terminal to draw on. `undefined` takes it away. */
+  /** Replaces the last line drawn; `undefined` clears it. Does nothing without a terminal. */
   draw(line: string | undefined): void;
-  /** Columns to draw in; `undefined` where nothing is drawn. */
+  /** Width available for drawing; `undefined` without a terminal. */
   readonly drawColumns: number | undefined;
 }
 
 const clearLine = '\r\u001b[K';
 
-/** Standard output for results, standard error for the rest. */
+/** Writes results to standard output, and messages and progress to standard error. */
 export function standardOutput(environment: NodeJS.ProcessEnv): Output {
   const { stdout, stderr } = process;
   let isDrawn = false;

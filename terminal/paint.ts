@@ -1,9 +1,9 @@
-// Colours, when they are wanted: on a terminal that shows them, unless NO_COLOR says no (https://no-color.org).
+// Colors text on a terminal that supports it, unless NO_COLOR is set (https://no-color.org).
 import { styleText } from 'node:util';
 
 export type Color = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 
-/** The text in a colour, or as it is. */
+/** Returns the text in a color, or unchanged. */
 export type Paint = (color: Color | undefined, text: string) => string;
 
 export const plainPaint: Paint = (_, text) => text;
@@ -11,7 +11,7 @@ export const plainPaint: Paint = (_, text) => text;
 export const colorPaint: Paint = (color, text) =>
   color === undefined || text === '' ? text : styleText(color, text, { validateStream: false });
 
-/** Whether a stream shall be coloured: NO_COLOR before FORCE_COLOR before what the stream is. */
+/** Whether to color a stream. NO_COLOR takes precedence over FORCE_COLOR, and both over terminal detection. */
 export function wantsColor(isTerminal: boolean, environment: NodeJS.ProcessEnv): boolean {
   if (environment.NO_COLOR) return false;
   if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== '0';

@@ -1,17 +1,17 @@
-// Rows in aligned columns. On a terminal, columns that may shrink do so until a row fits a line; elsewhere nothing is
-// cut, since another program may read it.
+// Renders rows in aligned columns. On a terminal, shrinkable columns shrink until a row fits on one line. Without a
+// terminal, nothing is truncated, because another program may read the output.
 import type { Color, Paint } from './paint.ts';
 import { pad, truncate, widthOf } from './text-width.ts';
 
 export interface Column {
   readonly title: string;
-  /** Narrowest it may become; absent for a column that is always shown whole. */
+  /** Minimum width; absent for a column that never shrinks. */
   readonly shrinksTo?: number;
-  /** What most of its cells need; for a table whose later rows are not known yet. */
+  /** Typical cell width, for a table whose later rows are not known yet. */
   readonly usualWidth?: number;
 }
 
-/** A text that is safe for a terminal, on one line. */
+/** One line of text, already escaped for the terminal. */
 export interface Cell {
   readonly text: string;
   readonly color?: Color | undefined;
@@ -19,7 +19,7 @@ export interface Cell {
 
 const gap = '  ';
 
-/** Widths that hold every cell, shrunk to fit into `terminalWidth` as far as columns allow. */
+/** Returns widths that fit every cell, reduced to fit `terminalWidth` as far as the columns can shrink. */
 export function layOut(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
@@ -34,7 +34,7 @@ export function layOut(
     ),
   );
   if (terminalWidth === undefined) return widths;
-  // The last columns give way first: what comes first matters most.
+  // The last columns shrink first, because the first ones matter most.
   let excess = totalWidth(widths) - terminalWidth;
   for (const [index, { title, shrinksTo }] of [...columns.entries()].reverse()) {
     const width = widths[index] ?? 0;
@@ -47,12 +47,12 @@ export function layOut(
   return widths;
 }
 
-/** Columns of the terminal that a row takes. */
+/** Returns the width of a row in terminal columns. */
 export function totalWidth(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1);
 }
 
-/** One line, without blanks at its end. Cells are cut where their column shrank. */
+/** Renders one line without trailing spaces. Truncates cells in shrunk columns. */
 export function renderRow(
   columns: readonly Column[],
   cells: readonly Cell[],

@@ -1,9 +1,9 @@
-// Text measured in the columns that a terminal takes for it, so that tables stand straight in any script.
+// Measures text in terminal columns, so that tables align in any script.
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The text, cut to at most `width` columns; an ellipsis stands for what is missing. */
+/** Truncates text to at most `width` columns and marks the cut with an ellipsis. */
 export function truncate(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
@@ -16,7 +16,7 @@ export function truncate(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** The text with blanks behind it up to `width` columns. */
+/** Pads text with trailing spaces to `width` columns. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }

@@ -1,5 +1,5 @@
-// The error of a command line that makes no sense.
-/** A command that makes no sense as it was given. The message names the option and what is allowed. */
+// The error of an invalid command line.
+/** An invalid command line. The message names the option and the allowed values. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

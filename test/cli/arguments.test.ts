@@ -6,13 +6,13 @@ const now = Date.parse('2026-11-20T12:00:00.000Z');
 const read = (...argv: string[]) => readArguments(argv, now);
 
 describe('readArguments', () => {
-  it('lists when no command is named, at most 50, as a table', () => {
+  it('lists up to 50 entries as a table by default', () => {
     expect(read()).toMatchObject({ name: 'list', limit: 50, cursor: undefined, output: 'table' });
     expect(read('list', '--all', '--json')).toMatchObject({ limit: undefined, output: 'json' });
     expect(read('--limit', '700')).toMatchObject({ limit: 700 });
   });
 
-  it('takes every filter, repeated or comma-separated', () => {
+  it('accepts every filter, repeated or comma-separated', () => {
     const argv =
       '--action create,DELETE --user u-1 --user u-2,u\\,3 --account 123456789012 --region eu-west-1'
         .concat(' --resource r --service s --target t --kind SERVICE --type rds --environment prod')
@@ -38,13 +38,13 @@ describe('readArguments', () => {
     });
   });
 
-  it('turns relative times into fixed ones and leaves days as they are', () => {
+  it('resolves relative times and keeps dates', () => {
     expect(read('--from', '24h', '--to', '2026-11-20')).toMatchObject({
       search: { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20' },
     });
   });
 
-  it('follows by command and by option', () => {
+  it('follows with the command or the option', () => {
     for (const argv of [['follow'], ['--follow'], ['list', '--follow']]) {
       expect(read(...argv)).toMatchObject({ name: 'follow', windowMillis: 900_000, intervalMillis: 5000 });
     }
@@ -54,29 +54,29 @@ describe('readArguments', () => {
     });
   });
 
-  it('takes the format of an export from the name of its file', () => {
+  it('derives the export format from the file extension', () => {
     expect(read('export')).toMatchObject({ format: 'csv', file: undefined });
     expect(read('export', '--output', 'a.ndjson')).toMatchObject({ format: 'ndjson', file: 'a.ndjson' });
     expect(read('export', '--output', 'a.ndjson', '--format', 'csv')).toMatchObject({ format: 'csv' });
   });
 
-  it('knows the same wish again, whenever it is uttered', () => {
+  it('identifies the same export regardless of time and option order', () => {
     const wish = (...argv: string[]) => (read('export', ...argv) as { wish: string }).wish;
     expect(wish('--from', '24h', '--output', 'a')).toBe(wish('--output', 'b', '--from', '24h'));
     expect(wish('--from', '24h')).not.toBe(wish('--from', '25h'));
   });
 
-  it('shows help on all or on a command', () => {
+  it('shows general help or help for a command', () => {
     expect(read('--help')).toEqual({ name: 'help', command: undefined });
     expect(read('export', '-h', '--limit', '0')).toEqual({ name: 'help', command: 'export' });
   });
 
   it.each<[string, string[]]>([
-    ['--acton x', ['--acton', 'is not an option', '--action']],
+    ['--acton x', ['--acton', 'is not a valid option', '--action']],
     ['show 01KA0000000000000000000000 --user u-1', ['--user', 'show', '--json, --url']],
     ['export --limit 3', ['--limit', 'export', '--output']],
     ['remove', ['"remove"', 'list, show, follow, export']],
-    ['list more', ['"more"', 'too many']],
+    ['list more', ['"more"', 'unexpected']],
     ['show', ['show', '26 characters']],
     ['show x', ['"x"', '26 characters']],
     ['--action RENAME', ['--action', 'CREATE, UPDATE, DELETE', '"RENAME"']],
@@ -85,19 +85,19 @@ describe('readArguments', () => {
     ['--from yesterday', ['--from', '24h', '"yesterday"']],
     ['--to 2026-13-01', ['--to', '2026-11-05']],
     ['--from 2026-11-02 --to 2026-11-01', ['--from', 'must not be after to']],
-    ['--from 1h --from 2h', ['--from', 'once']],
+    ['--from 1h --from 2h', ['--from', 'only once']],
     ['--limit 0', ['--limit', '1 to 100000']],
     ['--limit ten', ['--limit', '"ten"']],
-    ['--all --limit 3', ['--all', '--limit', 'exclude']],
-    ['--json --ndjson', ['--json', '--ndjson', 'exclude']],
-    ['--all=yes', ['--all', 'no value']],
-    ['--user', ['--user', 'needs a value']],
-    ['--user --json', ['--user', 'needs a value']],
+    ['--all --limit 3', ['--all', '--limit', 'together']],
+    ['--json --ndjson', ['--json', '--ndjson', 'together']],
+    ['--all=yes', ['--all', 'not take a value']],
+    ['--user', ['--user', 'requires a value']],
+    ['--user --json', ['--user', 'requires a value']],
     ['--user=', ['--user', '1 to 128']],
     ['--cursor=', ['--cursor', 'empty']],
     ['follow --interval 0s', ['--interval', '30m']],
     ['export --format xlsx', ['--format', 'csv, ndjson', '"xlsx"']],
-  ])('rejects %s, naming the option and what is allowed', (line, parts) => {
+  ])('rejects %s and names the option and the allowed values', (line, parts) => {
     const failure = (() => {
       try {
         return read(...line.split(' '));
@@ -109,13 +109,13 @@ describe('readArguments', () => {
     for (const part of parts) expect((failure as Error).message).toContain(part);
   });
 
-  it('quotes no token in what it says', () => {
-    expect(() => read('--token', 's3cret', '--token', 's3cret')).toThrow(/^--token must be given once$/);
+  it('never includes a token in an error message', () => {
+    expect(() => read('--token', 's3cret', '--token', 's3cret')).toThrow(/^--token can be used only once$/);
     expect(() => read('--token=s3cret', '--nope')).toThrow(/^(?!.*s3cret)/);
   });
 
-  it('escapes what was typed', () => {
-    expect(() => read('a\u001b[2J')).toThrow(/^"a\\u001b\[2J" is not a command/);
-    expect(() => read('--x\u202e')).toThrow(/^--x\\u202e is not an option/);
+  it('escapes user input in error messages', () => {
+    expect(() => read('a\u001b[2J')).toThrow(/^"a\\u001b\[2J" is not a valid command/);
+    expect(() => read('--x\u202e')).toThrow(/^--x\\u202e is not a valid option/);
   });
 });

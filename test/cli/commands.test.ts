@@ -1,4 +1,4 @@
-// The command line as a process, against an API that behaves as the test wants.
+// Runs the CLI as a process against a fake API.
 import {
   existsSync,
   mkdirSync,
@@ -43,35 +43,37 @@ function seen(cli: RunningCli, pattern: RegExp): Promise<void> {
 }
 
 describe('request-logs list', () => {
-  it('says that there is more, and how to go on with fixed times', async () => {
+  it('prints the command to continue, with resolved times', async () => {
     api.answer = () => ({ body: page(2, 'CURSOR') });
     const { exitCode, stdout, stderr } = await ask('--limit', '2', '--from', '24h', '--user', "o'neil");
     expect(exitCode).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
-    expect(stderr).toMatch(/^2 entries, searched back to 2026-11-10T00:00:00.000Z; there may be more/);
+    expect(stderr).toMatch(
+      /^2 entries, searched back to 2026-11-10T00:00:00.000Z; there may be more entries/,
+    );
     expect(stderr).toMatch(/--from 20\S+Z --user 'o'\\''neil' --cursor CURSOR\n.* --all\n$/);
     expect(stderr).toContain(`--url ${api.url}`);
   });
 
-  it('says when the read budget cut the search, and goes on by itself with --all', async () => {
+  it('reports a search cut by the read budget, and continues with --all', async () => {
     const pages = [page(0, 'c1'), page(1, 'c2'), page(1, null)];
     api.answer = ({ query }) => ({ body: pages[Number(query.get('cursor')?.slice(1) ?? 0)] ?? '' });
     const cut = await ask();
     expect(cut.stderr).toContain('0 entries, searched back to');
-    expect(cut.stderr).toContain('the read budget of one request is spent');
+    expect(cut.stderr).toContain('the request reached its read limit');
     const all = await ask('--all', '--json');
     expect(JSON.parse(all.stdout)).toMatchObject({ complete: true, nextCursor: null, items: [{}, {}] });
     expect(all.stderr).toBe('');
   });
 
-  it('asks for more than a page by several requests', async () => {
+  it('sends several requests for more than one page', async () => {
     api.answer = ({ query }) => ({ body: page(Number(query.get('limit')), 'next') });
     const { stdout } = await ask('--limit', '450', '--ndjson');
     expect(stdout.trimEnd().split('\n')).toHaveLength(450);
     expect(api.requests.map(({ query }) => query.get('limit'))).toEqual(['200', '200', '50']);
   });
 
-  it('prints no escape sequence and no colour where no terminal is, whatever the server sends', async () => {
+  it('prints no escape sequences or colors without a terminal', async () => {
     const target = { kind: 'RESOURCE' as const, type: 'rds', id: 'x', name: '\u001b]0;pwned\u0007\u202e' };
     api.answer = () => ({ body: { ...emptyPage, items: [makeItem({ target })] } });
     const { stdout } = await ask();
@@ -80,7 +82,7 @@ describe('request-logs list', () => {
   });
 
   it.each(['--json', '--ndjson'])(
-    'prints with %s what means the same and acts on no terminal',
+    'escapes control characters with %s without changing the value',
     async (flag) => {
       const target = { kind: 'RESOURCE' as const, type: 'rds', id: 'x', name: 'a\u009b1m\u202e\u{e0041}é' };
       api.answer = () => ({ body: { ...emptyPage, items: [makeItem({ target })] } });
@@ -91,53 +93,53 @@ describe('request-logs list', () => {
     },
   );
 
-  it('says so when nothing matches', async () => {
-    const stderr = 'No entry matches. The range was searched whole, within what you may see.\n';
+  it('reports that no entries match', async () => {
+    const stderr = 'No entries match. The search covered the entire range in the accounts you can view.\n';
     expect(await ask()).toEqual({ exitCode: 0, stdout: '', stderr });
     const further = await ask('--cursor', 'CURSOR');
-    expect(further).toEqual({ exitCode: 0, stdout: '', stderr: 'No further entry matches.\n' });
+    expect(further).toEqual({ exitCode: 0, stdout: '', stderr: 'No more entries match.\n' });
     expect(await ask('--json', '--user', 'Ben Okafor')).toMatchObject({ stderr: '' });
   });
 
   it.each<[string[], string[]]>([
-    [['--user', 'Ben Okafor'], ['--user takes user ids, such as u-2077, not names and e-mail addresses.']],
+    [['--user', 'Ben Okafor'], ['--user takes a user ID, such as u-2077, not a name or email address.']],
     [
       ['--user', 'u-1,ben@acme.example'],
-      ['--user takes user ids, such as u-2077, not names and e-mail addresses.'],
+      ['--user takes a user ID, such as u-2077, not a name or email address.'],
     ],
     [['--user', 'u-1'], []],
-    [['--resource', 'orders'], ["--resource 'orders*' finds names that begin with orders."]],
-    [['--resource', "o'\u202e"], ["--resource 'o'\\''\\u202e*' finds names that begin with o'\\u202e."]],
+    [['--resource', 'orders'], ["--resource 'orders*' matches names that start with orders."]],
+    [['--resource', "o'\u202e"], ["--resource 'o'\\''\\u202e*' matches names that start with o'\\u202e."]],
     [['--resource', 'orders*'], []],
-  ])('hints at what may have been meant by %j', async (args, hints) => {
+  ])('suggests a correction for %j', async (args, hints) => {
     const { stderr } = await ask(...args);
     expect(stderr.trimEnd().split('\n').slice(1)).toEqual(hints);
   });
 });
 
 describe('request-logs and the API', () => {
-  it('is the auditor of the local stack, or whom --persona names', async () => {
+  it('uses the auditor persona by default, or the one from --persona', async () => {
     await ask();
     await ask('--persona', 'developer');
     expect(api.personas).toEqual(['auditor', 'developer']);
     expect(api.requests.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
   });
 
-  it('sends the token of the environment to the URL of the environment only', async () => {
+  it('sends the token from the environment only to an explicit URL', async () => {
     const token = 'header.payload.signature';
     await runCli([], { REQUEST_LOGS_URL: api.url, REQUEST_LOGS_TOKEN: token });
     await runCli([], { PORT: new URL(api.url).port, REQUEST_LOGS_TOKEN: token });
     expect(api.requests.map((request) => request.token)).toEqual([token, 'token-1']);
   });
 
-  it('fetches another local token when one is no longer taken', async () => {
+  it('fetches a new local token after a 401', async () => {
     api.answer = ({ token }) =>
       token === 'token-1' ? { status: 401, body: { message: 'Unauthorized' } } : { body: emptyPage };
     expect((await ask()).exitCode).toBe(0);
     expect(api.requests.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
   });
 
-  it('shows neither a token nor what is around it', async () => {
+  it('never prints a token or a part of it', async () => {
     api.answer = () => ({ status: 401, body: { message: 'Unauthorized' } });
     const { exitCode, stdout, stderr } = await ask('--token', 'very.secret.token');
     expect(exitCode).toBe(1);
@@ -155,13 +157,13 @@ describe('request-logs and the API', () => {
     [['--url', 'https://logs.example.com'], 'REQUEST_LOGS_TOKEN'],
     [['--url', 'nonsense'], '--url'],
     [['--persona', 'admin', '--token', 'x'], '--persona'],
-  ])('exits with 2 for %j, asking nothing', async (args, part) => {
+  ])('exits with 2 for %j without a request', async (args, part) => {
     const { exitCode, stderr } = await runCli(args);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(part);
   });
 
-  it('exits with 1 for what the API refuses, in its own words made safe', async () => {
+  it('exits with 1 and prints the escaped message of the API', async () => {
     const problem = { code: 'FORBIDDEN', title: 'Forbidden', detail: 'permission x is needed\u001b[2J' };
     api.answer = () => ({ status: 403, body: problem });
     const { exitCode, stderr } = await ask('export');
@@ -171,18 +173,18 @@ describe('request-logs and the API', () => {
     });
   });
 
-  it('says how to start the stack when nothing answers', async () => {
+  it('explains how to start the local stack when the connection is refused', async () => {
     const gone = await startFakeApi();
     const { port } = new URL(gone.url);
     await gone[Symbol.asyncDispose]();
     const { exitCode, stderr } = await runCli([], { PORT: port });
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      `Nothing answers at http://localhost:${port}. Start the local stack with: npm start\n`,
+      `Cannot connect to http://localhost:${port}. To start the local stack, run: npm start\n`,
     );
   });
 
-  it('ends quietly when its reader has seen enough', async () => {
+  it('exits without an error when the reader closes the pipe', async () => {
     api.answer = () => ({ body: page(200, 'next') });
     const cli = startCli(['--all', '--ndjson', '--url', api.url]);
     await seen(cli, /"id"/);
@@ -193,7 +195,7 @@ describe('request-logs and the API', () => {
 });
 
 describe('request-logs follow', () => {
-  it('looks again and again, waits trouble out, prints each entry once and ends with Ctrl-C', async () => {
+  it('polls, retries after errors, prints each entry once and stops on Ctrl-C', async () => {
     const [first, second] = ['a', 'b'].map((name) =>
       toListItem(makeEntry({ eventId: name, occurredAtMillis: Date.now(), userId: `user-${name}` })),
     );
@@ -215,13 +217,13 @@ describe('request-logs follow', () => {
         .split('\n')
         .map((line) => JSON.parse(line).user.id),
     ).toEqual(['user-a', 'user-b']);
-    expect(stderr).toMatch(/^500: Internal Server Error. Trying again.*\nThe API answers again/);
+    expect(stderr).toMatch(/^500: Internal Server Error. Retrying.*\nThe API is available again/);
     const froms = api.requests.map(({ query }) => Date.parse(query.get('from') ?? ''));
     for (const from of froms) expect(Date.now() - from).toBeGreaterThanOrEqual(15 * 60_000);
     expect(api.requests[0]?.query.get('order')).toBe('asc');
   });
 
-  it('never looks at what lies before --from', async () => {
+  it('never searches before --from', async () => {
     const from = new Date(Date.now() - 60_000).toISOString();
     const cli = startCli(['follow', '--interval', '1s', '--from', from, '--url', api.url]);
     await expect.poll(() => api.requests.length, { timeout: 15_000 }).toBeGreaterThan(2);
@@ -232,7 +234,7 @@ describe('request-logs follow', () => {
     }
   });
 
-  it('gives up when the API refuses', async () => {
+  it('stops when the API rejects the request', async () => {
     api.answer = () => ({ status: 403, body: { code: 'FORBIDDEN', detail: 'no' } });
     expect(await ask('follow')).toMatchObject({ exitCode: 1, stderr: '403 FORBIDDEN: no\n' });
   });
@@ -261,23 +263,23 @@ describe('request-logs export', () => {
     };
   }
 
-  it('writes a file that appears when it is whole', async () => {
+  it('creates the file when the export is complete', async () => {
     serve();
     const file = join(folder, 'out.csv');
     const { exitCode, stdout, stderr } = await ask('export', '--output', file);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
-    expect(stderr).toBe(`3 entries, 22 B, in ${file}.\n`);
+    expect(stderr).toBe(`Exported 3 entries (22 B) to ${file}.\n`);
     expect(readFileSync(file, 'utf8')).toBe(whole);
     expect(readdirSync(folder)).toEqual(['out.csv']);
   });
 
-  it('replaces a file that is there with --force only, and asks nothing before', async () => {
+  it('overwrites an existing file only with --force, and sends no request otherwise', async () => {
     serve();
     const file = join(folder, 'out.csv');
     writeFileSync(file, 'old');
     const refused = await ask('export', '--output', file);
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toMatch(`--output ${file} is there already; --force replaces it\n`);
+    expect(refused.stderr).toMatch(`--output ${file} already exists; use --force to overwrite it\n`);
     expect(api.requests).toEqual([]);
     expect([readFileSync(file, 'utf8'), ...readdirSync(folder)]).toEqual(['old', 'out.csv']);
     expect((await ask('export', '--output', file, '--force')).exitCode).toBe(0);
@@ -289,21 +291,21 @@ describe('request-logs export', () => {
     expect(await ask('export', '--format', 'csv')).toEqual({ exitCode: 0, stdout: whole, stderr: '' });
   });
 
-  it('goes on where it was interrupted, with the times of the first run', async () => {
+  it('resumes an interrupted export with the times of the first run', async () => {
     const file = join(folder, 'out.csv');
     serve(2);
     const broken = await ask('export', '--from', '24h', '--output', file);
     expect(broken).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(broken.stderr).toContain('2 entries kept; the same command goes on');
+    expect(broken.stderr).toContain('Kept 2 entries. Run the same command to resume.');
     expect(existsSync(file)).toBe(false);
-    // What was half written when the machine went down is cut off.
+    // A partly written page is truncated when the export resumes.
     writeFileSync(`${file}.part`, 'garbage', { flag: 'a' });
     serve();
     const [first] = api.requests;
     api.requests.length = 0;
     const again = await ask('export', '--from', '24h', '--output', file);
     expect(again).toMatchObject({ exitCode: 0 });
-    expect(again.stderr).toContain('Going on with');
+    expect(again.stderr).toContain('Resuming');
     expect(api.requests.map(({ query }) => [query.get('cursor'), query.get('from')])).toEqual([
       ['2', first?.query.get('from')],
     ]);
@@ -311,7 +313,7 @@ describe('request-logs export', () => {
     expect(readdirSync(folder)).toEqual(['out.csv']);
   });
 
-  it('starts anew for another wish, another caller and --restart', async () => {
+  it('starts over for a different search, a different caller and --restart', async () => {
     const file = join(folder, 'out.csv');
     for (const args of [['--user', 'u-1'], ['--persona', 'admin'], ['--restart'], ['--format', 'ndjson']]) {
       rmSync(file, { force: true });
@@ -326,7 +328,7 @@ describe('request-logs export', () => {
     }
   });
 
-  it('keeps what it has when it is interrupted', async () => {
+  it('keeps the exported entries when it is interrupted', async () => {
     const file = join(folder, 'out.csv');
     serve();
     const { answer } = api;
@@ -345,7 +347,7 @@ describe('request-logs export', () => {
     expect(readFileSync(file, 'utf8')).toBe(whole);
   });
 
-  it('says which file it cannot write', async () => {
+  it('names the file that it cannot write', async () => {
     serve();
     mkdirSync(join(folder, 'taken'));
     for (const file of [join(folder, 'missing', 'out.csv'), join(folder, 'taken')]) {
@@ -358,7 +360,7 @@ describe('request-logs export', () => {
 });
 
 describe('request-logs show', () => {
-  it('answers 404 as a failure', async () => {
+  it('exits with 1 for a 404', async () => {
     api.answer = () => ({
       status: 404,
       body: { code: 'NOT_FOUND', detail: 'there is no entry with this id' },

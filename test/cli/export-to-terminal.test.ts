@@ -38,7 +38,7 @@ async function exported(columns: number | undefined): Promise<string> {
   return written;
 }
 
-it('shows an export on a terminal without what could act on it, and gives a pipe the bytes of the API', async () => {
+it('escapes an export on a terminal, and writes the original bytes to a pipe', async () => {
   expect(await exported(80)).toBe('id,name\r\n1,"a\\u001b]0;x\\u0007\nb"\r\n');
   expect(await exported(undefined)).toBe(page.text);
 });

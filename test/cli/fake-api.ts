@@ -1,4 +1,4 @@
-// An API of the same shape as ours, on this machine, that answers what a test wants: slowly, with errors, or broken.
+// Fakes the Request Logs API on 127.0.0.1 with responses that the test defines: slow, failing or malformed.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,4 @@
-// The command line as a process, against the stack as it runs on this machine.
+// Runs the CLI as a process against the local stack.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ describe('request-logs against the local stack', () => {
 
   const run = (...args: string[]) => runCli(args, environment);
 
-  it('lists what the API lists, as a table and as JSON', async () => {
+  it('lists the same entries as the API, as a table and as JSON', async () => {
     const ids = await harness.ids('');
     const { exitCode, stdout } = await run();
     expect(exitCode).toBe(0);
@@ -47,7 +47,7 @@ describe('request-logs against the local stack', () => {
     expect(lines.map((line) => JSON.parse(line).id)).toEqual(ids);
   });
 
-  it('goes on with the command that it names', async () => {
+  it('continues with the command that it prints', async () => {
     const { stdout, stderr } = await run('--limit', '4', '--ndjson', '--from', '3650d');
     const [, line = ''] = stderr.split('\n');
     const rest = await run(...line.trim().split(' ').slice(1), '--ndjson');
@@ -61,7 +61,7 @@ describe('request-logs against the local stack', () => {
     expect(ids).toEqual(await harness.ids(''));
   });
 
-  it('shows an entry with its diff, and no secret', async () => {
+  it('shows an entry with its diff and without secrets', async () => {
     for (const id of await harness.ids('')) {
       const { exitCode, stdout } = await run('show', id);
       expect(exitCode).toBe(0);
@@ -75,7 +75,7 @@ describe('request-logs against the local stack', () => {
     expect(JSON.parse((await run('show', id, '--json')).stdout)).toEqual(body);
   }, 120_000);
 
-  it('exports to a file that holds every entry', async () => {
+  it('exports every entry to a file', async () => {
     const file = join(folder, 'out.csv');
     const { exitCode, stderr } = await run('export', '--output', file);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('entries') });
@@ -83,14 +83,14 @@ describe('request-logs against the local stack', () => {
     expect(rows.map(({ id }) => id)).toEqual(await harness.ids(''));
   });
 
-  it('is refused what its persona may not do', async () => {
+  it('is denied actions that its persona has no permission for', async () => {
     const refused = await run('export', '--persona', 'developer');
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^403 FORBIDDEN: permission request-logs:export/);
     expect((await run('--persona', 'nobody')).stderr).toContain('must be one of admin, auditor');
   });
 
-  it('follows what is emitted meanwhile', async () => {
+  it('prints entries that are emitted while it follows', async () => {
     const cli = startCli(['--follow', '--interval', '1s', '--ndjson'], environment);
     const emitNow = (eventId: string, agoMillis: number) =>
       harness.emit([makeEvent({ eventId, occurredAt: new Date(Date.now() - agoMillis).toISOString() })]);

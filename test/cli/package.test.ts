@@ -1,4 +1,4 @@
-// The command line as an installed package: built, and run by a Node.js that strips no types.
+// Runs the CLI as an installed package: compiled, with type stripping turned off in Node.js.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,7 +44,7 @@ describe('the bin of the package', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('runs without its sources', async () => {
+  it('runs without the TypeScript sources', async () => {
     expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     const { exitCode, output } = await runNode(['--no-experimental-strip-types', program, '--help']);
     expect(exitCode).toBe(0);
@@ -53,7 +53,7 @@ describe('the bin of the package', () => {
     const listed = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });
     expect(listed).toEqual({
       exitCode: 0,
-      output: 'No entry matches. The range was searched whole, within what you may see.\n',
+      output: 'No entries match. The search covered the entire range in the accounts you can view.\n',
     });
     const changes = outlineChanges(listFieldChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
     const item = makeItem(changes);

@@ -37,7 +37,7 @@ function entryOf(before: JsonObject | undefined, after: JsonObject | undefined, 
 }
 
 describe('makeEntryTable', () => {
-  it('shows an entry on one line, in columns that stand straight', () => {
+  it('shows an entry on one line in aligned columns', () => {
     const { titles, render } = makeEntryTable([item, bad], undefined, plainPaint);
     const lines = [...titles, ...render(item), ...render(bad)];
     expect(lines).toHaveLength(3);
@@ -50,7 +50,7 @@ describe('makeEntryTable', () => {
     expect(columnOf(lines[2], bad.id)).toBe(columnOf(lines[0], 'ID'));
   });
 
-  it.each([200, 160, 140, 120, 100, 80])('fits a terminal of %i columns, id included', (width) => {
+  it.each([200, 160, 140, 120, 100, 80])('fits in %i columns, including the ID', (width) => {
     const long = makeItem({ target: { kind: 'RESOURCE', type: 'rds', id: 'x', name: 'n'.repeat(128) } });
     const { titles, render } = makeEntryTable([item, bad, long], width, plainPaint);
     const lines = [...titles, ...[item, bad, long].flatMap((one) => render(one))];
@@ -60,24 +60,24 @@ describe('makeEntryTable', () => {
     expect(render(item)).toHaveLength(width >= 160 ? 1 : render(item).length);
   });
 
-  it('says of refused changes that they were not made', () => {
+  it('states that denied changes were not applied', () => {
     const refused = makeItem({ decision: 'DENIED', verdict: 'DENIED' });
     const nothing = { ...refused, changeCount: 0, changedPaths: [], highlights: [] };
     for (const width of [undefined, 100]) {
       const { render } = makeEntryTable([refused, nothing], width, plainPaint);
-      expect(render(refused).at(-1)).toMatch(/ Not done: size: 1 → 2$/);
-      expect(render(nothing).join()).not.toContain('Not done');
-      expect(render(item).join()).not.toContain('Not done');
+      expect(render(refused).at(-1)).toMatch(/ Not applied: size: 1 → 2$/);
+      expect(render(nothing).join()).not.toContain('Not applied');
+      expect(render(item).join()).not.toContain('Not applied');
     }
   });
 
-  it('makes verdicts that are not plain stand out', () => {
+  it('highlights verdicts other than PERMITTED', () => {
     const { render } = makeEntryTable([bad], undefined, colorPaint);
     expect(render(bad)[0]).toContain('\u001b[31mVIOLATION\u001b[39m');
     expect(render(item)[0]).toContain('\u001b[2mPERMITTED');
   });
 
-  it('lets no text of the server act on the terminal, whatever it is', () => {
+  it('escapes control characters in any text from the server', () => {
     fc.assert(
       fc.property(wildItems, fc.constantFrom(undefined, 80, 200), (wild, width) => {
         const { render } = makeEntryTable([wild], width, plainPaint);
@@ -89,7 +89,7 @@ describe('makeEntryTable', () => {
 });
 
 describe('renderDiff', () => {
-  it('names nested places as people do', () => {
+  it('shows readable paths for nested values', () => {
     const before = { size: 1, tags: { team: 'a' }, list: [{ id: 'x', n: 1 }], gone: null };
     const after = { size: 2, tags: { team: 'a', 'cost center': 7 }, list: [{ id: 'x', n: 2 }] };
     expect(renderDiff(entryOf(before, after), plainPaint)).toEqual([
@@ -100,7 +100,7 @@ describe('renderDiff', () => {
     ]);
   });
 
-  it('shows secrets as redacted, unquoted, also inside of texts', () => {
+  it('shows redaction markers unquoted, also inside strings', () => {
     const before = { password: '[REDACTED:1]', url: 'postgres://app:[REDACTED:1]@db' };
     const after = { password: '[REDACTED:2]', url: 'postgres://app:[REDACTED:2]@db' };
     expect(renderDiff(entryOf(before, after), plainPaint)).toEqual([
@@ -110,7 +110,7 @@ describe('renderDiff', () => {
     expect(renderDiff(entryOf(before, after), colorPaint)[0]).toContain('\u001b[35m[REDACTED:1]\u001b[39m');
   });
 
-  it('shows everything of what was created or deleted', () => {
+  it('shows every value of a created or deleted target', () => {
     const state = { name: 'x', nested: { list: [1, { a: true }], empty: {} } };
     expect(renderDiff(entryOf(undefined, state), plainPaint)).toEqual([
       '+ name              "x"',
@@ -121,25 +121,25 @@ describe('renderDiff', () => {
     expect(renderDiff(entryOf(state, undefined), plainPaint)[0]).toMatch(/^- name/);
   });
 
-  it('keeps a short thing that was added on one line and takes a long one apart', () => {
+  it('shows a short added value on one line and splits a long one', () => {
     const long = { a: 'x'.repeat(40), b: 'y'.repeat(40) };
     const lines = renderDiff(entryOf({}, { long, short: { a: 1, b: 2 } }), plainPaint);
     expect(lines.map((line) => line.split(/ +/)[1])).toEqual(['long.a', 'long.b', 'short']);
   });
 
-  it('colours what came green and what went red', () => {
+  it('colors added values green and removed values red', () => {
     const [line = ''] = renderDiff(entryOf({ size: 1 }, { size: 2 }), colorPaint);
     expect(line).toContain('\u001b[31m1\u001b[39m → \u001b[32m2\u001b[39m');
   });
 
-  it('escapes what could act on the terminal', () => {
+  it('escapes terminal control characters', () => {
     const [line] = renderDiff(entryOf({ a: 1 }, { a: '\u202eevil\u009b' }), plainPaint);
     expect(line).toBe('~ a  1 → "\\u202eevil\\u009b"');
   });
 });
 
 describe('renderEntry', () => {
-  it('says who, when, where, by which role, why and what', () => {
+  it('shows who, when, where, role, reason and changes', () => {
     const text = renderEntry(
       entryOf({ size: 1 }, { size: 2 }, { reason: 'more room', environment: 'prod', verdict: 'VIOLATION' }),
       plainPaint,
@@ -149,7 +149,7 @@ describe('renderEntry', () => {
       /When +2026-11-10T00:00:00.000Z, recorded 1.5 s later/,
       /Who +u-1 Asha Rao <asha@acme.example>/,
       /Role +Admin, checked resource:update: allowed/,
-      /Verdict +VIOLATION, done although the role does not allow it/,
+      /Verdict +VIOLATION, succeeded although the role does not allow it/,
       /What +UPDATE rds orders-d \(id-orders-d\)/,
       /Where +account 123456789012, eu-west-1, environment prod/,
       /Why +more room/,
@@ -160,34 +160,34 @@ describe('renderEntry', () => {
   });
 
   it.each<[string, JsonObject | undefined, JsonObject | undefined]>([
-    ['Refused; it would have been created as', undefined, { size: 1 }],
-    ['Refused; it was to be deleted, and was', { size: 1 }, undefined],
-    ['Refused; 1 change not made', { size: 1 }, { size: 2 }],
-    ['Refused; 2 changes not made', { size: 1, a: 1 }, { size: 2, a: 2 }],
+    ['Denied; it would have been created as', undefined, { size: 1 }],
+    ['Denied; it was not deleted and remains', { size: 1 }, undefined],
+    ['Denied; 1 change not applied', { size: 1 }, { size: 2 }],
+    ['Denied; 2 changes not applied', { size: 1, a: 1 }, { size: 2, a: 2 }],
     ['No changes', { size: 1 }, { size: 1 }],
-  ])('says of what was refused that it was not done: %s', (title, before, after) => {
+  ])('states that denied changes were not applied: %s', (title, before, after) => {
     const refused = { decision: 'DENIED', verdict: 'DENIED' };
     expect(renderEntry(entryOf(before, after, refused), plainPaint)).toContain(`\n${title}\n`);
-    expect(renderEntry(entryOf(before, after), plainPaint)).not.toContain('Refused');
+    expect(renderEntry(entryOf(before, after), plainPaint)).not.toContain('Denied');
   });
 
-  it('says of a violation whether the role lacks the permission or the service checked another', () => {
+  it('explains whether the role lacks the permission or the service checked the wrong one', () => {
     const verdictOf = (parts: object) =>
       /^Verdict +(.+)$/m.exec(
         renderEntry(entryOf({ a: 1 }, { a: 2 }, { verdict: 'VIOLATION', ...parts }), plainPaint),
       )?.[1];
     expect(verdictOf({ permission: 'service:update', grant: 'resource:*' })).toBe(
-      'VIOLATION, the service checked service:update; needed is resource:update, which the role grants (grant resource:*)',
+      'VIOLATION, the service checked service:update instead of resource:update, which the role grants (grant resource:*)',
     );
-    expect(verdictOf({ grant: undefined })).toBe('VIOLATION, done although the role does not allow it');
+    expect(verdictOf({ grant: undefined })).toBe('VIOLATION, succeeded although the role does not allow it');
   });
 
-  it('explains redacted values, and only where there are some', () => {
+  it('explains redacted values only if there are any', () => {
     expect(renderEntry(entryOf({ a: 1 }, { a: 2 }), plainPaint)).not.toContain('REDACTED');
     expect(renderEntry(entryOf({ a: 1 }, { a: '[REDACTED:1]' }), plainPaint)).toContain('never stored');
   });
 
-  it('breaks no line where a text of the server does', () => {
+  it('escapes line breaks in text from the server', () => {
     const text = renderEntry(
       entryOf({ a: 1 }, { a: 2 }, { reason: 'x\nVerdict   PERMITTED\u001b[2K' }),
       plainPaint,
@@ -210,7 +210,7 @@ describe('toReadablePath', () => {
 });
 
 describe('renderProgress', () => {
-  it('fits its line and tells how far it is', () => {
+  it('fits on one line and shows the progress', () => {
     const progress = {
       count: 12_345,
       bytes: 3_400_000,
@@ -225,7 +225,7 @@ describe('renderProgress', () => {
     }
   });
 
-  it('measures both directions and never beyond the ends', () => {
+  it('measures progress in both directions and stays within the range', () => {
     expect(fractionOf(100, 0, 75)).toBe(0.25);
     expect(fractionOf(0, 100, 75)).toBe(0.75);
     expect(fractionOf(0, 100, 175)).toBe(1);
@@ -234,7 +234,7 @@ describe('renderProgress', () => {
 });
 
 describe('toOptions', () => {
-  it('repeats a search so that a shell gives it back', () => {
+  it('quotes the options of a search for a shell', () => {
     const search = {
       from: '2026-11-19T12:00:00.000Z',
       filters: { user: ['a,b', "o'neil"], action: ['CREATE'] },

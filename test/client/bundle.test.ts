@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const maxBytes = 12 * 1024;
 
 describe('the client', () => {
-  it('is bundled for browsers, with nothing of Node.js, within 12 KB', async () => {
+  it('bundles for browsers without Node.js modules, within 12 KB', async () => {
     const { outputFiles, metafile } = await build({
       entryPoints: [join(import.meta.dirname, '..', '..', 'client', 'client.ts')],
       bundle: true,

@@ -31,7 +31,7 @@ async function failureOf(promise: Promise<unknown>): Promise<ApiError> {
 }
 
 describe('createRequestLogsClient', () => {
-  it('lists entries with the token and the parameters given', async () => {
+  it('sends the token and the parameters when it lists entries', async () => {
     api.answers = [{ body: page(null) }];
     const answer = await makeClient().listEntries({
       from: '2026-11-01',
@@ -50,7 +50,7 @@ describe('createRequestLogsClient', () => {
     ]);
   });
 
-  it('escapes the commas of values, and leaves out what is undefined or empty', async () => {
+  it('escapes commas in values and omits undefined or empty parameters', async () => {
     api.answers = [{ body: page(null) }];
     await makeClient().listEntries({ user: ['u,4', 'u-5'], region: [] });
     expect([...(api.requests[0]?.query ?? [])]).toEqual([
@@ -59,7 +59,7 @@ describe('createRequestLogsClient', () => {
     ]);
   });
 
-  it('gets one entry, whatever its id', async () => {
+  it('gets an entry with any ID', async () => {
     api.answers = [{ body: { id: 'x' } }];
     expect(await makeClient().getEntry('a/b?c')).toEqual({ id: 'x' });
     expect(api.requests[0]?.path).toBe('/request-logs/a%2Fb%3Fc');
@@ -72,7 +72,7 @@ describe('createRequestLogsClient', () => {
     expect(api.requests[0]?.query.get('prefix')).toBe('ord');
   });
 
-  it('exports a page as text, with what the headers say of it', async () => {
+  it('exports a page as text with the metadata from the headers', async () => {
     const headers = {
       'x-next-cursor': 'c1',
       'x-complete': 'false',
@@ -89,7 +89,7 @@ describe('createRequestLogsClient', () => {
     });
   });
 
-  it('takes an empty export for an empty text', async () => {
+  it('returns empty text for an empty export', async () => {
     api.answers = [{ headers: { 'x-complete': 'true', 'content-length': '0' } }];
     expect(await makeClient().exportEntries({ format: 'ndjson' })).toMatchObject({
       text: '',
@@ -99,7 +99,7 @@ describe('createRequestLogsClient', () => {
     });
   });
 
-  it('asks for a token before every request', async () => {
+  it('calls getToken before every request', async () => {
     let number = 0;
     api.answers = [{ body: page('c1') }, busy, { body: page(null) }];
     const client = makeClient({ getToken: async () => `token-${++number}` });
@@ -111,7 +111,7 @@ describe('createRequestLogsClient', () => {
     ]);
   });
 
-  it('uses the fetch that it is given', async () => {
+  it('uses a custom fetch', async () => {
     const asked: string[] = [];
     const client = makeClient({
       fetch: async (request) => {
@@ -125,7 +125,7 @@ describe('createRequestLogsClient', () => {
 });
 
 describe('pages', () => {
-  it('follows cursors to the end, over empty pages, with the same parameters', async () => {
+  it('follows cursors to the end, including empty pages, with the same parameters', async () => {
     api.answers = [page('c1'), page('c2'), page(null)].map((body) => ({ body }));
     const cursors: (string | null)[] = [];
     for await (const { nextCursor } of makeClient().pages({ user: ['u-1'] })) cursors.push(nextCursor);
@@ -137,13 +137,13 @@ describe('pages', () => {
     ]);
   });
 
-  it('asks for no page that nobody takes', async () => {
+  it('requests no page before the caller reads it', async () => {
     api.answers = [{ body: page('c1') }];
     for await (const _ of makeClient().pages()) break;
     expect(api.requests).toHaveLength(1);
   });
 
-  it('ends when aborted', async () => {
+  it('stops when aborted', async () => {
     api.answers = [{ body: page('c1') }];
     const abort = new AbortController();
     const pages = makeClient().pages({}, { signal: abort.signal });
@@ -191,28 +191,28 @@ describe('ApiError', () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it("says what API Gateway's own answer says", async () => {
+  it('uses the message of an API Gateway error', async () => {
     api.answers = [{ status: 401, body: { message: 'Unauthorized' } }];
     const error = await failureOf(makeClient().getEntry('01M7ZYHQ8XW9PF4D2T6R3K5N1C'));
     expect([error.status, error.code, error.message]).toEqual([401, undefined, 'Unauthorized']);
   });
 
-  it('names the status when the answer is no JSON', async () => {
+  it('uses the status when the response is not JSON', async () => {
     api.answers = [{ status: 502, body: '<html>Bad Gateway</html>' }];
     const error = await failureOf(makeClient().exportEntries({ format: 'csv' }));
     expect([error.status, error.message]).toEqual([502, 'HTTP 502']);
   });
 
-  it('says so when a success is not of this API', async () => {
+  it('fails when a successful response is not JSON', async () => {
     api.answers = [{ body: '<html>Welcome</html>' }];
     const error = await failureOf(makeClient().listEntries());
     expect([error.status, error.message]).toEqual([
       200,
-      'the answer is not JSON; is baseUrl that of the API?',
+      'the response is not JSON; check that baseUrl is the URL of the API',
     ]);
   });
 
-  it('is not what an unreachable API gives', async () => {
+  it('is not thrown when the API is unreachable', async () => {
     await api.stop();
     await expect(makeClient().listEntries()).rejects.toThrow(TypeError);
   });

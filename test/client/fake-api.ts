@@ -1,4 +1,4 @@
-// An API on 127.0.0.1 that answers as a test says, and remembers what it was asked.
+// Fakes the API on 127.0.0.1: sends the responses that a test defines and records the requests.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -17,9 +17,9 @@ export interface FakeRequest {
 
 export interface FakeApi {
   readonly url: string;
-  /** In the order they came. */
+  /** In the order received. */
   readonly requests: FakeRequest[];
-  /** What to answer next, in order; the last one is repeated. */
+  /** Next responses, in order. The last one is repeated. */
   answers: FakeAnswer[];
   stop(): Promise<void>;
 }

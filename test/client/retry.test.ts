@@ -26,7 +26,7 @@ async function millisOf(action: () => Promise<unknown>): Promise<number> {
 }
 
 describe('withRetries', () => {
-  it.each([429, 503])('sends again after the seconds that a %i names', async (status) => {
+  it.each([429, 503])('retries a %i after the seconds in Retry-After', async (status) => {
     api.answers = [answer(status, '1'), { body: page }];
     const millis = await millisOf(async () => expect(await makeClient().listEntries()).toEqual(page));
     expect(millis).toBeGreaterThanOrEqual(990);
@@ -34,20 +34,20 @@ describe('withRetries', () => {
     expect(api.requests).toHaveLength(2);
   });
 
-  it('takes a date for the time to wait', async () => {
+  it('accepts a date in Retry-After', async () => {
     api.answers = [answer(503, new Date(Date.now() - 60_000).toUTCString()), { body: page }];
     expect(await millisOf(() => makeClient().listEntries())).toBeLessThan(1000);
     expect(api.requests).toHaveLength(2);
   });
 
-  it('waits a moment when no time is named', async () => {
+  it('waits for a short time without Retry-After', async () => {
     api.answers = [answer(503), { body: page }];
     const millis = await millisOf(() => makeClient().listEntries());
     expect(millis).toBeGreaterThanOrEqual(240);
     expect(millis).toBeLessThan(3000);
   });
 
-  it.each([0, 2])('gives up after %i retries, with what the API said', async (maxRetries) => {
+  it.each([0, 2])('gives up after %i retries with the last response', async (maxRetries) => {
     api.answers = [answer(503, '0')];
     await expect(makeClient({ maxRetries }).listEntries()).rejects.toMatchObject({
       status: 503,
@@ -56,19 +56,19 @@ describe('withRetries', () => {
     expect(api.requests).toHaveLength(maxRetries + 1);
   });
 
-  it('fails at once when the time named is too long', async () => {
+  it('fails immediately when Retry-After is too long', async () => {
     api.answers = [answer(429, '3600')];
     await expect(makeClient().listEntries()).rejects.toMatchObject({ status: 429, retryAfterSeconds: 3600 });
     expect(api.requests).toHaveLength(1);
   });
 
-  it.each([400, 401, 403, 404, 500, 502])('never repeats a %i', async (status) => {
+  it.each([400, 401, 403, 404, 500, 502])('never retries a %i', async (status) => {
     api.answers = [answer(status, '0')];
     await expect(makeClient().listEntries()).rejects.toMatchObject({ status });
     expect(api.requests).toHaveLength(1);
   });
 
-  it('ends the wait when aborted', async () => {
+  it('stops waiting when aborted', async () => {
     api.answers = [answer(503, '15')];
     const abort = new AbortController();
     setTimeout(() => abort.abort(new Error('enough')), 100);
