@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One page of entries
-         * @description Any mix of filters: values of one filter are alternatives, different filters must all match. A page ends when it is full, when its read budget is spent or at the end of the range; `complete` says which, and `nextCursor` goes on exactly there.
+         * List entries
+         * @description Returns one page of entries that match all filters. You can combine any filters. A filter with several values matches any of them. A page ends when it is full, when its read budget is used up, or at the end of the time range. `complete` is true only at the end of the range. To get the next page, send `nextCursor` as `cursor`.
          */
         get: operations["listEntries"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One entry whole
-         * @description With the states before and after, and what differs between them.
+         * Get an entry
+         * @description Returns an entry with the states before and after the action and the changes between them.
          */
         get: operations["getEntry"];
         put?: never;
@@ -52,8 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Values seen of one field
-         * @description Users, accounts, regions or resource names that entries have, within what the caller may see: for suggestions while somebody types.
+         * List the values of a field
+         * @description Returns the users, accounts, regions, or resource names that appear in the entries that the caller can see. Use it for autocomplete.
          */
         get: operations["listDirectory"];
         put?: never;
@@ -72,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One page of entries as CSV or NDJSON
-         * @description The filters of a list, in larger pages; headers say how to go on. Pages joined in order are one file: only the first of a CSV has the row of column names. A page is at most 5 MiB and may hold fewer entries than asked for, or none, and still not be the last.
+         * Export entries as CSV or NDJSON
+         * @description Accepts the same filters as listing entries and returns larger pages. Response headers contain the cursor of the next page. Concatenate the pages in order to get one file: in CSV, only the first page has the header row. A page is at most 5 MiB. A page can contain fewer entries than `limit`, or none, and not be the last one.
          */
         get: operations["exportEntries"];
         put?: never;
@@ -92,8 +92,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * This document
-         * @description OpenAPI 3.1; needs no token.
+         * Get the OpenAPI document
+         * @description Returns this document in OpenAPI 3.1. Requires no token.
          */
         get: operations["getOpenApi"];
         put?: never;
@@ -108,45 +108,45 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One page of entries. */
+        /** @description A page of entries. */
         Page: {
             items: components["schemas"]["ListItem"][];
-            /** @description Give it as `cursor`, with the same other parameters, to go on exactly behind this page; null at the end. */
+            /** @description The cursor of the next page. Send it as `cursor` with the same parameters. Null on the last page. */
             nextCursor: string | null;
-            /** @description Whether the range was searched to its end. False when the page is full or its read budget is spent; a page may then hold few items, or none, and still not be the last. */
+            /** @description Whether the search reached the end of the time range. False if the page is full or its read budget is used up. Such a page can contain few items, or none, and not be the last one. */
             complete: boolean;
             /**
              * Format: date-time
-             * @description Every entry from the start of the range, in the order of the list, to this time has been searched.
+             * @description The time up to which entries have been searched, starting at the beginning of the range in list order.
              * @example 2026-11-05T16:40:51.000Z
              */
             searchedThrough: string;
-            /** @description What the page cost; only when `debug` asks for it. */
+            /** @description The cost of the page. Present only if `debug` is true. */
             consumedCapacity?: {
                 /**
-                 * @description The index that the page was read from.
+                 * @description The index that was read.
                  * @example byResourceName
                  */
                 index: string;
                 /**
-                 * @description DynamoDB read units, planning included.
+                 * @description DynamoDB read units, including query planning.
                  * @example 1.5
                  */
                 readUnits: number;
-                /** @description Queries sent to indexes. */
+                /** @description Number of DynamoDB Query requests sent to indexes. */
                 requests: number;
             };
         };
-        /** @description An entry as lists show it; the entry itself has its states and changes. */
+        /** @description An entry as list responses return it. Get the entry to see its states and changes. */
         ListItem: {
             /**
-             * @description Id of the entry: a ULID whose time is `timestamp`, so that ids sort by time.
+             * @description ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.
              * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
              */
             id: string;
             /**
              * Format: date-time
-             * @description When the action occurred. UTC, milliseconds.
+             * @description When the action occurred, in UTC with milliseconds.
              * @example 2026-11-05T16:40:51.000Z
              */
             timestamp: string;
@@ -156,53 +156,53 @@ export interface components {
              * @example 2026-11-05T16:40:51.000Z
              */
             recordedAt: string;
-            /** @description Recorded more than 15 minutes after it occurred. */
+            /** @description Whether the entry was recorded more than 15 minutes after the action occurred. */
             late: boolean;
             /**
-             * @description The organisation, always that of the token.
+             * @description Organization ID, always the one in the token.
              * @example acme
              */
             organizationId: string;
-            /** @description Who did it. */
+            /** @description Who performed the action. */
             user: {
                 /**
-                 * @description User id, as the token of the person or service says it.
+                 * @description User ID from the token of the person or service.
                  * @example u-2077
                  */
                 id: string;
                 /**
-                 * @description Name at that time.
+                 * @description Name at the time of the action.
                  * @example Ben Okafor
                  */
                 name?: string;
                 /**
-                 * @description A person, or a service such as a pipeline.
+                 * @description Whether the user is a person or a service, such as a pipeline.
                  * @enum {string}
                  */
                 type: "user" | "service";
             };
             /**
-             * @description The role it was done with.
+             * @description The role of the user.
              * @example Developer
              */
             role: string;
             /**
-             * @description The permission that the service says it checked.
+             * @description The permission that the service reports it checked.
              * @example resource:update
              */
             permission: string;
             /**
-             * @description What the service decided. A refused attempt is logged too.
+             * @description The decision of the service. Denied attempts are logged too.
              * @enum {string}
              */
             decision: "ALLOWED" | "DENIED";
             /**
-             * @description Whether the role really allows it: `PERMITTED` by the role map; `DENIED`: the service refused it; `VIOLATION`: done although the role does not grant it; `UNKNOWN_ROLE`: the role map has no such role.
+             * @description Whether the role map grants the action. `PERMITTED`: the role grants it. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it. `UNKNOWN_ROLE`: the role map does not contain the role.
              * @enum {string}
              */
             verdict: "PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE";
             /**
-             * @description AWS account, 12 digits.
+             * @description AWS account ID, 12 digits.
              * @example 123456789012
              */
             accountId: string;
@@ -212,23 +212,23 @@ export interface components {
              */
             region: string;
             /**
-             * @description Environment, as the service names it.
+             * @description Name of the environment, as reported by the service.
              * @example prod
              */
             environment?: string;
             /** @enum {string} */
             action: "CREATE" | "UPDATE" | "DELETE";
-            /** @description The service or resource that was acted on. */
+            /** @description The service or resource that the action was performed on. */
             target: {
                 /** @enum {string} */
                 kind: "SERVICE" | "RESOURCE";
                 /**
-                 * @description Such as ecs-service, rds or ec; more will be added.
+                 * @description Target type, such as ecs-service, rds or ec. New types can be added.
                  * @example rds
                  */
                 type: string;
                 /**
-                 * @description Id of the service or resource in MayaOps.
+                 * @description ID of the service or resource in MayaOps.
                  * @example res-2b71
                  */
                 id: string;
@@ -238,20 +238,20 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description The service that a resource is attached to.
+                 * @description Resources only: the service that the resource is attached to.
                  * @example checkout-api
                  */
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of `highlights`. `changeCount` counts them all.
+             * @description JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
-            /** @description The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them. */
+            /** @description The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
             highlights: {
                 /**
                  * @description JSON Pointer (RFC 6901), as in `changes`.
@@ -260,26 +260,26 @@ export interface components {
                 path: string;
                 /** @enum {string} */
                 op: "add" | "remove" | "replace";
-                /** @description The value before, when both sides are short. */
+                /** @description Value before the action, if both values are short. */
                 before?: unknown;
-                /** @description The value after, when both sides are short. */
+                /** @description Value after the action, if both values are short. */
                 after?: unknown;
             }[];
-            /** @description Number of changes between the states before and after. */
+            /** @description Total number of changes between the states before and after the action. */
             changeCount: number;
-            /** @description Epoch seconds after which the entry is no longer shown. Absent when entries are kept for ever. */
+            /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
             expiresAt?: number;
         };
-        /** @description An entry whole: who, from where, both states and what differs between them. */
+        /** @description A full entry: who performed the action, from where, both states, and the changes between them. */
         Entry: {
             /**
-             * @description Id of the entry: a ULID whose time is `timestamp`, so that ids sort by time.
+             * @description ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.
              * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
              */
             id: string;
             /**
              * Format: date-time
-             * @description When the action occurred. UTC, milliseconds.
+             * @description When the action occurred, in UTC with milliseconds.
              * @example 2026-11-05T16:40:51.000Z
              */
             timestamp: string;
@@ -289,37 +289,37 @@ export interface components {
              * @example 2026-11-05T16:40:51.000Z
              */
             recordedAt: string;
-            /** @description Recorded more than 15 minutes after it occurred. */
+            /** @description Whether the entry was recorded more than 15 minutes after the action occurred. */
             late: boolean;
             /**
-             * @description The organisation, always that of the token.
+             * @description Organization ID, always the one in the token.
              * @example acme
              */
             organizationId: string;
-            /** @description Who did it, and from where. */
+            /** @description Who performed the action, and from where. */
             user: {
                 /**
-                 * @description User id, as the token of the person or service says it.
+                 * @description User ID from the token of the person or service.
                  * @example u-2077
                  */
                 id: string;
                 /**
-                 * @description Name at that time.
+                 * @description Name at the time of the action.
                  * @example Ben Okafor
                  */
                 name?: string;
                 /**
-                 * @description A person, or a service such as a pipeline.
+                 * @description Whether the user is a person or a service, such as a pipeline.
                  * @enum {string}
                  */
                 type: "user" | "service";
                 /**
-                 * @description E-mail address at that time.
+                 * @description Email address at the time of the action.
                  * @example ben@acme.example
                  */
                 email?: string;
                 /**
-                 * @description Address that the request came from.
+                 * @description IP address that the request came from.
                  * @example 203.0.113.24
                  */
                 sourceIp?: string;
@@ -327,27 +327,27 @@ export interface components {
                 userAgent?: string;
             };
             /**
-             * @description The role it was done with.
+             * @description The role of the user.
              * @example Developer
              */
             role: string;
             /**
-             * @description The permission that the service says it checked.
+             * @description The permission that the service reports it checked.
              * @example resource:update
              */
             permission: string;
             /**
-             * @description What the service decided. A refused attempt is logged too.
+             * @description The decision of the service. Denied attempts are logged too.
              * @enum {string}
              */
             decision: "ALLOWED" | "DENIED";
             /**
-             * @description Whether the role really allows it: `PERMITTED` by the role map; `DENIED`: the service refused it; `VIOLATION`: done although the role does not grant it; `UNKNOWN_ROLE`: the role map has no such role.
+             * @description Whether the role map grants the action. `PERMITTED`: the role grants it. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it. `UNKNOWN_ROLE`: the role map does not contain the role.
              * @enum {string}
              */
             verdict: "PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE";
             /**
-             * @description AWS account, 12 digits.
+             * @description AWS account ID, 12 digits.
              * @example 123456789012
              */
             accountId: string;
@@ -357,23 +357,23 @@ export interface components {
              */
             region: string;
             /**
-             * @description Environment, as the service names it.
+             * @description Name of the environment, as reported by the service.
              * @example prod
              */
             environment?: string;
             /** @enum {string} */
             action: "CREATE" | "UPDATE" | "DELETE";
-            /** @description The service or resource that was acted on. */
+            /** @description The service or resource that the action was performed on. */
             target: {
                 /** @enum {string} */
                 kind: "SERVICE" | "RESOURCE";
                 /**
-                 * @description Such as ecs-service, rds or ec; more will be added.
+                 * @description Target type, such as ecs-service, rds or ec. New types can be added.
                  * @example rds
                  */
                 type: string;
                 /**
-                 * @description Id of the service or resource in MayaOps.
+                 * @description ID of the service or resource in MayaOps.
                  * @example res-2b71
                  */
                 id: string;
@@ -383,20 +383,20 @@ export interface components {
                  */
                 name: string;
                 /**
-                 * @description The service that a resource is attached to.
+                 * @description Resources only: the service that the resource is attached to.
                  * @example checkout-api
                  */
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of `highlights`. `changeCount` counts them all.
+             * @description JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
-            /** @description The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them. */
+            /** @description The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
             highlights: {
                 /**
                  * @description JSON Pointer (RFC 6901), as in `changes`.
@@ -405,99 +405,99 @@ export interface components {
                 path: string;
                 /** @enum {string} */
                 op: "add" | "remove" | "replace";
-                /** @description The value before, when both sides are short. */
+                /** @description Value before the action, if both values are short. */
                 before?: unknown;
-                /** @description The value after, when both sides are short. */
+                /** @description Value after the action, if both values are short. */
                 after?: unknown;
             }[];
-            /** @description Number of changes between the states before and after. */
+            /** @description Total number of changes between the states before and after the action. */
             changeCount: number;
-            /** @description Epoch seconds after which the entry is no longer shown. Absent when entries are kept for ever. */
+            /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
             expiresAt?: number;
             /**
-             * @description The grant of the role map that covers the permission needed; absent when none does.
+             * @description The grant in the role map that covers the required permission. Absent if no grant covers it.
              * @example resource:update
              */
             grant?: string;
-            /** @description Version of the role map that `verdict` was found with. */
+            /** @description Version of the role map that determined `verdict`. */
             roleMapVersion: string;
-            /** @description State before the action, redacted: secrets are numbered markers. Absent when created. */
+            /** @description Redacted state before the action. Numbered markers replace secrets. Absent for a create action. */
             before?: {
                 [key: string]: unknown;
             };
-            /** @description State after the action, redacted: secrets are numbered markers. Absent when deleted. */
+            /** @description Redacted state after the action. Numbered markers replace secrets. Absent for a delete action. */
             after?: {
                 [key: string]: unknown;
             };
-            /** @description Id of the request to the service. */
+            /** @description ID of the request to the service. */
             requestId?: string;
-            /** @description Id of the distributed trace. */
+            /** @description ID of the distributed trace. */
             traceId?: string;
-            /** @description Why, in the words of the person or service. */
+            /** @description Reason that the person or service gave. */
             reason?: string;
-            /** @description The producing service's own id of the action. */
+            /** @description ID that the producing service assigned to the action. */
             eventId: string;
             /** @enum {string} */
             source: "mayaops.services" | "mayaops.resources";
-            /** @description Who put the event on the bus, as EventBridge says; it cannot be forged. */
+            /** @description Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them. */
             producer: {
                 /**
-                 * @description AWS account that put the event on the bus.
+                 * @description AWS account that sent the event to the event bus.
                  * @example 210987654321
                  */
                 account: string;
-                /** @description Id that EventBridge gave the event. */
+                /** @description ID that EventBridge assigned to the event. */
                 envelopeId: string;
                 /**
                  * Format: date-time
-                 * @description When the event was put on the bus, as EventBridge says.
+                 * @description When the event was sent to the event bus, according to EventBridge.
                  * @example 2026-11-05T16:40:51.000Z
                  */
                 time: string;
             };
-            /** @description SHA-256 of the redacted contract fields (RFC 8785), hex. */
+            /** @description SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. */
             contentHash: string;
-            /** @description Version of the redaction rules that the entry was redacted with. */
+            /** @description Version of the redaction rules that were applied to the entry. */
             redactionVersion: number;
-            /** @description What differs. Applied in order as a JSON Patch (RFC 6902, `after` as `value`), the changes turn `before` into `after`. Empty when something was created or deleted. */
+            /** @description Changes between the states. Applied in order as a JSON Patch (RFC 6902, with `after` as `value`), they turn `before` into `after`. Empty for create and delete actions. */
             changes: components["schemas"]["Change"][];
-            /** @description True when `changes` is empty because the answer would exceed 6 MB with them: they follow from the states. Absent otherwise. */
+            /** @description True if `changes` is empty because the response would exceed 6 MB. Compute the changes from the states instead. Absent otherwise. */
             changesOmitted?: boolean;
         };
-        /** @description One difference between the states before and after. */
+        /** @description One change between the states before and after the action. */
         Change: {
             /**
-             * @description JSON Pointer (RFC 6901); in a `remove` from an array it counts in the array before.
+             * @description JSON Pointer (RFC 6901). In a `remove` from an array, the index refers to the array in `before`.
              * @example /instanceClass
              */
             path: string;
             /** @enum {string} */
             op: "add" | "remove" | "replace";
-            /** @description The value before; absent with `add`. */
+            /** @description Value before the action. Absent for `add`. */
             before?: unknown;
-            /** @description The value after; absent with `remove`. */
+            /** @description Value after the action. Absent for `remove`. */
             after?: unknown;
         };
-        /** @description One page of values seen. */
+        /** @description A page of values. */
         DirectoryPage: {
-            /** @description May be fewer than asked for, or none, while there are more: see `nextCursor`. */
+            /** @description Can contain fewer values than `limit`, or none, even if more pages follow. Check `nextCursor`. */
             values: components["schemas"]["DirectoryValue"][];
-            /** @description Give it as `cursor`, with the same other parameters, to go on exactly behind this page; null at the end. */
+            /** @description The cursor of the next page. Send it as `cursor` with the same parameters. Null on the last page. */
             nextCursor: string | null;
         };
         DirectoryValue: {
             /**
-             * @description What the filter takes: a user id, an account id, a region or a resource name.
+             * @description The value to pass to the filter: a user ID, an account ID, a region, or a resource name.
              * @example u-2077
              */
             value: string;
             /**
-             * @description Of users: the name, as known latest.
+             * @description Users only: the most recent name.
              * @example Ben Okafor
              */
             name?: string;
             /**
-             * @description Of users: the e-mail address, as known latest.
+             * @description Users only: the most recent email address.
              * @example ben.okafor@acme.example
              */
             email?: string;
@@ -507,39 +507,39 @@ export interface components {
             /** @constant */
             type: "about:blank";
             /**
-             * @description The kind of problem, for people.
+             * @description Short, human-readable summary of the problem type.
              * @example Invalid parameter
              */
             title: string;
-            /** @description The HTTP status. */
+            /** @description HTTP status code. */
             status: number;
             /**
-             * @description The kind of problem, for programs. Codes are stable; more may come.
+             * @description Machine-readable error code. Codes never change. New codes can be added.
              * @enum {string}
              */
             code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "INTERNAL_ERROR";
             /**
-             * @description What is wrong and what is allowed.
+             * @description What is wrong and which values are allowed.
              * @example limit must be a whole number from 1 to 200
              */
             detail?: string;
             /**
-             * @description The parameter at fault, or the permission that is missing.
+             * @description The invalid parameter or the missing permission.
              * @example limit
              */
             field?: string;
         };
-        /** @description API Gateway's own answer: token refused, throttled, or no answer in time. */
+        /** @description An error from API Gateway: the token was rejected, the request was throttled, or the request timed out. */
         GatewayError: {
             /**
-             * @description What is wrong, in a word or two.
+             * @description Short error message.
              * @example Unauthorized
              */
             message: string;
         };
     };
     responses: {
-        /** @description A mistake of the caller: `field` names the parameter, `detail` says what is allowed. A cursor is refused when it is broken or belongs to other filters or another caller. */
+        /** @description The request is invalid. `field` names the parameter and `detail` describes the allowed values. A cursor is invalid if it is malformed or was issued for different filters or a different caller. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -548,10 +548,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no token, or it is not one that the issuer signed for this API. Answered by API Gateway. */
+        /** @description The token is missing, or the issuer did not sign it for this API. Returned by API Gateway. */
         Unauthorized: {
             headers: {
-                /** @description What is wrong with the token (RFC 6750). */
+                /** @description Why the token was rejected (RFC 6750). */
                 "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
@@ -564,7 +564,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The role does not grant the permission, which `field` names, or the token lacks a claim. */
+        /** @description The role does not grant the permission that `field` names, or the token is missing a claim. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -573,7 +573,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such thing within what the caller may see. */
+        /** @description The item does not exist, or the caller cannot see it. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -582,7 +582,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many requests for the configured rate; try again after a moment. Answered by API Gateway. */
+        /** @description The request rate exceeds the configured limit. Wait and retry. Returned by API Gateway. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -596,7 +596,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description An error of the service. It is logged; the answer gives no details. Or the entry exists and cannot be shown: `ENTRY_ALTERED` when it does not match the content hash that was recorded with it, `STATES_UNREADABLE` when its states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB. */
+        /** @description An internal error, which is logged and returned without details, or an entry that exists but cannot be returned. `ENTRY_ALTERED`: the entry does not match its recorded content hash. `STATES_UNREADABLE`: its states are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -611,11 +611,11 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The store is throttled or out of reach (`Retry-After` says when to try again), or there was no answer in time (API Gateway). Trying again is safe. */
+        /** @description The store is throttled or unreachable (`Retry-After` contains the delay), or the request timed out (returned by API Gateway). It is safe to retry. */
         Unavailable: {
             headers: {
                 /**
-                 * @description Seconds to wait; absent when API Gateway answers.
+                 * @description Seconds to wait before retrying. Absent if API Gateway returns the error.
                  * @example 2
                  */
                 "Retry-After"?: number;
@@ -634,95 +634,95 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Actions at or after this time: an RFC 3339 date and time with offset, or a date (from the start of that UTC day).
+         * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
          * @example 2026-11-01
          */
         from: string;
         /**
-         * @description Actions at or before this time: an RFC 3339 date and time with offset, or a date (to the end of that UTC day).
+         * @description Returns actions at or before this time: an RFC 3339 date and time with an offset, or a date (end of that UTC day).
          * @example 2026-11-05T16:40:51Z
          */
         to: string;
-        /** @description `desc`: newest first. `asc`: oldest first. */
+        /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
         order: "desc" | "asc";
-        /** @description Entries on a page, at most. */
+        /** @description Maximum number of entries on a page. */
         limit: number;
-        /** @description The `nextCursor` of the page before. It goes with the parameters of that page; only `limit` may change. */
+        /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
         cursor: string;
-        /** @description Whether the answer says what it cost and which index was read. Refused to callers limited to some accounts, since cost tells of volume. */
+        /** @description Whether to return the cost of the page and the index that was read. Forbidden for callers limited to specific accounts, because the cost reveals how many entries other accounts have. */
         debug: boolean;
         /**
-         * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "UPDATE"
          *     ]
          */
         action: ("CREATE" | "UPDATE" | "DELETE")[];
         /**
-         * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "u-2077"
          *     ]
          */
         user: string[];
         /**
-         * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "123456789012"
          *     ]
          */
         account: string[];
         /**
-         * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "eu-west-1"
          *     ]
          */
         region: string[];
         /**
-         * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "orders-d"
          *     ]
          */
         resource: string[];
         /**
-         * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "checkout-api"
          *     ]
          */
         service: string[];
         /**
-         * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "res-2b71"
          *     ]
          */
         target: string[];
         /**
-         * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "RESOURCE"
          *     ]
          */
         kind: ("SERVICE" | "RESOURCE")[];
         /**
-         * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "rds"
          *     ]
          */
         type: string[];
         /**
-         * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "prod"
          *     ]
          */
         environment: string[];
         /**
-         * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+         * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
          * @example [
          *       "VIOLATION"
          *     ]
@@ -771,99 +771,99 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Actions at or after this time: an RFC 3339 date and time with offset, or a date (from the start of that UTC day).
+                 * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
                  * @example 2026-11-01
                  */
                 from?: components["parameters"]["from"];
                 /**
-                 * @description Actions at or before this time: an RFC 3339 date and time with offset, or a date (to the end of that UTC day).
+                 * @description Returns actions at or before this time: an RFC 3339 date and time with an offset, or a date (end of that UTC day).
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
                 /**
-                 * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
-                /** @description `desc`: newest first. `asc`: oldest first. */
+                /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
-                /** @description Entries on a page, at most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["limit"];
-                /** @description The `nextCursor` of the page before. It goes with the parameters of that page; only `limit` may change. */
+                /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
                 cursor?: components["parameters"]["cursor"];
-                /** @description Whether the answer says what it cost and which index was read. Refused to callers limited to some accounts, since cost tells of volume. */
+                /** @description Whether to return the cost of the page and the index that was read. Forbidden for callers limited to specific accounts, because the cost reveals how many entries other accounts have. */
                 debug?: components["parameters"]["debug"];
             };
             header?: never;
@@ -872,10 +872,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description A page of entries. */
             200: {
                 headers: {
-                    /** @description Entries are never cached. */
+                    /** @description Responses with entries must not be cached. */
                     "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
@@ -1019,7 +1019,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Id of the entry.
+                 * @description The ID of the entry.
                  * @example 01M707VRQNTKVRQQFMMEWN4PX5
                  */
                 id: string;
@@ -1031,7 +1031,7 @@ export interface operations {
             /** @description The entry. */
             200: {
                 headers: {
-                    /** @description Entries are never cached. */
+                    /** @description Responses with entries must not be cached. */
                     "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
@@ -1225,26 +1225,26 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How values begin, upper and lower case alike; users also by name and e-mail address. Absent: all.
+                 * @description Returns only values that start with this text, ignoring case. Users also match by name and email address. If omitted, all values are returned.
                  * @example ord
                  */
                 prefix?: string;
                 /**
-                 * @description Only values seen in these accounts; not with `accounts`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Returns only values from these accounts. Not allowed for the list `accounts`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: string[];
-                /** @description Values on a page, at most. */
+                /** @description Maximum number of values on a page. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before. It goes with the parameters of that page; only `limit` may change. */
+                /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
                 cursor?: components["parameters"]["cursor"];
             };
             header?: never;
             path: {
                 /**
-                 * @description Which values.
+                 * @description The field to list values of.
                  * @example users
                  */
                 field: "users" | "accounts" | "regions" | "resources";
@@ -1253,10 +1253,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The values. */
+            /** @description A page of values. */
             200: {
                 headers: {
-                    /** @description Entries are never cached. */
+                    /** @description Responses with entries must not be cached. */
                     "Cache-Control": "no-store";
                     [name: string]: unknown;
                 };
@@ -1287,100 +1287,100 @@ export interface operations {
     exportEntries: {
         parameters: {
             query: {
-                /** @description `csv`: RFC 4180, flat, for spreadsheets; what one would run as a formula has an apostrophe before it. `ndjson`: the items of a list, exactly, one a line. */
+                /** @description `csv`: RFC 4180 with one flat row per entry, for spreadsheets. A value that a spreadsheet would run as a formula starts with an apostrophe. `ndjson`: one list item per line, unchanged. */
                 format: "csv" | "ndjson";
                 /**
-                 * @description Actions at or after this time: an RFC 3339 date and time with offset, or a date (from the start of that UTC day).
+                 * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
                  * @example 2026-11-01
                  */
                 from?: components["parameters"]["from"];
                 /**
-                 * @description Actions at or before this time: an RFC 3339 date and time with offset, or a date (to the end of that UTC day).
+                 * @description Returns actions at or before this time: an RFC 3339 date and time with an offset, or a date (end of that UTC day).
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
                 /**
-                 * @description What was done. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description Id of the user who did it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account id. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource; `orders*` stands for every name that begins so. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service: actions on it and on the resources attached to it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description Id of the service or resource. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Whether a service or a resource was acted on. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource, such as ecs-service, rds or ec. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Environment, as services name it. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`. May be repeated or comma-separated: one of the values has to match. `\,` is a comma inside a value.
+                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
-                /** @description `desc`: newest first. `asc`: oldest first. */
+                /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
-                /** @description The `nextCursor` of the page before. It goes with the parameters of that page; only `limit` may change. */
+                /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
                 cursor?: components["parameters"]["cursor"];
-                /** @description Entries on a page, at most. */
+                /** @description Maximum number of entries on a page. */
                 limit?: number;
             };
             header?: never;
@@ -1389,20 +1389,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description A page of the export. */
             200: {
                 headers: {
-                    /** @description Give it as `cursor`, with the same other parameters, to go on exactly behind this page; absent at the end. */
+                    /** @description The cursor of the next page. Send it as `cursor` with the same parameters. Absent on the last page. */
                     "x-next-cursor"?: string;
-                    /** @description Whether the range was searched to its end. */
+                    /** @description Whether the search reached the end of the time range. */
                     "x-complete": boolean;
-                    /** @description How far the range was searched. */
+                    /** @description The time up to which entries have been searched, in list order. */
                     "x-searched-through": string;
-                    /** @description Entries on this page. */
+                    /** @description Number of entries on this page. */
                     "x-entry-count": number;
-                    /** @description The next page as `rel="next"` (RFC 8288); absent at the end, and when it would be longer than 6,000 characters. */
+                    /** @description Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters. */
                     link?: string;
-                    /** @description A file name to save the page as. */
+                    /** @description A suggested file name. */
                     "content-disposition": string;
                     [name: string]: unknown;
                 };
@@ -1432,7 +1432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the document that is known already. */
+                /** @description The `ETag` of the copy that the client has cached. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -1440,12 +1440,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The document. */
+            /** @description The OpenAPI document. */
             200: {
                 headers: {
-                    /** @description Names this version of the document. */
+                    /** @description Identifies this version of the document. */
                     ETag: string;
-                    /** @description How long the document may be kept without asking. */
+                    /** @description How long clients can cache the document. */
                     "Cache-Control": string;
                     [name: string]: unknown;
                 };
@@ -1453,12 +1453,12 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description The document is still that of `If-None-Match`. */
+            /** @description The document has not changed since the version in `If-None-Match`. */
             304: {
                 headers: {
-                    /** @description Names this version of the document. */
+                    /** @description Identifies this version of the document. */
                     ETag: string;
-                    /** @description How long the document may be kept without asking. */
+                    /** @description How long clients can cache the document. */
                     "Cache-Control": string;
                     [name: string]: unknown;
                 };

@@ -1,9 +1,9 @@
-// What the API document is made from besides the schemas.
+// The inputs of the OpenAPI document that do not come from the schemas.
 import type { EntryAnswer, ListItem } from '../entry/entry-schemas.ts';
 
-/** The version and the example entries that the API document shows. */
+/** The version and the example entries in the OpenAPI document. */
 export interface DocumentParts {
   readonly version: string;
-  /** Entries to show as examples, newest first. */
+  /** Example entries, newest first. */
   readonly examples: readonly { readonly item: ListItem; readonly answer: EntryAnswer }[];
 }

@@ -1,4 +1,4 @@
-// The OpenAPI 3.1 document of the API, made of the schemas that the code uses.
+// Builds the OpenAPI 3.1 document from the same schemas that the code uses.
 import { readPermissions } from '../contract/vocabulary.ts';
 import { changeSchema, entryAnswerSchema, listItemSchema } from '../entry/entry-schemas.ts';
 import { toComponents } from '../values/documented-schema.ts';
@@ -10,27 +10,28 @@ import { queryParameters } from './parameters.ts';
 import { gatewayErrorSchema, problemSchema } from './problem-schemas.ts';
 import { responseComponents } from './responses.ts';
 
-const description = `Who did what to which service or resource, when, from where, with which role and permission, whether that role
-really allowed it, and the state before and after.
+const description = `The audit log of your services and resources: who did what, to which service or resource, when, from where, with
+which role and permission, whether the role actually grants it, and the state before and after.
 
-Every route but this document's needs a token of the configured issuer. The token says which organisation is asked
-for; no parameter does. Its role must grant \`${readPermissions.read}\`, and for an export \`${readPermissions.export}\`.
-A token may be limited to some AWS accounts; then nothing shows that there are others.
+Every route except this document requires a token from the configured issuer. The organization always comes from the
+token, never from a parameter. The role in the token must grant \`${readPermissions.read}\` and, for exports,
+\`${readPermissions.export}\`. A token can be limited to specific AWS accounts. Its responses then contain nothing about
+other accounts.
 
-Errors are problem details (RFC 9457) with a stable \`code\`, except API Gateway's own answers, which have a \`message\`
-alone. Fields may be added to answers at any time; clients should ignore those they do not know.`;
+Errors are problem details (RFC 9457) with a stable \`code\`. Errors that API Gateway returns itself contain only a
+\`message\`. New fields can be added to responses at any time. Clients must ignore fields that they do not recognize.`;
 
-/** The whole document. */
+/** Returns the complete OpenAPI document. */
 export function openApiDocument({ version, examples }: DocumentParts): JsonObject {
   return {
     openapi: '3.1.0',
     info: { title: 'MayaOps Request Logs', version, description },
-    servers: [{ url: '/', description: 'Where this document came from' }],
+    servers: [{ url: '/', description: 'The server that returned this document' }],
     security: [{ token: [] }],
     tags: [
-      { name: 'Entries', description: 'The log entries' },
-      { name: 'Directory', description: 'Values seen, for suggestions' },
-      { name: 'Document', description: 'This document' },
+      { name: 'Entries', description: 'Log entries' },
+      { name: 'Directory', description: 'Values that appear in entries, for autocomplete' },
+      { name: 'Document', description: 'The API description' },
     ],
     paths: operations(examples),
     components: {
@@ -40,8 +41,8 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            "A JWT of the configured OpenID Connect issuer for this API's audience, with the claims of organisation, " +
-            'role and, optionally, AWS accounts.',
+            "A JWT from the configured OpenID Connect issuer with this API's audience. It contains claims for the " +
+            'organization, the role and, optionally, the AWS accounts.',
         },
       },
       parameters: queryParameters as JsonObject,

@@ -1,4 +1,4 @@
-// The routes of the API: parameters, answers and an example of each.
+// The `paths` of the OpenAPI document: the parameters, responses, and examples of each route.
 import { directoryListNames, maxPrefixLength } from '../directory/directory-query.ts';
 import { exportFormatNames, exportFormats } from '../export/export-formats.ts';
 import { exportHeaderNames } from '../export/export-header-names.ts';
@@ -10,7 +10,7 @@ import type { DocumentParts } from './document-parts.ts';
 import { manyValues, queryParameters } from './parameters.ts';
 import { type ErrorStatus, errorAnswers, refer } from './responses.ts';
 
-/** What any route that needs a token may answer. */
+/** Error statuses that every route with a token can return. */
 const commonErrors: readonly ErrorStatus[] = [400, 401, 403, 429, 500, 503];
 
 const listParameters = ['from', 'to', ...filterNames, 'order', 'limit', 'cursor'];
@@ -24,14 +24,19 @@ const header = (description: string, schema: JsonObject, isRequired = true): Jso
 function jsonAnswer(description: string, schema: string, example: unknown): JsonObject {
   return {
     description,
-    headers: { 'Cache-Control': header('Entries are never cached.', { type: 'string', const: 'no-store' }) },
+    headers: {
+      'Cache-Control': header('Responses with entries must not be cached.', {
+        type: 'string',
+        const: 'no-store',
+      }),
+    },
     content: { 'application/json': { schema: refer('schemas', schema), example: example as JsonObject } },
   };
 }
 
 const parametersNamed = (names: readonly string[]) => names.map((name) => refer('parameters', name));
 
-/** The document's `paths`. */
+/** Returns the `paths` object of the document. */
 export function operations(examples: DocumentParts['examples']): JsonObject {
   return {
     '/request-logs': { get: listEntries(examples) },
@@ -47,14 +52,15 @@ function listEntries(examples: DocumentParts['examples']): JsonObject {
   return {
     operationId: 'listEntries',
     tags: ['Entries'],
-    summary: 'One page of entries',
+    summary: 'List entries',
     description:
-      'Any mix of filters: values of one filter are alternatives, different filters must all match. A page ends ' +
-      'when it is full, when its read budget is spent or at the end of the range; `complete` says which, and ' +
-      '`nextCursor` goes on exactly there.',
+      'Returns one page of entries that match all filters. You can combine any filters. A filter with several values ' +
+      'matches any of them. A page ends when it is full, when its read budget is used up, or at the end of the ' +
+      'time range. `complete` is true only at the end of the range. To get the next page, send `nextCursor` as ' +
+      '`cursor`.',
     parameters: parametersNamed([...listParameters, 'debug']),
     responses: {
-      200: jsonAnswer('The page.', 'Page', {
+      200: jsonAnswer('A page of entries.', 'Page', {
         items,
         nextCursor: null,
         complete: true,
@@ -69,14 +75,14 @@ function getEntry(examples: DocumentParts['examples']): JsonObject {
   return {
     operationId: 'getEntry',
     tags: ['Entries'],
-    summary: 'One entry whole',
-    description: 'With the states before and after, and what differs between them.',
+    summary: 'Get an entry',
+    description: 'Returns an entry with the states before and after the action and the changes between them.',
     parameters: [
       {
         name: 'id',
         in: 'path',
         required: true,
-        description: 'Id of the entry.',
+        description: 'The ID of the entry.',
         schema: { type: 'string' },
         example: examples[0]?.item.id ?? '',
       },
@@ -92,16 +98,16 @@ function listDirectory(): JsonObject {
   return {
     operationId: 'listDirectory',
     tags: ['Directory'],
-    summary: 'Values seen of one field',
+    summary: 'List the values of a field',
     description:
-      'Users, accounts, regions or resource names that entries have, within what the caller may see: for ' +
-      'suggestions while somebody types.',
+      'Returns the users, accounts, regions, or resource names that appear in the entries that the caller can see. ' +
+      'Use it for autocomplete.',
     parameters: [
       {
         name: 'field',
         in: 'path',
         required: true,
-        description: 'Which values.',
+        description: 'The field to list values of.',
         schema: { type: 'string', enum: [...directoryListNames] },
         example: 'users',
       },
@@ -109,19 +115,20 @@ function listDirectory(): JsonObject {
         name: 'prefix',
         in: 'query',
         description:
-          'How values begin, upper and lower case alike; users also by name and e-mail address. Absent: all.',
+          'Returns only values that start with this text, ignoring case. Users also match by name and email ' +
+          'address. If omitted, all values are returned.',
         schema: { type: 'string', maxLength: maxPrefixLength },
         example: 'ord',
       },
       {
         ...queryParameters.account,
-        description: `Only values seen in these accounts; not with \`accounts\`. ${manyValues}`,
+        description: `Returns only values from these accounts. Not allowed for the list \`accounts\`. ${manyValues}`,
       },
-      pageSize('Values', defaultLimit, maxLimit),
+      pageSize('values', defaultLimit, maxLimit),
       refer('parameters', 'cursor'),
     ],
     responses: {
-      200: jsonAnswer('The values.', 'DirectoryPage', {
+      200: jsonAnswer('A page of values.', 'DirectoryPage', {
         values: [{ value: 'u-2077', name: 'Ben Okafor', email: 'ben.okafor@acme.example' }],
         nextCursor: null,
       }),
@@ -134,7 +141,7 @@ function pageSize(things: string, defaultSize: number, maxSize: number): JsonObj
   return {
     name: 'limit',
     in: 'query',
-    description: `${things} on a page, at most.`,
+    description: `Maximum number of ${things} on a page.`,
     schema: { type: 'integer', minimum: 1, maximum: maxSize, default: defaultSize },
   };
 }
@@ -143,27 +150,27 @@ function exportEntries(examples: DocumentParts['examples']): JsonObject {
   return {
     operationId: 'exportEntries',
     tags: ['Entries'],
-    summary: 'One page of entries as CSV or NDJSON',
+    summary: 'Export entries as CSV or NDJSON',
     description:
-      'The filters of a list, in larger pages; headers say how to go on. Pages joined in order are one file: only ' +
-      'the first of a CSV has the row of column names. A page is at most 5 MiB and may hold fewer entries than ' +
-      'asked for, or none, and still not be the last.',
+      'Accepts the same filters as listing entries and returns larger pages. Response headers contain the cursor of ' +
+      'the next page. Concatenate the pages in order to get one file: in CSV, only the first page has the header ' +
+      'row. A page is at most 5 MiB. A page can contain fewer entries than `limit`, or none, and not be the last one.',
     parameters: [
       {
         name: 'format',
         in: 'query',
         required: true,
         description:
-          '`csv`: RFC 4180, flat, for spreadsheets; what one would run as a formula has an apostrophe before it. ' +
-          '`ndjson`: the items of a list, exactly, one a line.',
+          '`csv`: RFC 4180 with one flat row per entry, for spreadsheets. A value that a spreadsheet would run as a ' +
+          'formula starts with an apostrophe. `ndjson`: one list item per line, unchanged.',
         schema: { type: 'string', enum: [...exportFormatNames] },
       },
       ...parametersNamed(listParameters.filter((name) => name !== 'limit')),
-      pageSize('Entries', defaultExportLimit, maxExportLimit),
+      pageSize('entries', defaultExportLimit, maxExportLimit),
     ],
     responses: {
       200: {
-        description: 'The page.',
+        description: 'A page of the export.',
         headers: exportHeaders,
         content: {
           'text/csv': { schema: { type: 'string' }, example: toExport(examples, 'csv') },
@@ -175,7 +182,7 @@ function exportEntries(examples: DocumentParts['examples']): JsonObject {
   };
 }
 
-/** The whole file that the examples make. */
+/** Returns the complete export of the examples. */
 function toExport(examples: DocumentParts['examples'], name: keyof typeof exportFormats): string {
   const { header, toLine } = exportFormats[name];
   return header + examples.map(({ item }) => toLine(item)).join('');
@@ -183,51 +190,59 @@ function toExport(examples: DocumentParts['examples'], name: keyof typeof export
 
 const exportHeaders: JsonObject = {
   [exportHeaderNames.nextCursor]: header(
-    'Give it as `cursor`, with the same other parameters, to go on exactly behind this page; absent at the end.',
+    'The cursor of the next page. Send it as `cursor` with the same parameters. Absent on the last page.',
     { type: 'string' },
     false,
   ),
-  [exportHeaderNames.complete]: header('Whether the range was searched to its end.', { type: 'boolean' }),
-  [exportHeaderNames.searchedThrough]: header('How far the range was searched.', {
-    type: 'string',
-    format: 'date-time',
+  [exportHeaderNames.complete]: header('Whether the search reached the end of the time range.', {
+    type: 'boolean',
   }),
-  [exportHeaderNames.count]: header('Entries on this page.', { type: 'integer', minimum: 0 }),
+  [exportHeaderNames.searchedThrough]: header(
+    'The time up to which entries have been searched, in list order.',
+    {
+      type: 'string',
+      format: 'date-time',
+    },
+  ),
+  [exportHeaderNames.count]: header('Number of entries on this page.', { type: 'integer', minimum: 0 }),
   [exportHeaderNames.link]: header(
-    'The next page as `rel="next"` (RFC 8288); absent at the end, and when it would be longer than 6,000 characters.',
+    'Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters.',
     { type: 'string' },
     false,
   ),
-  [exportHeaderNames.disposition]: header('A file name to save the page as.', { type: 'string' }),
+  [exportHeaderNames.disposition]: header('A suggested file name.', { type: 'string' }),
 };
 
 const documentHeaders: JsonObject = {
-  ETag: header('Names this version of the document.', { type: 'string' }),
-  'Cache-Control': header('How long the document may be kept without asking.', { type: 'string' }),
+  ETag: header('Identifies this version of the document.', { type: 'string' }),
+  'Cache-Control': header('How long clients can cache the document.', { type: 'string' }),
 };
 
 function getOpenApi(): JsonObject {
   return {
     operationId: 'getOpenApi',
     tags: ['Document'],
-    summary: 'This document',
-    description: 'OpenAPI 3.1; needs no token.',
+    summary: 'Get the OpenAPI document',
+    description: 'Returns this document in OpenAPI 3.1. Requires no token.',
     security: [],
     parameters: [
       {
         name: 'If-None-Match',
         in: 'header',
-        description: 'The `ETag` of the document that is known already.',
+        description: 'The `ETag` of the copy that the client has cached.',
         schema: { type: 'string' },
       },
     ],
     responses: {
       200: {
-        description: 'The document.',
+        description: 'The OpenAPI document.',
         headers: documentHeaders,
         content: { 'application/json': { schema: { type: 'object' } } },
       },
-      304: { description: 'The document is still that of `If-None-Match`.', headers: documentHeaders },
+      304: {
+        description: 'The document has not changed since the version in `If-None-Match`.',
+        headers: documentHeaders,
+      },
       ...errorAnswers([429, 500, 503]),
     },
   };

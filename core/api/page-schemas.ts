@@ -1,4 +1,4 @@
-// The pages of the API: entries of a list, values of the directory.
+// Schemas of the pages that the API returns: list items and directory values.
 import * as z from 'zod/mini';
 import type { DirectoryListing } from '../directory/directory-listing.ts';
 import { listItemSchema } from '../entry/entry-schemas.ts';
@@ -8,24 +8,24 @@ import { count, type IsSame, type ReadonlyDeep, text, time } from '../values/doc
 const nextCursor = z.nullable(z.string()).check(
   z.meta({
     description:
-      'Give it as `cursor`, with the same other parameters, to go on exactly behind this page; null at the end.',
+      'The cursor of the next page. Send it as `cursor` with the same parameters. Null on the last page.',
   }),
 );
 
 const consumedCapacitySchema = z
   .object({
-    index: text('The index that the page was read from.', 'byResourceName'),
+    index: text('The index that was read.', 'byResourceName'),
     readUnits: z
       .number()
       .check(
         z.minimum(0),
-        z.meta({ description: 'DynamoDB read units, planning included.', examples: [1.5] }),
+        z.meta({ description: 'DynamoDB read units, including query planning.', examples: [1.5] }),
       ),
-    requests: count('Queries sent to indexes.'),
+    requests: count('Number of DynamoDB Query requests sent to indexes.'),
   })
-  .check(z.meta({ description: 'What the page cost; only when `debug` asks for it.' }));
+  .check(z.meta({ description: 'The cost of the page. Present only if `debug` is true.' }));
 
-/** One page of a list. */
+/** A page of list items. */
 export const pageSchema = z
   .object({
     items: z.array(listItemSchema),
@@ -33,39 +33,43 @@ export const pageSchema = z
     complete: z.boolean().check(
       z.meta({
         description:
-          'Whether the range was searched to its end. False when the page is full or its read budget is spent; a ' +
-          'page may then hold few items, or none, and still not be the last.',
+          'Whether the search reached the end of the time range. False if the page is full or its read budget is used ' +
+          'up. Such a page can contain few items, or none, and not be the last one.',
       }),
     ),
     searchedThrough: time(
-      'Every entry from the start of the range, in the order of the list, to this time has been searched.',
+      'The time up to which entries have been searched, starting at the beginning of the range in list order.',
     ),
     consumedCapacity: z.exactOptional(consumedCapacitySchema),
   })
-  .check(z.meta({ description: 'One page of entries.' }));
+  .check(z.meta({ description: 'A page of entries.' }));
 
-/** Fails to compile unless a page of the search is what the document says. */
+/** Fails to compile if the type `Page` differs from the documented schema. */
 export const pageIsAsDocumented: IsSame<Page, ReadonlyDeep<z.infer<typeof pageSchema>>> = true;
 
 export const directoryValueSchema = z.object({
-  value: text('What the filter takes: a user id, an account id, a region or a resource name.', 'u-2077'),
-  name: z.optional(text('Of users: the name, as known latest.', 'Ben Okafor')),
-  email: z.optional(text('Of users: the e-mail address, as known latest.', 'ben.okafor@acme.example')),
+  value: text(
+    'The value to pass to the filter: a user ID, an account ID, a region, or a resource name.',
+    'u-2077',
+  ),
+  name: z.optional(text('Users only: the most recent name.', 'Ben Okafor')),
+  email: z.optional(text('Users only: the most recent email address.', 'ben.okafor@acme.example')),
 });
 
-/** One page of values seen. */
+/** A page of directory values. */
 export const directoryPageSchema = z
   .object({
     values: z.array(directoryValueSchema).check(
       z.meta({
-        description: 'May be fewer than asked for, or none, while there are more: see `nextCursor`.',
+        description:
+          'Can contain fewer values than `limit`, or none, even if more pages follow. Check `nextCursor`.',
       }),
     ),
     nextCursor,
   })
-  .check(z.meta({ description: 'One page of values seen.' }));
+  .check(z.meta({ description: 'A page of values.' }));
 
-/** Fails to compile unless a page of the directory is what the document says. */
+/** Fails to compile if the type `DirectoryListing` differs from the documented schema. */
 export const directoryPageIsAsDocumented: IsSame<
   DirectoryListing,
   ReadonlyDeep<z.infer<typeof directoryPageSchema>>

@@ -1,4 +1,4 @@
-// The parameters of the API: what each is for, and the form that core/query.ts gives it.
+// Query parameters in the OpenAPI document: descriptions, and the formats that core/query/query.ts validates.
 
 import { targetTypeExamples } from '../contract/target-types.ts';
 import { maxCursorLength } from '../query/cursor.ts';
@@ -23,64 +23,66 @@ const timeForm = {
 const singles: Readonly<Record<SingleName, { description: string; schema: JsonObject; example?: string }>> = {
   from: {
     description:
-      'Actions at or after this time: an RFC 3339 date and time with offset, or a date (from the start of that UTC day).',
+      'Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).',
     schema: timeForm,
     example: '2026-11-01',
   },
   to: {
     description:
-      'Actions at or before this time: an RFC 3339 date and time with offset, or a date (to the end of that UTC day).',
+      'Returns actions at or before this time: an RFC 3339 date and time with an offset, or a date (end of that UTC day).',
     schema: timeForm,
     example: '2026-11-05T16:40:51Z',
   },
   order: {
-    description: '`desc`: newest first. `asc`: oldest first.',
+    description: 'Sort order by time. `desc`: newest first. `asc`: oldest first.',
     schema: { type: 'string', enum: ['desc', 'asc'], default: 'desc' },
   },
   limit: {
-    description: 'Entries on a page, at most.',
+    description: 'Maximum number of entries on a page.',
     schema: { type: 'integer', minimum: 1, maximum: maxLimit, default: defaultLimit },
   },
   cursor: {
     description:
-      'The `nextCursor` of the page before. It goes with the parameters of that page; only `limit` may change.',
+      'The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page.',
     schema: { type: 'string', maxLength: maxCursorLength },
   },
   debug: {
     description:
-      'Whether the answer says what it cost and which index was read. Refused to callers limited to some accounts, ' +
-      'since cost tells of volume.',
+      'Whether to return the cost of the page and the index that was read. Forbidden for callers limited to ' +
+      'specific accounts, because the cost reveals how many entries other accounts have.',
     schema: { type: 'boolean', default: false },
   },
 };
 
 const filterDescriptions: Readonly<Record<FilterName, { description: string; example: string }>> = {
-  action: { description: 'What was done.', example: 'UPDATE' },
-  user: { description: 'Id of the user who did it.', example: 'u-2077' },
-  account: { description: 'AWS account id.', example: '123456789012' },
+  action: { description: 'The action.', example: 'UPDATE' },
+  user: { description: 'ID of the user who performed the action.', example: 'u-2077' },
+  account: { description: 'AWS account ID.', example: '123456789012' },
   region: { description: 'AWS region.', example: 'eu-west-1' },
   resource: {
-    description: 'Name of the service or resource; `orders*` stands for every name that begins so.',
+    description: 'Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`.',
     example: 'orders-d',
   },
   service: {
-    description: 'Name of a service: actions on it and on the resources attached to it.',
+    description: 'Name of a service. Matches actions on the service and on resources attached to it.',
     example: 'checkout-api',
   },
-  target: { description: 'Id of the service or resource.', example: 'res-2b71' },
-  kind: { description: 'Whether a service or a resource was acted on.', example: 'RESOURCE' },
+  target: { description: 'ID of the service or resource.', example: 'res-2b71' },
+  kind: { description: 'Kind of target: a service or a resource.', example: 'RESOURCE' },
   type: { description: `Type of the service or resource, such as ${targetTypeExamples}.`, example: 'rds' },
-  environment: { description: 'Environment, as services name it.', example: 'prod' },
+  environment: { description: 'Name of the environment, as reported by services.', example: 'prod' },
   verdict: {
     description:
-      '`PERMITTED` by the role; `DENIED`: refused by the service; `VIOLATION`: done though the role does not grant it, or by another permission; `UNKNOWN_ROLE`.',
+      '`PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but ' +
+      'the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not ' +
+      'contain the role.',
     example: 'VIOLATION',
   },
 };
 
-/** How a filter takes several values. */
+/** How to pass several values to one filter. */
 export const manyValues =
-  'May be repeated or comma-separated: one of the values has to match. `\\,` is a comma inside a value.';
+  'Repeat the parameter or separate values with commas to match any of them. Write `\\,` for a comma inside a value.';
 
 function filterParameter(name: FilterName): JsonObject {
   const { form } = filterRules[name];
@@ -100,7 +102,7 @@ function singleParameter(name: SingleName): JsonObject {
   return { name, in: 'query', description, schema, ...(example === undefined ? {} : { example }) };
 }
 
-/** The parameters of a list, as components of the document. */
+/** The query parameters as OpenAPI components. */
 export const queryParameters: Readonly<Record<SingleName | FilterName, JsonObject>> = Object.fromEntries([
   ...(Object.keys(singles) as SingleName[]).map((name) => [name, singleParameter(name)]),
   ...filterNames.map((name) => [name, filterParameter(name)]),

@@ -1,4 +1,4 @@
-// The shapes of errors: problem details of our functions, and what API Gateway answers by itself.
+// Schemas of error responses: problem details from the functions, and errors that API Gateway returns itself.
 import * as z from 'zod/mini';
 import { type ReadonlyDeep, text } from '../values/documented-schema.ts';
 import { type ErrorCode, errorCodes } from '../values/errors.ts';
@@ -10,23 +10,26 @@ const shownCodes = (Object.values(errorCodes) as ErrorCode[]).filter((code) => !
 export const problemSchema = z
   .object({
     type: z.literal('about:blank'),
-    title: text('The kind of problem, for people.', 'Invalid parameter'),
-    status: z.int().check(z.meta({ description: 'The HTTP status.' })),
+    title: text('Short, human-readable summary of the problem type.', 'Invalid parameter'),
+    status: z.int().check(z.meta({ description: 'HTTP status code.' })),
     code: z
       .enum([...shownCodes, internalProblem.code])
-      .check(z.meta({ description: 'The kind of problem, for programs. Codes are stable; more may come.' })),
+      .check(
+        z.meta({ description: 'Machine-readable error code. Codes never change. New codes can be added.' }),
+      ),
     detail: z.optional(
-      text('What is wrong and what is allowed.', 'limit must be a whole number from 1 to 200'),
+      text('What is wrong and which values are allowed.', 'limit must be a whole number from 1 to 200'),
     ),
-    field: z.optional(text('The parameter at fault, or the permission that is missing.', 'limit')),
+    field: z.optional(text('The invalid parameter or the missing permission.', 'limit')),
   })
   .check(z.meta({ description: 'Problem details (RFC 9457).' }));
 
 export type Problem = ReadonlyDeep<z.infer<typeof problemSchema>>;
 
-/** What API Gateway answers without asking a function. */
-export const gatewayErrorSchema = z
-  .object({ message: text('What is wrong, in a word or two.', 'Unauthorized') })
-  .check(
-    z.meta({ description: "API Gateway's own answer: token refused, throttled, or no answer in time." }),
-  );
+/** An error that API Gateway returns without invoking a function. */
+export const gatewayErrorSchema = z.object({ message: text('Short error message.', 'Unauthorized') }).check(
+  z.meta({
+    description:
+      'An error from API Gateway: the token was rejected, the request was throttled, or the request timed out.',
+  }),
+);

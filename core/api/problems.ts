@@ -1,7 +1,7 @@
-// The problems that the API answers with: status, title and code of each error.
+// Maps each error code to the HTTP status and title of its problem details.
 import { type ErrorCode, errorCodes } from '../values/errors.ts';
 
-/** Every expected error with its status and title. */
+/** HTTP status and title of every expected error. */
 export const problems: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
   [errorCodes.invalidParameter]: { status: 400, title: 'Invalid parameter' },
   [errorCodes.invalidCursor]: { status: 400, title: 'Invalid cursor' },
@@ -17,10 +17,10 @@ export const problems: Readonly<Record<ErrorCode, { readonly status: number; rea
 
 export const internalProblem = { status: 500, title: 'Internal error', code: 'INTERNAL_ERROR' } as const;
 
-/** Whether callers are told no more of an error than that there was one. */
+/** Whether the details of the error must be hidden from callers. */
 export function isInternal(code: ErrorCode): boolean {
   return code === errorCodes.invalidConfiguration || code === errorCodes.storeRefused;
 }
 
-/** Seconds after which a client may try again when the store was unavailable. */
+/** Value of `Retry-After`, in seconds, when the store is unavailable. */
 export const retryAfterSeconds = 2;

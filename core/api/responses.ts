@@ -1,10 +1,10 @@
-// The error answers that the routes share, each with an example.
+// Error responses that the routes share, with examples.
 import { errorCodes } from '../values/errors.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { Problem } from './problem-schemas.ts';
 import { internalProblem, problems, retryAfterSeconds } from './problems.ts';
 
-/** A reference to a component. */
+/** Returns a reference to a component of the document. */
 export function refer(section: 'schemas' | 'responses' | 'parameters' | 'headers', name: string): JsonObject {
   return { $ref: `#/components/${section}/${name}` };
 }
@@ -38,12 +38,12 @@ function gatewayContent(message: string): JsonObject {
   return { 'application/json': { schema: refer('schemas', 'GatewayError'), example: { message } } };
 }
 
-/** Every error answer by its status. */
+/** Error responses by HTTP status. */
 export const errorResponses = {
   400: {
     description:
-      'A mistake of the caller: `field` names the parameter, `detail` says what is allowed. A cursor is refused ' +
-      'when it is broken or belongs to other filters or another caller.',
+      'The request is invalid. `field` names the parameter and `detail` describes the allowed values. A cursor is ' +
+      'invalid if it is malformed or was issued for different filters or a different caller.',
     content: problemContent({
       parameter: problemOf({
         code: 'invalidParameter',
@@ -52,24 +52,24 @@ export const errorResponses = {
       }),
       cursor: problemOf({
         code: 'invalidCursor',
-        detail: 'cursor belongs to other filters; it must be used with the query that it came from',
+        detail: 'cursor was issued for a different query; send it with the parameters of the previous page',
         field: 'cursor',
       }),
     }),
   },
   401: {
-    description:
-      'There is no token, or it is not one that the issuer signed for this API. Answered by API Gateway.',
+    description: 'The token is missing, or the issuer did not sign it for this API. Returned by API Gateway.',
     headers: {
       'WWW-Authenticate': {
-        description: 'What is wrong with the token (RFC 6750).',
+        description: 'Why the token was rejected (RFC 6750).',
         schema: { type: 'string' },
       },
     },
     content: gatewayContent('Unauthorized'),
   },
   403: {
-    description: 'The role does not grant the permission, which `field` names, or the token lacks a claim.',
+    description:
+      'The role does not grant the permission that `field` names, or the token is missing a claim.',
     content: problemContent({
       permission: problemOf({
         code: 'forbidden',
@@ -79,21 +79,20 @@ export const errorResponses = {
     }),
   },
   404: {
-    description: 'There is no such thing within what the caller may see.',
+    description: 'The item does not exist, or the caller cannot see it.',
     content: problemContent({
       missing: problemOf({ code: 'notFound', detail: 'there is no entry with this id' }),
     }),
   },
   429: {
-    description:
-      'Too many requests for the configured rate; try again after a moment. Answered by API Gateway.',
+    description: 'The request rate exceeds the configured limit. Wait and retry. Returned by API Gateway.',
     content: gatewayContent('Too Many Requests'),
   },
   500: {
     description:
-      'An error of the service. It is logged; the answer gives no details. Or the entry exists and cannot be shown: ' +
-      '`ENTRY_ALTERED` when it does not match the content hash that was recorded with it, `STATES_UNREADABLE` when its ' +
-      'states are lost or damaged, `ENTRY_TOO_LARGE` when the answer would exceed 6 MB.',
+      'An internal error, which is logged and returned without details, or an entry that exists but cannot be ' +
+      'returned. `ENTRY_ALTERED`: the entry does not match its recorded content hash. `STATES_UNREADABLE`: its states ' +
+      'are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB.',
     content: {
       ...problemContent({
         internal: { type: 'about:blank', ...internalProblem },
@@ -115,11 +114,11 @@ export const errorResponses = {
   },
   503: {
     description:
-      'The store is throttled or out of reach (`Retry-After` says when to try again), or there was no answer in ' +
-      'time (API Gateway). Trying again is safe.',
+      'The store is throttled or unreachable (`Retry-After` contains the delay), or the request timed out (returned ' +
+      'by API Gateway). It is safe to retry.',
     headers: {
       'Retry-After': {
-        description: 'Seconds to wait; absent when API Gateway answers.',
+        description: 'Seconds to wait before retrying. Absent if API Gateway returns the error.',
         schema: { type: 'integer', minimum: 0 },
         example: retryAfterSeconds,
       },
@@ -148,7 +147,7 @@ const responseNames: Readonly<Record<ErrorStatus, string>> = {
   503: 'Unavailable',
 };
 
-/** The error answers as components of the document. */
+/** Error responses as OpenAPI components. */
 export const responseComponents: JsonObject = Object.fromEntries(
   Object.entries(errorResponses).map(([status, response]) => [
     responseNames[Number(status) as ErrorStatus],
@@ -156,7 +155,7 @@ export const responseComponents: JsonObject = Object.fromEntries(
   ]),
 );
 
-/** The error answers of a route, by status. */
+/** Returns references to the error responses of a route, by status. */
 export function errorAnswers(statuses: readonly ErrorStatus[]): JsonObject {
   return Object.fromEntries(
     statuses.map((status) => [String(status), refer('responses', responseNames[status])]),

@@ -35,12 +35,12 @@ export function parseDirectoryQuery(listName: string | undefined, rawQueryString
     if (!allowed.includes(name)) {
       throw invalidParameter(
         name.slice(0, 64),
-        `is not a parameter of ${list}; allowed are ${allowed.join(', ')}`,
+        `is not a parameter of ${list}; allowed parameters are ${allowed.join(', ')}`,
       );
     }
   }
   const [prefix = '', ...more] = parameters.getAll('prefix');
-  if (more.length > 0) throw invalidParameter('prefix', 'must be given once');
+  if (more.length > 0) throw invalidParameter('prefix', 'must be specified only once');
   if (prefix.length > maxPrefixLength) {
     throw invalidParameter('prefix', `must have at most ${maxPrefixLength} characters`);
   }

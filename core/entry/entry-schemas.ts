@@ -1,56 +1,58 @@
-// What the API shows of an entry: the item of a list, and the entry whole. The types of the core come from here.
+// Schemas of an entry in the API: the list item and the full entry. The core derives its types from them.
 import * as z from 'zod/mini';
 import { targetTypeExamples } from '../contract/target-types.ts';
 import { actions, decisions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { count, jsonObject, jsonValue, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 
 const userFields = {
-  id: text('User id, as the token of the person or service says it.', 'u-2077'),
-  name: z.optional(text('Name at that time.', 'Ben Okafor')),
+  id: text('User ID from the token of the person or service.', 'u-2077'),
+  name: z.optional(text('Name at the time of the action.', 'Ben Okafor')),
   type: z
     .enum(['user', 'service'])
-    .check(z.meta({ description: 'A person, or a service such as a pipeline.' })),
+    .check(z.meta({ description: 'Whether the user is a person or a service, such as a pipeline.' })),
 };
 
 const targetSchema = z
   .object({
     kind: z.enum(kinds),
-    type: text(`Such as ${targetTypeExamples}; more will be added.`, 'rds'),
-    id: text('Id of the service or resource in MayaOps.', 'res-2b71'),
+    type: text(`Target type, such as ${targetTypeExamples}. New types can be added.`, 'rds'),
+    id: text('ID of the service or resource in MayaOps.', 'res-2b71'),
     name: text('Name of the service or resource.', 'orders-d'),
-    serviceName: z.optional(text('The service that a resource is attached to.', 'checkout-api')),
+    serviceName: z.optional(
+      text('Resources only: the service that the resource is attached to.', 'checkout-api'),
+    ),
   })
-  .check(z.meta({ description: 'The service or resource that was acted on.' }));
+  .check(z.meta({ description: 'The service or resource that the action was performed on.' }));
 
-/** One difference between the states. */
+/** One change between the states. */
 export const changeSchema = z
   .object({
     path: text(
-      'JSON Pointer (RFC 6901); in a `remove` from an array it counts in the array before.',
+      'JSON Pointer (RFC 6901). In a `remove` from an array, the index refers to the array in `before`.',
       '/instanceClass',
     ),
     op: z.enum(['add', 'remove', 'replace']),
-    before: z.exactOptional(jsonValue('The value before; absent with `add`.')),
-    after: z.exactOptional(jsonValue('The value after; absent with `remove`.')),
+    before: z.exactOptional(jsonValue('Value before the action. Absent for `add`.')),
+    after: z.exactOptional(jsonValue('Value after the action. Absent for `remove`.')),
   })
-  .check(z.meta({ description: 'One difference between the states before and after.' }));
+  .check(z.meta({ description: 'One change between the states before and after the action.' }));
 
-/** A change as lists tell it. */
+/** A change as list items show it. */
 export const highlightSchema = z
   .object({
     path: text('JSON Pointer (RFC 6901), as in `changes`.', '/instanceClass'),
     op: z.enum(['add', 'remove', 'replace']),
     before: z.exactOptional(
-      z.unknown().check(z.meta({ description: 'The value before, when both sides are short.' })),
+      z.unknown().check(z.meta({ description: 'Value before the action, if both values are short.' })),
     ),
     after: z.exactOptional(
-      z.unknown().check(z.meta({ description: 'The value after, when both sides are short.' })),
+      z.unknown().check(z.meta({ description: 'Value after the action, if both values are short.' })),
     ),
   })
   .check(
     z.meta({
       description:
-        'One of the most telling changes. Values are whole and redacted; both sides are absent when one is long.',
+        'One of the most important changes. Values are redacted and never truncated: if one is long, both are omitted.',
     }),
   );
 
@@ -58,134 +60,153 @@ const listFields = {
   id: z.string().check(
     z.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/),
     z.meta({
-      description: 'Id of the entry: a ULID whose time is `timestamp`, so that ids sort by time.',
+      description: 'ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.',
       examples: ['01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
     }),
   ),
-  timestamp: time('When the action occurred. UTC, milliseconds.'),
+  timestamp: time('When the action occurred, in UTC with milliseconds.'),
   recordedAt: time('When the entry was recorded.'),
-  late: z.boolean().check(z.meta({ description: 'Recorded more than 15 minutes after it occurred.' })),
-  organizationId: text('The organisation, always that of the token.', 'acme'),
-  user: z.object(userFields).check(z.meta({ description: 'Who did it.' })),
-  role: text('The role it was done with.', 'Developer'),
-  permission: text('The permission that the service says it checked.', 'resource:update'),
+  late: z.boolean().check(
+    z.meta({
+      description: 'Whether the entry was recorded more than 15 minutes after the action occurred.',
+    }),
+  ),
+  organizationId: text('Organization ID, always the one in the token.', 'acme'),
+  user: z.object(userFields).check(z.meta({ description: 'Who performed the action.' })),
+  role: text('The role of the user.', 'Developer'),
+  permission: text('The permission that the service reports it checked.', 'resource:update'),
   decision: z
     .enum(decisions)
-    .check(z.meta({ description: 'What the service decided. A refused attempt is logged too.' })),
+    .check(z.meta({ description: 'The decision of the service. Denied attempts are logged too.' })),
   verdict: z.enum(verdicts).check(
     z.meta({
       description:
-        'Whether the role really allows it: `PERMITTED` by the role map; `DENIED`: the service refused it; ' +
-        '`VIOLATION`: done although the role does not grant it; `UNKNOWN_ROLE`: the role map has no such role.',
+        'Whether the role map grants the action. `PERMITTED`: the role grants it. `DENIED`: the service denied it. ' +
+        '`VIOLATION`: the service allowed it, but the role does not grant it. `UNKNOWN_ROLE`: the role map does not ' +
+        'contain the role.',
     }),
   ),
-  accountId: text('AWS account, 12 digits.', '123456789012'),
+  accountId: text('AWS account ID, 12 digits.', '123456789012'),
   region: text('AWS region.', 'eu-west-1'),
-  environment: z.optional(text('Environment, as the service names it.', 'prod')),
+  environment: z.optional(text('Name of the environment, as reported by the service.', 'prod')),
   action: z.enum(actions),
   target: targetSchema,
   changedPaths: z.array(z.string()).check(
     z.meta({
       description:
-        'JSON Pointers (RFC 6901) of changes, the most telling first; at most 10, and 240 bytes with the values of ' +
-        '`highlights`. `changeCount` counts them all.',
+        'JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values ' +
+        'in `highlights`, 240 bytes. `changeCount` is the total number of changes.',
       examples: [['/instanceClass', '/storage/gib']],
     }),
   ),
   highlights: z.array(highlightSchema).check(
     z.meta({
       description:
-        'The changes at the first of `changedPaths`, three at most: size and number first, then who may reach it and ' +
-        'how it is protected, secrets, short values, the rest. Empty for entries of releases that did not keep them.',
+        'The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and ' +
+        'protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights.',
     }),
   ),
-  changeCount: count('Number of changes between the states before and after.'),
+  changeCount: count('Total number of changes between the states before and after the action.'),
   expiresAt: z.optional(
-    count('Epoch seconds after which the entry is no longer shown. Absent when entries are kept for ever.'),
+    count('When the entry expires, in epoch seconds. Absent if entries are kept forever.'),
   ),
 };
 
-/** An entry as lists show it. */
-export const listItemSchema = z
-  .object(listFields)
-  .check(z.meta({ description: 'An entry as lists show it; the entry itself has its states and changes.' }));
+/** An entry as list responses return it. */
+export const listItemSchema = z.object(listFields).check(
+  z.meta({
+    description: 'An entry as list responses return it. Get the entry to see its states and changes.',
+  }),
+);
 
 const entryFields = {
   ...listFields,
   user: z
     .object({
       ...userFields,
-      email: z.optional(text('E-mail address at that time.', 'ben@acme.example')),
-      sourceIp: z.optional(text('Address that the request came from.', '203.0.113.24')),
+      email: z.optional(text('Email address at the time of the action.', 'ben@acme.example')),
+      sourceIp: z.optional(text('IP address that the request came from.', '203.0.113.24')),
       userAgent: z.optional(text('User agent of the request, redacted.')),
     })
-    .check(z.meta({ description: 'Who did it, and from where.' })),
+    .check(z.meta({ description: 'Who performed the action, and from where.' })),
   grant: z.optional(
     text(
-      'The grant of the role map that covers the permission needed; absent when none does.',
+      'The grant in the role map that covers the required permission. Absent if no grant covers it.',
       'resource:update',
     ),
   ),
-  roleMapVersion: text('Version of the role map that `verdict` was found with.'),
+  roleMapVersion: text('Version of the role map that determined `verdict`.'),
   before: z.optional(
-    jsonObject('State before the action, redacted: secrets are numbered markers. Absent when created.'),
+    jsonObject(
+      'Redacted state before the action. Numbered markers replace secrets. Absent for a create action.',
+    ),
   ),
   after: z.optional(
-    jsonObject('State after the action, redacted: secrets are numbered markers. Absent when deleted.'),
+    jsonObject(
+      'Redacted state after the action. Numbered markers replace secrets. Absent for a delete action.',
+    ),
   ),
-  requestId: z.optional(text('Id of the request to the service.')),
-  traceId: z.optional(text('Id of the distributed trace.')),
-  reason: z.optional(text('Why, in the words of the person or service.')),
-  eventId: text("The producing service's own id of the action."),
+  requestId: z.optional(text('ID of the request to the service.')),
+  traceId: z.optional(text('ID of the distributed trace.')),
+  reason: z.optional(text('Reason that the person or service gave.')),
+  eventId: text('ID that the producing service assigned to the action.'),
   source: z.enum(['mayaops.services', 'mayaops.resources']),
   producer: z
     .object({
-      account: text('AWS account that put the event on the bus.', '210987654321'),
-      envelopeId: text('Id that EventBridge gave the event.'),
-      time: time('When the event was put on the bus, as EventBridge says.'),
+      account: text('AWS account that sent the event to the event bus.', '210987654321'),
+      envelopeId: text('ID that EventBridge assigned to the event.'),
+      time: time('When the event was sent to the event bus, according to EventBridge.'),
     })
     .check(
-      z.meta({ description: 'Who put the event on the bus, as EventBridge says; it cannot be forged.' }),
+      z.meta({
+        description:
+          'Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them.',
+      }),
     ),
-  contentHash: text('SHA-256 of the redacted contract fields (RFC 8785), hex.'),
-  redactionVersion: count('Version of the redaction rules that the entry was redacted with.'),
+  contentHash: text(
+    'SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal.',
+  ),
+  redactionVersion: count('Version of the redaction rules that were applied to the entry.'),
 };
 
-/** Everything that is kept of an entry. */
+/** The stored entry, complete with both states. */
 export const logEntrySchema = z.object(entryFields);
 
-/** The answer to a request for one entry. */
+/** The response to a request for one entry. */
 export const entryAnswerSchema = z
   .object({
     ...entryFields,
     changes: z.array(changeSchema).check(
       z.meta({
         description:
-          'What differs. Applied in order as a JSON Patch (RFC 6902, `after` as `value`), the changes turn `before` ' +
-          'into `after`. Empty when something was created or deleted.',
+          'Changes between the states. Applied in order as a JSON Patch (RFC 6902, with `after` as `value`), they turn ' +
+          '`before` into `after`. Empty for create and delete actions.',
       }),
     ),
     changesOmitted: z.optional(
       z.boolean().check(
         z.meta({
           description:
-            'True when `changes` is empty because the answer would exceed 6 MB with them: they follow from the states. ' +
-            'Absent otherwise.',
+            'True if `changes` is empty because the response would exceed 6 MB. Compute the changes from the states ' +
+            'instead. Absent otherwise.',
         }),
       ),
     ),
   })
   .check(
-    z.meta({ description: 'An entry whole: who, from where, both states and what differs between them.' }),
+    z.meta({
+      description:
+        'A full entry: who performed the action, from where, both states, and the changes between them.',
+    }),
   );
 
-/** An entry as lists show it. Times are UTC, RFC 3339 with milliseconds. */
+/** An entry as list responses return it. Times are UTC, RFC 3339 with milliseconds. */
 export type ListItem = ReadonlyDeep<z.infer<typeof listItemSchema>>;
-/** Everything that is kept of an entry. What differs between the states is derived on reading. */
+/** The stored entry. Changes between its states are computed on read. */
 export type LogEntry = ReadonlyDeep<z.infer<typeof logEntrySchema>>;
-/** One difference. `path` is a JSON Pointer; in a `remove` from an array it counts in the array before. */
+/** One change. In a `remove` from an array, the index in `path` refers to the array in `before`. */
 export type Change = ReadonlyDeep<z.infer<typeof changeSchema>>;
-/** A change as lists tell it: without its values when they are long. */
+/** A change as list items show it, without its values if they are long. */
 export type Highlight = ReadonlyDeep<z.infer<typeof highlightSchema>>;
-/** What a request for one entry is answered with. */
+/** The response to a request for one entry. */
 export type EntryAnswer = ReadonlyDeep<z.infer<typeof entryAnswerSchema>>;

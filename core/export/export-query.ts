@@ -26,7 +26,7 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
     if (!exportParameterNames.includes(name)) {
       throw invalidParameter(
         name.slice(0, 64),
-        `is not a parameter; allowed are ${exportParameterNames.join(', ')}`,
+        `is not a parameter; allowed parameters are ${exportParameterNames.join(', ')}`,
       );
     }
   }
@@ -41,13 +41,16 @@ function readFormat(parameters: URLSearchParams): ExportFormat {
   const values = parameters.getAll('format');
   const name = exportFormatNames.find((known) => known === values[0]);
   if (name === undefined || values.length > 1) {
-    throw invalidParameter('format', `must be given once, as one of ${exportFormatNames.join(', ')}`);
+    throw invalidParameter(
+      'format',
+      `must be specified only once, as one of ${exportFormatNames.join(', ')}`,
+    );
   }
   return exportFormats[name];
 }
 
 function readExportLimit(parameters: URLSearchParams): number {
   const [value, ...more] = parameters.getAll('limit');
-  if (more.length > 0) throw invalidParameter('limit', 'must be given once');
+  if (more.length > 0) throw invalidParameter('limit', 'must be specified only once');
   return readLimit(value, { usual: defaultExportLimit, most: maxExportLimit });
 }

@@ -26,10 +26,12 @@ export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>, belongsT
   const { v, q, ...rest } = envelope.data ?? {};
   const content = schema.safeParse(rest);
   if (!envelope.success || !content.success) {
-    throw invalid('cursor must be the nextCursor of an earlier answer');
+    throw invalid('cursor must be the nextCursor of a previous response');
   }
   if (q !== digestOf(belongsTo)) {
-    throw invalid('cursor belongs to other filters; it must be used with the query that it came from');
+    throw invalid(
+      'cursor was issued for a different query; send it with the parameters of the previous page',
+    );
   }
   return content.data;
 }

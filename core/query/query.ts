@@ -79,7 +79,7 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
     read: (value) => (isRegionName(value) ? value : undefined),
   },
   resource: {
-    allowed: '1 to 128 characters; a * at the end, behind at least one character, makes it a prefix',
+    allowed: '1 to 128 characters; a trailing * after at least one character matches a prefix',
     form: { minLength: 1, maxLength: 128, pattern: '^(?!\\*$)' },
     read: (value) => (value === '*' ? undefined : anyText.read(value)),
   },
@@ -109,7 +109,7 @@ export function parseQuery(rawQueryString: string): Query {
     if (!parameterNames.includes(name)) {
       throw invalidParameter(
         name.slice(0, 64),
-        `is not a parameter; allowed are ${parameterNames.join(', ')}`,
+        `is not a parameter; allowed parameters are ${parameterNames.join(', ')}`,
       );
     }
   }
@@ -130,7 +130,7 @@ export function parseQuery(rawQueryString: string): Query {
 
 function readSingle(parameters: URLSearchParams, name: SingleName): string | undefined {
   const values = parameters.getAll(name);
-  if (values.length > 1) throw invalidParameter(name, 'must be given once');
+  if (values.length > 1) throw invalidParameter(name, 'must be specified only once');
   return values[0];
 }
 

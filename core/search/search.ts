@@ -134,7 +134,7 @@ function refuseCostOfOthers(query: Query, caller: Caller): void {
   if (!query.debug || caller.accounts === undefined) return;
   throw new RequestLogsError(
     errorCodes.forbidden,
-    'debug is refused to callers who are limited to some accounts, since a cost tells of others',
+    'debug is forbidden for callers limited to specific accounts, because the cost reveals data about other accounts',
     { field: 'debug' },
   );
 }
