@@ -1,5 +1,5 @@
-// Cloudscape's global stylesheet carries its font, Open Sans, as base64 in the CSS: 190 KB that everybody loads before
-// the first paint. This makes files of them, which browsers load when needed and keep.
+// Extracts the fonts that Cloudscape's global stylesheet embeds as base64. Embedded, Open Sans adds 190 KB before the first
+// paint. As files, browsers load fonts on demand and cache them.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,10 @@ import type { Plugin } from 'vite';
 
 const inlineFont = /url\(['"]?data:font\/woff2;base64,([A-Za-z0-9+/=]+)['"]?\)/g;
 
-/** Where the files wait for Vite to take them. */
+/** Directory for the extracted files, from which Vite bundles them. */
 const cache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'dashboard-fonts');
 
-/** A Vite plugin that turns the fonts inside @cloudscape-design/global-styles into files. */
+/** Vite plugin that extracts the fonts of @cloudscape-design/global-styles to files. */
 export function fontFiles(): Plugin {
   return {
     name: 'font-files',

@@ -1,9 +1,9 @@
-// Checks what a browser loads before the page shows anything, against the budgets of the page. Run it after a build.
+// Checks the size of the initial page load against its budget. Run it after a build.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Bytes of a first load, gzipped. A bare page of Cloudscape's components takes 355 KB and, with its fonts, 240 KB. */
+/** Gzipped bytes of the initial load. A minimal Cloudscape page takes 355 KB of JS and, with embedded fonts, 240 KB of CSS. */
 const budgetBytes = { js: 450_000, css: 150_000 } as const;
 
 type Kind = keyof typeof budgetBytes;
@@ -14,10 +14,10 @@ export interface BundleSize {
   readonly budgetBytes: number;
 }
 
-/** What index.html of a built page asks for: scripts, modules loaded ahead, stylesheets. Fails when there is no build. */
+/** Measures the scripts, preloaded modules and stylesheets that index.html references. Throws if there is no build. */
 export function measureBundle(dist: string): BundleSize[] {
   const page = join(dist, 'index.html');
-  if (!existsSync(page)) throw new Error('there is no build; run npm run build:dashboard first');
+  if (!existsSync(page)) throw new Error('dashboard/dist has no build. Run npm run build:dashboard first.');
   const html = readFileSync(page, 'utf8');
   const assets = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(js|css))"/g)];
   return (Object.keys(budgetBytes) as Kind[]).map((kind) => {
@@ -31,8 +31,8 @@ export function measureBundle(dist: string): BundleSize[] {
 if (import.meta.main) {
   for (const { kind, bytes, budgetBytes: budget } of measureBundle(join(import.meta.dirname, 'dist'))) {
     const isOver = bytes > budget;
-    const say = (size: number) => `${Math.round(size / 1000)} KB`;
-    console.log(`${kind}: ${say(bytes)} of ${say(budget)}, gzipped${isOver ? ': over budget' : ''}`);
+    const format = (size: number) => `${Math.round(size / 1000)} KB`;
+    console.log(`${kind}: ${format(bytes)} of ${format(budget)}, gzipped${isOver ? ': over budget' : ''}`);
     if (isOver) process.exitCode = 1;
   }
 }

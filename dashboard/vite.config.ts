@@ -1,4 +1,4 @@
-// Builds the Request Logs page into dashboard/dist, and serves it while it is worked on, with the API of `npm start`.
+// Builds the Request Logs page into dashboard/dist. The development server uses the API of `npm start`.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { fontFiles } from './font-files.ts';
@@ -11,10 +11,10 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // A data: URL would need a wider content security policy.
+    // A data: URL would need a less strict Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // measure-bundle.ts has the budget that counts.
+    // measure-bundle.ts enforces the budget.
     chunkSizeWarningLimit: 1500,
   },
   server: {

@@ -1,4 +1,4 @@
-// The page from the outside in: who is signed in, the API client with their token, and what is shown.
+// Composes the page: session, then API client, then content.
 import I18nProvider from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { QueryClientProvider } from '@tanstack/react-query';

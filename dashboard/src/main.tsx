@@ -1,10 +1,10 @@
-// Starts the Request Logs page.
+// Entry point of the Request Logs page.
 import '@cloudscape-design/global-styles/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 
-// What a browser brings back as it was may have been read by somebody who has signed out since.
+// A page restored from the back/forward cache can show data of a user who has signed out since. Reload it.
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted) window.location.reload();
 });

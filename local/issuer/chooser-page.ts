@@ -1,4 +1,4 @@
-// The page on which a person chooses who to be, and the page that says why not. Plain HTML without a script.
+// HTML pages of the local issuer, without scripts: the choice of a user, sign-in errors, and signing out.
 import { createHash } from 'node:crypto';
 import type { HttpResponse } from '../http-api/response.ts';
 import type { PersonaView } from './persona-view.ts';
@@ -28,7 +28,7 @@ const headers = {
   'cache-control': 'no-store',
 };
 
-/** One link for each persona, made by `linkTo` from its name. */
+/** Renders one link for each persona. `linkTo` returns the URL for its name. */
 export function renderChooser(
   personas: readonly PersonaView[],
   linkTo: (persona: string) => string,
@@ -36,23 +36,23 @@ export function renderChooser(
   const items = personas.map(
     ({ name, person, role, organization, access }) =>
       `<li><a href="${escapeHtml(linkTo(name))}"><strong>${escapeHtml(person)}</strong>` +
-      `<span>${escapeHtml(role)} at ${escapeHtml(organization)}</span><span>${escapeHtml(access)}</span></a></li>`,
+      `<span>${escapeHtml(role)} in ${escapeHtml(organization)}</span><span>${escapeHtml(access)}</span></a></li>`,
   );
   return render(
     200,
     'Sign in to the local stack',
-    `<p>Who do you want to be? These people exist on this machine only.</p>\n<ul>\n${items.join('\n')}\n</ul>`,
+    `<p>Choose a test user to sign in as. These users exist only on this machine.</p>\n<ul>\n${items.join('\n')}\n</ul>`,
   );
 }
 
-/** A request that cannot be answered by a redirect, since where to is not known. */
+/** Renders an error for a request that has no valid redirect URI. */
 export function renderRefusal(reason: string): HttpResponse {
-  return render(400, 'This sign-in cannot be done', `<p>${escapeHtml(reason)}</p>`);
+  return render(400, 'Sign-in failed', `<p>${escapeHtml(reason)}</p>`);
 }
 
-/** The end of a session, when no page to go to was named. */
+/** Renders the end of a session without a redirect URI. */
 export function renderSignedOut(): HttpResponse {
-  return render(200, 'Signed out', '<p>The local stack keeps no session; this window may be closed.</p>');
+  return render(200, 'Signed out', '<p>You can close this window.</p>');
 }
 
 function render(status: number, title: string, content: string): HttpResponse {

@@ -1,12 +1,12 @@
-// What the chooser says of a persona: who it is and what the stack's role map lets it see.
-import { findGrant, type RoleMap } from '../../core/access/role-map.ts';
+// Describes personas for the sign-in page: who they are and what they can see by the stack's role map.
+import { findGrant, isKnownRole, type RoleMap } from '../../core/access/role-map.ts';
 import { readPermissions } from '../../core/contract/vocabulary.ts';
 import type { Persona } from './personas.ts';
 
 export interface PersonaView {
-  /** Its key, as in `/_local/token?persona=`. */
+  /** The key, as in `/_local/token?persona=`. */
   readonly name: string;
-  /** The user id, `sub` in its tokens. */
+  /** The user ID: `sub` in its tokens. */
   readonly user: string;
   readonly person: string;
   readonly role: string;
@@ -26,15 +26,15 @@ export function viewPersonas(personas: Readonly<Record<string, Persona>>, roleMa
 }
 
 function describeAccess({ role, organization, accounts }: Persona, roleMap: RoleMap): string {
+  if (!isKnownRole(roleMap, role)) return `No access: the role map has no role ${role}`;
   if (findGrant(roleMap, role, readPermissions.read) === undefined) {
-    return `Sees nothing: the role does not grant ${readPermissions.read}`;
+    return `No access: the role does not grant ${readPermissions.read}`;
   }
+  if (accounts?.trim() === '') return 'No access: no AWS account is assigned';
   const scope =
     accounts === undefined
-      ? `every entry of ${organization}`
-      : accounts.trim() === ''
-        ? `no account of ${organization}`
-        : `entries of ${organization} in AWS account ${accounts.trim().replaceAll(/\s+/g, ', ')}`;
+      ? `all entries of ${organization}`
+      : `entries of ${organization} in AWS account ${accounts.trim().replaceAll(/\s+/g, ', ')}`;
   const canExport = findGrant(roleMap, role, readPermissions.export) !== undefined;
-  return `Sees ${scope}${canExport ? ', and may export' : ''}`;
+  return `Can view ${scope}${canExport ? ', and export them' : ''}`;
 }

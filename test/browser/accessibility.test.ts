@@ -1,4 +1,4 @@
-// What axe finds in each state of the page, light and dark. Their pictures are kept in .cache/screenshots, to look at.
+// Runs axe on each state of the page, light and dark. Saves screenshots to .cache/screenshots.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -11,7 +11,7 @@ import { it, url, type VisitOptions } from './visit.ts';
 const screenshots = join(import.meta.dirname, '..', '..', '.cache', 'screenshots');
 mkdirSync(screenshots, { recursive: true });
 
-/** The sample's update of orders-d. */
+/** Finds the sample update of orders-d. */
 async function findUpdate(): Promise<string> {
   const { items } = await (
     await ask(url, '/request-logs?resource=orders-d&action=UPDATE&from=2026-11-09&to=2026-11-09', 'auditor')
@@ -21,9 +21,9 @@ async function findUpdate(): Promise<string> {
 
 interface State extends Omit<VisitOptions, 'scheme'> {
   readonly name: string;
-  /** Resolves when the state is there. */
+  /** Brings the page into the state. */
   readonly reach: (page: Page) => Promise<unknown>;
-  /** Best practices of axe that do not hold in it. */
+  /** axe best practices that do not apply to the state. */
   readonly except?: readonly string[];
 }
 
@@ -62,11 +62,11 @@ const states: readonly State[] = [
     name: 'forbidden',
     as: 'viewer',
     expected: /status of 403/,
-    reach: (page) => page.getByRole('heading', { name: 'You may not read request logs' }).waitFor(),
+    reach: (page) => page.getByRole('heading', { name: 'You do not have access to request logs' }).waitFor(),
   },
   {
     name: 'filter',
-    // Cloudscape shows suggestions at the end of the document, outside of its landmarks, and tells them by their input.
+    // Cloudscape renders suggestions at the end of the document, outside its landmarks, and links them to their input.
     except: ['region'],
     reach: async (page) => {
       await waitForRows(page);
@@ -82,7 +82,7 @@ const states: readonly State[] = [
     name: 'range',
     reach: async (page) => {
       await waitForRows(page);
-      await page.getByRole('button', { name: /Range of time/ }).click();
+      await page.getByRole('button', { name: /Time range/ }).click();
       await page.getByText('Last 24 hours').waitFor();
     },
   },
@@ -116,7 +116,7 @@ async function readDiff(page: Page): Promise<void> {
   if ((page.viewportSize()?.width ?? 0) > 600) await entryLinks(page).first().waitFor();
 }
 
-/** Waits until nothing moves or fades; what turns for ever, such as a spinner, is not waited for. */
+/** Waits for animations to end, except infinite ones such as spinners. */
 async function waitForRest(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document
@@ -128,22 +128,19 @@ async function waitForRest(page: Page): Promise<void> {
   );
 }
 
-describe.for(['light', 'dark'] as const)('in %s colours', (scheme) => {
-  it.for(states)(
-    'axe finds nothing wrong with: $name',
-    async ({ name, reach, except, ...options }, { visit }) => {
-      const path = (options.path ?? '/').replace('UPDATE', await findUpdate());
-      const page = await visit({ ...options, path, scheme });
-      await reach(page);
-      await waitForRest(page);
-      await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`) });
-      expect(await findViolations(page, except)).toEqual([]);
-    },
-  );
+describe.for(['light', 'dark'] as const)('in the %s theme', (scheme) => {
+  it.for(states)('axe finds no violations: $name', async ({ name, reach, except, ...options }, { visit }) => {
+    const path = (options.path ?? '/').replace('UPDATE', await findUpdate());
+    const page = await visit({ ...options, path, scheme });
+    await reach(page);
+    await waitForRest(page);
+    await page.screenshot({ path: join(screenshots, `${name}-${scheme}.png`) });
+    expect(await findViolations(page, except)).toEqual([]);
+  });
 });
 
 describe('the page', () => {
-  it('asks for the sign-in without violations', async ({ visit }) => {
+  it('has no violations on the sign-in page', async ({ visit }) => {
     const page = await visit({ as: null });
     await page.getByRole('link').first().waitFor();
     await page.screenshot({ path: join(screenshots, 'chooser.png') });

@@ -1,12 +1,9 @@
-// Accessibility of what is shown, by axe-core. It is run through the debugging protocol, to which the page's
-// Content-Security-Policy does not apply: nothing is bypassed.
+// Checks the accessibility of the current page with axe-core. Runs through the debugging protocol, so the page's
+// Content-Security-Policy stays in force.
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/**
- * What axe finds wrong with the page as it is, one line a finding: WCAG 2.2 A and AA, and axe's best practices but for
- * those in `except`.
- */
+/** Returns one line for each violation of WCAG 2.2 A and AA or of axe's best practices, except those in `except`. */
 export async function findViolations(page: Page, except: readonly string[] = []): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run(document, { preload: false }));

@@ -1,8 +1,8 @@
-// The browser of the suite: Debian's Chromium, without a window and without anything it would ask the network for.
+// Launch options of the suite's browser: headless Chromium without background network requests.
 import { existsSync } from 'node:fs';
 import type { LaunchOptions } from 'playwright-core';
 
-/** Where Debian's package puts it; `CHROMIUM` names another. */
+/** Path of Debian's package. Override it with `CHROMIUM`. */
 export const chromiumPath = process.env.CHROMIUM || '/usr/bin/chromium';
 
 export const launchOptions: LaunchOptions = {
@@ -16,10 +16,10 @@ export const launchOptions: LaunchOptions = {
   ],
 };
 
-/** Fails with what to do when there is no browser. */
+/** Throws an error with instructions if there is no browser. */
 export function requireChromium(): void {
   if (existsSync(chromiumPath)) return;
   throw new Error(
-    `There is no browser at ${chromiumPath}. Install it (Debian: apt-get install chromium), or name another with CHROMIUM.`,
+    `No browser at ${chromiumPath}. Install Chromium (Debian: apt-get install chromium), or set CHROMIUM to its path.`,
   );
 }

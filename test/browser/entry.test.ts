@@ -1,4 +1,4 @@
-// The entry beside the list: what it says, what can be taken from it, and where it leads.
+// The entry panel: its content, copying, and navigation.
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
@@ -7,7 +7,7 @@ import { it, url } from './visit.ts';
 
 const samples = '/?from=2026-11-01&to=2026-11-20';
 
-/** The entry of a sample, by what only it is. */
+/** Finds the entry of a sample by a unique query. */
 async function findEntry(query: string) {
   const { items } = await (await ask(url, `/request-logs?${query}`, 'auditor')).json();
   return { id: items[0].id as string, path: `/entries/${items[0].id}` };
@@ -17,9 +17,9 @@ const grown = 'resource=orders-d&action=UPDATE&from=2026-11-09&to=2026-11-09';
 const rotated = 'resource=orders-d&action=UPDATE&from=2026-11-12&to=2026-11-12';
 const scaled = 'resource=checkout-api&action=UPDATE&from=2026-11-05&to=2026-11-05';
 const denied = 'resource=orders-d&verdict=DENIED&from=2026-11-15&to=2026-11-15';
-const beyond = 'resource=search-web&verdict=VIOLATION&from=2026-11-16&to=2026-11-16';
+const violation = 'resource=search-web&verdict=VIOLATION&from=2026-11-16&to=2026-11-16';
 
-/** The row of a field in the differences, by its name. */
+/** Finds the row of a field in the diff by its name. */
 function field(page: Page, name: string) {
   return entryPanel(page)
     .locator('table.diff tr')
@@ -38,7 +38,7 @@ describe('an entry', () => {
     expect(await entryLinks(page).count()).toBeGreaterThan(3);
   });
 
-  it('answers who made orders-d bigger, when, from where, by which right, and what else changed', async ({
+  it('shows who resized orders-d, when, from where, with which permission, and what else changed', async ({
     visit,
   }) => {
     const page = await visit({ path: (await findEntry(grown)).path });
@@ -52,7 +52,7 @@ describe('an entry', () => {
       '198.51.100.7',
       'Developer',
       'resource:update',
-      'the service allowed it',
+      'Allowed by the service',
       'Permitted',
       'The role Developer grants resource:update',
       '123456789012',
@@ -65,12 +65,12 @@ describe('an entry', () => {
     );
     expect(await field(page, 'allocatedStorageGiB').innerText()).toMatch(/20[\s\S]*→[\s\S]*100/);
     expect(await field(page, 'multiAz').innerText()).toMatch(/false[\s\S]*→[\s\S]*true/);
-    // An element that was added inside of an element.
+    // An element added inside another element.
     expect(await entryPanel(page).locator('tr[data-state="added"]').first().innerText()).toMatch(/[+[]/);
     expect(text).toContain('10.20.0.0/16');
   });
 
-  it('shows nested, added and list changes inline and side by side, and folds the rest', async ({
+  it('shows nested, added and list changes inline and side by side, and collapses the rest', async ({
     visit,
   }) => {
     const page = await visit({ path: (await findEntry(scaled)).path });
@@ -85,11 +85,11 @@ describe('an entry', () => {
       expect.stringContaining('512'),
       expect.stringContaining('1024'),
     ]);
-    await entryPanel(page).getByText('Fold what did not change').click();
+    await entryPanel(page).getByText('Hide unchanged fields').click();
     await field(page, 'repository').waitFor();
   });
 
-  it('shows secrets as redacted, and as changed where they changed', async ({ visit }) => {
+  it('shows secrets as redacted, and changed secrets as changed', async ({ visit }) => {
     const page = await visit({ path: (await findEntry(rotated)).path });
     await field(page, 'masterUserPassword').waitFor();
     expect(await field(page, 'masterUserPassword').innerText()).toMatch(
@@ -101,21 +101,23 @@ describe('an entry', () => {
     expect(await field(other, 'DB_PASSWORD').innerText()).toMatch(/redacted \d+[\s\S]*→[\s\S]*redacted \d+/);
   });
 
-  it('says in words what was denied, and what was done beyond the role', async ({ visit }) => {
+  it('explains a denied action and a violation', async ({ visit }) => {
     const page = await visit({ path: (await findEntry(denied)).path });
     await page.getByRole('heading', { name: 'Ben Okafor tried to delete orders-d' }).waitFor();
-    await entryPanel(page).getByText('Denied: not done').first().waitFor();
+    await entryPanel(page).getByText('Denied', { exact: true }).first().waitFor();
     await entryPanel(page)
-      .getByText('The role Developer does not grant resource:delete, and the service refused the attempt.')
+      .getByText(
+        'The service denied this action. The role map has no grant of resource:delete for the role Developer.',
+      )
       .waitFor();
-    const other = await visit({ path: (await findEntry(beyond)).path });
-    await entryPanel(other).getByText('Done beyond the role').first().waitFor();
+    const other = await visit({ path: (await findEntry(violation)).path });
+    await entryPanel(other).getByText('Violation', { exact: true }).first().waitFor();
     await entryPanel(other)
-      .getByText('The role Viewer does not grant service:update, and yet the service let it.')
+      .getByText('The service allowed this action, but the role Viewer does not grant service:update.')
       .waitFor();
   });
 
-  it('gives both states whole', async ({ visit }) => {
+  it('shows both complete states', async ({ visit }) => {
     const page = await visit({ path: (await findEntry(grown)).path });
     await entryPanel(page).getByRole('button', { name: 'State before' }).click();
     const state = entryPanel(page).locator('table.diff[data-view="state"]');
@@ -124,26 +126,26 @@ describe('an entry', () => {
     expect(await state.innerText()).toContain('publiclyAccessible');
   });
 
-  it('gives its id, its link and its JSON to the clipboard', async ({ visit }) => {
+  it('copies its ID, its link and its JSON', async ({ visit }) => {
     const { id, path } = await findEntry(grown);
     const page = await visit({ path, permissions: ['clipboard-read', 'clipboard-write'] });
     const copied = async (part: string) => {
       await entryPanel(page)
-        .getByRole('button', { name: /^(Copy|Copied the \w+)$/ })
+        .getByRole('button', { name: /^(Copy|Copied \w+)$/ })
         .click();
       await page.getByRole('menuitem', { name: `Copy ${part}` }).click();
       await entryPanel(page)
-        .getByRole('button', { name: `Copied the ${part}` })
+        .getByRole('button', { name: `Copied ${part}` })
         .waitFor();
       return page.evaluate(() => navigator.clipboard.readText());
     };
-    expect(await copied('id')).toBe(id);
+    expect(await copied('ID')).toBe(id);
     expect(await copied('link')).toBe(`${url}/entries/${id}`);
-    const whole = await (await ask(url, `/request-logs/${id}`, 'auditor')).json();
-    expect(JSON.parse(await copied('JSON'))).toEqual(whole);
+    const entry = await (await ask(url, `/request-logs/${id}`, 'auditor')).json();
+    expect(JSON.parse(await copied('JSON'))).toEqual(entry);
   });
 
-  it('leads to the previous and the next of the list', async ({ visit }) => {
+  it('navigates to the previous and next entries of the list', async ({ visit }) => {
     const page = await visit({ path: `${samples}&resource=orders-d` });
     await waitForRows(page);
     const hrefs = await entryLinks(page).evaluateAll((links) =>
@@ -159,12 +161,12 @@ describe('an entry', () => {
     expect(await page.getByRole('button', { name: 'Previous entry' }).isDisabled()).toBe(true);
   });
 
-  it('leads to everything on the resource and everything by the user at that time', async ({ visit }) => {
+  it('links to the entries of the resource, and to those of the user around that time', async ({ visit }) => {
     const page = await visit({ path: (await findEntry(grown)).path });
-    await entryPanel(page).getByRole('button', { name: 'Everything on orders-d' }).click();
+    await entryPanel(page).getByRole('button', { name: 'All entries for orders-d' }).click();
     await expect.poll(() => addressOf(page)).toMatch(/^\/entries\/\w{26}\?target=res-2b71$/);
     await page.getByText('2026-11-01 10:02:33').waitFor();
-    await entryPanel(page).getByRole('button', { name: 'Everything by Ben Okafor within an hour' }).click();
+    await entryPanel(page).getByRole('button', { name: 'Entries by Ben Okafor within one hour' }).click();
     await expect
       .poll(() => decodeURIComponent(addressOf(page)))
       .toMatch(/\?user=u-2077&from=2026-11-09T12:27:18\.005Z&to=2026-11-09T14:27:18\.005Z$/);

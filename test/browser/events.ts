@@ -1,4 +1,4 @@
-// Events that the tests emit: the samples, a month of invented ones, and updates made for one test.
+// Events that the tests emit: samples, a month of generated ones, and updates for single tests.
 import { randomUUID } from 'node:crypto';
 import { type DemoEvent, generateEvents } from '../../local/demo/generate-events.ts';
 import { demoOrganizations } from '../../local/demo/organizations.ts';
@@ -13,7 +13,7 @@ import { emit, emitFiles } from './running-stack.ts';
 
 const dayMillis = 86_400_000;
 
-/** Invented events of the last thirty days up to a minute ago; other ones each time. */
+/** Generates events of the last 30 days, up to one minute ago. Their IDs differ between runs. */
 export function generateHistory(count: number, organizations?: readonly string[]): Iterable<DemoEvent> {
   const to = Date.now() - 60_000;
   return generateEvents({
@@ -26,21 +26,21 @@ export function generateHistory(count: number, organizations?: readonly string[]
   });
 }
 
-/** What is logged before the first test: every sample, the bad ones too, then invented events. */
+/** Emits the events that precede the first test: all samples, including invalid ones, then generated events. */
 export async function emitHistory(url: string, count: number): Promise<void> {
   await emitFiles(url, goodSampleNames.map(sampleFile));
-  // Among them is a resend that conflicts: of two in the queue, either may be recorded first.
+  // These include a conflicting duplicate. They are emitted later, because either of two queued events can be recorded first.
   const bad = sampleNames.filter((name) => !goodSampleNames.includes(name));
   await emitFiles(url, bad.map(sampleFile));
   await emit(url, [...generateHistory(count)]);
 }
 
-/** A name that no other test and no other run has. */
+/** Returns a name that is unique across tests and runs. */
 export function uniqueName(prefix: string): string {
   return `${prefix}-${randomUUID().slice(0, 8)}`;
 }
 
-/** An update of a resource of this name, now unless it says otherwise. */
+/** Creates an update event for a resource with this name. It occurs now by default. */
 export function update(name: string, options: EventOptions = {}): object {
   const {
     'detail-type': detailType,

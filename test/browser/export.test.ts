@@ -1,6 +1,5 @@
-// Saving what the filters find. The dialog in which a person chooses a file is the one thing that a browser without a
-// window does not have: one test takes it away, as in browsers that lack it, another answers it with a file of the
-// browser's private file system.
+// Exports. A headless browser cannot show the file picker, so some tests remove it, as in browsers that lack it, and
+// another replaces it with a file in the browser's private file system.
 import type { BrowserContext, Download, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { waitForRows } from './list-page.ts';
@@ -12,8 +11,8 @@ const query = 'from=2026-11-01&to=2026-11-20&action=UPDATE&action=CREATE';
 const withoutPicker = (context: BrowserContext) =>
   context.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
 
-/** What the API gives for all pages together. */
-async function exportWhole(format: string): Promise<string> {
+/** Returns the concatenated pages of the API's export. */
+async function exportAllPages(format: string): Promise<string> {
   let text = '';
   for (let cursor: string | null = ''; cursor !== null; ) {
     const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
@@ -39,40 +38,40 @@ async function openDialog(page: Page, format: 'CSV' | 'NDJSON') {
   return dialog;
 }
 
-/** Makes pages of the export small, so that there are several; holds each until it is let go. */
+/** Limits export pages to 20 entries. Holds each page after the first until the returned function is called. */
 async function holdPages(page: Page) {
-  let letGo = () => {};
+  let release = () => {};
   await page.route('**/request-logs/export?**', async (route) => {
     const small = new URL(route.request().url());
     small.searchParams.set('limit', '20');
     if (small.searchParams.has('cursor')) {
       await new Promise<void>((resolve) => {
-        letGo = resolve;
+        release = resolve;
       });
     }
     await route.fulfill({ response: await route.fetch({ url: small.href }) }).catch(() => {});
   });
-  return () => letGo();
+  return () => release();
 }
 
 describe('an export', () => {
   it.for(['CSV', 'NDJSON'] as const)(
-    'saves the current filters as %s, to the byte',
+    'saves exactly what the API returns for the current filters, as %s',
     async (format, { visit }) => {
       const page = await visit({ path: `/?${query}`, prepare: withoutPicker });
       const dialog = await openDialog(page, format);
       const downloading = page.waitForEvent('download');
       await dialog.getByRole('button', { name: `Export ${format}` }).click();
       const download = await downloading;
-      await dialog.getByText('Exported', { exact: true }).waitFor();
+      await dialog.getByText('Export complete', { exact: true }).waitFor();
       expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${format.toLowerCase()}$`));
       const saved = await readDownload(download);
-      expect(saved).toBe(await exportWhole(format.toLowerCase()));
+      expect(saved).toBe(await exportAllPages(format.toLowerCase()));
       expect(saved).toContain('orders-d');
     },
   );
 
-  it('is written to disk as it comes, where the browser can', async ({ visit }) => {
+  it('streams to disk where the browser supports it', async ({ visit }) => {
     const page = await visit({
       path: `/?${query}`,
       prepare: (context) =>
@@ -84,19 +83,19 @@ describe('an export', () => {
     });
     const dialog = await openDialog(page, 'NDJSON');
     await dialog.getByRole('button', { name: 'Export NDJSON' }).click();
-    await dialog.getByText('Exported', { exact: true }).waitFor();
+    await dialog.getByText('Export complete', { exact: true }).waitFor();
     const saved = await page.evaluate(async () => {
       for await (const handle of (await navigator.storage.getDirectory()).values()) {
         if (handle instanceof FileSystemFileHandle) return (await handle.getFile()).text();
       }
       return '';
     });
-    expect(saved).toBe(await exportWhole('ndjson'));
+    expect(saved).toBe(await exportAllPages('ndjson'));
   });
 
-  it('shows how far it is, and leaves no file when it is cancelled', async ({ visit }) => {
+  it('shows its progress, and leaves no file when it is canceled', async ({ visit }) => {
     const page = await visit({ path: '/?last=31d', prepare: withoutPicker });
-    const letGo = await holdPages(page);
+    const release = await holdPages(page);
     let downloads = 0;
     page.on('download', () => {
       downloads += 1;
@@ -105,14 +104,14 @@ describe('an export', () => {
     await dialog.getByRole('button', { name: 'Export CSV' }).click();
     await dialog.getByText(/^20 entries, /).waitFor();
     await dialog.getByRole('progressbar').waitFor();
-    await dialog.getByRole('button', { name: 'Cancel the export' }).click();
-    letGo();
-    await dialog.getByText('Cancelled: no file was saved').waitFor();
-    await dialog.getByText(/It had read 20 entries/).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel export' }).click();
+    release();
+    await dialog.getByText('Export canceled').waitFor();
+    await dialog.getByText(/Progress: 20 entries.*No file was saved/).waitFor();
     expect(downloads).toBe(0);
   });
 
-  it('goes on where a failure stopped it', async ({ visit }) => {
+  it('resumes where a failure stopped it', async ({ visit }) => {
     const page = await visit({ path: `/?${query}`, prepare: withoutPicker, expected: /status of 500/ });
     let isFailing = true;
     await page.route('**/request-logs/export?**', async (route) => {
@@ -123,24 +122,22 @@ describe('an export', () => {
     });
     const dialog = await openDialog(page, 'NDJSON');
     await dialog.getByRole('button', { name: 'Export NDJSON' }).click();
-    await dialog.getByText('The export has stopped').waitFor();
+    await dialog.getByText('The export stopped').waitFor();
     isFailing = false;
     const downloading = page.waitForEvent('download');
-    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByRole('button', { name: 'Resume' }).click();
     const download = await downloading;
-    await dialog.getByText('Exported', { exact: true }).waitFor();
-    expect(await readDownload(download)).toBe(await exportWhole('ndjson'));
+    await dialog.getByText('Export complete', { exact: true }).waitFor();
+    expect(await readDownload(download)).toBe(await exportAllPages('ndjson'));
   });
 
-  it('is not offered to those who may not: the dialog names the permission that it needs', async ({
-    visit,
-  }) => {
+  it('is not offered without the permission, which the dialog names', async ({ visit }) => {
     const page = await visit({ as: 'developer', expected: /status of 403/ });
     await waitForRows(page);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('You may not export entries').waitFor();
-    await dialog.getByText(/needs the permission request-logs:export/).waitFor();
+    await dialog.getByText('You do not have permission to export entries').waitFor();
+    await dialog.getByText(/need the permission request-logs:export/).waitFor();
     expect(await dialog.getByRole('button', { name: /^Export/ }).count()).toBe(0);
     expect(await dialog.getByRole('radio').count()).toBe(0);
   });

@@ -1,4 +1,4 @@
-// Starts what all test files share: the stack by `npm start`, its history, and one browser.
+// Starts what all test files share: the stack, its initial events, and one browser.
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { launchOptions } from './chromium.ts';
@@ -13,13 +13,13 @@ declare module 'vitest' {
 }
 
 /** Enough for several pages of the list. */
-const inventedEvents = 300;
+const generatedEvents = 300;
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const stack = await startStack();
   try {
     await waitForAnswers(stack.url);
-    await emitHistory(stack.url, inventedEvents);
+    await emitHistory(stack.url, generatedEvents);
     const browser = await chromium.launchServer(launchOptions);
     project.provide('url', stack.url);
     project.provide('browser', browser.wsEndpoint());

@@ -1,5 +1,5 @@
-// What the page says when the search is not whole, fails, is slow or is throttled. Answers are made at the browser's own
-// door (route interception): the page cannot tell them from the network's, and the stack is shared with other tests.
+// What the page shows when a search is incomplete, fails, is slow or is throttled. Responses are intercepted in the
+// browser, because the stack is shared with other tests.
 import type { BrowserContext, Route } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { entryLinks, entryPanel, shownText, waitForRows } from './list-page.ts';
@@ -20,21 +20,21 @@ const problem = (status: number, headers: Record<string, string> = {}) => ({
   }),
 });
 
-/** Answers the first `times` list requests so, and the others as the API does. */
+/** Intercepts the first `times` list requests. The others reach the API. */
 async function failFirst(context: BrowserContext, times: number, answer: (route: Route) => Promise<void>) {
   let left = times;
   await context.route(lists, (route) => (left-- > 0 ? answer(route) : route.continue()));
 }
 
 describe('a search', () => {
-  it('says how far it has looked when the budget cuts it short, goes on by itself, then offers to', async ({
+  it('shows how far it has searched when the budget cuts it short, and continues first by itself, then on a click', async ({
     visit,
   }) => {
     let asked = 0;
     const page = await visit({
       path: '/?last=31d',
       prepare: (context) =>
-        // Pages with less than the list asked for are what a spent read budget gives; the cursors are real ones.
+        // An exhausted read budget results in pages with fewer entries than requested. The cursors are real.
         context.route(lists, async (route) => {
           asked += 1;
           const cut = new URL(route.request().url());
@@ -42,21 +42,21 @@ describe('a search', () => {
           await route.fulfill({ response: await route.fetch({ url: cut.href }) });
         }),
     });
-    await page.getByRole('button', { name: 'Search on' }).waitFor();
+    await page.getByRole('button', { name: 'Continue searching' }).waitFor();
     await shownText(page, /10\+? entries so far, searched back to 20\d\d-\d\d-\d\d/).waitFor();
     expect(asked).toBeGreaterThanOrEqual(5);
-    expect(await page.getByText('There are no more').count()).toBe(0);
-    await page.getByRole('button', { name: 'Search on' }).click();
+    expect(await page.getByText('End of results').count()).toBe(0);
+    await page.getByRole('button', { name: 'Continue searching' }).click();
     await expect.poll(() => entryLinks(page).count()).toBeGreaterThan(10);
   });
 
-  it('says "no entries" only when the range was searched whole', async ({ visit }) => {
+  it('says that no entries match only after the full range has been searched', async ({ visit }) => {
     let asked = 0;
     const page = await visit({
       path: '/?resource=never-was',
       prepare: (context) =>
         context.route(lists, (route) => {
-          // Looks for new entries ask from a time on.
+          // Polls for new entries have a start time.
           if (!route.request().url().includes('from=')) asked += 1;
           return route.fulfill({
             json: {
@@ -70,16 +70,16 @@ describe('a search', () => {
     });
     // It goes on by itself a few times.
     await expect.poll(() => asked).toBe(5);
-    await page.getByRole('button', { name: 'Search on' }).waitFor();
+    await page.getByRole('button', { name: 'Continue searching' }).waitFor();
     await shownText(page, 'Nothing found so far, searched back to 2026-11-10 00:00:00 UTC.').waitFor();
     expect(await page.getByText('No entries match').count()).toBe(0);
     await page.context().unrouteAll();
-    await page.getByRole('button', { name: 'Search again' }).click();
+    await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByText('No entries match', { exact: true }).waitFor();
-    await page.getByText('Everything that you may see was searched.').waitFor();
+    await page.getByText('All entries that you have access to were searched.').waitFor();
   });
 
-  it('that fails says so, and can be tried again', async ({ visit }) => {
+  it('that fails says so, and can be retried', async ({ visit }) => {
     const page = await visit({
       expected: /status of 500/,
       prepare: (context) => failFirst(context, 1, (route) => route.fulfill(problem(500))),
@@ -90,7 +90,7 @@ describe('a search', () => {
     await waitForRows(page);
   });
 
-  it('that fails further down keeps what is shown', async ({ visit }) => {
+  it('that fails on a later page keeps the entries that are shown', async ({ visit }) => {
     let isFailing = false;
     const page = await visit({
       path: '/?last=31d',
@@ -119,7 +119,7 @@ describe('a search', () => {
     await expect.poll(() => entryLinks(page).count()).toBeGreaterThan(before);
   });
 
-  it('that is throttled is asked again, then says that entries may exist', async ({ visit }) => {
+  it('that is throttled is retried, and then says that entries might be missing', async ({ visit }) => {
     let asked = 0;
     const page = await visit({
       expected: /status of 503/,
@@ -130,7 +130,7 @@ describe('a search', () => {
         }),
     });
     await shownText(page, 'The log store is busy').waitFor();
-    await page.getByText(/entries may exist that are not shown/).waitFor();
+    await page.getByText(/some entries might be missing/).waitFor();
     expect(asked).toBeGreaterThan(1);
     expect(await page.getByText('No entries match').count()).toBe(0);
     await page.context().unrouteAll();
@@ -138,7 +138,7 @@ describe('a search', () => {
     await waitForRows(page);
   });
 
-  it('that is throttled for a moment needs nobody', async ({ visit }) => {
+  it('that is throttled briefly recovers by itself', async ({ visit }) => {
     const page = await visit({
       expected: /status of 429/,
       prepare: (context) => failFirst(context, 2, (route) => route.fulfill(problem(429))),
@@ -146,7 +146,7 @@ describe('a search', () => {
     await waitForRows(page);
   });
 
-  it('that is slow says that it searches', async ({ visit }) => {
+  it('that is slow says that it is searching', async ({ visit }) => {
     let answer = () => {};
     const page = await visit({
       prepare: (context) =>
@@ -163,12 +163,12 @@ describe('a search', () => {
     await waitForRows(page);
   });
 
-  it('without a network says so, keeps what is shown, and works again with one', async ({ visit }) => {
+  it('without a network says so, and works again when the network is back', async ({ visit }) => {
     const page = await visit({ path: '/?resource=orders-d', expected: /ERR_INTERNET_DISCONNECTED/ });
     await waitForRows(page);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await shownText(page, 'The service cannot be reached').waitFor();
+    await shownText(page, 'Cannot reach the service').waitFor();
     await page.context().setOffline(false);
     await page.getByRole('button', { name: 'Try again' }).click();
     await waitForRows(page);
@@ -176,7 +176,7 @@ describe('a search', () => {
 });
 
 describe('an entry', () => {
-  it('that cannot be loaded says so, and can be tried again', async ({ visit }) => {
+  it('that cannot be loaded says so, and can be retried', async ({ visit }) => {
     const { items } = await (await ask(url, '/request-logs?resource=orders-d', 'auditor')).json();
     const page = await visit({
       path: `/entries/${items[0].id}`,
@@ -191,6 +191,6 @@ describe('an entry', () => {
 
   it('that does not exist says so', async ({ visit }) => {
     const page = await visit({ path: '/entries/01M7ZYHQ8X0000000000000000', expected: /status of 404/ });
-    await entryPanel(page).getByText('There is no entry with this id').waitFor();
+    await entryPanel(page).getByText('No entry has this ID').waitFor();
   });
 });

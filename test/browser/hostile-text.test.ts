@@ -1,6 +1,5 @@
-// Texts of services that try to be more than text, in every place where the page shows one. A visit fails on a dialog, an
-// error of the console (a refusal by the Content-Security-Policy is one) and a request elsewhere; here also on a mark that the
-// texts would leave.
+// Injection attempts in every text that a service controls. Each visit fails on a dialog, a console error (including
+// Content-Security-Policy violations) or a request to another origin. These tests also check for the payloads' side effects.
 import { beforeAll, describe, expect } from 'vitest';
 import { linePayloads, multiLine } from '../attacks/payloads.ts';
 import { uniqueName, update } from './events.ts';
@@ -10,7 +9,7 @@ import { it, url } from './visit.ts';
 
 const service = uniqueName('hostile');
 
-/** An update in which every text that a service chooses is this one. */
+/** Creates an update in which every text that a service controls is this line. */
 function hostile(line: string): object {
   const state = (value: string) => ({
     engine: line,
@@ -43,24 +42,24 @@ function hostile(line: string): object {
   return event;
 }
 
-describe('hostile texts', () => {
+describe('hostile text', () => {
   beforeAll(() => emit(url, linePayloads.map(hostile)), 240_000);
 
   const path = `/?service=${encodeURIComponent(service)}`;
   const isUntouched =
     '[window.attacked === undefined, document.querySelectorAll("iframe, svg[onload], img").length]';
 
-  it('stay text in the list', async ({ visit }) => {
+  it('stays text in the list', async ({ visit }) => {
     const page = await visit({ path });
     await expect.poll(() => entryLinks(page).count()).toBe(linePayloads.length);
     expect(await page.evaluate(isUntouched)).toEqual([true, 0]);
     const text = await page.locator('tbody').innerText();
     expect(text).toContain('<script>window.attacked=1</script>');
-    // What turns or hides text is written out.
+    // Invisible and bidirectional control characters are escaped.
     expect(text).not.toMatch(/[\u202e\u2066\u200b\ufeff]/);
   });
 
-  it('stay text in the filter and its suggestions', async ({ visit }) => {
+  it('stays text in the filter and its suggestions', async ({ visit }) => {
     const page = await visit({ path });
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
     await filter.fill('<script>');
@@ -72,7 +71,7 @@ describe('hostile texts', () => {
     expect(await page.evaluate(isUntouched)).toEqual([true, 0]);
   });
 
-  it('stay text in the entry', async ({ visit }) => {
+  it('stays text in the entry', async ({ visit }) => {
     const { items } = await (
       await ask(url, `/request-logs?limit=200&service=${encodeURIComponent(service)}`, 'auditor')
     ).json();

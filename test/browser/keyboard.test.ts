@@ -6,7 +6,7 @@ import { it } from './visit.ts';
 const orders = '/?resource=orders-d&from=2026-11-01&to=2026-11-20';
 
 describe('the keyboard', () => {
-  it('goes through rows with j and k, opens with Enter, steps while open, and closes with Esc', async ({
+  it('moves between rows with j and k, opens with Enter, moves while open, and closes with Esc', async ({
     visit,
   }) => {
     const page = await visit({ path: orders });
@@ -24,7 +24,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Enter');
     await entryPanel(page).getByRole('button', { name: 'Copy', exact: true }).waitFor();
     expect(addressOf(page)).toBe(hrefs[1]);
-    // Read out first, then gone through.
+    // Screen readers announce the heading first.
     const heading = page.getByRole('heading', { name: /orders-d/ });
     await expect.poll(() => heading.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('j');
@@ -34,12 +34,12 @@ describe('the keyboard', () => {
     await expect.poll(focused).toBe(hrefs[2]);
   });
 
-  it('goes on with j where the entries that are loaded end', async ({ visit }) => {
+  it('moves past the last loaded entry with j', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);
     const links = entryLinks(page);
     const count = await links.count();
-    // Without scrolling, which would load more by itself.
+    // A real click would scroll, which loads more by itself.
     await links.last().dispatchEvent('click');
     await entryPanel(page).getByRole('button', { name: 'Copy', exact: true }).waitFor();
     await expect.poll(() => links.count()).toBeGreaterThan(count);
@@ -48,7 +48,7 @@ describe('the keyboard', () => {
     await expect.poll(() => addressOf(page)).toBe(next);
   });
 
-  it('goes to the filter with /, where letters are letters', async ({ visit }) => {
+  it('moves to the filter with /, where shortcut letters are text', async ({ visit }) => {
     const page = await visit({ path: orders });
     await waitForRows(page);
     await page.keyboard.press('/');
@@ -58,7 +58,7 @@ describe('the keyboard', () => {
     expect(addressOf(page)).toBe(orders);
   });
 
-  it('leaves the filter with Escape to the first row', async ({ visit }) => {
+  it('moves from the filter to the first row with Escape', async ({ visit }) => {
     const page = await visit({ path: orders });
     await waitForRows(page);
     const first = await entryLinks(page).first().getAttribute('href');
@@ -76,11 +76,11 @@ describe('the keyboard', () => {
     const page = await visit({ path: orders });
     await waitForRows(page);
     await page.keyboard.press('?');
-    const dialog = page.getByRole('dialog', { name: 'Keyboard and filters' });
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts and filters' });
     await dialog.getByText('Go to the filter').waitFor();
     const text = await dialog.innerText();
     for (const key of ['/', 'j', 'k', 'Enter', 'Escape', '?']) expect(text).toContain(key);
-    expect(text).toContain('Copy link gives the entry alone');
+    expect(text).toContain('choose Copy link in the entry');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(addressOf(page)).toBe(orders);
@@ -100,11 +100,11 @@ describe('the keyboard', () => {
       );
     }
     const text = names.join('\n');
-    for (const name of ['Time zone', 'Export', 'Search again', 'Delete', 'Denied', 'Preferences', 'orders-d'])
+    for (const name of ['Time zone', 'Export', 'Refresh', 'Delete', 'Denied', 'Preferences', 'orders-d'])
       expect(text).toContain(name);
   });
 
-  it('tells screen readers what came of a search', async ({ visit }) => {
+  it('announces the result of a search to screen readers', async ({ visit }) => {
     const page = await visit({ path: '/?resource=never-was' });
     await expect
       .poll(() => page.locator('[aria-live]').allTextContents())

@@ -1,7 +1,7 @@
-// The parts of the page as a person names them.
+// Locators for the parts of the page.
 import type { Locator, Page } from 'playwright-core';
 
-/** The links that are the names of entries in the list. */
+/** The links to entries in the list. */
 export function entryLinks(page: Page, name?: string): Locator {
   const links = page.locator('table a[href^="/entries/"]');
   return name === undefined ? links : links.filter({ hasText: name });
@@ -18,12 +18,12 @@ export function entryPanel(page: Page): Locator {
   return page.locator('.entry');
 }
 
-/** The text where people see it; what is only read out to them is passed over. */
+/** The visible text, excluding text for screen readers only. */
 export function shownText(page: Page, text: string | RegExp): Locator {
   return page.getByText(text).filter({ visible: true }).first();
 }
 
-/** Waits until something is listed. */
+/** Waits until at least one entry is listed. */
 export async function waitForRows(page: Page): Promise<void> {
   await entryLinks(page).first().waitFor();
 }

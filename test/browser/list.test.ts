@@ -1,4 +1,4 @@
-// The list: what it shows, how it is searched, and that the address holds all of it.
+// The list: its content, its filters, and its state in the URL.
 import { describe, expect } from 'vitest';
 import { uniqueName, update } from './events.ts';
 import { addressOf, entryLinks, rowOf, shownText, waitForRows } from './list-page.ts';
@@ -8,20 +8,13 @@ import { it, people, url } from './visit.ts';
 const samples = '/?from=2026-11-01&to=2026-11-20';
 
 describe('the list', () => {
-  it('says when, what, to what, by whom, where, what changed, and a verdict that is not plain', async ({
+  it('shows time, action, target, user, account, changes, and every verdict but Permitted', async ({
     visit,
   }) => {
     const page = await visit({ path: `${samples}&resource=orders-d` });
     await waitForRows(page);
     const headers = await page.locator('thead').first().innerText();
-    for (const header of [
-      'Time (UTC)',
-      'Action',
-      'Target',
-      'User and role',
-      'Account and region',
-      'What changed',
-    ])
+    for (const header of ['Time (UTC)', 'Action', 'Target', 'User and role', 'Account and region', 'Changes'])
       expect(headers).toContain(header);
     const rows = await page.locator('tbody tr').allInnerTexts();
     const grown = rows.find((row) => row.includes('db.t4g.micro'));
@@ -35,26 +28,26 @@ describe('the list', () => {
     expect(times).toEqual([...times].sort().reverse());
   });
 
-  it('tells what was only tried from what was done, without the column of verdicts', async ({ visit }) => {
+  it('distinguishes denied actions without the Verdict column', async ({ visit }) => {
     const name = uniqueName('refused');
     const authorization = { permission: 'resource:update', decision: 'DENIED' };
     await emit(url, [update(name, { detail: { authorization } })]);
     const page = await visit({ path: `/?resource=${name}` });
     await waitForRows(page);
-    expect(await rowOf(page, name).innerText()).toMatch(/Update denied[\s\S]+Not done:\s+instanceClass/);
+    expect(await rowOf(page, name).innerText()).toMatch(/Update denied[\s\S]+Not applied:\s+instanceClass/);
     expect(await page.locator('thead').first().innerText()).not.toContain('Verdict');
-    await page.getByRole('link', { name: `${name}, denied Update by Ben Okafor: open the entry` }).waitFor();
+    await page.getByRole('link', { name: `${name}, denied Update by Ben Okafor, open entry` }).waitFor();
   });
 
-  it('marks what was recorded long after it happened as late', async ({ visit }) => {
+  it('marks entries that were recorded late', async ({ visit }) => {
     const name = uniqueName('late');
     await emit(url, [update(name, { occurredAt: new Date(Date.now() - 3 * 3_600_000).toISOString() })]);
     const page = await visit({ path: `/?resource=${name}` });
     await waitForRows(page);
-    expect(await rowOf(page, name).innerText()).toContain('late by 3 h');
+    expect(await rowOf(page, name).innerText()).toContain('Recorded 3 h late');
   });
 
-  it('loads further pages on scrolling, each entry once', async ({ visit }) => {
+  it('loads further pages on scrolling, without duplicates', async ({ visit }) => {
     const page = await visit({ path: '/?last=31d' });
     await waitForRows(page);
     await expect.poll(() => entryLinks(page).count()).toBeGreaterThanOrEqual(50);
@@ -71,7 +64,7 @@ describe('the list', () => {
     expect(new Set(hrefs).size).toBe(hrefs.length);
   });
 
-  it('shows times in the local zone or in UTC, and remembers which', async ({ visit }) => {
+  it('shows times in the local time zone or UTC, and remembers the choice', async ({ visit }) => {
     const page = await visit({ path: `${samples}&resource=orders-d`, timezoneId: 'Asia/Kolkata' });
     await waitForRows(page);
     await shownText(page, '2026-11-09 18:57:18').waitFor();
@@ -82,13 +75,13 @@ describe('the list', () => {
     await shownText(page, '2026-11-09 13:27:18').waitFor();
   });
 
-  it('names the zone of its times, since the offset is not the same for all', async ({ visit }) => {
+  it('names the time zone instead of an offset, which can vary', async ({ visit }) => {
     const page = await visit({ path: `${samples}&resource=orders-d`, timezoneId: 'America/New_York' });
     await waitForRows(page);
     expect(await page.locator('thead').first().innerText()).toContain('Time (America/New_York)');
     await page.getByRole('button', { name: 'Time zone: Local time (America/New_York)' }).waitFor();
-    await page.getByRole('button', { name: /Range of time/ }).click();
-    await shownText(page, 'Dates as 2026-11-05, times as 16:40:51, both in America/New_York.').waitFor();
+    await page.getByRole('button', { name: /Time range/ }).click();
+    await shownText(page, 'For example, 2026-11-05 and 16:40:51. Time zone: America/New_York.').waitFor();
   });
 
   it('remembers columns, density and page size', async ({ visit }) => {
@@ -98,7 +91,7 @@ describe('the list', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('20 entries', { exact: true }).click();
     await dialog.getByText('Compact', { exact: true }).click();
-    await dialog.getByText('Entry id', { exact: true }).click();
+    await dialog.getByText('Entry ID', { exact: true }).click();
     const [request] = await Promise.all([
       page.waitForRequest((one) => one.url().includes('/request-logs?') && one.url().includes('limit=20')),
       dialog.getByRole('button', { name: 'Confirm' }).click(),
@@ -106,13 +99,13 @@ describe('the list', () => {
     expect(request.url()).toContain('limit=20');
     await page.reload();
     await waitForRows(page);
-    expect(await page.locator('thead').first().innerText()).toContain('Entry id');
+    expect(await page.locator('thead').first().innerText()).toContain('Entry ID');
     await page.getByRole('button', { name: 'Preferences' }).click();
     expect(await dialog.getByLabel('20 entries').isChecked()).toBe(true);
     expect(await dialog.getByLabel('Compact').isChecked()).toBe(true);
   });
 
-  it('works at a width of 400 pixels without scrolling sideways', async ({ visit }) => {
+  it('works at a width of 400 pixels without horizontal scrolling', async ({ visit }) => {
     const page = await visit({ viewport: { width: 400, height: 800 }, path: `${samples}&resource=orders-d` });
     await waitForRows(page);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -126,7 +119,7 @@ describe('the list', () => {
 });
 
 describe('the filters', () => {
-  it('suggest what was logged, and become part of the address', async ({ visit }) => {
+  it('suggest logged values, and become part of the URL', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
@@ -137,7 +130,7 @@ describe('the filters', () => {
       .click();
     await expect.poll(() => addressOf(page)).toBe('/?resource=checkout-api');
     await page.getByText('2026-11-02 08:14:09').waitFor();
-    // A person is found by name, and filtered by id.
+    // A user is found by name and filtered by ID.
     await filter.fill('Ben');
     await page
       .getByRole('option', { name: /Ben Okafor/ })
@@ -148,7 +141,7 @@ describe('the filters', () => {
     await page.getByText('2026-11-05 16:40:51').waitFor();
   });
 
-  it('say when more match than they suggest', async ({ visit }) => {
+  it('say when there are more matches than suggestions', async ({ visit }) => {
     const names = Array.from({ length: 11 }, () => uniqueName('many'));
     await emit(
       url,
@@ -158,16 +151,16 @@ describe('the filters', () => {
     await waitForRows(page);
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
     await filter.fill('many-');
-    await page.getByText('More match: type on').waitFor();
+    await page.getByText('Keep typing to narrow the matches').waitFor();
     await filter.fill(names[0] ?? '');
     await page
       .getByRole('option', { name: new RegExp(names[0] ?? '') })
       .first()
       .waitFor();
-    await expect.poll(() => page.getByText('More match: type on').count()).toBe(0);
+    await expect.poll(() => page.getByText('Keep typing to narrow the matches').count()).toBe(0);
   });
 
-  it('have chips whose buttons to remove them name their values', async ({ visit }) => {
+  it('have remove buttons that name the filter values', async ({ visit }) => {
     const page = await visit({ path: `${samples}&resource=orders*&region=eu-west-1` });
     await waitForRows(page);
     await page.getByRole('button', { name: 'Remove filter, Region equals eu-west-1' }).waitFor();
@@ -175,7 +168,7 @@ describe('the filters', () => {
     await expect.poll(() => addressOf(page)).not.toContain('resource');
   });
 
-  it('find a person by a surname alone', async ({ visit }) => {
+  it('find a user by last name alone', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
@@ -184,7 +177,7 @@ describe('the filters', () => {
     await expect.poll(() => addressOf(page)).toBe('/?user=u-2077');
   });
 
-  it('offer what else a word begins where no name does', async ({ visit }) => {
+  it('suggest other filters when no name matches the text', async ({ visit }) => {
     const page = await visit({ path: samples });
     await waitForRows(page);
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
@@ -200,7 +193,7 @@ describe('the filters', () => {
     await waitForRows(page);
   });
 
-  it('take a bare word as the beginning of a name, and an id as an entry to open', async ({ visit }) => {
+  it('treat free text as a name prefix, and open an entry by its ID', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);
     const filter = page.getByRole('combobox', { name: 'Filter entries' });
@@ -214,7 +207,7 @@ describe('the filters', () => {
     await expect.poll(() => addressOf(page)).toBe(`/entries/${id}?resource=checkout-b*`);
   });
 
-  it('have quick choices for action and verdict', async ({ visit }) => {
+  it('have toggles for action and verdict', async ({ visit }) => {
     const page = await visit({ path: samples });
     await waitForRows(page);
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -235,13 +228,13 @@ describe('the filters', () => {
     await expect.poll(() => addressOf(page)).not.toContain('action');
   });
 
-  it('take a relative range and one between two times', async ({ visit }) => {
+  it('accept relative and absolute time ranges', async ({ visit }) => {
     const name = uniqueName('range');
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     await emit(url, [update(name), update(name, { occurredAt: hoursAgo(30) })]);
     const page = await visit({ path: `/?resource=${name}` });
     await expect.poll(() => entryLinks(page).count()).toBe(2);
-    await page.getByRole('button', { name: /Range of time/ }).click();
+    await page.getByRole('button', { name: /Time range/ }).click();
     await page.getByRole('radio', { name: 'Last 24 hours' }).check();
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => addressOf(page)).toContain('last=24h');
@@ -250,45 +243,43 @@ describe('the filters', () => {
     await page.goto(`${url}/?resource=${name}&from=${day}&to=${hoursAgo(29)}`);
     await waitForRows(page);
     expect(await entryLinks(page).count()).toBe(1);
-    expect(await page.getByRole('button', { name: /Range of time/ }).innerText()).toContain(day);
+    expect(await page.getByRole('button', { name: /Time range/ }).innerText()).toContain(day);
   });
 
-  it('say beside them what the API does not take, and no entry is shown for it', async ({ visit }) => {
+  it('show why the API rejects a value, and no entries', async ({ visit }) => {
     const page = await visit({ path: '/?account=12', expected: /status of 400/ });
     await shownText(page, 'account must be a 12-digit AWS account id').waitFor();
-    await page.getByText('Nothing was searched: a filter is not valid.').waitFor();
+    await page.getByText('Nothing was searched because a filter is invalid.').waitFor();
     expect(await page.getByText('No entries match').count()).toBe(0);
   });
 
-  it('say of a range in the address that is none what it must be, and search and export nothing', async ({
-    visit,
-  }) => {
+  it('explain an invalid time range in the URL, and search and export nothing', async ({ visit }) => {
     const page = await visit({ path: '/?last=3x' });
     await shownText(page, /^last must be a whole number/).waitFor();
     await page.getByText(/^Nothing was searched/).waitFor();
-    expect(await page.getByRole('button', { name: /Range of time/ }).innerText()).toContain('last=3x');
+    expect(await page.getByRole('button', { name: /Time range/ }).innerText()).toContain('last=3x');
     expect(await page.getByRole('button', { name: 'Export', exact: true }).isDisabled()).toBe(true);
     await page.goto(`${url}/?last=7d&from=2026-11-01`);
-    await shownText(page, 'last must not be given together with from or to').waitFor();
+    await shownText(page, 'last cannot be used together with from or to').waitFor();
     expect(await entryLinks(page).count()).toBe(0);
   });
 });
 
-describe('the address', () => {
-  it('reproduces the page for a colleague', async ({ visit }) => {
+describe('the URL', () => {
+  it('reproduces the page for another user', async ({ visit }) => {
     const path = `${samples}&user=u-2077&resource=orders-d&resource=checkout-api&order=asc`;
     const first = await visit({ path });
     await waitForRows(first);
-    await shownText(first, 'There are no more.').waitFor();
+    await shownText(first, 'End of results.').waitFor();
     const second = await visit({ as: 'admin', path: addressOf(first) });
     await waitForRows(second);
-    await shownText(second, 'There are no more.').waitFor();
+    await shownText(second, 'End of results.').waitFor();
     const rows = await first.locator('tbody tr').allInnerTexts();
     expect(await second.locator('tbody tr').allInnerTexts()).toEqual(rows);
     expect(rows.every((row) => row.includes(people.developer))).toBe(true);
   });
 
-  it('goes back and forward through searches and entries', async ({ visit }) => {
+  it('supports back and forward through searches and entries', async ({ visit }) => {
     const searched = `${samples}&resource=orders-d`;
     const page = await visit({ path: searched });
     await waitForRows(page);

@@ -1,4 +1,4 @@
-// Entries that come while the list is open.
+// Entries that arrive while the list is open.
 import { describe, expect } from 'vitest';
 import { uniqueName, update } from './events.ts';
 import { entryLinks, rowOf, waitForRows } from './list-page.ts';
@@ -8,7 +8,7 @@ import { it, url } from './visit.ts';
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 describe('new entries', () => {
-  it('wait behind a button, and do not move what one reads', async ({ visit }) => {
+  it('wait behind a button, and do not move the list', async ({ visit }) => {
     const name = uniqueName('follow');
     const page = await visit({ path: '/?last=31d' });
     await waitForRows(page);
@@ -30,10 +30,10 @@ describe('new entries', () => {
     expect(await read.boundingBox()).toEqual(place);
     await button.click();
     await expect.poll(() => entryLinks(page, name).count()).toBe(3);
-    expect(await rowOf(page, name).innerText()).toContain('new');
+    expect(await rowOf(page, name).innerText()).toContain('New');
   });
 
-  it('that belong further down are called late, and are not missed', async ({ visit }) => {
+  it('that belong further down are marked as late, and are not missed', async ({ visit }) => {
     const name = uniqueName('tardy');
     await emit(url, [update(name, { occurredAt: minutesAgo(2) })]);
     const page = await visit({ path: `/?resource=${name}` });

@@ -1,15 +1,15 @@
-// That the Content-Security-Policy holds in the browser, so that the silence of the other tests means something.
+// Verifies that the browser enforces the Content-Security-Policy, which the other tests rely on.
 import { describe, expect } from 'vitest';
 import { waitForRows } from './list-page.ts';
 import { it } from './visit.ts';
 
 describe('the Content-Security-Policy', () => {
-  it('refuses a script of the page, a frame, and a request to another origin', async ({ visit }) => {
+  it('blocks an inline script, a frame, and a request to another origin', async ({ visit }) => {
     const page = await visit({ expected: /Content Security Policy/ });
     await waitForRows(page);
-    const refused = await page.evaluate(async () => {
+    const blocked = await page.evaluate(async () => {
       const directives: string[] = [];
-      const allTold = new Promise((resolve) => {
+      const allReported = new Promise((resolve) => {
         document.addEventListener('securitypolicyviolation', (event) => {
           directives.push(event.effectiveDirective);
           if (directives.length === 3) resolve(undefined);
@@ -22,9 +22,9 @@ describe('the Content-Security-Policy', () => {
       frame.src = 'data:text/html,frame';
       document.body.append(frame);
       await fetch('https://elsewhere.example/').catch(() => {});
-      await allTold;
+      await allReported;
       return { directives: directives.sort(), attacked: 'attacked' in window };
     });
-    expect(refused).toEqual({ directives: ['connect-src', 'frame-src', 'script-src-elem'], attacked: false });
+    expect(blocked).toEqual({ directives: ['connect-src', 'frame-src', 'script-src-elem'], attacked: false });
   });
 });

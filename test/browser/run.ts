@@ -1,4 +1,4 @@
-// `npm run test:e2e`: the Request Logs page in a real browser, against `npm start`. Arguments go to vitest.
+// `npm run test:e2e`: tests the Request Logs page in a real browser, against `npm start`. Passes arguments to Vitest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { requireChromium } from './chromium.ts';

@@ -1,4 +1,4 @@
-// `npm start` as a process, and what a test does with it from outside: emit as a service would, ask as a program would.
+// Runs `npm start` as a child process. Emits events to it as a service does, and queries its API.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { findFreePort } from '../../local/shared/free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Synthesis with the dashboard's build takes most of it. */
+/** Most of this time is synthesis, including the dashboard build. */
 const startMillis = 240_000;
 const drainMillis = 240_000;
 const answerMillis = 120_000;
@@ -21,8 +21,8 @@ export interface StartedStack {
 }
 
 /**
- * Starts `npm start -- --empty` on a port and data of its own. `E2E_URL` names one that runs already, for working on
- * the page; it is left running.
+ * Starts `npm start -- --empty` on a free port with a temporary data directory. During development, set `E2E_URL` to use
+ * a running stack, which is not stopped.
  */
 export async function startStack(): Promise<StartedStack> {
   const { E2E_URL } = process.env;
@@ -46,12 +46,12 @@ export async function startStack(): Promise<StartedStack> {
   }
 }
 
-/** The address that it prints when it can be asked. */
+/** Waits for the URL that `npm start` prints when it is ready. */
 function readUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const fail = (why: string) => reject(new Error(`npm start ${why}:\n${output}`));
-    const timer = setTimeout(() => fail('is not ready'), startMillis);
+    const timer = setTimeout(() => fail('did not become ready'), startMillis);
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const url = /Request Logs ready: (\S+)/.exec(output)?.[1];
@@ -61,12 +61,12 @@ function readUrl(child: ChildProcess): Promise<string> {
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    child.once('exit', () => fail('ended'));
+    child.once('exit', () => fail('exited'));
     child.once('error', reject);
   });
 }
 
-/** Ends npm, by which the stack ends; resolves when its output does. */
+/** Stops npm, which stops the stack. Resolves when its output ends. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('close', resolve));
@@ -80,7 +80,7 @@ const statusSchema = z.object({
   ),
 });
 
-/** Waits until everything emitted is recorded or rejected. */
+/** Waits until all emitted events are recorded or rejected. */
 async function drain(url: string): Promise<void> {
   const giveUpAt = Date.now() + drainMillis;
   for (;;) {
@@ -88,12 +88,12 @@ async function drain(url: string): Promise<void> {
     const ingest = queues.filter(({ logicalId }) => logicalId.includes('QueuesIngest'));
     if (ingest.length === 0) throw new Error(`no ingest queue among ${queues.map((one) => one.logicalId)}`);
     if (ingest.every(({ ready, inFlight, delayed }) => ready + inFlight + delayed === 0)) return;
-    if (Date.now() > giveUpAt) throw new Error('the ingest queue is not worked off');
+    if (Date.now() > giveUpAt) throw new Error('the ingest queue did not drain');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-/** Publishes events as a MayaOps service would. Fails when one is not published. */
+/** Publishes events as a MayaOps service does. Rejects if one is not published. */
 export async function publish(url: string, events: readonly object[]): Promise<void> {
   const emitter = createEmitter({
     eventBusName: 'request-logs-local',
@@ -103,9 +103,9 @@ export async function publish(url: string, events: readonly object[]): Promise<v
       credentials: { accessKeyId: localAccountId, secretAccessKey: 'local' },
     },
   });
-  // The emitter checks each event; its types ask for more than a made-up list can say.
-  const fates = await emitter.emit(events as readonly unknown[] as readonly ServiceEvent[]);
-  const failed = fates.find((fate) => fate.status === 'failed');
+  // The emitter validates each event. The type assertion only satisfies the compiler.
+  const results = await emitter.emit(events as readonly unknown[] as readonly ServiceEvent[]);
+  const failed = results.find((result) => result.status === 'failed');
   if (failed?.status === 'failed') throw new Error(`not published: ${failed.code}: ${failed.message}`);
 }
 
@@ -115,7 +115,7 @@ export async function emit(url: string, events: readonly object[]): Promise<void
   await drain(url);
 }
 
-/** Runs `npm run emit` on event files, whatever becomes of each, and waits until they are worked off. */
+/** Runs `npm run emit` on event files, and waits until each is recorded or rejected. */
 export async function emitFiles(url: string, files: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [join(root, 'ops', 'emit', 'emit-files.ts'), '--raw', ...files], {
     env: { ...process.env, EVENTBRIDGE_ENDPOINT: url },
@@ -126,20 +126,20 @@ export async function emitFiles(url: string, files: readonly string[]): Promise<
   await drain(url);
 }
 
-/** Asks the API as a persona; `path` with its query. */
+/** Sends a GET request to the API as a persona. `path` includes the query string. */
 export async function ask(url: string, path: string, persona: string): Promise<Response> {
   const answer = await fetch(`${url}/_local/token?persona=${persona}`);
   const { token } = z.object({ token: z.string() }).parse(await answer.json());
   return fetch(url + path, { headers: { authorization: `Bearer ${token}` } });
 }
 
-/** Waits until the API answers a search: the functions of a stack that has just started may be slow to load. */
+/** Waits until the API responds to a search. The functions of a stack that has just started can be slow to load. */
 export async function waitForAnswers(url: string): Promise<void> {
   const giveUpAt = Date.now() + answerMillis;
   for (;;) {
     const { status } = await ask(url, '/request-logs?limit=1', 'auditor');
     if (status === 200) return;
-    if (Date.now() > giveUpAt) throw new Error(`the API answers a search with ${status}`);
+    if (Date.now() > giveUpAt) throw new Error(`the API responds to a search with status ${status}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

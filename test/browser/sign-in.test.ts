@@ -1,15 +1,15 @@
-// Signing in through the issuer, as each persona, and what each of them sees.
+// Signing in through the issuer as each persona, and what each persona can see.
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
 import { ask } from './running-stack.ts';
 import { it, type PersonaName, people, signIn, url } from './visit.ts';
 
-/** Everything that the browser keeps for the page. */
+/** Reads everything that the browser stores for the page. */
 const readStorage = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';
 
 describe('signing in', () => {
-  it('goes by way of the issuer with PKCE, and leaves no token in address, storage or history', async ({
+  it('redirects to the issuer with PKCE, and leaves no token in the URL, storage or history', async ({
     visit,
   }) => {
     const page = await visit({ as: null });
@@ -30,7 +30,7 @@ describe('signing in', () => {
     expect(kept).not.toContain(tokens.access_token);
   });
 
-  it('comes back to the link of an entry, with its search', async ({ visit }) => {
+  it('returns to the link of an entry, with its search', async ({ visit }) => {
     const { items } = await (
       await ask(url, '/request-logs?resource=orders-d&to=2026-11-10&action=UPDATE', 'auditor')
     ).json();
@@ -38,20 +38,20 @@ describe('signing in', () => {
     const page = await visit({ path });
     await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
     expect(addressOf(page)).toBe(path);
-    // A reload knows who it was.
+    // A reload signs in the same user.
     await page.reload();
     await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
     expect(addressOf(page)).toBe(path);
   });
 
-  it('signs out, and asks again who one is', async ({ visit }) => {
+  it('signs out, and shows the sign-in page', async ({ visit }) => {
     const page = await visit();
     await page.getByRole('button', { name: `Signed in as ${people.auditor}` }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: people.admin }).waitFor();
   });
 
-  it('reads anew what the browser brings back as it was', async ({ visit }) => {
+  it('reloads a page restored from the back/forward cache', async ({ visit }) => {
     const page = await visit();
     await waitForRows(page);
     const reloaded = page.waitForEvent('load');
@@ -60,13 +60,13 @@ describe('signing in', () => {
     await waitForRows(page);
   });
 
-  it('says that the session has ended, keeps what is shown, and comes back to it', async ({ visit }) => {
+  it('says that the session has ended, keeps the list, and returns to it', async ({ visit }) => {
     const page = await visit({ path: '/?resource=orders-d', expected: /status of 401/ });
     await waitForRows(page);
     await page.route('**/request-logs?**', (route) =>
       route.fulfill({ status: 401, json: { message: 'Unauthorized' } }),
     );
-    await page.getByRole('button', { name: 'Search again' }).click();
+    await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByText('Your session has ended').first().waitFor();
     await page.unroute('**/request-logs?**');
     await page.getByRole('button', { name: 'Sign in again' }).click();
@@ -76,20 +76,23 @@ describe('signing in', () => {
 });
 
 describe('a persona', () => {
-  /** The text of the whole list. */
+  /** Returns the text of the list. */
   async function listAll(page: Page) {
     await waitForRows(page);
     return page.locator('tbody').innerText();
   }
 
-  it.for(['admin', 'auditor', 'developer'] as const)('%s sees all of acme', async (persona, { visit }) => {
-    const page = await visit({ as: persona, path: '/?from=2026-11-01&to=2026-11-18&order=asc' });
-    const text = await listAll(page);
-    expect(text).toContain('orders-d');
-    expect(text).not.toContain('345678901234');
-  });
+  it.for(['admin', 'auditor', 'developer'] as const)(
+    '%s sees all entries of acme',
+    async (persona, { visit }) => {
+      const page = await visit({ as: persona, path: '/?from=2026-11-01&to=2026-11-18&order=asc' });
+      const text = await listAll(page);
+      expect(text).toContain('orders-d');
+      expect(text).not.toContain('345678901234');
+    },
+  );
 
-  it('account-operator sees its own account only', async ({ visit }) => {
+  it('account-operator sees only its own account', async ({ visit }) => {
     const page = await visit({ as: 'account-operator', path: '/?from=2026-11-01' });
     await waitForRows(page);
     const accounts = await page
@@ -99,7 +102,7 @@ describe('a persona', () => {
     expect(new Set(accounts)).toEqual(new Set(['210987654321']));
   });
 
-  it('globex-admin sees globex only', async ({ visit }) => {
+  it('globex-admin sees only globex', async ({ visit }) => {
     const page = await visit({ as: 'globex-admin', path: '/?from=2026-11-14&to=2026-11-14' });
     const text = await listAll(page);
     expect(text).toContain('cache-gx');
@@ -109,24 +112,24 @@ describe('a persona', () => {
   });
 
   it.for<PersonaName>(['globex-admin', 'account-operator'])(
-    '%s cannot open the entry of another account or organisation by its link',
+    '%s cannot open an entry of another account or organization by its link',
     async (persona, { visit }) => {
       const { items } = await (await ask(url, '/request-logs?resource=orders-d', 'auditor')).json();
       const page = await visit({ as: persona, path: `/entries/${items[0].id}`, expected: /status of 404/ });
-      await entryPanel(page).getByText('There is no entry with this id').waitFor();
+      await entryPanel(page).getByText('No entry has this ID').waitFor();
       expect(await entryPanel(page).getByText('orders-d').count()).toBe(0);
     },
   );
 
-  it('viewer is told which permission is missing and who can grant it', async ({ visit }) => {
+  it('viewer sees which permission is missing and who can grant it', async ({ visit }) => {
     const page = await visit({ as: 'viewer', expected: /status of 403/ });
-    await page.getByRole('heading', { name: 'You may not read request logs' }).waitFor();
+    await page.getByRole('heading', { name: 'You do not have access to request logs' }).waitFor();
     const text = await page.locator('main').innerText();
     expect(text).toContain('request-logs:read');
-    expect(text).toContain('An administrator of your organisation in MayaOps can grant it');
+    expect(text).toContain('ask a MayaOps administrator of your organization');
     expect(text).toContain(people.viewer);
     expect(await entryLinks(page).count()).toBe(0);
-    await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+    await page.getByRole('button', { name: 'Sign in as a different user' }).click();
     await signIn(page, 'auditor');
     await waitForRows(page);
   });

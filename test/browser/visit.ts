@@ -1,10 +1,9 @@
-// A visit to the page as a person makes one: in a browser of its own, signed in by clicking. Whatever a visit does,
-// the test fails when the page reports an error, runs into its Content-Security-Policy, opens a dialog of the browser,
-// or sends a request to another origin than its own and the issuer's.
+// Test fixture that visits the page in a separate browser context and signs in by clicking. A test fails if the page
+// logs an error, violates its Content-Security-Policy, opens a browser dialog, or sends a request to another origin.
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { it as base, expect, inject } from 'vitest';
 
-/** The local issuer's people, as its chooser names them. */
+/** Names of the local issuer's personas, as shown on its sign-in page. */
 export const people = {
   admin: 'Asha Rao',
   auditor: 'Noor Haddad',
@@ -16,7 +15,7 @@ export const people = {
 export type PersonaName = keyof typeof people;
 
 export interface VisitOptions {
-  /** Who signs in; `null` stays at the chooser. @default auditor */
+  /** The persona that signs in. `null` stays on the sign-in page. @default auditor */
   readonly as?: PersonaName | null;
   /** @default / */
   readonly path?: string;
@@ -27,24 +26,24 @@ export interface VisitOptions {
   /** IANA name. @default UTC */
   readonly timezoneId?: string;
   readonly permissions?: string[];
-  /** Errors of the console that this visit is about, such as that of an answer with status 403. */
+  /** Console errors that the visit expects, such as that of a response with status 403. */
   readonly expected?: RegExp;
-  /** Prepares the browser before the page is asked for. */
+  /** Prepares the browser before the page is loaded. */
   readonly prepare?: (context: BrowserContext) => Promise<unknown>;
 }
 
 export type Visit = (options?: VisitOptions) => Promise<Page>;
 
-/** How long anything may take on a loaded machine; nothing waits longer than it has to. */
-const patienceMillis = 60_000;
+/** Timeout for each step, long enough for a busy machine. */
+const timeoutMillis = 60_000;
 
-/** Where the page and its API are. */
+/** URL of the page and its API. */
 export const url = inject('url');
 
 let connection: Promise<Browser> | undefined;
 
 export const it = base.extend<{ visit: Visit }>({
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixture's dependencies from the pattern
   visit: async ({}, use) => {
     const contexts: BrowserContext[] = [];
     const problems: string[] = [];
@@ -54,7 +53,7 @@ export const it = base.extend<{ visit: Visit }>({
       contexts.push(context);
       return page;
     });
-    // What closing cuts off is neither the page's error nor the test's.
+    // Errors from requests aborted by closing are ignored.
     const found = [...problems];
     await Promise.all(contexts.map(leave));
     expect(found).toEqual([]);
@@ -76,7 +75,7 @@ async function open(browser: Browser, options: VisitOptions, report: (problem: s
     permissions,
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(patienceMillis);
+  context.setDefaultTimeout(timeoutMillis);
   watch(context, expected, report);
   await options.prepare?.(context);
   const page = await context.newPage();
@@ -85,7 +84,7 @@ async function open(browser: Browser, options: VisitOptions, report: (problem: s
   return { context, page };
 }
 
-/** Chooses a persona at the issuer. */
+/** Chooses a persona on the issuer's sign-in page. */
 export async function signIn(page: Page, persona: PersonaName): Promise<void> {
   await page.getByRole('link', { name: people[persona] }).click();
   await page.getByRole('heading', { name: 'Request Logs', level: 1 }).waitFor();
@@ -108,6 +107,6 @@ function watch(
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && origin !== new URL(url).origin)
-      report(`foreign request: ${request.url()}`);
+      report(`request to another origin: ${request.url()}`);
   });
 }

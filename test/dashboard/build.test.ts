@@ -1,4 +1,4 @@
-// Builds the page as it is deployed, and looks at what a browser would get.
+// Builds the page as for deployment, and checks the output.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const read = (name: string) => readFileSync(join(dist, name), 'utf8');
 const assets = (ending: string) => readdirSync(join(dist, 'assets')).filter((name) => name.endsWith(ending));
 
 beforeAll(async () => {
-  // Vitest says test, with which React is larger and slower.
+  // Vitest sets NODE_ENV to test, which makes React larger and slower.
   vi.stubEnv('NODE_ENV', 'production');
   const dashboard = join(import.meta.dirname, '..', '..', 'dashboard');
   await build({
@@ -28,13 +28,13 @@ afterAll(() => {
 });
 
 describe('the built page', () => {
-  it.each(['js', 'css'] as const)('loads no more %s at first than its budget', (kind) => {
+  it.each(['js', 'css'] as const)('keeps the initial %s within its budget', (kind) => {
     const size = measureBundle(dist).find((measured) => measured.kind === kind);
     expect(size?.bytes).toBeGreaterThan(0);
     expect(size?.bytes).toBeLessThanOrEqual(size?.budgetBytes ?? 0);
   });
 
-  it('loads the view of an entry, the export and the help only when they are opened', () => {
+  it('loads the entry panel, the export dialog and the help dialog on demand', () => {
     const html = read('index.html');
     for (const part of ['entry-panel', 'export-dialog', 'help-dialog']) {
       const chunk = assets('.js').find((name) => name.startsWith(part));
@@ -43,12 +43,12 @@ describe('the built page', () => {
     }
   });
 
-  it('keeps its fonts in files', () => {
+  it('has its fonts in separate files', () => {
     expect(assets('.woff2').length).toBeGreaterThan(0);
     for (const name of assets('.css')) expect(read(join('assets', name))).not.toContain('data:font');
   });
 
-  it('has no script or style in the page itself, nothing from elsewhere, and needs no data: address', () => {
+  it('has no inline script or style, no external resources and no data: URLs', () => {
     const html = read('index.html');
     expect(html).not.toMatch(/<style|style=|<script(?![^>]*\bsrc=)|\bon\w+=/);
     expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].filter(([, url]) => !url?.startsWith('/'))).toEqual(

@@ -1,11 +1,11 @@
-// The typed API client with the token of whoever is signed in.
+// Provides the typed API client, authenticated with the signed-in user's token.
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { createRequestLogsClient, type RequestLogsClient } from '../../../client/client.ts';
 import { useSession } from '../session/session-provider.tsx';
 
 const ApiContext = createContext<RequestLogsClient | undefined>(undefined);
 
-/** Times that a busy API is asked again before the page says so: people wait for the answer. */
+/** Retries of a throttled request before the page reports the problem. Kept low because a person is waiting. */
 const maxRetries = 2;
 
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
@@ -27,9 +27,9 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
   return <ApiContext value={client}>{children}</ApiContext>;
 }
 
-/** The API client. Fails outside of ApiProvider. */
+/** Returns the API client. Throws outside an ApiProvider. */
 export function useApi(): RequestLogsClient {
   const client = useContext(ApiContext);
-  if (client === undefined) throw new Error('useApi needs an ApiProvider around it');
+  if (client === undefined) throw new Error('useApi must be called inside an ApiProvider');
   return client;
 }

@@ -1,4 +1,4 @@
-// What a failed request means to the person at the page: what happened, and what to do next.
+// Turns a failed request into a message for the user: what happened and what to do next.
 import { ApiError } from '../../../client/client.ts';
 import { isNetworkFailure } from '../network/network-failure.ts';
 import { InvalidSearchError } from '../search/invalid-search.ts';
@@ -18,42 +18,42 @@ export interface PageProblem {
   readonly kind: ProblemKind;
   readonly title: string;
   readonly advice: string;
-  /** The parameter that is refused, or the permission that is missing. */
+  /** The invalid parameter or the missing permission. */
   readonly field?: string | undefined;
 }
 
-/** Tells kinds of failure apart; whatever it is, it never reads as "there are no entries". */
+/** Classifies a failure. No message can be mistaken for "there are no entries". */
 export function describeProblem(error: unknown): PageProblem {
   if (error instanceof SessionEnded) return sessionEnded;
-  if (error instanceof InvalidSearchError) return refuseFilter(error);
+  if (error instanceof InvalidSearchError) return describeFilterProblem(error);
   if (!(error instanceof ApiError)) return isNetworkFailure(error) ? offline : defect;
   const { status, message, field } = error;
   if (status === 401) return sessionEnded;
-  if (status === 403) return { kind: 'forbidden', title: 'You may not see this', advice: message, field };
+  if (status === 403) return { kind: 'forbidden', title: 'Access denied', advice: message, field };
   if (status === 404) return { kind: 'missing', title: 'Not found', advice: message };
-  if (status === 400) return refuseFilter({ message: sayTimes(error), field });
+  if (status === 400) return describeFilterProblem({ message: explainTimeFormat(error), field });
   if (status === 429 || status === 503) {
     const { retryAfterSeconds = 0 } = error;
     const when = retryAfterSeconds > 1 ? `in ${retryAfterSeconds} seconds` : 'in a moment';
     return {
       kind: 'busy',
       title: 'The log store is busy',
-      advice: `The search was not finished, so entries may exist that are not shown. Try again ${when}.`,
+      advice: `The search did not finish, so some entries might be missing. Try again ${when}.`,
     };
   }
   return {
     kind: 'failed',
     title: 'The search failed',
-    advice: `The service answered with status ${status}. Try again; if it stays so, tell whoever runs Request Logs.`,
+    advice: `The service returned status ${status}. Try again. If the problem continues, contact your Request Logs administrator.`,
   };
 }
 
-function refuseFilter({ message, field }: Pick<ApiError, 'message' | 'field'>): PageProblem {
-  return { kind: 'filter', title: 'A filter is not allowed', advice: message, field };
+function describeFilterProblem({ message, field }: Pick<ApiError, 'message' | 'field'>): PageProblem {
+  return { kind: 'filter', title: 'Invalid filter', advice: message, field };
 }
 
-/** What the API says, by examples where it names the standard for times. */
-function sayTimes({ message, field }: ApiError): string {
+/** The API's message, with examples in place of the name of the time standard. */
+function explainTimeFormat({ message, field }: ApiError): string {
   if (field === undefined || !message.includes('RFC 3339')) return message;
   return `${field} must be a date, such as 2026-11-05, or a date and time, such as 2026-11-05T16:40:51Z`;
 }
@@ -61,18 +61,18 @@ function sayTimes({ message, field }: ApiError): string {
 const sessionEnded: PageProblem = {
   kind: 'session',
   title: 'Your session has ended',
-  advice: 'Sign in again; you come back to exactly this view.',
+  advice: 'Sign in again to return to this view.',
 };
 
 const offline: PageProblem = {
   kind: 'offline',
-  title: 'The service cannot be reached',
-  advice: 'Check the network, then try again.',
+  title: 'Cannot reach the service',
+  advice: 'Check your network connection, then try again.',
 };
 
 const defect: PageProblem = {
   kind: 'defect',
-  title: 'The page failed',
+  title: 'Something went wrong',
   advice:
-    'This is a mistake of the page, not yours. Reload it; if it stays so, tell whoever runs Request Logs.',
+    'This is a bug in the page. Reload it. If the problem continues, contact your Request Logs administrator.',
 };

@@ -1,13 +1,13 @@
-// Where a long word may go on in the next line: behind what separates its parts, and before a new word of a camelCase
-// name. It is copied as it was.
+// Adds line-break opportunities to long words, after separators and between the words of a camelCase name. Copied text
+// is unaffected.
 import { Fragment } from 'react';
 
-/** Shorter words fit everywhere. */
+/** Characters. Shorter words are never broken. */
 const minLength = 12;
 
 const breaks = /(?<=[./:@_,=&?])(?=[\p{L}\p{N}])|(?<=[a-z\d])(?=[A-Z][a-z])/u;
 
-/** The pieces of a text between which a line may end; words are pieces too. */
+/** Splits a text into pieces. A line can break between any two of them. */
 export function splitAtBreaks(text: string): string[] {
   return text
     .split(/(?<=\s)(?=\S)/)
@@ -16,7 +16,7 @@ export function splitAtBreaks(text: string): string[] {
 
 export function BreakableText({ text }: { readonly text: string }) {
   return splitAtBreaks(text).map((piece, place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never move
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces never change order
     <Fragment key={place}>
       {place > 0 && <wbr />}
       {piece}

@@ -1,10 +1,10 @@
-// The rows that a diff shows: its places in order, those inside of what is open, and one row for each run of places
-// where nothing changed.
+// Lists the rows of a diff: its nodes in order, the children of expanded nodes, and one row for each run of unchanged
+// nodes.
 import { type DiffNode, hasChildren } from './diff-tree.ts';
 
 export type DiffRow =
   | { readonly kind: 'node'; readonly node: DiffNode; readonly depth: number; readonly isOpen: boolean }
-  /** Stands before places side by side where nothing changed, and for them while it is closed. */
+  /** Precedes a run of unchanged sibling nodes, and replaces them while it is collapsed. */
   | {
       readonly kind: 'fold';
       readonly id: string;
@@ -14,13 +14,13 @@ export type DiffRow =
     };
 
 export interface RowOptions {
-  /** Whether a place that holds others shows them. */
+  /** Whether a node with children shows them. */
   readonly isOpen: (node: DiffNode) => boolean;
-  /** What to do with a run of unchanged places, by the id of its first: a row for all, a row and all, or all. */
+  /** How to show the run of unchanged nodes that starts with this id: collapsed, expanded, or without a fold row. */
   readonly foldAt: (id: string) => 'closed' | 'open' | 'none';
 }
 
-/** The rows, made one by one: whoever shows the first hundred pays for no more. */
+/** Generates the rows lazily, so that showing the first hundred costs no more than a hundred. */
 export function* listRows(nodes: readonly DiffNode[], options: RowOptions, depth = 0): Generator<DiffRow> {
   for (let position = 0; position < nodes.length; ) {
     const node = nodes[position] as DiffNode;
@@ -43,7 +43,7 @@ function* rowsOf(node: DiffNode, options: RowOptions, depth: number): Generator<
   if (isOpen) yield* listRows(node.children(), options, depth + 1);
 }
 
-/** Whether there is something inside to be shown. */
+/** Whether the node has children to show. */
 export function canOpen({ before, after }: DiffNode): boolean {
   return hasChildren(before) || hasChildren(after);
 }
@@ -54,16 +54,16 @@ function sameRunLength(nodes: readonly DiffNode[], start: number): number {
   return end - start;
 }
 
-/** Values up to this number are shown at once when a part of a state came or went; a larger one is opened by hand. */
+/** An added or removed part with more values than this starts collapsed. */
 const maxOpenValues = 60;
 
-/** Whether a place is open before anybody touched it: what holds changes is, and what came or went and is small. */
+/** Whether a node starts expanded: one that contains changes does, and so does a small added or removed one. */
 export function isOpenAtFirst(node: DiffNode): boolean {
   if (node.state === 'changed') return true;
   return countValues(node.after ?? node.before, maxOpenValues + 1) <= maxOpenValues;
 }
 
-/** Plain values inside, counted up to a limit. */
+/** Counts the leaf values, up to a limit. */
 function countValues(value: unknown, limit: number): number {
   if (typeof value !== 'object' || value === null) return 1;
   let count = 0;

@@ -1,4 +1,4 @@
-// The two states of an entry over one another as a table: a row for each place, indented by where it is.
+// Shows a diff of two states as a table, one row for each field, indented by its depth.
 import { useId, useMemo, useRef, useState } from 'react';
 import { canOpen, type DiffRow, isOpenAtFirst, listRows } from './diff-rows.ts';
 import type { DiffNode } from './diff-tree.ts';
@@ -6,16 +6,16 @@ import './diff.css';
 import { NewValue, OldValue, ReplacedValue } from './replaced-value.tsx';
 import { KeyText, ValueText } from './value-text.tsx';
 
-/** `inline` has both values in one column, `side-by-side` one column for each, `state` no signs: nothing changed. */
+/** `inline`: both values in one column. `side-by-side`: one column for each. `state`: a single state, no change signs. */
 export type DiffView = 'inline' | 'side-by-side' | 'state';
 
 interface DiffTableProps {
   readonly nodes: readonly DiffNode[];
   readonly view: DiffView;
-  /** Read out before the table. */
+  /** Announced by screen readers before the table. */
   readonly caption: string;
-  /** Whether runs of unchanged places are folded into one row each. */
-  readonly isFolding: boolean;
+  /** Whether each run of unchanged fields is collapsed into one row. */
+  readonly isCollapsing: boolean;
 }
 
 const titles: Readonly<Record<DiffView, readonly string[]>> = {
@@ -24,20 +24,20 @@ const titles: Readonly<Record<DiffView, readonly string[]>> = {
   state: ['Field', 'Value'],
 };
 
-/** Rows shown at first, and added each time somebody asks for more. */
+/** Rows shown initially, and added by each click on Show more. */
 const rowsAtATime = 300;
 
-export function DiffTable({ nodes, view, caption, isFolding }: DiffTableProps) {
+export function DiffTable({ nodes, view, caption, isCollapsing }: DiffTableProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [limit, setLimit] = useState(rowsAtATime);
   const table = useRef<HTMLTableElement>(null);
   const rows = useMemo(() => {
     const all = listRows(nodes, {
       isOpen: (node) => toggled.get(node.id) ?? isOpenAtFirst(node),
-      foldAt: (id) => (isFolding ? (toggled.get(`fold ${id}`) ? 'open' : 'closed') : 'none'),
+      foldAt: (id) => (isCollapsing ? (toggled.get(`fold ${id}`) ? 'open' : 'closed') : 'none'),
     });
     return take(all, limit + 1);
-  }, [nodes, toggled, limit, isFolding]);
+  }, [nodes, toggled, limit, isCollapsing]);
   const toggle = (id: string, isOpen: boolean) => setToggled(new Map(toggled).set(id, !isOpen));
   const showMore = () => {
     setLimit(limit + rowsAtATime);
@@ -92,7 +92,7 @@ function Row({ row, view, onToggle }: RowProps) {
       <tr className="diff-fold">
         <td colSpan={titles[view].length} style={indent}>
           <button type="button" aria-expanded={isOpen} onClick={() => onToggle(row.id, isOpen)}>
-            {isOpen ? `Fold ${label}` : `… ${label}`}
+            {isOpen ? `Hide ${label}` : `Show ${label}`}
           </button>
         </td>
       </tr>
@@ -170,7 +170,7 @@ function SideCells({ node }: { readonly node: DiffNode }) {
   );
 }
 
-/** What a list or object is, in a few words; an element of a list by its name. */
+/** Summarizes a list or object by its size or number of changes. A list element is shown with its name. */
 function Contents({ node: { before, after, changeCount, state, key } }: { readonly node: DiffNode }) {
   const value = after ?? before;
   if (typeof value !== 'object' || value === null) return null;
@@ -190,7 +190,7 @@ function Contents({ node: { before, after, changeCount, state, key } }: { readon
   );
 }
 
-/** Fields by which people tell the elements of a list apart, the best first. */
+/** Fields that identify a list element, in order of preference. */
 const namingFields = ['name', 'id', 'type', 'key', 'arn'];
 
 function nameOf(value: { readonly [field: string]: unknown }): unknown {

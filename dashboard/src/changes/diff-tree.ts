@@ -1,29 +1,28 @@
-// The two states of an entry laid over one another: each place once, with what happened there. Made from the states
-// and the API's own list of changes, so that the page and the API never tell two stories. Children are made when asked
-// for: a state may have a hundred thousand of them.
+// Merges the two states of an entry into one tree, with what changed at each node. It uses the API's list of changes, so
+// that the page and the API cannot disagree. Children are created on demand because a state can have 100,000 of them.
 import type { Change } from '../../../client/client.ts';
 import { isJsonObject, type JsonValue } from '../../../core/values/json.ts';
 import { pointerTo } from '../../../core/values/json-pointer.ts';
 
 /**
- * What happened at a place: `changed` is a list or object with changes inside, `replaced` a value that became another,
- * `same` holds nothing that changed.
+ * What happened at a node. `changed`: a list or object that contains changes. `replaced`: a value that was replaced by
+ * another. `same`: no change here or below.
  */
 export type DiffState = 'same' | 'changed' | 'added' | 'removed' | 'replaced';
 
 export interface DiffNode {
-  /** Told from every other node of the tree. */
+  /** Unique in the tree. */
   readonly id: string;
-  /** The key in its object, or the number in its list: in the list after, or before when it was removed. */
+  /** The key in its object, or the index in its list: the list after, or the list before for a removed element. */
   readonly key: string | number;
   readonly state: DiffState;
-  /** Absent when it was added, or is the new side of something replaced that is no plain value. */
+  /** Absent for an added node, and for the new side of a replaced list or object. */
   readonly before?: JsonValue;
-  /** Absent when it was removed, or is the old side of something replaced that is no plain value. */
+  /** Absent for a removed node, and for the old side of a replaced list or object. */
   readonly after?: JsonValue;
-  /** Changes at this place and inside. */
+  /** Number of changes at this node and below. */
   readonly changeCount: number;
-  /** What is inside, in the order of the state after, with what was removed where it stood; none for a plain value. */
+  /** Children in the order of the state after, with removed ones at their old position. Empty for a leaf value. */
   readonly children: () => readonly DiffNode[];
 }
 
@@ -33,20 +32,20 @@ export interface States {
   readonly changes: readonly Change[];
 }
 
-/** The places at the top of the states. One absent state makes all of them `added` or `removed`. */
+/** Returns the top-level nodes. If one state is absent, all of them are `added` or `removed`. */
 export function diffStates({ before, after, changes }: States): readonly DiffNode[] {
   if (isJsonObject(before) && isJsonObject(after))
     return childrenOf(before, after, '', indexChanges(changes));
-  if (isJsonObject(after)) return wholeChildren(after, '', 'added');
-  return isJsonObject(before) ? wholeChildren(before, '', 'removed') : [];
+  if (isJsonObject(after)) return uniformChildren(after, '', 'added');
+  return isJsonObject(before) ? uniformChildren(before, '', 'removed') : [];
 }
 
-/** One state by itself, nothing of it changed. */
+/** Returns the nodes of a single state, without changes. */
 export function stateTree(state: unknown): readonly DiffNode[] {
-  return isJsonObject(state) ? wholeChildren(state, '', 'same') : [];
+  return isJsonObject(state) ? uniformChildren(state, '', 'same') : [];
 }
 
-/** Whether the value holds others; an empty list or object does not. */
+/** Whether the value is a list or object that is not empty. */
 export function hasChildren(value: JsonValue | undefined): value is JsonValue[] | Record<string, JsonValue> {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
@@ -55,7 +54,7 @@ interface ChangeIndex {
   readonly added: ReadonlySet<string>;
   readonly removed: ReadonlySet<string>;
   readonly replaced: ReadonlySet<string>;
-  /** Changes below each place, by its pointer in the state after. */
+  /** Number of changes below each node, by its JSON Pointer in the state after. */
   readonly below: ReadonlyMap<string, number>;
 }
 
@@ -74,19 +73,19 @@ function indexChanges(changes: readonly Change[]): ChangeIndex {
 
 type Container = JsonValue[] | { [key: string]: JsonValue };
 
-/** What is inside two containers that stayed, laid over one another. */
+/** Merges the children of two containers that both states have. */
 function childrenOf(before: Container, after: Container, pointer: string, index: ChangeIndex): DiffNode[] {
   if (Array.isArray(before) && Array.isArray(after)) return elementsOf(before, after, pointer, index);
   if (!isJsonObject(before) || !isJsonObject(after)) return [];
   return membersInOrder(before, after).flatMap((key) => {
     const at = pointerTo(pointer, key);
-    if (!Object.hasOwn(after, key)) return wholeNode(before[key] as JsonValue, key, at, 'removed', 1);
-    if (!Object.hasOwn(before, key)) return wholeNode(after[key] as JsonValue, key, at, 'added', 1);
+    if (!Object.hasOwn(after, key)) return uniformNode(before[key] as JsonValue, key, at, 'removed', 1);
+    if (!Object.hasOwn(before, key)) return uniformNode(after[key] as JsonValue, key, at, 'added', 1);
     return keptNodes(before[key] as JsonValue, after[key] as JsonValue, key, at, index);
   });
 }
 
-/** The keys of the object after; those that were removed stand behind what they stood behind. */
+/** The keys of the object after. Each removed key follows the key that it followed before. */
 function membersInOrder(before: object, after: object): string[] {
   const removedBehind = new Map<string | undefined, string[]>();
   let last: string | undefined;
@@ -100,7 +99,7 @@ function membersInOrder(before: object, after: object): string[] {
   ];
 }
 
-/** Removals count in the list before, additions in the list after; the rest stayed, in order. */
+/** Removed elements are indexed in the list before, added ones in the list after. The others keep their order. */
 function elementsOf(
   before: JsonValue[],
   after: JsonValue[],
@@ -111,10 +110,10 @@ function elementsOf(
   for (let [old, now] = [0, 0]; old < before.length || now < after.length; ) {
     const [oldAt, nowAt] = [pointerTo(pointer, old), pointerTo(pointer, now)];
     if (old < before.length && (index.removed.has(oldAt) || now === after.length)) {
-      nodes.push(wholeNode(before[old] as JsonValue, old, oldAt, 'removed', 1));
+      nodes.push(uniformNode(before[old] as JsonValue, old, oldAt, 'removed', 1));
       old++;
     } else if (index.added.has(nowAt) || old === before.length) {
-      nodes.push(wholeNode(after[now] as JsonValue, now, nowAt, 'added', 1));
+      nodes.push(uniformNode(after[now] as JsonValue, now, nowAt, 'added', 1));
       now++;
     } else {
       nodes.push(...keptNodes(before[old] as JsonValue, after[now] as JsonValue, now, nowAt, index));
@@ -125,7 +124,7 @@ function elementsOf(
   return nodes;
 }
 
-/** A place that both states have: one node, or two where a list or object became something else. */
+/** Nodes for a value that both states have: one, or two if a list or object was replaced. */
 function keptNodes(
   before: JsonValue,
   after: JsonValue,
@@ -136,15 +135,15 @@ function keptNodes(
   if (index.replaced.has(pointer)) {
     const place = { id: `~${pointer}`, key, state: 'replaced', changeCount: 1 } as const;
     if (!hasChildren(before) && !hasChildren(after)) return [{ ...place, before, after, children: () => [] }];
-    // What is inside is told from an element that was removed at the same number of the list before.
+    // Distinct from the id of an element that was removed at the same index of the list before.
     const [oldId, newId] = [`<${pointer}`, `>${pointer}`];
     return [
-      { ...place, id: oldId, before, children: () => wholeChildren(before, oldId, 'removed') },
-      { ...place, id: newId, after, changeCount: 0, children: () => wholeChildren(after, newId, 'added') },
+      { ...place, id: oldId, before, children: () => uniformChildren(before, oldId, 'removed') },
+      { ...place, id: newId, after, changeCount: 0, children: () => uniformChildren(after, newId, 'added') },
     ];
   }
   const changeCount = index.below.get(pointer) ?? 0;
-  if (changeCount === 0) return [wholeNode(after, key, pointer, 'same', 0)];
+  if (changeCount === 0) return [uniformNode(after, key, pointer, 'same', 0)];
   const children = () => childrenOf(before as Container, after as Container, pointer, index);
   return [{ id: `~${pointer}`, key, state: 'changed', before, after, changeCount, children }];
 }
@@ -153,8 +152,8 @@ type FullState = 'same' | 'added' | 'removed';
 
 const idPrefixes: Readonly<Record<FullState, string>> = { same: '=', added: '+', removed: '-' };
 
-/** A place that came, went or stayed with everything inside it. */
-function wholeNode(
+/** A node whose entire subtree is unchanged, added or removed. */
+function uniformNode(
   value: JsonValue,
   key: string | number,
   pointer: string,
@@ -162,18 +161,18 @@ function wholeNode(
   changeCount: number,
 ): DiffNode {
   const id = idPrefixes[state] + pointer;
-  // A removed element's number is that of the list before: what is inside is told from what is at that number now.
-  const children = () => wholeChildren(value, state === 'removed' ? id : pointer, state);
+  // A removed element has its index in the list before, so its children need ids distinct from those at that index now.
+  const children = () => uniformChildren(value, state === 'removed' ? id : pointer, state);
   if (state === 'added') return { id, key, state, after: value, changeCount, children };
   if (state === 'removed') return { id, key, state, before: value, changeCount, children };
   return { id, key, state, before: value, after: value, changeCount, children };
 }
 
-function wholeChildren(value: JsonValue, pointer: string, state: FullState): DiffNode[] {
+function uniformChildren(value: JsonValue, pointer: string, state: FullState): DiffNode[] {
   if (Array.isArray(value))
-    return value.map((element, number) => wholeNode(element, number, pointerTo(pointer, number), state, 0));
+    return value.map((element, number) => uniformNode(element, number, pointerTo(pointer, number), state, 0));
   if (!isJsonObject(value)) return [];
   return Object.entries(value).map(([key, member]) =>
-    wholeNode(member, key, pointerTo(pointer, key), state, 0),
+    uniformNode(member, key, pointerTo(pointer, key), state, 0),
   );
 }

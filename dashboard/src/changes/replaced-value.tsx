@@ -1,5 +1,5 @@
-// A plain value that became another: both on one line, what differs in a longer text picked out, many lines as lines.
-import { diffLines, foldLines, splitSharedEnds } from './text-diff.ts';
+// Shows a replaced value: both values on one line with the differing part highlighted, or a line diff for multiline text.
+import { collapseLines, diffLines, splitSharedEnds } from './text-diff.ts';
 import { SafeText, ValueText } from './value-text.tsx';
 
 interface ReplacedProps {
@@ -19,7 +19,7 @@ export function ReplacedValue({ before, after }: ReplacedProps) {
   );
 }
 
-/** The value that was, with what is no longer so picked out. */
+/** The old value, with the removed part highlighted. */
 export function OldValue({ before, after }: ReplacedProps) {
   const shared = sharedEnds(before, after);
   return (
@@ -28,13 +28,13 @@ export function OldValue({ before, after }: ReplacedProps) {
       {shared === undefined ? (
         <ValueText value={before} />
       ) : (
-        <PickedOut start={shared.start} middle={shared.before} end={shared.end} />
+        <Highlighted start={shared.start} middle={shared.before} end={shared.end} />
       )}
     </del>
   );
 }
 
-/** The value that is, with what is new picked out. */
+/** The new value, with the added part highlighted. */
 export function NewValue({ before, after }: ReplacedProps) {
   const shared = sharedEnds(before, after);
   return (
@@ -43,13 +43,13 @@ export function NewValue({ before, after }: ReplacedProps) {
       {shared === undefined ? (
         <ValueText value={after} />
       ) : (
-        <PickedOut start={shared.start} middle={shared.after} end={shared.end} />
+        <Highlighted start={shared.start} middle={shared.after} end={shared.end} />
       )}
     </ins>
   );
 }
 
-function PickedOut({ start, middle, end }: { start: string; middle: string; end: string }) {
+function Highlighted({ start, middle, end }: { start: string; middle: string; end: string }) {
   return (
     <bdi className="value-string">
       "<SafeText text={start} />
@@ -68,14 +68,14 @@ const lineSigns = { same: ' ', removed: '−', added: '+' } as const;
 function LineDiff({ before, after }: { before: string; after: string }) {
   return (
     <div className="diff-lines">
-      {foldLines(diffLines(before, after)).map((line, place) =>
+      {collapseLines(diffLines(before, after)).map((line, place) =>
         'folded' in line ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never move
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change order
           <div key={place} className="diff-line-fold">
             … {line.folded} unchanged {line.folded === 1 ? 'line' : 'lines'}
           </div>
         ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one change never move
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change order
           <div key={place} className="diff-line" data-state={line.state}>
             <span aria-hidden="true">{lineSigns[line.state]} </span>
             {line.state !== 'same' && <span className="visually-hidden">{line.state}: </span>}
@@ -87,7 +87,7 @@ function LineDiff({ before, after }: { before: string; after: string }) {
   );
 }
 
-/** Longest texts that are compared word by word, characters. */
+/** Most characters, both texts together, that are compared word by word. */
 const maxComparedLength = 2000;
 
 function sharedEnds(before: unknown, after: unknown) {
@@ -97,7 +97,7 @@ function sharedEnds(before: unknown, after: unknown) {
   return shared.start === '' && shared.end === '' ? undefined : shared;
 }
 
-/** Most lines of both texts that are compared; beyond them the texts stand beside one another. */
+/** Most lines, both texts together, in a line diff. Longer texts are shown one after the other. */
 const maxComparedLines = 2000;
 
 function hasLines(before: string, after: string): boolean {

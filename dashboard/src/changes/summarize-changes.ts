@@ -1,17 +1,17 @@
-// What changed, in a few words, safe to be shown.
+// Summarizes changes as text, with unsafe characters escaped.
 import type { ListItem } from '../../../client/client.ts';
 import {
+  describeChanges as describe,
   summarizeChanges as summarize,
-  describeChanges as tell,
 } from '../../../core/changes/change-summary.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 
-/** Such as `instanceClass: db.t4g.micro → db.t4g.medium, +2`; empty when nothing changed. */
+/** For example `instanceClass: db.t4g.micro → db.t4g.medium, +2`. Empty if nothing changed. */
 export function summarizeChanges(item: ListItem): string {
   return escapeUnsafe(summarize(item));
 }
 
-/** The same with nothing shortened. */
+/** The same, not shortened. */
 export function describeChanges(item: ListItem): string {
-  return escapeUnsafe(tell(item));
+  return escapeUnsafe(describe(item));
 }

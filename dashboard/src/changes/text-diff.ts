@@ -1,8 +1,8 @@
-// What differs between two texts: the words in the middle of a line, or the lines of something longer.
+// Compares two texts, by words or by lines.
 import { alignArrays } from '../../../core/changes/array-alignment.ts';
 import { markerPattern } from '../../../core/redaction/text/markers.ts';
 
-/** Two texts with what they share at both ends. */
+/** Two texts with their common prefix and suffix. */
 export interface SharedEnds {
   readonly start: string;
   readonly before: string;
@@ -12,7 +12,10 @@ export interface SharedEnds {
 
 const token = new RegExp(`${markerPattern.source}|[\\p{L}\\p{N}]+|.`, 'gsu');
 
-/** The texts parted at whole words and markers, when what they share is at least half of each; else nothing shared. */
+/**
+ * Splits off the common prefix and suffix at word and marker boundaries. Both are empty if they cover less than half of
+ * the longer text.
+ */
 export function splitSharedEnds(before: string, after: string): SharedEnds {
   const [old, now] = [before.match(token) ?? [], after.match(token) ?? []];
   const shortest = Math.min(old.length, now.length);
@@ -33,7 +36,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** The lines of both texts in order, a changed line as one removed and one added. */
+/** Merges the lines of both texts in order. A changed line is one removed and one added line. */
 export function diffLines(before: string, after: string): DiffLine[] {
   const [old, now] = [before.split('\n'), after.split('\n')];
   const { removed, added, kept } = alignArrays(old, now);
@@ -56,8 +59,8 @@ export function diffLines(before: string, after: string): DiffLine[] {
 /** Unchanged lines shown around each change. */
 const contextLines = 2;
 
-/** The lines near a change, and how many were left out between them. */
-export function foldLines(lines: readonly DiffLine[]): (DiffLine | { readonly folded: number })[] {
+/** Returns the lines near a change, and the number of lines collapsed between them. */
+export function collapseLines(lines: readonly DiffLine[]): (DiffLine | { readonly folded: number })[] {
   const near = new Set<number>();
   lines.forEach(({ state }, at) => {
     if (state === 'same') return;

@@ -1,15 +1,15 @@
-// A plain value as text: strings in quotes, secrets as redacted, and nothing in it that could act on the page's text or
-// hide in it.
+// Shows a JSON value as text: strings in quotes, secrets as redacted, and invisible or bidirectional control characters
+// escaped.
 import Icon from '@cloudscape-design/components/icon';
 import { useState } from 'react';
 import { isMarker, redactedKey, splitAtMarkers } from '../../../core/redaction/text/markers.ts';
 import { splitAtUnsafe } from '../../../core/values/visible-text.ts';
 import { BreakableText } from './breakable-text.tsx';
 
-/** Characters of a text that are shown before somebody asks for all of them. */
+/** Characters of a text above which it is truncated. */
 const maxShownLength = 600;
 
-/** The value as JSON would write it, an empty list or object included. */
+/** Shows the value as JSON. Handles scalars and empty lists or objects. */
 export function ValueText({ value }: { readonly value: unknown }) {
   if (typeof value !== 'string') return <span className="value-literal">{JSON.stringify(value)}</span>;
   if (isMarker(value)) return <Secret marker={value} />;
@@ -20,30 +20,30 @@ export function ValueText({ value }: { readonly value: unknown }) {
   );
 }
 
-/** A key of a state; one that was a secret itself is shown as redacted. */
+/** Shows a key of a state. A key that was itself a secret is shown as redacted. */
 export function KeyText({ name }: { readonly name: string | number }) {
   if (typeof name === 'number') return <span className="value-index">[{name}]</span>;
   return <bdi>{name === redactedKey ? '(redacted)' : <SafeText text={name} />}</bdi>;
 }
 
-/** The text, cut when it is very long until somebody asks for all of it. */
+/** Shows the text, truncated with a button to show all of it if it is long. */
 export function LongText({ text }: { readonly text: string }) {
-  const [isWhole, setWhole] = useState(false);
-  if (isWhole || text.length <= maxShownLength) return <SafeText text={text} />;
+  const [isComplete, setComplete] = useState(false);
+  if (isComplete || text.length <= maxShownLength) return <SafeText text={text} />;
   return (
     <>
       <SafeText text={cutAt(text, maxShownLength / 2)} />
-      <button type="button" className="value-more" onClick={() => setWhole(true)}>
-        … show all {text.length.toLocaleString('en')} characters
+      <button type="button" className="value-more" onClick={() => setComplete(true)}>
+        … Show all {text.length.toLocaleString('en')} characters
       </button>
     </>
   );
 }
 
-/** Text with its secrets marked and with whatever is invisible or changes its direction written out. */
+/** Shows text with secrets marked, and invisible or bidirectional control characters escaped. */
 export function SafeText({ text }: { readonly text: string }) {
   return splitAtMarkers(text).map((part, place) =>
-    // Markers and texts take turns, and neither is ever moved.
+    // Markers and texts alternate and never change order.
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
     isMarker(part) ? <Secret key={place} marker={part} /> : <VisibleText key={place} text={part} />,
   );
@@ -62,8 +62,8 @@ function VisibleText({ text }: { readonly text: string }) {
     place % 2 === 0 ? (
       part
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: texts and escapes take turns, and neither is ever moved
-      <span key={place} className="value-escape" title="A character that would not be seen">
+      // biome-ignore lint/suspicious/noArrayIndexKey: texts and escapes alternate and never change order
+      <span key={place} className="value-escape" title="Invisible or control character">
         {shortEscapes[part] ?? part}
       </span>
     ),
@@ -73,13 +73,16 @@ function VisibleText({ text }: { readonly text: string }) {
 function Secret({ marker }: { readonly marker: string }) {
   const number = /\d+/.exec(marker)?.[0];
   return (
-    <span className="value-secret" title="A secret, never stored. Equal numbers were equal values.">
+    <span
+      className="value-secret"
+      title="This secret was never stored. Within an entry, the same number means the same value."
+    >
       <Icon name="lock-private" size="small" /> redacted {number}
     </span>
   );
 }
 
-/** The beginning of a text, not ending inside of a character. */
+/** The start of a text, not split inside a character. */
 function cutAt(text: string, length: number): string {
   const cut = text.slice(0, length);
   return cut.isWellFormed() ? cut : cut.slice(0, -1);

@@ -1,4 +1,4 @@
-// To take the entry along: its id, a link to it, the whole of it as JSON.
+// Menu to copy the entry's ID, its link, or its JSON.
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import { useEffect, useState } from 'react';
@@ -7,28 +7,28 @@ import type { Entry } from '../../../client/client.ts';
 type Part = 'id' | 'link' | 'json';
 
 const parts: Readonly<Record<Part, { readonly label: string; readonly read: (entry: Entry) => string }>> = {
-  id: { label: 'id', read: ({ id }) => id },
+  id: { label: 'ID', read: ({ id }) => id },
   link: { label: 'link', read: ({ id }) => `${window.location.origin}/entries/${id}` },
   json: { label: 'JSON', read: (entry) => JSON.stringify(entry, null, 2) },
 };
 
-/** How long the button says what happened. */
-const tellMillis = 3000;
+/** How long the button shows the result. */
+const messageMillis = 3000;
 
 export function CopyMenu({ entry }: { readonly entry: Entry }) {
-  const [told, setTold] = useState('');
+  const [message, setMessage] = useState('');
   useEffect(() => {
-    if (told === '') return;
-    const timer = setTimeout(() => setTold(''), tellMillis);
+    if (message === '') return;
+    const timer = setTimeout(() => setMessage(''), messageMillis);
     return () => clearTimeout(timer);
-  }, [told]);
+  }, [message]);
   const copy = async (part: Part) => {
     const { label, read } = parts[part];
     try {
       await navigator.clipboard.writeText(read(entry));
-      setTold(`Copied the ${label}`);
+      setMessage(`Copied ${label}`);
     } catch {
-      setTold('The browser did not allow it');
+      setMessage('The browser blocked copying');
     }
   };
   return (
@@ -37,9 +37,9 @@ export function CopyMenu({ entry }: { readonly entry: Entry }) {
         items={Object.entries(parts).map(([id, { label }]) => ({ id, text: `Copy ${label}` }))}
         onItemClick={({ detail }) => void copy(detail.id as Part)}
       >
-        {told === '' ? 'Copy' : told}
+        {message === '' ? 'Copy' : message}
       </ButtonDropdown>
-      <LiveRegion hidden>{told}</LiveRegion>
+      <LiveRegion hidden>{message}</LiveRegion>
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Who, when, from where, by which role, and on what.
+// Shows the details of an entry: who, when, from where, with which role, and on what.
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
@@ -16,10 +16,10 @@ interface FactsProps {
   readonly entry: Entry;
 }
 
-/** What people ask first. */
+/** The main details. */
 export function EntryFacts({ entry }: FactsProps) {
   const { user, target } = entry;
-  const { title, reason, weight } = explainVerdict(entry);
+  const { title, reason, severity } = explainVerdict(entry);
   return (
     <KeyValuePairs
       columns={3}
@@ -31,11 +31,11 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="who"
             main={user.name ?? user.id}
-            more={[user.name !== undefined && user.id, user.email, user.type === 'service' && 'a service']}
+            more={[user.name !== undefined && user.id, user.email, user.type === 'service' && 'Service']}
           />,
         ],
         [
-          'From',
+          'Source IP',
           user.sourceIp !== undefined && <Lines key="from" main={user.sourceIp} more={[user.userAgent]} />,
         ],
         [
@@ -51,7 +51,7 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="where"
             main={entry.accountId}
-            more={[entry.region, entry.environment && `environment ${entry.environment}`]}
+            more={[entry.region, entry.environment && `Environment: ${entry.environment}`]}
           />,
         ],
         [
@@ -59,27 +59,27 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="role"
             main={entry.role}
-            more={[entry.permission, `the service ${entry.decision === 'DENIED' ? 'refused' : 'allowed'} it`]}
+            more={[entry.permission, `${entry.decision === 'DENIED' ? 'Denied' : 'Allowed'} by the service`]}
           />,
         ],
         [
           'Verdict',
           <div key="verdict">
-            <StatusIndicator type={weight}>{title}</StatusIndicator>
-            {weight === 'success' && (
+            <StatusIndicator type={severity}>{title}</StatusIndicator>
+            {severity === 'success' && (
               <Secondary>
                 <SafeText text={reason} />
               </Secondary>
             )}
           </div>,
         ],
-        ['Reason given', entry.reason !== undefined && <SafeText key="reason" text={entry.reason} />],
+        ['Reason', entry.reason !== undefined && <SafeText key="reason" text={entry.reason} />],
       ])}
     />
   );
 }
 
-/** What is needed to follow the entry into other systems, or to prove it. */
+/** Identifiers and hashes to correlate the entry with other systems or verify it. */
 export function TechnicalFacts({ entry }: FactsProps) {
   const { producer } = entry;
   const { timeZone } = usePreferences();
@@ -88,27 +88,30 @@ export function TechnicalFacts({ entry }: FactsProps) {
       columns={2}
       ariaLabel="Technical details"
       items={pairs([
-        ['Entry id', <Copyable key="id" text={entry.id} name="entry id" />],
-        ['Event id', <Copyable key="event" text={entry.eventId} name="event id" />],
+        ['Entry ID', <Copyable key="id" text={entry.id} name="entry ID" />],
+        ['Event ID', <Copyable key="event" text={entry.eventId} name="event ID" />],
         [
-          'Request id',
+          'Request ID',
           entry.requestId !== undefined && (
-            <Copyable key="request" text={entry.requestId} name="request id" />
+            <Copyable key="request" text={entry.requestId} name="request ID" />
           ),
         ],
         [
-          'Trace id',
-          entry.traceId !== undefined && <Copyable key="trace" text={entry.traceId} name="trace id" />,
+          'Trace ID',
+          entry.traceId !== undefined && <Copyable key="trace" text={entry.traceId} name="trace ID" />,
         ],
-        ['Source', <Lines key="source" main={entry.source} more={[`put by account ${producer.account}`]} />],
         [
-          'Put on the bus',
+          'Source',
+          <Lines key="source" main={entry.source} more={[`Sent from account ${producer.account}`]} />,
+        ],
+        [
+          'Received by the event bus',
           <Lines key="bus" main={formatExactTime(producer.time, timeZone)} more={[producer.envelopeId]} />,
         ],
         ['Recorded at', formatExactTime(entry.recordedAt, timeZone)],
         ['Content hash (SHA-256)', <Copyable key="hash" text={entry.contentHash} name="content hash" />],
-        ['Version of role map', entry.roleMapVersion],
-        ['Version of redaction rules', String(entry.redactionVersion)],
+        ['Role map version', entry.roleMapVersion],
+        ['Redaction rules version', String(entry.redactionVersion)],
       ])}
     />
   );
@@ -121,7 +124,7 @@ function pairs(
 }
 
 function ofService({ serviceName }: Entry['target']): string | undefined {
-  return serviceName === undefined ? undefined : `of service ${serviceName}`;
+  return serviceName === undefined ? undefined : `Service: ${serviceName}`;
 }
 
 function When({ entry }: FactsProps) {
@@ -132,7 +135,7 @@ function When({ entry }: FactsProps) {
       <Secondary>
         {entry.late && (
           <>
-            <Badge color="severity-medium">late</Badge>{' '}
+            <Badge color="severity-medium">Late</Badge>{' '}
           </>
         )}
         {describeDelay(entry)}
@@ -182,7 +185,7 @@ function Copyable({ text, name }: { readonly text: string; readonly name: string
         textToCopy={text}
         copyButtonAriaLabel={`Copy ${name}`}
         copySuccessText="Copied"
-        copyErrorText="The browser did not allow it"
+        copyErrorText="The browser blocked copying"
       />
     </>
   );

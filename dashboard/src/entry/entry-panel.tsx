@@ -1,4 +1,4 @@
-// The entry that is open, beside or below the list. Loaded when the first one is opened.
+// Split panel that shows the open entry beside or below the list. Loaded when the first entry is opened.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -18,22 +18,22 @@ import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
 import { EntryFacts, TechnicalFacts } from './entry-facts.tsx';
 import { describeEntryProblem } from './entry-problem.ts';
-import { type DiffChoice, EntryChanges, FullState } from './entry-states.tsx';
+import { type DiffOptions, EntryChanges, FullState } from './entry-states.tsx';
 import { describeEntry } from './entry-text.ts';
-import { NeighbourButtons, RelatedButtons } from './entry-toolbar.tsx';
+import { NeighborButtons, RelatedButtons } from './entry-toolbar.tsx';
 import { explainVerdict } from './explain-verdict.ts';
 
 export interface EntryPanelProps {
   readonly entryId: string;
-  /** The entries before and after it in the list, when they are loaded. */
-  readonly neighbours: { readonly previousId?: string | undefined; readonly nextId?: string | undefined };
+  /** The previous and next entries in the list, if they are loaded. */
+  readonly neighbors: { readonly previousId?: string | undefined; readonly nextId?: string | undefined };
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
-  /** Searches for these instead; the entry stays open. */
+  /** Replaces the search. The entry stays open. */
   readonly onFilter: (filters: ListFilters) => void;
 }
 
-export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: EntryPanelProps) {
+export default function EntryPanel({ entryId, neighbors, onOpen, onFilter }: EntryPanelProps) {
   const api = useApi();
   const {
     data: entry,
@@ -44,16 +44,16 @@ export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: En
     queryKey: ['entry', entryId],
     queryFn: ({ signal }) => api.getEntry(entryId, { signal }),
   });
-  const [choice, setChoice] = useState<DiffChoice>({ view: 'inline', isFolding: true });
+  const [choice, setChoice] = useState<DiffOptions>({ view: 'inline', isCollapsing: true });
   const content = useFocusOnHeading();
   const title = entry ? describeEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
   return (
     <SplitPanel header={title} closeBehavior="hide">
       <div ref={content} className="entry design-colors">
-        <LiveRegion hidden>{entry || error ? title : 'Loading the entry'}</LiveRegion>
+        <LiveRegion hidden>{entry || error ? title : 'Loading entry'}</LiveRegion>
         <SpaceBetween size="l">
           <div className="entry-toolbar">
-            <NeighbourButtons neighbours={neighbours} onOpen={onOpen} />
+            <NeighborButtons neighbors={neighbors} onOpen={onOpen} />
             {entry && <CopyMenu entry={entry} />}
           </div>
           {entry ? (
@@ -73,17 +73,17 @@ export default function EntryPanel({ entryId, neighbours, onOpen, onFilter }: En
 
 interface LoadedProps {
   readonly entry: Entry;
-  readonly choice: DiffChoice;
-  readonly onChoose: (choice: DiffChoice) => void;
+  readonly choice: DiffOptions;
+  readonly onChoose: (choice: DiffOptions) => void;
   readonly onFilter: (filters: ListFilters) => void;
 }
 
 function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
-  const { title, reason, weight } = explainVerdict(entry);
+  const { title, reason, severity } = explainVerdict(entry);
   return (
     <SpaceBetween size="l">
-      {weight !== 'success' && (
-        <Alert type={weight} header={title}>
+      {severity !== 'success' && (
+        <Alert type={severity} header={title}>
           <SafeText text={reason} />
         </Alert>
       )}
@@ -133,7 +133,7 @@ function Problem({ error, entryId, isRetrying, onRetry }: ProblemProps) {
   );
 }
 
-/** Moves the focus to the panel's heading when it opens; the page takes it back to the list when it closes. */
+/** Moves the focus to the panel's heading when the panel opens. The page moves it back to the list on close. */
 function useFocusOnHeading() {
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {

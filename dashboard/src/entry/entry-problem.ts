@@ -1,4 +1,4 @@
-// What to say when an entry cannot be shown, and whether asking again may help.
+// Describes why an entry cannot be shown, and whether a retry can help.
 import { ApiError } from '../../../client/client.ts';
 import { describeProblem, type PageProblem } from '../api/problem.ts';
 
@@ -6,31 +6,33 @@ export interface EntryProblem extends Pick<PageProblem, 'title' | 'advice'> {
   readonly canRetry: boolean;
 }
 
-/** Another's entry and one that never was are the same to whoever asks: the API tells no more. */
+/** The API does not distinguish an entry that does not exist from one that the user cannot see. */
 const noSuchEntry: EntryProblem = {
-  title: 'No such entry',
-  advice: 'There is no entry with this id, or it is not within what you may see.',
+  title: 'Entry not found',
+  advice: 'No entry has this ID, or you do not have access to it.',
   canRetry: false,
 };
 
-/** Failures that stay: to ask again changes nothing. */
-const lasting: Readonly<Record<string, EntryProblem>> = {
+/** Permanent failures, for which a retry cannot help. */
+const permanentProblems: Readonly<Record<string, EntryProblem>> = {
   STATES_UNREADABLE: {
-    title: 'The states of this entry cannot be read',
+    title: 'Cannot read the states of this entry',
     advice:
-      'They are lost or damaged in the store. Tell whoever runs Request Logs; what the list says of it holds.',
+      'The stored states are missing or damaged. Contact your Request Logs administrator. The details in the list are still correct.',
     canRetry: false,
   },
   ENTRY_TOO_LARGE: {
-    title: 'The entry is too large to be shown',
-    advice: 'Its states exceed what the API may answer. What the list says of it holds.',
+    title: 'The entry is too large to display',
+    advice:
+      'Its states exceed the maximum size of an API response. The details in the list are still correct.',
     canRetry: false,
   },
 };
 
 export function describeEntryProblem(error: unknown): EntryProblem {
-  const stays = error instanceof ApiError && error.code !== undefined ? lasting[error.code] : undefined;
-  if (stays !== undefined) return stays;
+  const permanent =
+    error instanceof ApiError && error.code !== undefined ? permanentProblems[error.code] : undefined;
+  if (permanent !== undefined) return permanent;
   const { kind, title, advice, field } = describeProblem(error);
   switch (kind) {
     case 'missing':
@@ -38,20 +40,21 @@ export function describeEntryProblem(error: unknown): EntryProblem {
       return noSuchEntry;
     case 'forbidden':
       return {
-        title: 'You may not see entries',
-        advice: field ? `You need ${field}.` : advice,
+        title: 'You do not have permission to view entries',
+        advice: field ? `You need the permission ${field}.` : advice,
         canRetry: false,
       };
     case 'busy':
       return {
-        title: 'The entry could not be loaded yet',
-        advice: 'The log store is busy. The entry is not lost: try again in a moment.',
+        title: 'The entry could not be loaded',
+        advice: 'The log store is busy. Try again in a moment.',
         canRetry: true,
       };
     case 'failed':
       return {
         title: 'The entry could not be loaded',
-        advice: 'The service failed to answer. Try again; if it stays so, tell whoever runs Request Logs.',
+        advice:
+          'The service returned an error. Try again. If the problem continues, contact your Request Logs administrator.',
         canRetry: true,
       };
     case 'session':

@@ -1,4 +1,4 @@
-// What an entry's action did: the differences, and both states whole.
+// Shows what an entry's action changed, and the complete states before and after it.
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
@@ -14,16 +14,16 @@ import { DiffTable, type DiffView } from '../changes/diff-table.tsx';
 import { diffStates, stateTree } from '../changes/diff-tree.ts';
 import { titleChanges } from './entry-text.ts';
 
-/** How the differences are shown; kept while going from entry to entry. */
-export interface DiffChoice {
+/** How changes are shown. Kept when another entry is opened. */
+export interface DiffOptions {
   readonly view: DiffView;
-  readonly isFolding: boolean;
+  readonly isCollapsing: boolean;
 }
 
 interface ChangesProps {
   readonly entry: Entry;
-  readonly choice: DiffChoice;
-  readonly onChoose: (choice: DiffChoice) => void;
+  readonly choice: DiffOptions;
+  readonly onChoose: (choice: DiffOptions) => void;
 }
 
 export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
@@ -42,7 +42,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
         {isUpdate && changes !== undefined && (
           <div className="entry-choices">
             <SegmentedControl
-              label="How changes are shown"
+              label="View"
               selectedId={choice.view}
               options={[
                 { id: 'inline', text: 'Inline' },
@@ -53,22 +53,22 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
               }
             />
             <Toggle
-              checked={choice.isFolding}
-              onChange={({ detail }) => onChoose({ ...choice, isFolding: detail.checked })}
+              checked={choice.isCollapsing}
+              onChange={({ detail }) => onChoose({ ...choice, isCollapsing: detail.checked })}
             >
-              Fold what did not change
+              Hide unchanged fields
             </Toggle>
           </div>
         )}
         {hasSecrets && (
           <Box color="text-body-secondary" fontSize="body-s">
-            Redacted values with different numbers differ, those with equal numbers are equal. The numbers
-            tell nothing else, such as which came first.
+            Secrets are redacted. The same number means the same value, and different numbers mean different
+            values. The order of the numbers has no meaning.
           </Box>
         )}
         {changes === undefined && (
           <Box color="text-body-secondary">
-            These are too many to be laid out. Both states are whole below, to be copied and compared.
+            There are too many changes to show here. To compare them, copy the complete states below.
           </Box>
         )}
         {nodes.length > 0 && (
@@ -77,7 +77,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
             nodes={nodes}
             view={isUpdate ? choice.view : 'state'}
             caption={title}
-            isFolding={isUpdate && choice.isFolding}
+            isCollapsing={isUpdate && choice.isCollapsing}
           />
         )}
       </SpaceBetween>
@@ -85,7 +85,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
   );
 }
 
-/** One state whole, as a tree; made when it is opened. */
+/** Expandable view of one complete state. Rendered when it is first expanded. */
 export function FullState({ title, state }: { readonly title: string; readonly state: unknown }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -102,7 +102,7 @@ export function FullState({ title, state }: { readonly title: string; readonly s
 
 function StateTable({ title, state }: { readonly title: string; readonly state: unknown }) {
   const nodes = useMemo(() => stateTree(state), [state]);
-  return <DiffTable nodes={nodes} view="state" caption={title} isFolding={false} />;
+  return <DiffTable nodes={nodes} view="state" caption={title} isCollapsing={false} />;
 }
 
 function CopyState({ title, state }: { readonly title: string; readonly state: unknown }) {
@@ -113,7 +113,7 @@ function CopyState({ title, state }: { readonly title: string; readonly state: u
       textToCopy={json}
       copyButtonAriaLabel={`Copy as JSON: ${title}`}
       copySuccessText="JSON copied"
-      copyErrorText="The browser did not allow it"
+      copyErrorText="The browser blocked copying"
     />
   );
 }

@@ -1,40 +1,40 @@
-// An entry in one sentence, and the words around its states.
+// Describes an entry in one sentence, and titles its states.
 import type { Entry } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { formatDuration } from '../time/format-time.ts';
 
-type Told = Pick<Entry, 'action' | 'user' | 'target' | 'decision'>;
+type EntrySummary = Pick<Entry, 'action' | 'user' | 'target' | 'decision'>;
 
 const done = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' } as const;
 const tried = { CREATE: 'create', UPDATE: 'update', DELETE: 'delete' } as const;
 
-/** Such as `Ben Okafor updated orders-d`; what was refused was only tried. */
-export function describeEntry({ action, user, target, decision }: Told): string {
+/** For example `Ben Okafor updated orders-d`, or `Ben Okafor tried to update orders-d` if it was denied. */
+export function describeEntry({ action, user, target, decision }: EntrySummary): string {
   const verb = decision === 'DENIED' ? `tried to ${tried[action]}` : done[action];
   return escapeUnsafe(`${user.name ?? user.id} ${verb} ${target.name}`);
 }
 
-/** What stands over the differences. */
+/** The heading above the changes. */
 export function titleChanges({
   action,
   decision,
   changeCount,
   target,
 }: Pick<Entry, 'action' | 'decision' | 'changeCount' | 'target'>): string {
-  const isRefused = decision === 'DENIED';
+  const isDenied = decision === 'DENIED';
   if (action !== 'UPDATE') {
     const name = escapeUnsafe(target.name);
-    if (isRefused) return `Denied: ${name} was not ${done[action]}`;
-    return action === 'CREATE' ? `The new state of ${name}` : `The last state of ${name}`;
+    if (isDenied) return `Denied: ${name} was not ${done[action]}`;
+    return action === 'CREATE' ? `State of ${name} after creation` : `State of ${name} before deletion`;
   }
-  if (changeCount === 0) return 'Nothing changed';
+  if (changeCount === 0) return 'No changes';
   const count = changeCount === 1 ? '1 change' : `${changeCount.toLocaleString('en')} changes`;
-  return isRefused ? `Denied: ${count} not made` : count;
+  return isDenied ? `Denied: ${count} not made` : count;
 }
 
-/** How long after it occurred the entry was recorded. */
+/** How long after the event the entry was recorded. */
 export function describeDelay({ timestamp, recordedAt }: Pick<Entry, 'timestamp' | 'recordedAt'>): string {
   const millis = Date.parse(recordedAt) - Date.parse(timestamp);
-  if (millis < 0) return 'recorded before: the clock of the service was ahead';
-  return `recorded ${millis < 60_000 ? `${(millis / 1000).toFixed(1)} s` : formatDuration(millis)} later`;
+  if (millis < 0) return 'Recorded earlier than this time: the service clock was ahead';
+  return `Recorded ${millis < 60_000 ? `${(millis / 1000).toFixed(1)} s` : formatDuration(millis)} later`;
 }

@@ -1,18 +1,18 @@
-// Where one goes from an entry: to its neighbours in the list, or to what happened around it.
+// Navigation from an entry: to the adjacent entries, or to related ones.
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Entry } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import type { ListFilters } from '../search/search.ts';
-import { everythingByUserAround, everythingOnTarget } from './related-filters.ts';
+import { filterByTarget, filterByUserAndTime } from './related-filters.ts';
 
-interface NeighbourProps {
-  readonly neighbours: { readonly previousId?: string | undefined; readonly nextId?: string | undefined };
+interface NeighborProps {
+  readonly neighbors: { readonly previousId?: string | undefined; readonly nextId?: string | undefined };
   readonly onOpen: (id: string) => void;
 }
 
-/** To the entries above and below in the list. */
-export function NeighbourButtons({ neighbours: { previousId, nextId }, onOpen }: NeighbourProps) {
+/** Buttons for the entries above and below in the list. */
+export function NeighborButtons({ neighbors: { previousId, nextId }, onOpen }: NeighborProps) {
   return (
     <SpaceBetween size="xxs" direction="horizontal">
       <Button
@@ -36,16 +36,16 @@ interface RelatedProps {
   readonly onFilter: (filters: ListFilters) => void;
 }
 
-/** To what else happened to the same thing, or was done by the same user then. */
+/** Links to entries of the same target, and to entries of the same user around that time. */
 export function RelatedButtons({ entry, onFilter }: RelatedProps) {
   const user = escapeUnsafe(entry.user.name ?? entry.user.id);
   return (
     <SpaceBetween size="xxs">
-      <Button variant="inline-link" iconName="search" onClick={() => onFilter(everythingOnTarget(entry))}>
-        Everything on {escapeUnsafe(entry.target.name)}
+      <Button variant="inline-link" iconName="search" onClick={() => onFilter(filterByTarget(entry))}>
+        All entries for {escapeUnsafe(entry.target.name)}
       </Button>
-      <Button variant="inline-link" iconName="search" onClick={() => onFilter(everythingByUserAround(entry))}>
-        Everything by {user} within an hour
+      <Button variant="inline-link" iconName="search" onClick={() => onFilter(filterByUserAndTime(entry))}>
+        Entries by {user} within one hour
       </Button>
     </SpaceBetween>
   );

@@ -1,29 +1,29 @@
-// Why an entry's verdict is what it is, in words.
+// Explains the verdict of an entry.
 import type { Entry } from '../../../client/client.ts';
 import { neededPermission, type Verdict } from '../../../core/contract/vocabulary.ts';
+import { verdictLabels } from '../labels/labels.ts';
 
 export interface VerdictExplanation {
-  /** Two or three words. */
   readonly title: string;
-  /** One or two sentences: which grant matched, or what is wrong. */
+  /** One or two sentences: which grant matched, or what was wrong. */
   readonly reason: string;
-  /** What it is to whoever reads it; nothing is told by colour alone. */
-  readonly weight: 'success' | 'warning' | 'error';
+  /** Selects icon and color. */
+  readonly severity: 'success' | 'warning' | 'error';
 }
 
-const weights: Readonly<Record<Verdict, VerdictExplanation['weight']>> = {
+const severities: Readonly<Record<Verdict, VerdictExplanation['severity']>> = {
   PERMITTED: 'success',
   DENIED: 'warning',
   UNKNOWN_ROLE: 'warning',
   VIOLATION: 'error',
 };
 
-/** The verdict of an entry in words. */
+/** Returns the title, reason and severity of an entry's verdict. */
 export function explainVerdict(
   entry: Pick<Entry, 'verdict' | 'role' | 'grant' | 'permission' | 'action' | 'target'>,
 ): VerdictExplanation {
   const needed = neededPermission(entry.target.kind, entry.action);
-  return { ...describe(entry, needed), weight: weights[entry.verdict] };
+  return { ...describe(entry, needed), severity: severities[entry.verdict] };
 }
 
 function describe(
@@ -31,38 +31,39 @@ function describe(
   needed: string,
 ): Pick<VerdictExplanation, 'title' | 'reason'> {
   const granted =
-    grant === undefined ? undefined : `The role ${role} grants ${needed}${through(grant, needed)}.`;
-  const checked = permission === needed ? '' : `: it checked ${permission}`;
+    grant === undefined ? undefined : `The role ${role} grants ${needed}${formatGrant(grant, needed)}.`;
+  const checked = permission === needed ? '' : ` It checked ${permission} instead.`;
   switch (verdict) {
     case 'PERMITTED':
-      return { title: 'Permitted', reason: granted ?? `The role ${role} grants ${needed}.` };
+      return { title: verdictLabels.PERMITTED, reason: granted ?? `The role ${role} grants ${needed}.` };
     case 'DENIED':
       return {
-        title: 'Denied: not done',
+        title: verdictLabels.DENIED,
         reason:
           granted === undefined
-            ? `The role ${role} does not grant ${needed}, and the service refused the attempt.`
-            : `The service refused the attempt. ${granted}`,
+            ? // An entry does not keep whether the role map has the role, so this must be true in both cases.
+              `The service denied this action. The role map has no grant of ${needed} for the role ${role}.`
+            : `The service denied this action. ${granted}`,
       };
     case 'UNKNOWN_ROLE':
       return {
-        title: 'Done with an unknown role',
-        reason: `The role map has no role ${role}, so nothing says that it may do this. The service let it.`,
+        title: verdictLabels.UNKNOWN_ROLE,
+        reason: `The service allowed this action, but the role map has no role ${role}.`,
       };
     case 'VIOLATION':
       return granted === undefined
         ? {
-            title: 'Done beyond the role',
-            reason: `The role ${role} does not grant ${needed}, and yet the service let it${checked}.`,
+            title: verdictLabels.VIOLATION,
+            reason: `The service allowed this action, but the role ${role} does not grant ${needed}.${checked}`,
           }
         : {
-            title: 'Wrong permission checked',
-            reason: `This needs ${needed}, but the service checked ${permission}. ${granted}`,
+            title: verdictLabels.VIOLATION,
+            reason: `The service allowed this action, but it checked ${permission} instead of ${needed}. ${granted}`,
           };
   }
 }
 
-function through(grant: string, needed: string): string {
-  if (grant === '*') return ' (it grants everything)';
-  return grant === needed ? '' : ` (by ${grant})`;
+function formatGrant(grant: string, needed: string): string {
+  if (grant === '*') return ' (through *, all permissions)';
+  return grant === needed ? '' : ` (through ${grant})`;
 }

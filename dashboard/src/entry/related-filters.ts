@@ -1,17 +1,17 @@
-// Filters that lead from one entry to those around it.
+// Filters that find entries related to a given one.
 import type { Entry } from '../../../client/client.ts';
 import type { ListFilters } from '../search/search.ts';
 
-/** How far before and after an entry "at that time" reaches. */
+/** How far before and after the entry to search. */
 const aroundMillis = 60 * 60 * 1000;
 
-/** Everything ever done to the same service or resource; its id, since another may have had its name. */
-export function everythingOnTarget({ target }: Pick<Entry, 'target'>): ListFilters {
+/** Every entry of the same service or resource. By ID, because names can be reused. */
+export function filterByTarget({ target }: Pick<Entry, 'target'>): ListFilters {
   return { target: [target.id] };
 }
 
-/** Everything that the user did an hour before and after. */
-export function everythingByUserAround({ user, timestamp }: Pick<Entry, 'user' | 'timestamp'>): ListFilters {
+/** Every entry of the same user from one hour before to one hour after. */
+export function filterByUserAndTime({ user, timestamp }: Pick<Entry, 'user' | 'timestamp'>): ListFilters {
   const millis = Date.parse(timestamp);
   return {
     user: [user.id],

@@ -1,4 +1,4 @@
-// The dialog that saves what the current filters find. Loaded when it is opened first.
+// Dialog that exports the entries that match the current filters. Loaded when it is first opened.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -15,7 +15,7 @@ import { describeAmount, describeExportProblem, describeProgress } from './expor
 import { type Export, useExport } from './use-export.ts';
 
 export interface ExportDialogProps {
-  /** What is exported, with times fixed when the list was asked for. */
+  /** What to export. Relative times are already resolved. */
   readonly filters: ListFilters;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -23,20 +23,20 @@ export interface ExportDialogProps {
 
 export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('csv');
-  const saving = useExport(filters);
-  const { kind } = saving.status;
+  const exporting = useExport(filters);
+  const { kind } = exporting.status;
   const isUnfinished = kind === 'running' || kind === 'failed';
   return (
     <Modal
       visible={isOpen}
       header="Export entries"
       closeAriaLabel="Close"
-      // What is not finished is told first: the dialog stays and says how far it came.
-      onDismiss={isUnfinished ? saving.cancel : onClose}
+      // An unfinished export is canceled first. The dialog stays open and shows how far it got.
+      onDismiss={isUnfinished ? exporting.cancel : onClose}
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
-            <Actions saving={saving} format={format} onClose={onClose} />
+            <Actions exporting={exporting} format={format} onClose={onClose} />
           </SpaceBetween>
         </Box>
       }
@@ -45,20 +45,20 @@ export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogP
         {isUnfinished || kind === 'ended' || kind === 'refused' || (
           <Choice filters={filters} format={format} onFormat={setFormat} />
         )}
-        <Outcome saving={saving} order={filters.order} />
+        <Outcome exporting={exporting} order={filters.order} />
       </SpaceBetween>
     </Modal>
   );
 }
 
 interface ActionsProps {
-  readonly saving: Export;
+  readonly exporting: Export;
   readonly format: ExportFormat;
   readonly onClose: () => void;
 }
 
-function Actions({ saving: { status, start, goOn, cancel, back }, format, onClose }: ActionsProps) {
-  if (status.kind === 'running') return <Button onClick={cancel}>Cancel the export</Button>;
+function Actions({ exporting: { status, start, resume, cancel, back }, format, onClose }: ActionsProps) {
+  if (status.kind === 'running') return <Button onClick={cancel}>Cancel export</Button>;
   if (status.kind === 'refused') {
     return (
       <Button variant="primary" onClick={onClose}>
@@ -81,9 +81,9 @@ function Actions({ saving: { status, start, goOn, cancel, back }, format, onClos
   if (status.kind === 'failed') {
     return (
       <>
-        <Button onClick={cancel}>Give up</Button>
-        <Button variant="primary" onClick={() => void goOn()}>
-          Go on
+        <Button onClick={cancel}>Cancel export</Button>
+        <Button variant="primary" onClick={() => void resume()}>
+          Resume
         </Button>
       </>
     );
@@ -95,8 +95,8 @@ function Actions({ saving: { status, start, goOn, cancel, back }, format, onClos
       </Button>
       <Button
         variant="primary"
-        loading={status.kind === 'asking'}
-        loadingText="Asking whether you may export"
+        loading={status.kind === 'checking'}
+        loadingText="Checking your permission to export"
         onClick={() => void start(format)}
       >
         Export {format === 'csv' ? 'CSV' : 'NDJSON'}
@@ -116,8 +116,8 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
     <SpaceBetween size="s">
       <Box>
         {Object.keys(filters).some((name) => name !== 'order')
-          ? 'Saves every entry that the current filters find, not only those loaded in the list.'
-          : 'Saves every entry you may see. Set a time range or filters first to save fewer.'}
+          ? 'Exports all entries that match the current filters, including those not yet loaded in the list.'
+          : 'Exports all entries that you have access to. To export fewer, first set filters or a time range.'}
       </Box>
       <Tiles
         ariaLabel="Format"
@@ -128,31 +128,37 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
             value: 'csv',
             label: 'CSV',
             description:
-              'For spreadsheets. Cells that one would run as a formula get an apostrophe before them.',
+              'For spreadsheets. Cells that a spreadsheet would run as a formula start with an apostrophe.',
           },
           {
             value: 'ndjson',
             label: 'NDJSON',
-            description: 'Exact, for programs: one entry a line, as JSON.',
+            description: 'For programs. One JSON object per line, with all values exactly as recorded.',
           },
         ]}
       />
       <Box color="text-body-secondary" fontSize="body-s">
         {canStreamToDisk()
-          ? 'You choose the file; it is written to disk as entries come, and appears when it is whole.'
-          : `This browser keeps the export in memory until it is whole: ${formatBytes(maxMemoryBytes)} at most.`}
+          ? 'You choose where to save the file. The file appears when the export is complete.'
+          : `This browser keeps the export in memory until it is complete. Maximum size: ${formatBytes(maxMemoryBytes)}.`}
       </Box>
     </SpaceBetween>
   );
 }
 
-function Outcome({ saving: { status, progress }, order }: { saving: Export; order: ListFilters['order'] }) {
+function Outcome({
+  exporting: { status, progress },
+  order,
+}: {
+  exporting: Export;
+  order: ListFilters['order'];
+}) {
   const { timeZone } = usePreferences();
   const reach = describeProgress(progress, order, timeZone);
   const amount = describeAmount(progress);
-  const stopped = reach === '' ? 'Nothing was read.' : `It had read ${amount}, ${reach}.`;
+  const stopped = reach === '' ? 'Nothing was exported.' : `Progress: ${amount}, ${reach}.`;
   switch (status.kind) {
-    case 'asking':
+    case 'checking':
     case 'ready':
       return null;
     case 'running':
@@ -161,19 +167,19 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
           label="Exporting"
           value={Math.floor((progress.fraction ?? 0) * 100)}
           description={amount}
-          additionalInfo={reach === '' ? 'Asking for the first entries' : `Searched ${reach}`}
+          additionalInfo={reach === '' ? 'Loading the first entries' : `Searched ${reach}`}
         />
       );
     case 'done':
       return (
-        <Alert type="success" header="Exported">
-          {amount}, in {status.fileName}.
+        <Alert type="success" header="Export complete">
+          Saved {amount} to {status.fileName}.
         </Alert>
       );
-    case 'cancelled':
+    case 'canceled':
       return (
-        <Alert type="info" header="Cancelled: no file was saved">
-          {stopped}
+        <Alert type="info" header="Export canceled">
+          {stopped} No file was saved.
         </Alert>
       );
     case 'refused':
@@ -181,7 +187,7 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
       const { title, advice } = describeExportProblem(status.error);
       return (
         <Alert type="error" header={title}>
-          {advice} {reach !== '' && `${stopped} No file has been saved.`}
+          {advice} {reach !== '' && `${stopped} No file was saved.`}
         </Alert>
       );
     }
@@ -189,7 +195,7 @@ function Outcome({ saving: { status, progress }, order }: { saving: Export; orde
       const { title, advice } = describeExportProblem(status.error);
       return (
         <Alert type="error" header={title}>
-          {advice} {stopped} No file has been saved.
+          {advice} {stopped} No file was saved.
         </Alert>
       );
     }

@@ -1,26 +1,29 @@
-// Where an export goes: a file that the browser streams to disk, where it can, else the browser's memory until it is
-// whole. Either way there is no file before the export is complete.
+// The destination of an export: a file that the browser streams to disk if it can, otherwise memory. Either way, no file
+// appears before the export is complete.
 
 export type ExportFormat = 'csv' | 'ndjson';
 
 export interface ExportFile {
   readonly name: string;
-  /** Adds text at the end. Fails with ExportTooLarge, or as the disk does. */
+  /** Appends text. Rejects with ExportTooLarge, or with the browser's error for the disk. */
   write(text: string): Promise<void>;
-  /** Makes the file appear, whole. */
+  /** Completes the file and makes it appear. */
   finish(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Discards the file. Nothing is left on disk. */
   discard(): Promise<void>;
 }
 
-/** Most that is kept in memory, bytes; browsers end pages that take much more. */
+/** Bytes. Browsers terminate pages that use much more memory. */
 export const maxMemoryBytes = 500_000_000;
 
 export class ExportTooLarge extends Error {}
 
 const mediaTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
-/** https://developer.mozilla.org/docs/Web/API/Window/showSaveFilePicker; not in every browser, nor in TypeScript's. */
+/**
+ * https://developer.mozilla.org/docs/Web/API/Window/showSaveFilePicker. Not every browser has it, and TypeScript does not
+ * declare it.
+ */
 type SaveFilePicker = (options: {
   suggestedName: string;
   types: { description: string; accept: Record<string, string[]> }[];
@@ -30,14 +33,14 @@ function saveFilePicker(): SaveFilePicker | undefined {
   return (window as { showSaveFilePicker?: SaveFilePicker }).showSaveFilePicker?.bind(window);
 }
 
-/** Whether exports of any size go straight to disk in this browser. */
+/** Whether this browser can stream an export to disk, regardless of its size. */
 export function canStreamToDisk(): boolean {
   return saveFilePicker() !== undefined;
 }
 
 /**
- * The file for an export, once somebody chose it where the browser asks; `undefined` when they chose none. Must be
- * called while a click is being handled.
+ * Opens the file for an export, after the user has chosen it if the browser asks. Returns `undefined` if the user cancels.
+ * Must be called from a click handler.
  */
 export async function openExportFile(name: string, format: ExportFormat): Promise<ExportFile | undefined> {
   const pick = saveFilePicker();
@@ -54,7 +57,7 @@ export async function openExportFile(name: string, format: ExportFormat): Promis
   }
 }
 
-/** Written beside the file and put in its place at the end: the browser keeps what was there until then. */
+/** The browser writes to a temporary file and replaces the chosen one when the stream is closed. */
 async function openDiskFile(
   handle: FileSystemFileHandle & { remove?: () => Promise<void> },
 ): Promise<ExportFile> {
@@ -66,13 +69,13 @@ async function openDiskFile(
     finish: () => stream.close(),
     discard: async () => {
       await stream.abort();
-      // The dialog made an empty file of this name.
+      // The browser's dialog has created an empty file with this name.
       if (isNew) await handle.remove?.();
     },
   };
 }
 
-/** Keeps the text until it is whole, then has it saved. */
+/** Keeps the text in memory and saves it on `finish`. */
 export function openMemoryFile(
   name: string,
   mediaType: string,
@@ -96,7 +99,7 @@ export function openMemoryFile(
   };
 }
 
-/** How long a download may take to begin before its content is given up. */
+/** How long the content stays available for the download to start. */
 const downloadMillis = 60_000;
 
 function saveAsDownload(content: Blob, name: string): void {

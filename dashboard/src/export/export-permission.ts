@@ -1,11 +1,11 @@
-// Whether somebody may export. The sign-in tells their role but not what it grants, so the API is asked, for a time that has
-// no entries: what the API logs of it shall not read like an export.
+// Checks whether the user can export. The token has the role but not its permissions, so this requests an export of a
+// time range without entries, which does not look like a real export in the API's access log.
 import type { RequestLogsClient } from '../../../client/client.ts';
 import { describeProblem } from '../api/problem.ts';
 
 /**
- * What the API refuses an export with for want of a permission; `null` when it does not. Another failure is no refusal:
- * the export itself meets it, and can go on behind it.
+ * Returns the API's error if the user lacks the permission to export, otherwise `null`. Ignores other failures: the export
+ * itself will report them, and can resume after them.
  */
 export async function findRefusal(
   client: Pick<RequestLogsClient, 'exportEntries'>,

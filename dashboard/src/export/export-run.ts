@@ -1,4 +1,4 @@
-// One export from its first page to its last: follows the cursor, and can go on after a failure where it stopped.
+// Runs one export from the first page to the last. Follows the cursor and can resume after a failure.
 import type { ExportPage, RequestLogsClient } from '../../../client/client.ts';
 import { findRangeEnd, fractionOf } from '../../../client/export-range.ts';
 import type { ListFilters } from '../search/search.ts';
@@ -7,9 +7,9 @@ import type { ExportFile, ExportFormat } from './export-file.ts';
 export interface ExportProgress {
   readonly count: number;
   readonly bytes: number;
-  /** From 0 to 1; `undefined` while it cannot be told. */
+  /** From 0 to 1. `undefined` until it can be computed. */
   readonly fraction: number | undefined;
-  /** How far through the range the entries have been searched; `undefined` before the first page. */
+  /** How far the range has been searched. `undefined` before the first page. */
   readonly searchedThrough: string | undefined;
 }
 
@@ -40,20 +40,20 @@ export class ExportRun {
   constructor(options: ExportRunOptions) {
     this.#options = options;
     const { filters, now = Date.now } = options;
-    // Ascending, reading begins at the first entry, which the first page tells.
+    // In ascending order, the export starts at the first entry, which is known only after the first page.
     if (filters.order !== 'asc') this.#startMillis = Math.min(now(), toMillis(filters.to) ?? now());
   }
 
-  /** What has been written. */
+  /** What has been written so far. */
   get progress(): ExportProgress {
     return this.#progress;
   }
 
   /**
-   * Writes page after page until the range is searched whole, and finishes the file. Fails as the API or the file does,
-   * or with the signal's reason; everything up to `progress` is written then, and the next call goes on behind it.
+   * Writes all remaining pages and finishes the file. Rejects with the error of the API or the file, or with the signal's
+   * reason. Everything up to `progress` is written then, and the next call continues after it.
    */
-  async goOn(signal: AbortSignal): Promise<void> {
+  async resume(signal: AbortSignal): Promise<void> {
     const { client, filters, format, file, onProgress } = this.#options;
     this.#endMillis ??= await findRangeEnd(client, filters, { signal });
     const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor };

@@ -1,4 +1,4 @@
-// What the export dialog says: how far it came, and why it stopped.
+// Texts of the export dialog: its progress and why it stopped.
 import { formatBytes } from '../../../core/values/format-bytes.ts';
 import { describeProblem } from '../api/problem.ts';
 import type { ListFilters } from '../search/search.ts';
@@ -6,12 +6,12 @@ import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
 import { ExportTooLarge, maxMemoryBytes } from './export-file.ts';
 import type { ExportProgress } from './export-run.ts';
 
-/** Such as `1,204 entries, 2.1 MB`. */
+/** For example `1,204 entries, 2.1 MB`. */
 export function describeAmount({ count, bytes }: Pick<ExportProgress, 'count' | 'bytes'>): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'entry' : 'entries'}, ${formatBytes(bytes)}`;
 }
 
-/** How far the search has come; empty before the first page. */
+/** How far the export has searched. Empty before the first page. */
 export function describeProgress(
   { searchedThrough }: Pick<ExportProgress, 'searchedThrough'>,
   order: ListFilters['order'],
@@ -25,51 +25,51 @@ export function describeProgress(
 export interface ExportProblem {
   readonly title: string;
   readonly advice: string;
-  /** Whether going on may help. */
-  readonly canGoOn: boolean;
+  /** Whether resuming the export can help. */
+  readonly canResume: boolean;
 }
 
 export function describeExportProblem(error: unknown): ExportProblem {
   if (error instanceof ExportTooLarge) {
     return {
       title: 'The export is too large for this browser',
-      advice: `It keeps an export in memory, up to ${formatBytes(maxMemoryBytes)}. Export a shorter time at once, use a browser that writes to disk (Chrome or Edge), or the command line: request-logs export.`,
-      canGoOn: false,
+      advice: `This browser keeps the export in memory, up to ${formatBytes(maxMemoryBytes)}. Export a shorter time range, use Chrome or Edge, or run request-logs export on the command line.`,
+      canResume: false,
     };
   }
   if (error instanceof DOMException) {
     return {
       title: 'The file could not be written',
-      advice: `The browser said: ${error.message}`,
-      canGoOn: false,
+      advice: `The browser reported: ${error.message}`,
+      canResume: false,
     };
   }
   const { kind, title, advice, field } = describeProblem(error);
   switch (kind) {
     case 'forbidden':
       return {
-        title: 'You may not export entries',
-        advice: `${field === undefined ? advice : `This needs the permission ${field}.`} An administrator of your organisation can grant it, for example with the role Auditor.`,
-        canGoOn: false,
+        title: 'You do not have permission to export entries',
+        advice: `${field === undefined ? advice : `You need the permission ${field}.`} Ask an administrator of your organization for a role that grants it, such as Auditor.`,
+        canResume: false,
       };
     case 'busy':
       return {
         title: 'The log store is busy',
-        advice: 'The export has stopped and can go on where it is in a moment.',
-        canGoOn: true,
+        advice: 'Wait a moment, then resume the export.',
+        canResume: true,
       };
     case 'failed':
       return {
-        title: 'The export has stopped',
-        advice: 'The service failed to answer. The export can go on where it is.',
-        canGoOn: true,
+        title: 'The export stopped',
+        advice: 'The service returned an error. You can resume the export where it stopped.',
+        canResume: true,
       };
     case 'offline':
-      return { title, advice: 'Check the network; the export can go on where it is.', canGoOn: true };
+      return { title, advice: 'Check your network connection, then resume the export.', canResume: true };
     case 'defect':
     case 'session':
     case 'filter':
     case 'missing':
-      return { title, advice, canGoOn: false };
+      return { title, advice, canResume: false };
   }
 }

@@ -1,4 +1,4 @@
-// The state of the export dialog: whether it may export at all, running, and how it ended.
+// State of the export dialog: permission, progress and result.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-provider.tsx';
@@ -9,29 +9,29 @@ import { type ExportProgress, ExportRun, noProgress } from './export-run.ts';
 import { describeExportProblem } from './export-text.ts';
 
 export type ExportStatus =
-  /** The API has not said yet whether it may. */
-  | { readonly kind: 'asking' }
-  /** It may not. */
+  /** The permission check is pending. */
+  | { readonly kind: 'checking' }
+  /** The user does not have the permission. */
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'ready' }
   | { readonly kind: 'running' }
   | { readonly kind: 'done'; readonly fileName: string }
-  | { readonly kind: 'cancelled' }
-  /** Stopped, and can go on. */
+  | { readonly kind: 'canceled' }
+  /** Stopped, and can be resumed. */
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** Stopped for good, such as for a disk that is full; no file is left. */
+  /** Stopped permanently, for example because the disk is full. No file is left. */
   | { readonly kind: 'ended'; readonly error: unknown };
 
 export interface Export {
   readonly status: ExportStatus;
   readonly progress: ExportProgress;
-  /** Asks for a file and writes it. Must be called while a click is being handled. */
+  /** Opens a file and exports to it. Must be called from a click handler. */
   start(format: ExportFormat): Promise<void>;
-  /** Goes on with what failed, where it stopped. */
-  goOn(): Promise<void>;
-  /** Ends what is running, or gives up what failed; no file is left. */
+  /** Resumes a failed export where it stopped. */
+  resume(): Promise<void>;
+  /** Cancels a running or failed export. No file is left. */
   cancel(): void;
-  /** Back to the choice, after it ended. */
+  /** Returns to the choice of the format after the export ended. */
   back(): void;
 }
 
@@ -46,7 +46,7 @@ export function useExport(filters: ListFilters): Export {
   const { data: refusal } = useQuery({
     queryKey: ['export refusal'],
     queryFn: ({ signal }) => findRefusal(client, signal),
-    // The permission may be granted before the dialog is opened again.
+    // The permission can be granted before the dialog is opened again.
     gcTime: 0,
   });
   const [status, setStatus] = useState<ExportStatus>({ kind: 'ready' });
@@ -62,27 +62,27 @@ export function useExport(filters: ListFilters): Export {
   }, [isRunning]);
 
   const stop = async (error: unknown) => {
-    if (describeExportProblem(error).canGoOn) return setStatus({ kind: 'failed', error });
+    if (describeExportProblem(error).canResume) return setStatus({ kind: 'failed', error });
     setStatus({ kind: 'ended', error });
     const file = running.current?.file;
     running.current = undefined;
     await file?.discard();
   };
-  const goOn = async () => {
+  const resume = async () => {
     const current = running.current;
     if (current === undefined) return;
     current.abort = new AbortController();
     const { signal } = current.abort;
     setStatus({ kind: 'running' });
     try {
-      await current.run.goOn(signal);
+      await current.run.resume(signal);
       running.current = undefined;
       setStatus({ kind: 'done', fileName: current.file.name });
     } catch (error) {
       if (!signal.aborted) return stop(error);
       running.current = undefined;
       await current.file.discard();
-      setStatus({ kind: 'cancelled' });
+      setStatus({ kind: 'canceled' });
     }
   };
   const start = async (format: ExportFormat) => {
@@ -96,22 +96,22 @@ export function useExport(filters: ListFilters): Export {
     } catch (error) {
       return stop(error);
     }
-    await goOn();
+    await resume();
   };
   const cancel = () => {
     const current = running.current;
     if (isRunning) return current?.abort.abort();
     running.current = undefined;
     void current?.file.discard();
-    setStatus({ kind: 'cancelled' });
+    setStatus({ kind: 'canceled' });
   };
   const back = () => setStatus({ kind: 'ready' });
-  const shown = status.kind === 'ready' ? judgeStart(refusal) : status;
-  return { status: shown, progress, start, goOn, cancel, back };
+  const shown = status.kind === 'ready' ? statusBeforeStart(refusal) : status;
+  return { status: shown, progress, start, resume, cancel, back };
 }
 
-/** What can be done before an export has been started, by what the API said; `undefined` while it has not answered. */
-function judgeStart(refusal: unknown): ExportStatus {
-  if (refusal === undefined) return { kind: 'asking' };
+/** The status before the export starts. `refusal` is `undefined` while the permission check is pending. */
+function statusBeforeStart(refusal: unknown): ExportStatus {
+  if (refusal === undefined) return { kind: 'checking' };
   return refusal === null ? { kind: 'ready' } : { kind: 'refused', error: refusal };
 }

@@ -1,4 +1,4 @@
-// What a text may mean that begins no resource's name: an account, a region, an environment or a person.
+// Finds what a text can mean other than a resource name: an account, a region, an environment or a user.
 import type { DirectoryQuery, ListItem } from '../../../client/client.ts';
 import type { FilterName } from '../../../core/query/query.ts';
 import { hasPrefix } from '../../../core/values/folded-text.ts';
@@ -7,20 +7,21 @@ import { type Directory, findPeople, type PeopleQuery } from './people.ts';
 export interface Interpretation {
   readonly name: FilterName;
   readonly value: string;
-  /** The value as people know it. */
+  /** The value as shown to the user. */
   readonly label: string;
 }
 
-/** What the directory has that begins with the text, `limit` of each kind at most. Fails as the API does. */
+/** Finds directory values that begin with the text, up to `limit` of each kind. Rejects with the API's error. */
 export async function findInterpretations(
   api: Directory,
   { text, account, limit }: PeopleQuery,
   signal: AbortSignal,
 ): Promise<readonly Interpretation[]> {
-  const begun: DirectoryQuery = { prefix: text, limit };
-  const inAccounts: DirectoryQuery = account === undefined ? begun : { ...begun, account: [...account] };
+  const withPrefix: DirectoryQuery = { prefix: text, limit };
+  const inAccounts: DirectoryQuery =
+    account === undefined ? withPrefix : { ...withPrefix, account: [...account] };
   const [accounts, regions, people] = await Promise.all([
-    api.listDirectory('accounts', begun, { signal }),
+    api.listDirectory('accounts', withPrefix, { signal }),
     api.listDirectory('regions', inAccounts, { signal }),
     findPeople(api, { text, account, limit }, signal),
   ]);
@@ -33,7 +34,7 @@ export async function findInterpretations(
   ];
 }
 
-/** Environments of these entries that begin with the text: the directory does not list any. */
+/** Finds environments of these entries that begin with the text. The directory does not list environments. */
 export function findEnvironments(
   items: readonly Pick<ListItem, 'environment'>[],
   text: string,

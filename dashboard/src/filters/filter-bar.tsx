@@ -1,4 +1,4 @@
-// Everything that decides which entries are shown.
+// The controls that determine which entries are shown.
 import FormField from '@cloudscape-design/components/form-field';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useMemo } from 'react';
@@ -19,12 +19,12 @@ export interface FilterBarProps {
   readonly ref: React.Ref<PropertyFilterProps.Ref>;
   readonly search: Search;
   readonly zone: TimeZone;
-  /** Entries in the list, whose values are suggested. */
+  /** Entries in the list. Their values are suggested. */
   readonly items: readonly ListItem[];
-  /** What cannot be searched. */
+  /** Why the search failed, if it did. */
   readonly problem: PageProblem | undefined;
   readonly onSearch: (search: Search) => void;
-  /** Opens the entry whose id was pasted. */
+  /** Opens the entry whose ID was entered. */
   readonly onOpen: (id: string) => void;
 }
 
@@ -38,14 +38,14 @@ export function FilterBar(props: FilterBarProps) {
   const takeTokens = useTokenChange(search, onSearch);
   const tokens = useMemo(() => toTokens(filters), [filters]);
   const properties = makeProperties(nameOfUser);
-  const mistake = problem?.kind === 'filter' ? problem : undefined;
-  const isOfRange = rangeFields.includes(mistake?.field);
+  const filterProblem = problem?.kind === 'filter' ? problem : undefined;
+  const isRangeProblem = rangeFields.includes(filterProblem?.field);
   const setFilters = (next: Filters) => onSearch({ ...search, filters: next });
   return (
     <div className={styles.bar}>
       <div className={styles.main}>
         <div className={styles.range}>
-          <FormField errorText={isOfRange ? mistake?.advice : undefined}>
+          <FormField errorText={isRangeProblem ? filterProblem?.advice : undefined}>
             <TimeRangePicker
               range={range}
               zone={zone}
@@ -54,7 +54,7 @@ export function FilterBar(props: FilterBarProps) {
           </FormField>
         </div>
         <search className={styles.properties}>
-          <FormField stretch errorText={isOfRange ? undefined : mistake?.advice}>
+          <FormField stretch errorText={isRangeProblem ? undefined : filterProblem?.advice}>
             <PropertyFilter
               ref={ref}
               query={{ operation: 'and', tokens }}
@@ -69,12 +69,12 @@ export function FilterBar(props: FilterBarProps) {
                 if (id === undefined) takeTokens(detail.tokens);
                 else onOpen(id);
               }}
-              filteringPlaceholder="Resource name, or a user, account, region …"
+              filteringPlaceholder="Filter by name, user, account or region"
               filteringAriaLabel="Filter entries"
-              filteringEmpty="Nothing that was logged begins so"
-              {...(suggestions.hasMore && { filteringFinishedText: 'More match: type on' })}
-              filteringLoadingText="Polling for suggestions"
-              filteringErrorText="There are no suggestions now."
+              filteringEmpty="No matches in the log"
+              {...(suggestions.hasMore && { filteringFinishedText: 'Keep typing to narrow the matches' })}
+              filteringLoadingText="Loading suggestions"
+              filteringErrorText="Could not load suggestions."
               filteringRecoveryText="Try again"
               i18nStrings={{
                 enteredTextLabel: describeEnteredText,
@@ -91,7 +91,7 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-/** What pressing Enter would do with the text. */
+/** Describes what pressing Enter does with the text. */
 function describeEnteredText(text: string): string {
-  return text.includes('=') || text.includes(beginsWith) ? `Use: ${text}` : `Name or user: ${text}`;
+  return text.includes('=') || text.includes(beginsWith) ? `Use: "${text}"` : `Name or user: "${text}"`;
 }

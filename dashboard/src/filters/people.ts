@@ -1,5 +1,5 @@
-// People by any word of their names. The directory knows what an id, a whole name or an e-mail address begins with; a
-// surname is looked for among the users it lists first.
+// Finds users by any word of their names. The directory matches only the beginning of an ID, full name or email address,
+// so other words are looked up among the first users that it lists.
 import type { DirectoryPage, DirectoryQuery, RequestLogsClient } from '../../../client/client.ts';
 import { isPrefix, maxLimit } from '../../../core/query/query.ts';
 import { foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
@@ -10,17 +10,17 @@ export type Directory = Pick<RequestLogsClient, 'listDirectory'>;
 
 export interface PeopleQuery {
   readonly text: string;
-  /** Only who was seen in these accounts. */
+  /** Only users seen in these accounts. */
   readonly account: readonly string[] | undefined;
   readonly limit: number;
 }
 
-/** Longest text that the directory takes as a prefix. */
+/** Maximum length of a directory prefix, in characters. */
 const maxTextLength = 128;
 
 /**
- * Users whose id, name or address begins with the text; if there are none, those of whose names another word does,
- * among the first `maxLimit` users. Fails as the API does.
+ * Finds users whose ID, name or email address begins with the text. If there are none, finds users with another word of
+ * the name that does, among the first `maxLimit` users. Rejects with the API's error.
  */
 export async function findPeople(
   api: Directory,
@@ -29,17 +29,17 @@ export async function findPeople(
 ): Promise<readonly Person[]> {
   if (text.length > maxTextLength) return [];
   const inAccounts: DirectoryQuery = account === undefined ? {} : { account: [...account] };
-  const begun = await api.listDirectory('users', { ...inAccounts, limit, prefix: text }, { signal });
-  if (begun.values.length > 0) return begun.values;
+  const matches = await api.listDirectory('users', { ...inAccounts, limit, prefix: text }, { signal });
+  if (matches.values.length > 0) return matches.values;
   const { values } = await api.listDirectory('users', { ...inAccounts, limit: maxLimit }, { signal });
   return values.filter(({ name }) => name !== undefined && hasWord(name, text)).slice(0, limit);
 }
 
 /**
- * The id of the one person whom a bare text means; `undefined` when a resource's name begins so, when nobody is meant,
- * or several are and none exactly.
+ * Returns the ID of the user that a free text identifies. `undefined` if a resource name begins with the text, or if it
+ * matches no user, or several users and none of them exactly.
  */
-export async function findPersonMeant(
+export async function findPersonByText(
   api: Directory,
   { text, account }: Pick<PeopleQuery, 'text' | 'account'>,
   signal: AbortSignal,
@@ -53,11 +53,11 @@ export async function findPersonMeant(
   const exact = people.filter(({ value, name, email }) =>
     [value, name, email].some((term) => term !== undefined && foldTerm(term) === foldTerm(text)),
   );
-  const meant = exact.length > 0 ? exact : people;
-  return meant.length === 1 ? meant[0]?.value : undefined;
+  const candidates = exact.length > 0 ? exact : people;
+  return candidates.length === 1 ? candidates[0]?.value : undefined;
 }
 
-/** Whether the text begins at a word of the name. */
+/** Whether the text matches the name from the beginning of any of its words. */
 function hasWord(name: string, text: string): boolean {
   const starts = [...name.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu)].map(({ index }) => index);
   return starts.some((start) => hasPrefix(name.slice(start), text));

@@ -1,17 +1,17 @@
-// The filters that are wanted most, one click each: what was done, and what should not have been.
+// One-click toggles for the most common filters: action and verdict.
 import ToggleButton from '@cloudscape-design/components/toggle-button';
 import { actions } from '../../../core/contract/vocabulary.ts';
 import type { FilterName, Filters } from '../../../core/query/query.ts';
 import { actionLabels, verdictLabels } from '../labels/labels.ts';
 import styles from './filters.module.css';
-import { toggle } from './toggle.ts';
+import { toggleFilterValue } from './toggle-filter-value.ts';
 
 export interface QuickFiltersProps {
   readonly filters: Filters;
   readonly onChange: (filters: Filters) => void;
 }
 
-/** The verdicts that somebody should look at. */
+/** The verdicts that need attention. */
 const notableVerdicts = ['DENIED', 'VIOLATION', 'UNKNOWN_ROLE'] as const;
 
 export function QuickFilters({ filters, onChange }: QuickFiltersProps) {
@@ -49,7 +49,7 @@ function Toggles({ label, name, values, filters, onChange }: TogglesProps) {
         <ToggleButton
           key={value}
           pressed={filters[name]?.includes(value) ?? false}
-          onChange={() => onChange(toggle(filters, name, value))}
+          onChange={() => onChange(toggleFilterValue(filters, name, value))}
         >
           {word}
         </ToggleButton>

@@ -1,5 +1,5 @@
-// The range of time as the date range picker knows it, and back. The picker counts in seconds; the API's bounds are
-// inclusive, so a range ends with its last second.
+// Converts time ranges to and from values of the date range picker. The picker has a precision of one second and the
+// API's bounds are inclusive, so a range includes all of its last second.
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import { readBound } from '../search/bound.ts';
 import { maxAmount, type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
@@ -17,7 +17,7 @@ export const relativeOptions: readonly (DateRangePickerProps.RelativeOption & { 
   { key: '90d', type: 'relative', amount: 90, unit: 'day' },
 ];
 
-/** The picker's value; an end that is open is now or 1970, and `undefined` stands for any time or none it can show. */
+/** Returns the picker's value. An open end becomes now or 1970. `undefined` for any time or a range that it cannot show. */
 export function toPickerValue(range: TimeRange, nowMillis: number): PickerValue | undefined {
   if (range.type === 'any' || range.type === 'unreadable') return undefined;
   if (range.type === 'last') {
@@ -41,43 +41,46 @@ export function fromPickerValue(value: PickerValue | null): TimeRange {
   return { type: 'between', from: new Date(value.startDate).toISOString(), to };
 }
 
-/** What is wrong with a value that somebody is about to choose; `undefined` when it can be searched. */
+/** Returns why the picker's value is invalid, or `undefined` if it is valid. */
 export function findRangeError(value: PickerValue | null): string | undefined {
   if (value === null) return undefined;
   if (value.type === 'relative') {
     const isWhole = Number.isInteger(value.amount) && value.amount >= 1 && value.amount <= maxAmount;
-    return isWhole ? undefined : `Give a whole number from 1 to ${maxAmount.toLocaleString('en')}.`;
+    return isWhole ? undefined : `Enter a whole number from 1 to ${maxAmount.toLocaleString('en')}.`;
   }
   const [start, end] = [Date.parse(value.startDate), Date.parse(value.endDate)];
-  if (Number.isNaN(start) || Number.isNaN(end)) return 'Choose a first and a last day.';
-  return start > end ? 'The start must not be after the end.' : undefined;
+  if (Number.isNaN(start) || Number.isNaN(end)) return 'Choose a start date and an end date.';
+  return start > end ? 'The start must be before the end.' : undefined;
 }
 
-/** How a time between two times is given. */
+/** The hint for the format of dates and times. */
 export function describeInput(zone: TimeZone): string {
-  return `Dates as 2026-11-05, times as 16:40:51, both in ${labelZone(zone)}.`;
+  return `For example, 2026-11-05 and 16:40:51. Time zone: ${labelZone(zone)}.`;
 }
 
-/** The range in words: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`; as it stands if it is none. */
+/**
+ * Describes the range: `Any time`, `Last 24 hours`, `2026-11-01 00:00:00 to …`, `Since …`. An invalid range is returned as
+ * written in the URL.
+ */
 export function describeRange(range: TimeRange, zone: TimeZone): string {
   if (range.type === 'any') return 'Any time';
   if (range.type === 'last') return describeLast(range.amount, range.unit);
-  if (range.type === 'unreadable') return sayAsItStands(range);
+  if (range.type === 'unreadable') return formatUnreadable(range);
   const { from, to } = range;
-  const [start, end] = [sayBound(from, 'from', zone), sayBound(to, 'to', zone)];
+  const [start, end] = [formatBound(from, 'from', zone), formatBound(to, 'to', zone)];
   if (start === undefined) return `Until ${end?.text} ${end?.zone}`.trim();
   if (end === undefined) return `Since ${start.text} ${start.zone}`.trim();
   const startZone = start.zone === end.zone ? '' : ` ${start.zone}`;
   return `${start.text}${startZone} to ${end.text} ${end.zone}`.trim();
 }
 
-function sayAsItStands({ last, from, to }: TimeRange & { readonly type: 'unreadable' }): string {
+function formatUnreadable({ last, from, to }: TimeRange & { readonly type: 'unreadable' }): string {
   const said = Object.entries({ last, from, to }).filter(([, value]) => value !== undefined);
   return said.map(([name, value]) => `${name}=${value}`).join(', ');
 }
 
-/** A bound in words, with its offset apart; one that is no time as it stands in the address. */
-function sayBound(bound: string | undefined, edge: 'from' | 'to', zone: TimeZone) {
+/** Formats a bound, with its UTC offset separate. An invalid bound is returned as written in the URL. */
+function formatBound(bound: string | undefined, edge: 'from' | 'to', zone: TimeZone) {
   if (bound === undefined) return undefined;
   const time = readBound(bound, edge);
   if (time === undefined) return { text: bound, zone: '' };

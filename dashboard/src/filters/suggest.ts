@@ -1,13 +1,13 @@
-// Asks the directory for values to choose from while somebody types a filter.
+// Loads suggested filter values from the directory.
 import type { DirectoryField, DirectoryPage } from '../../../client/client.ts';
 import type { FilterName } from '../../../core/query/query.ts';
 import { type Directory, findPeople } from './people.ts';
 import type { Option } from './properties.ts';
 
-const suggestionsOfOne = 50;
-const suggestionsOfMany = 10;
+const maxForOneFilter = 50;
+const maxPerFilter = 10;
 
-/** Which list of the directory has the values of a filter. */
+/** The directory field that lists the values of a filter. */
 const directoryOf: Readonly<Partial<Record<FilterName, DirectoryField>>> = {
   user: 'users',
   account: 'accounts',
@@ -16,29 +16,29 @@ const directoryOf: Readonly<Partial<Record<FilterName, DirectoryField>>> = {
   service: 'resources',
 };
 
-export interface Wanted {
-  /** Filters whose values are wanted; several for a word that names no filter. */
+export interface SuggestionQuery {
+  /** Filters to suggest values for. Several if the text does not name a filter. */
   readonly names: readonly FilterName[];
   readonly text: string;
 }
 
-export interface Suggested {
+export interface SuggestionPage {
   readonly options: readonly Option[];
-  /** Whether values that match were left out. */
+  /** Whether there are more matching values. */
   readonly hasMore: boolean;
 }
 
-/** Values that begin with the text, up to a number of each filter. Fails as the API does. */
+/** Returns values that begin with the text, up to a maximum for each filter. Rejects with the API's error. */
 export async function suggest(
   api: Directory,
-  { names, text }: Wanted,
+  { names, text }: SuggestionQuery,
   account: readonly string[] | undefined,
   signal: AbortSignal,
-): Promise<Suggested> {
-  const limit = names.length === 1 ? suggestionsOfOne : suggestionsOfMany;
+): Promise<SuggestionPage> {
+  const limit = names.length === 1 ? maxForOneFilter : maxPerFilter;
   const lists = await Promise.all(
     names.map(async (name) => {
-      // One more than is shown tells whether there are more.
+      // Requests one more than is shown, to know whether there are more.
       const values = await findValues(api, { name, text, account, limit: limit + 1 }, signal);
       return { name, values };
     }),
@@ -47,7 +47,7 @@ export async function suggest(
     options: lists.flatMap(({ name, values }) =>
       values.slice(0, limit).map((value) => toOption(name, value, text)),
     ),
-    // Before a word is typed, filters are chosen from, not values.
+    // Before any text is entered, the user chooses a filter, not a value.
     hasMore: (names.length === 1 || text !== '') && lists.some(({ values }) => values.length > limit),
   };
 }
@@ -76,7 +76,7 @@ function toOption(name: FilterName, seen: DirectoryPage['values'][number], text:
   const { value } = seen;
   const label = seen.name === undefined ? value : `${seen.name} (${value})`;
   const tags = seen.email === undefined ? [] : [seen.email];
-  // The directory knows more ways of writing; what it has found shall not be dropped by the property filter.
+  // The directory ignores differences in spelling that the property filter does not. The tag keeps its matches.
   const isPlain = [label, ...tags].some((shown) => shown.toLowerCase().includes(text.toLowerCase()));
   const filteringTags = isPlain ? [] : [text];
   return { propertyKey: name, value, label, tags, filteringTags };

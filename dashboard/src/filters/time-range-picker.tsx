@@ -1,4 +1,4 @@
-// The range of time that is searched: up to now, between two times, or any.
+// Picker for the time range: relative, absolute, or any time.
 import DateRangePicker from '@cloudscape-design/components/date-range-picker';
 import type { RangeUnit, TimeRange } from '../search/search.ts';
 import { offsetMinutes, type TimeZone } from '../time/format-time.ts';
@@ -25,8 +25,8 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
       relativeOptions={relativeOptions}
       customRelativeRangeUnits={['minute', 'hour', 'day', 'week']}
       isValidRange={(value) => {
-        const mistake = findRangeError(value);
-        return mistake === undefined ? { valid: true } : { valid: false, errorMessage: mistake };
+        const errorMessage = findRangeError(value);
+        return errorMessage === undefined ? { valid: true } : { valid: false, errorMessage };
       }}
       onChange={({ detail }) => onChange(fromPickerValue(detail.value))}
       getTimeOffset={(date) => offsetMinutes(date.getTime(), zone)}
@@ -35,15 +35,15 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
       absoluteFormat="iso"
       placeholder="Any time"
       renderTriggerContent={() => describeRange(range, zone)}
-      ariaLabel="Range of time"
+      ariaLabel="Time range"
       i18nStrings={{
         formatRelativeRange: ({ amount, unit }) => describeLast(amount, unit as RangeUnit),
         clearButtonLabel: 'Any time',
-        relativeModeTitle: 'Up to now',
-        absoluteModeTitle: 'Between two times',
+        relativeModeTitle: 'Relative range',
+        absoluteModeTitle: 'Absolute range',
         isoDateTimeConstraintText: describeInput(zone),
-        customRelativeRangeOptionLabel: 'Another',
-        customRelativeRangeOptionDescription: 'As many minutes, hours, days or weeks as you want',
+        customRelativeRangeOptionLabel: 'Custom range',
+        customRelativeRangeOptionDescription: 'Enter a number of minutes, hours, days or weeks',
       }}
       expandToViewport
     />

@@ -1,5 +1,5 @@
-// Filters as the tokens of the property filter, and back. A filter is one token with all its values, any of which may
-// match; tokens of different filters must all match. Names that begin with something are resource names ending in *.
+// Converts filters to and from tokens of the property filter. A filter is one token with all its values: any value can
+// match, and all tokens must match. A name prefix is a resource name that ends in *.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { isEntryId } from '../../../core/entry/entry-id.ts';
 import {
@@ -13,10 +13,10 @@ import { toValues } from '../search/search-url.ts';
 
 export type Token = PropertyFilterProps.Token;
 
-/** The operator of a single prefix, as people read it. */
+/** The operator for a single name prefix. */
 export const beginsWith = 'begins with';
 
-/** A token in words, for screen readers; the property filter has none for an operator of ours. */
+/** Describes a token for screen readers. The property filter has no text for custom operators. */
 export function labelToken({ propertyLabel, operator, value }: PropertyFilterProps.FormattedToken): string {
   return `${propertyLabel} ${operator === '=' ? 'equals' : operator} ${value}`;
 }
@@ -33,7 +33,7 @@ export function toTokens(filters: Filters): Token[] {
   });
 }
 
-/** The filters that tokens stand for; a token without a value stands for nothing. */
+/** Converts tokens to filters. Ignores tokens without a value. */
 export function toFilters(tokens: readonly Token[]): Filters {
   const values = new Map<FilterName, string[]>();
   for (const token of tokens) {
@@ -48,29 +48,29 @@ export function toFilters(tokens: readonly Token[]): Filters {
   return filters;
 }
 
-/** The bare text that stands for how a name begins, when there is one. */
-export function findBareName(tokens: readonly Token[]): string | undefined {
+/** Returns the free text that would become a name prefix, if there is one. */
+export function findFreeText(tokens: readonly Token[]): string | undefined {
   const token = tokens.find(({ propertyKey }) => propertyKey === undefined);
   const { name, of } = token === undefined ? {} : readToken(token);
-  // Who types the star means a name.
+  // A trailing * makes the text a name prefix explicitly.
   const isStarred = typeof token?.value === 'string' && isPrefix(token.value.trim());
   return name === 'resource' && !isStarred ? of?.[0]?.slice(0, -1) : undefined;
 }
 
-/** The tokens with the user in the place of the bare text. */
-export function labelUser(tokens: readonly Token[], id: string): Token[] {
+/** Replaces the free text with a token for the user. */
+export function replaceFreeTextWithUser(tokens: readonly Token[], id: string): Token[] {
   return tokens.map((token) =>
     token.propertyKey === undefined ? { propertyKey: 'user', operator: '=', value: [id] } : token,
   );
 }
 
-/** How the names begin that are searched for; `undefined` when not one prefix is. */
+/** Returns the name prefix that is searched for, or `undefined` if there is not exactly one. */
 export function findNamePrefix({ resource = [] }: Filters): string | undefined {
   const [only = '', ...more] = resource;
   return more.length === 0 && isPrefix(only) ? only.slice(0, -1) || undefined : undefined;
 }
 
-/** The entry whose id somebody has typed or pasted as free text. */
+/** Returns the entry ID that was entered as free text, if there is one. */
 export function findEntryId(tokens: readonly Token[]): string | undefined {
   const texts = tokens.filter(({ propertyKey }) => propertyKey === undefined).map(({ value }) => value);
   return texts
@@ -91,7 +91,7 @@ function readToken({ propertyKey, operator, value }: Token): {
   return { name, of: operator === beginsWith ? of.map(toPrefix) : of };
 }
 
-/** What people mean by a bare word: an account, a region, else how a name begins. */
+/** Interprets free text: an account, a region, or otherwise a name prefix. */
 function readFreeText(text: string | undefined): { name?: FilterName; of: string[] } {
   if (text === undefined) return { of: [] };
   for (const name of ['account', 'region'] as const) {

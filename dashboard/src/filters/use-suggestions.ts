@@ -1,4 +1,4 @@
-// Values to choose from while somebody types a filter: the directory's, those in use, and the fixed ones.
+// Suggested filter values: from the directory, the current filters, loaded entries, and fixed lists.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -6,19 +6,19 @@ import type { ListItem } from '../../../client/client.ts';
 import { type FilterName, type Filters, filterNames } from '../../../core/query/query.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { fixedOptions, type Option } from './properties.ts';
-import { type Suggested, suggest, type Wanted } from './suggest.ts';
+import { type SuggestionPage, type SuggestionQuery, suggest } from './suggest.ts';
 
-/** How long somebody must pause before the directory is asked. */
-const pauseMillis = 150;
+/** Debounce interval before a request to the directory. */
+const debounceMillis = 150;
 
-/** Filters whose values are suggested for a word that names no filter. */
+/** Filters whose values are suggested for free text. */
 const freeTextNames: readonly FilterName[] = ['resource', 'user', 'account', 'region'];
 
-const nothing: Suggested = { options: [], hasMore: false };
+const nothing: SuggestionPage = { options: [], hasMore: false };
 
 export interface Suggestions {
   readonly options: readonly Option[];
-  /** Whether more of what was logged matches than is offered. */
+  /** Whether there are more matching values. */
   readonly hasMore: boolean;
   readonly status: PropertyFilterProps.StatusType;
   readonly onLoadItems: (detail: PropertyFilterProps.LoadItemsDetail) => void;
@@ -27,16 +27,16 @@ export interface Suggestions {
 
 export function useSuggestions(filters: Filters, items: readonly ListItem[]): Suggestions {
   const api = useApi();
-  const [wanted, setWanted] = useState<Wanted>();
+  const [query, setQuery] = useState<SuggestionQuery>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const { account } = filters;
   const answer = useQuery({
-    queryKey: ['suggestions', wanted, account],
-    enabled: wanted !== undefined,
-    // The directory grows while people work.
+    queryKey: ['suggestions', query, account],
+    enabled: query !== undefined,
+    // The directory changes as new events are recorded.
     staleTime: 30_000,
-    queryFn: ({ signal }) => suggest(api, wanted ?? { names: [], text: '' }, account, signal),
+    queryFn: ({ signal }) => suggest(api, query ?? { names: [], text: '' }, account, signal),
   });
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const { options: suggested, hasMore } = answer.data ?? nothing;
@@ -44,8 +44,8 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
     () => joinOptions(suggested, inUse(filters), seenIn(items), fixedOptions),
     [suggested, filters, items],
   );
-  const learned = useMemo(() => learnNames(names, items, suggested), [names, items, suggested]);
-  if (learned !== names) setNames(learned);
+  const collected = useMemo(() => collectNames(names, items, suggested), [names, items, suggested]);
+  if (collected !== names) setNames(collected);
   return {
     options,
     hasMore,
@@ -55,18 +55,18 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
       const name = filterNames.find((known) => known === filteringProperty?.key);
       const next = { names: name === undefined ? freeTextNames : [name], text: filteringText.trim() };
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => setWanted(next), pauseMillis);
+      timer.current = setTimeout(() => setQuery(next), debounceMillis);
     },
-    nameOfUser: (id) => learned.get(id),
+    nameOfUser: (id) => collected.get(id),
   };
 }
 
-/** The values that are chosen: the property filter drops what it is not offered. */
+/** The current filter values. The property filter drops values that are not among its options. */
 function inUse(filters: Filters): Option[] {
   return filterNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ propertyKey: name, value })));
 }
 
-/** Values of loaded entries, for filters that the directory does not list. */
+/** Values of loaded entries, for filters that the directory does not cover. */
 function seenIn(items: readonly ListItem[]): Option[] {
   return items.flatMap(({ environment, target }) => [
     ...(environment === undefined ? [] : [{ propertyKey: 'environment', value: environment }]),
@@ -74,7 +74,7 @@ function seenIn(items: readonly ListItem[]): Option[] {
   ]);
 }
 
-/** Every value of a filter once; what comes first knows its label best. */
+/** Deduplicates options. Earlier lists take precedence unless they have no label. */
 function joinOptions(...lists: readonly (readonly Option[])[]): Option[] {
   const joined = new Map<string, Option>();
   for (const option of lists.flat()) {
@@ -86,8 +86,8 @@ function joinOptions(...lists: readonly (readonly Option[])[]): Option[] {
   return [...joined.values()];
 }
 
-/** The names of users with those of entries and suggestions; the same map when there is nothing to learn. */
-function learnNames(
+/** Adds user names from entries and suggestions. Returns the same map if there are no new ones. */
+function collectNames(
   known: ReadonlyMap<string, string>,
   items: readonly ListItem[],
   options: readonly Option[],

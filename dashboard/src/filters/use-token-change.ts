@@ -1,36 +1,40 @@
-// What becomes of a change in the property filter. A bare text may mean a person, which the directory has to tell.
+// Handles changes in the property filter. Free text can identify a user, so it is looked up in the directory first.
 import { useEffect, useRef } from 'react';
 import { useApi } from '../api/api-provider.tsx';
 import type { Search } from '../search/search.ts';
 import { encodeSearch } from '../search/search-url.ts';
-import { findPersonMeant } from './people.ts';
-import { findBareName, labelUser, type Token, toFilters } from './tokens.ts';
+import { findPersonByText } from './people.ts';
+import { findFreeText, replaceFreeTextWithUser, type Token, toFilters } from './tokens.ts';
 
-/** How long the directory may take to say who is meant; after that the text is how a name begins. */
-const patienceMillis = 2000;
+/** Maximum time for the lookup. After that, the text is a name prefix. */
+const timeoutMillis = 2000;
 
-/** Takes tokens into the search, a bare text as whom or what it means. */
+/** Returns a function that applies tokens to the search and resolves free text. */
 export function useTokenChange(
   search: Search,
   onSearch: (search: Search) => void,
 ): (tokens: readonly Token[]) => void {
   const api = useApi();
-  const asking = useRef<AbortController>(undefined);
+  const pending = useRef<AbortController>(undefined);
   const key = encodeSearch(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer must not undo another change of the search.
-  useEffect(() => () => asking.current?.abort(), [key]);
-  const take = (tokens: readonly Token[]) => onSearch({ ...search, filters: toFilters(tokens) });
+  useEffect(() => () => pending.current?.abort(), [key]);
+  const apply = (tokens: readonly Token[]) => onSearch({ ...search, filters: toFilters(tokens) });
   return (tokens) => {
-    asking.current?.abort();
-    const text = findBareName(tokens);
-    if (text === undefined) return take(tokens);
-    const ending = new AbortController();
-    asking.current = ending;
-    const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(patienceMillis)]);
-    const meant = findPersonMeant(api, { text, account: search.filters.account }, signal);
-    // The list tells of an API that does not answer.
-    void meant
+    pending.current?.abort();
+    const text = findFreeText(tokens);
+    if (text === undefined) return apply(tokens);
+    const controller = new AbortController();
+    pending.current = controller;
+    const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMillis)]);
+    const lookup = findPersonByText(api, { text, account: search.filters.account }, signal);
+    // The list reports an API that does not respond.
+    void lookup
       .catch(() => undefined)
-      .then((user) => ending.signal.aborted || take(user === undefined ? tokens : labelUser(tokens, user)));
+      .then(
+        (user) =>
+          controller.signal.aborted ||
+          apply(user === undefined ? tokens : replaceFreeTextWithUser(tokens, user)),
+      );
   };
 }

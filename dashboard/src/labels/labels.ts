@@ -1,6 +1,5 @@
-// The words of the list for what the API says in capitals.
+// Labels for the API's enumerations.
 import type { ListItem } from '../../../client/client.ts';
-import { neededPermission } from '../../../core/contract/vocabulary.ts';
 
 export const actionLabels: Readonly<Record<ListItem['action'], string>> = {
   CREATE: 'Create',
@@ -8,37 +7,22 @@ export const actionLabels: Readonly<Record<ListItem['action'], string>> = {
   DELETE: 'Delete',
 };
 
-/** What was done: `Update`; `Update denied` when it was only tried. */
+/** For example `Update`, or `Update denied`. */
 export function labelAction({ action, decision }: Pick<ListItem, 'action' | 'decision'>): string {
   return decision === 'DENIED' ? `${actionLabels[action]} denied` : actionLabels[action];
 }
 
-/** The same in front of "by somebody", where "denied by" would name the wrong one. */
+/** The same before "by <user>": `denied Update`, because "Update denied by Ben" would name Ben as the one who denied it. */
 export function describeAction({ action, decision }: Pick<ListItem, 'action' | 'decision'>): string {
   return decision === 'DENIED' ? `denied ${actionLabels[action]}` : actionLabels[action];
 }
 
-/** The verdicts where one chooses among them. */
 export const verdictLabels: Readonly<Record<ListItem['verdict'], string>> = {
   PERMITTED: 'Permitted',
   DENIED: 'Denied',
   VIOLATION: 'Violation',
   UNKNOWN_ROLE: 'Unknown role',
 };
-
-/**
- * The verdict on one entry. Of a violation the list can tell that the role does not grant what was done; not so where
- * the service checked another permission than the action needs.
- */
-export function labelVerdict({
-  verdict,
-  permission,
-  action,
-  target,
-}: Pick<ListItem, 'verdict' | 'permission' | 'action' | 'target'>): string {
-  if (verdict !== 'VIOLATION') return verdictLabels[verdict];
-  return permission === neededPermission(target.kind, action) ? 'Beyond role' : verdictLabels.VIOLATION;
-}
 
 export const kindLabels: Readonly<Record<ListItem['target']['kind'], string>> = {
   SERVICE: 'Service',

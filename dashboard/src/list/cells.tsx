@@ -1,4 +1,4 @@
-// What stands in the cells of the list.
+// The cells of the list.
 import Badge, { type BadgeProps } from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
@@ -8,7 +8,7 @@ import type { ListItem } from '../../../client/client.ts';
 import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeChanges, summarizeChanges } from '../changes/summarize-changes.ts';
-import { describeAction, labelAction, labelVerdict } from '../labels/labels.ts';
+import { describeAction, labelAction, verdictLabels } from '../labels/labels.ts';
 import {
   formatAge,
   formatDuration,
@@ -31,7 +31,7 @@ const verdictStatus: Readonly<Record<ListItem['verdict'], StatusIndicatorProps.T
   UNKNOWN_ROLE: 'warning',
 };
 
-/** What was done, and what is not plain about it: the column of verdicts may be out of sight. */
+/** The action, and its verdict unless it is permitted, because the Verdict column is hidden by default. */
 export function ActionCell({ item }: { readonly item: ListItem }) {
   const { action, decision, verdict } = item;
   const isDone = decision !== 'DENIED';
@@ -52,7 +52,7 @@ export function ActionCell({ item }: { readonly item: ListItem }) {
 export interface TimeCellProps {
   readonly item: ListItem;
   readonly zone: TimeZone;
-  /** It came while the list was open. */
+  /** Whether it arrived while the list was open. */
   readonly isNew: boolean;
 }
 
@@ -65,12 +65,12 @@ export function TimeCell({ item, zone, isNew }: TimeCellProps) {
         <time dateTime={timestamp} title={exact}>
           {formatTime(timestamp, zone)}
         </time>
-        {isNew && <Badge color="blue">new</Badge>}
+        {isNew && <Badge color="blue">New</Badge>}
       </span>
       {late && (
         <Second>
           <span title={`Recorded ${formatExactTime(recordedAt, zone)}`}>
-            late by {formatDuration(Date.parse(recordedAt) - Date.parse(timestamp))}
+            Recorded {formatDuration(Date.parse(recordedAt) - Date.parse(timestamp))} late
           </span>
         </Second>
       )}
@@ -85,7 +85,7 @@ export interface TargetCellProps {
   readonly onOpen: () => void;
 }
 
-/** The target's name is the way into the entry, also in a new tab. */
+/** The target's name, as a link to the entry. */
 export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
   const { target, user } = item;
   const name = escapeUnsafe(target.name);
@@ -93,7 +93,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${name}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}: open the entry`}
+        ariaLabel={`${name}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}, open entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();
@@ -103,7 +103,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
       </Link>
       <Second>
         {labelTargetType(target.type)}
-        {target.serviceName !== undefined && ` of ${escapeUnsafe(target.serviceName)}`}
+        {target.serviceName !== undefined && `, service ${escapeUnsafe(target.serviceName)}`}
       </Second>
     </div>
   );
@@ -115,7 +115,7 @@ export function UserCell({ item: { user, role } }: { readonly item: ListItem }) 
       <span title={user.name === undefined ? undefined : user.id}>{escapeUnsafe(user.name ?? user.id)}</span>
       <Second>
         {escapeUnsafe(role)}
-        {user.type === 'service' && ', automation'}
+        {user.type === 'service' && ', service'}
       </Second>
     </>
   );
@@ -133,30 +133,30 @@ export function AccountCell({ item: { accountId, region, environment } }: { read
   );
 }
 
-/** Empty where nothing is to be said: the role allowed it. */
+/** Empty for a permitted action. */
 export function VerdictCell({ item }: { readonly item: ListItem }) {
   const { verdict } = item;
   if (verdict === 'PERMITTED') return null;
   return (
     <span className={styles.verdict}>
-      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{labelVerdict(item)}</StatusIndicator>
+      <StatusIndicator type={verdictStatus[verdict] ?? 'info'}>{verdictLabels[verdict]}</StatusIndicator>
     </span>
   );
 }
 
-/** What changed; of an attempt that was refused, what did not. */
+/** What changed, or what would have changed if the action was denied. */
 export function ChangesCell({ item }: { readonly item: ListItem }) {
   const summary = summarizeChanges(item);
   const title = describeChanges(item);
   if (item.decision !== 'DENIED' || summary === '') return <Breakable text={summary} title={title} />;
   return (
     <Box color="text-body-secondary">
-      <em>Not done:</em> <Breakable text={summary} title={title} />
+      <em>Not applied:</em> <Breakable text={summary} title={title} />
     </Box>
   );
 }
 
-/** Breaks between the parts of a path, so that no name is cut in two where it fits a line. */
+/** Allows line breaks between the parts of a path, so that names stay in one piece where they fit. */
 function Breakable({ text, title }: { readonly text: string; readonly title: string }) {
   let start = 0;
   return (

@@ -1,4 +1,4 @@
-// The columns of the list; on a narrow screen one column with everything in it.
+// The columns of the list, or one card-like column on a narrow screen.
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
@@ -22,27 +22,27 @@ export interface ColumnContext {
   readonly zone: TimeZone;
   readonly isNew: (id: string) => boolean;
   readonly isOpen: (id: string) => boolean;
-  /** The address of the entry beside this list. */
+  /** The URL of the entry with the current list beside it. */
   readonly hrefOf: (id: string) => string;
   readonly onOpen: (id: string) => void;
 }
 
-/** What the columns are called where people choose among them. */
+/** Column labels. */
 export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = {
   time: 'Time',
   action: 'Action',
   target: 'Target',
   user: 'User and role',
   account: 'Account and region',
-  changes: 'What changed',
+  changes: 'Changes',
   verdict: 'Verdict',
   environment: 'Environment',
   permission: 'Permission',
-  recorded: 'Recorded',
-  id: 'Entry id',
+  recorded: 'Recorded at',
+  id: 'Entry ID',
 };
 
-/** Pixels below which a column becomes hard to read; then the list scrolls sideways instead. */
+/** Minimum widths in pixels. If the columns do not fit, the list scrolls horizontally. */
 const minWidths: Readonly<Record<string, number>> = {
   time: 160,
   action: 145,
@@ -78,7 +78,7 @@ export function makeColumns(context: ColumnContext): Column[] {
   }));
 }
 
-/** Everything of an entry in one cell, for screens that have no room for columns. */
+/** Shows an entry in a single cell, for narrow screens. */
 export function makeCardColumn(context: ColumnContext): Column {
   const { zone, isNew } = context;
   return {

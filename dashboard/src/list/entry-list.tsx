@@ -1,4 +1,4 @@
-// The table of entries, with what searches it above and how far that came below.
+// The table of entries, with the filters above and the progress of the search below.
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -11,7 +11,7 @@ import { usePreferences } from '../preferences/use-preferences.ts';
 import type { Search } from '../search/search.ts';
 import { makeCardColumn, makeColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { ListFoot } from './list-foot.tsx';
+import { ListFooter } from './list-footer.tsx';
 import { ListPreferences } from './list-preferences.tsx';
 import { NewEntriesButton } from './new-entries-button.tsx';
 import { OutageNotice } from './outage-notice.tsx';
@@ -20,7 +20,7 @@ import type { NewEntries } from './use-new-entries.ts';
 
 export interface EntryListProps {
   readonly search: Search;
-  /** When this run of the search started. */
+  /** When this run of the search started, epoch milliseconds. */
   readonly startedAt: number;
   readonly entries: Entries;
   readonly items: readonly ListItem[];
@@ -74,7 +74,7 @@ export function EntryList(props: EntryListProps) {
       loading={hasNothing && entries.isSearching && entries.pages.length === 0}
       loadingText="Searching"
       empty={<EmptyList entries={entries} state={state} search={search} zone={zone} onSearch={onSearch} />}
-      footer={<ListFoot key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
+      footer={<ListFooter key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
       ariaLabels={{ tableLabel: 'Entries' }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} entries shown`}
     />
@@ -82,7 +82,7 @@ export function EntryList(props: EntryListProps) {
 }
 
 function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryListProps) {
-  const isRefused = entries.error !== null && describeProblem(entries.error).kind === 'filter';
+  const hasInvalidFilter = entries.error !== null && describeProblem(entries.error).kind === 'filter';
   const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
   return (
     <Header
@@ -91,16 +91,11 @@ function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryLi
       actions={
         <SpaceBetween size="xs" direction="horizontal">
           <NewEntriesButton newEntries={newEntries} />
-          <Button
-            iconName="refresh"
-            ariaLabel="Search again"
-            onClick={onRefresh}
-            loading={entries.isSearching}
-          />
+          <Button iconName="refresh" ariaLabel="Refresh" onClick={onRefresh} loading={entries.isSearching} />
           <Button
             iconName="download"
-            disabled={isRefused}
-            disabledReason="A filter is not valid"
+            disabled={hasInvalidFilter}
+            disabledReason="A filter is invalid"
             onClick={onExport}
           >
             Export

@@ -1,4 +1,4 @@
-// The dialog where columns, density and page size are chosen. A narrow page has one column.
+// Preferences dialog for columns, density and page size. Without columns on narrow screens.
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import { type ColumnPreference, columnIds, extraColumnIds, pageSizes } from '../preferences/preferences.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
@@ -13,18 +13,18 @@ export function ListPreferences({ hasColumns }: { readonly hasColumns: boolean }
       cancelLabel="Cancel"
       preferences={{ contentDensity: density, wrapLines, pageSize, contentDisplay: columns }}
       pageSizePreference={{
-        title: 'Entries a page',
+        title: 'Entries per page',
         options: pageSizes.map((value) => ({ value, label: `${value} entries` })),
       }}
       wrapLinesPreference={{
         label: 'Wrap lines',
-        description: 'Show all of a cell, on as many lines as it takes.',
+        description: 'Show the full text of each cell on multiple lines.',
       }}
-      contentDensityPreference={{ label: 'Compact', description: 'More entries on the screen.' }}
+      contentDensityPreference={{ label: 'Compact', description: 'Show more entries on the screen.' }}
       {...(hasColumns && {
         contentDisplayPreference: {
           title: 'Columns',
-          description: 'Which columns are shown, and in which order.',
+          description: 'Choose which columns to show and in which order.',
           options: [...columnIds, ...extraColumnIds].map((id) => ({
             id,
             label: columnLabels[id],

@@ -1,4 +1,4 @@
-// Says that new entries wait, and takes them into the list when somebody wants to see them.
+// Announces new entries, and adds them to the list when clicked.
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import { describeNewEntries } from './new-entries.ts';

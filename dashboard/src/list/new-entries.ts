@@ -1,5 +1,5 @@
-// Entries that come while the list is open: which of them are new to it, and where they belong. The list reads the last
-// minutes again and folds by id, since indexes lag and events arrive late.
+// Finds entries that arrive while the list is open, and merges them into it. Each poll reads the last minutes again and
+// deduplicates by ID, because indexes lag and events arrive late.
 import type { ListItem, Page } from '../../../client/client.ts';
 import { lateAfterMillis } from '../../../core/entry/entry.ts';
 import type { TailDeduplicator, TailItem } from '../../../core/search/tail-deduplicator.ts';
@@ -8,70 +8,76 @@ import { readBound } from '../search/bound.ts';
 
 export type NewEntry = TailItem<ListItem>;
 
-type Reach = Pick<Page, 'complete' | 'searchedThrough'>;
+type SearchedRange = Pick<Page, 'complete' | 'searchedThrough'>;
 
 /**
- * Whether the entry lies in the part of the range that the list has searched. One beyond it is not new: the list comes
- * to it by searching on.
+ * Whether the entry is in the part of the range that has been searched. An entry beyond it is not new: the list reaches
+ * it when the search continues.
  */
-export function isInRange({ timestamp }: ListItem, last: Reach, order: 'asc' | 'desc'): boolean {
+export function isInSearchedRange(
+  { timestamp }: ListItem,
+  last: SearchedRange,
+  order: 'asc' | 'desc',
+): boolean {
   if (last.complete) return true;
   return order === 'desc' ? timestamp >= last.searchedThrough : timestamp <= last.searchedThrough;
 }
 
-/** How far back entries are looked for that came later than the window of every look, and how often. */
-const farMillis = dayMillis;
-const lookFarEveryMillis = 5 * 60_000;
+/** How far back, and how often, a longer poll looks for entries that arrived later than the regular window. */
+const longLookbackMillis = dayMillis;
+const longPollIntervalMillis = 5 * 60_000;
 
-/** The looks before, epoch milliseconds. */
+/** Times of previous polls, epoch milliseconds. */
 export interface PastPolls {
-  readonly lookedAt: number;
-  /** The last one that went far. */
-  readonly lookedFarAt: number;
+  readonly polledAt: number;
+  /** The last poll with the long lookback. */
+  readonly polledFarAt: number;
 }
 
 export interface PlannedPoll {
   /** RFC 3339. */
   readonly from: string;
-  readonly isFar: boolean;
-  /** Ids from before this time are never met again, epoch milliseconds. */
+  readonly isLongLookback: boolean;
+  /** No later poll reads entries before this time. Epoch milliseconds. */
   readonly oldestMillis: number;
 }
 
 /**
- * What to read now: the window before the last look, and every few minutes the last day as far as the list shows it.
- * `undefined` when the search ends before that.
+ * Plans the next poll: the window before the last poll, and every few minutes the last day, as far as the list has
+ * searched. `undefined` if the range of the search ends before the window.
  */
 export function planPoll(
   nowMillis: number,
-  { lookedAt, lookedFarAt }: PastPolls,
+  { polledAt, polledFarAt }: PastPolls,
   { from, to, order }: { readonly from?: string; readonly to?: string; readonly order?: 'asc' | 'desc' },
-  last: Reach,
+  last: SearchedRange,
 ): PlannedPoll | undefined {
-  const isFar = nowMillis - lookedFarAt >= lookFarEveryMillis;
-  const nearMillis = Math.max(0, lookedAt - lateAfterMillis);
-  const oldestMillis = Math.min(nearMillis, nowMillis - farMillis);
+  const isLongLookback = nowMillis - polledFarAt >= longPollIntervalMillis;
+  const nearMillis = Math.max(0, polledAt - lateAfterMillis);
+  const oldestMillis = Math.min(nearMillis, nowMillis - longLookbackMillis);
   const bounds = [
-    isFar ? oldestMillis : nearMillis,
+    isLongLookback ? oldestMillis : nearMillis,
     from === undefined ? 0 : (readBound(from, 'from') ?? 0),
     order !== 'asc' && !last.complete ? Date.parse(last.searchedThrough) : 0,
   ];
   const fromMillis = Math.max(...bounds);
   if (to !== undefined && fromMillis > (readBound(to, 'to') ?? fromMillis)) return undefined;
-  return { from: new Date(fromMillis).toISOString(), isFar, oldestMillis };
+  return { from: new Date(fromMillis).toISOString(), isLongLookback, oldestMillis };
 }
 
-/** Those of a page that are new to the list. One beyond its reach stays unseen, for a later look to give. */
-export function takeInRange(
-  fold: TailDeduplicator<ListItem>,
+/** Returns the new entries of a page. One beyond the searched range is not marked as seen, so a later poll can return it. */
+export function takeNewEntries(
+  deduplicator: TailDeduplicator<ListItem>,
   items: readonly ListItem[],
-  last: Reach | undefined,
+  last: SearchedRange | undefined,
   order: 'asc' | 'desc',
 ): NewEntry[] {
-  return last === undefined ? [] : fold.take(items.filter((item) => isInRange(item, last, order)));
+  return last === undefined
+    ? []
+    : deduplicator.take(items.filter((item) => isInSearchedRange(item, last, order)));
 }
 
-/** The entries of pages and those that came later as one list, each once, in the list's order. */
+/** Merges the entries of pages and those that arrived later, deduplicated, in the order of the list. */
 export function mergeEntries(
   pages: readonly Pick<Page, 'items'>[],
   added: readonly NewEntry[],
@@ -84,7 +90,7 @@ export function mergeEntries(
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -sign : sign));
 }
 
-/** `3 new entries`, and how many of them belong further down. */
+/** For example `3 new entries, 1 late`. Late ones belong further down in the list. */
 export function describeNewEntries(entries: readonly NewEntry[]): string {
   const late = entries.filter(({ isLate }) => isLate).length;
   const count = entries.length === 1 ? '1 new entry' : `${entries.length} new entries`;

@@ -1,4 +1,4 @@
-// Says that new entries cannot be seen now. It goes by itself when they can again.
+// Warns that new entries cannot be loaded. Disappears when they can be again.
 import LiveRegion from '@cloudscape-design/components/live-region';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { formatTime, type TimeZone } from '../time/format-time.ts';

@@ -1,22 +1,22 @@
-// A stretch of time in which the page could not look for new entries.
+// Describes an outage: a period in which the page cannot load new entries.
 import { describeProblem, type ProblemKind } from '../api/problem.ts';
 
 export interface Outage {
-  /** Epoch milliseconds up to which new entries were seen. */
+  /** Time of the last successful poll, epoch milliseconds. */
   readonly sinceMillis: number;
-  /** What the last look failed with. */
+  /** The error of the last poll. */
   readonly error: unknown;
 }
 
 const causes: Readonly<Partial<Record<ProblemKind, string>>> = {
-  offline: 'Not connected',
+  offline: 'No connection',
   busy: 'The log store is busy',
-  failed: 'The service does not answer as it should',
-  defect: 'The page failed',
+  failed: 'The service returned an error',
+  defect: 'Something went wrong',
 };
 
-/** In one sentence; `undefined` for a failure that the page tells of elsewhere, such as the end of the session. */
+/** Returns a message, or `undefined` for a failure that the page reports elsewhere, such as the end of the session. */
 export function describeOutage({ error }: Outage, since: string): string | undefined {
   const cause = causes[describeProblem(error).kind];
-  return cause && `${cause}: new entries are not seen since ${since}. Trying again.`;
+  return cause && `${cause}. New entries have not been loaded since ${since}. Retrying.`;
 }

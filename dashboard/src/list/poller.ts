@@ -1,45 +1,45 @@
-// Looks again and again for what is new, and says when it does not get through.
+// Polls at intervals and reports outages. Knows nothing about what is polled.
 
-/** Between two looks; each costs about one read unit. */
-const lookEveryMillis = 5000;
+/** Minimum pause between two polls. Each poll costs about one read unit. */
+const pollIntervalMillis = 5000;
 
-/** A look at a busy window takes long; the pause after it is as many times longer, so that the API is left alone. */
-const pausePerLook = 10;
+/** The pause after a poll is at least this many times its duration, to limit the load that slow polls cause. */
+const pausePerPollTime = 10;
 
-/** Longest pause after a look that failed, so that the page soon sees that the service is back. */
-const longestRetryMillis = 30_000;
+/** Maximum pause after a failed poll, so that the page soon notices when the service is back. */
+const maxRetryMillis = 30_000;
 
-/** Looks in a row that may fail before anybody is told: the next one makes a single failure good. */
-const toldAfterFailures = 2;
+/** Consecutive failures before an outage is reported. The next poll makes up for a single failure. */
+const failuresBeforeReport = 2;
 
 export interface Polling {
-  /** Fails when the look did not get through. */
-  readonly look: (signal: AbortSignal) => Promise<void>;
-  /** Waits; resolves at once when the signal is aborted. */
+  /** Rejects if the poll fails. */
+  readonly poll: (signal: AbortSignal) => Promise<void>;
+  /** Waits. Resolves immediately when the signal is aborted. */
   readonly wait: (millis: number, signal: AbortSignal) => Promise<void>;
-  /** What the last look failed with once enough in a row did; `undefined` from the first one that succeeds. */
+  /** Receives the last error after enough consecutive failures, and `undefined` at the next success. */
   readonly onOutage: (error: unknown) => void;
 }
 
-/** Looks until the signal is aborted; never fails. */
-export async function startPolling({ look, wait, onOutage }: Polling, signal: AbortSignal): Promise<void> {
-  let pauseMillis = lookEveryMillis;
+/** Polls until the signal is aborted. Never rejects. */
+export async function startPolling({ poll, wait, onOutage }: Polling, signal: AbortSignal): Promise<void> {
+  let pauseMillis = pollIntervalMillis;
   let failures = 0;
   while (!signal.aborted) {
     await wait(pauseMillis, signal);
     if (signal.aborted) return;
-    const begunAt = performance.now();
+    const startedAt = performance.now();
     try {
-      await look(signal);
-      if (failures >= toldAfterFailures) onOutage(undefined);
+      await poll(signal);
+      if (failures >= failuresBeforeReport) onOutage(undefined);
       failures = 0;
     } catch (error) {
       if (signal.aborted) return;
       failures++;
-      if (failures >= toldAfterFailures) onOutage(error);
+      if (failures >= failuresBeforeReport) onOutage(error);
     }
-    const tookMillis = performance.now() - begunAt;
-    const longest = failures === 0 ? Number.POSITIVE_INFINITY : longestRetryMillis;
-    pauseMillis = Math.min(longest, Math.max(lookEveryMillis, pausePerLook * tookMillis));
+    const tookMillis = performance.now() - startedAt;
+    const longest = failures === 0 ? Number.POSITIVE_INFINITY : maxRetryMillis;
+    pauseMillis = Math.min(longest, Math.max(pollIntervalMillis, pausePerPollTime * tookMillis));
   }
 }

@@ -1,4 +1,4 @@
-// The entries that a run of a search finds, page by page.
+// Loads the entries of a search run, page by page.
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ListItem, Page } from '../../../client/client.ts';
@@ -7,24 +7,24 @@ import type { SearchRun } from '../search/use-search-run.ts';
 
 export interface Entries {
   readonly pages: readonly Page[];
-  /** Whether a page is on its way. */
+  /** Whether a page is loading. */
   readonly isSearching: boolean;
   readonly isComplete: boolean;
-  /** Why the last page did not come. */
+  /** Why the last page could not be loaded. */
   readonly error: Error | null;
-  /** Asks for the next page, or again for the one that did not come. */
-  readonly searchOn: () => void;
+  /** Loads the next page, or retries the one that failed. */
+  readonly fetchMore: () => void;
 }
 
 const none: readonly Page[] = [];
 const entriesKey = 'entries';
 
-export function useEntries({ filters, mistake, startedAt }: SearchRun, limit: number): Entries {
+export function useEntries({ filters, searchError, startedAt }: SearchRun, limit: number): Entries {
   const api = useApi();
   const { data, error, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [entriesKey, filters, limit, startedAt],
     queryFn: ({ pageParam, signal }) => {
-      if (mistake !== undefined) throw mistake;
+      if (searchError !== undefined) throw searchError;
       return api.listEntries(
         { ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) },
         { signal },
@@ -40,13 +40,13 @@ export function useEntries({ filters, mistake, startedAt }: SearchRun, limit: nu
       isSearching: isFetching,
       isComplete: pages.at(-1)?.complete ?? false,
       error,
-      searchOn: () => void (pages.length === 0 ? refetch() : fetchNextPage()),
+      fetchMore: () => void (pages.length === 0 ? refetch() : fetchNextPage()),
     }),
     [pages, isFetching, error, refetch, fetchNextPage],
   );
 }
 
-/** What this and the searches before it have found, as far as it is still kept. */
+/** The cached entries of this and previous searches. */
 export function useRecentItems(): readonly ListItem[] {
   const kept = useQueryClient().getQueriesData<InfiniteData<Page>>({ queryKey: [entriesKey] });
   return kept.flatMap(([, data]) => data?.pages ?? []).flatMap(({ items }) => items);

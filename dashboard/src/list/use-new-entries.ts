@@ -1,4 +1,4 @@
-// Looks for new entries while the page is in sight, and holds them back until somebody wants to see them.
+// Polls for new entries while the page is visible, and holds them back until the user asks to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { maxLimit } from '../../../core/query/query.ts';
@@ -6,19 +6,19 @@ import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
-import { type NewEntry, planPoll, takeInRange } from './new-entries.ts';
+import { type NewEntry, planPoll, takeNewEntries } from './new-entries.ts';
 import type { Outage } from './outage.ts';
 import { startPolling } from './poller.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface NewEntries {
-  /** Found, and not in the list yet. */
+  /** Found, but not yet in the list. */
   readonly waiting: readonly NewEntry[];
-  /** In the list, though no page of the search brought them. */
+  /** Found by polling and added to the list. */
   readonly added: readonly NewEntry[];
-  /** Takes those that wait into the list. */
+  /** Adds the waiting entries to the list. */
   readonly show: () => void;
-  /** Set while looks fail. */
+  /** Set while polls fail. */
   readonly outage: Outage | undefined;
 }
 
@@ -34,58 +34,58 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   const { startedAt, filters } = run;
   const [found, setFound] = useState<Found>({ startedAt, waiting: [], added: [] });
   if (found.startedAt !== startedAt) setFound({ startedAt, waiting: [], added: [] });
-  const fold = useRef(newFold(startedAt));
+  const pollState = useRef(createPollState(startedAt));
   const hasPage = entries.pages.length > 0;
 
-  const look = useEffectEvent(async (signal: AbortSignal) => {
-    if (fold.current.startedAt !== startedAt) fold.current = newFold(startedAt);
-    const state = fold.current;
-    const lookMillis = Date.now();
+  const poll = useEffectEvent(async (signal: AbortSignal) => {
+    if (pollState.current.startedAt !== startedAt) pollState.current = createPollState(startedAt);
+    const state = pollState.current;
+    const pollMillis = Date.now();
     const shown = entries.pages.at(-1);
-    const plan = shown && planPoll(lookMillis, state, filters, shown);
+    const plan = shown && planPoll(pollMillis, state, filters, shown);
     if (plan === undefined) return;
-    for (const { items } of entries.pages) state.fold.take(items);
-    state.fold.startLook(plan.oldestMillis);
+    for (const { items } of entries.pages) state.deduplicator.take(items);
+    state.deduplicator.startLook(plan.oldestMillis);
     const query = { ...filters, from: plan.from, order: 'desc' as const, limit: maxLimit };
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);
       const order = filters.order ?? 'desc';
-      const fresh = takeInRange(state.fold, items, last, order);
+      const fresh = takeNewEntries(state.deduplicator, items, last, order);
       if (fresh.length > 0) {
         setFound((now) =>
           now.startedAt === startedAt ? { ...now, waiting: [...now.waiting, ...fresh] } : now,
         );
       }
     }
-    // The next look starts a window before this one that succeeded: an outage in between opens no gap.
-    state.lookedAt = lookMillis;
-    if (plan.isFar) state.lookedFarAt = lookMillis;
+    // The next poll overlaps this successful one, so an outage in between leaves no gap.
+    state.polledAt = pollMillis;
+    if (plan.isLongLookback) state.polledFarAt = pollMillis;
   });
 
   const setOutage = useEffectEvent((error: unknown) => {
-    const { startedAt: of, lookedAt } = fold.current;
-    const sinceMillis = of === startedAt ? lookedAt : startedAt;
+    const { startedAt: of, polledAt } = pollState.current;
+    const sinceMillis = of === startedAt ? polledAt : startedAt;
     const outage = error === undefined ? undefined : { sinceMillis, error };
     setFound((now) => (now.startedAt === startedAt ? { ...now, outage } : now));
   });
 
   const isOpenEnded = filters.to === undefined || (readBound(filters.to, 'to') ?? 0) > startedAt;
-  const isLooking = hasPage && isOpenEnded;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run starts another series of looks.
+  const isPolling = hasPage && isOpenEnded;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts a new series of polls
   useEffect(() => {
-    if (!isLooking) return undefined;
-    const ending = new AbortController();
-    const looking = {
-      look: (signal: AbortSignal) => look(signal),
-      wait: waitInSight,
+    if (!isPolling) return undefined;
+    const controller = new AbortController();
+    const polling = {
+      poll: (signal: AbortSignal) => poll(signal),
+      wait: waitWhileVisible,
       onOutage: (error: unknown) => setOutage(error),
     };
-    void startPolling(looking, ending.signal);
-    return () => ending.abort();
-  }, [isLooking, startedAt]);
+    void startPolling(polling, controller.signal);
+    return () => controller.abort();
+  }, [isPolling, startedAt]);
 
   const { waiting, added, outage } = found;
-  // A page that came meanwhile may hold some of them.
+  // A page that was loaded in the meantime can contain some of them.
   const stillWaiting = useMemo(() => {
     if (waiting.length === 0) return waiting;
     const inPages = new Set(entries.pages.flatMap(({ items }) => items.map(({ id }) => id)));
@@ -99,8 +99,8 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   };
 }
 
-/** Waits, and until the page is in sight. */
-async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
+/** Waits for the given time, and then until the page is visible. */
+async function waitWhileVisible(millis: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, millis);
     signal.addEventListener('abort', () => {
@@ -115,6 +115,11 @@ async function waitInSight(millis: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-function newFold(startedAt: number) {
-  return { startedAt, fold: new TailDeduplicator<ListItem>(), lookedAt: startedAt, lookedFarAt: startedAt };
+function createPollState(startedAt: number) {
+  return {
+    startedAt,
+    deduplicator: new TailDeduplicator<ListItem>(),
+    polledAt: startedAt,
+    polledFarAt: startedAt,
+  };
 }

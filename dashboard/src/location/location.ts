@@ -1,4 +1,4 @@
-// The address of the page as state: what is shown follows from it, and every change of it can be gone back from.
+// The page's URL as React state. It determines what is shown, and changes to it are steps in the browser history.
 import { useSyncExternalStore } from 'react';
 
 const listeners = new Set<() => void>();
@@ -12,12 +12,12 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Path and query of the page. */
+/** Returns the path and query of the page. */
 export function useLocation(): string {
   return useSyncExternalStore(subscribe, () => window.location.pathname + window.location.search);
 }
 
-/** Goes to a path and query of this page; `replace` leaves no step to go back to. */
+/** Navigates to a path and query of this page. `replace` adds no step to the browser history. */
 export function navigate(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   if (to === window.location.pathname + window.location.search) return;
   window.history[replace ? 'replaceState' : 'pushState'](null, '', to);

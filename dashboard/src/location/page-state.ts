@@ -1,21 +1,21 @@
-// What the page's address says: what is searched for, and which entry is open beside the list.
+// Encodes the state of the page in its URL: the search and the open entry.
 import type { Search } from '../search/search.ts';
 import { decodeSearch, encodeSearch } from '../search/search-url.ts';
 
 export interface PageState {
   readonly search: Search;
-  /** The entry that is open. `/request-logs/…` is the API's, so entries are at `/entries/…`. */
+  /** The open entry. Its path is `/entries/…` because `/request-logs/…` belongs to the API. */
   readonly entryId?: string | undefined;
 }
 
-/** Path and query of the page in this state. */
+/** Returns the path and query for this state. */
 export function encodePage({ search, entryId }: PageState): string {
   const query = encodeSearch(search);
   const path = entryId === undefined ? '/' : `/entries/${encodeURIComponent(entryId)}`;
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** The state that a path and query stand for; never fails. */
+/** Decodes a path and query. Never throws. */
 export function decodePage(location: string): PageState {
   const mark = location.indexOf('?');
   const [path, query] = mark === -1 ? [location, ''] : [location.slice(0, mark), location.slice(mark)];

@@ -1,15 +1,15 @@
-// The state of the page, read from its address and changed by going to another.
+// Reads the state of the page from its URL and changes it by navigation.
 import { useCallback, useMemo } from 'react';
 import type { Search } from '../search/search.ts';
 import { navigate, useLocation } from './location.ts';
 import { decodePage, encodePage, type PageState } from './page-state.ts';
 
 export interface PageNavigation extends PageState {
-  /** Searches for something else; the entry that is open stays open. */
+  /** Changes the search. The open entry stays open. */
   setSearch(search: Search): void;
-  /** Opens an entry beside the list, or closes it. */
+  /** Opens an entry, or closes it if `id` is `undefined`. */
   openEntry(id: string | undefined): void;
-  /** Goes from the open entry to another, without a step to go back to. */
+  /** Replaces the open entry without adding a step to the browser history. */
   stepToEntry(id: string): void;
 }
 

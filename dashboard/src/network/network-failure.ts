@@ -1,9 +1,9 @@
-// Tells a network that failed from a defect of the page: browsers throw a TypeError for both.
+// Distinguishes network failures from bugs in the page. Browsers throw a TypeError for both.
 
-/** What Chrome, Firefox, Safari and Node.js say when a request, or the rest of its answer, does not get through. */
-const networkWords = /fetch|network|load failed|input stream|connection|offline|terminated/i;
+/** Matches the messages of Chrome, Firefox, Safari and Node.js for a failed request or an interrupted response. */
+const networkMessage = /fetch|network|load failed|input stream|connection|offline|terminated/i;
 
-/** Whether it is what `fetch` fails with, or reading an answer's body. */
+/** Whether `fetch`, or reading a response body, failed because of the network. */
 export function isNetworkFailure(error: unknown): boolean {
-  return error instanceof TypeError && networkWords.test(error.message);
+  return error instanceof TypeError && networkMessage.test(error.message);
 }

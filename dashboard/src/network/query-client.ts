@@ -1,16 +1,16 @@
-// How answers of the API are kept and when requests are sent again.
+// Configures caching and retries of API requests.
 import { QueryClient } from '@tanstack/react-query';
 import { isNetworkFailure } from './network-failure.ts';
 
-/** Entries never change, so an answer stays good until somebody asks anew. */
+/** Entries never change, so a cached response is valid until the user refreshes. */
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
-      // Without a network a request fails, and the page says so; by default it would wait in silence.
+      // Fail without a network, so that the page can report it. By default, requests would wait silently.
       networkMode: 'always',
-      // The client repeats what the API calls busy; here only the network gets a second chance.
+      // The API client retries throttled requests. This retries only network failures.
       retry: (failures, error) => failures < 2 && isNetworkFailure(error),
     },
   },

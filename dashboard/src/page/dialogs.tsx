@@ -1,18 +1,18 @@
-// The page's dialogs, each loaded when it is first opened.
+// The page's dialogs. Each is loaded when it is first opened.
 import Modal from '@cloudscape-design/components/modal';
 import type { ReactNode } from 'react';
 import type { ExportDialogProps } from '../export/export-dialog.tsx';
 import type { HelpDialogProps } from './help-dialog.tsx';
-import { lazyPart } from './lazy-part.tsx';
+import { lazyComponent } from './lazy-component.tsx';
 
-export const ExportDialog = lazyPart<ExportDialogProps>(
+export const ExportDialog = lazyComponent<ExportDialogProps>(
   () => import('../export/export-dialog.tsx'),
   emptyDialog('Export entries'),
 );
 
-export const HelpDialog = lazyPart<HelpDialogProps>(
+export const HelpDialog = lazyComponent<HelpDialogProps>(
   () => import('./help-dialog.tsx'),
-  emptyDialog('Keyboard and filters'),
+  emptyDialog('Keyboard shortcuts and filters'),
 );
 
 interface EmptyDialogProps {

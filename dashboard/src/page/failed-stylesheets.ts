@@ -1,5 +1,5 @@
-// Stylesheets that did not come. Vite fails an import whose stylesheet failed (`vite:preloadError`), but when the import
-// is tried again it takes the stylesheet for loaded: the part would stand there without it.
+// Reloads stylesheets that failed to load. Vite rejects an import whose stylesheet fails (`vite:preloadError`), but on a
+// retry it assumes that the stylesheet is loaded, so the component would be unstyled.
 
 export class FailedStylesheets {
   readonly #links = new Set<HTMLLinkElement>();
@@ -9,11 +9,11 @@ export class FailedStylesheets {
       const link = target as HTMLLinkElement;
       if (link.rel === 'stylesheet') this.#links.add(link);
     };
-    // Errors of elements do not bubble.
+    // Error events of elements do not bubble.
     page.addEventListener('error', note, { capture: true });
   }
 
-  /** Asks for them again, in their places. Fails when one does not come; the next call asks for that one. */
+  /** Reloads them in place. Rejects if one fails again. The next call retries that one. */
   async reload(): Promise<void> {
     const links = [...this.#links];
     this.#links.clear();
@@ -25,7 +25,7 @@ function replace(link: HTMLLinkElement): Promise<void> {
   const fresh = link.cloneNode() as HTMLLinkElement;
   return new Promise((resolve, reject) => {
     fresh.onload = () => resolve();
-    fresh.onerror = () => reject(new Error(`the stylesheet ${link.href} did not come`));
+    fresh.onerror = () => reject(new Error(`could not load the stylesheet ${link.href}`));
     link.replaceWith(fresh);
   });
 }

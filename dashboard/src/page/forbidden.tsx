@@ -1,4 +1,4 @@
-// What is shown to somebody who may not read request logs: which permission is missing, and who can grant it.
+// Shown to a user without permission to read request logs. Names the missing permission and who can grant it.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -17,15 +17,15 @@ export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProp
   const { userName, signOut } = useSession();
   return (
     <ContentLayout defaultPadding maxContentWidth={720} header={<Header variant="h1">Request Logs</Header>}>
-      <Container header={<Header variant="h2">You may not read request logs</Header>}>
+      <Container header={<Header variant="h2">You do not have access to request logs</Header>}>
         <SpaceBetween size="m">
           <Box>
             You are signed in as <strong>{userName}</strong>.{' '}
             {field === undefined ? (
-              'The sign-in does not say enough of you:'
+              'Your sign-in token is missing required information:'
             ) : (
               <>
-                The permission <Box variant="code">{field}</Box> is missing:
+                You need the permission <Box variant="code">{field}</Box>. Details:
               </>
             )}
           </Box>
@@ -33,12 +33,12 @@ export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProp
             {advice}
           </Box>
           <Box>
-            An administrator of your organisation in MayaOps can grant it: by giving you a role that has it,
-            such as Auditor, or by adding it to your role.
+            To get access, ask a MayaOps administrator of your organization for a role with this permission,
+            such as Auditor, or ask them to add the permission to your role.
           </Box>
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onRetry}>Try again</Button>
-            <Button onClick={signOut}>Sign in as somebody else</Button>
+            <Button onClick={signOut}>Sign in as a different user</Button>
           </SpaceBetween>
         </SpaceBetween>
       </Container>

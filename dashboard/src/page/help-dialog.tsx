@@ -1,4 +1,4 @@
-// What can be done without a mouse, and how the filters are to be read.
+// Help for keyboard shortcuts and filters.
 import Box from '@cloudscape-design/components/box';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
@@ -11,7 +11,12 @@ export interface HelpDialogProps {
 
 export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
   return (
-    <Modal visible={isOpen} onDismiss={onClose} header="Keyboard and filters" closeAriaLabel="Close help">
+    <Modal
+      visible={isOpen}
+      onDismiss={onClose}
+      header="Keyboard shortcuts and filters"
+      closeAriaLabel="Close help"
+    >
       <KeyValuePairs
         columns={2}
         items={shortcuts.map(({ keys, what }) => ({
@@ -23,13 +28,15 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         Filters
       </Box>
       <Box variant="p">
-        Entries must match every filter; of the values of one filter any may match. A bare word is how a
-        resource&apos;s name begins or, when none does, the one user it names; twelve digits are an AWS
-        account, and the id of an entry opens it.
+        An entry is shown if it matches every filter. A filter with several values matches any of them. If you
+        type text without choosing a filter, the list shows names that begin with it. If there are none, it
+        shows the entries of the user with that name. A 12-digit number filters by AWS account. An entry ID
+        opens that entry.
       </Box>
       <Box variant="p">
-        The address holds filters, range, order and the open entry: send it to a colleague, who sees the same
-        within their own rights. Copy link gives the entry alone, without the filters.
+        To share this view, send the page URL. It contains the filters, time range, sort order and open entry.
+        Other people see only the entries that they have access to. To share a single entry without the
+        filters, choose Copy link in the entry.
       </Box>
     </Modal>
   );

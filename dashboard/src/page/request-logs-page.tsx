@@ -1,4 +1,4 @@
-// The page: the bar, the list, the entry that is open beside it, and the dialogs.
+// The page: the top bar, the list, the open entry, and the dialogs.
 import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -6,17 +6,17 @@ import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
-import { focusList, focusRow, moveRowFocus, showRow, useRowClick } from '../list/row-focus.ts';
+import { focusList, focusRow, moveRowFocus, showRow, useRowClick } from '../list/row-navigation.ts';
 import { useEntries } from '../list/use-entries.ts';
-import { useNextPagePrefetch } from '../list/use-entries-beyond.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
+import { useNextPagePrefetch } from '../list/use-next-page-prefetch.ts';
 import { usePageState } from '../location/use-page-state.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { useTheme } from '../preferences/use-theme.ts';
 import { emptySearch } from '../search/search.ts';
 import { useSearchRun } from '../search/use-search-run.ts';
 import { ExportDialog, HelpDialog } from './dialogs.tsx';
-import { EntrySlot } from './entry-slot.tsx';
+import { EntrySplitPanel } from './entry-split-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
 import styles from './page.module.css';
 import { SessionEndedNotice } from './session-ended.tsx';
@@ -39,7 +39,7 @@ export function RequestLogsPage() {
     [entries.pages, newEntries.added, search.order],
   );
   const position = items.findIndex(({ id }) => id === entryId);
-  const neighbours =
+  const neighbors =
     position === -1 ? {} : { previousId: items[position - 1]?.id, nextId: items[position + 1]?.id };
   const closeDialog = () => setDialog(undefined);
   const closeEntry = useCallback(() => {
@@ -47,11 +47,11 @@ export function RequestLogsPage() {
     if (entryId !== undefined) focusRow(entryId);
   }, [openEntry, entryId]);
   const step = (by: 1 | -1) => {
-    const neighbour = by === 1 ? neighbours.nextId : neighbours.previousId;
+    const neighbor = by === 1 ? neighbors.nextId : neighbors.previousId;
     if (entryId === undefined) moveRowFocus(by);
-    else if (neighbour !== undefined) {
-      stepToEntry(neighbour);
-      showRow(neighbour);
+    else if (neighbor !== undefined) {
+      stepToEntry(neighbor);
+      showRow(neighbor);
     }
   };
   useRowClick();
@@ -119,9 +119,9 @@ export function RequestLogsPage() {
         onSplitPanelPreferencesChange={({ detail }) => changePreferences({ panelPosition: detail.position })}
         splitPanel={
           entryId !== undefined && (
-            <EntrySlot
+            <EntrySplitPanel
               entryId={entryId}
-              neighbours={neighbours}
+              neighbors={neighbors}
               onOpen={stepToEntry}
               onClose={closeEntry}
               onSearch={setSearch}
@@ -129,7 +129,7 @@ export function RequestLogsPage() {
           )
         }
       />
-      {dialog === 'export' && run.mistake === undefined && (
+      {dialog === 'export' && run.searchError === undefined && (
         <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />
       )}
       {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}

@@ -1,4 +1,4 @@
-// Says that the session has ended, and keeps what is shown until somebody signs in again.
+// Notice that the session has ended. The list stays visible until the user signs in again.
 import Button from '@cloudscape-design/components/button';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import { describeProblem } from '../api/problem.ts';

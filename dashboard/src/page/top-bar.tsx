@@ -1,4 +1,4 @@
-// The bar above everything: where one is, in which time zone and theme, and as whom.
+// The top navigation: product name, time zone, theme, help and the signed-in user.
 import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { type Theme, themes } from '../preferences/preferences.ts';
@@ -7,9 +7,13 @@ import { describeAccess } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { labelZone, type TimeZone, timeZones } from '../time/format-time.ts';
 
-const themeWords: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const themeLabels: Readonly<Record<Theme, string>> = {
+  system: 'System default',
+  light: 'Light',
+  dark: 'Dark',
+};
 
-/** The gear is that of the list's preferences. */
+/** A moon, because the list's preferences already use the gear. */
 function MoonIcon() {
   return (
     <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
@@ -26,7 +30,7 @@ export interface TopBarProps {
 export function TopBar({ onHome, onHelp }: TopBarProps) {
   const { theme, timeZone } = usePreferences();
   const { userName, access, signOut } = useSession();
-  const zoneWords: Readonly<Record<TimeZone, string>> = {
+  const zoneLabels: Readonly<Record<TimeZone, string>> = {
     local: `Local time (${labelZone('local')})`,
     utc: 'UTC',
   };
@@ -41,20 +45,26 @@ export function TopBar({ onHome, onHelp }: TopBarProps) {
       type: 'menu-dropdown',
       text: timeZone === 'utc' ? 'UTC' : 'Local time',
       title: 'Time zone',
-      ariaLabel: `Time zone: ${zoneWords[timeZone]}`,
-      items: choices(timeZones, zoneWords, timeZone),
+      ariaLabel: `Time zone: ${zoneLabels[timeZone]}`,
+      items: choices(timeZones, zoneLabels, timeZone),
       onItemClick: ({ detail }) => changePreferences({ timeZone: detail.id === 'utc' ? 'utc' : 'local' }),
     },
     {
       type: 'menu-dropdown',
       iconSvg: <MoonIcon />,
       title: 'Theme',
-      ariaLabel: `Theme: ${themeWords[theme]}`,
-      items: choices(themes, themeWords, theme),
+      ariaLabel: `Theme: ${themeLabels[theme]}`,
+      items: choices(themes, themeLabels, theme),
       onItemClick: ({ detail }) =>
         changePreferences({ theme: themes.find((id) => id === detail.id) ?? 'system' }),
     },
-    { type: 'button', iconName: 'keyboard', title: 'Keyboard', ariaLabel: 'Keyboard help', onClick: onHelp },
+    {
+      type: 'button',
+      iconName: 'keyboard',
+      title: 'Help',
+      ariaLabel: 'Help: keyboard shortcuts and filters',
+      onClick: onHelp,
+    },
     {
       type: 'menu-dropdown',
       text: userName,

@@ -1,7 +1,7 @@
-// Whether the screen has room for columns.
+// Detects screens that are too narrow for columns.
 import { useSyncExternalStore } from 'react';
 
-/** Below this width, in CSS pixels, an entry is one cell, and the open one stands below the list. */
+/** Up to this width, in CSS pixels, an entry is one cell, and the open entry is below the list. */
 const narrow = window.matchMedia('(max-width: 688px)');
 
 function subscribe(listener: () => void): () => void {

@@ -1,8 +1,8 @@
-// Listens for the keys of the page.
+// Listens for the page's keyboard shortcuts.
 import { useEffect, useEffectEvent } from 'react';
 import { findShortcut, type KeyPlace, type ShortcutName } from './shortcuts.ts';
 
-/** Where keys are somebody's text, or choose in a menu or dialog. */
+/** Elements that handle keys themselves: inputs, dialogs and menus. */
 const takesKeys =
   'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]';
 
@@ -11,7 +11,7 @@ const filterText = 'search [role="combobox"]';
 function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return 'page';
   if (target.matches(filterText)) return 'filter';
-  return target.closest(takesKeys) === null ? 'page' : 'taken';
+  return target.closest(takesKeys) === null ? 'page' : 'other-input';
 }
 
 export function useShortcuts(actions: Readonly<Record<ShortcutName, () => void>>): void {

@@ -1,15 +1,15 @@
-// What a person likes to see, remembered by the browser. It never says what is searched for: that is in the address.
+// Display preferences, stored by the browser. They never contain the search, which is in the URL.
 import * as z from 'zod/mini';
 import { timeZones } from '../time/format-time.ts';
 
 /**
- * Columns in their usual order; the target leads to the entry and is always there. The action tells of a verdict that
- * is not plain, so that the column of verdicts is an extra one.
+ * Default columns in order. The target links to the entry and is always shown. The Action column shows every verdict but
+ * Permitted, so the Verdict column is optional.
  */
 export const columnIds = ['time', 'action', 'target', 'user', 'account', 'changes'] as const;
 export type ColumnId = (typeof columnIds)[number];
 
-/** Further columns, not shown unless somebody asks for them. */
+/** Optional columns, hidden by default. */
 export const extraColumnIds = ['verdict', 'environment', 'permission', 'recorded', 'id'] as const;
 export type ExtraColumnId = (typeof extraColumnIds)[number];
 
@@ -40,7 +40,7 @@ const preferencesSchema = z.object({
 export type Preferences = z.infer<typeof preferencesSchema>;
 export type ColumnPreference = Preferences['columns'][number];
 
-/** The preferences in a stored text. What is missing, damaged or of another release is as usual; it never fails. */
+/** Parses stored preferences. Uses defaults for missing, invalid and unknown values. Never throws. */
 export function parsePreferences(stored: string | null): Preferences {
   return preferencesSchema.parse(toRecord(stored));
 }
@@ -54,10 +54,10 @@ function toRecord(stored: string | null): Record<string, unknown> {
   }
 }
 
-/** Every column once: those given as they are, the others behind them as usual. */
+/** Returns every column once: the given ones first, then the others with their defaults. */
 function complete(columns: z.infer<typeof columnsSchema>): z.infer<typeof columnsSchema> {
   const first = columns.filter(({ id }, index) => columns.findIndex((other) => other.id === id) === index);
   const rest = allColumns.filter((id) => !first.some((column) => column.id === id));
-  const usual: readonly string[] = columnIds;
-  return [...first, ...rest.map((id) => ({ id, visible: usual.includes(id) }))];
+  const visibleByDefault: readonly string[] = columnIds;
+  return [...first, ...rest.map((id) => ({ id, visible: visibleByDefault.includes(id) }))];
 }

@@ -1,4 +1,4 @@
-// The preferences of this browser, shared by its tabs.
+// The preferences of this browser, shared between tabs.
 import { useSyncExternalStore } from 'react';
 import { type Preferences, parsePreferences } from './preferences.ts';
 
@@ -6,7 +6,7 @@ const storageKey = 'request-logs:preferences';
 const listeners = new Set<() => void>();
 let current = parsePreferences(readStored());
 
-/** A browser may refuse storage; then the preferences last as long as the page. */
+/** If the browser blocks storage, the preferences last until the page is closed. */
 function readStored(): string | null {
   try {
     return window.localStorage.getItem(storageKey);
@@ -34,7 +34,7 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, () => current);
 }
 
-/** Changes some of the preferences, here and in the browser's memory. */
+/** Changes some preferences and stores them. */
 export function changePreferences(changes: Partial<Preferences>): void {
   current = { ...current, ...changes };
   try {

@@ -1,4 +1,4 @@
-// Light or dark, as the person or their system wants it.
+// Applies the light or dark theme.
 import { applyMode, Mode } from '@cloudscape-design/global-styles';
 import { useEffect, useSyncExternalStore } from 'react';
 import { usePreferences } from './use-preferences.ts';
@@ -10,7 +10,7 @@ function subscribe(listener: () => void): () => void {
   return () => systemIsDark.removeEventListener('change', listener);
 }
 
-/** Keeps the page in the theme that is wanted. */
+/** Applies the preferred theme, and follows the system if that is the preference. */
 export function useTheme(): void {
   const { theme } = usePreferences();
   const isSystemDark = useSyncExternalStore(subscribe, () => systemIsDark.matches);

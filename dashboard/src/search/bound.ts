@@ -1,7 +1,10 @@
-// A bound of a range of time, in the forms that the API takes.
+// Parses a bound of a time range, in the formats that the API accepts.
 import { dayMillis, parseRfc3339, parseUtcDay } from '../../../core/values/timestamp.ts';
 
-/** Epoch milliseconds of a bound, inclusive; a UTC day counts from its start or to its end. `undefined` when it is none. */
+/**
+ * Returns a bound in epoch milliseconds, inclusive. A UTC day is its start for `from` and its end for `to`. `undefined` if
+ * the bound is invalid.
+ */
 export function readBound(bound: string, edge: 'from' | 'to'): number | undefined {
   const day = parseUtcDay(bound);
   if (day === undefined) return parseRfc3339(bound);

@@ -1,12 +1,12 @@
-// The search as the query string of the page's address, in the API's own parameter names where it has one. Whatever
-// stands there, reading it never fails: what cannot be searched is kept, for search-mistake.ts and the API to name it.
+// Encodes the search in the query string of the page's URL, with the API's parameter names where they exist. Decoding
+// never fails: invalid values are kept, so that invalid-search.ts and the API can report them.
 import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query/query.ts';
 import { maxAmount, type RangeUnit, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
 const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
-/** The query string without `?`; empty for a search for everything. */
+/** Returns the query string without `?`. Empty for a search without filters. */
 export function encodeSearch({ filters, range, order }: Search): string {
   const parameters = new URLSearchParams();
   for (const name of filterNames) {
@@ -22,7 +22,7 @@ export function encodeSearch({ filters, range, order }: Search): string {
   return parameters.toString();
 }
 
-/** The search in a query string; what is none of its parameters is passed over. */
+/** Decodes a query string. Ignores unknown parameters. */
 export function decodeSearch(queryString: string): Search {
   const parameters = new URLSearchParams(queryString);
   return {
@@ -41,13 +41,13 @@ function decodeFilters(parameters: URLSearchParams): Filters {
   return filters;
 }
 
-/** Values of a filter as the API reads them, sorted and without repeats; one that it would refuse stays as it is. */
+/** Normalizes filter values as the API does, sorts and deduplicates them. Values that the API rejects are kept as they are. */
 export function toValues(name: FilterName, values: readonly string[]): readonly string[] {
   return [...new Set(values.map((value) => filterRules[name].read(value) ?? value))].sort();
 }
 
 function decodeRange(parameters: URLSearchParams): TimeRange {
-  // What is given twice is told of: joined, it is no range and no time.
+  // A repeated parameter is joined, which makes it invalid, so that it is reported.
   const read = (name: string) => parameters.getAll(name).filter(Boolean).join(',') || undefined;
   const [last, from, to] = [read('last'), read('from'), read('to')];
   const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };

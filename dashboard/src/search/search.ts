@@ -1,21 +1,21 @@
-// What is searched for: filters, a range of time and an order. It is the same in the address, in the filter bar and, once
-// "the last hour" is pinned to the clock, in requests.
+// A search: filters, a time range and an order. The URL, the filter bar and, after relative times are resolved, requests
+// all use it.
 import type { ListQuery } from '../../../client/client.ts';
 import type { FilterName, Filters } from '../../../core/query/query.ts';
 
 export const rangeUnits = ['minute', 'hour', 'day', 'week'] as const;
 export type RangeUnit = (typeof rangeUnits)[number];
 
-/** The longest amount of a unit that a range can say, in the picker and in the address. */
+/** Maximum amount of a unit in a relative range. */
 export const maxAmount = 99_999;
 
 export type TimeRange =
   | { readonly type: 'any' }
-  /** Up to now, whenever that is. */
+  /** Relative: up to the current time. */
   | { readonly type: 'last'; readonly amount: number; readonly unit: RangeUnit }
-  /** In the API's forms: RFC 3339 or a UTC day; both inclusive, and at least one of them there. */
+  /** Absolute, in the API's formats: RFC 3339 or a UTC day. Inclusive. At least one of the bounds is present. */
   | { readonly type: 'between'; readonly from?: string; readonly to?: string }
-  /** As it stands in the address: a `last` that is none, or one beside bounds. It is never searched. */
+  /** Invalid, as written in the URL: a malformed `last`, or `last` together with bounds. Never sent to the API. */
   | { readonly type: 'unreadable'; readonly last: string; readonly from?: string; readonly to?: string };
 
 export interface Search {
@@ -25,7 +25,7 @@ export interface Search {
   readonly order: 'desc' | 'asc';
 }
 
-/** A search in the API's words: everything that decides which entries match, and nothing about paging. */
+/** A search in the API's parameters: what determines which entries match, without paging. */
 export type ListFilters = Omit<ListQuery, 'cursor' | 'limit' | 'debug'>;
 
 export const emptySearch: Search = { filters: {}, range: { type: 'any' }, order: 'desc' };
@@ -37,12 +37,12 @@ const unitMillis: Readonly<Record<RangeUnit, number>> = {
   week: 604_800_000,
 };
 
-/** The search as the API takes it, relative times counted from `nowMillis`; without a range that `findSearchError` refuses. */
+/** Converts a search to API parameters. Resolves relative times from `nowMillis`, and omits an invalid range. */
 export function toListFilters({ filters, range, order }: Search, nowMillis: number): ListFilters {
   const values: Partial<Record<FilterName, string[]>> = {};
   for (const [name, of] of Object.entries(filters)) values[name as FilterName] = [...of];
   return {
-    // The API checks the values, and says which one it does not take.
+    // The API validates the values.
     ...(values as ListFilters),
     ...toBounds(range, nowMillis),
     ...(order === 'asc' && { order }),
@@ -58,7 +58,7 @@ function toBounds(range: TimeRange, nowMillis: number): Pick<ListFilters, 'from'
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }
 
-/** The search that these filters of the API stand for. */
+/** Converts API parameters to a search. */
 export function fromListFilters({ from, to, order = 'desc', ...filters }: ListFilters): Search {
   const range: TimeRange =
     from === undefined && to === undefined

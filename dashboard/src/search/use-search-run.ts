@@ -1,4 +1,4 @@
-// One run of a search: relative times are pinned to the clock when it starts, since a cursor belongs to its filters.
+// One run of a search. Relative times are resolved when it starts, because a cursor is only valid for the same filters.
 import { useState } from 'react';
 import { findSearchError, type InvalidSearchError } from './invalid-search.ts';
 import { type ListFilters, type Search, toListFilters } from './search.ts';
@@ -6,9 +6,9 @@ import { encodeSearch } from './search-url.ts';
 
 export interface SearchRun {
   readonly filters: ListFilters;
-  /** Why nothing may be asked of the API for these filters. */
-  readonly mistake: InvalidSearchError | undefined;
-  /** Epoch milliseconds; tells runs of the same search apart. */
+  /** Why the search cannot be sent to the API. */
+  readonly searchError: InvalidSearchError | undefined;
+  /** Epoch milliseconds. Distinguishes runs of the same search. */
   readonly startedAt: number;
 }
 
@@ -18,10 +18,10 @@ interface KeyedRun extends SearchRun {
 
 function start(search: Search, key: string): KeyedRun {
   const startedAt = Date.now();
-  return { key, startedAt, filters: toListFilters(search, startedAt), mistake: findSearchError(search) };
+  return { key, startedAt, filters: toListFilters(search, startedAt), searchError: findSearchError(search) };
 }
 
-/** The run of this search; it starts anew when the search changes, or when it is told to. */
+/** Returns the current run. A new one starts when the search changes or on `restart`. */
 export function useSearchRun(search: Search): SearchRun & { readonly restart: () => void } {
   const key = encodeSearch(search);
   const [run, setRun] = useState(() => start(search, key));

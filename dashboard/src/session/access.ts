@@ -1,14 +1,14 @@
-// What the sign-in says of somebody's access. It is only shown: the API reads the token, and that decides.
+// Reads the user's access from the token claims, for display only. The API enforces access.
 import { readAccountLimit } from '../../../core/access/account-limit.ts';
 
 export interface Access {
   readonly role?: string | undefined;
   readonly organization?: string | undefined;
-  /** The AWS accounts they are limited to; `undefined` when there is no limit. */
+  /** The AWS accounts that the user is limited to. `undefined` if the token does not limit them. */
   readonly accounts?: readonly string[] | undefined;
 }
 
-/** Reads the claims under their usual names (`identity.claims` in config); what is not there is left out. */
+/** Reads the claims by their default names (`identity.claims` in the configuration). Omits missing ones. */
 export function readAccess(claims: Readonly<Record<string, unknown>>): Access {
   const { role, organization, accounts } = claims;
   return {
@@ -18,13 +18,13 @@ export function readAccess(claims: Readonly<Record<string, unknown>>): Access {
   };
 }
 
-/** Such as `Operator in acme, AWS account 123456789012 only`; empty when nothing is known. */
+/** For example `Operator in acme, AWS account 123456789012 only`. Empty if the token has no such claims. */
 export function describeAccess({ role, organization, accounts }: Access): string {
   const who = [role, organization && `in ${organization}`].filter(Boolean).join(' ');
   return [who, accounts && describeAccounts(accounts)].filter(Boolean).join(', ');
 }
 
-/** Such as `AWS account 123456789012 only`. */
+/** For example `AWS account 123456789012 only`. */
 export function describeAccounts(accounts: readonly string[]): string {
   if (accounts.length === 0) return 'no AWS account';
   return `AWS account${accounts.length === 1 ? '' : 's'} ${accounts.join(', ')} only`;

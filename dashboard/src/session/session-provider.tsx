@@ -1,4 +1,4 @@
-// Who is signed in. Nothing else of the page is shown before somebody is.
+// Provides the session of the signed-in user. The page is not shown until the user has signed in.
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
@@ -10,17 +10,17 @@ import { SignedOut } from './signed-out.tsx';
 import { SessionEnded, TokenSource } from './token-source.ts';
 
 export interface Session {
-  /** Name, or id where the issuer tells none. */
+  /** The user's name, email address or ID, whichever the issuer provides first. */
   readonly userName: string;
-  /** What the sign-in says of their role, organisation and accounts. */
+  /** Role, organization and accounts from the token. */
   readonly access: Access;
-  /** Whether requests are refused until somebody signs in again. */
+  /** Whether the user must sign in again. */
   readonly hasEnded: boolean;
-  /** A token for a request. Fails with SessionEnded. */
+  /** Returns an access token. Rejects with SessionEnded. */
   readonly getToken: () => Promise<string>;
-  /** Says that the API took the token for none. */
+  /** Reports that the API rejected the token. */
   readonly reportRefusal: () => void;
-  /** Goes to the issuer and comes back to what is shown now. */
+  /** Redirects to the issuer, and returns to the current view. */
   readonly signInAgain: () => void;
   readonly signOut: () => void;
 }
@@ -67,14 +67,14 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   return <SessionContext value={value}>{children}</SessionContext>;
 }
 
-/** The session. Fails outside of SessionProvider. */
+/** Returns the session. Throws outside a SessionProvider. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (session === undefined) throw new Error('useSession needs a SessionProvider around it');
+  if (session === undefined) throw new Error('useSession must be called inside a SessionProvider');
   return session;
 }
 
-/** Nothing that was read stays behind for who comes next. */
+/** Clears cached data before signing out, so that the next user cannot see it. */
 function leave(signedIn: SignedIn): Promise<boolean> {
   queryClient.clear();
   return signOut(signedIn);
@@ -82,7 +82,7 @@ function leave(signedIn: SignedIn): Promise<boolean> {
 
 let signingIn: Promise<SignedIn> | undefined;
 
-/** React's strict mode runs effects twice, and a code is good once. */
+/** React's strict mode runs effects twice, but an authorization code works only once. */
 function signInOnce(): Promise<SignedIn> {
   signingIn ??= signIn();
   return signingIn;

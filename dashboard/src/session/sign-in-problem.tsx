@@ -1,4 +1,4 @@
-// What is shown when signing in fails: what the issuer said, and a way to try again.
+// Shown when sign-in fails, with the issuer's message.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -9,11 +9,11 @@ export function SignInProblem({ problem }: { readonly problem: unknown }) {
       <Box padding="xxl">
         <Alert
           type="error"
-          header="Signing in did not work"
+          header="Sign-in failed"
           action={<Button onClick={() => window.location.assign('/')}>Try again</Button>}
         >
           <p>{problem instanceof Error ? problem.message : String(problem)}</p>
-          <p>If it stays so, tell whoever runs Request Logs what stands here.</p>
+          <p>If the problem continues, send this message to your Request Logs administrator.</p>
         </Alert>
       </Box>
     </main>

@@ -1,5 +1,6 @@
-// Sign-in by OIDC authorization code with PKCE. Tokens stay in memory and the code leaves the address at once; a reload
-// goes by way of the issuer, whose own session makes that silent, and comes back to the same view.
+// Signs in with the OIDC authorization code flow with PKCE. Tokens stay in memory, and the code is removed from the URL
+// immediately. A reload redirects to the issuer, which needs no input while its own session lasts, and returns to the
+// same view.
 import { InMemoryWebStorage, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import { type DashboardConfig, dashboardPaths } from '../../../core/deployment/dashboard-config.ts';
 import { navigate } from '../location/location.ts';
@@ -11,7 +12,7 @@ export interface SignedIn {
   readonly user: User;
 }
 
-/** Under this name the tab remembers whom to ask the issuer for after a reload: a user id, never a token. */
+/** Session storage key of the last user's ID, which is the login hint after a reload. Never a token. */
 const lastUserKey = 'request-logs:last-user';
 
 function createUserManager({ issuer, clientId, scope, parameters }: DashboardConfig): UserManager {
@@ -23,18 +24,18 @@ function createUserManager({ issuer, clientId, scope, parameters }: DashboardCon
     redirect_uri: origin + dashboardPaths.callback,
     post_logout_redirect_uri: `${origin}/`,
     response_type: 'code',
-    // A hidden frame would need the issuer's consent; tokens are renewed with a refresh token or by redirect.
+    // A hidden frame would need the issuer's permission. Tokens are renewed with a refresh token or by redirect.
     automaticSilentRenew: false,
     userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-    // The code verifier, while the browser is at the issuer.
+    // Keeps the code verifier while the browser is at the issuer.
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
     ...(parameters !== undefined && { extraQueryParams: parameters }),
   });
 }
 
 /**
- * Takes in who comes back from the issuer, or sends the browser there; then it never resolves. Fails when the issuer
- * refuses or cannot be reached.
+ * Completes the sign-in after the issuer's redirect. Otherwise redirects to the issuer and never resolves. Rejects if the
+ * issuer returns an error or cannot be reached.
  */
 export async function signIn(): Promise<SignedIn> {
   const config = await loadConfig();
@@ -46,7 +47,7 @@ export async function signIn(): Promise<SignedIn> {
   return { config, manager, user };
 }
 
-/** Sends the browser to the issuer, to come back to what is shown now. Never resolves. */
+/** Redirects to the issuer, and returns to the current view. Never resolves. */
 export async function redirectToIssuer(manager: UserManager): Promise<never> {
   const { pathname, search } = window.location;
   const lastUser = window.sessionStorage.getItem(lastUserKey);
@@ -57,11 +58,11 @@ export async function redirectToIssuer(manager: UserManager): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Signs out here, and at the issuer if it can be told to. True when the browser is on its way there. */
+/** Signs out of the page, and of the issuer if it supports that. Returns whether the browser is being redirected. */
 export async function signOut({ config, manager }: SignedIn): Promise<boolean> {
   window.sessionStorage.removeItem(lastUserKey);
-  const canTellIssuer = (await manager.metadataService.getEndSessionEndpoint()) !== undefined;
-  if (config.logoutUrl === undefined && canTellIssuer) {
+  const canEndIssuerSession = (await manager.metadataService.getEndSessionEndpoint()) !== undefined;
+  if (config.logoutUrl === undefined && canEndIssuerSession) {
     await manager.signoutRedirect();
     return true;
   }
@@ -71,8 +72,8 @@ export async function signOut({ config, manager }: SignedIn): Promise<boolean> {
   return true;
 }
 
-/** Where to go on: a path of this page that the issuer handed back; anything else is the start. */
+/** The path to return to: one of this page from the issuer's state, otherwise `/`. Prevents open redirects. */
 function readReturnTo(state: unknown): string {
-  const isOurs = typeof state === 'string' && state.startsWith('/') && !state.startsWith('//');
-  return isOurs && !state.startsWith(dashboardPaths.callback) ? state : '/';
+  const isLocalPath = typeof state === 'string' && state.startsWith('/') && !state.startsWith('//');
+  return isLocalPath && !state.startsWith(dashboardPaths.callback) ? state : '/';
 }

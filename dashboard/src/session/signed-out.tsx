@@ -1,4 +1,4 @@
-// What is shown after signing out, where the issuer has no page of its own for it.
+// Shown after signing out if the issuer has no page for it.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';

@@ -1,7 +1,7 @@
-// The access token for requests: renewed shortly before it expires, once for all who wait for it.
+// Supplies the access token for requests. Renews it shortly before it expires, with one renewal for concurrent callers.
 import { ErrorResponse, type User, type UserManager } from 'oidc-client-ts';
 
-/** The token has expired and cannot be renewed in silence: somebody has to sign in again. */
+/** The token has expired and cannot be renewed without the user, who must sign in again. */
 export class SessionEnded extends Error {
   constructor(options?: ErrorOptions) {
     super('Your session has ended.', options);
@@ -9,7 +9,7 @@ export class SessionEnded extends Error {
   }
 }
 
-/** Seconds before it expires from which on a token is renewed, so that none expires on its way. */
+/** Seconds before its expiry at which a token is renewed, so that it does not expire during a request. */
 const renewBeforeSeconds = 60;
 
 export class TokenSource {
@@ -20,7 +20,7 @@ export class TokenSource {
     this.#manager = manager;
   }
 
-  /** A token that has not expired. Fails with SessionEnded when there is none, and as `fetch` does without a network. */
+  /** Returns a valid token. Rejects with SessionEnded if there is none, and with the error of `fetch` without a network. */
   async getToken(): Promise<string> {
     const user = await this.#manager.getUser();
     if (user === null) throw new SessionEnded();
@@ -38,7 +38,7 @@ export class TokenSource {
     try {
       return await this.#renewal;
     } catch (error) {
-      // The issuer's refusal; the old token may still be good for a moment.
+      // The issuer rejected the renewal. The old token can still be valid for a moment.
       if (error instanceof ErrorResponse) return null;
       throw error;
     }

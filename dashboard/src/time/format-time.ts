@@ -1,4 +1,4 @@
-// Times as the page shows them: the same digits in the same places, whatever the language of the browser.
+// Formats times, the same in every locale.
 
 /** `local` is the browser's own time zone. */
 export const timeZones = ['local', 'utc'] as const;
@@ -15,23 +15,23 @@ export function formatExactTime(time: string | number, zone: TimeZone): string {
   return `${digits} ${formatOffset(offsetMinutes(time, zone))}`;
 }
 
-/** The zone beside a single time, by its offset then: `UTC`, `UTC+01:00`. */
+/** The UTC offset at a single time: `UTC`, `UTC+01:00`. */
 export function formatZone(zone: TimeZone, millis: number): string {
   return formatOffset(offsetMinutes(millis, zone));
 }
 
-/** The zone of many times, whose offsets may differ where clocks are changed: `UTC`, `America/New_York`. */
+/** The name of the zone, for times whose offsets can differ because of daylight saving time: `UTC`, `America/New_York`. */
 export function labelZone(zone: TimeZone): string {
   return zone === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** How long before `nowMillis`: `just now`, `5 min ago`, `3 h ago`, `12 days ago`. */
+/** The age at `nowMillis`: `just now`, `5 min ago`, `3 h ago`, `12 days ago`. */
 export function formatAge(time: string, nowMillis: number): string {
   const millis = nowMillis - Date.parse(time);
   return millis < 60_000 ? 'just now' : `${formatDuration(millis)} ago`;
 }
 
-/** A length of time, cut to its largest unit: `5 min`, `3 h`, `12 days`. */
+/** A duration, rounded down to its largest unit: `5 min`, `3 h`, `12 days`. */
 export function formatDuration(millis: number): string {
   const minutes = Math.floor(millis / 60_000);
   if (minutes < 60) return `${minutes} min`;
@@ -39,12 +39,12 @@ export function formatDuration(millis: number): string {
   return `${Math.floor(minutes / 1440)} days`;
 }
 
-/** Minutes that the zone is ahead of UTC at that time. */
+/** The zone's offset from UTC at that time, in minutes. Positive east of UTC. */
 export function offsetMinutes(time: string | number, zone: TimeZone): number {
   return zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset();
 }
 
-/** The time whose UTC digits are those of the zone. */
+/** Shifts a time so that its UTC fields are those of the zone. */
 function shift(time: string | number, zone: TimeZone): Date {
   return new Date(new Date(time).getTime() + offsetMinutes(time, zone) * 60_000);
 }

@@ -10,7 +10,7 @@ function answer(status: number, body: object, headers: Record<string, string> = 
 }
 
 describe('describeProblem', () => {
-  it('names the filter that the API does not take', () => {
+  it('names the filter that the API rejects', () => {
     const detail = 'account must be a 12-digit AWS account id';
     const body = { status: 400, code: 'INVALID_PARAMETER', title: '', detail, field: 'account' };
     expect(describeProblem(answer(400, body))).toMatchObject({
@@ -20,8 +20,8 @@ describe('describeProblem', () => {
     });
   });
 
-  it('tells without the name of a standard which times are taken', () => {
-    const refused = (queryString: string) => {
+  it('shows examples of valid times instead of the name of the standard', () => {
+    const explain = (queryString: string) => {
       try {
         parseQuery(queryString);
       } catch (error) {
@@ -30,13 +30,13 @@ describe('describeProblem', () => {
       }
       return undefined;
     };
-    expect(refused('from=yesterday')).toBe(
+    expect(explain('from=yesterday')).toBe(
       'from must be a date, such as 2026-11-05, or a date and time, such as 2026-11-05T16:40:51Z',
     );
-    expect(refused('from=2026-11-05&to=2026-11-01')).toBe('from must not be after to');
+    expect(explain('from=2026-11-05&to=2026-11-01')).toBe('from must not be after to');
   });
 
-  it('names the permission that is missing', () => {
+  it('names the missing permission', () => {
     const body = { status: 403, code: 'FORBIDDEN', title: '', detail: 'x', field: 'request-logs:read' };
     expect(describeProblem(answer(403, body))).toMatchObject({
       kind: 'forbidden',
@@ -45,11 +45,11 @@ describe('describeProblem', () => {
   });
 
   it.each([429, 503])(
-    'takes %i for a busy store, never for no results, and says when to try again',
+    'reports status %i as a busy store, never as no results, and says when to try again',
     (status) => {
       const problem = describeProblem(answer(status, {}, { 'retry-after': '7' }));
       expect(problem.kind).toBe('busy');
-      expect(problem.advice).toContain('not finished');
+      expect(problem.advice).toContain('did not finish');
       expect(problem.advice).toContain('7 seconds');
     },
   );
@@ -64,7 +64,7 @@ describe('describeProblem', () => {
     [new TypeError('Load failed'), 'offline'],
     [new TypeError("Cannot read properties of undefined (reading 'items')"), 'defect'],
     [new RangeError('Invalid time value'), 'defect'],
-  ])('tells %s apart as %s', (error, kind) => {
+  ])('classifies %s as %s', (error, kind) => {
     expect(describeProblem(error)).toMatchObject({ kind, advice: expect.stringMatching(/./) });
   });
 });

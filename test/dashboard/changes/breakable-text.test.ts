@@ -12,7 +12,7 @@ describe('splitAtBreaks', () => {
     expect(splitAtBreaks(text).join('|')).toBe(pieces);
   });
 
-  it('changes no text', () => {
+  it('does not change the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => splitAtBreaks(text).join('') === text));
   });
 });

@@ -17,7 +17,7 @@ function rowsOf(before: JsonObject, after: JsonObject): string[] {
 }
 
 describe('listRows', () => {
-  it('shows what changed in its place and folds the rest', () => {
+  it('shows changes in place and collapses the rest', () => {
     const { before = {}, after = {} } = readSample('05').detail;
     expect(rowsOf(before, after)).toEqual([
       '… 4',
@@ -38,7 +38,7 @@ describe('listRows', () => {
     ]);
   });
 
-  it('opens a run of unchanged places by its first one', () => {
+  it('expands a run of unchanged nodes by the id of the first', () => {
     const state = { a: 1, b: 2, c: 3 };
     const nodes = diffStates({
       before: state,
@@ -54,12 +54,12 @@ describe('listRows', () => {
     ]);
   });
 
-  it('leaves closed what came whole and is large', () => {
+  it('collapses large added or removed nodes initially', () => {
     const rows = rowsOf({}, { small: [1, 2], large: Array.from({ length: 100 }, (_, i) => i) });
     expect(rows).toEqual(['added small:', '  added 0', '  added 1', 'added large']);
   });
 
-  it('makes no more rows than are asked for', () => {
+  it('generates no more rows than requested', () => {
     const wide = Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`key-${i}`, { value: i }]));
     const rows = listRows(stateTree(wide), { isOpen: () => true, foldAt: () => 'none' });
     for (let taken = 0; taken < 10; taken++) expect(rows.next().done).toBe(false);

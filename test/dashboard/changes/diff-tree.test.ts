@@ -22,7 +22,7 @@ const identifiedList = fc
   })
   .map((list) => ({ list }) as JsonObject);
 
-/** Lists whose elements change their kind, move, come and go. */
+/** Lists whose elements change type, move, and are added or removed. */
 const mixedList = fc
   .array(fc.constantFrom<JsonValue>('a', 'b', 1, null, [], {}, [1], { x: 1 }, { x: 2 }))
   .map((list) => ({ list }) as JsonObject);
@@ -32,7 +32,7 @@ const everyRow = (nodes: readonly DiffNode[]) =>
     row.kind === 'node' ? [row] : [],
   );
 
-/** One side as the rows tell it: their depth, key and value, and nothing else. */
+/** One side of the diff as rows: only depth, key and value. */
 function readBack(nodes: readonly DiffNode[], side: 'before' | 'after'): JsonObject {
   const root: JsonObject = {};
   const open: (JsonObject | JsonValue[])[] = [root];
@@ -93,7 +93,7 @@ describe('diffStates', () => {
     expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
   });
 
-  it('counts the changes inside of each place', () => {
+  it('counts the changes below each node', () => {
     const { before = {}, after = {} } = readSample('02').detail;
     const nodes = diff(before, after);
     expect(nodes.reduce((sum, { changeCount }) => sum + changeCount, 0)).toBe(
@@ -105,13 +105,13 @@ describe('diffStates', () => {
     });
   });
 
-  it('shows what was removed where it stood', () => {
+  it('shows removed values at their old position', () => {
     expect(
       diff({ a: 1, b: 2, c: 3 }, { a: 1, c: 3, d: 4 }).map(({ key, state }) => `${key} ${state}`),
     ).toEqual(['a same', 'b removed', 'c same', 'd added']);
   });
 
-  it('takes a state that is alone as added or removed whole', () => {
+  it('treats a single state as entirely added or removed', () => {
     const state = { a: { b: [1] } };
     expect(diffStates({ after: state, changes: [] })).toMatchObject([{ key: 'a', state: 'added' }]);
     expect(readBack(diffStates({ before: state, changes: [] }), 'before')).toEqual(state);
@@ -120,7 +120,7 @@ describe('diffStates', () => {
 });
 
 describe('stateTree', () => {
-  it('tells a state whole', () => {
+  it('shows the complete state', () => {
     fc.assert(
       fc.property(jsonObject, (state) => {
         expect(readBack(stateTree(state), 'after')).toEqual(state);

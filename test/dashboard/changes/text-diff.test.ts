@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines, foldLines, splitSharedEnds } from '../../../dashboard/src/changes/text-diff.ts';
+import { collapseLines, diffLines, splitSharedEnds } from '../../../dashboard/src/changes/text-diff.ts';
 
 const similarTexts = fc
   .array(fc.constantFrom('a', 'bc', ' ', '.', '[REDACTED:1]', '[REDACTED:2]', '語', '👩‍💻'))
   .map((parts) => parts.join(''));
 
 describe('splitSharedEnds', () => {
-  it('gives both texts back', () => {
+  it('preserves both texts', () => {
     fc.assert(
       fc.property(similarTexts, similarTexts, (old, now) => {
         const { start, before, after, end } = splitSharedEnds(old, now);
@@ -16,7 +16,7 @@ describe('splitSharedEnds', () => {
     );
   });
 
-  it('parts at whole words and never inside of a marker', () => {
+  it('splits at word boundaries and never inside a marker', () => {
     expect(splitSharedEnds('task-definition/checkout:1', 'task-definition/checkout:21')).toEqual({
       start: 'task-definition/checkout:',
       before: '1',
@@ -31,7 +31,7 @@ describe('splitSharedEnds', () => {
     });
   });
 
-  it('takes texts that share little as two', () => {
+  it('shares nothing between texts that have little in common', () => {
     expect(splitSharedEnds('db.t4g.micro', 'cache.r7g.large')).toMatchObject({ start: '', end: '' });
   });
 });
@@ -39,7 +39,7 @@ describe('splitSharedEnds', () => {
 describe('diffLines', () => {
   const texts = fc.array(fc.constantFrom('a', 'b', 'c', '')).map((lines) => lines.join('\n'));
 
-  it('has the lines of both texts in order', () => {
+  it('keeps the lines of both texts in order', () => {
     fc.assert(
       fc.property(texts, texts, (before, after) => {
         const lines = diffLines(before, after);
@@ -50,7 +50,7 @@ describe('diffLines', () => {
     );
   });
 
-  it('shows one changed line as removed and added', () => {
+  it('shows a changed line as removed and added', () => {
     expect(diffLines('a: 1\nb: 2', 'a: 1\nb: 3')).toEqual([
       { state: 'same', text: 'a: 1' },
       { state: 'removed', text: 'b: 2' },
@@ -59,11 +59,11 @@ describe('diffLines', () => {
   });
 });
 
-describe('foldLines', () => {
-  it('keeps two lines around a change and counts the rest', () => {
+describe('collapseLines', () => {
+  it('keeps two lines around a change and counts the others', () => {
     const before = Array.from({ length: 20 }, (_, line) => `line ${line}`);
     const after = before.with(10, 'other');
-    const shown = foldLines(diffLines(before.join('\n'), after.join('\n')));
+    const shown = collapseLines(diffLines(before.join('\n'), after.join('\n')));
     expect(shown.map((line) => ('folded' in line ? line.folded : line.text))).toEqual([
       8,
       'line 8',

@@ -5,30 +5,30 @@ import { findRefusal } from '../../../dashboard/src/export/export-permission.ts'
 const { signal } = new AbortController();
 const page = { text: '', count: 0, nextCursor: null, complete: true, searchedThrough: '' };
 
-/** A client whose export answers so; keeps what it was asked for. */
+/** A client whose export returns this answer. Records its queries. */
 function clientOf(answer: () => Promise<ExportPage>) {
-  const asked: object[] = [];
+  const queries: object[] = [];
   const exportEntries = (query: object) => {
-    asked.push(query);
+    queries.push(query);
     return answer();
   };
-  return { client: { exportEntries }, asked };
+  return { client: { exportEntries }, queries };
 }
 
 describe('findRefusal', () => {
-  it('gives what the API refuses an export with', async () => {
+  it('returns the error of the API when the user lacks the permission', async () => {
     const body = { code: 'FORBIDDEN', field: 'request-logs:export', detail: 'no' };
     const refusal = new ApiError(new Response(null, { status: 403 }), body);
-    const { client, asked } = clientOf(() => Promise.reject(refusal));
+    const { client, queries } = clientOf(() => Promise.reject(refusal));
     expect(await findRefusal(client, signal)).toBe(refusal);
-    expect(asked).toEqual([{ format: 'ndjson', limit: 1, to: '1970-01-01' }]);
+    expect(queries).toEqual([{ format: 'ndjson', limit: 1, to: '1970-01-01' }]);
   });
 
-  it('gives nothing to those who may export', async () => {
+  it('returns null when the user has the permission', async () => {
     expect(await findRefusal(clientOf(async () => page).client, signal)).toBeNull();
   });
 
-  it('leaves every other failure to the export itself', async () => {
+  it('ignores other failures', async () => {
     const failures = [new ApiError(new Response(null, { status: 503 }), {}), new TypeError('fetch failed')];
     for (const failure of failures)
       expect(await findRefusal(clientOf(() => Promise.reject(failure)).client, signal)).toBeNull();

@@ -16,7 +16,7 @@ const now = Date.parse('2026-11-25T00:00:00Z');
 const days = (count: number) => new Date(now - count * 86_400_000).toISOString();
 const busy = new ApiError(new Response(null, { status: 503 }), {});
 
-/** Four pages of a day each, back from now; requests whose number is in `failing` fail. */
+/** Four pages of one day each, newest first. Requests whose index is in `failing` fail. */
 function makeClient(failing: readonly number[] = []) {
   const cursors: (string | undefined)[] = [];
   let requests = 0;
@@ -66,26 +66,26 @@ describe('ExportRun', () => {
   it('writes every page in order and finishes the file once', async () => {
     const { file, log } = makeFile();
     const { run, seen } = makeRun(makeClient().client, file);
-    await run.goOn(new AbortController().signal);
+    await run.resume(new AbortController().signal);
     expect(log).toEqual(whole);
     expect(seen.map(({ fraction }) => fraction)).toEqual([0.25, 0.5, 0.75, 1]);
     expect(run.progress).toMatchObject({ count: 4000, bytes: 28, searchedThrough: days(4) });
   });
 
-  it('goes on after a failure where it stopped: no entry is missing or twice', async () => {
+  it('resumes after a failure without missing or repeating an entry', async () => {
     const { client, cursors } = makeClient([2, 3]);
     const { file, log } = makeFile();
     const { run } = makeRun(client, file);
     const { signal } = new AbortController();
-    await expect(run.goOn(signal)).rejects.toBe(busy);
+    await expect(run.resume(signal)).rejects.toBe(busy);
     expect(run.progress.count).toBe(2000);
-    await expect(run.goOn(signal)).rejects.toBe(busy);
-    await run.goOn(signal);
+    await expect(run.resume(signal)).rejects.toBe(busy);
+    await run.resume(signal);
     expect(log).toEqual(whole);
     expect(cursors).toEqual([undefined, '1', '2', '2', '2', '3']);
   });
 
-  it('reads nothing again when only finishing the file failed', async () => {
+  it('reads no page again when only finishing the file failed', async () => {
     const { file, log } = makeFile();
     let attempts = 0;
     const finish = async () => {
@@ -93,12 +93,12 @@ describe('ExportRun', () => {
       log.push('finished');
     };
     const { run } = makeRun(makeClient().client, { ...file, finish });
-    await expect(run.goOn(new AbortController().signal)).rejects.toThrow('disk full');
-    await run.goOn(new AbortController().signal);
+    await expect(run.resume(new AbortController().signal)).rejects.toThrow('disk full');
+    await run.resume(new AbortController().signal);
     expect(log).toEqual(whole);
   });
 
-  it('stops when it is cancelled, and finishes no file', async () => {
+  it('stops when it is canceled, without finishing the file', async () => {
     const { file, log } = makeFile();
     const abort = new AbortController();
     const write = async (text: string) => {
@@ -106,13 +106,13 @@ describe('ExportRun', () => {
       if (log.length === 2) abort.abort();
     };
     const { run } = makeRun(makeClient().client, { ...file, write });
-    await expect(run.goOn(abort.signal)).rejects.toThrow();
+    await expect(run.resume(abort.signal)).rejects.toThrow();
     expect(log).toEqual(['page 0\n', 'page 1\n']);
   });
 });
 
 describe('openMemoryFile', () => {
-  it('saves nothing before it is whole', async () => {
+  it('saves nothing before it is finished', async () => {
     const saved: string[] = [];
     const file = openMemoryFile('x.csv', 'text/csv', (content, name) =>
       saved.push(`${name} ${content.size}`),
@@ -124,15 +124,15 @@ describe('openMemoryFile', () => {
     expect(saved).toEqual(['x.csv 4']);
   });
 
-  it('rejects more than memory may hold', async () => {
+  it('rejects more than the memory limit', async () => {
     const file = openMemoryFile('x.csv', 'text/csv', () => {}, 3);
     await file.write('abc');
     await expect(file.write('d')).rejects.toThrow(ExportTooLarge);
   });
 });
 
-describe('export words', () => {
-  it('tell how much and how far', () => {
+describe('export texts', () => {
+  it('describe the amount and the progress', () => {
     expect(describeAmount({ count: 1204, bytes: 2_100_000 })).toBe('1,204 entries, 2.1 MB');
     expect(describeProgress({ searchedThrough: days(1) }, undefined, 'utc')).toBe(
       'back to 2026-11-24 00:00:00 UTC',
@@ -143,17 +143,20 @@ describe('export words', () => {
     expect(describeProgress({ searchedThrough: undefined }, 'asc', 'utc')).toBe('');
   });
 
-  it('name the permission that is missing', () => {
+  it('name the missing permission', () => {
     const body = { code: 'FORBIDDEN', field: 'request-logs:export', detail: 'no' };
     const problem = describeExportProblem(new ApiError(new Response(null, { status: 403 }), body));
-    expect(problem).toMatchObject({ title: 'You may not export entries', canGoOn: false });
-    expect(problem.advice).toContain('needs the permission request-logs:export');
+    expect(problem).toMatchObject({
+      title: 'You do not have permission to export entries',
+      canResume: false,
+    });
+    expect(problem.advice).toContain('need the permission request-logs:export');
   });
 
-  it('say whether going on may help', () => {
-    expect(describeExportProblem(busy).canGoOn).toBe(true);
-    expect(describeExportProblem(new TypeError('fetch failed')).canGoOn).toBe(true);
-    expect(describeExportProblem(new ExportTooLarge('x')).canGoOn).toBe(false);
-    expect(describeExportProblem(new DOMException('disk full')).canGoOn).toBe(false);
+  it('say whether resuming can help', () => {
+    expect(describeExportProblem(busy).canResume).toBe(true);
+    expect(describeExportProblem(new TypeError('fetch failed')).canResume).toBe(true);
+    expect(describeExportProblem(new ExportTooLarge('x')).canResume).toBe(false);
+    expect(describeExportProblem(new DOMException('disk full')).canResume).toBe(false);
   });
 });

@@ -47,7 +47,7 @@ describe('findInterpretations', () => {
 });
 
 describe('findEnvironments', () => {
-  it('finds those of the entries that begin so, each once', () => {
+  it('finds environments of the entries that begin with the text, each once', () => {
     const items = ['prod', 'sbox', 'prod', undefined, 'prep'].map((environment) =>
       environment === undefined ? {} : { environment },
     );

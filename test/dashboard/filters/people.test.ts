@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DirectoryPage } from '../../../client/client.ts';
 import { hasPrefix } from '../../../core/values/folded-text.ts';
-import { type Directory, findPeople, findPersonMeant } from '../../../dashboard/src/filters/people.ts';
+import { type Directory, findPeople, findPersonByText } from '../../../dashboard/src/filters/people.ts';
 
 const seen = { firstSeen: '2026-11-01T00:00:00.000Z', lastSeen: '2026-11-05T00:00:00.000Z' };
 
-/** A directory that, like the API's, compares prefixes with whole terms. */
+/** A directory that, like the API's, matches prefixes of full terms. */
 function directoryOf(
   users: readonly { value: string; name?: string; email?: string }[],
   resources: readonly string[] = [],
@@ -24,33 +24,36 @@ function directoryOf(
 const ben = { value: 'u-2077', name: 'Ben Okafor', email: 'ben@acme.example' };
 const ada = { value: 'u-3000', name: 'Ada Okafor-Lindqvist' };
 const { signal } = new AbortController();
-const meant = (api: Directory, text: string) => findPersonMeant(api, { text, account: undefined }, signal);
+const findId = (api: Directory, text: string) => findPersonByText(api, { text, account: undefined }, signal);
 
 describe('findPeople', () => {
-  it.each(['okafor', 'Lind', 'OKAFOR-L'])('finds people by another word of their name: %s', async (text) => {
+  it.each(['okafor', 'Lind', 'OKAFOR-L'])('finds users by another word of their name: %s', async (text) => {
     const people = await findPeople(directoryOf([ben, ada]), { text, account: undefined, limit: 10 }, signal);
     expect(people.map(({ value }) => value)).toContain('u-3000');
   });
 
-  it('does not look inside of words', async () => {
+  it('does not match inside words', async () => {
     const query = { text: 'kafor', account: undefined, limit: 10 };
     expect(await findPeople(directoryOf([ben]), query, signal)).toEqual([]);
   });
 });
 
-describe('findPersonMeant', () => {
-  it.each(['okafor', 'ben okafor', 'u-2077', 'ben@acme.example', 'Ben'])('knows who %s is', async (text) => {
-    expect(await meant(directoryOf([ben]), text)).toBe('u-2077');
-  });
+describe('findPersonByText', () => {
+  it.each(['okafor', 'ben okafor', 'u-2077', 'ben@acme.example', 'Ben'])(
+    'identifies the user for %s',
+    async (text) => {
+      expect(await findId(directoryOf([ben]), text)).toBe('u-2077');
+    },
+  );
 
-  it('takes an exact name before names that begin so', async () => {
+  it('prefers an exact name over longer names', async () => {
     const api = directoryOf([ben, { value: 'u-9', name: 'Ben Okafor Junior' }]);
-    expect(await meant(api, 'ben okafor')).toBe('u-2077');
+    expect(await findId(api, 'ben okafor')).toBe('u-2077');
   });
 
-  it('leaves it to the resources when one is called so, and guesses nobody among several', async () => {
-    expect(await meant(directoryOf([ben], ['ben-cache']), 'ben')).toBeUndefined();
-    expect(await meant(directoryOf([ben, ada]), 'okafor')).toBeUndefined();
-    expect(await meant(directoryOf([ben]), 'okafor*')).toBeUndefined();
+  it('returns nothing when a resource name matches, or when several users match', async () => {
+    expect(await findId(directoryOf([ben], ['ben-cache']), 'ben')).toBeUndefined();
+    expect(await findId(directoryOf([ben, ada]), 'okafor')).toBeUndefined();
+    expect(await findId(directoryOf([ben]), 'okafor*')).toBeUndefined();
   });
 });

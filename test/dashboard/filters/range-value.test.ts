@@ -11,7 +11,7 @@ import {
 const now = Date.parse('2026-11-25T15:00:00Z');
 
 describe('fromPickerValue', () => {
-  it('ends a range with its last second, all of it', () => {
+  it('includes all of the last second of a range', () => {
     const chosen = {
       type: 'absolute' as const,
       startDate: '2026-11-01T00:00:00+01:00',
@@ -24,11 +24,11 @@ describe('fromPickerValue', () => {
     });
   });
 
-  it.each(relativeOptions.map((option) => [option]))('keeps the choice %j', (option) => {
+  it.each(relativeOptions.map((option) => [option]))('preserves the option %j', (option) => {
     expect(toPickerValue(fromPickerValue(option), now)).toEqual(option);
   });
 
-  it('is undone by toPickerValue, to the second', () => {
+  it('is reversed by toPickerValue, to the second', () => {
     const range = {
       type: 'between',
       from: '2026-11-01T00:00:00.000Z',
@@ -38,13 +38,13 @@ describe('fromPickerValue', () => {
     expect(value && fromPickerValue(value)).toEqual(range);
   });
 
-  it('does not limit the time when nothing is chosen', () => {
+  it('returns any time when nothing is chosen', () => {
     expect(fromPickerValue(null)).toEqual({ type: 'any' });
   });
 });
 
 describe('toPickerValue', () => {
-  it('counts a day to its end', () => {
+  it('includes the full last day', () => {
     expect(toPickerValue({ type: 'between', from: '2026-11-01', to: '2026-11-02' }, now)).toEqual({
       type: 'absolute',
       startDate: '2026-11-01T00:00:00Z',
@@ -52,7 +52,7 @@ describe('toPickerValue', () => {
     });
   });
 
-  it('shows nothing of what is no range of time', () => {
+  it('returns undefined for an invalid range', () => {
     expect(toPickerValue({ type: 'between', from: 'yesterday' }, now)).toBeUndefined();
     expect(toPickerValue({ type: 'unreadable', last: '3x' }, now)).toBeUndefined();
   });
@@ -68,15 +68,15 @@ describe('findRangeError', () => {
     expect(findRangeError(value)).toEqual(expect.any(String));
   });
 
-  it('finds nothing wrong with what can be searched', () => {
+  it('accepts valid ranges', () => {
     expect(findRangeError(relativeOptions[0] ?? null)).toBeUndefined();
     expect(findRangeError(null)).toBeUndefined();
   });
 });
 
 describe('describeInput', () => {
-  it('says in which time zone times are given', () => {
-    expect(describeInput('utc')).toBe('Dates as 2026-11-05, times as 16:40:51, both in UTC.');
+  it('names the time zone', () => {
+    expect(describeInput('utc')).toBe('For example, 2026-11-05 and 16:40:51. Time zone: UTC.');
     expect(describeInput('local')).toContain(new Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 });

@@ -23,28 +23,28 @@ function directoryOf(resources: number, users = 0): Directory {
   };
 }
 
-const bareWord: readonly FilterName[] = ['resource', 'user', 'account', 'region'];
+const freeTextFilters: readonly FilterName[] = ['resource', 'user', 'account', 'region'];
 const ask = (api: Directory, names: readonly FilterName[], text: string) =>
   suggest(api, { names, text }, undefined, signal);
 
 describe('suggest', () => {
-  it('says when more match than it gives', async () => {
-    const few = await ask(directoryOf(10), bareWord, 'orders');
+  it('reports whether more values match', async () => {
+    const few = await ask(directoryOf(10), freeTextFilters, 'orders');
     expect(few).toMatchObject({ hasMore: false });
     expect(few.options.map(({ value }) => value)).toContain('orders-j');
-    const many = await ask(directoryOf(11), bareWord, 'orders');
+    const many = await ask(directoryOf(11), freeTextFilters, 'orders');
     expect(many).toMatchObject({ hasMore: true });
     expect(many.options).toHaveLength(10);
-    expect(await ask(directoryOf(1, 11), bareWord, 'orders')).toMatchObject({ hasMore: true });
+    expect(await ask(directoryOf(1, 11), freeTextFilters, 'orders')).toMatchObject({ hasMore: true });
   });
 
-  it('gives more of a filter that is named', async () => {
+  it('returns more values for a single filter', async () => {
     const named = await ask(directoryOf(26), ['resource'], '');
     expect(named).toMatchObject({ hasMore: false });
     expect(named.options).toHaveLength(26);
   });
 
-  it('has nothing to say of more before anything is typed', async () => {
-    expect(await ask(directoryOf(26), bareWord, '')).toMatchObject({ hasMore: false });
+  it('does not report more values before text is entered', async () => {
+    expect(await ask(directoryOf(26), freeTextFilters, '')).toMatchObject({ hasMore: false });
   });
 });

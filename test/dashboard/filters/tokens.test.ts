@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   beginsWith,
-  findBareName,
   findEntryId,
+  findFreeText,
   findNamePrefix,
   labelToken,
-  labelUser,
+  replaceFreeTextWithUser,
   toFilters,
   toTokens,
 } from '../../../dashboard/src/filters/tokens.ts';
 import { filters } from '../search/search-arbitraries.ts';
 
 describe('toTokens', () => {
-  it('is undone by toFilters', () => {
+  it('is reversed by toFilters', () => {
     fc.assert(
       fc.property(filters, (given) => {
         expect(toFilters(toTokens(given))).toEqual(given);
@@ -21,13 +21,13 @@ describe('toTokens', () => {
     );
   });
 
-  it('makes one token of a filter, since any of its values may match', () => {
+  it('creates one token for each filter', () => {
     expect(toTokens({ user: ['u-1', 'u-2'] })).toEqual([
       { propertyKey: 'user', operator: '=', value: ['u-1', 'u-2'] },
     ]);
   });
 
-  it('shows a single prefix as one', () => {
+  it('shows a single name prefix with its own operator', () => {
     expect(toTokens({ resource: ['orders*'] })).toEqual([
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ]);
@@ -56,7 +56,7 @@ describe('toFilters', () => {
     expect(toFilters([freeText(word)])).toEqual(expected);
   });
 
-  it('joins tokens of one filter', () => {
+  it('merges tokens of the same filter', () => {
     const tokens = [
       { propertyKey: 'resource', operator: '=' as const, value: ['billing'] },
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
@@ -69,7 +69,7 @@ describe('toFilters', () => {
   });
 });
 
-describe('findBareName', () => {
+describe('findFreeText', () => {
   it.each([
     ['ben okafor', 'ben okafor'],
     ['orders*', undefined],
@@ -78,14 +78,14 @@ describe('findBareName', () => {
     ['  ', undefined],
   ])('of %j gives %j', (text, name) => {
     const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
-    expect(findBareName([region, freeText(text)])).toBe(name);
+    expect(findFreeText([region, freeText(text)])).toBe(name);
   });
 });
 
-describe('labelUser', () => {
-  it('puts the user in the place of the text, and leaves the rest', () => {
+describe('replaceFreeTextWithUser', () => {
+  it('replaces the free text with the user, and keeps the other tokens', () => {
     const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
-    expect(toFilters(labelUser([region, freeText('okafor')], 'u-2077'))).toEqual({
+    expect(toFilters(replaceFreeTextWithUser([region, freeText('okafor')], 'u-2077'))).toEqual({
       region: ['eu-west-1'],
       user: ['u-2077'],
     });
@@ -93,7 +93,7 @@ describe('labelUser', () => {
 });
 
 describe('findNamePrefix', () => {
-  it('is that of a single prefix', () => {
+  it('returns a single name prefix', () => {
     expect(findNamePrefix({ resource: ['okafor*'] })).toBe('okafor');
     expect(findNamePrefix({ resource: ['okafor'] })).toBeUndefined();
     expect(findNamePrefix({ resource: ['a*', 'b*'] })).toBeUndefined();
@@ -101,11 +101,11 @@ describe('findNamePrefix', () => {
 });
 
 describe('findEntryId', () => {
-  it('finds the id that somebody pasted, in any case', () => {
+  it('finds an ID in uppercase or lowercase', () => {
     expect(findEntryId([freeText(' 01m7zyhq8xw9pf4d2t6r3k5n1c ')])).toBe('01M7ZYHQ8XW9PF4D2T6R3K5N1C');
   });
 
-  it('takes no filter value for one', () => {
+  it('ignores filter values', () => {
     const token = { propertyKey: 'target', operator: '=' as const, value: ['01M7ZYHQ8XW9PF4D2T6R3K5N1C'] };
     expect(findEntryId([token])).toBeUndefined();
   });

@@ -1,10 +1,10 @@
-// List items for tests of the page; their ids sort by time, as real ones do.
+// List items for tests of the page. Their IDs sort by time, as real ones do.
 import type { ListItem } from '../../../client/client.ts';
 import { lowestIdAt } from '../../../core/entry/entry-id.ts';
 
 const start = Date.parse('2026-11-25T15:00:00.000Z');
 
-/** An item that occurred so many milliseconds after 2026-11-25T15:00Z. */
+/** An item that occurred `atMillis` milliseconds after 2026-11-25T15:00Z. */
 export function listItem({ atMillis }: { readonly atMillis: number }): ListItem {
   const timestamp = new Date(start + atMillis).toISOString();
   return {

@@ -6,19 +6,23 @@ import { SessionEnded } from '../../../dashboard/src/session/token-source.ts';
 const describeFailure = (error: unknown) => describeOutage({ sinceMillis: 0, error }, '16:20:00');
 
 describe('describeOutage', () => {
-  it('says since when new entries are not seen, and why', () => {
+  it('says since when new entries have not been loaded, and why', () => {
     expect(describeFailure(new TypeError('Failed to fetch'))).toBe(
-      'Not connected: new entries are not seen since 16:20:00. Trying again.',
+      'No connection. New entries have not been loaded since 16:20:00. Retrying.',
     );
     const failed = new ApiError(new Response(null, { status: 500 }), {});
-    expect(describeFailure(failed)).toContain('does not answer as it should: new entries are not seen since');
+    expect(describeFailure(failed)).toContain(
+      'The service returned an error. New entries have not been loaded since',
+    );
   });
 
-  it('does not call a defect of the page a lost connection', () => {
-    expect(describeFailure(new TypeError('x is not a function'))).toContain('The page failed: new entries');
+  it('does not report a bug in the page as a lost connection', () => {
+    expect(describeFailure(new TypeError('x is not a function'))).toContain(
+      'Something went wrong. New entries',
+    );
   });
 
-  it('leaves the end of the session to its own notice', () => {
+  it('does not report the end of the session, which has its own notice', () => {
     expect(describeFailure(new SessionEnded())).toBeUndefined();
   });
 });

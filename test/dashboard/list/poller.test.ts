@@ -1,34 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { startPolling } from '../../../dashboard/src/list/poller.ts';
 
-/** Looks as often as there are outcomes, and gives what was told after each. */
-async function lookWith(outcomes: readonly ('seen' | 'failed')[]): Promise<(string | undefined)[]> {
+/** Polls once for each outcome, and returns the reported outage after each poll. */
+async function pollWith(outcomes: readonly ('succeeded' | 'failed')[]): Promise<(string | undefined)[]> {
   const ending = new AbortController();
-  const told: (string | undefined)[] = [];
+  const reported: (string | undefined)[] = [];
   let last: string | undefined;
-  let looks = 0;
+  let polls = 0;
   await startPolling(
     {
-      look: async () => {
-        const outcome = outcomes[looks++];
-        if (outcome === 'failed') throw new Error(`look ${looks}`);
+      poll: async () => {
+        const outcome = outcomes[polls++];
+        if (outcome === 'failed') throw new Error(`poll ${polls}`);
       },
       onOutage: (error) => {
         last = error instanceof Error ? error.message : undefined;
       },
       wait: async () => {
-        if (looks > 0) told.push(last);
-        if (looks === outcomes.length) ending.abort();
+        if (polls > 0) reported.push(last);
+        if (polls === outcomes.length) ending.abort();
       },
     },
     ending.signal,
   );
-  return told;
+  return reported;
 }
 
 describe('startPolling', () => {
-  it('tells nobody of a single failure', async () => {
-    expect(await lookWith(['seen', 'failed', 'seen', 'failed'])).toEqual([
+  it('does not report a single failure', async () => {
+    expect(await pollWith(['succeeded', 'failed', 'succeeded', 'failed'])).toEqual([
       undefined,
       undefined,
       undefined,
@@ -36,25 +36,28 @@ describe('startPolling', () => {
     ]);
   });
 
-  it('tells of the second failure in a row, and when a look succeeds again', async () => {
-    expect(await lookWith(['failed', 'failed', 'failed', 'seen'])).toEqual([
+  it('reports the second consecutive failure, and the next success', async () => {
+    expect(await pollWith(['failed', 'failed', 'failed', 'succeeded'])).toEqual([
       undefined,
-      'look 2',
-      'look 3',
+      'poll 2',
+      'poll 3',
       undefined,
     ]);
   });
 
-  it('does not take its own end for an outage', async () => {
+  it('does not report its own abort as an outage', async () => {
     const ending = new AbortController();
-    const told: unknown[] = [];
-    let looks = 0;
-    const look = async () => {
-      looks++;
-      if (looks === 2) ending.abort();
+    const reported: unknown[] = [];
+    let polls = 0;
+    const poll = async () => {
+      polls++;
+      if (polls === 2) ending.abort();
       throw new Error('ended');
     };
-    await startPolling({ look, wait: async () => {}, onOutage: (error) => told.push(error) }, ending.signal);
-    expect(told).toEqual([]);
+    await startPolling(
+      { poll, wait: async () => {}, onOutage: (error) => reported.push(error) },
+      ending.signal,
+    );
+    expect(reported).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { search } from '../search/search-arbitraries.ts';
 const entryId = fc.string({ unit: 'binary', minLength: 1 }).filter((id) => id !== '.' && id !== '..');
 
 describe('encodePage', () => {
-  it('is undone by decodePage', () => {
+  it('is reversed by decodePage', () => {
     fc.assert(
       fc.property(search, fc.option(entryId, { nil: undefined }), (given, id) => {
         const state = { search: given, ...(id !== undefined && { entryId: id }) };
@@ -15,7 +15,7 @@ describe('encodePage', () => {
     );
   });
 
-  it("keeps the list's filters behind the link to an entry", () => {
+  it("keeps the list's filters in the link to an entry", () => {
     const state = decodePage('/entries/01M7ZYHQ8XW9PF4D2T6R3K5N1C?user=u-2077&last=7d');
     expect(state.entryId).toBe('01M7ZYHQ8XW9PF4D2T6R3K5N1C');
     expect(encodePage({ ...state, entryId: undefined })).toBe('/?user=u-2077&last=7d');
@@ -23,7 +23,7 @@ describe('encodePage', () => {
 });
 
 describe('decodePage', () => {
-  it('takes any address', () => {
+  it('accepts any URL', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (junk) => {
         expect(() => [decodePage(junk), decodePage(`/entries/${junk}`)]).not.toThrow();

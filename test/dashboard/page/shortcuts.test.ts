@@ -12,17 +12,17 @@ describe('findShortcut', () => {
     ['?', 'help'],
     ['Enter', undefined],
     ['x', undefined],
-  ])('takes %s for %s', (key, name) => {
+  ])('maps %s to %s', (key, name) => {
     expect(findShortcut({ ...press, key }, 'page')).toBe(name);
   });
 
-  it('leaves keys to whoever types, to the browser and to open menus', () => {
-    expect(findShortcut({ ...press, key: 'j' }, 'taken')).toBeUndefined();
+  it('ignores keys for inputs, the browser and open menus', () => {
+    expect(findShortcut({ ...press, key: 'j' }, 'other-input')).toBeUndefined();
     expect(findShortcut({ ...press, key: 'k', ctrlKey: true }, 'page')).toBeUndefined();
     expect(findShortcut({ ...press, key: 'Escape', defaultPrevented: true }, 'page')).toBeUndefined();
   });
 
-  it('leaves the filter by the Escape that the filter does not use, and by nothing else', () => {
+  it('leaves the filter only with an Escape that the filter does not handle', () => {
     expect(findShortcut({ ...press, key: 'Escape', defaultPrevented: true }, 'filter')).toBe('list');
     expect(findShortcut({ ...press, key: 'j' }, 'filter')).toBeUndefined();
     expect(findShortcut({ ...press, key: '/' }, 'filter')).toBeUndefined();

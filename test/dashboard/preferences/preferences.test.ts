@@ -6,20 +6,25 @@ import {
   parsePreferences,
 } from '../../../dashboard/src/preferences/preferences.ts';
 
-const usual = parsePreferences(null);
+const defaults = parsePreferences(null);
 
 describe('parsePreferences', () => {
-  it('gives the usual ones when nothing is remembered', () => {
-    expect(usual).toMatchObject({ theme: 'system', timeZone: 'local', density: 'comfortable', pageSize: 50 });
-    expect(usual.columns.filter(({ visible }) => visible).map(({ id }) => id)).toEqual([...columnIds]);
+  it('returns the defaults when nothing is stored', () => {
+    expect(defaults).toMatchObject({
+      theme: 'system',
+      timeZone: 'local',
+      density: 'comfortable',
+      pageSize: 50,
+    });
+    expect(defaults.columns.filter(({ visible }) => visible).map(({ id }) => id)).toEqual([...columnIds]);
   });
 
-  it('reads back what was remembered', () => {
-    const changed = { ...usual, theme: 'dark', pageSize: 200, timeZone: 'utc', density: 'compact' };
+  it('reads stored preferences', () => {
+    const changed = { ...defaults, theme: 'dark', pageSize: 200, timeZone: 'utc', density: 'compact' };
     expect(parsePreferences(JSON.stringify(changed))).toEqual(changed);
   });
 
-  it('never fails, and always gives every column once', () => {
+  it('never throws, and always returns every column once', () => {
     const junk = fc.oneof(
       fc.string(),
       fc.json(),
@@ -33,12 +38,12 @@ describe('parsePreferences', () => {
     );
   });
 
-  it('keeps what is sound beside what is damaged', () => {
+  it('keeps valid values next to invalid ones', () => {
     const stored = '{"theme":"dark","pageSize":7,"density":"tiny"}';
-    expect(parsePreferences(stored)).toEqual({ ...usual, theme: 'dark' });
+    expect(parsePreferences(stored)).toEqual({ ...defaults, theme: 'dark' });
   });
 
-  it('adds columns of a later release behind those that somebody arranged', () => {
+  it('adds columns of a later release after the arranged ones', () => {
     const stored = '{"columns":[{"id":"verdict","visible":true},{"id":"time","visible":false}]}';
     const [first, second, ...rest] = parsePreferences(stored).columns;
     expect([first, second]).toEqual([

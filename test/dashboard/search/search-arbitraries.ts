@@ -1,4 +1,4 @@
-// Searches as the page may hold them, for property tests.
+// Arbitrary searches for property tests.
 import fc from 'fast-check';
 import { type FilterName, filterNames } from '../../../core/query/query.ts';
 import { rangeUnits, type Search } from '../../../dashboard/src/search/search.ts';
@@ -8,7 +8,7 @@ const text = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 12 })
   .filter((value) => value.trim() === value);
 
-/** Filters as the page keeps them: sorted, without repeats, as the API reads them. */
+/** Filters as the page keeps them: normalized, sorted and deduplicated. */
 export const filters = fc
   .uniqueArray(fc.constantFrom(...filterNames), { maxLength: 4 })
   .chain((names) =>

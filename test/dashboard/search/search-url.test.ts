@@ -4,7 +4,7 @@ import { decodeSearch, encodeSearch } from '../../../dashboard/src/search/search
 import { search } from './search-arbitraries.ts';
 
 describe('encodeSearch', () => {
-  it('is undone by decodeSearch', () => {
+  it('is reversed by decodeSearch', () => {
     fc.assert(
       fc.property(search, (given) => {
         expect(decodeSearch(encodeSearch(given))).toEqual(given);
@@ -12,7 +12,7 @@ describe('encodeSearch', () => {
     );
   });
 
-  it('uses the parameter names of the API, so that a request can be read off the address', () => {
+  it('uses the parameter names of the API, so that a request can be derived from the URL', () => {
     expect(
       encodeSearch({
         filters: { resource: ['orders*'], action: ['DELETE', 'UPDATE'] },
@@ -27,13 +27,13 @@ describe('encodeSearch', () => {
     expect(encodeSearch({ filters: {}, range, order: 'desc' })).toBe('last=24h');
   });
 
-  it('says nothing of a search for everything', () => {
+  it('returns an empty query string for a search without filters', () => {
     expect(encodeSearch({ filters: {}, range: { type: 'any' }, order: 'desc' })).toBe('');
   });
 });
 
 describe('decodeSearch', () => {
-  it('takes whatever stands in an address', () => {
+  it('accepts any query string', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (junk) => {
         const once = decodeSearch(junk);
@@ -42,12 +42,12 @@ describe('decodeSearch', () => {
     );
   });
 
-  it('passes over what it does not know and what is empty', () => {
+  it('ignores unknown and empty parameters', () => {
     const expected = { filters: {}, range: { type: 'any' }, order: 'desc' };
     expect(decodeSearch('?user=&last=&order=up&utm_source=chat')).toEqual(expected);
   });
 
-  it('keeps a range that it cannot read, as it stands', () => {
+  it('keeps an invalid range as written', () => {
     const rangeOf = (queryString: string) => decodeSearch(queryString).range;
     expect(rangeOf('last=3x')).toEqual({ type: 'unreadable', last: '3x' });
     expect(rangeOf('last=7d&from=2026-11-01')).toEqual({
@@ -63,12 +63,12 @@ describe('decodeSearch', () => {
     expect(rangeOf('last=&last=7d')).toEqual({ type: 'last', amount: 7, unit: 'day' });
   });
 
-  it('reads values as the API does', () => {
+  it('normalizes values as the API does', () => {
     const { filters } = decodeSearch('action=update&action=CREATE&action=UPDATE');
     expect(filters).toEqual({ action: ['CREATE', 'UPDATE'] });
   });
 
-  it('keeps what the API will refuse, so that it can say why', () => {
+  it('keeps values that the API rejects, so that the API can explain why', () => {
     expect(decodeSearch('account=12&from=yesterday')).toEqual({
       filters: { account: ['12'] },
       range: { type: 'between', from: 'yesterday' },

@@ -9,17 +9,17 @@ const now = Date.parse('2026-11-25T15:00:00Z');
 const noFilters = { filters: {}, order: 'desc' } as const;
 
 describe('toListFilters', () => {
-  it('counts a relative range back from now and leaves its end open', () => {
+  it('resolves a relative range from the current time and leaves its end open', () => {
     const range = { type: 'last', amount: 24, unit: 'hour' } as const;
     expect(toListFilters({ ...noFilters, range }, now)).toEqual({ from: '2026-11-24T15:00:00.000Z' });
   });
 
-  it('asks for nothing before 1970', () => {
+  it('limits the start to 1970', () => {
     const range = { type: 'last', amount: 99_999, unit: 'week' } as const;
     expect(toListFilters({ ...noFilters, range }, now)).toEqual({ from: '1970-01-01T00:00:00.000Z' });
   });
 
-  it('gives the API the filters that the page shows', () => {
+  it('sends the API the filters that the page shows', () => {
     const given = {
       ...noFilters,
       filters: { user: ['a,b', 'c'], resource: ['orders*'] },
@@ -31,7 +31,7 @@ describe('toListFilters', () => {
 });
 
 describe('fromListFilters', () => {
-  it('undoes toListFilters, with relative times fixed', () => {
+  it('reverses toListFilters, with relative times resolved', () => {
     fc.assert(
       fc.property(search, (given) => {
         const fixed = toListFilters(given, now);

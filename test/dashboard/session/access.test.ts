@@ -3,13 +3,13 @@ import { describeAccess, readAccess } from '../../../dashboard/src/session/acces
 
 describe('readAccess', () => {
   it.each(['111111111111 222222222222', '[111111111111 222222222222]', ['111111111111', '222222222222']])(
-    'reads accounts as tokens carry them: %j',
+    'reads every format of the accounts claim: %j',
     (accounts) => {
       expect(readAccess({ accounts }).accounts).toEqual(['111111111111', '222222222222']);
     },
   );
 
-  it('tells a limit to no account from no limit', () => {
+  it('distinguishes a limit to no account from no limit', () => {
     expect(readAccess({ accounts: '' }).accounts).toEqual([]);
     expect(readAccess({ sub: 'u-1' })).toEqual({});
   });
@@ -21,7 +21,7 @@ describe('describeAccess', () => {
     [{ role: 'Operator', organization: 'acme', accounts: ['1'] }, 'Operator in acme, AWS account 1 only'],
     [{ accounts: [] }, 'no AWS account'],
     [{}, ''],
-  ])('puts %j into words', (access, words) => {
+  ])('describes %j', (access, words) => {
     expect(describeAccess(access)).toBe(words);
   });
 });

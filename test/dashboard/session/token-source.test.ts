@@ -13,7 +13,7 @@ function makeUser(token: string, expiresInSeconds: number, refreshToken?: string
   });
 }
 
-/** A manager with this user, whose renewals are counted and answered by `renew`. */
+/** A user manager with this user. Counts renewals, whose result is that of `renew`. */
 function makeManager(user: User | null, renew: () => Promise<User | null> = async () => null) {
   const manager = { renewals: 0, getUser: async () => user, signinSilent: async () => renew() };
   manager.signinSilent = async () => {
@@ -24,20 +24,20 @@ function makeManager(user: User | null, renew: () => Promise<User | null> = asyn
 }
 
 describe('TokenSource', () => {
-  it('gives the token while it is good', async () => {
+  it('returns the token while it is valid', async () => {
     const manager = makeManager(makeUser('first', 3600, 'refresh'));
     expect(await new TokenSource(manager).getToken()).toBe('first');
     expect(manager.renewals).toBe(0);
   });
 
-  it('renews it once for all who wait, shortly before it expires', async () => {
+  it('renews the token once for concurrent callers, shortly before it expires', async () => {
     const manager = makeManager(makeUser('first', 30, 'refresh'), async () => makeUser('second', 3600));
     const tokens = new TokenSource(manager);
     expect(await Promise.all([tokens.getToken(), tokens.getToken()])).toEqual(['second', 'second']);
     expect(manager.renewals).toBe(1);
   });
 
-  it('uses the old one to its end when the issuer refuses to renew it', async () => {
+  it('uses the old token until it expires when the issuer rejects the renewal', async () => {
     const refuse = async () => {
       throw new ErrorResponse({ error: 'invalid_grant' });
     };
@@ -48,14 +48,14 @@ describe('TokenSource', () => {
     await expect(expired.getToken()).rejects.toThrow(SessionEnded);
   });
 
-  it('fails with SessionEnded when nobody is signed in or nothing can renew an expired token', async () => {
+  it('rejects with SessionEnded when no user is signed in or an expired token cannot be renewed', async () => {
     await expect(new TokenSource(makeManager(null)).getToken()).rejects.toThrow(SessionEnded);
     await expect(new TokenSource(makeManager(makeUser('first', -1))).getToken()).rejects.toThrow(
       SessionEnded,
     );
   });
 
-  it('does not take a network that is away for the end of the session', async () => {
+  it('does not treat a network failure as the end of the session', async () => {
     const manager = makeManager(makeUser('first', -1, 'refresh'), async () => {
       throw new TypeError('Failed to fetch');
     });

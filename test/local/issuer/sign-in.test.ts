@@ -165,10 +165,10 @@ describe('the chooser', () => {
     const query = (link ?? '').replaceAll('&#38;', '&').slice(1);
     expect(redirected(await send('GET', '/authorize', { query }))).toMatchObject({ state: 's-1' });
     expect(page).toContain('Asha Rao');
-    expect(page).toContain('Auditor at acme');
-    expect(page).toContain('Sees entries of acme in AWS account 210987654321');
-    expect(page).toContain('Sees nothing: the role does not grant request-logs:read');
-    expect(page).toContain('Sees every entry of globex, and may export');
+    expect(page).toContain('Auditor in acme');
+    expect(page).toContain('Can view entries of acme in AWS account 210987654321');
+    expect(page).toContain('No access: the role does not grant request-logs:read');
+    expect(page).toContain('Can view all entries of globex, and export them');
     expect(page).not.toContain('<script');
   });
 

@@ -1,17 +1,17 @@
-// The place beside the list where the open entry stands; its view is loaded with the first one.
+// Loads the entry panel when the first entry is opened, and shows an empty panel until then.
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import type { ReactNode } from 'react';
 import type { EntryPanelProps } from '../entry/entry-panel.tsx';
 import { fromListFilters, type Search } from '../search/search.ts';
-import { lazyPart } from './lazy-part.tsx';
+import { lazyComponent } from './lazy-component.tsx';
 
-const EntryPanel = lazyPart<EntryPanelProps>(() => import('../entry/entry-panel.tsx'), EmptyPanel);
+const EntryPanel = lazyComponent<EntryPanelProps>(() => import('../entry/entry-panel.tsx'), EmptyPanel);
 
-export interface EntrySlotProps extends Omit<EntryPanelProps, 'onFilter'> {
+export interface EntrySplitPanelProps extends Omit<EntryPanelProps, 'onFilter'> {
   readonly onSearch: (search: Search) => void;
 }
 
-export function EntrySlot({ onSearch, ...panel }: EntrySlotProps) {
+export function EntrySplitPanel({ onSearch, ...panel }: EntrySplitPanelProps) {
   return <EntryPanel {...panel} onFilter={(filters) => onSearch(fromListFilters(filters))} />;
 }
 

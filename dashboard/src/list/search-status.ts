@@ -1,10 +1,10 @@
-// What is said about how far a search has come. "No entries" is said only when the range was searched whole.
+// Describes the progress of a search. Says that no entries match only after the full range has been searched.
 import type { Page } from '../../../client/client.ts';
 import { describeRange } from '../filters/range-value.ts';
 import type { TimeRange } from '../search/search.ts';
 import { formatTime, formatZone, type TimeZone } from '../time/format-time.ts';
 
-/** Pages in a row that the read budget may cut short before a person has to say that the search shall go on. */
+/** Consecutive pages cut short by the read budget before the user must click to continue. */
 export const maxAutomaticPages = 5;
 
 export interface SearchState {
@@ -12,45 +12,45 @@ export interface SearchState {
   readonly isSearching: boolean;
   readonly order: 'asc' | 'desc';
   readonly zone: TimeZone;
-  /** Entries that are shown, new ones included. */
+  /** Number of entries shown, including new ones. */
   readonly count: number;
 }
 
-/** `12 entries`, `1 entry`; with a plus sign while there may be more. */
+/** For example `12 entries`, `1 entry`, or `12+ entries` if there can be more. */
 export function formatCount(count: number, isComplete = true): string {
   return `${count.toLocaleString('en')}${isComplete ? '' : '+'} ${count === 1 && isComplete ? 'entry' : 'entries'}`;
 }
 
-/** How far the search has come: `searched back to 2026-11-05 16:40:51 UTC`; `undefined` before the first page. */
-export function describeReach({ pages, order, zone }: SearchState): string | undefined {
+/** For example `searched back to 2026-11-05 16:40:51 UTC`. `undefined` before the first page. */
+export function describeSearchedRange({ pages, order, zone }: SearchState): string | undefined {
   const last = pages.at(-1);
   if (last === undefined) return undefined;
-  if (last.complete) return 'searched whole';
+  if (last.complete) return 'searched completely';
   const through = `${formatTime(last.searchedThrough, zone)} ${formatZone(zone, Date.parse(last.searchedThrough))}`;
   return order === 'desc' ? `searched back to ${through}` : `searched up to ${through}`;
 }
 
-/** What was searched when nothing was found in it. */
-export function describeComplete(range: TimeRange, zone: TimeZone): string {
+/** Describes what was searched when a complete search found nothing. */
+export function describeCompleteSearch(range: TimeRange, zone: TimeZone): string {
   return range.type === 'any'
-    ? 'Everything that you may see was searched.'
-    : `The range was searched whole, within what you may see: ${describeRange(range, zone)}.`;
+    ? 'All entries that you have access to were searched.'
+    : `All entries that you have access to were searched in this time range: ${describeRange(range, zone)}.`;
 }
 
-/** The state of the search in one sentence, for the foot of the list and for screen readers. */
-export function describeSearch(state: SearchState): string {
+/** Describes the state of the search, for the footer of the list and for screen readers. */
+export function describeSearchStatus(state: SearchState): string {
   const { pages, isSearching, count } = state;
-  const reach = describeReach(state);
+  const searchedRange = describeSearchedRange(state);
   const isComplete = pages.at(-1)?.complete ?? false;
-  if (reach === undefined) return isSearching ? 'Searching.' : '';
+  if (searchedRange === undefined) return isSearching ? 'Searching…' : '';
   const found = count === 0 ? 'Nothing found' : formatCount(count);
-  if (isComplete) return count === 0 ? 'No entries match.' : `${found}. There are no more.`;
-  return `${found} so far, ${reach}.${isSearching ? ' Searching on.' : ''}`;
+  if (isComplete) return count === 0 ? 'No entries match.' : `${found}. End of results.`;
+  return `${found} so far, ${searchedRange}.${isSearching ? ' Still searching…' : ''}`;
 }
 
 /**
- * Whether the next page may be asked for without a click. Full pages follow as long as somebody reads on; pages that
- * the read budget cut short follow a few times, counted from the pages that were there at the last click.
+ * Whether to load the next page without a click. After full pages, always. After pages that the read budget cut short,
+ * up to `maxAutomaticPages` in a row, counted from the last click.
  */
 export function canContinueAutomatically(
   pages: readonly Pick<Page, 'items' | 'complete'>[],

@@ -1,4 +1,4 @@
-// Under a search by name that found nothing: what else begins so, or is called so.
+// "Did you mean" suggestions for a name search without results: other values that match the text.
 import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,41 +12,41 @@ import { encodePage } from '../location/page-state.ts';
 import type { Search } from '../search/search.ts';
 import { useRecentItems } from './use-entries.ts';
 
-export interface NameHintProps {
+export interface NameSuggestionsProps {
   readonly search: Search;
   readonly onSearch: (search: Search) => void;
 }
 
-/** What to offer of each kind at most. */
+/** Maximum suggestions of each kind. */
 const limit = 5;
 
-export function NameHint({ search, onSearch }: NameHintProps) {
+export function NameSuggestions({ search, onSearch }: NameSuggestionsProps) {
   const api = useApi();
   const recentItems = useRecentItems();
   const text = findNamePrefix(search.filters);
   const { account } = search.filters;
   const { data: listed = [] } = useQuery({
-    queryKey: ['meanings', text, account],
+    queryKey: ['suggestions', text, account],
     enabled: text !== undefined,
     staleTime: 30_000,
     queryFn: ({ signal }) => findInterpretations(api, { text: text ?? '', account, limit }, signal),
   });
   const environments = text === undefined ? [] : findEnvironments(recentItems, text).slice(0, limit);
-  const meanings = [...environments, ...listed];
-  if (meanings.length === 0) return null;
+  const suggestions = [...environments, ...listed];
+  if (suggestions.length === 0) return null;
   const { resource: _, ...others } = search.filters;
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      <Box color="text-body-secondary">Did you mean</Box>
-      {meanings.map(({ name, value, label }) => {
-        const meant: Search = { ...search, filters: { ...others, [name]: [value] } };
+      <Box color="text-body-secondary">Did you mean:</Box>
+      {suggestions.map(({ name, value, label }) => {
+        const suggested: Search = { ...search, filters: { ...others, [name]: [value] } };
         return (
           <Link
             key={`${name} ${value}`}
-            href={encodePage({ search: meant })}
+            href={encodePage({ search: suggested })}
             onFollow={(event) => {
               event.preventDefault();
-              onSearch(meant);
+              onSearch(suggested);
             }}
           >
             {labelOf(name)}: {escapeUnsafe(label)}

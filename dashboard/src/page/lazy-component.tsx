@@ -1,5 +1,5 @@
-// A part of the page that is loaded when it is first shown. When that fails, its own place says so and offers to try
-// again, and everything else stays as it is.
+// Creates components that are loaded when they are first shown. If loading or rendering fails, the error is shown in the
+// component's own place with a retry button, and the rest of the page keeps working.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -8,47 +8,47 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { Component, type ComponentType, type ReactNode, Suspense, use } from 'react';
 import { FailedStylesheets } from './failed-stylesheets.ts';
-import { PartLoader, PartNotLoaded } from './part-loader.ts';
+import { ModuleLoadError, ModuleLoader } from './module-loader.ts';
 
 const failedStylesheets = new FailedStylesheets(document);
 
 /**
- * The component that `load` imports. `Place` stands where it will, with the same props, and holds what is said while
- * it loads and when it cannot be shown.
+ * Returns a component that `load` imports. `Frame` is rendered in its place, with the same props, around the loading
+ * indicator and the error.
  */
-export function lazyPart<Props extends object>(
+export function lazyComponent<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
-  Place: ComponentType<Props & { readonly children: ReactNode }>,
+  Frame: ComponentType<Props & { readonly children: ReactNode }>,
 ): ComponentType<Props> {
-  const loader = new PartLoader(async () => {
+  const loader = new ModuleLoader(async () => {
     await failedStylesheets.reload();
     return load();
   });
   function Loaded(props: Props) {
-    const { default: Part } = use(loader.load());
-    return <Part {...props} />;
+    const { default: LoadedComponent } = use(loader.load());
+    return <LoadedComponent {...props} />;
   }
-  return function LazyPart(props: Props) {
+  return function LazyComponent(props: Props) {
     const loading = (
-      <Place {...props}>
+      <Frame {...props}>
         <Box textAlign="center" color="text-body-secondary">
           <Spinner /> Loading
         </Box>
-      </Place>
+      </Frame>
     );
     return (
-      <PartBoundary
+      <ErrorBoundary
         onFailure={() => loader.forget()}
-        tell={(error, tryAgain) => (
-          <Place {...props}>
-            <PartProblem error={error} onRetry={tryAgain} />
-          </Place>
+        renderError={(error, tryAgain) => (
+          <Frame {...props}>
+            <LoadProblem error={error} onRetry={tryAgain} />
+          </Frame>
         )}
       >
         <Suspense fallback={loading}>
           <Loaded {...props} />
         </Suspense>
-      </PartBoundary>
+      </ErrorBoundary>
     );
   };
 }
@@ -56,10 +56,10 @@ export function lazyPart<Props extends object>(
 interface BoundaryProps {
   readonly children: ReactNode;
   readonly onFailure: () => void;
-  readonly tell: (error: Error, tryAgain: () => void) => ReactNode;
+  readonly renderError: (error: Error, tryAgain: () => void) => ReactNode;
 }
 
-class PartBoundary extends Component<BoundaryProps, { readonly error?: Error | undefined }> {
+class ErrorBoundary extends Component<BoundaryProps, { readonly error?: Error | undefined }> {
   override state: { readonly error?: Error | undefined } = {};
 
   static getDerivedStateFromError(error: Error) {
@@ -73,12 +73,15 @@ class PartBoundary extends Component<BoundaryProps, { readonly error?: Error | u
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    return this.props.tell(error, () => this.setState({ error: undefined }));
+    return this.props.renderError(error, () => this.setState({ error: undefined }));
   }
 }
 
-function PartProblem({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
-  const title = `This part of the page could not be ${error instanceof PartNotLoaded ? 'loaded' : 'shown'}`;
+function LoadProblem({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const title =
+    error instanceof ModuleLoadError
+      ? 'Part of the page could not be loaded'
+      : 'Part of the page could not be displayed';
   return (
     <>
       <LiveRegion hidden>{title}</LiveRegion>
@@ -88,12 +91,12 @@ function PartProblem({ error, onRetry }: { readonly error: Error; readonly onRet
         action={
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onRetry}>Try again</Button>
-            <Button onClick={() => window.location.reload()}>Reload the page</Button>
+            <Button onClick={() => window.location.reload()}>Reload page</Button>
           </SpaceBetween>
         }
       >
-        The rest of the page goes on. If trying again does not help, reload: the page may have been updated
-        since it was opened. You come back to this view.
+        The rest of the page still works. If the problem continues, reload the page to get its latest version.
+        You will return to this view.
       </Alert>
     </>
   );

@@ -1,4 +1,4 @@
-// The rows of the list in the document: moving the focus between them, and opening one by a click anywhere on it.
+// Moves the focus between the rows of the list, and opens an entry on a click anywhere in its row.
 import { useEffect, useEffectEvent } from 'react';
 
 const entryLinks = 'table a[href^="/entries/"]';
@@ -7,7 +7,7 @@ function links(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(entryLinks)];
 }
 
-/** Moves the focus to the next (1) or previous (-1) row; from elsewhere to the first one. */
+/** Moves the focus to the next (1) or previous (-1) row, or to the first row if no row has the focus. */
 export function moveRowFocus(step: 1 | -1): void {
   const all = links();
   const row = document.activeElement?.closest('tr');
@@ -17,12 +17,12 @@ export function moveRowFocus(step: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Puts the focus on the row of this entry, if it is in the list. */
+/** Focuses the row of this entry, if it is in the list. */
 export function focusRow(id: string): void {
   linkTo(id)?.focus();
 }
 
-/** Brings the row of this entry into sight, if it is in the list; the focus stays. */
+/** Scrolls the row of this entry into view, if it is in the list. Does not move the focus. */
 export function showRow(id: string): void {
   linkTo(id)?.closest('tr')?.scrollIntoView({ block: 'nearest' });
 }
@@ -31,7 +31,7 @@ function linkTo(id: string): HTMLElement | undefined {
   return links().find((link) => link.getAttribute('href')?.startsWith(`/entries/${id}`));
 }
 
-/** Puts the focus on the row of the entry that is open, else on the first; with no row it leaves where it was. */
+/** Focuses the row of the open entry, or the first row. Without rows, removes the focus from the current element. */
 export function focusList(openId: string | undefined): void {
   const before = document.activeElement;
   if (openId !== undefined) focusRow(openId);
@@ -39,7 +39,7 @@ export function focusList(openId: string | undefined): void {
   if (document.activeElement === before && before instanceof HTMLElement) before.blur();
 }
 
-/** Follows the link of a row when somebody clicks beside it; not when they select text or use another control. */
+/** Opens the entry of a clicked row, unless the click selects text or is on another control. */
 export function useRowClick(): void {
   const onClick = useEffectEvent((event: MouseEvent) => {
     const { target, button, ctrlKey, metaKey, shiftKey } = event;
