@@ -1,4 +1,4 @@
-// The people that the local issuer knows: one for each kind of access worth trying out.
+// The personas of the local issuer, one for each kind of access.
 import { localAccountId } from '../shared/environment.ts';
 
 export interface Persona {
@@ -6,11 +6,11 @@ export interface Persona {
   readonly name: string;
   readonly organization: string;
   readonly role: string;
-  /** Space-separated AWS accounts; absent means all of the organisation's. */
+  /** Space-separated AWS accounts. Absent means all accounts of the organization. */
   readonly accounts?: string;
 }
 
-/** Users and roles are those of the sample events, so that a persona finds entries of its own. */
+/** The users and roles also appear in the sample events, so that each persona finds its own entries. */
 export const personas: Readonly<Record<string, Persona>> = {
   admin: { user: 'u-1042', name: 'Asha Rao', organization: 'acme', role: 'Admin' },
   auditor: { user: 'u-4001', name: 'Noor Haddad', organization: 'acme', role: 'Auditor' },
@@ -26,7 +26,7 @@ export const personas: Readonly<Record<string, Persona>> = {
   'globex-admin': { user: 'u-30', name: 'Jonas Weber', organization: 'globex', role: 'Admin' },
 };
 
-/** The claims that say who a persona is, under the names that the functions read. */
+/** Returns the identity claims of a persona, under the names that the functions read. */
 export function personaClaims(
   persona: Persona,
   names: {

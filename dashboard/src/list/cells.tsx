@@ -103,7 +103,7 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
       </Link>
       <Second>
         {labelTargetType(target.type)}
-        {target.serviceName !== undefined && `, service ${escapeUnsafe(target.serviceName)}`}
+        {target.serviceName !== undefined && ` in ${escapeUnsafe(target.serviceName)}`}
       </Second>
     </div>
   );

@@ -29,9 +29,9 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
       </Box>
       <Box variant="p">
         An entry is shown if it matches every filter. A filter with several values matches any of them. If you
-        type text without choosing a filter, the list shows names that begin with it. If there are none, it
-        shows the entries of the user with that name. A 12-digit number filters by AWS account. An entry ID
-        opens that entry.
+        type text without choosing a filter, the list shows the entries of services and resources whose name
+        begins with it. If there are none, it shows the entries of the user with that name. A 12-digit number
+        filters by AWS account. An entry ID opens that entry.
       </Box>
       <Box variant="p">
         To share this view, send the page URL. It contains the filters, time range, sort order and open entry.

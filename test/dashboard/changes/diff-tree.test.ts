@@ -39,11 +39,11 @@ function readBack(nodes: readonly DiffNode[], side: 'before' | 'after'): JsonObj
   for (const { node, depth } of everyRow(nodes)) {
     const value = node[side];
     if (value === undefined) continue;
-    const told = !hasChildren(value) ? value : Array.isArray(value) ? [] : {};
+    const copy = !hasChildren(value) ? value : Array.isArray(value) ? [] : {};
     const parent = open[depth] as JsonObject | JsonValue[];
-    if (Array.isArray(parent)) parent.push(told);
-    else parent[String(node.key)] = told;
-    if (hasChildren(value)) open[depth + 1] = told as JsonObject;
+    if (Array.isArray(parent)) parent.push(copy);
+    else parent[String(node.key)] = copy;
+    if (hasChildren(value)) open[depth + 1] = copy as JsonObject;
   }
   return root;
 }
@@ -88,7 +88,7 @@ describe('diffStates', () => {
   it.each([
     ['a replaced one', ['a', { x: 1 }, [1], { x: 2 }], [[1], 'a']],
     ['one that took its number', ['a', 'a', 'a', { x: 2 }, 'a', { x: 1 }], ['a', [1], 'a', {}]],
-  ])('tells what was inside a removed element from what was inside %s', (_case, before, after) => {
+  ])('distinguishes the children of a removed element from those of %s', (_case, before, after) => {
     const rows = everyRow(diff({ list: before }, { list: after }));
     expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
   });

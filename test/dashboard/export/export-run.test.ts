@@ -51,7 +51,7 @@ function makeFile() {
   return { file, log };
 }
 
-const whole = ['page 0\n', 'page 1\n', 'page 2\n', 'page 3\n', 'finished'];
+const completeLog = ['page 0\n', 'page 1\n', 'page 2\n', 'page 3\n', 'finished'];
 
 function makeRun(client: RequestLogsClient, file: ExportFile) {
   const seen: ExportProgress[] = [];
@@ -67,7 +67,7 @@ describe('ExportRun', () => {
     const { file, log } = makeFile();
     const { run, seen } = makeRun(makeClient().client, file);
     await run.resume(new AbortController().signal);
-    expect(log).toEqual(whole);
+    expect(log).toEqual(completeLog);
     expect(seen.map(({ fraction }) => fraction)).toEqual([0.25, 0.5, 0.75, 1]);
     expect(run.progress).toMatchObject({ count: 4000, bytes: 28, searchedThrough: days(4) });
   });
@@ -81,7 +81,7 @@ describe('ExportRun', () => {
     expect(run.progress.count).toBe(2000);
     await expect(run.resume(signal)).rejects.toBe(busy);
     await run.resume(signal);
-    expect(log).toEqual(whole);
+    expect(log).toEqual(completeLog);
     expect(cursors).toEqual([undefined, '1', '2', '2', '2', '3']);
   });
 
@@ -95,7 +95,7 @@ describe('ExportRun', () => {
     const { run } = makeRun(makeClient().client, { ...file, finish });
     await expect(run.resume(new AbortController().signal)).rejects.toThrow('disk full');
     await run.resume(new AbortController().signal);
-    expect(log).toEqual(whole);
+    expect(log).toEqual(completeLog);
   });
 
   it('stops when it is canceled, without finishing the file', async () => {
