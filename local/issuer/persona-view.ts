@@ -1,5 +1,5 @@
 // Describes personas for the sign-in page: who they are and what they can see by the stack's role map.
-import { findGrant, isKnownRole, type RoleMap } from '../../core/access/role-map.ts';
+import { findGrant, hasRole, type RoleMap } from '../../core/access/role-map.ts';
 import { readPermissions } from '../../core/contract/vocabulary.ts';
 import type { Persona } from './personas.ts';
 
@@ -26,7 +26,7 @@ export function viewPersonas(personas: Readonly<Record<string, Persona>>, roleMa
 }
 
 function describeAccess({ role, organization, accounts }: Persona, roleMap: RoleMap): string {
-  if (!isKnownRole(roleMap, role)) return `No access: the role map has no role ${role}`;
+  if (!hasRole(roleMap, role)) return `No access: the role map has no role ${role}`;
   if (findGrant(roleMap, role, readPermissions.read) === undefined) {
     return `No access: the role does not grant ${readPermissions.read}`;
   }
