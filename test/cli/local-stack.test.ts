@@ -69,7 +69,7 @@ describe('request-logs against the local stack', () => {
     }
     const [id = ''] = await harness.ids('user=u-2077&resource=orders-d&action=UPDATE');
     const { stdout } = await run('show', id);
-    expect(stdout).toMatch(/What +UPDATE rds orders-d \(res-2b71\), of service checkout-api/);
+    expect(stdout).toMatch(/What +UPDATE rds orders-d \(res-2b71\), service checkout-api/);
     expect(stdout).toMatch(/~ instanceClass +"db.t4g.micro" → "db.t4g.medium"/);
     const { body } = await harness.get(`/request-logs/${id}`);
     expect(JSON.parse((await run('show', id, '--json')).stdout)).toEqual(body);
@@ -87,7 +87,7 @@ describe('request-logs against the local stack', () => {
     const refused = await run('export', '--persona', 'developer');
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^403 FORBIDDEN: permission request-logs:export/);
-    expect((await run('--persona', 'nobody')).stderr).toContain('must be one of admin, auditor');
+    expect((await run('--persona', 'nobody')).stderr).toMatch(/admin, auditor/);
   });
 
   it('prints entries that are emitted while it follows', async () => {
