@@ -86,7 +86,7 @@ describe('request-logs against the local stack', () => {
   it('is denied actions that its persona has no permission for', async () => {
     const refused = await run('export', '--persona', 'developer');
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(refused.stderr).toMatch(/^403 FORBIDDEN: permission request-logs:export/);
+    expect(refused.stderr).toMatch(/^403 FORBIDDEN: this request needs permission request-logs:export/);
     expect((await run('--persona', 'nobody')).stderr).toMatch(/admin, auditor/);
   });
 

@@ -71,9 +71,9 @@ describe('loadStack', () => {
   it('rejects an unknown property further inside', () => {
     expect(() =>
       load((resources) => {
-        resources.Rule.Properties.Targets[0].InputTransformer = {};
+        resources.Rule.Properties.Targets[0].EcsParameters = {};
       }),
-    ).toThrow('has Targets.0.InputTransformer');
+    ).toThrow('has Targets.0.EcsParameters');
   });
 
   it('rejects a reference to what the template does not have', () => {
