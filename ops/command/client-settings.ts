@@ -1,6 +1,6 @@
-// How the commands for operators call AWS.
+// AWS SDK client settings of all operator commands.
 
-/** More tries than the functions: nobody waits for an answer. */
+/** More attempts than in the functions, because no request is waiting. Timeouts in milliseconds. */
 export const clientSettings = {
   maxAttempts: 10,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true },

@@ -1,9 +1,11 @@
-// Parses a command line of options alone, as every command for operators has.
+// Parses the command line of operator commands, which have options and no positional arguments.
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
 
-/** The values by option. Fails with UsageError where an option is unknown, lacks its value, or is no option. */
+/**
+ * Returns the values by option. Fails with UsageError for an unknown option, a missing value, or a positional argument.
+ */
 export function parseOptions<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,

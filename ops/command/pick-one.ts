@@ -1,11 +1,11 @@
-// Picks the one store of a stage among those whose names fit.
+// Picks the one bucket or table whose name matches, and explains how to pass names when there is not exactly one.
 import { CommandError } from '../../terminal/command-error.ts';
 
-export const nameBoth = 'name both with --bucket and --table, as the outputs of the stack say';
+export const passBothNames = 'pass the names from the stack outputs with --bucket and --table';
 
 /**
- * The one that CloudFormation named so: `start` is the stack and the logical id without the eight hexadecimal digits at its
- * end. Fails with CommandError when there is not exactly one.
+ * Picks a resource by the name that CloudFormation generates. `start` is the stack name and the logical id without its
+ * eight final hexadecimal digits. Fails with CommandError unless there is exactly one.
  */
 export function pickNamed(kind: 'bucket' | 'table', start: string, names: readonly string[]): string {
   const isNamed = (name: string) =>
@@ -13,12 +13,15 @@ export function pickNamed(kind: 'bucket' | 'table', start: string, names: readon
   return pickOne(names.filter(isNamed), `${kind} ${start}…`);
 }
 
-/** `what` says what was looked for, its kind first. Fails with CommandError when there is not exactly one. */
+/**
+ * `what` describes the resource in errors and starts with its kind. Fails with CommandError unless there is exactly
+ * one.
+ */
 export function pickOne(found: readonly string[], what: string): string {
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (only === undefined) {
-    throw new CommandError(`there is no ${what} here; is it the right account and region? Else ${nameBoth}`);
+    throw new CommandError(`no ${what} found; check the account and the region, or ${passBothNames}`);
   }
-  throw new CommandError(`there are several ${what.replace(' ', 's ')}: ${found.join(', ')}; ${nameBoth}`);
+  throw new CommandError(`several ${what.replace(' ', 's ')} found: ${found.join(', ')}; ${passBothNames}`);
 }

@@ -1,5 +1,5 @@
-// The frame of every command for operators: reads the arguments, runs once, tells how far it came, and maps how it ends
-// to an exit code: 0 done, 1 failed or something is wrong, 2 the command makes no sense, 130 interrupted.
+// Runs an operator command: parses the arguments, runs once, reports the progress, and sets the exit code: 0 done, 1
+// failed or found a problem, 2 usage error, 130 interrupted.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { CommandError } from '../../terminal/command-error.ts';
 import { type Output, standardOutput } from '../../terminal/output.ts';
@@ -13,18 +13,18 @@ export interface CommandContext {
 }
 
 export interface Run {
-  /** Works until the end or until the signal aborts. What was done stays counted when it fails. */
+  /** Runs until done or until the signal aborts. After a failure, the counts remain correct. */
   work(): Promise<void>;
-  /** How many things were looked at so far. */
-  seen(): number;
-  /** Tells what was done so far; not called when it failed before anything was looked at. */
-  tell(): Promise<void> | void;
-  /** Whether what was found is in order; if not, the exit code is 1. */
-  isInOrder?(): boolean;
+  /** Number of items examined so far. */
+  examined(): number;
+  /** Prints what was done. Not called when the run failed before it examined an item. */
+  report(): Promise<void> | void;
+  /** Whether the run found no problem. If it did, the exit code is 1. Default: no problem. */
+  isClean?(): boolean;
 }
 
 export interface OperatorCommand<Choice> {
-  /** As in `npm run NAME`. */
+  /** Name of the npm script. */
   readonly name: string;
   readonly usage: string;
   /** Fails with UsageError. */
@@ -34,12 +34,12 @@ export interface OperatorCommand<Choice> {
 }
 
 /**
- * Runs it with this process's arguments and sets the exit code. The second Ctrl-C ends the process at once, so every
- * step of `work` must be safe to interrupt. A defect of the program is thrown.
+ * Runs the command with the arguments of this process. A second Ctrl-C ends the process immediately, so every step of
+ * `work` must be safe to interrupt. Rejects only when the program has a bug.
  */
 export async function runCommand<Choice>(command: OperatorCommand<Choice>): Promise<void> {
   const output = standardOutput(process.env);
-  // Where nobody reads on, as behind head, the write rejects and says so.
+  // Without a listener, a closed pipe would end the process; with it, the write rejects.
   process.stdout.on('error', () => {});
   try {
     const choice = command.read(process.argv.slice(2));
@@ -61,8 +61,8 @@ async function runOnce<Choice>(
   const signal = interruptionSignal(output);
   const run = start(choice, { output, signal });
   const failures = await failuresOf(() => run.work());
-  // Telling fails too where nobody reads the results any more.
-  if (failures.length === 0 || run.seen() > 0) failures.push(...(await failuresOf(() => run.tell())));
+  // The report can fail too, when the output is closed.
+  if (failures.length === 0 || run.examined() > 0) failures.push(...(await failuresOf(() => run.report())));
   if (failures.length > 0) {
     const [error] = failures;
     if (error instanceof UsageError) throw error;
@@ -70,10 +70,10 @@ async function runOnce<Choice>(
     return 1;
   }
   if (signal.aborted) return 130;
-  return run.isInOrder?.() === false ? 1 : 0;
+  return run.isClean?.() === false ? 1 : 0;
 }
 
-/** None or one. */
+/** Empty when the step succeeds, else its error. */
 async function failuresOf(step: () => Promise<void> | void): Promise<unknown[]> {
   try {
     await step();

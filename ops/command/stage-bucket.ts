@@ -1,41 +1,41 @@
-// Finds the overflow bucket of a deployed stage. CloudFormation names it `<stack>-<logical id>-<random>` in small letters,
-// and cuts, nobody says how, what exceeds the 63 letters of a bucket's name: the buckets of two long stages look alike.
+// Finds the overflow bucket of a deployed stage. CloudFormation names it `<stack>-<logical id>-<random>` in lower case
+// and truncates it to 63 characters in an undocumented way, so the buckets of two long stage names can look alike.
 import { GetBucketTaggingCommand, ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CommandError } from '../../terminal/command-error.ts';
-import { nameBoth, pickNamed, pickOne } from './pick-one.ts';
+import { passBothNames, pickNamed, pickOne } from './pick-one.ts';
 
-/** Letters of a stage that cutting is taken to leave: below, a whole name is no other stage's. */
-const shortestCut = 12;
+/** Characters of a stage that truncation is assumed to keep. The bucket name of a shorter stage is unambiguous. */
+const minKeptLength = 12;
 
-/** CloudFormation's own tag, which nobody else can set. */
+/** Tag that only CloudFormation can set. */
 const stackTag = 'aws:cloudformation:stack-name';
 
-/** What a bucket's name begins with while it is not cut; eight digits of the logical id follow. */
+/** Start of the bucket name when it is not truncated. Eight digits of the logical id follow. */
 export function bucketStart(stage: string): string {
   return `requestlogs-${stage}-overflowbucket`;
 }
 
-/** Fails with CommandError when there is not exactly one, or one that may be it does not say whose it is. */
+/** Fails with CommandError unless there is exactly one bucket, or when the tags of a candidate cannot be read. */
 export async function findBucket(s3: S3Client, stage: string): Promise<string> {
-  if (stage.length < shortestCut) {
+  if (stage.length < minKeptLength) {
     const start = bucketStart(stage);
     return pickNamed('bucket', start, await listBuckets(s3, start));
   }
-  const start = `requestlogs-${stage.slice(0, shortestCut)}`;
-  const names = (await listBuckets(s3, start)).filter((name) => isPerhapsOf(stage, name));
+  const start = `requestlogs-${stage.slice(0, minKeptLength)}`;
+  const names = (await listBuckets(s3, start)).filter((name) => canBelongTo(stage, name));
   const stack = `RequestLogs-${stage}`;
   const owned: string[] = [];
   for (const name of names) if ((await readStack(s3, name)) === stack) owned.push(name);
   return pickOne(owned, `bucket ${start}…-overflowbucket… of ${stack}`);
 }
 
-/** Whether the name begins with the stack's, whole or cut, and goes on with what may be the bucket's logical id. */
-function isPerhapsOf(stage: string, name: string): boolean {
+/** Whether the name starts with the stack name, possibly truncated, followed by what can be the bucket's logical id. */
+function canBelongTo(stage: string, name: string): boolean {
   const stackPart = /^(.+)-overflow[0-9a-z]*-[0-9a-z]+$/.exec(name)?.[1];
   return stackPart !== undefined && `requestlogs-${stage}`.startsWith(stackPart);
 }
 
-/** The stack that made the bucket; `undefined` when none did. */
+/** The stack that created the bucket; `undefined` when no stack did. */
 async function readStack(s3: S3Client, name: string): Promise<string | undefined> {
   try {
     const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: name }));
@@ -44,8 +44,8 @@ async function readStack(s3: S3Client, name: string): Promise<string | undefined
     if (!(error instanceof Error)) throw error;
     if (error.name === 'NoSuchTagSet') return undefined;
     if (!/^AccessDenied/.test(error.name)) throw error;
-    const why = `without s3:GetBucketTagging it cannot be told whose ${name} is`;
-    throw new CommandError(`${why}; ${nameBoth}`, { cause: error });
+    const why = `cannot determine the stack of bucket ${name} without s3:GetBucketTagging`;
+    throw new CommandError(`${why}; ${passBothNames}`, { cause: error });
   }
 }
 

@@ -1,13 +1,13 @@
-// Finds the overflow bucket and the entry table of a stage by their names, so that an operator needs to know nothing but
-// the stage.
+// Finds the overflow bucket and the entry table of a stage by the names that CloudFormation generates, so that
+// operators only pass the stage.
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings } from './client-settings.ts';
-import { askLocalStack, asLocalRoot } from './local-stack.ts';
+import { asLocalRoot, readLocalStatus } from './local-stack.ts';
 import { pickNamed } from './pick-one.ts';
 import { bucketStart, findBucket } from './stage-bucket.ts';
 
-/** The overflow bucket and the entry table of one stage, with clients that reach them. */
+/** The overflow bucket and the entry table of one stage, with their clients. */
 export interface StageStores {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
@@ -15,19 +15,19 @@ export interface StageStores {
   readonly table: string;
 }
 
-/** Which stores: a deployed stage, two by their names, or (neither) those of the local stack at PORT. */
+/** Which stores: those of a deployed stage, two given by name, or, with neither, those of the local stack at PORT. */
 export interface StoreChoice {
   readonly stage: string | undefined;
   readonly names: { readonly bucket: string; readonly table: string } | undefined;
 }
 
-/** Clients and names. Fails with CommandError when no local stack answers, or there is not exactly one of each. */
+/** Fails with CommandError when the local stack does not respond, or unless there is exactly one of each. */
 export async function openStores(
   { stage, names }: StoreChoice,
   environment: NodeJS.ProcessEnv,
 ): Promise<StageStores> {
   if (stage === undefined && names === undefined) {
-    const status = await askLocalStack(environment);
+    const status = await readLocalStatus(environment);
     const settings = { ...clientSettings, ...asLocalRoot(status) };
     return {
       s3: new S3Client({ ...settings, forcePathStyle: true }),

@@ -1,5 +1,5 @@
-// The command `npm run emit -- FILE…`: publishes event files through the emitter's client, by default to the
-// local stack. Reads arguments and environment, prints one line an event; the emitter does the rest.
+// The command `npm run emit -- FILE…`: publishes event files through the emitter, by default to the local
+// stack. Reads arguments and environment, and prints one line for each event.
 import { parseArgs } from 'node:util';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
@@ -9,16 +9,20 @@ import { failedLine, publishedLine } from './result-line.ts';
 
 const usage = `Usage: npm run emit -- [--raw] FILE…
 
-Publishes event files (one EventBridge-shaped event, or an array of them) to the local stack.
+Publishes event files to the local stack and prints one line for each event. A file contains one event in EventBridge's
+format, or an array of events.
 
-  --raw    send each detail as it stands, unchecked and unredacted, as a service without the emitter would
+  --raw         send each detail unchanged, without validation and redaction, like a service without
+                the emitter
+  -h, --help    show this help
 
 Environment: EVENTBRIDGE_ENDPOINT (default http://localhost:<PORT or 3000>), EVENT_BUS_NAME (default
-request-logs-local), AWS_REGION (default eu-west-1).`;
+request-logs-local), AWS_REGION (default eu-west-1).
+
+Exit codes: 0 all events published, 1 at least one event failed, 2 usage error.`;
 
 process.exitCode = await main();
 
-/** The exit code: 0 when every event was published, 1 when one failed, 2 when the command makes no sense. */
 async function main(): Promise<number> {
   const args = readArguments();
   if (args?.help) {
@@ -35,18 +39,20 @@ async function main(): Promise<number> {
 
 async function emitFiles(files: readonly string[], raw: boolean, endpoint: URL): Promise<number> {
   const events = files.flatMap((file) => readEventFile(file, { exact: raw }));
-  const fates = await publishFileEvents(events, {
+  const results = await publishFileEvents(events, {
     raw,
     eventBusName: process.env.EVENT_BUS_NAME || 'request-logs-local',
     isLocal: isLocal(endpoint),
     clientFor: (account) => makeClient(endpoint, account),
   });
-  for (const [index, fate] of fates.entries()) console.log(toLine(events[index] as FileEvent, fate));
-  const isRefused = fates.some((fate) => fate.status === 'failed' && fate.code === 'ECONNREFUSED');
-  if (isRefused && isLocal(endpoint)) {
-    console.error(`Nothing answers at ${endpoint.origin}. Start the local stack with: npm start`);
+  for (const [index, result] of results.entries()) console.log(toLine(events[index] as FileEvent, result));
+  const isConnectionRefused = results.some(
+    (result) => result.status === 'failed' && result.code === 'ECONNREFUSED',
+  );
+  if (isConnectionRefused && isLocal(endpoint)) {
+    console.error(`No response from ${endpoint.origin}. Start the local stack with: npm start`);
   }
-  return fates.every((fate) => fate.status === 'published') ? 0 : 1;
+  return results.every((result) => result.status === 'published') ? 0 : 1;
 }
 
 function readArguments() {
@@ -67,7 +73,7 @@ function readEndpoint(): URL | undefined {
   const text = process.env.EVENTBRIDGE_ENDPOINT || `http://localhost:${process.env.PORT || 3000}`;
   const url = URL.parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  console.error(`EVENTBRIDGE_ENDPOINT must be an http or https URL, is ${escapeForTerminal(text)}`);
+  console.error(`EVENTBRIDGE_ENDPOINT must be an http or https URL; got ${escapeForTerminal(text)}`);
   return undefined;
 }
 
@@ -75,7 +81,7 @@ function isLocal({ hostname }: URL): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** At the local stack a 12-digit access key id stands for that account; elsewhere the SDK finds credentials. */
+/** The local stack takes a 12-digit access key ID as the account. Elsewhere the SDK resolves its credentials. */
 function makeClient(endpoint: URL, account: string | undefined): EventBridgeClient {
   return new EventBridgeClient({
     endpoint: endpoint.href,
@@ -84,8 +90,8 @@ function makeClient(endpoint: URL, account: string | undefined): EventBridgeClie
   });
 }
 
-function toLine(event: FileEvent, fate: FileEmitResult): string {
-  return fate.status === 'published'
-    ? publishedLine(event, fate, fate.envelopeId)
-    : failedLine(event, fate.reason, fate.eventId);
+function toLine(event: FileEvent, result: FileEmitResult): string {
+  return result.status === 'published'
+    ? publishedLine(event, result, result.envelopeId)
+    : failedLine(event, result.reason, result.eventId);
 }

@@ -1,15 +1,16 @@
-// Reads event files as EventBridge shapes events, one or an array to a file. Part of the command line only.
+// Reads files of events in EventBridge's format: one event or an array of events in each file. For `npm run emit` only;
+// the emitter package must not import it.
 import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject } from '../../core/values/json.ts';
-import { placeOfMistake } from './json-error-position.ts';
+import { locateJsonError } from './json-error-position.ts';
 
-/** An event of a file, or the reason why there is none. `number` counts from 1 in files that hold an array. */
+/** One event of a file, or why it cannot be read. `number` is its position in an array, from 1. */
 export type FileEvent = { readonly file: string; readonly number?: number } & (
   | { readonly envelope: JsonObject }
   | { readonly problem: string }
 );
 
-/** The events of a file. With `exact`, numbers keep the digits that the file has. Never throws. */
+/** Reads the events of a file. With `exact`, numbers keep the digits of the file. Never throws. */
 export function readEventFile(file: string, { exact }: { readonly exact: boolean }): FileEvent[] {
   let text: string;
   try {
@@ -23,23 +24,23 @@ export function readEventFile(file: string, { exact }: { readonly exact: boolean
   try {
     content = parse(plain, exact);
   } catch (error) {
-    // The parser's message quotes the file, which may hold secrets.
+    // The parser's message quotes the file, which can contain secrets.
     const isSyntax = error instanceof SyntaxError;
-    const problem = isSyntax ? `is not JSON: see ${placeOfMistake(plain)}` : 'is not JSON that can be read';
+    const problem = isSyntax ? `is not valid JSON at ${locateJsonError(plain)}` : 'cannot be parsed as JSON';
     return [{ file, problem }];
   }
   if (!Array.isArray(content)) return [{ file, ...toEvent(content) }];
-  if (content.length === 0) return [{ file, problem: 'holds no event' }];
+  if (content.length === 0) return [{ file, problem: 'contains no event' }];
   return content.map((item, index) => ({ file, number: index + 1, ...toEvent(item) }));
 }
 
 function toEvent(content: unknown): { envelope: JsonObject } | { problem: string } {
   return isJsonObject(content)
     ? { envelope: content }
-    : { problem: 'is not an event: must be a JSON object as EventBridge delivers it' };
+    : { problem: 'is not an event: must be a JSON object in the format that EventBridge delivers' };
 }
 
-/** https://github.com/tc39/proposal-json-parse-with-source, which TypeScript's library does not have yet. */
+/** https://github.com/tc39/proposal-json-parse-with-source, not yet in TypeScript's standard library. */
 const jsonWithSource = JSON as unknown as {
   parse(
     text: string,

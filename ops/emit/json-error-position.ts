@@ -1,26 +1,28 @@
-// Where a text stops being JSON. The parser names no place for some mistakes, and quotes the text for others.
+// Locates the first syntax error of a JSON text. The message of JSON.parse does not help: for some errors it has no
+// position, and for others it quotes the text, which can contain secrets.
 
-/** Such as `line 2 column 7`, both counted from 1; of a text that JSON.parse refuses. */
-export function placeOfMistake(text: string): string {
-  // The longest beginning that more text could still make JSON of: every shorter one is such a beginning, too.
-  let [good, bad] = [0, text.length + 1];
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    if (canGoOn(text.slice(0, middle))) good = middle;
-    else bad = middle;
+/** Returns the position such as `line 2 column 7`, both from 1. The text must be one that JSON.parse rejects. */
+export function locateJsonError(text: string): string {
+  // Binary search for the longest valid prefix: every prefix of a valid prefix is valid too.
+  let [valid, invalid] = [0, text.length + 1];
+  while (invalid - valid > 1) {
+    const middle = Math.floor((valid + invalid) / 2);
+    if (isValidPrefix(text.slice(0, middle))) valid = middle;
+    else invalid = middle;
   }
-  const lines = text.slice(0, good).split('\n');
+  const lines = text.slice(0, valid).split('\n');
   return `line ${lines.length} column ${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 
-function canGoOn(beginning: string): boolean {
+/** Whether more text can turn the prefix into JSON. */
+function isValidPrefix(prefix: string): boolean {
   try {
-    JSON.parse(beginning);
+    JSON.parse(prefix);
     return true;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const position = / at position (\d+)/.exec(error.message)?.[1];
-    if (position !== undefined) return Number(position) >= beginning.length;
+    if (position !== undefined) return Number(position) >= prefix.length;
     return error.message.startsWith('Unexpected end');
   }
 }

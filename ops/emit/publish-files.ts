@@ -1,4 +1,5 @@
-// Publishes events read from files, each account's through a client of its own. Part of the command line only.
+// Publishes events that were read from files, with one client for each account. For `npm run emit` only; the emitter
+// package must not import it.
 import { findFutureIssue } from '../../core/contract/clock-skew.ts';
 import { accountIdSchema } from '../../core/contract/identifiers.ts';
 import { isJsonObject, type JsonObject } from '../../core/values/json.ts';
@@ -18,12 +19,12 @@ import { checkSealed, describeIssues, presentableEventId, trySeal } from '../../
 import type { FileEvent } from './event-file.ts';
 
 export interface FileEventOptions {
-  /** Send details as they stand. */
+  /** Send details unchanged: not validated and not redacted. */
   readonly raw: boolean;
   readonly eventBusName: string;
-  /** The endpoint takes the account of each event from the credentials. */
+  /** The endpoint derives the account of each event from the credentials, as the local stack does. */
   readonly isLocal: boolean;
-  /** A client for the account, or with the SDK's own credentials. */
+  /** Creates a client for the account; without an account, a client with the SDK's default credentials. */
   readonly clientFor: (account: string | undefined) => EventBusClient;
 }
 
@@ -41,21 +42,24 @@ export type FileEmitResult =
       readonly reason: string;
     };
 
-/** The fate of each event, in order. */
+/**
+ * Publishes the events and resolves to one result for each, in the same order. A failed event does not stop the others.
+ */
 export async function publishFileEvents(
   events: readonly FileEvent[],
   options: FileEventOptions,
 ): Promise<FileEmitResult[]> {
-  const fates = new Map<FileEvent, FileEmitResult>();
+  const resultByEvent = new Map<FileEvent, FileEmitResult>();
   const publishable: { readonly event: FileEvent; readonly envelope: JsonObject }[] = [];
   for (const event of events) {
     const problem = 'problem' in event ? event.problem : findProblem(event.envelope, options);
-    if (problem !== undefined) fates.set(event, { status: 'failed', reason: problem });
+    if (problem !== undefined) resultByEvent.set(event, { status: 'failed', reason: problem });
     else if ('envelope' in event) {
       const { envelope } = event;
-      const reason = options.raw ? undefined : findFuture(envelope);
+      const reason = options.raw ? undefined : findFutureReason(envelope);
       if (reason === undefined) publishable.push({ event, envelope });
-      else fates.set(event, { status: 'failed', eventId: presentableEventId(envelope.detail), reason });
+      else
+        resultByEvent.set(event, { status: 'failed', eventId: presentableEventId(envelope.detail), reason });
     }
   }
   const byAccount = new Map<string | undefined, typeof publishable>();
@@ -73,18 +77,18 @@ export async function publishFileEvents(
       { eventBusName, client: clientFor(account), maxAttempts: 3 },
     );
     group.forEach(({ event }, index) => {
-      fates.set(event, results[index] as FileEmitResult);
+      resultByEvent.set(event, results[index] as FileEmitResult);
     });
   }
-  return events.map((event) => fates.get(event) as FileEmitResult);
+  return events.map((event) => resultByEvent.get(event) as FileEmitResult);
 }
 
 async function publishSealed(
   envelopes: readonly JsonObject[],
   options: EmitterOptions,
 ): Promise<FileEmitResult[]> {
-  const fates = await createEmitter(options).emit(envelopes.map(toServiceEvent));
-  return fates.map(describeFate);
+  const emitted = await createEmitter(options).emit(envelopes.map(toServiceEvent));
+  return emitted.map(toFileResult);
 }
 
 async function publishRaw(
@@ -92,15 +96,16 @@ async function publishRaw(
   options: EmitterOptions,
 ): Promise<FileEmitResult[]> {
   const outcomes = await publish(envelopes.map(toRawEntry), readOptions(options));
-  return envelopes.map((envelope, index) => describeRaw(envelope, outcomes[index] as Outcome));
+  return envelopes.map((envelope, index) => toRawResult(envelope, outcomes[index] as Outcome));
 }
 
 function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): string | undefined {
   const needed = [...(raw ? ['source'] : []), 'detail-type', ...(isLocal ? ['account'] : []), 'detail'];
   const missing = needed.filter((field) => envelope[field] === undefined);
   if (missing.length > 0) {
-    const problems = missing.map((field) => `/${field} INVALID_VALUE must be there`);
-    return `${problems.join('; ')}; an event is {source, detail-type, account, detail, …}, as EventBridge delivers it`;
+    const problems = missing.map((field) => `/${field} INVALID_VALUE is required`);
+    const format = '{source, detail-type, account, detail, …}, in the format that EventBridge delivers';
+    return `${problems.join('; ')}; an event is ${format}`;
   }
   if (isLocal && !accountIdSchema.safeParse(envelope.account).success) {
     return '/account INVALID_VALUE must be a 12-digit AWS account id';
@@ -113,8 +118,11 @@ function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): 
   return undefined;
 }
 
-/** The recorder refuses what lies in the future, behind the bus; what breaks the contract besides is told by sealing. */
-function findFuture(envelope: JsonObject): string | undefined {
+/**
+ * Why the event is too far in the future, which the recorder would reject after the bus accepted it. `undefined` for
+ * events that are also invalid: sealing reports those.
+ */
+function findFutureReason(envelope: JsonObject): string | undefined {
   const occurredAt = isJsonObject(envelope.detail) ? envelope.detail.occurredAt : undefined;
   const millis = typeof occurredAt === 'string' ? parseRfc3339(occurredAt) : undefined;
   const issue = millis === undefined ? undefined : findFutureIssue(millis, Date.now());
@@ -122,7 +130,7 @@ function findFuture(envelope: JsonObject): string | undefined {
   return describeIssues([issue]);
 }
 
-/** Loose on purpose: what the file says is checked by sealing. */
+/** The cast is safe because sealing validates the content. */
 function toServiceEvent(envelope: JsonObject): ServiceEvent {
   const { source, 'detail-type': detailType, detail } = envelope;
   return { source, detailType, detail } as unknown as ServiceEvent;
@@ -138,14 +146,14 @@ function toRawEntry({ source, 'detail-type': detailType, detail, time }: JsonObj
   };
 }
 
-function describeFate(fate: EmitResult): FileEmitResult {
-  if (fate.status === 'published') return fate;
-  const { code, message, issues, eventId } = fate;
+function toFileResult(result: EmitResult): FileEmitResult {
+  if (result.status === 'published') return result;
+  const { code, message, issues, eventId } = result;
   return { status: 'failed', eventId, code, reason: issues ? message : `${code} ${message}` };
 }
 
-/** A raw event has ids to show only if it keeps the contract all the same. */
-function describeRaw(envelope: JsonObject, outcome: Outcome): FileEmitResult {
+/** A raw event has ids to show only when it is valid. */
+function toRawResult(envelope: JsonObject, outcome: Outcome): FileEmitResult {
   const eventId = presentableEventId(envelope.detail);
   if ('failure' in outcome) {
     const { code, message } = outcome.failure;

@@ -1,10 +1,10 @@
-// One line of output for one event. Whatever comes from a file or a server is made safe for a terminal.
+// Formats the output line of one event. Escapes all text from files and servers for the terminal.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import type { FileEvent } from './event-file.ts';
 
 export type LineIds = { readonly eventId: string | undefined; readonly entryId: string | undefined };
 
-/** Published is not recorded: the recorder may still refuse the event, and then there is no such entry. */
+/** Says "once recorded" because the recorder can still reject a published event; then the entry does not exist. */
 export function publishedLine({ file }: FileEvent, ids: LineIds, envelopeId: string): string {
   const { eventId = '-', entryId } = ids;
   const entry = entryId === undefined ? '-' : `${entryId} once recorded`;

@@ -1,4 +1,4 @@
-// The command `npm run find-orphans`: searches once. Orphans are in order; a damaged object is not.
+// The command `npm run find-orphans`. Orphans are expected; the exit code reports damaged objects only.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { countOf } from '../../terminal/count-of.ts';
 import type { Output } from '../../terminal/output.ts';
@@ -12,19 +12,22 @@ import { classifyObjects } from './orphans.ts';
 
 const usage = `Usage: npm run find-orphans -- [options]
 
-Lists the objects of the overflow bucket that no entry refers to, with size and age. It changes nothing, and it can be
-interrupted. Entries whose object is missing are not looked for: that would read the whole table.
+Lists the objects in the overflow bucket that no entry refers to, with size and age. It changes nothing, and you can
+interrupt it. It does not find entries whose object is missing: that would require a scan of the table.
 
-  --stage NAME      a deployed stage, by the credentials and region of the AWS SDK (default: the local stack at PORT)
+  --stage NAME      a deployed stage, in the account and region of the AWS SDK's credentials (default: the local stack
+                    at PORT)
   --bucket NAME, --table NAME
-                    the overflow bucket and the entry table, where the credentials may not list them
-  -h, --help        this help
+                    the overflow bucket and the entry table, for credentials that cannot list them
+  -h, --help        show this help
 
-orphan: no entry refers to it; under way: neither, and younger than 15 minutes; damaged: its entry says another size;
-foreign: not named as the recorder names objects.
+Status of an object:
+  orphan            no entry refers to it
+  recent            no entry refers to it, but it is younger than 15 minutes, so the entry can still follow
+  damaged           its size differs from the size in its entry
+  unrecognized      its name is not one that the recorder generates
 
-Exit codes: 0 done, with or without orphans, 1 failed or an object is damaged, 2 the command makes no sense,
-130 interrupted.`;
+Exit codes: 0 done, with or without orphans, 1 failed or found a damaged object, 2 usage error, 130 interrupted.`;
 
 await runCommand({ name: 'find-orphans', usage, read: readArguments, start });
 
@@ -39,17 +42,17 @@ function start(choice: StoreChoice, { output, signal }: CommandContext): Run {
           output.draw(undefined);
           await output.write(rows);
         }
-        output.draw(`${tally.seen} seen`);
+        output.draw(`${tally.seen} examined`);
       }
     },
-    seen: () => tally.seen,
-    tell: () => tell(tally, output),
-    isInOrder: () => tally.count('damaged') === 0,
+    examined: () => tally.seen,
+    report: () => report(tally, output),
+    isClean: () => tally.count('damaged') === 0,
   };
 }
 
-function tell(tally: OrphanTally, output: Output): void {
-  output.say(`${countOf(tally.seen, 'object')} seen:`);
+function report(tally: OrphanTally, output: Output): void {
+  output.say(`${countOf(tally.seen, 'object')} examined:`);
   for (const line of tally.outcomes()) output.say(`  ${line}.`);
 }
 
@@ -63,7 +66,7 @@ function readArguments(args: readonly string[]): StoreChoice | 'help' {
   if (help) return 'help';
   const choice = { stage: readStage(stage), names: readNames(bucket, table) };
   if (choice.stage === undefined || choice.names === undefined) return choice;
-  throw new UsageError('--stage must be absent where --bucket and --table name what is searched');
+  throw new UsageError('--stage cannot be combined with --bucket and --table');
 }
 
 function readNames(bucket: string | undefined, table: string | undefined): StoreChoice['names'] {
@@ -74,10 +77,10 @@ function readNames(bucket: string | undefined, table: string | undefined): Store
   };
 }
 
-function readName(option: 'bucket' | 'table', given: string | undefined, form: RegExp): string {
-  if (given === undefined) throw new UsageError(`--${option} must be there: both names or none`);
-  if (form.test(given)) return given;
+function readName(option: 'bucket' | 'table', given: string | undefined, pattern: RegExp): string {
+  if (given === undefined) throw new UsageError(`--${option} is required: pass both names or neither`);
+  if (pattern.test(given)) return given;
   throw new UsageError(
-    `--${option} must be the name of a ${option}; is ${escapeForTerminal(JSON.stringify(given))}`,
+    `--${option} must be a valid ${option} name; got ${escapeForTerminal(JSON.stringify(given))}`,
   );
 }

@@ -1,4 +1,4 @@
-// Shows the objects that are not simply kept, and counts all of them.
+// Formats the rows of objects that no entry refers to or that are damaged, and counts all objects by status.
 import { formatBytes } from '../../core/values/format-bytes.ts';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import type { Output } from '../../terminal/output.ts';
@@ -6,9 +6,9 @@ import { type Column, layOut, renderRow, renderTitles } from '../../terminal/tab
 import { formatAge } from '../command/format-age.ts';
 import type { ClassifiedObject, ObjectStatus } from './orphans.ts';
 
-/** Rows are written as they are found, so widths are those that most need. */
+/** Rows are written before all objects are known, so the columns have fixed widths. */
 const columns: readonly Column[] = [
-  { title: 'WHAT', usualWidth: 9 },
+  { title: 'STATUS', usualWidth: 12 },
   { title: 'SIZE', usualWidth: 8 },
   { title: 'AGE', usualWidth: 4 },
   { title: 'KEY' },
@@ -16,11 +16,11 @@ const columns: readonly Column[] = [
 const widths = layOut(columns, [], undefined, { isGrowing: true });
 
 const meanings: Readonly<Record<ObjectStatus, string>> = {
-  kept: 'states of an entry',
+  referenced: 'contain the states of an entry',
   orphan: 'no entry refers to them',
-  'under way': 'no entry refers to them, and they are younger than 15 minutes',
-  damaged: 'another size than their entries say; these cannot be shown whole',
-  foreign: 'not named as the recorder names objects',
+  recent: 'no entry refers to them yet; younger than 15 minutes',
+  damaged: 'size differs from the size in the entry, whose states cannot be shown',
+  unrecognized: 'name is not one that the recorder generates',
 };
 
 export class OrphanTally {
@@ -31,25 +31,27 @@ export class OrphanTally {
     return this.#seen;
   }
 
-  /** Objects with this standing. */
-  count(standing: ObjectStatus): number {
-    return this.#counts.get(standing)?.objects ?? 0;
+  /** Number of objects with this status. */
+  count(status: ObjectStatus): number {
+    return this.#counts.get(status)?.objects ?? 0;
   }
 
-  /** Counts the objects and gives the rows to show, behind the titles when they are the first; empty when all are kept. */
+  /**
+   * Counts the objects and returns their rows, with titles before the first; empty when entries refer to all of them.
+   */
   add(objects: readonly ClassifiedObject[], { paint }: Output): string {
-    const isFirst = this.#seen === this.count('kept');
-    for (const { standing, bytes } of objects) {
+    const isFirst = this.#seen === this.count('referenced');
+    for (const { status, bytes } of objects) {
       this.#seen++;
-      const { objects: count, bytes: sum } = this.#counts.get(standing) ?? { objects: 0, bytes: 0 };
-      this.#counts.set(standing, { objects: count + 1, bytes: sum + bytes });
+      const { objects: count, bytes: sum } = this.#counts.get(status) ?? { objects: 0, bytes: 0 };
+      this.#counts.set(status, { objects: count + 1, bytes: sum + bytes });
     }
-    const shown = objects.filter(({ standing }) => standing !== 'kept');
+    const shown = objects.filter(({ status }) => status !== 'referenced');
     if (shown.length === 0) return '';
-    const rows = shown.map(({ standing, bytes, ageMillis, key }) =>
+    const rows = shown.map(({ status, bytes, ageMillis, key }) =>
       renderRow(
         columns,
-        [standing, formatBytes(bytes), formatAge(ageMillis), escapeForTerminal(key)].map((text) => ({
+        [status, formatBytes(bytes), formatAge(ageMillis), escapeForTerminal(key)].map((text) => ({
           text,
         })),
         widths,
@@ -59,14 +61,14 @@ export class OrphanTally {
     return `${[...(isFirst ? [renderTitles(columns, widths, paint)] : []), ...rows].join('\n')}\n`;
   }
 
-  /** What was seen, one line for each standing. Orphans are told of always. */
+  /** One line for each status that occurred, and always one for orphans. */
   outcomes(): string[] {
-    const standings = Object.keys(meanings) as ObjectStatus[];
-    return standings
-      .filter((standing) => this.count(standing) > 0 || standing === 'orphan')
-      .map((standing) => {
-        const { objects, bytes } = this.#counts.get(standing) ?? { objects: 0, bytes: 0 };
-        return `${objects} ${standing}, ${formatBytes(bytes)}: ${meanings[standing]}`;
+    const statuses = Object.keys(meanings) as ObjectStatus[];
+    return statuses
+      .filter((status) => this.count(status) > 0 || status === 'orphan')
+      .map((status) => {
+        const { objects, bytes } = this.#counts.get(status) ?? { objects: 0, bytes: 0 };
+        return `${objects} ${status}, ${formatBytes(bytes)}: ${meanings[status]}`;
       });
   }
 }

@@ -1,37 +1,37 @@
-// Tells the objects of the overflow bucket that no entry refers to from those that one does. It reads only.
+// Classifies the objects in the overflow bucket by whether an entry refers to them. Read-only.
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { entryKey, readOverflowKey } from '../../core/storage/keys.ts';
 import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import type { StageStores } from '../command/stage-stores.ts';
 
-/** What an object is to the table. */
+/** How an object relates to the entry table. */
 export type ObjectStatus =
-  /** An entry refers to exactly this object. */
-  | 'kept'
-  /** No entry does. */
+  /** An entry refers to this object, and the size matches. */
+  | 'referenced'
+  /** No entry refers to it. */
   | 'orphan'
-  /** No entry does yet; it is so young that its event may be on its way. */
-  | 'under way'
-  /** An entry refers to it and says another size: its states cannot be shown. */
+  /** No entry refers to it, but it is so young that its event may still be processed. */
+  | 'recent'
+  /** An entry refers to it with a different size, so the states of the entry cannot be shown. */
   | 'damaged'
-  /** It has no name that the recorder gives. */
-  | 'foreign';
+  /** Its name is not one that the recorder generates. */
+  | 'unrecognized';
 
 export interface ClassifiedObject {
   readonly key: string;
   readonly bytes: number;
   readonly ageMillis: number;
-  readonly standing: ObjectStatus;
+  readonly status: ObjectStatus;
 }
 
-/** Below this age a first delivery, its retries within the recorder included, may still be under way. */
-const youngMillis = 15 * 60_000;
+/** Below this age, the first delivery of the event, including the recorder's retries, may not have ended. */
+const recentMillis = 15 * 60_000;
 
-/** Items read at once. */
-const readsAtOnce = 50;
+/** Items read in parallel. */
+const readConcurrency = 50;
 
-/** Every object, page by page, until the end or until `signal` aborts. An error of AWS passes through. */
+/** Yields all objects in groups until the end or until `signal` aborts. AWS errors are not caught. */
 export async function* classifyObjects(
   stores: StageStores,
   now: () => number,
@@ -43,26 +43,33 @@ export async function* classifyObjects(
       new ListObjectsV2Command({ Bucket: stores.bucket, ContinuationToken: token }),
     );
     const objects = page.Contents ?? [];
-    for (let first = 0; first < objects.length && !signal.aborted; first += readsAtOnce) {
+    for (let first = 0; first < objects.length && !signal.aborted; first += readConcurrency) {
       yield await Promise.all(
-        objects.slice(first, first + readsAtOnce).map(async ({ Key: key = '', Size = 0, LastModified }) => {
-          const ageMillis = now() - (LastModified?.getTime() ?? now());
-          return { key, bytes: Size, ageMillis, standing: await deriveVerdict(stores, key, Size, ageMillis) };
-        }),
+        objects
+          .slice(first, first + readConcurrency)
+          .map(async ({ Key: key = '', Size = 0, LastModified }) => {
+            const ageMillis = now() - (LastModified?.getTime() ?? now());
+            return {
+              key,
+              bytes: Size,
+              ageMillis,
+              status: await classifyObject(stores, key, Size, ageMillis),
+            };
+          }),
       );
     }
     token = page.NextContinuationToken;
   } while (token !== undefined && !signal.aborted);
 }
 
-async function deriveVerdict(
+async function classifyObject(
   { dynamodb, table }: StageStores,
   key: string,
   bytes: number,
   ageMillis: number,
 ): Promise<ObjectStatus> {
   const named = readOverflowKey(key);
-  if (named === undefined) return 'foreign';
+  if (named === undefined) return 'unrecognized';
   const { pk, id, overflow } = entryAttributes;
   const { Item } = await dynamodb.send(
     new GetItemCommand({
@@ -79,7 +86,7 @@ async function deriveVerdict(
     reference?.sha256?.S === named.sha256 &&
     reference.retentionDays?.N === named.retentionDays?.toString();
   if (!isReferredTo) {
-    return ageMillis < youngMillis ? 'under way' : 'orphan';
+    return ageMillis < recentMillis ? 'recent' : 'orphan';
   }
-  return reference.bytes?.N === String(bytes) ? 'kept' : 'damaged';
+  return reference.bytes?.N === String(bytes) ? 'referenced' : 'damaged';
 }

@@ -1,24 +1,27 @@
-// Judges messages that hold an event as it was emitted: dead letters, and what EventBridge could not deliver. Their
-// bodies may hold secrets, so nothing but their attributes is looked at.
+// Classifies messages that contain an event as it was emitted: dead letters, and events that EventBridge could not
+// deliver. It reads only message attributes, because the bodies can contain secrets.
 import { type Classification, isMatched, notMatched } from './classification.ts';
 import type { QueueMessage } from './queue-walk.ts';
 
-/** The code of dead letters that have none: five deliveries failed, and the same event may well be recorded now. */
+/** Code of dead letters without a code attribute: five deliveries failed, and a further delivery can succeed. */
 export const notRecorded = 'NOT_RECORDED';
 
-/** A code of releases that could not keep states outside an item; this one records their events. */
+/** Code that earlier releases used for entries over DynamoDB's item limit. This release records such events. */
 export const formerlyTooLarge = 'ENTRY_TOO_LARGE';
 
-/** Codes of events that may be recorded yet, so that nobody may discard them. */
+/** Codes of events that can still be recorded, which `--discard` therefore rejects. */
 export const recordableCodes: readonly string[] = [notRecorded, formerlyTooLarge];
 
 export interface DeadLetterOptions {
   readonly codes: readonly string[];
-  /** Deleted for good instead of sent; `codes` has none of `recordableCodes` then. */
+  /** Delete the messages permanently instead of requeuing them. `codes` then has none of `recordableCodes`. */
   readonly isDiscard: boolean;
 }
 
-/** Those with a code were refused for what they are, so they go back only when that code is asked for. */
+/**
+ * The recorder rejected the content of messages that have a code, so they are requeued only when `codes` names that
+ * code.
+ */
 export function classifyDeadLetter(
   { attributes, body, sentMillis }: QueueMessage,
   { codes, isDiscard }: DeadLetterOptions,
@@ -27,20 +30,22 @@ export function classifyDeadLetter(
   const reasons = [{ code, path: '' }];
   if (!isMatched(reasons, codes)) return { reasons, next: { action: 'leave', why: notMatched } };
   if (isDiscard) {
-    // The recorder itself sent it here, when it refused it.
+    // The recorder sends a message here when it rejects it, so the two times are equal.
     return {
       reasons,
       next: { action: 'discard', about: { rejectedAt: new Date(sentMillis).toISOString() } },
     };
   }
   if (codes.length === 0 && code !== notRecorded) {
-    const why = 'would be refused again; after an upgrade that takes them, name the code with --match';
+    const why = 'would be rejected again; after an upgrade that accepts them, name the code with --match';
     return { reasons, next: { action: 'leave', why } };
   }
   return { reasons, next: { action: 'send', body } };
 }
 
-/** EventBridge says why in ERROR_CODE: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+/**
+ * EventBridge gives the reason in ERROR_CODE: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
 export function classifyUndelivered(
   { attributes, body }: QueueMessage,
   codes: readonly string[],

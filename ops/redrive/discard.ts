@@ -1,13 +1,13 @@
-// Deletes messages for good that somebody has dealt with, having written a row of each: its ids, codes and time.
+// Deletes messages permanently, and writes a row for each one before: its ids, codes, and time. Never writes a body.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import type { Output } from '../../terminal/output.ts';
 import { type Column, layOut, renderRow, renderTitles } from '../../terminal/table.ts';
 import type { DiscardedEvent, Reason } from './classification.ts';
 import type { QueueMessage, QueueWalk } from './queue-walk.ts';
 
-/** Rows are written as messages are found, so widths are those that most need. */
+/** Rows are written before all messages are known, so the columns have fixed widths. */
 const columns: readonly Column[] = [
-  { title: 'WHAT', usualWidth: 9 },
+  { title: 'ACTION', usualWidth: 9 },
   { title: 'MESSAGE', usualWidth: 36 },
   { title: 'REJECTED', usualWidth: 24 },
   { title: 'CODE', usualWidth: 20 },
@@ -27,8 +27,9 @@ export class Discards {
   }
 
   /**
-   * Writes the row, then deletes the message of `walk`, unless this is a dry run: nothing is deleted untold, and what a
-   * run that was killed told of and did not delete is told of again by the next. Rejects when either fails.
+   * Writes the row and then deletes the message, unless this is a dry run. No message is deleted without its row. A run
+   * that is killed between the two steps leaves the message, and the next run writes its row again. Rejects when a step
+   * fails.
    */
   async discard(
     message: QueueMessage,
@@ -41,7 +42,7 @@ export class Discards {
     try {
       await walk.delete(message);
     } catch (error) {
-      this.#output.say(`Perhaps not deleted: ${escapeForTerminal(message.id)}`);
+      this.#output.say(`This message may not have been deleted: ${escapeForTerminal(message.id)}`);
       throw error;
     }
   }

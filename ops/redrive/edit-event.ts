@@ -1,5 +1,5 @@
-// Hands a rejected event to the operator's editor until it keeps the contract, or the operator gives up. What was
-// typed and cannot be sent stays in its file.
+// Opens a rejected event in the operator's editor until it is valid or the operator gives up. Keeps the file of an edit
+// that cannot be sent.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,22 +11,22 @@ import type { RejectedEvent } from './classification.ts';
 import { parseEdited, toJson, withComments, withoutComments } from './event-text.ts';
 
 export type Edit =
-  /** What was typed stays in `folder` until whoever sends the event removes it. */
-  | { readonly status: 'mended'; readonly event: JsonObject; readonly folder: string }
+  /** The edit is valid. Its file stays in `folder`, which the caller removes after sending the event. */
+  | { readonly status: 'edited'; readonly event: JsonObject; readonly folder: string }
   | { readonly status: 'unchanged' }
-  /** Not sent: it still breaks the contract, and what was typed is in `file`. */
+  /** The edit is still invalid and is kept in `file`. */
   | { readonly status: 'kept'; readonly file: string };
 
-/** The command of VISUAL or EDITOR, as other programs read them. Fails with UsageError. */
+/** Returns the command in VISUAL or else EDITOR. Fails with UsageError when both are unset. */
 export function readEditor({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string {
   const editor = VISUAL || EDITOR;
   if (editor) return editor;
-  throw new UsageError('--edit needs the editor in VISUAL or EDITOR, such as EDITOR=vi');
+  throw new UsageError('--edit requires an editor in VISUAL or EDITOR, such as EDITOR=vi');
 }
 
 /**
- * Opens the editor, again with the new problems on top as long as there are any; a file that is then saved without a
- * change is kept. Fails with CommandError when the editor fails, with the file kept too.
+ * Opens the editor, and opens it again with the new problems on top while the event is invalid, until the file is saved
+ * unchanged. Fails with CommandError when the editor fails, and keeps the file then too.
  */
 export async function editEvent(rejected: RejectedEvent, editor: string): Promise<Edit> {
   const folder = await mkdtemp(join(tmpdir(), 'redrive-'));
@@ -34,24 +34,26 @@ export async function editEvent(rejected: RejectedEvent, editor: string): Promis
   let issues = rejected.issues;
   let shown = toJson(rejected);
   for (let isFirst = true; ; isFirst = false) {
-    // Readable by nobody else: it is redacted, and still somebody's configuration.
+    // Readable by the operator only: the event is redacted but still describes someone's configuration.
     await writeFile(file, withComments(shown, rejected, issues), { mode: 0o600 });
     await runEditor(editor, file);
     const saved = withoutComments(await readFile(file, 'utf8'));
-    const mended = saved === '' || saved === shown ? undefined : parseEdited(saved, rejected);
-    if (mended !== undefined && 'issues' in mended) {
-      issues = mended.issues;
+    const edit = saved === '' || saved === shown ? undefined : parseEdited(saved, rejected);
+    if (edit !== undefined && 'issues' in edit) {
+      issues = edit.issues;
       shown = saved;
       continue;
     }
-    if (mended === undefined && !isFirst && saved !== '') return { status: 'kept', file };
-    if (mended !== undefined) return { status: 'mended', event: mended.event, folder };
+    if (edit === undefined && !isFirst && saved !== '') return { status: 'kept', file };
+    if (edit !== undefined) return { status: 'edited', event: edit.event, folder };
     await rm(folder, { recursive: true, force: true });
     return { status: 'unchanged' };
   }
 }
 
-/** Through a shell, since an editor may be a command with arguments. Ctrl-C is the editor's while it is open. */
+/**
+ * Uses a shell because the editor can be a command with arguments. While it is open, only the editor handles Ctrl-C.
+ */
 async function runEditor(editor: string, file: string): Promise<void> {
   const listeners = process.listeners('SIGINT');
   const ignore = () => {};
@@ -62,7 +64,7 @@ async function runEditor(editor: string, file: string): Promise<void> {
       child.once('error', reject).once('exit', resolve);
     });
     if (code !== 0)
-      throw new CommandError(`the editor ended with ${code ?? 'a signal'}; the file is ${file}`);
+      throw new CommandError(`the editor exited with ${code ?? 'a signal'}; the event is kept in ${file}`);
   } finally {
     process.off('SIGINT', ignore);
     for (const listener of listeners) process.on('SIGINT', listener);

@@ -1,4 +1,5 @@
-// A rejected event as an operator edits it: what may be mended, below comments that say what is wrong.
+// Formats a rejected event as the file that an operator edits, and parses the edited file: the editable fields as JSON,
+// below comments that list the problems.
 import { eventIdSchema } from '../../core/contract/identifiers.ts';
 import { redactDetail } from '../../core/contract/redact-detail.ts';
 import { checkEnvelope } from '../../core/contract/validation.ts';
@@ -9,31 +10,32 @@ import type { RejectedEvent } from './classification.ts';
 
 type RejectionIssue = RejectedEvent['issues'][number];
 
-/** What of an envelope its producer said; the rest is EventBridge's word and stays as it is. */
-const mendable = ['source', 'detail-type', 'detail'] as const;
+/** The fields that the producer sets. EventBridge sets the others, which must not change. */
+const editableFields = ['source', 'detail-type', 'detail'] as const;
 
-/** What of the event can be mended, as JSON to edit. */
+/** The editable fields of the event as JSON. */
 export function toJson({ envelope }: RejectedEvent): string {
-  const fields = mendable.filter((name) => envelope[name] !== undefined);
+  const fields = editableFields.filter((name) => envelope[name] !== undefined);
   return JSON.stringify(Object.fromEntries(fields.map((name) => [name, envelope[name]])), null, 2);
 }
 
-/** The file's text: comments that tell the issues, then the JSON as it was or was saved last. */
+/** The text of the file: comments that list the issues, then the JSON, original or as last saved. */
 export function withComments(
   json: string,
   { rejectedAt, envelope }: RejectedEvent,
   issues: readonly RejectionIssue[],
 ): string {
   const lines = [
-    `Rejected ${rejectedAt}. What is wrong:`,
+    `Rejected ${rejectedAt}. Problems:`,
     ...issues.map(({ path, code, message }) => `  ${path || '/'} ${code} ${message}`),
-    `From account ${envelope.account}, which stays so, as does a valid event id. Save it mended, and it is sent again;`,
-    'saved without a change or emptied, it is left in the queue. Lines that begin with // do not count.',
+    `Sent by account ${envelope.account}. The account and a valid event id cannot be changed.`,
+    'Save your changes to send the event again. Save the file unchanged or empty to leave the event in the queue.',
+    'Lines that begin with // are ignored.',
   ];
   return `${lines.map((line) => `// ${escapeForTerminal(line)}`).join('\n')}\n${json}\n`;
 }
 
-/** The JSON of the file, without the comments; empty when the file was emptied. */
+/** The JSON of the file without the comments; empty when the file is empty. */
 export function withoutComments(text: string): string {
   return text
     .replace(/^\uFEFF/, '')
@@ -43,21 +45,21 @@ export function withoutComments(text: string): string {
     .trim();
 }
 
-/** The mended event, ready for the ingest queue, or what is still wrong with it. */
+/** Returns the edited event, redacted and ready for the ingest queue, or the remaining issues. */
 export function parseEdited(
   text: string,
   { envelope }: RejectedEvent,
 ): { readonly event: JsonObject } | { readonly issues: readonly Issue[] } {
-  const mended = parse(text);
-  if ('issues' in mended) return mended;
-  const event = { ...envelope, ...mended.fields };
+  const parsed = parse(text);
+  if ('issues' in parsed) return parsed;
+  const event = { ...envelope, ...parsed.fields };
   const checked = checkEnvelope(event);
   if ('issues' in checked) return checked;
   const { eventId } = envelope.detail;
   if (eventIdSchema.safeParse(eventId).success && checked.value.detail.eventId !== eventId) {
-    return wrong('/detail/eventId', 'MISMATCH', `must stay ${eventId}: another id is another event`);
+    return fail('/detail/eventId', 'MISMATCH', `must stay ${eventId}: a different id is a different event`);
   }
-  // As the emitter does it: somebody may have typed a secret in place of its marker.
+  // The operator may have typed a secret in place of its marker.
   return { event: { ...event, detail: redactDetail(checked.value.detail) as unknown as JsonObject } };
 }
 
@@ -67,16 +69,21 @@ function parse(text: string): { readonly fields: JsonObject } | { readonly issue
     fields = JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return wrong('', 'NOT_JSON', `must be JSON: ${error.message}`);
+    return fail('', 'NOT_JSON', `must be JSON: ${error.message}`);
   }
-  if (!isJsonObject(fields)) return wrong('', 'INVALID_VALUE', `must be an object of ${mendable.join(', ')}`);
-  const other = Object.keys(fields).find((key) => !mendable.some((name) => name === key));
+  if (!isJsonObject(fields))
+    return fail('', 'INVALID_VALUE', `must be an object with ${editableFields.join(', ')}`);
+  const other = Object.keys(fields).find((key) => !editableFields.some((name) => name === key));
   if (other !== undefined) {
-    return wrong(`/${other}`, 'UNKNOWN_FIELD', `must be absent: only ${mendable.join(', ')} can be mended`);
+    return fail(
+      `/${other}`,
+      'UNKNOWN_FIELD',
+      `must be absent: only ${editableFields.join(', ')} can be edited`,
+    );
   }
   return { fields };
 }
 
-function wrong(path: string, code: Issue['code'], message: string): { issues: Issue[] } {
+function fail(path: string, code: Issue['code'], message: string): { issues: Issue[] } {
   return { issues: [{ path, code, message }] };
 }

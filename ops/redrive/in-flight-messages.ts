@@ -1,8 +1,11 @@
-// Messages that nobody can receive now, since another run holds them or one that was killed still does.
+// Counts the messages that are invisible because another run, or one that was killed, has received them.
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 
-/** About how many messages of the queue are held, as of a minute ago; `undefined` when the credentials may not ask. */
-export async function countHeld(client: SQSClient, queueUrl: string): Promise<number | undefined> {
+/**
+ * Approximate number of messages in flight, up to a minute old. `undefined` when the credentials lack
+ * sqs:GetQueueAttributes.
+ */
+export async function countInFlight(client: SQSClient, queueUrl: string): Promise<number | undefined> {
   const name = 'ApproximateNumberOfMessagesNotVisible';
   try {
     const command = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [name] });

@@ -1,5 +1,5 @@
-// Goes through a queue and looks at each message once: whatever it received stays invisible to others until it is
-// deleted or released, so that the same message does not come again within one run.
+// Reads each message of a queue once. Received messages stay invisible until they are deleted or released, so that no
+// message is received twice in one run.
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
@@ -11,7 +11,7 @@ import {
 export interface QueueMessage {
   readonly id: string;
   readonly body: string;
-  /** When it was first sent, epoch milliseconds; moving to the dead letters does not change it. */
+  /** When the message was first sent, epoch milliseconds. A move to the dead-letter queue does not change it. */
   readonly sentMillis: number;
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -19,105 +19,107 @@ export interface QueueMessage {
 export interface WalkOptions {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  /** Messages to receive at most. Each is remembered, 120,000 at most, which is what SQS lets be in flight. */
+  /** Maximum number of messages to receive. They stay in flight, so the limit must be below the 120,000 of SQS. */
   readonly limit: number;
-  /** Messages of one round, 1 to 10. */
-  readonly roundSize: number;
-  /** How long a message stays invisible when this process dies before it can release it. */
-  readonly holdSeconds: number;
+  /** Messages in one batch, 1 to 10. */
+  readonly batchSize: number;
+  /** Visibility timeout in seconds: how long a message stays invisible when this process dies before releasing it. */
+  readonly visibilityTimeoutSeconds: number;
   readonly signal: AbortSignal;
   readonly now: () => number;
 }
 
-/** Why a walk ended: the queue had no more, or there may be more. */
+/** Why a walk ended: the queue is empty (`end`), or it can contain more messages. */
 export type WalkEnd = 'end' | 'limit' | 'time';
 
 const messagesPerCall = 10;
 
-/** Waiting makes SQS ask all its servers, so that an empty answer means an empty queue. */
+/** Long polling makes SQS query all its servers, so that an empty response means an empty queue. */
 const waitSeconds = 1;
 
 export class QueueWalk {
   readonly #options: WalkOptions;
   readonly #startedAt: number;
-  /** Receipts of what was received and not deleted, by message id. */
-  readonly #held = new Map<string, string>();
+  /** Receipt handles of received messages that are not deleted, by message id. */
+  readonly #receipts = new Map<string, string>();
   #received = 0;
-  #later = 0;
+  #sentLater = 0;
 
   constructor(options: WalkOptions) {
     this.#options = options;
     this.#startedAt = options.now();
   }
 
-  /** Messages that were sent after the walk began, by this machine's clock, and were therefore left. */
-  get later(): number {
-    return this.#later;
+  /** Number of messages that were sent after the walk began, by this machine's clock, and were left in the queue. */
+  get sentLater(): number {
+    return this.#sentLater;
   }
 
   /**
-   * The messages that were in the queue when the walk began, some at a time; returns why it ended. What was sent later
-   * is left: it may be what this run put back and the recorder refused again.
+   * Yields the messages that were in the queue when the walk began, in batches, and returns why it ended. Leaves
+   * messages that were sent later: this run may have requeued them and the recorder rejected them again.
    */
-  async *rounds(): AsyncGenerator<readonly QueueMessage[], WalkEnd> {
-    const { limit, holdSeconds, signal, now } = this.#options;
-    // Held messages must not come back while the walk is on.
-    const deadline = this.#startedAt + holdSeconds * 800;
+  async *batches(): AsyncGenerator<readonly QueueMessage[], WalkEnd> {
+    const { limit, visibilityTimeoutSeconds, signal, now } = this.#options;
+    // Ends before the first messages become visible again.
+    const deadline = this.#startedAt + visibilityTimeoutSeconds * 800;
     while (!signal.aborted) {
       if (this.#received >= limit) return 'limit';
       if (now() >= deadline) return 'time';
       const received = await this.#receive(limit - this.#received);
       if (received.length === 0) return 'end';
-      const fresh = received.filter((message) => this.#hold(message)).map(toMessage);
+      const fresh = received.filter((message) => this.#remember(message)).map(toMessage);
       this.#received += fresh.length;
-      const there = fresh.filter(({ sentMillis }) => sentMillis <= this.#startedAt);
-      this.#later += fresh.length - there.length;
-      yield there;
+      const present = fresh.filter(({ sentMillis }) => sentMillis <= this.#startedAt);
+      this.#sentLater += fresh.length - present.length;
+      yield present;
     }
     return 'end';
   }
 
-  /** Deletes a message of a round. */
+  /** Deletes a message of the current batch. */
   async delete(message: QueueMessage): Promise<void> {
     const { client, queueUrl } = this.#options;
-    const receipt = this.#held.get(message.id);
+    const receipt = this.#receipts.get(message.id);
     await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt }));
-    this.#held.delete(message.id);
+    this.#receipts.delete(message.id);
   }
 
-  /** Makes what is still held visible again; resolves to how many come back only after `holdSeconds`. */
+  /**
+   * Makes all other messages visible again. Resolves to the number that failed, which the visibility timeout returns.
+   */
   async release(): Promise<number> {
-    const receipts = [...this.#held.values()];
-    this.#held.clear();
+    const receipts = [...this.#receipts.values()];
+    this.#receipts.clear();
     let failed = 0;
     for (let start = 0; start < receipts.length; start += messagesPerCall) {
-      failed += await this.#releaseSome(receipts.slice(start, start + messagesPerCall));
+      failed += await this.#releaseBatch(receipts.slice(start, start + messagesPerCall));
     }
     return failed;
   }
 
   async #receive(wanted: number): Promise<Message[]> {
-    const { client, queueUrl, roundSize, holdSeconds } = this.#options;
+    const { client, queueUrl, batchSize, visibilityTimeoutSeconds } = this.#options;
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
-      MaxNumberOfMessages: Math.min(wanted, roundSize),
-      VisibilityTimeout: holdSeconds,
+      MaxNumberOfMessages: Math.min(wanted, batchSize),
+      VisibilityTimeout: visibilityTimeoutSeconds,
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ['SentTimestamp'],
       MessageAttributeNames: ['All'],
     });
-    // Never aborted: messages of an answer that nobody reads would stay out of sight.
+    // Not aborted: the messages of a response that is dropped would stay invisible.
     return (await client.send(command)).Messages ?? [];
   }
 
-  /** Whether the message was not seen before. SQS may deliver one twice; the later receipt is the one that counts. */
-  #hold({ MessageId = '', ReceiptHandle = '' }: Message): boolean {
-    const isNew = !this.#held.has(MessageId);
-    this.#held.set(MessageId, ReceiptHandle);
+  /** Returns whether the message is new. SQS can deliver a message twice; only its latest receipt handle is valid. */
+  #remember({ MessageId = '', ReceiptHandle = '' }: Message): boolean {
+    const isNew = !this.#receipts.has(MessageId);
+    this.#receipts.set(MessageId, ReceiptHandle);
     return isNew;
   }
 
-  async #releaseSome(receipts: readonly string[]): Promise<number> {
+  async #releaseBatch(receipts: readonly string[]): Promise<number> {
     const { client, queueUrl } = this.#options;
     const entries = receipts.map((ReceiptHandle, index) => ({
       Id: String(index),
@@ -128,7 +130,7 @@ export class QueueWalk {
       const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries: entries });
       return (await client.send(command)).Failed?.length ?? 0;
     } catch {
-      // Out of reach: they come back by themselves.
+      // Unreachable: the visibility timeout makes the messages visible again.
       return receipts.length;
     }
   }

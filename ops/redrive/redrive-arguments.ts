@@ -1,4 +1,4 @@
-// Reads the command line of redrive. Every mistake is a UsageError that names the option and what is allowed.
+// Parses the command line of redrive. Every usage error names the option, the value given, and what is allowed.
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { deadLetterCodes } from '../../core/recording/recorder.ts';
 import { issueCodes } from '../../core/values/issue.ts';
@@ -13,41 +13,44 @@ export interface RedriveCommand {
   readonly queue: SideQueueName;
   /** The deployed stage; `undefined` for the local stack. */
   readonly stage: string | undefined;
-  /** URLs of the queue and of the ingest queue, in place of looking for them. */
+  /** URLs of the queue and the ingest queue; `undefined` to find them by name. */
   readonly urls: { readonly queue: string; readonly ingest: string } | undefined;
-  /** Only messages with one of these codes; empty for those that redrive makes sense for. */
+  /** Only messages with one of these codes; empty for all that can be recorded. */
   readonly codes: readonly string[];
   readonly isDryRun: boolean;
   readonly isEdit: boolean;
-  /** Deletes for good what `codes` name, which are some then, instead of putting it back. */
+  /** Delete the messages that `codes` name permanently instead of requeuing them. `codes` is then not empty. */
   readonly isDiscard: boolean;
-  /** Messages to look at, at most. */
+  /** Maximum number of messages to examine. */
   readonly limit: number;
 }
 
 export const redriveUsage = `Usage: npm run redrive -- --queue dead-letter|rejected|undelivered [options]
 
-Counts why messages are in the queue, and puts them back on the ingest queue. It can be interrupted and repeated: a
-message is sent before it is deleted, and one that comes twice is known as a duplicate.
+Counts the messages in a queue by error code, and sends them to the ingest queue again. You can interrupt and repeat
+it: a message is sent before it is deleted, and the recorder ignores an event that arrives twice.
 
-  --queue NAME      dead-letter: what could not be recorded; rejected: what was refused, redacted; undelivered: what
-                    EventBridge could not deliver
-  --dry-run         count only; the queue stays as it is
-  --match CODE      only messages with this code; may be repeated or comma-separated
-  --edit            rejected only: mend each event in VISUAL or EDITOR, send it again under its own id
-  --discard         rejected and dead-letter only, with --match: delete the messages for good, with a line of each;
-                    those that can still be recorded (NOT_RECORDED, ENTRY_TOO_LARGE) stay
-  --limit N         messages to look at, at most (default 10000, at most 100000)
-  --stage NAME      a deployed stage, by the credentials and region of the AWS SDK (default: the local stack at PORT)
+  --queue NAME      dead-letter: events that could not be recorded
+                    rejected: events that failed validation, redacted
+                    undelivered: events that EventBridge could not deliver
+  --dry-run         count only; do not change the queue
+  --match CODE      only messages with this code; repeat the option or separate codes with commas
+  --edit            rejected only: open each event in VISUAL or EDITOR, and send the edited event under the same
+                    event id
+  --discard         rejected and dead-letter only, requires --match: delete the messages permanently and print a row for
+                    each; not for codes of events that can still be recorded (NOT_RECORDED, ENTRY_TOO_LARGE)
+  --limit N         maximum number of messages to examine (default 10000, maximum 100000)
+  --stage NAME      a deployed stage, in the account and region of the AWS SDK's credentials (default: the local stack
+                    at PORT)
   --queue-url URL, --ingest-queue-url URL
-                    the two queues, where the credentials may not list queues
-  -h, --help        this help
+                    the two queues, for credentials that cannot list queues
+  -h, --help        show this help
 
-Exit codes: 0 done, 1 failed, 2 the command makes no sense, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 usage error, 130 interrupted.`;
 
 const defaultLimit = 10_000;
 
-/** Fewer than the 120,000 messages that SQS lets one queue have in flight. */
+/** Below the 120,000 messages that SQS allows in flight for one queue. */
 const maxLimit = 100_000;
 
 const knownCodes: Readonly<Record<SideQueueName, readonly string[] | undefined>> = {
@@ -79,10 +82,12 @@ export function readRedriveArguments(argv: readonly string[]): RedriveCommand | 
   const { edit: isEdit, discard: isDiscard } = values;
   const codes = readCodes(values.match, knownCodes[queue]);
   if (isEdit && queue !== 'rejected') {
-    throw new UsageError('--edit is for --queue rejected: the others are put back as they are');
+    throw new UsageError(
+      '--edit is only for --queue rejected: messages of the other queues are requeued unchanged',
+    );
   }
-  if (isEdit && isDryRun) throw new UsageError('--edit and --dry-run exclude each other');
-  if (isEdit && isDiscard) throw new UsageError('--edit and --discard exclude each other');
+  if (isEdit && isDryRun) throw new UsageError('--edit and --dry-run cannot be combined');
+  if (isEdit && isDiscard) throw new UsageError('--edit and --discard cannot be combined');
   if (isDiscard) checkDiscard(queue, codes);
   return {
     queue,
@@ -96,18 +101,18 @@ export function readRedriveArguments(argv: readonly string[]): RedriveCommand | 
   };
 }
 
-/** Whoever discards says what, and nothing that could still become an entry. */
+/** `--discard` requires codes, and rejects codes of events that can still be recorded. */
 function checkDiscard(queue: SideQueueName, codes: readonly string[]): void {
   if (queue === 'undelivered') {
     throw new UsageError(
-      '--discard is for --queue rejected and dead-letter: no recorder has seen the undelivered',
+      '--discard is only for --queue rejected and dead-letter: undelivered events can still be recorded',
     );
   }
   if (codes.length === 0)
-    throw new UsageError('--discard needs --match: it deletes for good what that names');
+    throw new UsageError('--discard requires --match: it permanently deletes the messages with these codes');
   const recordable = codes.find((code) => recordableCodes.includes(code));
   if (queue === 'dead-letter' && recordable !== undefined) {
-    const why = 'these are events that can still be recorded, so put them back';
+    const why = 'these events can still be recorded, so requeue them';
     throw new UsageError(`--discard must not match ${recordable}: ${why}`);
   }
 }
@@ -115,14 +120,14 @@ function checkDiscard(queue: SideQueueName, codes: readonly string[]): void {
 function readQueue(given: string | undefined): SideQueueName {
   const queue = sideQueueNames.find((name) => name === given);
   if (queue !== undefined) return queue;
-  throw new UsageError(`--queue must be one of ${sideQueueNames.join(', ')}${is(given)}`);
+  throw new UsageError(`--queue must be one of ${sideQueueNames.join(', ')}${got(given)}`);
 }
 
 function readUrls(queue: string | undefined, ingest: string | undefined): RedriveCommand['urls'] {
   if (queue === undefined && ingest === undefined) return undefined;
   for (const [option, url] of Object.entries({ 'queue-url': queue, 'ingest-queue-url': ingest })) {
-    if (url === undefined) throw new UsageError(`--${option} must be there: both URLs or none`);
-    if (!URL.canParse(url)) throw new UsageError(`--${option} must be the URL of a queue${is(url)}`);
+    if (url === undefined) throw new UsageError(`--${option} is required: pass both URLs or neither`);
+    if (!URL.canParse(url)) throw new UsageError(`--${option} must be the URL of a queue${got(url)}`);
   }
   return { queue: queue ?? '', ingest: ingest ?? '' };
 }
@@ -131,16 +136,16 @@ function readCodes(given: readonly string[], known: readonly string[] | undefine
   const codes = given.flatMap((text) => text.split(',')).map((code) => code.trim());
   const unknown = codes.find((code) => code === '' || known?.includes(code) === false);
   if (unknown === undefined) return codes;
-  throw new UsageError(`--match must be ${known ? `one of ${known.join(', ')}` : 'a code'}${is(unknown)}`);
+  throw new UsageError(`--match must be ${known ? `one of ${known.join(', ')}` : 'a code'}${got(unknown)}`);
 }
 
 function readLimit(given: string | undefined): number {
   if (given === undefined) return defaultLimit;
   const limit = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (limit >= 1 && limit <= maxLimit) return limit;
-  throw new UsageError(`--limit must be a whole number from 1 to ${maxLimit}${is(given)}`);
+  throw new UsageError(`--limit must be a whole number from 1 to ${maxLimit}${got(given)}`);
 }
 
-function is(given: string | undefined): string {
-  return given === undefined ? '' : `; is ${escapeForTerminal(JSON.stringify(given))}`;
+function got(given: string | undefined): string {
+  return given === undefined ? '' : `; got ${escapeForTerminal(JSON.stringify(given))}`;
 }

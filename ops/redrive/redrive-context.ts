@@ -1,4 +1,4 @@
-// What a run of redrive works with.
+// The clients, outputs, and counters of one redrive run.
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Output } from '../../terminal/output.ts';
 import type { Discards } from './discard.ts';
@@ -13,6 +13,6 @@ export interface RedriveContext {
   readonly discards: Discards;
   readonly signal: AbortSignal;
   readonly now: () => number;
-  /** Editor of `--edit`; needed by nothing else. */
+  /** Editor command; set only with `--edit`. */
   readonly editor: string | undefined;
 }

@@ -1,8 +1,8 @@
-// Takes a queue's messages round by round, judges each, and puts back or discards what shall be.
+// Classifies the messages of a queue in batches, and requeues or discards them.
 import { countOf } from '../../terminal/count-of.ts';
 import type { Classification } from './classification.ts';
 import { classifyDeadLetter, classifyUndelivered } from './dead-letter.ts';
-import { countHeld } from './in-flight-messages.ts';
+import { countInFlight } from './in-flight-messages.ts';
 import { type QueueMessage, QueueWalk, type WalkEnd } from './queue-walk.ts';
 import type { RedriveCommand } from './redrive-arguments.ts';
 import type { RedriveContext } from './redrive-context.ts';
@@ -10,71 +10,75 @@ import { classifyRejected } from './rejected-message.ts';
 import { requeue } from './requeue.ts';
 import type { SideQueueName } from './stage-queues.ts';
 
-/** How long a message stays out of others' sight when this process dies; a person may take an hour to mend one. */
-const holdSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
+/** How long a message stays invisible when this process dies. An edit can take an hour. */
+const visibilityTimeoutSeconds = { run: 15 * 60, edit: 60 * 60 } as const;
 
 /**
- * Goes through the queue once, adding to the tally, and gives what is to be said behind it: what could not be seen.
- * Whatever happens, what was not taken is visible again afterwards, or after the time it is held. Rejects with the first
- * message's failure, after the rest of its round.
+ * Goes through the queue once and adds to the tally. Resolves to lines to print after the tally, about messages that
+ * this run could not receive. Messages that were neither requeued nor discarded become visible again, also after a
+ * failure; at the latest after the visibility timeout. Rejects with the first failure, after the rest of its batch.
  */
 export async function redriveQueue(command: RedriveCommand, context: RedriveContext): Promise<string[]> {
   const { client, urls, output, tally, signal, now } = context;
   const { limit, isEdit } = command;
-  const hold = isEdit ? holdSeconds.edit : holdSeconds.run;
+  const timeoutSeconds = isEdit ? visibilityTimeoutSeconds.edit : visibilityTimeoutSeconds.run;
   const walk = new QueueWalk({
     ...{ client, queueUrl: urls.queue, limit, signal, now },
-    roundSize: isEdit ? 1 : 10,
-    holdSeconds: hold,
+    batchSize: isEdit ? 1 : 10,
+    visibilityTimeoutSeconds: timeoutSeconds,
   });
   try {
-    const end = await takeRounds(walk, command, context);
+    const end = await processBatches(walk, command, context);
     for (const line of endLines(end, walk, limit)) output.say(line);
-    // Asked last and only then: the count lags behind, and would take for others' what this run held.
-    return tally.seen + walk.later === 0 ? heldLines(await countHeld(client, urls.queue), command.queue) : [];
+    // The count lags, so it would include messages that this run received; it is only correct when there were none.
+    return tally.seen + walk.sentLater === 0
+      ? inFlightLines(await countInFlight(client, urls.queue), command.queue)
+      : [];
   } finally {
-    output.draw(`${tally.seen} looked at; releasing the others …`);
+    output.draw(`${tally.seen} examined; releasing the others …`);
     const late = await walk.release();
     output.draw(undefined);
-    if (late > 0)
-      output.say(`${countOf(late, 'message')} will be visible again after ${hold / 60} minutes only.`);
+    if (late > 0) {
+      const when = `will be visible again after ${timeoutSeconds / 60} minutes`;
+      output.say(`${countOf(late, 'message')} could not be released and ${when}.`);
+    }
   }
 }
 
-async function takeRounds(
+async function processBatches(
   walk: QueueWalk,
   command: RedriveCommand,
   context: RedriveContext,
 ): Promise<WalkEnd> {
   const { output, tally } = context;
-  const rounds = walk.rounds();
+  const batches = walk.batches();
   for (;;) {
-    const round = await rounds.next();
-    if (round.done) return round.value;
-    const fates = await Promise.allSettled(
-      round.value.map((message) => take(message, walk, command, context)),
+    const batch = await batches.next();
+    if (batch.done) return batch.value;
+    const results = await Promise.allSettled(
+      batch.value.map((message) => processMessage(message, walk, command, context)),
     );
     output.draw(tally.summary());
-    const failed = fates.find((fate) => fate.status === 'rejected');
+    const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
 }
 
-async function take(
+async function processMessage(
   message: QueueMessage,
   walk: QueueWalk,
   command: RedriveCommand,
   context: RedriveContext,
 ): Promise<void> {
   const { tally, discards, now } = context;
-  const { reasons, next } = deriveVerdict(message, command, now());
+  const { reasons, next } = classify(message, command, now());
   tally.count(reasons, message.sentMillis);
   if (next.action === 'discard') await discards.discard(message, reasons, next.about, walk);
   else if (!(await requeue(message, next, walk, command, context))) return;
-  tally.take(reasons);
+  tally.countTaken(reasons);
 }
 
-function deriveVerdict(
+function classify(
   message: QueueMessage,
   { queue, codes, isEdit, isDiscard }: RedriveCommand,
   nowMillis: number,
@@ -84,24 +88,26 @@ function deriveVerdict(
   return classifyRejected(message, { codes, isEdit, isDiscard, nowMillis });
 }
 
-function endLines(end: WalkEnd, { later }: QueueWalk, limit: number): string[] {
+function endLines(end: WalkEnd, { sentLater }: QueueWalk, limit: number): string[] {
   return [
     ...(end === 'limit'
-      ? [`Stopped after ${countOf(limit, 'message')}; there may be more. --limit allows more.`]
+      ? [`Stopped after ${countOf(limit, 'message')}; the queue may contain more. Raise --limit to continue.`]
       : []),
-    ...(end === 'time' ? ['Stopped before held messages come back; there may be more. Run it again.'] : []),
-    ...(later > 0
-      ? [
-          `${later} left that ${later === 1 ? 'was' : 'were'} sent after this run began, by this machine's clock.`,
-        ]
+    ...(end === 'time'
+      ? ['Stopped before the visibility timeout; the queue may contain more. Run the command again.']
       : []),
+    ...(sentLater > 0 ? [`${sentLater} left: sent after this run began, by this machine's clock.`] : []),
   ];
 }
 
-/** Of messages that others hold, by their number; `undefined` when that cannot be told. */
-function heldLines(held: number | undefined, queue: SideQueueName): string[] {
-  if (held === undefined) return ['Whether others hold some cannot be seen without sqs:GetQueueAttributes.'];
-  if (held === 0) return [];
-  const atMost = `${holdSeconds.run / 60} minutes at most${queue === 'rejected' ? ' (--edit: an hour)' : ''}`;
-  return [`About ${held} out of sight: held by another run, or by one that was killed, for ${atMost}.`];
+/** Lines about messages in flight; `inFlight` is `undefined` when the credentials lack the permission to count them. */
+function inFlightLines(inFlight: number | undefined, queue: SideQueueName): string[] {
+  if (inFlight === undefined) {
+    return ['Messages in flight could not be counted: that requires sqs:GetQueueAttributes.'];
+  }
+  if (inFlight === 0) return [];
+  const atMost = `${visibilityTimeoutSeconds.run / 60} minutes${queue === 'rejected' ? ' (an hour with --edit)' : ''}`;
+  return [
+    `About ${inFlight} in flight: received by another run, or by one that was killed, for at most ${atMost}.`,
+  ];
 }

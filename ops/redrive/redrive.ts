@@ -1,4 +1,4 @@
-// The command `npm run redrive`: runs once over a queue. Prints no body of a message.
+// The command `npm run redrive`: goes through a queue once. Never prints the body of a message.
 import type { Output } from '../../terminal/output.ts';
 import { type CommandContext, type Run, runCommand } from '../command/run-command.ts';
 import { Discards } from './discard.ts';
@@ -15,29 +15,29 @@ function start(command: RedriveCommand, { output, signal }: CommandContext): Run
   const editor = command.isEdit ? readEditor(process.env) : undefined;
   const tally = new Tally(command);
   const discards = new Discards(command.isDryRun, output);
-  let unseen: readonly string[] = [];
+  let notes: readonly string[] = [];
   return {
     async work() {
       const isLocal = command.stage === undefined && command.urls === undefined;
       const client = await createQueueClient(isLocal, process.env);
       const urls = command.urls ?? (await findQueues(client, command.stage ?? 'local', command.queue));
       const context = { client, urls, output, tally, discards, signal, now: Date.now, editor };
-      unseen = await redriveQueue(command, context);
+      notes = await redriveQueue(command, context);
     },
-    seen: () => tally.seen,
-    async tell() {
-      await tell(tally, command, output);
-      for (const line of unseen) output.say(line);
+    examined: () => tally.seen,
+    async report() {
+      await report(tally, command, output);
+      for (const line of notes) output.say(line);
     },
   };
 }
 
-async function tell(tally: Tally, { isDiscard, queue }: RedriveCommand, output: Output): Promise<void> {
+async function report(tally: Tally, { isDiscard, queue }: RedriveCommand, output: Output): Promise<void> {
   const isBelowRows = isDiscard && tally.taken > 0;
   try {
     if (tally.seen > 0) await output.write(`${isBelowRows ? '\n' : ''}${tally.render(Date.now(), output)}`);
   } finally {
-    const lines = tally.seen > 0 ? tally.outcomes() : [`Nothing to be seen in ${queue}`];
+    const lines = tally.seen > 0 ? tally.outcomes() : [`No visible messages in the queue: ${queue}`];
     for (const line of lines) output.say(`${line}.`);
   }
 }

@@ -1,4 +1,5 @@
-// Judges messages of the rejected queue: whether the event in one would be recorded now, as it is or after an edit.
+// Classifies messages of the rejected queue: whether the recorder would accept the event now, unchanged or after an
+// edit.
 import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { findFutureIssue } from '../../core/contract/clock-skew.ts';
@@ -27,17 +28,17 @@ type RejectedMessage = z.infer<typeof messageSchema>;
 
 export interface RejectedOptions {
   readonly codes: readonly string[];
-  /** Events are mended by hand instead of sent as they are. */
+  /** Open events in an editor instead of requeuing them unchanged. */
   readonly isEdit: boolean;
-  /** Those that match are deleted for good, whatever became of them. */
+  /** Delete all messages that match permanently. */
   readonly isDiscard: boolean;
   readonly nowMillis: number;
 }
 
-/** Largest unpacked event, bytes; a packed one was at most 1 MiB of JSON before its markers were put in. */
+/** Largest decompressed event, bytes. Before redaction, a compressed event was at most 1 MiB of JSON. */
 const maxEventBytes = 64 * 1024 * 1024;
 
-/** Never throws for what a message holds. */
+/** Never throws because of the content of a message. */
 export function classifyRejected(
   { body, sentMillis }: QueueMessage,
   options: RejectedOptions,
@@ -45,17 +46,17 @@ export function classifyRejected(
   const message = messageSchema.safeParse(parse(body));
   if (!message.success) {
     const reasons = [{ code: 'UNREADABLE', path: '' }];
-    return { reasons, next: leave('not from the recorder: not of its form') };
+    return { reasons, next: leave('not written by the recorder: unknown format') };
   }
   const { reasons } = message.data;
   if (!isMatched(reasons, options.codes)) return { reasons, next: leave(notMatched) };
   if (options.isDiscard) {
     return { reasons, next: { action: 'discard', about: describe(message.data, sentMillis) } };
   }
-  return { reasons, next: judgeEvent(message.data, options) };
+  return { reasons, next: classifyEvent(message.data, options) };
 }
 
-/** Only what has the form of a time and of ids. */
+/** Returns only values that are valid as a time or an id, because the message is untrusted. */
 function describe(message: RejectedMessage, sentMillis: number): DiscardedEvent {
   const event = readEvent(message);
   const detail = isJsonObject(event) && isJsonObject(event.detail) ? event.detail : {};
@@ -66,23 +67,25 @@ function describe(message: RejectedMessage, sentMillis: number): DiscardedEvent 
   return { rejectedAt: isTime ? message.rejectedAt : new Date(sentMillis).toISOString(), entryId, eventId };
 }
 
-/** `undefined` where there is none, or none that unpacks. */
+/** The event; `undefined` when there is none or it cannot be decompressed. */
 function readEvent({ event, eventBrotli }: RejectedMessage): unknown {
-  return eventBrotli === undefined ? event : unpack(eventBrotli);
+  return eventBrotli === undefined ? event : decompress(eventBrotli);
 }
 
-function judgeEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOptions): Next {
+function classifyEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOptions): Next {
   const event = readEvent(message);
   if (message.eventBrotli !== undefined && event === undefined)
-    return leave('unreadable: the packed event does not unpack');
-  if (event === undefined) return leave('kept in the dead letters, since they could not be redacted');
+    return leave('unreadable: the event cannot be decompressed');
+  if (event === undefined)
+    return leave('the body could not be redacted, so it is only in the dead-letter queue');
   if (message.reasons.some(({ code }) => code === issueCodes.conflict)) {
-    return leave('in conflict with a recorded entry, which stays; compare both');
+    return leave('conflicts with a recorded entry, which is kept; compare the two');
   }
   if (isEdit) {
-    // Without EventBridge's word on the account nobody could tell who is answerable for the event.
+    // Only the account that EventBridge sets proves who sent the event.
     const isEvent = isJsonObject(event) && accountIdSchema.safeParse(event.account).success;
-    if (!isEvent || !isJsonObject(event.detail)) return leave('no event of EventBridge: cannot be edited');
+    if (!isEvent || !isJsonObject(event.detail))
+      return leave('not an EventBridge event, so it cannot be edited');
     const envelope = { ...event, detail: event.detail };
     return {
       action: 'edit',
@@ -90,7 +93,7 @@ function judgeEvent(message: RejectedMessage, { isEdit, nowMillis }: RejectedOpt
     };
   }
   const checked = checkEnvelope(event);
-  if ('issues' in checked) return leave('still breaking the contract; --edit mends them');
+  if ('issues' in checked) return leave('still invalid; use --edit to edit them');
   if (findFutureIssue(Date.parse(checked.value.detail.occurredAt), nowMillis) !== undefined) {
     return leave('still in the future');
   }
@@ -110,8 +113,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** The event; `undefined` when it is not packed as the recorder packs, or larger than any event. */
-function unpack(eventBrotli: string): unknown {
+/** The event; `undefined` when it is not in the recorder's format, or larger than any event. */
+function decompress(eventBrotli: string): unknown {
   try {
     const packed = Buffer.from(eventBrotli, 'base64');
     return parse(brotliDecompressSync(packed, { maxOutputLength: maxEventBytes }).toString('utf8'));

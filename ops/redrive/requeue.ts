@@ -1,5 +1,5 @@
-// Puts a message back on the ingest queue: sent first, deleted then, so that an interruption at any point loses nothing,
-// and at worst sends an event twice.
+// Sends a message to the ingest queue and then deletes it from its own queue. An interruption therefore loses nothing
+// and at worst sends an event twice, which the recorder deduplicates.
 import { rm } from 'node:fs/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Next, RejectedEvent } from './classification.ts';
@@ -7,7 +7,10 @@ import { editEvent } from './edit-event.ts';
 import type { QueueMessage, QueueWalk } from './queue-walk.ts';
 import type { RedriveContext } from './redrive-context.ts';
 
-/** Whether the message was put back, or would be in a dry run; why it was left is counted. Rejects when a call fails. */
+/**
+ * Resolves to whether the message was requeued, or would be without the dry run. Counts in the tally why a message was
+ * left. Rejects when a call fails.
+ */
 export async function requeue(
   message: QueueMessage,
   next: Exclude<Next, { action: 'discard' }>,
@@ -20,11 +23,11 @@ export async function requeue(
   if (sendable === undefined) return false;
   if (!isDryRun) {
     try {
-      // Body only: attributes tell of the failure that is past, and the recorder reads none.
+      // Body only: the attributes describe the past failure, and the recorder reads none.
       await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: sendable.body }));
       await walk.delete(message);
     } catch (error) {
-      if (sendable.folder !== undefined) output.say(`Your edit is kept in ${sendable.folder}`);
+      if (sendable.folder !== undefined) output.say(`Your edit is in ${sendable.folder}`);
       throw error;
     }
   }
@@ -34,31 +37,31 @@ export async function requeue(
 
 interface Sendable {
   readonly body: string;
-  /** Where it was edited: of no more use once it is sent. */
+  /** Folder of the edited file, to be removed after sending. */
   readonly folder?: string;
 }
 
-/** What to put on the ingest queue; `undefined` when the message is left, which is counted. */
+/** The body to send; `undefined` when the message is left, which is counted in the tally. */
 async function findSendable(
   next: Exclude<Next, { action: 'discard' }>,
   context: RedriveContext,
 ): Promise<Sendable | undefined> {
   if (next.action === 'send') return { body: next.body };
-  if (next.action === 'edit') return mend(next.event, context);
+  if (next.action === 'edit') return editAndCheck(next.event, context);
   context.tally.leave(next.why);
   return undefined;
 }
 
-async function mend(
+async function editAndCheck(
   event: RejectedEvent,
   { tally, output, editor }: RedriveContext,
 ): Promise<Sendable | undefined> {
-  if (editor === undefined) throw new Error('an edit without an editor');
+  if (editor === undefined) throw new Error('--edit without an editor');
   output.draw(undefined);
   const edit = await editEvent(event, editor);
-  if (edit.status === 'mended') return { body: JSON.stringify(edit.event), folder: edit.folder };
+  if (edit.status === 'edited') return { body: JSON.stringify(edit.event), folder: edit.folder };
   if (edit.status === 'kept')
-    output.say(`Not sent, it still breaks the contract. Your edit is in ${edit.file}`);
-  tally.leave(edit.status === 'kept' ? 'edited, and still breaking the contract' : 'not edited');
+    output.say(`Not sent: the event is still invalid. Your edit is in ${edit.file}`);
+  tally.leave(edit.status === 'kept' ? 'edited but still invalid' : 'not edited');
   return undefined;
 }

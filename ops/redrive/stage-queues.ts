@@ -1,13 +1,13 @@
-// Finds the queues of a stage by their names, so that an operator needs to know nothing but the stage.
+// Finds the queues of a stage by the names that CloudFormation generates, so that operators only pass the stage.
 import { ListQueuesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError } from '../../terminal/command-error.ts';
 
 export const sideQueueNames = ['dead-letter', 'rejected', 'undelivered'] as const;
 
-/** A queue beside the recorder's path, as operators call it. */
+/** A queue of events that were not recorded. The name is the value of `--queue`. */
 export type SideQueueName = (typeof sideQueueNames)[number];
 
-/** What CloudFormation's names of the queues have behind `RequestLogs-<stage>-IngestQueues`. */
+/** Construct ids, which follow `RequestLogs-<stage>-IngestQueues` in the names of the queues. */
 const constructIds: Readonly<Record<SideQueueName | 'ingest', string>> = {
   ingest: 'Ingest',
   'dead-letter': 'DeadLetters',
@@ -20,22 +20,22 @@ export interface QueueUrls {
   readonly ingest: string;
 }
 
-/** The URLs of a side queue and the ingest queue. Fails with CommandError when there is not exactly one of each. */
+/**
+ * Finds the URLs of the named queue and the ingest queue. Fails with CommandError unless there is exactly one of each.
+ */
 export async function findQueues(client: SQSClient, stage: string, name: SideQueueName): Promise<QueueUrls> {
   const prefix = `RequestLogs-${stage}-IngestQueues`;
   const urls = await listQueues(client, prefix);
   const find = (id: string) => {
-    const form = new RegExp(`^${prefix}${id}[0-9A-F]{8}(?:-|$)`);
-    const found = urls.filter((url) => form.test(url.split('/').at(-1) ?? ''));
+    const pattern = new RegExp(`^${prefix}${id}[0-9A-F]{8}(?:-|$)`);
+    const found = urls.filter((url) => pattern.test(url.split('/').at(-1) ?? ''));
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
-    const how = 'name them with --queue-url and --ingest-queue-url, as the outputs of the stack say';
+    const how = 'pass the URLs from the stack outputs with --queue-url and --ingest-queue-url';
     if (only === undefined) {
-      throw new CommandError(
-        `there is no queue ${prefix}${id}… here; is it the right account and region? Else ${how}`,
-      );
+      throw new CommandError(`no queue ${prefix}${id}… found; check the account and the region, or ${how}`);
     }
-    throw new CommandError(`there are several queues ${prefix}${id}…: ${found.join(', ')}; ${how}`);
+    throw new CommandError(`several queues ${prefix}${id}… found: ${found.join(', ')}; ${how}`);
   };
   return { queue: find(constructIds[name]), ingest: find(constructIds.ingest) };
 }

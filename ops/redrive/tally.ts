@@ -1,4 +1,4 @@
-// Counts what a run saw and did: rows by code and place, in bounded memory, and what became of the messages.
+// Counts the messages of a run, by code and field and by outcome, in bounded memory. Formats the counts as a table.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import type { Output } from '../../terminal/output.ts';
 import { type Cell, type Column, layOut, renderRow, renderTitles } from '../../terminal/table.ts';
@@ -11,49 +11,49 @@ interface Row extends Reason {
   oldestMillis: number;
 }
 
-/** Rows kept; paths come from services, so there may be any number. */
+/** Maximum number of rows. Services choose the paths, so their number is unbounded. */
 const maxRows = 200;
 
-/** What is done with the messages that are taken. */
+/** What the run does with the messages that it takes: requeue or discard, or neither in a dry run. */
 export interface Disposition {
   readonly isDryRun: boolean;
   readonly isDiscard: boolean;
 }
 
 function takenTitle({ isDryRun, isDiscard }: Disposition): string {
-  if (isDryRun) return isDiscard ? 'TO DISCARD' : 'TO PUT BACK';
-  return isDiscard ? 'DISCARDED' : 'PUT BACK';
+  if (isDryRun) return isDiscard ? 'TO DISCARD' : 'TO REQUEUE';
+  return isDiscard ? 'DISCARDED' : 'REQUEUED';
 }
 
-function columnsOf(deed: Disposition): readonly Column[] {
+function columnsOf(disposition: Disposition): readonly Column[] {
   return [
     { title: 'CODE' },
     { title: 'MESSAGES' },
-    { title: takenTitle(deed) },
+    { title: takenTitle(disposition) },
     { title: 'OLDEST' },
-    { title: 'WHERE', shrinksTo: 16 },
+    { title: 'FIELD', shrinksTo: 16 },
   ];
 }
 
 export class Tally {
   readonly #rows = new Map<string, Row>();
   readonly #left = new Map<string, number>();
-  readonly #deed: Disposition;
+  readonly #disposition: Disposition;
   seen = 0;
   taken = 0;
 
-  constructor(deed: Disposition) {
-    this.#deed = deed;
+  constructor(disposition: Disposition) {
+    this.#disposition = disposition;
   }
 
-  /** Counts a message, once for each of its codes and places. */
+  /** Counts a message once for each of its codes and fields. */
   count(reasons: readonly Reason[], sentMillis: number): void {
     this.seen++;
     for (const [key, reason] of byKey(reasons)) this.#add(key, reason, sentMillis);
   }
 
-  /** Counts that a counted message was put back or discarded, or would be. */
-  take(reasons: readonly Reason[]): void {
+  /** Counts a message as requeued or discarded; in a dry run, as one that would be. Call it after `count`. */
+  countTaken(reasons: readonly Reason[]): void {
     this.taken++;
     for (const [key, { code }] of byKey(reasons)) {
       const row = this.#rows.get(key) ?? this.#rows.get(code);
@@ -66,10 +66,10 @@ export class Tally {
     this.#left.set(why, (this.#left.get(why) ?? 0) + 1);
   }
 
-  /** The rows as a table, most frequent first; empty when nothing was seen. */
+  /** Formats the table, most frequent code first; empty when no message was counted. */
   render(nowMillis: number, { columns: terminalWidth, paint }: Output): string {
     if (this.#rows.size === 0) return '';
-    const columns = columnsOf(this.#deed);
+    const columns = columnsOf(this.#disposition);
     const rows = [...this.#rows.values()]
       .sort((a, b) => b.count - a.count)
       .map((row) => toCells(row, nowMillis));
@@ -78,14 +78,14 @@ export class Tally {
     return `${[renderTitles(columns, widths, paint), ...lines].join('\n')}\n`;
   }
 
-  /** How many messages were looked at and taken. */
+  /** One line: how many messages were examined and taken. */
   summary(): string {
-    const { isDryRun, isDiscard } = this.#deed;
-    const taken = `${isDryRun ? 'would be ' : ''}${isDiscard ? 'discarded' : 'put back'}`;
-    return `${this.seen} looked at, ${this.taken} ${taken}`;
+    const { isDryRun, isDiscard } = this.#disposition;
+    const taken = `${isDryRun ? 'would be ' : ''}${isDiscard ? 'discarded' : 'requeued'}`;
+    return `${this.seen} examined, ${this.taken} ${taken}`;
   }
 
-  /** What became of the messages, one line each. */
+  /** The summary, then one line for each reason why messages were left. */
   outcomes(): string[] {
     const left = [...this.#left].map(([why, count]) => `${count} left: ${why}`);
     return [this.summary(), ...left];
@@ -93,7 +93,7 @@ export class Tally {
 
   #add(key: string, { code, path }: Reason, sentMillis: number): void {
     const isFull = this.#rows.size >= maxRows && !this.#rows.has(key);
-    const at = isFull ? { code, path: '(elsewhere)' } : { code, path };
+    const at = isFull ? { code, path: '(other fields)' } : { code, path };
     const row = this.#rows.get(isFull ? code : key) ?? {
       ...at,
       count: 0,
@@ -106,7 +106,7 @@ export class Tally {
   }
 }
 
-/** The reasons without repeats, by the keys of their rows. */
+/** The reasons without duplicates, by row key. */
 function byKey(reasons: readonly Reason[]): Map<string, Reason> {
   return new Map(reasons.map(({ code, path }) => [`${code} ${path}`, { code, path }]));
 }

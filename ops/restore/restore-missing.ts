@@ -46,13 +46,13 @@ function start(options: CopyOptions, { output, signal }: CommandContext): Run {
         signal,
         draw,
       ),
-    seen: () => counts.seen,
-    tell: () => tell(counts, options, output),
-    isInOrder: () => counts.differing.length === 0 && counts.forged.length === 0,
+    examined: () => counts.seen,
+    report: () => report(counts, options, output),
+    isClean: () => counts.differing.length === 0 && counts.forged.length === 0,
   };
 }
 
-function tell(
+function report(
   { seen, copied, present, renewed, unverified, differing, forged }: CopyCounts,
   { isDryRun }: CopyOptions,
   output: Output,

@@ -112,7 +112,9 @@ function arnOf(template: Template, stack: DeployedStack, logicalId: string): str
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${stack.accountId}:role/${id}`;
     default:
-      throw new CommandError(`a policy names the ARN of ${logicalId} (${type}), which is not known here`);
+      throw new CommandError(
+        `a policy names the ARN of ${logicalId} (${type}), which this command does not support`,
+      );
   }
 }
 
@@ -137,7 +139,7 @@ function createResolver(template: Template, stack: DeployedStack): (value: unkno
       return operand[1].map(resolve).join(String(operand[0]));
     }
     if (more.length === 0 && name.startsWith('Fn::')) {
-      throw new CommandError(`a policy of the template uses ${name}, which is not known here`);
+      throw new CommandError(`a policy of the template uses ${name}, which this command does not support`);
     }
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolve(part)]));
   };

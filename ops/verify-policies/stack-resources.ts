@@ -9,7 +9,10 @@ export interface ClientConfiguration {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Physical ID by logical ID. Fails with CommandError when CloudFormation refuses. Needs `cloudformation:ListStackResources`. */
+/**
+ * Physical ID by logical ID. Fails with CommandError when CloudFormation refuses. Needs
+ * `cloudformation:ListStackResources`.
+ */
 export async function listStackResources(
   stackName: string,
   configuration: ClientConfiguration,

@@ -1,5 +1,5 @@
-// The command `npm run verify-policies`: compares deployed resource policies with the synthesized template. CloudFormation's
-// drift detection does not cover the resource policies of tables.
+// The command `npm run verify-policies`: compares deployed resource policies with the synthesized template.
+// CloudFormation's drift detection does not cover the resource policies of tables.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -20,16 +20,17 @@ import { listStackResources } from './stack-resources.ts';
 
 const usage = `Usage: npm run verify-policies -- --stage NAME [options]
 
-Compares the resource policies of a deployed stage's tables, queues, and event bus with the synthesized template, and names
-each difference. It changes nothing. CloudFormation's drift detection does not cover the policies of tables.
+Compares the resource policies of a deployed stage's tables, queues, and event bus with the synthesized template, and
+prints each difference. It changes nothing. CloudFormation's drift detection does not cover the policies of tables.
 
   --stage NAME      a deployed stage, in the account and region of the AWS SDK's credentials
   --template FILE   the template (default: cdk.out/RequestLogs-<stage>.template.json, which npm run synth writes)
-  --write FOLDER    also write each policy of the template, with its references resolved, as FOLDER/<logical ID>.json: the
-                    files that put-resource-policy takes
-  -h, --help        this help
+  --write FOLDER    also write each policy of the template, with its references resolved, as FOLDER/<logical ID>.json, the
+                    format of put-resource-policy
+  -h, --help        show this help
 
-It needs cloudformation:ListStackResources, dynamodb:GetResourcePolicy, sqs:GetQueueAttributes, and events:DescribeEventBus.
+It requires cloudformation:ListStackResources, dynamodb:GetResourcePolicy, sqs:GetQueueAttributes, and
+events:DescribeEventBus.
 The local stack evaluates the policies of the template itself, so there is nothing to compare.
 
 Exit codes: 0 no difference, 1 failed or a difference was found, 2 usage error, 130 interrupted.`;
@@ -62,10 +63,10 @@ function start({ stage, templatePath, folder }: Choice, { output, signal }: Comm
         for (const difference of found) await output.write(`${lineOf(policy, difference)}\n`);
       }
     },
-    seen: () => compared,
-    tell: () =>
+    examined: () => compared,
+    report: () =>
       output.say(`${countOf(compared, 'resource')} compared, ${countOf(differences, 'difference')}.`),
-    isInOrder: () => differences === 0,
+    isClean: () => differences === 0,
   };
 }
 

@@ -1,4 +1,4 @@
-// What was not recorded gets into the log after all, once, whatever happens on the way; a replay changes nothing.
+// Redrive records each event exactly once, whatever fails on the way, and an EventBridge replay changes nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,10 +13,10 @@ import { makeEvent, readSample, sampleSecrets } from '../support/fixtures.ts';
 import { type Fault, startProxy } from './faults.ts';
 import { Harness, type Template } from './harness.ts';
 
-/** A failed delivery makes a dead letter after seconds instead of half an hour. */
-function hasten({ Resources }: Template): void {
+/** Makes a failing message a dead letter after seconds instead of half an hour. */
+function shortenRetries({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources)) {
-    // Longer than the SDK's own retries take on a busy machine: one under way would record what is in the dead letters.
+    // Longer than the SDK's retries on a busy machine: a retry that is still running would record the dead letter's event.
     if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 12;
     if (Type === 'AWS::SQS::Queue' && Properties.RedrivePolicy) Properties.RedrivePolicy.maxReceiveCount = 2;
     if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
@@ -51,7 +51,7 @@ export function describeRedrive(): void {
     beforeAll(async () => {
       dynalite = await startDynalite(dataDir, () => {});
       proxy = await startProxy(dynalite.endpoint, fault);
-      harness = await Harness.start({ dynamodbEndpoint: proxy.url, alter: hasten });
+      harness = await Harness.start({ dynamodbEndpoint: proxy.url, alter: shortenRetries });
     });
     afterAll(async () => {
       await harness.stop();
@@ -61,35 +61,35 @@ export function describeRedrive(): void {
       rmSync(dataDir, { recursive: true, force: true });
     });
 
-    it('records what a store that was down refused, once, and nothing in a dry run', async () => {
+    it('records events once after the store was down, and nothing in a dry run', async () => {
       fault.current = (operation) => operation === 'PutItem';
       await harness.emit([makeEvent({ eventId: 'dead-1' }), makeEvent({ eventId: 'dead-2' })]);
       fault.current = () => false;
       const dead = harness.messages('DeadLetters');
       expect(dead).toHaveLength(2);
       const dry = await redrive(harness, '--queue dead-letter --dry-run');
-      expect(dry).toMatchObject({ exitCode: 0, stderr: '2 looked at, 2 would be put back.\n' });
+      expect(dry).toMatchObject({ exitCode: 0, stderr: '2 examined, 2 would be requeued.\n' });
       expect(dry.stdout).toMatch(/^NOT_RECORDED +2 /m);
       expect(harness.messages('DeadLetters').sort()).toEqual(dead.sort());
       expect(await harness.ids('')).toEqual([]);
-      // A visibility timeout of 0 is a second here.
+      // The SQS emulator rounds a visibility timeout of 0 up to one second.
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       const { exitCode, stderr } = await redrive(harness, '--queue dead-letter');
-      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '2 looked at, 2 put back.\n' });
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '2 examined, 2 requeued.\n' });
       await harness.drain();
       expect(harness.messages('DeadLetters')).toEqual([]);
       expect(await harness.ids('')).toHaveLength(2);
     }, 180_000);
 
-    it('makes one entry of a message that was put back twice', async () => {
-      // What is left when a run is killed between sending and deleting.
+    it('records one entry when a message is requeued twice', async () => {
+      // The state after a run that was killed between sending and deleting.
       const event = makeEvent({ eventId: 'twice' });
       await sendToIngest(harness, event, event);
       expect(await harness.ids('')).toHaveLength(3);
       expect(harness.messages('Rejected')).toEqual([]);
     });
 
-    it('leaves what would be refused again', async () => {
+    it('leaves events that would be rejected again', async () => {
       const secret = sampleSecrets()[0] ?? '';
       const sqs = new SQSClient({
         endpoint: harness.stack.url,
@@ -106,7 +106,7 @@ export function describeRedrive(): void {
       expect(harness.messages('DeadLetters')).toEqual([body]);
     });
 
-    it('discards what was dealt with, and what tells of it', async () => {
+    it('discards a dead letter and its notice in the rejected queue', async () => {
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       for (const [queue, id] of [
         ['dead-letter', 'DeadLetters'],
@@ -114,7 +114,7 @@ export function describeRedrive(): void {
       ] as const) {
         expect(await redrive(harness, `--queue ${queue} --discard --match NOT_JSON`)).toMatchObject({
           exitCode: 0,
-          stderr: '1 looked at, 1 discarded.\n',
+          stderr: '1 examined, 1 discarded.\n',
         });
         expect(harness.messages(id)).toEqual([]);
       }
@@ -125,11 +125,11 @@ export function describeRedrive(): void {
     const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-redrive-'));
     afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-    it('records what was refused, after the setting or the event was mended', async () => {
+    it('records rejected events after the setting or the event is fixed', async () => {
       const before = await Harness.start({ dataDir });
-      const foreign = makeEvent({ account: '111122223333', eventId: 'allowed-later' });
-      const broken = makeEvent({ eventId: 'to-be-mended', detail: { region: 'nowhere' } });
-      await before.emit([foreign, broken], '--raw');
+      const fromOtherAccount = makeEvent({ account: '111122223333', eventId: 'allowed-later' });
+      const broken = makeEvent({ eventId: 'to-be-edited', detail: { region: 'nowhere' } });
+      await before.emit([fromOtherAccount, broken], '--raw');
       expect(before.rejections().map(({ reasons }) => reasons[0]?.code)).toEqual([
         'PRODUCER_NOT_ALLOWED',
         'INVALID_VALUE',
@@ -140,7 +140,7 @@ export function describeRedrive(): void {
       const resent = await redrive(after, '--queue rejected --match PRODUCER_NOT_ALLOWED');
       expect(resent).toMatchObject({
         exitCode: 0,
-        stderr: '2 looked at, 1 put back.\n1 left: not matched.\n',
+        stderr: '2 examined, 1 requeued.\n1 left: no code matches --match.\n',
       });
       await after.drain();
       const [id] = await after.ids('');
@@ -150,15 +150,15 @@ export function describeRedrive(): void {
       const script = join(dataDir, 'editor.sh');
       writeFileSync(script, `sed -i 's/nowhere/eu-west-1/' "$1"\n`);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      const mended = await redrive(after, '--queue rejected --edit', { EDITOR: `sh ${script}` });
-      expect(mended).toMatchObject({ exitCode: 0, stderr: '1 looked at, 1 put back.\n' });
+      const edited = await redrive(after, '--queue rejected --edit', { EDITOR: `sh ${script}` });
+      expect(edited).toMatchObject({ exitCode: 0, stderr: '1 examined, 1 requeued.\n' });
       await after.drain();
       expect(after.messages('Rejected')).toEqual([]);
       const events = await Promise.all((await after.ids('')).map((one) => after.get(`/request-logs/${one}`)));
-      expect(events.map((one) => one.body.eventId).sort()).toEqual(['allowed-later', 'to-be-mended']);
+      expect(events.map((one) => one.body.eventId).sort()).toEqual(['allowed-later', 'to-be-edited']);
 
-      // The producer emits again what an operator sent already: the same entry, not a conflict.
-      await after.emit([foreign]);
+      // When the producer emits the requeued event again, it is a duplicate and not a conflict.
+      await after.emit([fromOtherAccount]);
       expect(await after.ids('')).toHaveLength(2);
       expect(after.messages('Rejected')).toEqual([]);
       await after.stop({ keepData: true });
@@ -172,14 +172,14 @@ export function describeRedrive(): void {
     });
     afterAll(() => harness.stop());
 
-    /** As EventBridge sends an event of the archive again: what the emitter sealed, in an envelope with a mark. */
+    /** An event as EventBridge replays it from the archive: the sealed detail in an envelope with `replay-name`. */
     function replay(envelope: ReturnType<typeof readSample>, id: string) {
       const { source, 'detail-type': detailType, detail } = envelope;
       const sealed = seal({ source, detailType, detail } as unknown as ServiceEvent);
       return { ...envelope, detail: sealed.detail, id, 'replay-name': 'november' };
     }
 
-    it('changes nothing of what is recorded, and records what is missing, late', async () => {
+    it('leaves recorded entries unchanged, and records missing events as late', async () => {
       const [recorded, missing] = [readSample('05'), readSample('07')];
       await harness.emit([recorded]);
       const [id] = await harness.ids('');
@@ -198,7 +198,7 @@ export function describeRedrive(): void {
   });
 }
 
-/** As after a deployment with another setting `producers`. */
+/** Changes the setting `producers`, as a deployment would. */
 function allowEveryProducer({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources)) {
     const variables = Properties?.Environment?.Variables;

@@ -14,10 +14,10 @@ export interface BucketFigures {
 export async function verifyBucket(stores: StageStores, wrong: Discrepancies): Promise<BucketFigures> {
   let [kept, orphans] = [0, 0];
   for await (const objects of classifyObjects(stores, Date.now, new AbortController().signal)) {
-    for (const { key, standing } of objects) {
-      if (standing === 'kept') kept++;
-      else if (standing === 'orphan' || standing === 'under way') orphans++;
-      else wrong.add(`an object of the bucket is ${standing}`, key);
+    for (const { key, status } of objects) {
+      if (status === 'referenced') kept++;
+      else if (status === 'orphan' || status === 'recent') orphans++;
+      else wrong.add(`an object of the bucket is ${status}`, key);
     }
   }
   return { kept, orphans };

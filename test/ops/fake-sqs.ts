@@ -1,5 +1,5 @@
-// An SQS on 127.0.0.1 with the queues of a stage, which also says where it is as the local stack does. A test may let
-// any call fail or hang, and looks into the queues and at every call.
+// Fake SQS on 127.0.0.1 with the queues of a stage and the status route of the local stack. Tests can make any call
+// fail or hang, and can inspect the queues and all calls.
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ export interface FakeMessage {
   receives: number;
 }
 
-/** What the SDK sends: each operation has some of it. */
+/** Request parameters of the SDK. Each operation uses some of them. */
 export interface SqsRequest {
   readonly QueueUrl?: string;
   readonly QueueNamePrefix: string;
@@ -34,28 +34,28 @@ export interface FakeCall {
   readonly body: SqsRequest;
 }
 
-/** An error for the call, no answer at all, or nothing special. */
+/** An error response, no response, or the normal response. */
 export type Reaction = { readonly type: string; readonly message: string } | 'hang' | undefined;
 
 export interface FakeSqs extends AsyncDisposable {
   readonly port: number;
   readonly calls: FakeCall[];
   react: (call: FakeCall) => Reaction;
-  /** Puts a message into a queue, by a name such as `Rejected`. */
+  /** Adds a message to a queue, by its construct id, such as `Rejected`. */
   put(
     queue: string,
     body: unknown,
     options?: { attributes?: Record<string, string>; sentMillis?: number },
   ): void;
-  /** Messages of a queue, visible or not. */
+  /** All messages of a queue, including invisible ones. */
   messages(queue: string): FakeMessage[];
-  /** Bodies in a queue that anybody may receive now. */
+  /** Bodies of the messages that can be received now. */
   visible(queue: string): string[];
 }
 
 const ids = ['Ingest', 'DeadLetters', 'Rejected', 'Undelivered'];
 
-/** The queues have the names that CloudFormation makes for this stage. */
+/** Starts the server. The queues have the names that CloudFormation generates for the stage. */
 export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
   const queues = new Map<string, FakeMessage[]>(
     ids.map((id) => [`RequestLogs-${stage}-IngestQueues${id}0A1B2C3D-xyz`, []]),

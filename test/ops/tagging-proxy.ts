@@ -1,8 +1,8 @@
-// Before an S3 that knows no tags of buckets: says which stack made which bucket, as CloudFormation tags them.
+// Proxy for an S3 emulator without bucket tags: answers GetBucketTagging with CloudFormation's stack tag.
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stacks by bucket; `'denied'` for one whose tags nobody may read. A bucket that is not there has no tags. */
+/** `stacks` has the stack of each bucket, or `'denied'` to deny access to its tags. Other buckets have no tags. */
 export async function startTaggingProxy(port: number, stacks: Readonly<Record<string, string>>) {
   const server = createServer((incoming, answer) => {
     const { pathname, searchParams } = new URL(incoming.url ?? '', 'http://localhost');

@@ -1,4 +1,4 @@
-// What the commands for operators have in common, seen from outside.
+// Tests the common behavior of the operator commands by running them as child processes.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,15 +8,15 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** Arguments with which each command calls AWS at once. */
+/** Arguments that make each command call AWS immediately. */
 const commands = {
   redrive: '--queue rejected --stage prod',
   'find-orphans': '--bucket a-bucket --table a-table',
   'restore-missing': '--from a-table --to other-table',
 };
 
-/** An AWS that takes calls and answers none. */
-async function startSilence() {
+/** Starts an endpoint that accepts requests and never responds. */
+async function startHangingEndpoint() {
   let called = () => {};
   const isCalled = new Promise<void>((resolve) => {
     called = resolve;
@@ -34,7 +34,7 @@ async function startSilence() {
   };
 }
 
-/** The file that `npm run NAME` starts. */
+/** The file that the npm script runs. */
 function scriptOf(name: string): string {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
@@ -66,19 +66,19 @@ function start(name: string, args: string, url = 'http://127.0.0.1:9') {
 }
 
 describe.each(Object.entries(commands))('%s', (name, args) => {
-  it('ends at once on the second Ctrl-C', async () => {
-    using silence = await startSilence();
-    const { child, result } = start(name, args, silence.url);
-    await silence.isCalled;
+  it('ends immediately on the second Ctrl-C', async () => {
+    using endpoint = await startHangingEndpoint();
+    const { child, result } = start(name, args, endpoint.url);
+    await endpoint.isCalled;
     const presses = setInterval(() => child.kill('SIGINT'), 500);
     const startedAt = Date.now();
     const { code } = await result.finally(() => clearInterval(presses));
     expect(code).toBe(130);
-    // An answer is waited for much longer.
+    // The request timeout is longer.
     expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
-  it('shows its usage, and names it where the command makes no sense', async () => {
+  it('prints its usage, and refers to it after a usage error', async () => {
     expect(await start(name, '--help').result).toEqual({
       code: 0,
       stdout: expect.stringMatching(new RegExp(`^Usage: npm run ${name} -- `)),

@@ -50,12 +50,13 @@ async function run(args: readonly string[], environment: Record<string, string> 
   return { exitCode, lines: output.split('\n').slice(0, -1), errors };
 }
 
-const shape = 'an event is {source, detail-type, account, detail, …}, as EventBridge delivers it';
+const shape =
+  'an event is {source, detail-type, account, detail, …}, in the format that EventBridge delivers';
 
 const sentDetails = () => bridge.calls.flatMap(({ entries }) => entries.map(({ Detail }) => Detail));
 
 describe('emit-files', () => {
-  it('publishes the sample events, one line each, none of their secrets sent or shown', async () => {
+  it('publishes the sample events, prints a line for each, and sends and prints no secret', async () => {
     const files = goodSampleNames.map(sampleFile);
     const { exitCode, lines, errors } = await run(files);
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
@@ -74,7 +75,7 @@ describe('emit-files', () => {
     expect(bridge.calls[0]?.entries[0]?.EventBusName).toBe('request-logs-local');
   });
 
-  it('says on one line why an event is refused, and publishes the others', async () => {
+  it('prints why an event is invalid on one line, and publishes the others', async () => {
     const bad = sampleFile('bad-unknown-region.json');
     const event = makeEvent({ detail: { region: 'x', accountId: '1' } });
     const both = write('both.json', [makeEvent(), event]);
@@ -90,7 +91,7 @@ describe('emit-files', () => {
     expect(bridge.calls[0]?.entries.map(({ EventBusName }) => EventBusName)).toEqual(['other']);
   });
 
-  it('sends nothing that the recorder would refuse for its time, unless it is --raw', async () => {
+  it('rejects events that the recorder would reject as in the future, unless --raw is set', async () => {
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
     const [soon, late] = [10, 60].map((minutes) => makeEvent({ occurredAt: at(minutes) }));
     const broken = makeEvent({ occurredAt: at(60), detail: { region: 'x' } });
@@ -109,7 +110,7 @@ describe('emit-files', () => {
     expect(sentDetails()).toHaveLength(4);
   });
 
-  it('sends each account its events with credentials of that account', async () => {
+  it('sends the events of each account with credentials of that account', async () => {
     const accounts = ['111111111111', '222222222222', '111111111111'];
     const file = write(
       'accounts.json',
@@ -123,7 +124,7 @@ describe('emit-files', () => {
     ]);
   });
 
-  it('fails for an event without an account', async () => {
+  it('fails when the account is invalid', async () => {
     const file = write('e.json', { ...makeEvent(), account: '12' });
     const { exitCode, lines } = await run([file]);
     expect({ exitCode, lines }).toEqual({
@@ -132,33 +133,35 @@ describe('emit-files', () => {
     });
   });
 
-  it('says what an event is when fields of it are missing, all at once', async () => {
+  it('fails when fields are missing, and lists all of them with the format of an event', async () => {
     const { account: _, source: __, ...event } = makeEvent();
     const files = [write('hello.json', { hello: 1 }), write('no-account.json', event)];
     const { exitCode, lines } = await run(files);
     expect({ exitCode, lines }).toEqual({
       exitCode: 1,
       lines: [
-        `failed ${files[0]} /detail-type INVALID_VALUE must be there; /account INVALID_VALUE must be there; /detail INVALID_VALUE must be there; ${shape}`,
-        `failed ${files[1]} /account INVALID_VALUE must be there; ${shape}`,
+        `failed ${files[0]} /detail-type INVALID_VALUE is required; /account INVALID_VALUE is required; /detail INVALID_VALUE is required; ${shape}`,
+        `failed ${files[1]} /account INVALID_VALUE is required; ${shape}`,
       ],
     });
     const raw = await run(['--raw', ...files]);
-    expect(raw.lines[0]).toContain('/source INVALID_VALUE must be there; /detail-type INVALID_VALUE must be');
+    expect(raw.lines[0]).toContain(
+      '/source INVALID_VALUE is required; /detail-type INVALID_VALUE is required',
+    );
   });
 
-  it('says where a file stops being JSON', async () => {
+  it('fails when a file is not JSON, and prints the position of the error', async () => {
     const texts = ['{"a": 1,\n "b": s3cret}', '{"a": [1,\n2}', '{"a": 1', '{"a": "x\ny"}', '', '[1] 2'];
     const files = texts.map((text, number) => write(`${number}.json`, text));
     const { lines } = await run(files);
     expect(lines).toEqual(
       ['2 column 7', '2 column 2', '1 column 8', '1 column 9', '1 column 1', '1 column 5'].map(
-        (place, number) => `failed ${files[number]} is not JSON: see line ${place}`,
+        (place, number) => `failed ${files[number]} is not valid JSON at line ${place}`,
       ),
     );
   });
 
-  it('fails for files that cannot be read or hold no event, quoting none of them', async () => {
+  it('fails when a file cannot be read or contains no event, and never quotes it', async () => {
     const [secret = ''] = sampleSecrets();
     const files = [
       write('broken.json', `{"password": "${secret}", ${secret}`),
@@ -170,15 +173,15 @@ describe('emit-files', () => {
     const { exitCode, lines, errors } = await run(files);
     expect({ exitCode, errors }).toEqual({ exitCode: 1, errors: '' });
     expect(lines).toEqual([
-      `failed ${files[0]} is not JSON: see line 1 column ${secret.length + 18}`,
-      `failed ${files[1]} is not an event: must be a JSON object as EventBridge delivers it`,
-      `failed ${files[2]} holds no event`,
+      `failed ${files[0]} is not valid JSON at line 1 column ${secret.length + 18}`,
+      `failed ${files[1]} is not an event: must be a JSON object in the format that EventBridge delivers`,
+      `failed ${files[2]} contains no event`,
       `failed ${files[3]} cannot be read: ENOENT`,
       `failed ${files[4]} cannot be read: EISDIR`,
     ]);
   });
 
-  it('escapes what could move the cursor or add a line', async () => {
+  it('escapes control characters and line breaks', async () => {
     const file = write('a\u001b[2J\u202e.json', { ...makeEvent(), 'detail-type': 'x\nfailed' });
     bridge.react = ({ entries }) =>
       entries.map(() => ({
@@ -190,32 +193,32 @@ describe('emit-files', () => {
     expect(lines[0]).toContain('no\\u001b]0;x\\u0007\\u000apublished');
   });
 
-  it('says how to start the stack when nothing answers', async () => {
+  it('fails when the local stack does not respond, and explains how to start it', async () => {
     const { exitCode, lines, errors } = await run([sampleFile('01-service-created.json')], {
       EVENTBRIDGE_ENDPOINT: '',
       PORT: '9',
     });
     expect(exitCode).toBe(1);
     expect(lines).toEqual([expect.stringContaining('ECONNREFUSED cannot reach EventBridge')]);
-    expect(errors).toContain('Nothing answers at http://localhost:9. Start the local stack with: npm start');
+    expect(errors).toContain('No response from http://localhost:9. Start the local stack with: npm start');
   });
 
-  it.each([[[]], [['--loud', 'x.json']], [['--raw']]])('shows its usage for %j', async (args) => {
+  it.each([[[]], [['--loud', 'x.json']], [['--raw']]])('prints its usage for %j', async (args) => {
     const { exitCode, lines, errors } = await run(args);
     expect({ exitCode, lines }).toEqual({ exitCode: 2, lines: [] });
     expect(errors).toContain('Usage: npm run emit -- [--raw] FILE…');
   });
 
-  it('rejects an endpoint that is no URL', async () => {
+  it('rejects an endpoint that is not a URL', async () => {
     const environment = { EVENTBRIDGE_ENDPOINT: 'localhost:3000' };
     const { exitCode, errors } = await run([sampleFile('01-service-created.json')], environment);
     expect(exitCode).toBe(2);
-    expect(errors).toContain('EVENTBRIDGE_ENDPOINT must be an http or https URL, is localhost:3000');
+    expect(errors).toContain('EVENTBRIDGE_ENDPOINT must be an http or https URL; got localhost:3000');
   });
 });
 
 describe('emit-files --raw', () => {
-  it('sends each detail as it stands, with the ids of those that keep the contract', async () => {
+  it('sends each detail unchanged, and prints the ids of valid events', async () => {
     const files = ['06-rds-password-rotated.json', 'bad-unknown-region.json'].map(sampleFile);
     const { exitCode, lines } = await run(['--raw', ...files]);
     expect(exitCode).toBe(0);
@@ -227,7 +230,7 @@ describe('emit-files --raw', () => {
     expect(bridge.calls[0]?.entries[0]?.Time).toBe(Date.parse(readSample('06').time) / 1000);
   });
 
-  it('keeps prototype keys, digits and details that are no object', async () => {
+  it('keeps prototype keys, digits, and details that are not objects', async () => {
     const { detail: _, ...envelope } = makeEvent();
     const details = [
       '{"__proto__":{"a":1},"n":9007199254740993,"m":1e400,"x":1.50}',
@@ -242,19 +245,19 @@ describe('emit-files --raw', () => {
     for (const line of lines) expect(line).toMatch(/ eventId=- envelopeId=\S+ entryId=-$/);
   });
 
-  it('shows no secret that stands in place of the event id', async () => {
+  it('does not print a secret in place of the event id', async () => {
     const secret = sampleSecrets().find((text) => /^[A-Z0-9]{20}$/.test(text)) ?? '';
     const { lines } = await run(['--raw', write('e.json', makeEvent({ eventId: secret }))]);
     expect(lines[0]).toMatch(/ eventId=- envelopeId=\S+ entryId=-$/);
   });
 
-  it('fails for an event that PutEvents has no place for', async () => {
+  it('fails when PutEvents cannot carry the event', async () => {
     const { detail: _, ...noDetail } = makeEvent();
     const file = write('e.json', [noDetail, { ...makeEvent(), source: 7 }]);
     const { exitCode, lines } = await run(['--raw', file]);
     expect(exitCode).toBe(1);
     expect(lines).toEqual([
-      `failed ${file} event=1 /detail INVALID_VALUE must be there; ${shape}`,
+      `failed ${file} event=1 /detail INVALID_VALUE is required; ${shape}`,
       `failed ${file} event=2 /source INVALID_VALUE must be a string`,
     ]);
     expect(bridge.calls).toEqual([]);

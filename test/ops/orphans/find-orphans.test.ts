@@ -35,7 +35,7 @@ afterAll(async () => {
 const connect = (endpoint = `http://127.0.0.1:${fauxqs.port}`) =>
   new S3Client({ endpoint, region: 'eu-west-1', credentials });
 
-/** Runs the command as a process of its own. */
+/** Runs the command in a child process. */
 function findOrphans(
   args: readonly string[],
   environment: Record<string, string> = {},
@@ -62,7 +62,9 @@ function findOrphans(
 
 let buckets = 0;
 
-/** An empty table and bucket with the stores on them; a put crashes between object and item where the test says so. */
+/**
+ * Creates an empty table and bucket with their stores. `crash` simulates a crash between the writes of object and item.
+ */
 async function makeStores(bucket = `overflow-${buckets++}`) {
   const s3 = connect();
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -86,37 +88,34 @@ async function makeStores(bucket = `overflow-${buckets++}`) {
 
 type Stores = Awaited<ReturnType<typeof makeStores>>;
 
-/** Standings by key, as they are after `minutes`. */
-async function deriveVerdict(
-  stores: Stores,
-  minutes = 0,
-): Promise<Record<string, ClassifiedObject['standing']>> {
-  const found: Record<string, ClassifiedObject['standing']> = {};
+/** Status by key, as of `minutes` from now. */
+async function classify(stores: Stores, minutes = 0): Promise<Record<string, ClassifiedObject['status']>> {
+  const found: Record<string, ClassifiedObject['status']> = {};
   const now = () => Date.now() + minutes * 60_000;
   for await (const objects of classifyObjects(stores, now, new AbortController().signal)) {
-    for (const { key, standing } of objects) found[key] = standing;
+    for (const { key, status } of objects) found[key] = status;
   }
   return found;
 }
 
 describe('classifyObjects', () => {
-  it('tells what an entry refers to from what none does, until the entry is there', async () => {
+  it('distinguishes objects that an entry refers to from recent objects and orphans', async () => {
     const stores = await makeStores();
     await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept', expiresAt: 4e9 }));
     const [kept = ''] = stores.overflow.written;
     const orphan = await stores.crash('crashed');
-    expect(await deriveVerdict(stores)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
-    expect(await deriveVerdict(stores, 14)).toEqual({ [kept]: 'kept', [orphan]: 'under way' });
+    expect(await classify(stores)).toEqual({ [kept]: 'referenced', [orphan]: 'recent' });
+    expect(await classify(stores, 14)).toEqual({ [kept]: 'referenced', [orphan]: 'recent' });
     const forEver = kept.replace(/^retention\.\d+\//, '');
     await stores.put(forEver, 'left by a crash before the retention was set');
-    expect(await deriveVerdict(stores, 16)).toEqual({
-      [kept]: 'kept',
+    expect(await classify(stores, 16)).toEqual({
+      [kept]: 'referenced',
       [orphan]: 'orphan',
       [forEver]: 'orphan',
     });
   });
 
-  it('knows an object of the same entry with other content, and one of the same identity at another time', async () => {
+  it('reports an object with different content or a different time than the entry as an orphan', async () => {
     const stores = await makeStores();
     const entry = makeLargeEntry({ eventId: 'same' });
     await insertOne(stores.entries, entry);
@@ -124,63 +123,63 @@ describe('classifyObjects', () => {
     const other = toOverflowObject(makeLargeEntry({ eventId: 'same' })).key;
     const earlier = kept.replace(entry.id, `00${entry.id.slice(2)}`);
     for (const key of [other, earlier]) await stores.put(key, 'left by a crash');
-    expect(await deriveVerdict(stores, 60)).toEqual({
-      [kept]: 'kept',
+    expect(await classify(stores, 60)).toEqual({
+      [kept]: 'referenced',
       [other]: 'orphan',
       [earlier]: 'orphan',
     });
   });
 
-  it('tells of an object that has another size than its entry says, and of what the recorder did not name', async () => {
+  it('reports objects whose size differs from their entry, and names that the recorder does not generate', async () => {
     const stores = await makeStores();
     await insertOne(stores.entries, makeLargeEntry({ eventId: 'cut' }));
     const [damaged = ''] = stores.overflow.written;
     await stores.put(damaged, 'cut');
-    const foreign = ['readme.txt', 'acme/not-an-id/x', damaged.toUpperCase(), `${damaged}/more`];
-    for (const key of foreign) await stores.put(key, 'x');
-    expect(await deriveVerdict(stores, 60)).toEqual({
+    const unrecognized = ['readme.txt', 'acme/not-an-id/x', damaged.toUpperCase(), `${damaged}/more`];
+    for (const key of unrecognized) await stores.put(key, 'x');
+    expect(await classify(stores, 60)).toEqual({
       [damaged]: 'damaged',
-      ...Object.fromEntries(foreign.map((key) => [key, 'foreign'])),
+      ...Object.fromEntries(unrecognized.map((key) => [key, 'unrecognized'])),
     });
   });
 
-  it('leaves out nothing behind the first page of a listing', async () => {
+  it('classifies all pages of a listing', async () => {
     const stores = await makeStores();
     const keys = [await stores.crash('a'), await stores.crash('b'), await stores.crash('c')].sort();
     await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept', organizationId: 'zebra' }));
-    // As if a page of S3 held two.
+    // Simulates pages of two objects.
     stores.s3.middlewareStack.add(
       (next) => (args) => next({ ...args, input: { ...args.input, MaxKeys: 2 } }),
       { step: 'initialize' },
     );
-    expect(Object.entries(await deriveVerdict(stores, 60))).toEqual([
+    expect(Object.entries(await classify(stores, 60))).toEqual([
       ...keys.map((key) => [key, 'orphan']),
-      [stores.overflow.written.at(-1), 'kept'],
+      [stores.overflow.written.at(-1), 'referenced'],
     ]);
   });
 });
 
 describe('find-orphans', () => {
-  it('lists what no entry refers to, with size and age, and sums it up', async () => {
+  it('lists objects that no entry refers to, with size and age, and prints totals', async () => {
     const stores = await makeStores();
     await insertOne(stores.entries, makeLargeEntry({ eventId: 'kept' }));
     const names = ['--bucket', stores.bucket, '--table', stores.table];
     const none = await findOrphans(names);
     expect(none).toMatchObject({ code: 0, stdout: '' });
     expect(none.stderr).toMatch(
-      /^1 object seen:\n {2}1 kept, .* kB: .*\n {2}0 orphan, 0 B: no entry refers to them\.\n$/,
+      /^1 object examined:\n {2}1 referenced, .* kB: .*\n {2}0 orphan, 0 B: no entry refers to them\.\n$/,
     );
     const key = await stores.crash('crashed');
     const { code, stdout, stderr } = await findOrphans(names);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      new RegExp(`^WHAT       SIZE      AGE   KEY\nunder way  [0-9.]+ kB  0m    ${key}\n$`),
+      new RegExp(`^STATUS        SIZE      AGE   KEY\nrecent        [0-9.]+ kB  0m    ${key}\n$`),
     );
-    expect(stderr).toMatch(/1 under way, [0-9.]+ kB: no entry refers to them, and they are younger/);
-    expect(await deriveVerdict(stores)).toMatchObject({ [key]: 'under way' });
+    expect(stderr).toMatch(/1 recent, [0-9.]+ kB: no entry refers to them yet; younger/);
+    expect(await classify(stores)).toMatchObject({ [key]: 'recent' });
   });
 
-  it('fails when states are damaged, and shows no control character of a key', async () => {
+  it('fails when an object is damaged, and escapes control characters of keys', async () => {
     const stores = await makeStores();
     await insertOne(stores.entries, makeLargeEntry({ eventId: 'cut' }));
     const [damaged = ''] = stores.overflow.written;
@@ -188,22 +187,20 @@ describe('find-orphans', () => {
     await stores.put('a\u202eb', 'x');
     const { code, stdout } = await findOrphans(['--bucket', stores.bucket, '--table', stores.table]);
     expect(code).toBe(1);
-    expect(stdout).toContain(`damaged    3 B       0m    ${damaged}\n`);
-    expect(stdout).toContain('foreign');
+    expect(stdout).toContain(`damaged       3 B       0m    ${damaged}\n`);
+    expect(stdout).toContain('unrecognized');
     expect(stdout).not.toContain('\u202e');
   });
 
-  it('finds bucket and table of a stage by their names', async () => {
+  it('finds the bucket and the table of a stage by their names', async () => {
     const stage = 'prod';
     const { crash } = await makeStores(`requestlogs-${stage}-overflowbucket8a14bf62-x1y2`);
     await makeStores(`requestlogs-${stage}-two-overflowbucket8a14bf62-x1y2`);
     const missing = await findOrphans(['--stage', stage]);
     expect(missing.code).toBe(1);
-    expect(missing.stderr).toMatch(
-      /^there is no table RequestLogs-prod-TablesEntries… here; .*--bucket and --table/,
-    );
+    expect(missing.stderr).toMatch(/^no table RequestLogs-prod-TablesEntries… found; .*--bucket and --table/);
     await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2`);
-    // As the runbook names what it restores beside it.
+    // The name of a restored table in the runbook.
     await makeTable(`RequestLogs-${stage}-TablesEntriesB4C203C1-X1Y2-restored`);
     const key = await crash('crashed');
     const { code, stdout } = await findOrphans(['--stage', stage]);
@@ -214,12 +211,10 @@ describe('find-orphans', () => {
     );
     const several = await findOrphans(['--stage', stage]);
     expect(several.code).toBe(1);
-    expect(several.stderr).toMatch(
-      /^there are several buckets requestlogs-prod-overflowbucket….*; name both with/,
-    );
+    expect(several.stderr).toMatch(/^several buckets requestlogs-prod-overflowbucket….*; pass the names/);
   });
 
-  it('finds the bucket of a long stage, whose name CloudFormation cut, by the stack that made it', async () => {
+  it('finds the bucket of a long stage, whose name CloudFormation truncates, by its stack tag', async () => {
     const stage = 'production-europe-a';
     const cut = 'requestlogs-production-euro-overflowbucket8a14bf62';
     const [ours, others, unnamed] = [`${cut}-a1a1a1a1a1a1`, `${cut}-b2b2b2b2b2b2`, `${cut}-c3c3c3c3c3c3`];
@@ -237,24 +232,26 @@ describe('find-orphans', () => {
     expect(await find({ [others]: other })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^there is no bucket requestlogs-production-e….* of RequestLogs-production-europe-a here; .*--bucket and --table/,
+        /^no bucket requestlogs-production-e….* of RequestLogs-production-europe-a found; .*--bucket and --table/,
       ),
     });
     expect(await find({ [ours]: stack, [unnamed]: stack })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        new RegExp(`^there are several buckets .*: ${ours}, ${unnamed}; name both`),
+        new RegExp(`^several buckets .* found: ${ours}, ${unnamed}; pass the names`),
       ),
     });
     expect(await find({ [ours]: stack, [others]: 'denied' })).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        new RegExp(`^without s3:GetBucketTagging .* whose ${others} is; name both`),
+        new RegExp(
+          `^cannot determine the stack of bucket ${others} without s3:GetBucketTagging; pass the names`,
+        ),
       ),
     });
   });
 
-  it('does not take the whole name of a bucket for a stage that another stage’s cut name may have', async () => {
+  it('reads the stack tag of a bucket whose full name can be the truncated name of another stage', async () => {
     const stage = 'production-e-us';
     const bucket = `requestlogs-${stage}-overflowbucket8a14bf62-x1y2x1y2x1y2`;
     await makeStores(bucket);
@@ -270,7 +267,7 @@ describe('find-orphans', () => {
     }
   });
 
-  it('looks into the local stack when nothing is named', async () => {
+  it('searches the local stack by default', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'request-logs-orphans-stack-'));
     const stack = await startLocalStack({ template: localTemplate, assetsDir: folder, dataDir: folder });
     try {
@@ -281,7 +278,7 @@ describe('find-orphans', () => {
       const { code, stdout } = await findOrphans([], { PORT: String(stack.port) });
       expect({ code, stdout }).toEqual({
         code: 0,
-        stdout: 'WHAT       SIZE      AGE   KEY\nforeign    1 B       0m    acme/unknown\n',
+        stdout: 'STATUS        SIZE      AGE   KEY\nunrecognized  1 B       0m    acme/unknown\n',
       });
     } finally {
       await stack.stop();
@@ -290,26 +287,26 @@ describe('find-orphans', () => {
   });
 
   it.each([
-    [['--stage', 'Prod!'], /^--stage must be 1 to 20 of a-z0-9-, .*; is "Prod!"/],
-    [['--bucket', 'a-bucket'], /^--table must be there: both names or none/],
-    [['--bucket', 'A', '--table', 'a-table'], /^--bucket must be the name of a bucket; is "A"/],
-    [['--stage', 'a', '--bucket', 'a-bucket', '--table', 'a-table'], /^--stage must be absent where/],
+    [['--stage', 'Prod!'], /^--stage must be 1 to 20 of a-z0-9- and .*; got "Prod!"/],
+    [['--bucket', 'a-bucket'], /^--table is required: pass both names or neither/],
+    [['--bucket', 'A', '--table', 'a-table'], /^--bucket must be a valid bucket name; got "A"/],
+    [['--stage', 'a', '--bucket', 'a-bucket', '--table', 'a-table'], /^--stage cannot be combined/],
     [['--all'], /^Unknown option '--all'/],
-  ])('rejects %j with what is wrong', async (args, message) => {
+  ])('rejects %j', async (args, message) => {
     const { code, stderr } = await findOrphans(args);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
 
-  it('fails when the bucket does not exist, or no local stack answers', async () => {
+  it('fails when the bucket does not exist or the local stack does not respond', async () => {
     const { code, stderr } = await findOrphans(['--bucket', 'no-bucket', '--table', 'a-table']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^NoSuchBucket: /)]);
     const unanswered = await findOrphans([], { PORT: '1' });
-    expect([unanswered.code, unanswered.stderr]).toEqual([1, expect.stringContaining('Nothing answers')]);
+    expect([unanswered.code, unanswered.stderr]).toEqual([1, expect.stringContaining('No response')]);
   });
 });
 
-/** A table by its key alone, under the name that CloudFormation gives. */
+/** Creates a table with only its key, under the name that CloudFormation generates. */
 async function makeTable(TableName: string): Promise<void> {
   const client = clientFor(dynalite.endpoint.href);
   await client.send(

@@ -27,7 +27,7 @@ function reject(event: unknown, ...codes: Issue['code'][]): void {
   sqs.put('Rejected', describeRejection(event, reasons, Date.parse(rejectedAt)) ?? '');
 }
 
-/** A recorder whose side queues are those of the fake. */
+/** A recorder that sends rejected events and dead letters to the fake queues. */
 function makeRecorder(): Recorder {
   const queue = (name: string) => ({
     send: async (body: string, attributes: Readonly<Record<string, string>>) =>
@@ -39,7 +39,7 @@ function makeRecorder(): Recorder {
 }
 
 describe('redrive --discard of rejected events', () => {
-  it('deletes those with the code, with a line of what they were, and leaves the others', async () => {
+  it('deletes messages with the code, prints a row for each, and leaves the others', async () => {
     const recorder = makeRecorder();
     const recorded = await recordOne(recorder, JSON.stringify(makeEvent({ eventId: 'twice' })));
     const entryId = recorded.status === 'recorded' ? recorded.entry.id : '';
@@ -52,28 +52,28 @@ describe('redrive --discard of rejected events', () => {
     const { exitCode, stdout, stderr } = await run('--queue rejected --discard --match CONFLICT');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: '2 looked at, 1 discarded.\n1 left: not matched.\n',
+      stderr: '2 examined, 1 discarded.\n1 left: no code matches --match.\n',
     });
     const [titles, row, ...table] = stdout.split('\n');
-    expect(titles).toMatch(/^WHAT +MESSAGE +REJECTED +CODE +ENTRY +EVENT$/);
+    expect(titles).toMatch(/^ACTION +MESSAGE +REJECTED +CODE +ENTRY +EVENT$/);
     expect(row?.split(/ {2,}/)).toEqual(['discarded', conflict, rejectedAt, 'CONFLICT', entryId, 'twice']);
     expect(table[0]).toBe('');
-    expect(table[1]).toMatch(/^CODE +MESSAGES +DISCARDED +OLDEST +WHERE$/);
+    expect(table[1]).toMatch(/^CODE +MESSAGES +DISCARDED +OLDEST +FIELD$/);
     expect(ids('Rejected')).toEqual([other]);
     expect(sqs.visible('Rejected')).toHaveLength(1);
     expect(sqs.messages('Ingest')).toEqual([]);
   });
 
-  it('deletes what tells of a body in the dead letters', async () => {
+  it('deletes the notice of a body in the dead-letter queue', async () => {
     await recordOne(makeRecorder(), '{"broken');
     const [notice] = ids('Rejected');
     const { stdout, stderr } = await run('--queue rejected --discard --match NOT_JSON');
     expect(stdout).toMatch(new RegExp(`^discarded +${notice} +${rejectedAt} +NOT_JSON$`, 'm'));
-    expect(stderr).toBe('1 looked at, 1 discarded.\n');
+    expect(stderr).toBe('1 examined, 1 discarded.\n');
     expect([ids('Rejected').length, ids('DeadLetters').length]).toEqual([0, 1]);
   });
 
-  it('names all codes of a message once, and the id of a packed event', async () => {
+  it('shows each code of a message once, and the id of a compressed event', async () => {
     const after = { note: 'word '.repeat(209_400) };
     const event = makeEvent({ eventId: 'large', detailType: 'Resource Created', detail: { after } });
     reject(event, 'INVALID_VALUE', 'UNKNOWN_FIELD', 'UNKNOWN_FIELD');
@@ -86,7 +86,7 @@ describe('redrive --discard of rejected events', () => {
     reject(makeEvent({ eventId: 'e-1' }), 'CONFLICT');
     const [id] = ids('Rejected');
     const { exitCode, stdout, stderr } = await run('--queue rejected --discard --match CONFLICT --dry-run');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 looked at, 1 would be discarded.\n' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 examined, 1 would be discarded.\n' });
     expect(stdout).toMatch(new RegExp(`^dry run +${id} `, 'm'));
     expect(stdout).toMatch(/^CODE +MESSAGES +TO DISCARD /m);
     expect(sqs.visible('Rejected')).toHaveLength(1);
@@ -95,11 +95,11 @@ describe('redrive --discard of rejected events', () => {
   it('stops at --limit', async () => {
     for (let number = 0; number < 15; number++) reject(makeEvent(), 'CONFLICT');
     const { stderr } = await run('--queue rejected --discard --match CONFLICT --limit 12');
-    expect(stderr).toContain('Stopped after 12 messages; there may be more.');
+    expect(stderr).toContain('Stopped after 12 messages; the queue may contain more.');
     expect(sqs.visible('Rejected')).toHaveLength(3);
   });
 
-  it('shows no control character of a message and no text in place of an id', async () => {
+  it('escapes control characters of a message and shows no text in place of an id', async () => {
     const hostile = '\u001b]0;owned\u0007\u202e\n';
     sqs.put('Rejected', {
       rejectedAt: hostile,
@@ -117,10 +117,10 @@ describe('redrive --discard of rejected events', () => {
     expect(stdout).toMatch(/^discarded +\S+ +\d{4}-[-\dT:.]+Z +CONFLICT,\S+owned\S+$/m);
   });
 
-  it('leaves what is not from the recorder', async () => {
+  it('leaves messages that the recorder did not write', async () => {
     sqs.put('Rejected', 'garbage');
     const { stderr } = await run('--queue rejected --discard --match NOT_JSON');
-    expect(stderr).toBe('1 looked at, 0 discarded.\n1 left: not from the recorder: not of its form.\n');
+    expect(stderr).toBe('1 examined, 0 discarded.\n1 left: not written by the recorder: unknown format.\n');
     expect(sqs.visible('Rejected')).toHaveLength(1);
   });
 
@@ -134,14 +134,14 @@ describe('redrive --discard of rejected events', () => {
     const args = '--queue dead-letter --stage prod --discard --match NOT_JSON';
     expect(await runRedrive(args.split(' '), environment)).toMatchObject({
       exitCode: 0,
-      stderr: '1 looked at, 1 discarded.\n',
+      stderr: '1 examined, 1 discarded.\n',
     });
     expect(prod.messages('DeadLetters')).toEqual([]);
   });
 });
 
 describe('redrive --discard of dead letters', () => {
-  it('deletes those with the code and shows none of their bodies', async () => {
+  it('deletes messages with the code and shows none of their bodies', async () => {
     const names = ['04', '05', '06'];
     const sentMillis = Date.parse(rejectedAt);
     for (const name of names)
@@ -154,7 +154,7 @@ describe('redrive --discard of dead letters', () => {
     );
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: '5 looked at, 3 discarded.\n2 left: not matched.\n',
+      stderr: '5 examined, 3 discarded.\n2 left: no code matches --match.\n',
     });
     const rows = stdout.split('\n').filter((line) => line.startsWith('discarded'));
     expect(rows.map((row) => row.split(/ {2,}/)).sort()).toEqual(
@@ -166,8 +166,8 @@ describe('redrive --discard of dead letters', () => {
   });
 });
 
-describe('redrive --discard that does not come through', () => {
-  it('has told of a message before it deletes it, and can be repeated', async () => {
+describe('redrive --discard with failures', () => {
+  it('prints the row of a message before it deletes the message, and can be repeated', async () => {
     reject(makeEvent({ eventId: 'e-1' }), 'CONFLICT');
     const [id] = ids('Rejected');
     const reached = new Promise<void>((resolve) => {
@@ -189,7 +189,7 @@ describe('redrive --discard that does not come through', () => {
     expect(ids('Rejected')).toEqual([]);
   });
 
-  it('says which message it could not delete', async () => {
+  it('fails when a message cannot be deleted, and names it', async () => {
     reject(makeEvent({ eventId: 'e-1' }), 'CONFLICT');
     reject(makeEvent({ eventId: 'e-2' }), 'CONFLICT');
     const [, refused = ''] = ids('Rejected');
@@ -200,14 +200,14 @@ describe('redrive --discard that does not come through', () => {
     expect(await run('--queue rejected --discard --match CONFLICT')).toMatchObject({
       exitCode: 1,
       stderr:
-        `Perhaps not deleted: ${refused}\n2 looked at, 1 discarded.\n` +
+        `This message may not have been deleted: ${refused}\n2 examined, 1 discarded.\n` +
         'AccessDeniedException: no sqs:DeleteMessage for you\n',
     });
     expect(ids('Rejected')).toEqual([refused]);
     expect(sqs.visible('Rejected')).toHaveLength(1);
   });
 
-  it('deletes nothing that it could not tell of', async () => {
+  it('fails when it cannot print a row, and does not delete that message', async () => {
     reject(makeEvent(), 'CONFLICT');
     const args = ['--queue', 'rejected', '--discard', '--match', 'CONFLICT'];
     const running = startRedrive(args, { PORT: String(sqs.port) });
@@ -215,7 +215,7 @@ describe('redrive --discard that does not come through', () => {
     const { exitCode, stderr } = await running.result;
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: '1 looked at, 0 discarded.\nError: write EPIPE\n',
+      stderr: '1 examined, 0 discarded.\nError: write EPIPE\n',
     });
     expect(sqs.visible('Rejected')).toHaveLength(1);
   });
@@ -223,16 +223,16 @@ describe('redrive --discard that does not come through', () => {
 
 describe('redrive --discard arguments', () => {
   it.each([
-    ['--queue rejected --discard', '--discard needs --match'],
-    ['--queue rejected --discard --match CONFLICT --edit', '--edit and --discard exclude each other'],
+    ['--queue rejected --discard', '--discard requires --match'],
+    ['--queue rejected --discard --match CONFLICT --edit', '--edit and --discard cannot be combined'],
     [
       '--queue undelivered --discard --match NO_PERMISSIONS',
-      '--discard is for --queue rejected and dead-letter',
+      '--discard is only for --queue rejected and dead-letter',
     ],
-    ['--queue dead-letter --discard', '--discard needs --match'],
+    ['--queue dead-letter --discard', '--discard requires --match'],
     ['--queue dead-letter --discard --match NOT_JSON,NOT_RECORDED', '--discard must not match NOT_RECORDED'],
     ['--queue dead-letter --discard --match ENTRY_TOO_LARGE', '--discard must not match ENTRY_TOO_LARGE'],
-  ])('refuses "%s"', async (args, message) => {
+  ])('rejects "%s"', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);

@@ -28,14 +28,14 @@ const run = (args: string, environment: Record<string, string> = {}) =>
 
 const bodies = (queue: string) => sqs.messages(queue).map(({ body }) => body);
 
-/** What the recorder puts on the rejected queue. */
+/** Sends what the recorder sends to the rejected queue. */
 function reject(event: unknown, code: keyof typeof issueCodes, path = '/detail'): void {
   const reason = { path, code: issueCodes[code], message: 'must be something else' };
   sqs.put('Rejected', describeRejection(event, [reason], Date.now()) ?? '');
 }
 
 describe('redrive of dead letters', () => {
-  it('puts back what was not recorded, leaves what would be refused again, and counts both', async () => {
+  it('requeues what was not recorded, leaves what would be rejected again, and counts both', async () => {
     const events = Array.from({ length: 23 }, (_, number) =>
       JSON.stringify(makeEvent({ eventId: `e-${number}` })),
     );
@@ -45,56 +45,56 @@ describe('redrive of dead letters', () => {
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
       stdout:
-        'CODE          MESSAGES  PUT BACK  OLDEST  WHERE\n' +
+        'CODE          MESSAGES  REQUEUED  OLDEST  FIELD\n' +
         'NOT_RECORDED  23        23        3h\n' +
         'NOT_JSON      1         0         0m\n',
     });
-    expect(stderr).toMatch(/^24 looked at, 23 put back\.\n1 left: would be refused again; .*--match\.\n$/);
+    expect(stderr).toMatch(/^24 examined, 23 requeued\.\n1 left: would be rejected again; .*--match\.\n$/);
     expect(bodies('Ingest').sort()).toEqual(events.sort());
     expect(sqs.visible('DeadLetters')).toEqual(['{"broken']);
   });
 
-  it('changes nothing in a dry run and looks at each message once', async () => {
+  it('changes nothing in a dry run and receives each message once', async () => {
     for (let number = 0; number < 35; number++) sqs.put('DeadLetters', makeEvent());
     const before = bodies('DeadLetters');
     const { exitCode, stderr } = await run('--queue dead-letter --dry-run');
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '35 looked at, 35 would be put back.\n' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '35 examined, 35 would be requeued.\n' });
     expect(sqs.visible('DeadLetters')).toEqual(before);
     expect(sqs.messages('DeadLetters').map(({ receives }) => receives)).toEqual(before.map(() => 1));
     expect(bodies('Ingest')).toEqual([]);
   });
 
-  it('says in a dry run for each code and place how many would be put back', async () => {
+  it('shows in a dry run for each code and field how many would be requeued', async () => {
     for (const eventId of ['a', 'b']) reject(makeEvent({ eventId }), 'producerNotAllowed');
     reject(makeEvent({ detail: { region: 'x' } }), 'producerNotAllowed');
     reject(makeEvent({ detail: { region: 'x' } }), 'invalidValue', '/detail/region');
     const { stdout, stderr } = await run('--queue rejected --dry-run');
     expect(stdout).toBe(
-      'CODE                  MESSAGES  TO PUT BACK  OLDEST  WHERE\n' +
-        'PRODUCER_NOT_ALLOWED  3         2            0m      /detail\n' +
-        'INVALID_VALUE         1         0            0m      /detail/region\n',
+      'CODE                  MESSAGES  TO REQUEUE  OLDEST  FIELD\n' +
+        'PRODUCER_NOT_ALLOWED  3         2           0m      /detail\n' +
+        'INVALID_VALUE         1         0           0m      /detail/region\n',
     );
-    expect(stderr).toContain('4 looked at, 2 would be put back.\n');
+    expect(stderr).toContain('4 examined, 2 would be requeued.\n');
   });
 
-  it('puts back only what --match names', async () => {
+  it('requeues only messages with a code of --match', async () => {
     sqs.put('DeadLetters', makeEvent());
     sqs.put('DeadLetters', makeEvent({ eventId: 'large' }), { attributes: { code: 'ENTRY_TOO_LARGE' } });
     const { stderr } = await run('--queue dead-letter --match ENTRY_TOO_LARGE');
-    expect(stderr).toBe('2 looked at, 1 put back.\n1 left: not matched.\n');
+    expect(stderr).toBe('2 examined, 1 requeued.\n1 left: no code matches --match.\n');
     expect(JSON.parse(bodies('Ingest')[0] ?? '').detail.eventId).toBe('large');
-    // The attribute tells of a failure that is past.
+    // The attribute describes a past failure.
     expect(sqs.messages('Ingest')[0]?.attributes).toEqual({});
   });
 
-  it('shows no body', async () => {
+  it('never prints a body', async () => {
     for (const name of ['04', '05', '06']) sqs.put('DeadLetters', readSample(name));
     const { stdout, stderr } = await run('--queue dead-letter --dry-run');
     expect(sampleSecrets().filter((secret) => (stdout + stderr).includes(secret))).toEqual([]);
     expect(stdout + stderr).not.toMatch(/orders|acme/);
   });
 
-  it('leaves what was sent after it began, so that it does not turn in circles', async () => {
+  it('leaves messages that were sent after it began, so that it ends', async () => {
     sqs.put('DeadLetters', makeEvent());
     sqs.react = ({ operation, queue, body }) => {
       // The recorder fails again at once.
@@ -106,20 +106,19 @@ describe('redrive of dead letters', () => {
     const { exitCode, stderr } = await run('--queue dead-letter');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr:
-        "1 left that was sent after this run began, by this machine's clock.\n1 looked at, 1 put back.\n",
+      stderr: "1 left: sent after this run began, by this machine's clock.\n1 examined, 1 requeued.\n",
     });
     expect(sqs.visible('DeadLetters')).toHaveLength(1);
   });
 
-  it('stops at --limit and says so', async () => {
+  it('stops at --limit and reports it', async () => {
     for (let number = 0; number < 15; number++) sqs.put('DeadLetters', makeEvent());
     const { exitCode, stderr } = await run('--queue dead-letter --limit 12');
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('Stopped after 12 messages; there may be more.');
+    expect(stderr).toContain('Stopped after 12 messages; the queue may contain more.');
     expect([bodies('Ingest').length, sqs.visible('DeadLetters').length]).toEqual([12, 3]);
     expect((await run('--queue dead-letter --limit 1')).stderr).toContain(
-      'Stopped after 1 message; there may',
+      'Stopped after 1 message; the queue may',
     );
   });
 
@@ -144,7 +143,7 @@ describe('redrive of dead letters', () => {
     expect(bodies('DeadLetters')).toEqual([]);
   });
 
-  it('tells of messages that a killed run still holds', async () => {
+  it('reports messages that a killed run has received', async () => {
     for (let number = 0; number < 3; number++) sqs.put('DeadLetters', makeEvent());
     const opened = join(folder, 'opened');
     writeFileSync(join(folder, 'editor.sh'), `touch ${opened}; while [ -e ${opened} ]; do sleep 0.2; done`);
@@ -158,23 +157,23 @@ describe('redrive of dead letters', () => {
       exitCode: 0,
       stdout: '',
       stderr:
-        'Nothing to be seen in rejected.\n' +
-        'About 1 out of sight: held by another run, or by one that was killed, for 15 minutes at most (--edit: an hour).\n',
+        'No visible messages in the queue: rejected.\n' +
+        'About 1 in flight: received by another run, or by one that was killed, for at most 15 minutes (an hour with --edit).\n',
     });
     for (const message of sqs.messages('DeadLetters')) message.visibleAtMillis = Date.now() + 60_000;
     expect((await run('--queue dead-letter')).stderr).toContain(
-      'About 3 out of sight: held by another run, or by one that was killed, for 15 minutes at most.\n',
+      'About 3 in flight: received by another run, or by one that was killed, for at most 15 minutes.\n',
     );
     sqs.react = ({ operation }) =>
       operation === 'GetQueueAttributes' ? { type: 'AccessDeniedException', message: 'no' } : undefined;
     expect(await run('--queue rejected')).toMatchObject({
       exitCode: 0,
       stderr:
-        'Nothing to be seen in rejected.\nWhether others hold some cannot be seen without sqs:GetQueueAttributes.\n',
+        'No visible messages in the queue: rejected.\nMessages in flight could not be counted: that requires sqs:GetQueueAttributes.\n',
     });
   });
 
-  it('finishes its round and releases the rest on Ctrl-C', async () => {
+  it('finishes the batch and releases the rest on Ctrl-C', async () => {
     for (let number = 0; number < 25; number++) sqs.put('DeadLetters', makeEvent());
     let receives = 0;
     const running = startRedrive(['--queue', 'dead-letter', '--dry-run'], { PORT: String(sqs.port) });
@@ -184,11 +183,11 @@ describe('redrive of dead letters', () => {
     };
     const { exitCode, stderr } = await running.result;
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/^(10|20|25) looked at/);
+    expect(stderr).toMatch(/^(10|20|25) examined/);
     expect(sqs.visible('DeadLetters')).toHaveLength(25);
   });
 
-  it('fails with what AWS says, having told how far it came', async () => {
+  it('fails with the error of AWS after it printed the counts', async () => {
     for (let number = 0; number < 12; number++) sqs.put('DeadLetters', makeEvent({ eventId: `e-${number}` }));
     sqs.react = ({ operation, body }) =>
       operation === 'SendMessage' && body.MessageBody.includes('"e-11"')
@@ -197,28 +196,28 @@ describe('redrive of dead letters', () => {
     const { exitCode, stderr } = await run('--queue dead-letter');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: '12 looked at, 11 put back.\nAccessDeniedException: no sqs:SendMessage for you\n',
+      stderr: '12 examined, 11 requeued.\nAccessDeniedException: no sqs:SendMessage for you\n',
     });
     expect(sqs.visible('DeadLetters')).toHaveLength(1);
   });
 });
 
-describe('redrive from a queue that answers badly', () => {
-  it('tries a call more often than the SDK by itself', async () => {
+describe('redrive with failing calls', () => {
+  it('retries a call more often than the SDK does by default', async () => {
     sqs.put('DeadLetters', makeEvent());
     let tries = 0;
     sqs.react = ({ operation }) =>
       operation === 'SendMessage' && ++tries < 6 ? { type: 'RequestTimeout', message: 'later' } : undefined;
     expect(await run('--queue dead-letter')).toMatchObject({
       exitCode: 0,
-      stderr: '1 looked at, 1 put back.\n',
+      stderr: '1 examined, 1 requeued.\n',
     });
     expect(tries).toBe(6);
   });
 });
 
 describe('redrive of undelivered events', () => {
-  it('puts them back as they are', async () => {
+  it('requeues them unchanged', async () => {
     const attributes = { ERROR_CODE: 'NO_PERMISSIONS', RULE_ARN: 'arn:aws:events:…' };
     sqs.put('Undelivered', makeEvent({ eventId: 'e-1' }), { attributes });
     const { exitCode, stdout } = await run('--queue undelivered');
@@ -229,12 +228,12 @@ describe('redrive of undelivered events', () => {
 });
 
 describe('redrive of rejected events', () => {
-  it('leaves what is not packed as the recorder packs, or unpacks to more than any event', async () => {
+  it('leaves compressed events that cannot be decompressed or are larger than any event', async () => {
     const about = {
       rejectedAt: new Date().toISOString(),
       reasons: [{ path: '', code: 'INVALID_VALUE', message: 'm' }],
     };
-    // 100 MB of JSON in some hundred bytes.
+    // 100 MB of JSON in a few hundred bytes.
     const bomb = brotliCompressSync(`"${' '.repeat(100 * 1024 * 1024)}"`, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 1 },
     });
@@ -245,12 +244,12 @@ describe('redrive of rejected events', () => {
     const { exitCode, stderr } = await run('--queue rejected --dry-run');
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: '3 looked at, 0 would be put back.\n3 left: unreadable: the packed event does not unpack.\n',
+      stderr: '3 examined, 0 would be requeued.\n3 left: unreadable: the event cannot be decompressed.\n',
     });
     expect(bodies('Rejected')).toEqual(before);
   });
 
-  it('sends again what is valid now, with the account that EventBridge set, and leaves the others', async () => {
+  it('requeues events that are valid now, with the account that EventBridge set, and leaves the others', async () => {
     const event = makeEvent({ eventId: 'mine', account: '111122223333' });
     reject(event, 'producerNotAllowed', '/detail/organizationId');
     reject(makeEvent({ detail: { region: 'nowhere' } }), 'invalidValue', '/detail/region');
@@ -267,12 +266,12 @@ describe('redrive of rejected events', () => {
     expect(stdout).toMatch(/^INVALID_VALUE +1 +0 +0m +\/detail\/region$/m);
     expect(stderr.trim().split('\n').sort()).toEqual(
       [
-        '6 looked at, 1 put back.',
-        '1 left: still breaking the contract; --edit mends them.',
+        '6 examined, 1 requeued.',
+        '1 left: still invalid; use --edit to edit them.',
         '1 left: still in the future.',
-        '1 left: in conflict with a recorded entry, which stays; compare both.',
-        '1 left: kept in the dead letters, since they could not be redacted.',
-        '1 left: not from the recorder: not of its form.',
+        '1 left: conflicts with a recorded entry, which is kept; compare the two.',
+        '1 left: the body could not be redacted, so it is only in the dead-letter queue.',
+        '1 left: not written by the recorder: unknown format.',
       ].sort(),
     );
     const [sent, ...more] = bodies('Ingest').map((body) => JSON.parse(body));
@@ -281,7 +280,7 @@ describe('redrive of rejected events', () => {
     expect(sqs.visible('Rejected')).toHaveLength(5);
   });
 
-  it('unpacks a large event', async () => {
+  it('decompresses a large event', async () => {
     const after = { note: 'word '.repeat(209_400) };
     reject(makeEvent({ detailType: 'Resource Created', detail: { after } }), 'producerNotAllowed');
     expect(bodies('Rejected')[0]).toContain('eventBrotli');
@@ -293,28 +292,28 @@ describe('redrive of rejected events', () => {
 describe('redrive --edit', () => {
   const broken = (eventId: string) => makeEvent({ eventId, detail: { region: 'nowhere' } });
 
-  /** An editor that does what a shell script does to the file `"$1"`. */
+  /** An editor that runs a shell script on the file `"$1"`. */
   function editor(script: string): string {
     const file = join(folder, 'editor.sh');
     writeFileSync(file, `${script}\n`);
     return `sh ${file}`;
   }
 
-  it('sends the mended event under its own id', async () => {
-    const event = broken('mend-me');
+  it('sends the edited event under its own event id', async () => {
+    const event = broken('edit-me');
     reject(event, 'invalidValue', '/detail/region');
     const { exitCode, stderr } = await run('--queue rejected --edit', {
       EDITOR: editor(`sed -i 's/nowhere/eu-west-1/' "$1"`),
     });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 looked at, 1 put back.\n' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '1 examined, 1 requeued.\n' });
     const sent = JSON.parse(bodies('Ingest')[0] ?? '');
     expect(checkEnvelope(sent)).toHaveProperty('value');
     expect(sent).toMatchObject({ id: event.id, account: event.account, time: event.time });
-    expect(sent.detail).toMatchObject({ eventId: 'mend-me', region: 'eu-west-1' });
+    expect(sent.detail).toMatchObject({ eventId: 'edit-me', region: 'eu-west-1' });
     expect(bodies('Rejected')).toEqual([]);
   });
 
-  it('keeps what was typed when it cannot be sent', async () => {
+  it('keeps the edit when sending fails', async () => {
     reject(broken('unsent'), 'invalidValue', '/detail/region');
     sqs.react = ({ operation }) =>
       operation === 'SendMessage' ? { type: 'AccessDenied', message: 'no' } : undefined;
@@ -322,12 +321,12 @@ describe('redrive --edit', () => {
       EDITOR: editor(`sed -i 's/nowhere/eu-west-1/' "$1"`),
     });
     expect(exitCode).toBe(1);
-    const kept = /Your edit is kept in (\S+)/.exec(stderr)?.[1] ?? '';
+    const kept = /Your edit is in (\S+)/.exec(stderr)?.[1] ?? '';
     expect(readFileSync(join(kept, 'event.jsonc'), 'utf8')).toContain('"region": "eu-west-1"');
     expect([bodies('Ingest').length, sqs.messages('Rejected').length]).toEqual([0, 1]);
   });
 
-  it('shows the reasons above the event, to nobody else, and leaves what was not changed', async () => {
+  it('shows the reasons above the event in a private file, and leaves an unchanged event', async () => {
     reject(broken('look'), 'invalidValue', '/detail/region');
     const copy = join(folder, 'copy');
     const { exitCode, stderr } = await run('--queue rejected --edit', {
@@ -336,16 +335,16 @@ describe('redrive --edit', () => {
     });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 0,
-      stderr: '1 looked at, 0 put back.\n1 left: not edited.\n',
+      stderr: '1 examined, 0 requeued.\n1 left: not edited.\n',
     });
     expect(readFileSync(copy, 'utf8')).toMatch(
-      /^\/\/ Rejected .+\n\/\/ {3}\/detail\/region INVALID_VALUE must be/,
+      /^\/\/ Rejected .+ Problems:\n\/\/ {3}\/detail\/region INVALID_VALUE must be/,
     );
     expect(statSync(copy).mode & 0o077).toBe(0);
     expect(sqs.visible('Rejected')).toHaveLength(1);
   });
 
-  it('opens again with what is wrong, and keeps the file when it stays so', async () => {
+  it('opens an invalid edit again with its problems, and keeps the file when it stays invalid', async () => {
     reject(broken('wrong'), 'invalidValue', '/detail/region');
     const seen = join(folder, 'seen');
     const script = `cat "$1" >> ${seen}; sed -i 's/nowhere/still wrong/' "$1"`;
@@ -360,13 +359,13 @@ describe('redrive --edit', () => {
   it.each([
     [
       'another event id',
-      's/"mend-me"/"another"/; s/nowhere/eu-west-1/',
-      '/detail/eventId MISMATCH must stay mend-me',
+      's/"edit-me"/"another"/; s/nowhere/eu-west-1/',
+      '/detail/eventId MISMATCH must stay edit-me',
     ],
     ['another account', 's/^{$/{"account": "999999999999",/', '/account UNKNOWN_FIELD must be absent'],
-    ['no JSON', 's/^}$//', '/ NOT_JSON must be JSON'],
-  ])('refuses %s', async (_, change, problem) => {
-    reject(broken('mend-me'), 'invalidValue', '/detail/region');
+    ['invalid JSON', 's/^}$//', '/ NOT_JSON must be JSON'],
+  ])('rejects %s', async (_, change, problem) => {
+    reject(broken('edit-me'), 'invalidValue', '/detail/region');
     const seen = join(folder, 'seen');
     const script = `cat "$1" >> ${seen}; sed -i '${change}' "$1"`;
     expect((await run('--queue rejected --edit', { EDITOR: editor(script) })).exitCode).toBe(0);
@@ -378,11 +377,11 @@ describe('redrive --edit', () => {
     reject(broken('e'), 'invalidValue', '/detail/region');
     const { exitCode, stderr } = await run('--queue rejected --edit', { EDITOR: 'false' });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/the editor ended with 1; the file is /);
+    expect(stderr).toMatch(/the editor exited with 1; the event is kept in /);
     expect(sqs.visible('Rejected')).toHaveLength(1);
   });
 
-  it('redacts a secret that somebody typed in place of its marker', async () => {
+  it('redacts a secret that was typed in place of its marker', async () => {
     const event = broken('typed');
     reject(event, 'invalidValue', '/detail/region');
     const change = 's/nowhere/eu-west-1/; s/\\[REDACTED:1\\]/typed-in-clear/';
@@ -397,23 +396,23 @@ describe('redrive --edit', () => {
 describe('redrive arguments', () => {
   it.each([
     ['', '--queue must be one of dead-letter, rejected, undelivered'],
-    ['--queue ingest', '--queue must be one of dead-letter, rejected, undelivered; is "ingest"'],
+    ['--queue ingest', '--queue must be one of dead-letter, rejected, undelivered; got "ingest"'],
     ['--queue rejected --match NOPE', '--match must be one of NOT_JSON,'],
-    ['--queue dead-letter --edit', '--edit is for --queue rejected'],
-    ['--queue rejected --edit --dry-run', '--edit and --dry-run exclude each other'],
-    ['--queue rejected --edit', '--edit needs the editor in VISUAL or EDITOR'],
-    ['--queue rejected --limit 0', '--limit must be a whole number from 1 to 100000; is "0"'],
+    ['--queue dead-letter --edit', '--edit is only for --queue rejected'],
+    ['--queue rejected --edit --dry-run', '--edit and --dry-run cannot be combined'],
+    ['--queue rejected --edit', '--edit requires an editor in VISUAL or EDITOR'],
+    ['--queue rejected --limit 0', '--limit must be a whole number from 1 to 100000; got "0"'],
     ['--queue rejected --stage Prod', '--stage must be'],
-    ['--queue rejected --queue-url https://sqs/x', '--ingest-queue-url must be there'],
+    ['--queue rejected --queue-url https://sqs/x', '--ingest-queue-url is required'],
     ['--queue rejected --nothing', "Unknown option '--nothing'"],
-  ])('refuses "%s"', async (args, message) => {
+  ])('rejects "%s"', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(sqs.calls).toEqual([]);
   });
 
-  it('finds the queues of a deployed stage by name, and no other stage’s', async () => {
+  it('finds the queues of a deployed stage by name, and of no other stage', async () => {
     await using prod = await startFakeSqs('prod');
     prod.put('DeadLetters', makeEvent());
     const environment = {
@@ -423,34 +422,34 @@ describe('redrive arguments', () => {
       AWS_SECRET_ACCESS_KEY: 'local',
     };
     const found = await runRedrive(['--queue', 'dead-letter', '--stage', 'prod'], environment);
-    expect(found).toMatchObject({ exitCode: 0, stderr: '1 looked at, 1 put back.\n' });
+    expect(found).toMatchObject({ exitCode: 0, stderr: '1 examined, 1 requeued.\n' });
     const missing = await runRedrive(['--queue', 'dead-letter', '--stage', 'pro'], environment);
     expect(missing.exitCode).toBe(1);
-    expect(missing.stderr).toContain('there is no queue RequestLogs-pro-IngestQueuesDeadLetters… here');
+    expect(missing.stderr).toContain('no queue RequestLogs-pro-IngestQueuesDeadLetters… found');
   });
 
-  it('takes the URLs of both queues instead', async () => {
+  it('accepts the URLs of both queues instead', async () => {
     sqs.put('Rejected', 'garbage');
     const url = (id: string) =>
       `http://127.0.0.1:${sqs.port}/210987654321/RequestLogs-local-IngestQueues${id}0A1B2C3D-xyz`;
     const args = ['--queue', 'rejected', '--queue-url', url('Rejected'), '--ingest-queue-url', url('Ingest')];
     const environment = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
-    expect((await runRedrive(args, environment)).stderr).toContain('1 looked at, 0 put back.');
+    expect((await runRedrive(args, environment)).stderr).toContain('1 examined, 0 requeued.');
     expect(sqs.calls.map(({ operation }) => operation)).not.toContain('ListQueues');
   });
 
-  it('says how to name the region that is missing', async () => {
+  it('fails when no region is set, and explains how to set it', async () => {
     const environment = { AWS_CONFIG_FILE: '/dev/null', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
     expect(await runRedrive(['--queue', 'rejected', '--stage', 'prod'], environment)).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: 'The region is missing: set AWS_REGION, such as AWS_REGION=eu-west-1\n',
+      stderr: 'No AWS region: set AWS_REGION, such as AWS_REGION=eu-west-1\n',
     });
   });
 
-  it('says how to start what does not answer', async () => {
+  it('fails when the local stack does not respond, and explains how to start it', async () => {
     const { exitCode, stderr } = await runRedrive(['--queue', 'rejected'], { PORT: '9' });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('Start the local stack with: npm start; or name a deployed stage with --stage');
+    expect(stderr).toContain('Start the local stack with npm start, or pass a deployed stage with --stage');
   });
 });

@@ -1,4 +1,4 @@
-// The command redrive as a process of its own.
+// Runs the redrive command in a child process.
 import { type ChildProcess, spawn } from 'node:child_process';
 
 const entry = new URL('../../../ops/redrive/redrive.ts', import.meta.url).pathname;

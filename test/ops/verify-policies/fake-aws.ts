@@ -1,6 +1,6 @@
-// Answers as AWS does for a deployed stack: CloudFormation's list of resources, and the policies of tables, queues and
-// the bus. The policies are those that the local stack's reader resolves from the template, so it is an independent
-// check of the command's own reader.
+// Fake AWS with a deployed stack: CloudFormation's list of resources, and the policies of tables, queues, and the bus.
+// The local stack's code resolves the policies from the template, so it checks the command's own resolver
+// independently.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tableKind } from '../../../local/cloudformation/kinds/dynamodb.ts';
@@ -10,7 +10,7 @@ import { queueKind, queuePolicyKind } from '../../../local/cloudformation/kinds/
 import { loadStack } from '../../../local/cloudformation/stack.ts';
 import { parseTemplate } from '../../../local/cloudformation/template.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: a policy is whatever a test makes of it
+// biome-ignore lint/suspicious/noExplicitAny: tests can set any policy
 export type Policy = { Version: string; Statement: Record<string, any>[] };
 
 export interface FakeAws {
@@ -20,7 +20,7 @@ export interface FakeAws {
   close(): void;
 }
 
-/** Resources in one answer of ListStackResources, so that there are several pages. */
+/** Resources per page of ListStackResources, small enough for several pages. */
 const pageSize = 100;
 
 export async function startFakeAws(template: object, stackName: string): Promise<FakeAws> {
