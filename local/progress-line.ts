@@ -1,12 +1,12 @@
-// Shows how far something is: one line that changes at a terminal, a line every two seconds elsewhere.
+// Prints progress: one line that is updated in a terminal, or a new line at most every two seconds elsewhere.
 
 export interface ProgressLine {
   show(text: string): void;
-  /** Leaves the last text standing. */
+  /** Ends the line and keeps the last text. */
   end(): void;
 }
 
-const pauseMillis = 2_000;
+const minIntervalMillis = 2_000;
 
 export function createProgressLine(output: NodeJS.WriteStream): ProgressLine {
   let last = '';
@@ -18,7 +18,7 @@ export function createProgressLine(output: NodeJS.WriteStream): ProgressLine {
       if (output.isTTY) {
         output.write(`\r\u001b[2K${text}`);
         isOpen = true;
-      } else if (Date.now() - shownAt >= pauseMillis) {
+      } else if (Date.now() - shownAt >= minIntervalMillis) {
         output.write(`${text}\n`);
         shownAt = Date.now();
         last = '';

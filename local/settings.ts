@@ -1,4 +1,4 @@
-// What a person can set: arguments of `npm start` and environment variables.
+// Reads the arguments and environment variables of `npm start`.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalStackError } from './shared/errors.ts';
@@ -7,20 +7,21 @@ export interface Settings {
   readonly port: number;
   readonly dataDir: string;
   readonly dynamodbEndpoint: string | undefined;
-  /** Load nothing. */
+  /** Do not load demonstration data. */
   readonly empty: boolean;
   readonly help: boolean;
 }
 
 export const usage = `Usage: npm start [-- --empty]
 
-Synthesizes the stack for this machine and runs it. On empty data it loads a demonstration.
+Synthesizes the stack and runs it on this machine. Loads demonstration data when no data is stored.
 
-  --empty   load nothing
+  --empty       do not load demonstration data
+  -h, --help    show this help
 
 Environment: PORT (default 3000), DATA_DIR (default .local), DYNAMODB_ENDPOINT (default: dynalite in DATA_DIR).`;
 
-/** Fails with a LocalStackError naming the argument or variable, what was given and what is allowed. */
+/** Fails with LocalStackError that names the argument or variable, the value given, and what is allowed. */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const { empty, help } = readArguments(args);
   return {
@@ -44,7 +45,7 @@ function readArguments(args: readonly string[]): { empty: boolean; help: boolean
     return values;
   } catch (cause) {
     const given = args.join(' ');
-    throw new LocalStackError(`npm start knows --empty and --help; given: ${given}`, { cause });
+    throw new LocalStackError(`npm start accepts --empty and --help; got ${given}`, { cause });
   }
 }
 
@@ -52,5 +53,5 @@ function readPort(text: string | undefined): number {
   if (!text) return 3000;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new LocalStackError(`PORT must be a whole number from 1 to 65535; given: ${text}`);
+  throw new LocalStackError(`PORT must be a whole number from 1 to 65535; got ${text}`);
 }

@@ -1,4 +1,4 @@
-// `npm start`: synthesizes, runs the stack, loads the demonstration, tells where everything is, ends on Ctrl-C.
+// `npm start`: synthesizes and runs the stack, loads the demonstration data, prints the addresses, and stops on Ctrl-C.
 import { join, relative } from 'node:path';
 import { loadDemonstration, needsDemonstration } from './demo/load.ts';
 import { requireFreePort } from './gateway/gateway.ts';
@@ -20,7 +20,7 @@ function say(text: string): void {
 
 async function run(settings: Settings): Promise<LocalStack> {
   const { port, dataDir, dynamodbEndpoint, empty } = settings;
-  // What would fail at the end is found out before the work.
+  // Fails before the slow synthesis when the port or the data folder is in use.
   await requireFreePort(port);
   lockDataDir(dataDir)();
   say('Synthesizing the stack …');
@@ -29,7 +29,7 @@ async function run(settings: Settings): Promise<LocalStack> {
     issuer: localIssuerUrl(gatewayAddress(port)),
     signal: stopping.signal,
   });
-  say('Starting it …');
+  say('Starting the stack …');
   const stack = await startLocalStack({
     ...assembly,
     dataDir,
@@ -40,7 +40,7 @@ async function run(settings: Settings): Promise<LocalStack> {
   });
   running = stack;
   if (!empty && !stopping.signal.aborted && (await needsDemonstration(stack))) {
-    // Without it the stack is as good as with it, and needed to find out why.
+    // The stack works without the data, and is needed to find out why loading failed.
     await demonstrate(stack).catch((error) => say(`! ${describeError(error)}`));
   }
   return stack;
@@ -48,7 +48,7 @@ async function run(settings: Settings): Promise<LocalStack> {
 
 async function demonstrate(stack: LocalStack): Promise<void> {
   say(
-    'Loading a demonstration (npm start -- --empty loads none); it tells of the past, so its entries are marked late …',
+    'Loading demonstration data (npm start -- --empty skips it). The events are in the past, so their entries are marked late …',
   );
   const begun = Date.now();
   const show = ({ published, total, waiting }: { published: number; total: number; waiting: number }) =>
@@ -58,13 +58,13 @@ async function demonstrate(stack: LocalStack): Promise<void> {
   say(`Loaded ${events} events in ${((Date.now() - begun) / 1000).toFixed(1)} seconds.`);
 }
 
-function tellWhere(stack: LocalStack, dataDir: string): void {
+function printAddresses(stack: LocalStack, dataDir: string): void {
   const { url, account, region, functions, notEmulated } = stack.status();
   say(`
   Dashboard     ${url}/
   API           ${url}/request-logs
   Tokens        ${url}/_local/token?persona=admin
-  Status        ${url}/_local/status  (also the ${notEmulated.length} things that are accepted and not emulated, alarms among them)
+  Status        ${url}/_local/status  (also lists ${notEmulated.length} features that are not emulated, such as alarms)
   AWS endpoint  ${url}  (region ${region}, access key id ${account}, any secret)
   Data, logs    ${relative('', dataDir) || '.'}, logs of ${functions.length} functions in ${join(relative('', dataDir), 'logs')}
 
@@ -74,7 +74,7 @@ Request Logs ready: ${url}`);
 let running: LocalStack | undefined;
 let ending: Promise<void> | undefined;
 
-/** Ends everything, once. */
+/** Stops the stack and ends the process. Repeated calls have no effect. */
 function stop(exitCode: number): Promise<void> {
   if (ending !== undefined) return ending;
   stopping.abort();
@@ -84,8 +84,7 @@ function stop(exitCode: number): Promise<void> {
 }
 
 /**
- * npm hands a SIGTERM on to its shell only, which ends without its child: when the parent is gone, so is the one
- * who asked for the stack.
+ * Stops when the parent process ends: npm sends SIGTERM only to its shell, which then ends without ending this process.
  */
 function endWithParent(): void {
   const parent = process.ppid;
@@ -102,7 +101,7 @@ try {
   if (settings.help) console.log(usage);
   else {
     const stack = await run(settings);
-    if (!stopping.signal.aborted) tellWhere(stack, settings.dataDir);
+    if (!stopping.signal.aborted) printAddresses(stack, settings.dataDir);
   }
 } catch (error) {
   if (stopping.signal.aborted) await ending;

@@ -1,4 +1,4 @@
-// Runs the CDK app for the local stage, as `cdk deploy` would, into a folder of its own.
+// Synthesizes the stack for the local stage by running the CDK app, as `cdk deploy` does.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,16 +8,16 @@ import { LocalStackError } from './shared/errors.ts';
 const projectRoot = join(import.meta.dirname, '..');
 
 export interface SynthesizeOptions {
-  /** Where template and bundles are written; emptied first. */
+  /** Output folder of the template and the bundles. Its content is deleted first. */
   readonly outDir: string;
-  /** The issuer that the API shall trust. @default the configuration's own */
+  /** The issuer that the API trusts. @default the issuer of the configuration */
   readonly issuer?: string | undefined;
   /** @default config/local.json */
   readonly configPath?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Fails with a LocalStackError that carries what the app printed. Needs no network and no credentials. */
+/** Requires no network and no credentials. Fails with LocalStackError that contains the output of the app. */
 export async function synthesize(options: SynthesizeOptions): Promise<Assembly> {
   const outDir = resolve(options.outDir);
   rmSync(outDir, { recursive: true, force: true });
@@ -32,11 +32,11 @@ export async function synthesize(options: SynthesizeOptions): Promise<Assembly> 
   try {
     return readAssembly(outDir);
   } catch (cause) {
-    throw new LocalStackError(`nothing was synthesized: ${output || String(cause)}`, { cause });
+    throw new LocalStackError(`the CDK app wrote no stack: ${output || String(cause)}`, { cause });
   }
 }
 
-/** What the app printed on standard error. */
+/** Resolves to what the app printed on standard error. */
 function runApp(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<string> {
   const child = spawn(process.execPath, [join(projectRoot, 'bin', 'request-logs.ts')], {
     cwd: projectRoot,
@@ -44,18 +44,17 @@ function runApp(env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promis
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(signal && { signal }),
   });
-  let complaint = '';
+  let errorOutput = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString();
+    errorOutput += chunk.toString();
   });
   return new Promise((resolveRun, reject) => {
     child.once('error', (cause) =>
       reject(new LocalStackError(`cannot synthesize: ${cause.message}`, { cause })),
     );
     child.once('exit', (code) => {
-      if (code === 0) resolveRun(complaint.trim());
-      else
-        reject(new LocalStackError(`the CDK app failed, so there is nothing to run:\n${complaint.trim()}`));
+      if (code === 0) resolveRun(errorOutput.trim());
+      else reject(new LocalStackError(`the CDK app failed:\n${errorOutput.trim()}`));
     });
   });
 }

@@ -1,5 +1,5 @@
-// S3 as clients see it: the gate before fauxqs, and what fauxqs leaves out. Only the operations that functions and
-// operators of this product use are known; others are refused.
+// Emulates S3: checks access, forwards calls to fauxqs, and adds what fauxqs lacks. Supports only the operations that
+// the functions and operator commands use, and rejects others.
 import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
@@ -9,8 +9,8 @@ import { forward } from '../iam/forward.ts';
 import type { Principal } from '../iam/principals.ts';
 import { readS3Call, type S3Call } from '../iam/s3-access.ts';
 
-/** Handles S3 requests; `port` is fauxqs'. */
-export function createS3Service(stack: Stack, gate: AccessCheck, port: number) {
+/** Handles S3 requests. `port` is the port of fauxqs. */
+export function createS3Service(stack: Stack, accessCheck: AccessCheck, port: number) {
   const endpoint = new URL(`http://127.0.0.1:${port}/`);
   const buckets = new Set(stack.resources(bucketKind).map(({ ref }) => ref));
   let lastPut: Promise<unknown> = Promise.resolve();
@@ -21,11 +21,11 @@ export function createS3Service(stack: Stack, gate: AccessCheck, port: number) {
       path: `/${bucket}${rawKey === '' ? '' : `/${rawKey}`}${request.rawQuery === '' ? '' : `?${request.rawQuery}`}`,
     });
 
-  /** fauxqs ignores the condition of a put, so it is checked here, one put at a time. */
-  function putNew(request: S3Request, call: S3Call): Promise<AwsResponse> {
+  /** Checks `If-None-Match: *`, which fauxqs ignores, one put at a time. */
+  function putIfAbsent(request: S3Request, call: S3Call): Promise<AwsResponse> {
     const put = lastPut.then(async () => {
-      const there = await send({ ...request, rawBody: Buffer.alloc(0) }, call, 'GET');
-      if (there.status === 404) return send(request, call);
+      const existing = await send({ ...request, rawBody: Buffer.alloc(0) }, call, 'GET');
+      if (existing.status === 404) return send(request, call);
       const message = 'At least one of the pre-conditions you specified did not hold';
       return s3Error(412, 'PreconditionFailed', message);
     });
@@ -33,36 +33,36 @@ export function createS3Service(stack: Stack, gate: AccessCheck, port: number) {
     return put;
   }
 
-  /** Who may not list a bucket is not told what is missing from it. */
+  /** Returns AccessDenied for a missing object when the caller cannot list the bucket, as S3 does. */
   async function read(request: S3Request, call: S3Call, principal: Principal): Promise<AwsResponse> {
-    // A HEAD is answered as a GET, whose body Node.js leaves out.
+    // Sends HEAD as GET; Node.js omits the body of the response.
     const response = await send(request, call, 'GET');
     if (response.status !== 404) return response;
     const list = { action: 's3:ListBucket', resourceArn: `arn:aws:s3:::${call.bucket}` };
-    const refusal = await gate.refuse(principal, [list]);
+    const refusal = await accessCheck.refuse(principal, [list]);
     return refusal === undefined ? response : s3Error(403, 'AccessDenied', refusal);
   }
 
   return async (request: S3Request): Promise<AwsResponse> => {
-    const principal = gate.identify(request.authorization);
+    const principal = accessCheck.identify(request.authorization);
     if (isIdentityError(principal)) return s3Error(403, 'InvalidAccessKeyId', principal.message);
     const call = readS3Call(request);
     if (call === undefined) {
-      return s3Error(501, 'NotImplemented', 'The local stack does not know this operation of S3.');
+      return s3Error(501, 'NotImplemented', 'The local stack does not support this S3 operation.');
     }
     if (!buckets.has(call.bucket)) {
       return s3Error(404, 'NoSuchBucket', `The stack has no bucket ${call.bucket}.`);
     }
-    const refusal = await gate.refuse(principal, [call.access], call.context);
+    const refusal = await accessCheck.refuse(principal, [call.access], call.context);
     if (refusal !== undefined) return s3Error(403, 'AccessDenied', refusal);
     const condition = request.headers['if-none-match'];
     if (call.operation === 'PutObject') {
-      if (condition === '*') return putNew(request, call);
+      if (condition === '*') return putIfAbsent(request, call);
       if (condition !== undefined || request.headers['if-match'] !== undefined) {
         return s3Error(
           501,
           'NotImplemented',
-          'The local stack knows no condition of a put but If-None-Match: *.',
+          'The local stack supports only If-None-Match: * as condition of a put.',
         );
       }
     }

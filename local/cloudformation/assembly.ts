@@ -1,4 +1,4 @@
-// Reads what the CDK wrote (cdk.out): the template, the stack's name, where each asset lies.
+// Reads the CDK's cloud assembly (cdk.out): the template, the stack name, and the paths of the assets.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -8,7 +8,7 @@ import { parseTemplate, type Template } from './template.ts';
 export interface Assembly {
   readonly stackName: string;
   readonly template: Template;
-  /** The folder with template and assets. */
+  /** The folder with the template and the assets. */
   readonly assetsDir: string;
 }
 
@@ -36,13 +36,15 @@ const assetsSchema = z.looseObject({
   ),
 });
 
-/** Fails with a LocalStackError unless the folder holds exactly one stack. */
+/** Fails with LocalStackError unless the assembly contains exactly one stack. */
 export function readAssembly(assetsDir: string): Assembly {
   const { artifacts } = manifestSchema.parse(readJson(join(assetsDir, 'manifest.json')));
   const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
   const [id, artifact] = stacks[0] ?? [];
   if (id === undefined || stacks.length > 1) {
-    throw new LocalStackError(`${assetsDir} holds ${stacks.length} stacks; the local stack runs one`);
+    throw new LocalStackError(
+      `${assetsDir} contains ${stacks.length} stacks; the local stack runs exactly one`,
+    );
   }
   return {
     stackName: artifact?.properties?.stackName ?? id,
@@ -53,7 +55,7 @@ export function readAssembly(assetsDir: string): Assembly {
   };
 }
 
-/** Object key (as templates name it) to folder or file, of every asset in the folder. */
+/** The path of every asset, by the object key in the template. */
 export function readAssets(assetsDir: string): ReadonlyMap<string, string> {
   const assets = new Map<string, string>();
   for (const name of readdirSync(assetsDir).filter((file) => file.endsWith('.assets.json'))) {

@@ -1,8 +1,8 @@
-// Resolves CloudFormation's intrinsic functions in a value. It knows no resource type: what a reference or an
-// attribute is worth comes from the scope.
+// Resolves CloudFormation's intrinsic functions. Knows no resource types: the scope has the values of references and
+// attributes.
 import { LocalStackError } from '../shared/errors.ts';
 
-/** What the functions look things up in. Each fails with a LocalStackError when the name is unknown. */
+/** Lookups for intrinsic functions. Each fails with LocalStackError when the name is unknown. */
 export interface Scope {
   reference(name: string): unknown;
   attribute(logicalId: string, name: string): unknown;
@@ -10,7 +10,7 @@ export interface Scope {
   mapping(map: string, first: string, second: string): unknown;
 }
 
-/** What `AWS::NoValue` refers to: the property or list element that holds it is dropped. */
+/** The value of `AWS::NoValue`. A property or list element with this value is removed. */
 export const noValue = Symbol('AWS::NoValue');
 
 type Arguments = { readonly value: unknown; readonly scope: Scope };
@@ -67,8 +67,8 @@ const functions: Readonly<Record<string, (call: Arguments) => unknown>> = {
 };
 
 /**
- * The value with every intrinsic function replaced by what it is worth. Fails with a LocalStackError that names
- * the function or the reference that cannot be resolved.
+ * Replaces every intrinsic function by its value. Fails with LocalStackError and names the function or reference that
+ * cannot be resolved.
  */
 export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
@@ -81,7 +81,7 @@ export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
     const call = functions[only[0]];
     if (call === undefined) {
       throw new LocalStackError(
-        `the local stack does not know ${only[0]}; it knows ${Object.keys(functions).join(', ')}`,
+        `the local stack does not support ${only[0]}; it supports ${Object.keys(functions).join(', ')}`,
       );
     }
     return call({ value: only[1], scope });
@@ -93,7 +93,7 @@ export function resolveIntrinsics(value: unknown, scope: Scope): unknown {
   );
 }
 
-/** Evaluates an entry of the template's `Conditions`. */
+/** Evaluates one of the template's `Conditions`. */
 export function evaluateCondition(value: unknown, scope: Scope): boolean {
   const [name, operand] = Object.entries((value ?? {}) as Record<string, unknown>)[0] ?? [];
   switch (name) {
@@ -111,23 +111,23 @@ export function evaluateCondition(value: unknown, scope: Scope): boolean {
       return asList(operand, name).some((part) => evaluateCondition(part, scope));
     default:
       throw new LocalStackError(
-        `the local stack does not know the condition ${name ?? JSON.stringify(value)}`,
+        `the local stack does not support the condition ${name ?? JSON.stringify(value)}`,
       );
   }
 }
 
 function asString(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
-  throw new LocalStackError(`${name} needs a string here, got ${JSON.stringify(value)}`);
+  throw new LocalStackError(`${name} requires a string; got ${JSON.stringify(value)}`);
 }
 
 function asText(value: unknown, name: string): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return String(value);
-  throw new LocalStackError(`${name} needs text here, got ${JSON.stringify(value)}`);
+  throw new LocalStackError(`${name} requires text; got ${JSON.stringify(value)}`);
 }
 
 function asList(value: unknown, name: string): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new LocalStackError(`${name} needs a list here, got ${JSON.stringify(value)}`);
+  throw new LocalStackError(`${name} requires a list; got ${JSON.stringify(value)}`);
 }

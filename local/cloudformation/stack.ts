@@ -1,4 +1,4 @@
-// Turns a template into the stack that runs: every name given, every reference resolved, every property known.
+// Loads a template: generates resource names, resolves references, and validates all properties. Starts nothing.
 import { createHash } from 'node:crypto';
 import { LocalStackError } from '../shared/errors.ts';
 import { evaluateCondition, noValue, resolveIntrinsics, type Scope } from './intrinsics.ts';
@@ -11,21 +11,21 @@ export interface StackOptions {
   readonly stackName: string;
   readonly accountId: string;
   readonly region: string;
-  readonly frontUrl: string;
+  readonly gatewayUrl: string;
 }
 
 export interface Stack extends StackOptions {
   /** All resources of a kind, in template order. */
   resources<Kind extends ResourceKind>(kind: Kind): Resource<PropertiesOf<Kind>>[];
-  /** What the template asks for and this stack does not do, one sentence each. */
+  /** Features in the template that the local stack does not emulate, one sentence each. */
   readonly notEmulated: readonly string[];
 }
 
 type PropertiesOf<Kind extends ResourceKind> = Kind['properties']['_zod']['output'];
 
 /**
- * Reads the template. Fails with a LocalStackError naming the resource when a type, a property, a reference or
- * a function is unknown: what is not understood must not be left out in silence.
+ * Loads the template. Fails with LocalStackError and names the resource when a type, property, reference, or function
+ * is not supported, because nothing in a template may be ignored silently.
  */
 export function loadStack(template: Template, options: StackOptions): Stack {
   const scope = templateScope(template, options);
@@ -35,14 +35,14 @@ export function loadStack(template: Template, options: StackOptions): Stack {
     .map(([logicalId, { Type, Properties }]): Resource => {
       const kind = kindOf(Type, logicalId);
       const where = `resource ${logicalId} (${Type})`;
-      const properties = explaining(where, () => resolveIntrinsics(Properties ?? {}, scope));
+      const properties = withContext(where, () => resolveIntrinsics(Properties ?? {}, scope));
       const accepted = Object.keys(kind.accepted);
       const known = Object.fromEntries(
         Object.entries(properties as object).filter(([name]) => !accepted.includes(name)),
       );
       for (const name of accepted) {
         const reason = kind.accepted[name];
-        if (name in (properties as object) && reason !== undefined && !silent.has(reason)) {
+        if (name in (properties as object) && reason !== undefined && !unreportedReasons.has(reason)) {
           note(notEmulated, `${Type} ${name}: ${reason}`, logicalId);
         }
       }
@@ -64,8 +64,8 @@ export function loadStack(template: Template, options: StackOptions): Stack {
   };
 }
 
-/** Reasons not worth a line at the start: nobody expects these to do anything on one machine. */
-const silent = new Set(['description', 'tags']);
+/** Reasons that are not reported, because these properties have no effect on one machine anyway. */
+const unreportedReasons = new Set(['description', 'tags']);
 
 function note(notes: Map<string, string[]>, sentence: string, logicalId: string): void {
   notes.set(sentence, [...(notes.get(sentence) ?? []), logicalId]);
@@ -75,7 +75,7 @@ function kindOf(type: string, logicalId: string): ResourceKind {
   const kind = knownKinds.get(type);
   if (kind !== undefined) return kind;
   throw new LocalStackError(
-    `resource ${logicalId} is a ${type}, a type that the local stack does not know; it knows ${[...knownKinds.keys()].join(', ')}`,
+    `resource ${logicalId} has the type ${type}, which the local stack does not support; it supports ${[...knownKinds.keys()].join(', ')}`,
   );
 }
 
@@ -86,9 +86,9 @@ function parseProperties(kind: ResourceKind, properties: unknown, where: string)
   const path = issue?.path.join('.') ?? '';
   if (issue?.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => (path === '' ? key : `${path}.${key}`)).join(', ');
-    const knows = [...Object.keys(kind.properties.shape), ...Object.keys(kind.accepted)].join(', ');
+    const supported = [...Object.keys(kind.properties.shape), ...Object.keys(kind.accepted)].join(', ');
     throw new LocalStackError(
-      `${where} has ${names}, which the local stack does not know${path === '' ? `; it knows ${knows}` : ''}`,
+      `${where} has ${names}, which the local stack does not support${path === '' ? `; it supports ${supported}` : ''}`,
     );
   }
   throw new LocalStackError(`${where}: ${path === '' ? '' : `${path}: `}${issue?.message}`);
@@ -96,7 +96,7 @@ function parseProperties(kind: ResourceKind, properties: unknown, where: string)
 
 function templateScope(template: Template, options: StackOptions) {
   const identities = new Map<string, Identity>();
-  const underWay = new Set<string>();
+  const resolving = new Set<string>();
   const pseudo: Readonly<Record<string, unknown>> = {
     'AWS::AccountId': options.accountId,
     'AWS::Region': options.region,
@@ -113,9 +113,9 @@ function templateScope(template: Template, options: StackOptions) {
     if (known !== undefined) return known;
     const resource = template.Resources[logicalId];
     if (resource === undefined)
-      throw new LocalStackError(`the template refers to ${logicalId}, which it does not have`);
-    if (underWay.has(logicalId)) throw new LocalStackError(`the name of ${logicalId} depends on itself`);
-    underWay.add(logicalId);
+      throw new LocalStackError(`the template refers to ${logicalId}, which does not exist`);
+    if (resolving.has(logicalId)) throw new LocalStackError(`the name of ${logicalId} depends on itself`);
+    resolving.add(logicalId);
     const digest = createHash('sha256').update(`${options.stackName}/${logicalId}`).digest('hex');
     const naming: Naming = {
       logicalId,
@@ -131,7 +131,7 @@ function templateScope(template: Template, options: StackOptions) {
       generatedId: (digits) => digest.slice(0, digits),
     };
     const found = kindOf(resource.Type, logicalId).identify(naming);
-    underWay.delete(logicalId);
+    resolving.delete(logicalId);
     identities.set(logicalId, found);
     return found;
   }
@@ -149,7 +149,7 @@ function templateScope(template: Template, options: StackOptions) {
       const { attributes } = identity(logicalId);
       if (attributes[name] !== undefined) return attributes[name];
       throw new LocalStackError(
-        `the template asks for ${logicalId}.${name}; the local stack knows ${Object.keys(attributes).join(', ') || 'no attribute of it'}`,
+        `the template refers to ${logicalId}.${name}; the local stack supports ${Object.keys(attributes).join(', ') || 'no attributes of this resource'}`,
       );
     },
     condition: (name) => {
@@ -166,7 +166,7 @@ function templateScope(template: Template, options: StackOptions) {
   return scope;
 }
 
-function explaining<Result>(where: string, act: () => Result): Result {
+function withContext<Result>(where: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {

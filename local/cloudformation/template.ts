@@ -1,5 +1,4 @@
-// A CloudFormation template as it was synthesized, checked for its form only. What a resource means is said
-// in kinds/.
+// The schema of a synthesized CloudFormation template. The schemas of resource types are in kinds/.
 import * as z from 'zod/mini';
 import { LocalStackError } from '../shared/errors.ts';
 
@@ -16,7 +15,7 @@ const templateSchema = z.strictObject({
   Parameters: z.optional(
     z.record(z.string(), z.looseObject({ Type: z.string(), Default: z.optional(z.unknown()) })),
   ),
-  /** Assertions about parameters, such as CDK's bootstrap version: nothing to run. */
+  /** Assertions about parameters, such as the CDK's bootstrap version: not evaluated. */
   Rules: z.optional(z.unknown()),
   Mappings: z.optional(z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())))),
   Conditions: z.optional(z.record(z.string(), z.unknown())),
@@ -27,12 +26,12 @@ const templateSchema = z.strictObject({
 export type Template = z.infer<typeof templateSchema>;
 export type TemplateResource = z.infer<typeof resourceSchema>;
 
-/** Checks the form of a template; an unknown section (such as `Transform`) fails, naming it. */
+/** Validates a template. Fails with LocalStackError when a section is not supported, such as `Transform`. */
 export function parseTemplate(value: unknown): Template {
   const parsed = templateSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new LocalStackError(
-    `the template is not one that the local stack can run: ${issue?.path.join('.') || 'top level'}: ${issue?.message}`,
+    `the local stack cannot run the template: ${issue?.path.join('.') || 'top level'}: ${issue?.message}`,
   );
 }

@@ -1,4 +1,4 @@
-// Invented events for demonstrations, tests and benchmarks: the same for the same seed and range.
+// Generates events for the demonstration, tests, and benchmarks. The same seed and range give the same events.
 import { pickMoments } from './moments.ts';
 import { demoOrganizations, type Organization } from './organizations.ts';
 import { createRandom } from './random.ts';
@@ -14,18 +14,19 @@ export interface GenerateOptions {
   readonly to: number;
   /** @default acme and globex */
   readonly organizations?: readonly Organization[] | undefined;
-  /** Event ids are `<prefix>-<organisation>-<number>`. @default demo-<seed> */
+  /** Event ids are `<prefix>-<organization>-<number>`. @default demo-<seed> */
   readonly idPrefix?: string | undefined;
 }
 
 /**
- * Yields events in the order in which they occur: services, databases and caches are created, changed and
- * deleted; the `before` of each is what the last action left. Some attempts are denied, a few go beyond the role.
+ * Yields events in the order in which they occur: services, databases, and caches are created, updated, and deleted,
+ * and the
+ * `before` of each event is the state after the previous one. Some attempts are denied, and a few exceed the role.
  */
 export function* generateEvents(options: GenerateOptions): Generator<DemoEvent> {
   const { seed, count, from, to, organizations = demoOrganizations, idPrefix = `demo-${seed}` } = options;
   const random = createRandom(seed);
-  // Choices of their own for the moments: other dates must not make other events.
+  // A separate generator for the times, so that other dates do not change the events.
   const moments = pickMoments(createRandom(~seed), count, from, to);
   const worlds = new Map(
     organizations.map((organization, index) => [

@@ -1,5 +1,5 @@
-// Loads the demonstration into a running stack, the way a MayaOps service would: through the emitter, the bus,
-// the queue and the recorder.
+// Loads the demonstration data into a running stack as a MayaOps service would: through the emitter, the event bus, the
+// queue, and the recorder.
 import { createEmitter, type ServiceEvent } from '../../emitter/index.ts';
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
 import { LocalStackError } from '../shared/errors.ts';
@@ -12,35 +12,35 @@ const seed = 20_261;
 const generatedEntries = 2_000;
 const rangeMillis = 30 * 24 * 60 * 60 * 1000;
 
-/** The newest invented entry is a minute old, so that none lies ahead of anybody's clock. */
+/** Age of the newest generated entry, so that none is in the future of another clock. */
 const newestAgeMillis = 60_000;
 
-/** Events of one round: a few PutEvents calls, then the queue is looked at. */
-const eventsPerRound = 50;
+/** Events between two checks of the backlog; a few PutEvents calls. */
+const eventsPerBatch = 50;
 
-/** The queue holds at most this many, so that what is shown as published is soon to be found. */
+/** Maximum backlog of the queue, so that published events are soon recorded. */
 const maxBacklog = 400;
 
-/** Without any progress for so long, the load gives up; a failed event is tried again before that. */
-const patienceMillis = 60_000;
+/** Time without progress after which loading fails. Failed events are retried before. */
+const stallTimeoutMillis = 60_000;
 
 export interface DemoProgress {
   readonly published: number;
   readonly total: number;
-  /** Events in the queue or being recorded. */
+  /** Events in the queue or in flight. */
   readonly waiting: number;
 }
 
-/** Whether the demonstration has to be loaded: nothing is stored, or an earlier load was interrupted. */
+/** Whether to load the demonstration data: the tables are empty, or an earlier load was interrupted. */
 export async function needsDemonstration(stack: LocalStack): Promise<boolean> {
   const marker = readMarker(stack.dataDir);
   return marker === undefined ? stack.isEmpty() : !marker.complete;
 }
 
 /**
- * Publishes the sample events and the invented ones and waits until they are recorded. After an abort or a crash it
- * goes on where it was; an event that is published twice changes nothing. Resolves to the number of events; fails
- * with a LocalStackError when one cannot be published or the queue is not worked off.
+ * Publishes the sample events and the generated ones, and waits until they are recorded. Continues an interrupted load;
+ * an event that is published twice is a duplicate. Resolves to the number of events. Fails with LocalStackError when an
+ * event cannot be published or the backlog stalls.
  */
 export async function loadDemonstration(
   stack: LocalStack,
@@ -55,55 +55,55 @@ export async function loadDemonstration(
     ...generateEvents({ seed, count: generatedEntries, from: until - rangeMillis, to: until }),
   ];
   const emitter = emitterFor(stack);
-  const tell = () => onProgress({ published, total: events.length, waiting: stack.backlog() });
+  const showProgress = () => onProgress({ published, total: events.length, waiting: stack.backlog() });
   for (let isFirst = true; published < events.length; isFirst = false) {
-    const round = events.slice(published, published + eventsPerRound);
+    const batch = events.slice(published, published + eventsPerBatch);
     writeMarker(stack.dataDir, { until, published, complete: false });
-    // The emitter checks each event; its types ask for more than an invented list can say.
-    const fates = await emitter.emit(round as readonly unknown[] as readonly ServiceEvent[], { signal });
-    const failed = fates.find((fate) => fate.status === 'failed' && fate.code !== 'ABORTED');
+    // The cast is safe because the emitter validates each event.
+    const results = await emitter.emit(batch as readonly unknown[] as readonly ServiceEvent[], { signal });
+    const failed = results.find((fate) => fate.status === 'failed' && fate.code !== 'ABORTED');
     if (failed?.status === 'failed') {
-      throw new LocalStackError(`the demonstration cannot be published: ${failed.code}: ${failed.message}`);
+      throw new LocalStackError(`cannot publish the demonstration data: ${failed.code}: ${failed.message}`);
     }
     if (signal?.aborted) return published;
-    published += round.length;
-    // The first round is done alone: processes that have just started are slow.
-    await waitForBacklog(stack, isFirst ? 0 : maxBacklog, tell, signal);
+    published += batch.length;
+    // Waits for the first batch, because processes are slow after their start.
+    await waitForBacklog(stack, isFirst ? 0 : maxBacklog, showProgress, signal);
   }
-  await waitForBacklog(stack, 0, tell, signal);
+  await waitForBacklog(stack, 0, showProgress, signal);
   writeMarker(stack.dataDir, { until, published, complete: !signal?.aborted });
   return published;
 }
 
-/** Waits until at most so many events are in the queue. */
+/** Waits until the backlog has at most `allowed` events. */
 async function waitForBacklog(
   stack: LocalStack,
   allowed: number,
-  tell: () => void,
+  showProgress: () => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   let least = stack.backlog();
   let progressedAt = Date.now();
-  tell();
+  showProgress();
   for (let left = least; left > allowed && !signal?.aborted; left = stack.backlog()) {
     if (left < least) {
       least = left;
       progressedAt = Date.now();
-    } else if (Date.now() - progressedAt > patienceMillis) {
+    } else if (Date.now() - progressedAt > stallTimeoutMillis) {
       throw new LocalStackError(
-        `${left} events of the demonstration stay in the queue; the logs of the functions may say why`,
+        `${left} events of the demonstration data stay in the queue; see the logs of the functions`,
       );
     }
     await stack.redeliver();
     await pause(50);
-    tell();
+    showProgress();
   }
 }
 
 function emitterFor(stack: LocalStack) {
   const bus = stack.stack.resources(eventBusKind)[0];
   if (bus === undefined)
-    throw new LocalStackError('the stack has no event bus to load the demonstration through');
+    throw new LocalStackError('the stack has no event bus to load the demonstration data through');
   return createEmitter({
     eventBusName: bus.ref,
     clientConfig: {

@@ -1,19 +1,19 @@
-// Remembers in the data folder how far the demonstration is, so that an interrupted load goes on where it was.
+// Stores the progress of the demonstration data in the data folder, so that an interrupted load can continue.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 
 const markerSchema = z.object({
-  /** Until when the invented entries reach, epoch milliseconds; the same on a second try gives the same events. */
+  /** Latest time of the generated events, epoch milliseconds. The same value gives the same events. */
   until: z.number(),
-  /** So many events are on the bus, and so on disk: in the queue or recorded. */
+  /** Number of published events, which are recorded or on disk in the queue. */
   published: z.number(),
   complete: z.boolean(),
 });
 
 export type DemoMarker = z.infer<typeof markerSchema>;
 
-/** The marker, or `undefined` when no demonstration was ever begun here (or nobody can read it any more). */
+/** Returns `undefined` when no load was started with this data folder, or the marker is unreadable. */
 export function readMarker(dataDir: string): DemoMarker | undefined {
   const path = markerPath(dataDir);
   if (!existsSync(path)) return undefined;

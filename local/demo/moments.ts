@@ -1,12 +1,12 @@
-// When the invented actions happen: mostly on working days in office hours, a few at night.
+// Picks the times of the generated actions: mostly office hours on working days, some at night.
 import type { Random } from './random.ts';
 
 const dayMillis = 24 * 60 * 60 * 1000;
 
-/** So many moments between the two (epoch milliseconds), in order. */
+/** Picks `count` times between `from` and `to`, epoch milliseconds, in ascending order. */
 export function pickMoments(random: Random, count: number, from: number, to: number): number[] {
   const moments: number[] = [];
-  // A range without working hours takes what it gets.
+  // A range without working hours gets any times.
   for (let tries = 0; moments.length < count; tries += 1) {
     const moment = Math.floor(from + random.fraction() * (to - from));
     if (tries > count * 50 || random.chance(busyness(moment))) moments.push(moment);

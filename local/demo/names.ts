@@ -1,4 +1,4 @@
-// Invented names, within MayaOps' rules: services in lower-case letters and hyphens, resources of 8 characters.
+// Generates names by the rules of MayaOps: services with lower-case letters and hyphens, resources with 8 characters.
 import type { Random } from './random.ts';
 
 const subjects = [

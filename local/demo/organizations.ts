@@ -1,4 +1,4 @@
-// The invented companies of the demonstration: their people, pipelines and workspaces.
+// The organizations of the demonstration data: their users, pipelines, and workspaces.
 import type { Actor } from '../../core/contract/event.ts';
 
 /** A workspace: one AWS account, one region, four letters. */
@@ -10,7 +10,7 @@ export interface Workspace {
 
 export interface Organization {
   readonly id: string;
-  /** How many of all actions are this organisation's, against the others'. */
+  /** Relative share of the actions. */
   readonly weight: number;
   readonly people: readonly Actor[];
   readonly pipelines: readonly Actor[];
@@ -37,7 +37,7 @@ function pipeline(userId: string, name: string): Actor {
   return { userId, name, type: 'service', role: 'Deployer' };
 }
 
-/** Some people and accounts are those of the sample events, so that both tell one story. */
+/** Some users and accounts also occur in the sample events, so that the data is consistent. */
 export const demoOrganizations: readonly Organization[] = [
   {
     id: 'acme',

@@ -1,22 +1,22 @@
-// Random choices that come out the same for the same seed, on every machine.
+// A seeded random generator with the same results on every machine.
 
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   fraction(): number;
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `least` to `most`, both inclusive. */
   integer(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<Value>(values: readonly Value[]): Value;
-  /** One of the keys, each as likely as its weight. */
+  /** One of the keys, with a probability proportional to its weight. */
   weighted<Key extends string>(weights: Readonly<Record<Key, number>>): Key;
-  /** So many characters of the alphabet. */
+  /** `length` characters of the alphabet. */
   text(length: number, alphabet?: string): string;
 }
 
 export const hexDigits = '0123456789abcdef';
 const lettersAndDigits = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 
-/** mulberry32: 32 bits of state, good enough for invented data and never for secrets that matter. */
+/** mulberry32: 32 bits of state, sufficient for generated data, not for real secrets. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   function fraction(): number {

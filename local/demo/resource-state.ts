@@ -1,10 +1,10 @@
-// States of invented databases (rds) and caches (ec): a new one, and the changes made to it.
+// Generates states of databases (rds) and caches (ec): the initial state and its updates.
 import type { Workspace } from './organizations.ts';
 import { hexDigits, type Random } from './random.ts';
 
 export type ResourceType = 'rds' | 'ec';
 
-/** As MayaOps services say it: see test/fixtures/events. */
+/** In the format of MayaOps services: see test/fixtures/events. */
 export type ResourceState = Readonly<Record<string, unknown>> & {
   readonly name: string;
   readonly type: ResourceType;
@@ -98,13 +98,13 @@ const cacheChanges: readonly Change[] = [
   (random) => ({ securityGroupIds: [`sg-${random.text(17, hexDigits)}`] }),
 ];
 
-/** The state after a person's change; never equal to the one before. */
+/** The state after a user's update; never equal to the previous state. */
 export function updateResource(random: Random, state: ResourceState): ResourceState {
   const change = random.pick(state.type === 'rds' ? databaseChanges : cacheChanges);
   return { ...state, ...change(random, state) };
 }
 
-/** The state after its password or token was changed, and nothing else. */
+/** The state after a rotation of only its password or token. */
 export function rotateSecret(random: Random, state: ResourceState): ResourceState {
   return state.type === 'rds'
     ? { ...state, masterUserPassword: random.text(20) }

@@ -1,4 +1,4 @@
-// The sample events as the demonstration publishes them: those that keep the contract.
+// Reads the valid sample events for the demonstration data.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -9,7 +9,7 @@ const samplesDir = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'ev
 
 const sampleSchema = z.pick(envelopeSchema, { 'detail-type': true, detail: true });
 
-/** Sample events, in the order of their files; what is named `bad-…` is left out. */
+/** Reads the sample events in the order of their file names. Skips `bad-…` files. */
 export function readSamples(): { detailType: DetailType; detail: z.infer<typeof sampleSchema>['detail'] }[] {
   return readdirSync(samplesDir)
     .filter((name) => /^\d.*\.json$/.test(name))

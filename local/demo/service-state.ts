@@ -1,4 +1,4 @@
-// States of an invented ECS service: a new one, and the changes that people and pipelines make to it.
+// Generates states of an ECS service: the initial state, and updates by users and pipelines.
 import type { Workspace } from './organizations.ts';
 import { hexDigits, type Random } from './random.ts';
 
@@ -28,7 +28,7 @@ export interface ServiceState {
   };
 }
 
-/** CPU and memory go together. */
+/** Valid combinations of CPU and memory. */
 const plans = [
   { cpu: 512, memoryMiB: 1024 },
   { cpu: 1024, memoryMiB: 2048 },
@@ -145,14 +145,14 @@ const changes: Readonly<Record<string, (random: Random, state: ServiceState) => 
   }),
 };
 
-/** The state after a person's change; never equal to the one before. */
+/** The state after a user's update; never equal to the previous state. */
 export function updateService(random: Random, state: ServiceState): ServiceState {
   const change = changes[random.pick(Object.keys(changes))];
   const after = change?.(random, state) ?? state;
   return JSON.stringify(after) === JSON.stringify(state) ? deployService(state) : nextTaskDefinition(after);
 }
 
-/** The state after a pipeline's deployment. */
+/** The state after a deployment by a pipeline. */
 export function deployService(state: ServiceState): ServiceState {
   return nextTaskDefinition(state);
 }

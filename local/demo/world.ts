@@ -1,4 +1,4 @@
-// The invented organisation as it develops: what exists, and the next thing that somebody does to it.
+// Simulates one organization: keeps its services and resources, and generates the next action.
 import { defaultRoleMap, findGrant, hasRole } from '../../core/access/role-map.ts';
 import type { Actor, EventDetail, State as JsonState, Target } from '../../core/contract/event.ts';
 import { specVersion } from '../../core/contract/event.ts';
@@ -15,7 +15,7 @@ import {
   updateService,
 } from './service-state.ts';
 
-/** An event as a service hands it to the emitter. */
+/** An event as a service passes it to the emitter. */
 export interface DemoEvent {
   readonly detailType: DetailType;
   readonly detail: EventDetail;
@@ -23,7 +23,7 @@ export interface DemoEvent {
 
 type State = ServiceState | ResourceState;
 
-/** Something that exists: its state is what the last action left. */
+/** An existing service or resource, with its state after the last action. */
 interface Thing {
   readonly target: Target;
   readonly workspace: Workspace;
@@ -38,7 +38,7 @@ interface Action {
   readonly reason?: string | undefined;
 }
 
-/** Below this many, creating is likelier than anything else; above the other, deleting is. */
+/** With fewer things, creations are most likely; above the upper limit, deletions are. */
 const fewThings = 12;
 const manyThings = 70;
 
@@ -107,7 +107,7 @@ export function createWorld(random: Random, organization: Organization) {
     return { verb: 'update', thing, after, actor: personFor(thing, 'update'), reason: reason('update') };
   }
 
-  /** A name that nothing else has at the moment. */
+  /** Generates a name that is not in use. */
   function freeName(make: (random: Random) => string): string {
     for (;;) {
       const name = make(random);
@@ -137,8 +137,8 @@ export function createWorld(random: Random, organization: Organization) {
     return `${random.pick(why[verb])}, OPS-${random.integer(1000, 9999)}`;
   }
 
-  /** Tells the action and carries it out, unless it was refused. */
-  function tell(action: Action, occurredAtMillis: number, eventId: string): DemoEvent {
+  /** Creates the event of an action, and applies the action unless it was denied. */
+  function toEvent(action: Action, occurredAtMillis: number, eventId: string): DemoEvent {
     const { verb, thing, after } = action;
     const permission = `${thing.target.kind.toLowerCase()}:${verb}`;
     const outsiders = organization.people.filter((actor) => !may(actor, permission));
@@ -179,11 +179,11 @@ export function createWorld(random: Random, organization: Organization) {
   }
 
   return {
-    next: (occurredAtMillis: number, eventId: string) => tell(nextAction(), occurredAtMillis, eventId),
+    next: (occurredAtMillis: number, eventId: string) => toEvent(nextAction(), occurredAtMillis, eventId),
   };
 }
 
-/** As it goes into an event; invented states hold nothing but JSON. */
+/** A copy of the state for an event. Generated states contain only JSON values. */
 function copyOf(state: State): JsonState {
   return structuredClone(state) as JsonState;
 }

@@ -8,14 +8,14 @@ import { forward } from '../iam/forward.ts';
 import { createInsertTranslation, statementOperations } from './insert-translation.ts';
 
 /** Handles `DynamoDB_20120810.*` calls. `backend` is dynalite or another emulator. */
-export function createDynamodbService(stack: Stack, gate: AccessCheck, backend: DynamodbBackend) {
+export function createDynamodbService(stack: Stack, accessCheck: AccessCheck, backend: DynamodbBackend) {
   const translateInserts = createInsertTranslation();
   const tableArnPrefix = `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/`;
   return async (call: AwsRequest): Promise<AwsResponse> => {
-    const principal = gate.identify(call.authorization);
+    const principal = accessCheck.identify(call.authorization);
     if (isIdentityError(principal)) return awsError('dynamodb', principal.errorCode, principal.message);
     const accesses = dynamodbAccesses(call.operation, parseBody(call.rawBody) ?? {}, tableArnPrefix);
-    const refusal = await gate.refuse(principal, accesses);
+    const refusal = await accessCheck.refuse(principal, accesses);
     if (refusal !== undefined) return awsError('dynamodb', 'AccessDeniedException', refusal);
     const authorization = backend.authorize(call.authorization);
     if (backend.hasPartiQl || !statementOperations.has(call.operation)) {

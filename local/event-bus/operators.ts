@@ -1,5 +1,5 @@
-// The comparison operators of event patterns, each a function from the pattern's operand to a test of one value.
-// `undefined` stands for a field that the event does not have.
+// The comparison operators of event patterns. Each compiles its operand to a test of one value; `undefined` means that
+// the event does not have the field.
 import { BlockList } from 'node:net';
 import { LocalStackError } from '../shared/errors.ts';
 
@@ -38,20 +38,20 @@ const operators: Readonly<Record<string, Operator>> = {
   },
 };
 
-/** One alternative of a leaf: a value to equal, or an object with one operator. */
+/** Compiles one alternative of a leaf: a value that must be equal, or an object with one operator. */
 export function createMatcher(alternative: unknown, path: string): Matcher {
   if (typeof alternative !== 'object' || alternative === null) return (value) => value === alternative;
   const [name = '', ...more] = Object.keys(alternative);
   const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
   if (operator === undefined || more.length > 0) {
     throw new LocalStackError(
-      `event pattern: ${path} has ${JSON.stringify(alternative)}; known operators: ${Object.keys(operators).join(', ')}`,
+      `event pattern: ${path} has ${JSON.stringify(alternative)}; supported operators: ${Object.keys(operators).join(', ')}`,
     );
   }
   return operator((alternative as Record<string, unknown>)[name], path);
 }
 
-/** What `anything-but` excludes: a value, or a nested prefix, suffix, … of one or several texts. */
+/** Compiles what `anything-but` excludes: a value, or a nested operator, such as prefix, with one or more texts. */
 function anythingBut(operand: unknown, path: string): Matcher[] {
   if (typeof operand !== 'object' || operand === null) return [(value) => value === operand];
   const [[name, texts] = ['', undefined]] = Object.entries(operand);
@@ -69,7 +69,7 @@ function onText(operand: unknown, path: string, test: (text: string, operand: st
 
 function textOperand(operand: unknown, path: string): string {
   if (typeof operand === 'string') return operand;
-  throw new LocalStackError(`event pattern: ${path} needs text, got ${JSON.stringify(operand)}`);
+  throw new LocalStackError(`event pattern: ${path} requires text; got ${JSON.stringify(operand)}`);
 }
 
 function wildcard(text: string): RegExp {
@@ -99,10 +99,12 @@ function numericBounds(operand: unknown, path: string): ((value: number) => bool
     bounds.push((value) => compare(value, bound));
   }
   if (bounds.length > 0 && bounds.length * 2 === list.length) return bounds;
-  throw new LocalStackError(`event pattern: ${path} has an unknown numeric ${JSON.stringify(operand)}`);
+  throw new LocalStackError(
+    `event pattern: ${path} has an unsupported numeric comparison ${JSON.stringify(operand)}`,
+  );
 }
 
-/** Operators look at values, not at objects. */
+/** Operators match values, not objects. */
 function isLeaf(value: unknown): boolean {
   return typeof value !== 'object' || value === null;
 }

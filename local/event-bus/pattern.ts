@@ -6,8 +6,8 @@ import { createMatcher, type Matcher } from './operators.ts';
 export type EventPattern = (event: unknown) => boolean;
 
 /**
- * Compiles a pattern once, for many events. Fails with a LocalStackError when it is not a pattern: a field that
- * is neither an object nor a list, or an operator that is not known.
+ * Compiles a pattern. Fails with LocalStackError when the pattern is invalid: a field is neither an object nor a list,
+ * or an operator is not supported.
  */
 export function compilePattern(pattern: unknown): EventPattern {
   return compileObject(pattern, []);
@@ -30,7 +30,7 @@ function compileObject(pattern: unknown, path: readonly string[]): EventPattern 
     return (event) => test(isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined);
   });
   const matchesObject: EventPattern = (event) => tests.every((test) => test(event));
-  // A list of objects matches when one of them does.
+  // A list of objects matches when one of the objects matches.
   return (event) => (Array.isArray(event) ? event.some(matchesObject) : matchesObject(event));
 }
 

@@ -1,11 +1,11 @@
-// The PutEvents call: its limits, the error of each entry, and the envelope that the bus makes.
+// PutEvents: the limits, the validation of each entry, and the envelope that the bus adds.
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 
 export const maxEntries = 10;
 
-/** All entries of a call together: 1 MiB. */
+/** Maximum size of all entries of a call: 1 MiB. */
 export const maxTotalBytes = 1_048_576;
 
 export const putEventsSchema = z.object({
@@ -25,7 +25,7 @@ export const putEventsSchema = z.object({
 
 export type PutEventsEntry = z.infer<typeof putEventsSchema>['Entries'][number];
 
-/** Size of an entry as EventBridge counts it: 14 bytes for a given time, and the UTF-8 bytes of the rest. */
+/** Size of an entry by EventBridge's rules: the UTF-8 bytes of its texts, and 14 bytes when it has a time. */
 export function entryBytes(entry: PutEventsEntry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), entry.Time == null ? 0 : 14);
@@ -36,7 +36,7 @@ export interface EntryError {
   readonly ErrorMessage: string;
 }
 
-/** Why EventBridge does not take the entry; `undefined` when it does. */
+/** The error that EventBridge returns for the entry; `undefined` when it accepts it. */
 export function checkEntry(entry: PutEventsEntry): EntryError | undefined {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
     if (!entry[name]) {
@@ -64,14 +64,14 @@ function parseDetail(entry: PutEventsEntry): object | undefined {
   }
 }
 
-/** An event on the bus: as rules see it, and as targets get it. */
+/** An event on the bus: `fields` for matching, `json` for targets. */
 export interface BusEvent {
   readonly id: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly json: string;
 }
 
-/** Wraps a checked entry. The account is the caller's: no producer chooses it. */
+/** Wraps a valid entry in an envelope. The account is that of the caller; a producer cannot choose it. */
 export function makeEvent(entry: PutEventsEntry, accountId: string, region: string): BusEvent {
   const id = randomUUID();
   const seconds = Math.floor(entry.Time == null ? Date.now() / 1000 : Number(entry.Time));
@@ -88,7 +88,7 @@ export function makeEvent(entry: PutEventsEntry, accountId: string, region: stri
   return {
     id,
     fields: { ...envelope, detail: parseDetail(entry) },
-    // The detail's own text, so that no number or duplicate key changes on the way.
+    // The original text of the detail, so that no number or duplicate key changes.
     json: `${JSON.stringify(envelope).slice(0, -1)},"detail":${entry.Detail}}`,
   };
 }

@@ -1,4 +1,4 @@
-// The rules of the stack: which events they match, and how a match reaches its targets.
+// The EventBridge rules of the stack: matches events and delivers them to the target queues.
 import { ruleKind } from '../cloudformation/kinds/events.ts';
 import type { Resource } from '../cloudformation/kinds/resource-kind.ts';
 import type { Stack } from '../cloudformation/stack.ts';
@@ -23,7 +23,7 @@ function rulesOf(stack: Stack) {
   return stack.resources(ruleKind);
 }
 
-/** The enabled rules, with their queues. Alarm topics get nothing here. Fails when a rule has any other target. */
+/** Returns the enabled rules with their queues. Ignores SNS topics. Fails with LocalStackError on any other target. */
 export function loadRules(stack: Stack): Rule[] {
   return rulesOf(stack)
     .filter(({ properties }) => properties.State !== 'DISABLED')
@@ -41,24 +41,24 @@ function checkTargets(rule: Resource<RuleProperties>): readonly Target[] {
   const other = targets.find((target) => !queues.includes(target) && !target.Arn.startsWith('arn:aws:sns:'));
   if (other === undefined) return queues;
   throw new LocalStackError(
-    `rule ${rule.logicalId} has the target ${other.Arn}; the local bus knows queues and topics only`,
+    `rule ${rule.logicalId} has the target ${other.Arn}; the local event bus supports queues and topics only`,
   );
 }
 
 /**
- * Delivers an event to a target, or to the target's dead-letter queue when the target refuses it. What neither
- * takes is lost, as on AWS, and said through `report`.
+ * Creates a function that delivers an event to a target, or to the dead-letter queue of the target when the delivery
+ * fails. When both fail, the event is lost, as on AWS, and reported.
  */
 export function createDelivery(
   stack: Stack,
-  gate: AccessCheck,
+  accessCheck: AccessCheck,
   queues: Queues,
   report: (line: string) => void,
 ) {
   const events = servicePrincipal('events.amazonaws.com', stack.accountId);
 
   async function send(rule: Rule, queueArn: string, body: string, attributes?: Attributes): Promise<void> {
-    const refusal = await gate.refuse(
+    const refusal = await accessCheck.refuse(
       events,
       [{ action: 'sqs:SendMessage', resourceArn: queueArn, use: 'write' }],
       { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': stack.accountId },
@@ -82,14 +82,14 @@ export function createDelivery(
       if (deadLetters === undefined) return;
       await send(rule, deadLetters, body, deadLetterAttributes(rule, target, error)).catch((again) =>
         report(
-          `${rule.arn} cannot deliver event ${event.id} to its dead letters either: ${describeError(again)}`,
+          `${rule.arn} cannot deliver event ${event.id} to the dead-letter queue either: ${describeError(again)}`,
         ),
       );
     }
   };
 }
 
-/** The same JSON without characters beyond the first plane: SQS takes them, its stand-in on this machine does not. */
+/** Escapes characters outside the Basic Multilingual Plane in JSON, because fauxqs rejects them; SQS does not. */
 function escapeAstral(json: string): string {
   return json.replace(/[\ud800-\udfff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }

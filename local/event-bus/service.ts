@@ -1,4 +1,4 @@
-// EventBridge as clients see it: PutEvents, and nothing else. When it answers, every match is in its queue.
+// Emulates EventBridge's PutEvents. When a call returns, all matching events are in their queues.
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
@@ -20,12 +20,12 @@ import { createDelivery, loadRules } from './rules.ts';
 /** Handles `AWSEvents.*` calls. */
 export function createEventsService(
   stack: Stack,
-  gate: AccessCheck,
+  accessCheck: AccessCheck,
   queues: Queues,
   report: (line: string) => void,
 ) {
   const rules = loadRules(stack);
-  const deliver = createDelivery(stack, gate, queues, report);
+  const deliver = createDelivery(stack, accessCheck, queues, report);
   const busArns = new Map(stack.resources(eventBusKind).map((bus) => [bus.ref, bus.attributes.Arn ?? '']));
   busArns.set('default', `arn:aws:events:${stack.region}:${stack.accountId}:event-bus/default`);
 
@@ -35,7 +35,7 @@ export function createEventsService(
   }
 
   async function refuse(principal: Principal, entry: PutEventsEntry): Promise<string | undefined> {
-    return gate.refuse(
+    return accessCheck.refuse(
       principal,
       [{ action: 'events:PutEvents', resourceArn: busArns.get(busNameOf(entry)) ?? '' }],
       { 'events:source': entry.Source ?? '', 'events:detail-type': entry.DetailType ?? '' },
@@ -54,17 +54,17 @@ export function createEventsService(
   }
 
   return async (call: AwsRequest): Promise<AwsResponse> => {
-    const principal = gate.identify(call.authorization);
+    const principal = accessCheck.identify(call.authorization);
     if (isIdentityError(principal)) return awsError('events', principal.errorCode, principal.message);
     if (call.operation !== 'PutEvents') {
-      return awsError('events', 'UnknownOperationException', 'The local bus knows PutEvents only.');
+      return awsError('events', 'UnknownOperationException', 'The local event bus supports PutEvents only.');
     }
     const request = putEventsSchema.safeParse(parseBody(call.rawBody));
     if (!request.success)
-      return awsError('events', 'SerializationException', 'The body is no PutEvents request.');
+      return awsError('events', 'SerializationException', 'The body is not a PutEvents request.');
     const { Entries } = request.data;
-    const complaint = checkRequest(Entries);
-    if (complaint !== undefined) return awsError('events', 'ValidationException', complaint);
+    const problem = checkRequest(Entries);
+    if (problem !== undefined) return awsError('events', 'ValidationException', problem);
     const unknown = Entries.find((entry) => !busArns.has(busNameOf(entry)));
     if (unknown !== undefined) {
       const message = `Event bus ${unknown.EventBusName} does not exist.`;

@@ -1,4 +1,4 @@
-// Reads what a function says about a batch: which of its messages it could not handle.
+// Parses the batch response of a function: which messages of the batch failed.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 import * as z from 'zod/mini';
 
@@ -9,16 +9,16 @@ const responseSchema = z.nullable(
 );
 
 /**
- * Ids of the messages that failed: none for an empty answer; `'all'` when the answer is not of the form that
- * Lambda asks for, or names a message that is not of this batch.
+ * Returns the ids of the failed messages: none for an empty response, and `'all'` when the response is invalid or
+ * contains an id that is not in the batch.
  */
 export function readFailedMessages(
   payload: string,
   messageIds: readonly string[],
 ): readonly string[] | 'all' {
-  const answer = parse(payload);
-  if (answer === malformed || typeof answer === 'string') return answer === '' ? [] : 'all';
-  const response = responseSchema.safeParse(answer ?? null);
+  const parsed = parse(payload);
+  if (parsed === malformed || typeof parsed === 'string') return parsed === '' ? [] : 'all';
+  const response = responseSchema.safeParse(parsed ?? null);
   if (!response.success) return 'all';
   const failed = (response.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
   return failed.every((id) => messageIds.includes(id)) ? failed : 'all';

@@ -1,5 +1,5 @@
-// Feeds a function from a queue as Lambda's event source mapping does, with the function's own permissions: it
-// gathers batches, invokes, deletes what succeeded and leaves the rest to the visibility timeout.
+// Emulates Lambda's event source mapping for SQS with the permissions of the function: receives batches, invokes the
+// function, deletes the messages that succeeded, and leaves the others to the visibility timeout.
 import {
   DeleteMessageBatchCommand,
   type Message,
@@ -19,20 +19,20 @@ export interface MappingOptions {
   readonly windowMillis: number;
   readonly concurrency: number;
   readonly reportsItemFailures: boolean;
-  /** Signs with the function's credentials, so that the gate checks its role. */
+  /** Signs with the credentials of the function, so that its role is checked. */
   readonly client: SQSClient;
   readonly report: (line: string) => void;
 }
 
 export interface EventSourceMapping {
   readonly queueName: string;
-  /** Receipts of messages that failed since the last call; the visibility timeout holds them back. */
+  /** Returns the receipt handles of messages that failed since the last call. They are invisible until the timeout. */
   takeFailed(): string[];
-  /** Takes no more messages; resolves when the batches under way have ended. */
+  /** Stops receiving. Resolves when the running batches have ended. */
   stop(): Promise<void>;
 }
 
-/** An event to a function is 6 MB at most; messages beyond that wait for the next batch. */
+/** Below the 6 MB limit of an event. Further messages wait for the next batch. */
 const maxBatchBytes = 5.5 * 1024 * 1024;
 
 const longPollSeconds = 20;
@@ -42,7 +42,7 @@ const maxRememberedFailures = 1_000;
 
 export function startEventSourceMapping(pool: FunctionPool, options: MappingOptions): EventSourceMapping {
   const stopping = new AbortController();
-  let lastComplaint = '';
+  let lastProblem = '';
   let failedReceipts: string[] = [];
 
   async function receive(count: number, waitSeconds: number): Promise<Message[]> {
@@ -88,7 +88,7 @@ export function startEventSourceMapping(pool: FunctionPool, options: MappingOpti
     const failed = options.reportsItemFailures ? readFailedMessages(result.payload, ids) : [];
     if (failed === 'all') {
       options.report(
-        `${pool.lambda.logicalId} gave an answer that is no batch response: the batch counts as failed`,
+        `${pool.lambda.logicalId} returned an invalid batch response: all messages of the batch count as failed`,
       );
     }
     return failed;
@@ -112,12 +112,12 @@ export function startEventSourceMapping(pool: FunctionPool, options: MappingOpti
       try {
         const batch = await gatherBatch();
         if (batch.length > 0) await handle(batch);
-        lastComplaint = '';
+        lastProblem = '';
       } catch (error) {
         if (stopping.signal.aborted) return;
-        const complaint = `${pool.lambda.logicalId} cannot be fed from its queue: ${describeError(error)}`;
-        if (complaint !== lastComplaint) options.report(complaint);
-        lastComplaint = complaint;
+        const problem = `${pool.lambda.logicalId} cannot receive from its queue: ${describeError(error)}`;
+        if (problem !== lastProblem) options.report(problem);
+        lastProblem = problem;
         await new Promise((resolve) => setTimeout(resolve, pauseAfterErrorMillis));
       }
     }
@@ -139,7 +139,7 @@ export function startEventSourceMapping(pool: FunctionPool, options: MappingOpti
   };
 }
 
-/** A batch that has begun is handled even when the stack is asked to stop meanwhile. */
+/** Ends the collection of a batch when the stack stops, so that the messages received so far are still processed. */
 function whenStopping(signal: AbortSignal): (error: unknown) => Message[] {
   return (error) => {
     if (signal.aborted) return [];

@@ -1,4 +1,4 @@
-// A function of the stack as it will run: its code on disk, its environment, its credentials.
+// Loads the functions of the stack: installs their code, and creates their environment and credentials.
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bucketDeploymentKind } from '../cloudformation/kinds/bucket-deployment.ts';
@@ -16,19 +16,21 @@ export interface LambdaFunction {
   readonly timeoutMillis: number;
   readonly memoryMebibytes: number;
   readonly reservedConcurrency: number | undefined;
-  /** Whether X-Ray keeps traces of it: here of every run, in Lambda of one a second and 5 % of the others. */
+  /**
+   * Whether active tracing is on. Here every invocation is sampled; in Lambda, one each second and 5 % of the others.
+   */
   readonly traced: boolean;
   readonly credentials: Credentials;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * The functions of the stack, their code copied to where they run from. Those behind a custom resource whose effect is
- * had otherwise are left out.
+ * Loads the functions and copies their code to the data folder. Skips functions of custom resources that the local
+ * stack emulates itself.
  */
 export function loadFunctions(
   stack: Stack,
-  gate: AccessCheck,
+  accessCheck: AccessCheck,
   code: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
 ): LambdaFunction[] {
   const notRun = stack.resources(bucketDeploymentKind).map(({ properties }) => properties.ServiceToken);
@@ -37,7 +39,7 @@ export function loadFunctions(
     .filter(({ attributes }) => !notRun.includes(attributes.Arn ?? ''));
   return run.map(({ logicalId, ref, attributes, properties }) => {
     const roleArn = properties.Role;
-    const credentials = gate.assumeRole(roleArn, ref);
+    const credentials = accessCheck.assumeRole(roleArn, ref);
     const codeDir = installCode(code, ref, properties.Code.S3Key, logicalId);
     const memoryMebibytes = properties.MemorySize ?? 128;
     const variables = Object.entries(properties.Environment?.Variables ?? {});
@@ -60,8 +62,8 @@ export function loadFunctions(
 }
 
 /**
- * Copies the bundle to a folder of its own. The empty package.json above it makes a `.js` file what it would be in
- * Lambda, whatever the project around it says about modules.
+ * Copies the bundle to the data folder. An empty package.json above it makes Node.js treat `.js` files as Lambda does,
+ * independent of the module type of this project.
  */
 function installCode(
   { assets, dataDir }: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
@@ -71,9 +73,7 @@ function installCode(
 ): string {
   const asset = assets.get(assetKey);
   if (asset === undefined || !existsSync(asset)) {
-    throw new LocalStackError(
-      `the code of function ${logicalId} (${assetKey}) is not among what was synthesized`,
-    );
+    throw new LocalStackError(`the code of function ${logicalId} (${assetKey}) was not synthesized`);
   }
   const root = join(dataDir, 'functions');
   const codeDir = join(root, name);
@@ -84,7 +84,7 @@ function installCode(
   return codeDir;
 }
 
-interface RuntimeFacts {
+interface RuntimeSettings {
   readonly name: string;
   readonly codeDir: string;
   readonly memoryMebibytes: number;
@@ -103,27 +103,27 @@ interface LoggingConfig {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function runtimeEnvironment(stack: Stack, facts: RuntimeFacts): Record<string, string> {
-  const { LoggingConfig } = facts.properties;
+function runtimeEnvironment(stack: Stack, settings: RuntimeSettings): Record<string, string> {
+  const { LoggingConfig } = settings.properties;
   return {
-    _HANDLER: facts.properties.Handler,
-    LAMBDA_TASK_ROOT: facts.codeDir,
-    AWS_LAMBDA_FUNCTION_NAME: facts.name,
+    _HANDLER: settings.properties.Handler,
+    LAMBDA_TASK_ROOT: settings.codeDir,
+    AWS_LAMBDA_FUNCTION_NAME: settings.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(facts.memoryMebibytes),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMebibytes),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: LoggingConfig?.LogGroup ?? `/aws/lambda/${facts.name}`,
+    AWS_LAMBDA_LOG_GROUP_NAME: LoggingConfig?.LogGroup ?? `/aws/lambda/${settings.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     AWS_LAMBDA_LOG_FORMAT: LoggingConfig?.LogFormat === 'JSON' ? 'JSON' : 'Text',
     ...(LoggingConfig?.ApplicationLogLevel && { AWS_LAMBDA_LOG_LEVEL: LoggingConfig.ApplicationLogLevel }),
-    AWS_EXECUTION_ENV: `AWS_Lambda_${facts.properties.Runtime}`,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${settings.properties.Runtime}`,
     AWS_REGION: stack.region,
     AWS_DEFAULT_REGION: stack.region,
-    AWS_ACCESS_KEY_ID: facts.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: facts.credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: facts.credentials.sessionToken,
-    // The front, by address: a name would have to be looked up for every connection.
-    AWS_ENDPOINT_URL: stack.frontUrl.replace('//localhost:', '//127.0.0.1:'),
+    AWS_ACCESS_KEY_ID: settings.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: settings.credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: settings.credentials.sessionToken,
+    // The IP address saves a DNS lookup for every connection.
+    AWS_ENDPOINT_URL: stack.gatewayUrl.replace('//localhost:', '//127.0.0.1:'),
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',

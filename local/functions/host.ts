@@ -1,5 +1,5 @@
-// Runs inside a function's process: loads the bundle, calls the handler with a Lambda context, hands back what it
-// returns. It has the environment that Lambda would give it and nothing of the stack's.
+// Runs in the process of a function: loads the bundle, calls the handler with a Lambda context, and returns the result.
+// The process has the environment that Lambda would set, and nothing else from the stack.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,10 +7,10 @@ import { type FunctionFailure, type HostMessage, type Invocation, invocationSche
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-/** A stack that has gone meanwhile wants no answer. */
+/** Ignores errors, because the stack may have stopped. */
 const send = (message: HostMessage) => process.send?.(message, undefined, undefined, () => {});
 
-// Ctrl-C reaches the whole process tree; what is under way may end, the parent says when to stop.
+// Ctrl-C reaches all processes. The parent stops this one when its invocation has ended.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(0));
 
@@ -25,7 +25,7 @@ try {
   send({ failedToLoad: describeFailure(error, 'Runtime.ImportModuleError') });
 }
 
-/** `<file>.<export>`, the file with one of Lambda's extensions. */
+/** Loads a handler by its name `<file>.<export>`, from a file with one of the extensions that Lambda supports. */
 async function loadHandler(root: string, name: string): Promise<Handler> {
   const dot = name.lastIndexOf('.');
   const [file, exported] = [name.slice(0, dot), name.slice(dot + 1)];
@@ -48,7 +48,7 @@ async function run(handler: Handler, invocation: Invocation): Promise<HostMessag
     return { requestId, result: JSON.stringify(value) ?? 'null' };
   } catch (error) {
     const failure = describeFailure(error, 'Error');
-    // The runtime writes the error to the function's log.
+    // Lambda's runtime writes the error to the log too.
     console.error(JSON.stringify({ level: 'ERROR', requestId, ...failure }));
     return { requestId, failure };
   }

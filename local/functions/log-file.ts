@@ -1,12 +1,12 @@
-// Keeps what a function prints, line by line, in DATA_DIR/logs/<function>.log.
+// Appends the output of functions to DATA_DIR/logs/<function>.log, line by line.
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 export interface LogFile {
-  /** The line is in the file when this returns. */
+  /** Writes the line synchronously. */
   write(line: string): void;
-  /** Takes lines from the stream until it ends. `onLine` sees each of them too. */
+  /** Writes the lines of a stream until it ends, and calls `onLine` with each. */
   capture(stream: Readable, onLine?: (line: string) => void): void;
   close(): void;
 }
@@ -20,7 +20,7 @@ export function openLog(dataDir: string, name: string): LogFile {
   return {
     write,
     capture: (stream, onLine) => {
-      // Not readline: it takes U+2028 inside a JSON text for the end of a line.
+      // Not readline, which also ends lines at U+2028 inside JSON.
       let rest = '';
       const take = (line: string) => {
         write(line);

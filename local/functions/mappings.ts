@@ -1,4 +1,4 @@
-// The event source mappings of the template: which queue feeds which function, and how.
+// Starts the event source mappings of the template.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { eventSourceMappingKind } from '../cloudformation/kinds/lambda.ts';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
@@ -9,25 +9,25 @@ import { LocalStackError } from '../shared/errors.ts';
 import { type EventSourceMapping, startEventSourceMapping } from './event-source-mapping.ts';
 import type { FunctionPool } from './pool.ts';
 
-/** What Lambda checks when a mapping is made, so that `cdk deploy` fails without it. */
-const neededActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+/** Permissions that Lambda checks when it creates a mapping. `cdk deploy` fails without them. */
+const requiredActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 export interface MappingParts {
   readonly stack: Stack;
-  readonly gate: AccessCheck;
+  readonly accessCheck: AccessCheck;
   readonly queues: Queues;
   readonly pools: readonly FunctionPool[];
-  /** Batches at the same time on this machine; the template's bound may make it fewer. */
+  /** Maximum number of concurrent batches; the template can set a lower one. */
   readonly maxConcurrency: number;
   readonly report: (line: string) => void;
 }
 
-/** The queues that feed functions, by name. */
-export function feedingQueues(stack: Stack): string[] {
+/** Names of the queues with an event source mapping. */
+export function eventSourceQueues(stack: Stack): string[] {
   return enabledMappings(stack).map(({ properties }) => properties.EventSourceArn.split(':').at(-1) ?? '');
 }
 
-/** Fails with a LocalStackError when a mapping leads from no queue, to no function, or may not receive. */
+/** Fails with LocalStackError when a mapping has no queue, no function, or lacks a permission. */
 export async function startMappings(parts: MappingParts): Promise<EventSourceMapping[]> {
   const started: EventSourceMapping[] = [];
   for (const mapping of enabledMappings(parts.stack)) started.push(await startMapping(mapping, parts));
@@ -40,7 +40,7 @@ function enabledMappings(stack: Stack) {
 
 async function startMapping(
   { logicalId, properties }: ReturnType<typeof enabledMappings>[number],
-  { stack, gate, queues, pools, maxConcurrency, report }: MappingParts,
+  { stack, accessCheck, queues, pools, maxConcurrency, report }: MappingParts,
 ): Promise<EventSourceMapping> {
   const queue = stack
     .resources(queueKind)
@@ -48,13 +48,13 @@ async function startMapping(
   const pool = pools.find(({ lambda }) => [lambda.arn, lambda.name].includes(properties.FunctionName));
   if (queue === undefined || pool === undefined) {
     throw new LocalStackError(
-      `event source mapping ${logicalId} leads from no queue or to no function of the stack`,
+      `event source mapping ${logicalId} refers to a queue or function that is not in the stack`,
     );
   }
   const { credentials } = pool.lambda;
-  const principal = gate.find(credentials.accessKeyId);
-  const accesses = neededActions.map((action) => ({ action, resourceArn: properties.EventSourceArn }));
-  const refusal = principal && (await gate.refuse(principal, accesses));
+  const principal = accessCheck.find(credentials.accessKeyId);
+  const accesses = requiredActions.map((action) => ({ action, resourceArn: properties.EventSourceArn }));
+  const refusal = principal && (await accessCheck.refuse(principal, accesses));
   if (refusal !== undefined) {
     throw new LocalStackError(`event source mapping ${logicalId}: AccessDenied: ${refusal}`);
   }
@@ -68,7 +68,7 @@ async function startMapping(
     concurrency: Math.min(properties.ScalingConfig?.MaximumConcurrency ?? maxConcurrency, maxConcurrency),
     reportsItemFailures: properties.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
     client: new SQSClient({
-      endpoint: stack.frontUrl,
+      endpoint: stack.gatewayUrl,
       region: stack.region,
       credentials,
       useQueueUrlAsEndpoint: true,

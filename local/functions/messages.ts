@@ -1,12 +1,12 @@
-// What the stack and a function's process say to each other.
+// The messages between the stack and the process of a function.
 import * as z from 'zod/mini';
 
-/** From the stack: run the handler once. */
+/** From the stack: invoke the handler once. */
 export const invocationSchema = z.object({
   requestId: z.string(),
   functionArn: z.string(),
   deadlineMillis: z.number(),
-  /** X-Ray's, for the variable `_X_AMZN_TRACE_ID`. */
+  /** X-Ray trace header, for the variable `_X_AMZN_TRACE_ID`. */
   traceHeader: z.string(),
   /** The event, as JSON. */
   event: z.string(),
@@ -20,10 +20,10 @@ const failureSchema = z.object({
   stackTrace: z.optional(z.array(z.string())),
 });
 
-/** Why an invocation gave no result, in the form that Lambda gives it. */
+/** Error of an invocation, in Lambda's format. */
 export type FunctionFailure = z.infer<typeof failureSchema>;
 
-/** From the process: it has loaded the handler, or could not; or the handler has ended. */
+/** From the process: the handler was loaded or failed to load, or an invocation returned or failed. */
 export const hostMessageSchema = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ failedToLoad: failureSchema }),

@@ -1,24 +1,24 @@
-// The processes of one function: started when they are needed, kept for the next invocation, replaced when they
-// crash. One invocation at a time in each, as in Lambda.
+// The processes of one function. Starts them on demand, reuses them, and replaces them after a crash. Each process runs
+// one invocation at a time, as in Lambda.
 import type { LambdaFunction } from './function.ts';
 import { openLog } from './log-file.ts';
 import { type InvocationResult, startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {
   readonly lambda: LambdaFunction;
-  /** Runs the function with an event (JSON); waits while all its processes are busy. Never rejects. */
+  /** Invokes the function with an event, JSON. Waits while all processes are busy. Never rejects. */
   invoke(event: string): Promise<InvocationResult>;
-  /** Starts a process ahead of the first invocation. */
+  /** Starts a process before the first invocation. */
   warm(): void;
-  /** Lets running invocations end, for at most `graceMillis`, then ends the processes. */
+  /** Waits at most `graceMillis` for running invocations, then ends the processes. */
   stop(graceMillis: number): Promise<void>;
 }
 
 export interface PoolOptions {
   readonly dataDir: string;
-  /** Processes at most; the template's reserved concurrency may make it fewer. */
+  /** Maximum number of processes; reserved concurrency in the template can set a lower one. */
   readonly maxProcesses: number;
-  /** Called with a short line when an invocation fails or the function logs an error. */
+  /** Called with one line when an invocation fails or the function logs an error. */
   readonly report: (line: string) => void;
 }
 
@@ -33,11 +33,11 @@ export function createPool(lambda: LambdaFunction, options: PoolOptions): Functi
 
   const start = () =>
     startWorker(lambda, log, (line) => {
-      const complaint = errorIn(line);
-      if (complaint !== undefined) options.report(`${lambda.logicalId}: ${complaint}`);
+      const message = errorIn(line);
+      if (message !== undefined) options.report(`${lambda.logicalId}: ${message}`);
     });
 
-  /** An idle process or a new one, already counted as busy. */
+  /** Resolves to an idle or new process, marked as busy. */
   async function takeWorker(): Promise<Worker> {
     for (;;) {
       let worker = idle.pop();

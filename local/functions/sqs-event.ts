@@ -1,4 +1,4 @@
-// The event that Lambda hands a function for a batch of SQS messages.
+// Builds the event that Lambda sends to a function for a batch of SQS messages.
 // https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 import type { Message } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSMessageAttributes, SQSRecordAttributes } from 'aws-lambda';

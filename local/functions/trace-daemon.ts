@@ -1,5 +1,5 @@
-// The X-Ray daemon that Lambda runs beside each function: takes the function's subsegments, with the function's own
-// permissions, and keeps them, one a line, in DATA_DIR/logs/traces.log.
+// Emulates the X-Ray daemon of Lambda: receives subsegments of a function, checks the permissions of the function, and
+// appends them to DATA_DIR/logs/traces.log, one on each line.
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
@@ -9,15 +9,15 @@ import type { LambdaFunction } from './function.ts';
 import { openLog } from './log-file.ts';
 
 export interface TraceDaemons {
-  /** The functions, their environment naming the daemon beside each. */
+  /** The functions, with the address of their daemon in their environment. */
   readonly functions: readonly LambdaFunction[];
   stop(): void;
 }
 
 export interface DaemonParts {
-  readonly gate: AccessCheck;
+  readonly accessCheck: AccessCheck;
   readonly dataDir: string;
-  /** Called with a line for each document that does not reach X-Ray. */
+  /** Called with one line for each document that X-Ray would not receive. */
   readonly report: (line: string) => void;
 }
 
@@ -26,7 +26,7 @@ const headerSchema = z.looseObject({ format: z.literal('json'), version: z.liter
 
 const hexId = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 
-/** What X-Ray asks of a subsegment that comes by itself; it drops a document that is otherwise. */
+/** X-Ray's rules for an independent subsegment. X-Ray drops invalid documents. */
 const subsegmentSchema = z
   .looseObject({
     type: z.literal('subsegment'),
@@ -42,28 +42,29 @@ const subsegmentSchema = z
   })
   .check(z.refine(({ start_time, end_time }) => start_time <= end_time));
 
-/** Starts a daemon for each function, on a port of its own, by which it knows who sends. */
+/** Starts a daemon for each function on its own port, which identifies the function. */
 export async function startTraceDaemons(
   functions: readonly LambdaFunction[],
-  { gate, dataDir, report }: DaemonParts,
+  { accessCheck, dataDir, report }: DaemonParts,
 ): Promise<TraceDaemons> {
   const log = openLog(dataDir, 'traces');
   const sockets: Socket[] = [];
 
-  async function take(lambda: LambdaFunction, datagram: Buffer): Promise<void> {
+  async function receive(lambda: LambdaFunction, datagram: Buffer): Promise<void> {
     const document = readDocument(datagram);
-    const principal = gate.find(lambda.credentials.accessKeyId);
+    const principal = accessCheck.find(lambda.credentials.accessKeyId);
     const accesses = [{ action: 'xray:PutTraceSegments', resourceArn: '*' }];
-    const refusal = principal && (await gate.refuse(principal, accesses));
-    if (refusal !== undefined) report(`${lambda.logicalId}: its traces are lost: AccessDenied: ${refusal}`);
-    else if (document === undefined) report(`${lambda.logicalId} sent its X-Ray daemon no subsegment`);
+    const refusal = principal && (await accessCheck.refuse(principal, accesses));
+    if (refusal !== undefined) report(`${lambda.logicalId}: traces are lost: AccessDenied: ${refusal}`);
+    else if (document === undefined)
+      report(`${lambda.logicalId} sent an invalid subsegment to the X-Ray daemon`);
     else log.write(JSON.stringify(document));
   }
 
   const attached = functions.map(async (lambda): Promise<LambdaFunction> => {
     const socket = createSocket('udp4');
     sockets.push(socket);
-    socket.on('message', (datagram) => void take(lambda, datagram));
+    socket.on('message', (datagram) => void receive(lambda, datagram));
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
     const { address, port } = socket.address();
@@ -79,7 +80,7 @@ export async function startTraceDaemons(
   };
 }
 
-/** The document after the header line; `undefined` when the daemon or X-Ray would drop it. */
+/** Parses the document after the header line; `undefined` when the daemon or X-Ray would drop it. */
 function readDocument(datagram: Buffer): object | undefined {
   const [header = '', document = ''] = datagram.toString('utf8').split('\n', 2);
   try {
@@ -90,7 +91,7 @@ function readDocument(datagram: Buffer): object | undefined {
   }
 }
 
-/** What Lambda puts into `_X_AMZN_TRACE_ID` for a run that begins a trace. */
+/** Creates the value of `_X_AMZN_TRACE_ID` for an invocation that starts a trace. */
 export function makeTraceHeader(sampled: boolean): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   const [root, parent] = [randomBytes(12), randomBytes(8)].map((bytes) => bytes.toString('hex'));

@@ -1,4 +1,4 @@
-// One process of a function: starts it, runs one invocation at a time in it, ends it.
+// Manages one process of a function: starts it, runs one invocation at a time, and stops it.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,22 +8,22 @@ import type { LogFile } from './log-file.ts';
 import { type FunctionFailure, type HostMessage, hostMessageSchema, type Invocation } from './messages.ts';
 import { makeTraceHeader } from './trace-daemon.ts';
 
-/** `requestId` is there once the function was asked. */
+/** `requestId` is set when the function was invoked. */
 export type InvocationResult = { readonly requestId?: string } & (
   | { readonly payload: string; readonly failure?: undefined }
   | { readonly failure: FunctionFailure }
 );
 
-/** What Lambda takes back from a function at most: 6 MB. */
+/** Lambda's limit for the response of a function: 6 MB. */
 const maxResponseBytes = 6 * 1024 * 1024;
 
-/** How long a process may take to load its code; Lambda gives it ten seconds too. */
+/** Maximum initialization time, as in Lambda. */
 const loadTimeoutMillis = 10_000;
 
 export interface Worker {
-  /** False once the process is gone or going. */
+  /** False when the process has ended or is ending. */
   readonly usable: boolean;
-  /** Runs the handler; never rejects. A timeout or a crash ends the process. */
+  /** Invokes the handler. Never rejects. A timeout or a crash ends the process. */
   invoke(event: string): Promise<InvocationResult>;
   stop(): Promise<void>;
 }
@@ -80,7 +80,7 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
         traceHeader: makeTraceHeader(lambda.traced),
         event,
       };
-      const answer = nextMessage(
+      const reply = nextMessage(
         child,
         (message) => 'requestId' in message && message.requestId === invocation.requestId,
         lambda.timeoutMillis,
@@ -88,8 +88,8 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
       child.send(invocation, (error) => {
         if (error) kill();
       });
-      const result = readAnswer(await answer, lambda, invocation.requestId);
-      // What the handler printed came before its answer, by another way: let it be read first.
+      const result = readReply(await reply, lambda, invocation.requestId);
+      // What the handler printed came before its reply, by another way: let it be read first.
       await setImmediate();
       await setImmediate();
       if (result.failure && /^(Sandbox|Runtime)\./.test(result.failure.errorType)) kill();
@@ -105,20 +105,20 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
   };
 }
 
-type Answer = HostMessage | 'timeout' | 'exit';
+type Reply = HostMessage | 'timeout' | 'exit';
 
 function nextMessage(
   child: ChildProcess,
   wanted: (message: HostMessage) => boolean,
   timeoutMillis: number,
-): Promise<Answer> {
+): Promise<Reply> {
   return new Promise((resolve) => {
-    const settle = (answer: Answer) => {
+    const settle = (reply: Reply) => {
       clearTimeout(timer);
       child.off('message', onMessage);
       child.off('exit', onExit);
       child.off('error', onExit);
-      resolve(answer);
+      resolve(reply);
     };
     const onMessage = (value: unknown) => {
       const message = hostMessageSchema.parse(value);
@@ -132,25 +132,25 @@ function nextMessage(
   });
 }
 
-function readAnswer(answer: Answer, lambda: LambdaFunction, requestId: string): InvocationResult {
-  if (answer === 'timeout') {
+function readReply(reply: Reply, lambda: LambdaFunction, requestId: string): InvocationResult {
+  if (reply === 'timeout') {
     const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${(lambda.timeoutMillis / 1000).toFixed(2)} seconds`;
     return { failure: { errorType: 'Sandbox.Timedout', errorMessage } };
   }
-  if (answer === 'exit') {
+  if (reply === 'exit') {
     const errorMessage = `RequestId: ${requestId} Error: Runtime exited without providing a reason`;
     return { failure: { errorType: 'Runtime.ExitError', errorMessage } };
   }
-  if ('failure' in answer) return { failure: answer.failure };
-  if (!('result' in answer)) throw new Error('a function process answered out of turn');
-  if (Buffer.byteLength(answer.result) > maxResponseBytes) {
+  if ('failure' in reply) return { failure: reply.failure };
+  if (!('result' in reply)) throw new Error('unexpected message from a function process');
+  if (Buffer.byteLength(reply.result) > maxResponseBytes) {
     const errorMessage = `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`;
     return { failure: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };
   }
-  return { payload: answer.result };
+  return { payload: reply.result };
 }
 
-/** Windows opens no socket without it; elsewhere a function gets nothing from this machine's environment. */
+/** Windows requires SystemRoot to open sockets. Other systems pass no variables of this machine to a function. */
 function windowsEnvironment(): Record<string, string> {
   return process.platform === 'win32' ? { SystemRoot: process.env.SystemRoot ?? '' } : {};
 }

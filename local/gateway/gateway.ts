@@ -1,5 +1,6 @@
-// The one port of the local stack: AWS calls by their `X-Amz-Target` (S3's by what they are signed for), local extras
-// below /_local, everything else to the distribution, or to the HTTP API of a stack without one.
+// The only port of the local stack. Dispatches AWS calls by `X-Amz-Target` (S3 calls by their signature), paths below
+// /_local to the local routes, and all others to the distribution, or to the HTTP API of a stack without a
+// distribution.
 import {
   createServer,
   type IncomingMessage,
@@ -22,65 +23,65 @@ export interface GatewayHandlers {
   readonly report: (line: string) => void;
 }
 
-/** The prefix of `X-Amz-Target` that each service's clients send. */
+/** Services by their prefix in `X-Amz-Target`. */
 const targets: Readonly<Record<string, Service>> = {
   AWSEvents: 'events',
   AmazonSQS: 'sqs',
   DynamoDB_20120810: 'dynamodb',
 };
 
-/** More than any AWS call here may carry (a BatchWriteItem of 16 MB), and more than an HTTP API takes (10 MB). */
+/** Above the largest AWS call (a BatchWriteItem of 16 MB) and the 10 MB that an HTTP API accepts. */
 const maxBodyBytes = 17 * 1024 * 1024;
 const maxApiBodyBytes = 10 * 1024 * 1024;
 
 /**
- * Listens on the loopback interface of both address families, so that `localhost` works whichever a client tries
- * first. Fails with a LocalStackError when the port is taken.
+ * Listens on the IPv4 and IPv6 loopback addresses, so that `localhost` works with every client. Fails with
+ * LocalStackError when the port is in use.
  */
 export async function openGateway(
   port: number,
   handlers: GatewayHandlers,
 ): Promise<{ close(): Promise<void> }> {
   const listener: RequestListener = (request, response) => {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    void handle(request, gone.signal, handlers)
+    const disconnected = new AbortController();
+    response.once('close', () => disconnected.abort());
+    void handle(request, disconnected.signal, handlers)
       .catch((error) => {
         handlers.report(`${request.method} ${request.url}: ${describeError(error)}`);
         return internalServerError;
       })
-      .then((answer) => write(response, answer));
+      .then((result) => write(response, result));
   };
   const servers = [await listen(listener, port, '127.0.0.1')];
   try {
     servers.push(await listen(listener, port, '::1'));
   } catch (error) {
-    if (error instanceof PortTaken) {
+    if (error instanceof PortUnavailable) {
       await closeAll(servers);
       throw error;
     }
-    // A machine without IPv6: localhost is 127.0.0.1 there.
+    // On a machine without IPv6, localhost is 127.0.0.1.
   }
   return { close: () => closeAll(servers) };
 }
 
-/** Fails with a LocalStackError when the port is taken; it is free again afterwards. */
+/** Fails with LocalStackError when the port is in use. Does not keep the port. */
 export async function requireFreePort(port: number): Promise<void> {
   await closeAll([await listen(() => {}, port, '127.0.0.1')]);
 }
 
-class PortTaken extends LocalStackError {}
+class PortUnavailable extends LocalStackError {}
 
 function listen(listener: RequestListener, port: number, host: string): Promise<Server> {
-  // Node's own limit on headers is above the HTTP API's, which answers for itself.
+  // Above the limit of HTTP APIs, which the HTTP API checks itself.
   const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000 }, listener);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason = { EADDRINUSE: 'is in use', EACCES: 'needs more rights than you have' }[error.code ?? ''];
+      const reason = { EADDRINUSE: 'is in use', EACCES: 'requires more permissions' }[error.code ?? ''];
       reject(
         reason === undefined
           ? error
-          : new PortTaken(
+          : new PortUnavailable(
               `port ${port} ${reason}; choose another, for example: PORT=${port === 3000 ? 3001 : 3000} npm start`,
             ),
       );
@@ -129,7 +130,7 @@ async function handleAws(target: string, { request, body, signal }: Received, ha
   const [prefix = '', operation = ''] = target.split('.');
   const service = targets[prefix];
   if (service === undefined) {
-    return awsError('dynamodb', 'UnknownOperationException', `The local stack does not know ${target}.`);
+    return awsError('dynamodb', 'UnknownOperationException', `The local stack does not support ${target}.`);
   }
   const call = {
     operation,
@@ -146,7 +147,7 @@ async function handleAws(target: string, { request, body, signal }: Received, ha
   }
 }
 
-/** Whether a request is signed for S3, whose calls are told from one another by method, path and query. */
+/** Whether a request is signed for S3, whose operations have no `X-Amz-Target`. */
 function isForS3(authorization: string | undefined): boolean {
   return /^AWS4-HMAC-SHA256\s.*Credential=[^,\s]+\/s3\/aws4_request/.test(authorization ?? '');
 }
@@ -198,12 +199,12 @@ function pairs(rawHeaders: readonly string[]): [string, string][] {
   ]);
 }
 
-function write(response: ServerResponse, answer: AwsResponse | HttpResponse): void {
-  const cookies = 'cookies' in answer ? answer.cookies : undefined;
-  response.writeHead(answer.status, {
-    ...answer.headers,
+function write(response: ServerResponse, result: AwsResponse | HttpResponse): void {
+  const cookies = 'cookies' in result ? result.cookies : undefined;
+  response.writeHead(result.status, {
+    ...result.headers,
     ...(cookies?.length && { 'set-cookie': [...cookies] }),
-    'content-length': Buffer.byteLength(answer.body),
+    'content-length': Buffer.byteLength(result.body),
   });
-  response.end(answer.body);
+  response.end(result.body);
 }

@@ -1,9 +1,9 @@
-// The access log of a stage: its format with the `$context` variables filled in.
+// Formats lines of a stage's access log by replacing the `$context` variables.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 
-export interface AccessLogFacts {
+export interface AccessLogValues {
   readonly requestId: string;
-  /** The function's own, empty when none answered. */
+  /** Request id of the function; empty when no function was invoked. */
   readonly functionRequestId: string;
   readonly time: string;
   readonly timeEpoch: number;
@@ -21,38 +21,38 @@ export interface AccessLogFacts {
   readonly integrationError: string;
 }
 
-/** One line of the log; a variable without a value is `-`. */
-export function renderAccessLog(format: string, facts: AccessLogFacts): string {
+/** Formats one line. A variable without a value becomes `-`. */
+export function renderAccessLog(format: string, values: AccessLogValues): string {
   const variables: Readonly<Record<string, string | number>> = {
-    requestId: facts.requestId,
-    extendedRequestId: facts.requestId,
-    awsEndpointRequestId: facts.functionRequestId,
-    'integration.requestId': facts.functionRequestId,
-    requestTime: facts.time,
-    requestTimeEpoch: facts.timeEpoch,
-    'identity.sourceIp': facts.sourceIp,
-    'identity.userAgent': facts.userAgent,
-    httpMethod: facts.method,
-    path: facts.path,
-    routeKey: facts.routeKey,
-    stage: facts.stage,
-    status: facts.status,
+    requestId: values.requestId,
+    extendedRequestId: values.requestId,
+    awsEndpointRequestId: values.functionRequestId,
+    'integration.requestId': values.functionRequestId,
+    requestTime: values.time,
+    requestTimeEpoch: values.timeEpoch,
+    'identity.sourceIp': values.sourceIp,
+    'identity.userAgent': values.userAgent,
+    httpMethod: values.method,
+    path: values.path,
+    routeKey: values.routeKey,
+    stage: values.stage,
+    status: values.status,
     protocol: 'HTTP/1.1',
-    responseLength: facts.responseBytes,
-    responseLatency: facts.latencyMillis,
-    'authorizer.error': facts.authorizerError,
-    integrationErrorMessage: facts.integrationError,
-    'integration.error': facts.integrationError,
-    'error.message': facts.integrationError || facts.authorizerError,
+    responseLength: values.responseBytes,
+    responseLatency: values.latencyMillis,
+    'authorizer.error': values.authorizerError,
+    integrationErrorMessage: values.integrationError,
+    'integration.error': values.integrationError,
+    'error.message': values.integrationError || values.authorizerError,
   };
   return format.replace(/\$context\.([A-Za-z_]+(?:\.[A-Za-z0-9_:-]+)*)/g, (_, name: string) => {
     const claim = /^authorizer\.(?:jwt\.)?claims\.(.+)$/.exec(name)?.[1];
-    const value = claim === undefined ? variables[name] : facts.claims[claim];
+    const value = claim === undefined ? variables[name] : values.claims[claim];
     return value === undefined || value === '' ? '-' : escapeQuotes(String(value));
   });
 }
 
-/** Formats are mostly JSON; what a client sent must not break a line of it. */
+/** Most formats are JSON, so values from the client are escaped. */
 function escapeQuotes(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }

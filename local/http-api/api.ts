@@ -1,4 +1,4 @@
-// The HTTP API at work: route, authorize, invoke, answer, log.
+// Serves the HTTP API: routes, authorizes, invokes the function, responds, and writes the access log.
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Stack } from '../cloudformation/stack.ts';
@@ -18,15 +18,15 @@ import { createRouter } from './routes.ts';
 
 export interface ApiParts {
   readonly stack: Stack;
-  readonly gate: AccessCheck;
+  readonly accessCheck: AccessCheck;
   readonly pools: readonly FunctionPool[];
   readonly accessLog: LogFile | undefined;
-  /** Keys of the issuer on this machine, when `issuer` is it. */
+  /** Public keys of the local issuer; `undefined` for any other issuer. */
   readonly localKeys: (issuer: string) => JWTVerifyGetKey | undefined;
   readonly report: (line: string) => void;
 }
 
-/** Request line and headers together; see the quotas of HTTP APIs. */
+/** Quota of HTTP APIs for the request line and all headers, bytes. */
 const maxHeaderBytes = 10_240;
 
 interface Outcome {
@@ -39,7 +39,7 @@ interface Outcome {
 }
 
 export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
-  const { stack, gate } = parts;
+  const { stack, accessCheck } = parts;
   const findRoute = createRouter(api.routes);
   const authorizers = new Map<AuthorizerSettings, ReturnType<typeof createJwtAuthorizer>>();
   for (const { authorizer } of api.routes) {
@@ -49,7 +49,7 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
   const apiGateway = servicePrincipal('apigateway.amazonaws.com', stack.accountId);
   const basePath = api.stage === '$default' ? '' : `/${api.stage}`;
 
-  async function answer(request: HttpRequest, requestId: string, time: Date): Promise<Outcome> {
+  async function respond(request: HttpRequest, requestId: string, time: Date): Promise<Outcome> {
     const headers = joinHeaders(request.headers);
     if (headerBytes(request) > maxHeaderBytes) {
       return { response: gatewayResponse(431, 'Request Header Fields Too Large') };
@@ -106,10 +106,10 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
   ): Promise<{ response: HttpResponse; functionRequestId?: string; integrationError?: string }> {
     const pool = parts.pools.find(({ lambda }) => lambda.arn === route.functionArn);
     if (pool === undefined)
-      throw new LocalStackError(`route ${route.routeKey} leads to no function of the stack`);
+      throw new LocalStackError(`route ${route.routeKey} has no function in this stack`);
     const routePath = route.routeKey.split(' ')[1] ?? '/$default';
     const sourceArn = `arn:aws:execute-api:${stack.region}:${stack.accountId}:${api.apiId}/${api.stage}/${method}${routePath}`;
-    const refusal = await gate.refuse(
+    const refusal = await accessCheck.refuse(
       apiGateway,
       [{ action: 'lambda:InvokeFunction', resourceArn: route.functionArn }],
       { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': stack.accountId },
@@ -133,7 +133,7 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
   return async (request: HttpRequest): Promise<HttpResponse> => {
     const time = new Date();
     const requestId = randomUUID();
-    const outcome = await answer(request, requestId, time);
+    const outcome = await respond(request, requestId, time);
     const headers = joinHeaders(request.headers);
     const response: HttpResponse = {
       ...outcome.response,

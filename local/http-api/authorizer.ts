@@ -1,4 +1,4 @@
-// The JWT authorizer of an HTTP API: takes the token from the request and verifies it as API Gateway does.
+// The JWT authorizer of an HTTP API: verifies the token of a request as API Gateway does.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
@@ -14,15 +14,15 @@ export type Authorization =
   | { readonly claims: JWTPayload; readonly scopes: readonly string[] | null }
   /** 401, with the reason for the `www-authenticate` header. */
   | { readonly unauthorized: string }
-  /** 403: the token is good, the route wants another scope. */
+  /** 403: the token is valid but lacks the scopes of the route. */
   | { readonly forbidden: string };
 
-/** API Gateway takes RSA signatures only. */
+/** API Gateway accepts RSA signatures only. */
 const algorithms = ['RS256', 'RS384', 'RS512'];
 
 /**
- * Makes the check of a request's token. `localKeys` are those of the issuer on this machine; any other issuer's
- * are found by OIDC discovery, on the first request.
+ * Creates the authorizer. `localKeys` are the keys of the local issuer. The keys of any other issuer are loaded by OIDC
+ * discovery on the first request.
  */
 export function createJwtAuthorizer(
   settings: AuthorizerSettings,
@@ -43,8 +43,8 @@ export function createJwtAuthorizer(
         issuer: settings.issuer,
         requiredClaims: ['exp'],
       });
-      const complaint = checkTimes(payload) ?? checkAudience(payload, settings.audience);
-      return complaint === undefined ? checkScopes(payload, requiredScopes) : { unauthorized: complaint };
+      const problem = checkTimes(payload) ?? checkAudience(payload, settings.audience);
+      return problem === undefined ? checkScopes(payload, requiredScopes) : { unauthorized: problem };
     } catch (error) {
       if (error instanceof errors.JOSEError) return { unauthorized: error.message };
       throw error;
@@ -52,13 +52,13 @@ export function createJwtAuthorizer(
   };
 }
 
-/** `nbf` is jose's; API Gateway also refuses a token that was issued in the future. */
+/** jose checks `nbf`. API Gateway also rejects tokens that were issued in the future. */
 function checkTimes({ iat }: JWTPayload): string | undefined {
   if (iat === undefined || iat <= Date.now() / 1000 + 1) return undefined;
   return 'the token was issued in the future';
 }
 
-/** `client_id` counts only in a token without `aud`. */
+/** `client_id` is only checked in a token without `aud`. */
 function checkAudience(payload: JWTPayload, audience: readonly string[]): string | undefined {
   const given = payload.aud ?? payload.client_id;
   const values = Array.isArray(given) ? given : [given];
@@ -80,7 +80,7 @@ function headerName(identitySource: readonly string[]): string {
   const name = /^\$request\.header\.([A-Za-z0-9-]+)$/.exec(identitySource[0] ?? '')?.[1];
   if (name !== undefined && identitySource.length === 1) return name.toLowerCase();
   throw new LocalStackError(
-    `the authorizer reads its token from ${identitySource.join(', ')}; the local stack knows $request.header.<name>`,
+    `the authorizer reads its token from ${identitySource.join(', ')}; the local stack supports $request.header.<name>`,
   );
 }
 

@@ -1,6 +1,6 @@
-// Claims as API Gateway hands them to a function: every one a string.
+// Converts token claims to strings, as API Gateway does for functions.
 
-/** Flattens a verified token's claims: a list becomes `[a b]`, an object `map[key:value]`. */
+/** Flattens the claims of a verified token: a list becomes `[a b]`, an object `map[key:value]`. */
 export function flattenClaims(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, flatten(value)]));
 }

@@ -1,4 +1,4 @@
-// CORS as an HTTP API with a CORS configuration does it: it answers preflights itself and sets the headers.
+// The CORS headers of an HTTP API with a CORS configuration, for responses and for preflight requests.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
 
 export interface CorsConfiguration {
@@ -10,7 +10,7 @@ export interface CorsConfiguration {
   readonly MaxAge?: number | undefined;
 }
 
-/** Headers for an answer to a browser on `origin`; none when that origin may not ask. */
+/** Response headers for a page of `origin`; empty when that origin is not allowed. */
 export function corsHeaders(cors: CorsConfiguration, origin: string | undefined): Record<string, string> {
   const allowed = cors.AllowOrigins ?? [];
   if (origin === undefined || !allowed.some((pattern) => matchesOrigin(pattern, origin))) return {};
@@ -22,7 +22,7 @@ export function corsHeaders(cors: CorsConfiguration, origin: string | undefined)
   };
 }
 
-/** Headers for the answer to a preflight. */
+/** Response headers for a preflight request; empty when the origin is not allowed. */
 export function preflightHeaders(
   cors: CorsConfiguration,
   origin: string | undefined,
@@ -37,7 +37,7 @@ export function preflightHeaders(
   };
 }
 
-/** `*`, `https://*` or an exact origin. */
+/** Supports `*`, `https://*`, and exact origins. */
 function matchesOrigin(pattern: string, origin: string): boolean {
   return pattern.endsWith('*') ? origin.startsWith(pattern.slice(0, -1)) : pattern === origin;
 }

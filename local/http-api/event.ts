@@ -1,9 +1,9 @@
-// The event of payload format 2.0 that an HTTP API hands to a function.
+// Builds the event that an HTTP API sends to a function (payload format 2.0).
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
 export interface HttpRequest {
   readonly method: string;
-  /** As it was sent, without the query. */
+  /** The path as the client sent it, without the query string. */
   readonly rawPath: string;
   readonly rawQuery: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -20,14 +20,14 @@ export interface EventContext {
   readonly requestId: string;
   readonly time: Date;
   readonly pathParameters: Readonly<Record<string, string>>;
-  /** Claims and scopes of a verified token; absent on a route without authorizer. */
+  /** Claims and scopes of the verified token; absent on a route without an authorizer. */
   readonly jwt?: {
     readonly claims: Readonly<Record<string, string>>;
     readonly scopes: readonly string[] | null;
   };
 }
 
-/** Builds the event; absent parts are left out, as API Gateway does. */
+/** Builds the event. Omits absent fields, as API Gateway does. */
 export function httpApiEvent(request: HttpRequest, context: EventContext): Record<string, unknown> {
   const headers = joinHeaders(request.headers);
   const { cookie, ...others } = headers;
@@ -66,7 +66,7 @@ export function httpApiEvent(request: HttpRequest, context: EventContext): Recor
   };
 }
 
-/** Lower-case names; the values of a repeated header joined by commas. */
+/** Headers by lower-case name. Values of a repeated header are joined with commas. */
 export function joinHeaders(headers: HttpRequest['headers']): Record<string, string> {
   const joined: Record<string, string> = {};
   for (const [name, value] of headers) {
@@ -77,7 +77,7 @@ export function joinHeaders(headers: HttpRequest['headers']): Record<string, str
   return joined;
 }
 
-/** Decoded names and values; those of a repeated name joined by commas. */
+/** Decoded query parameters. Values of a repeated parameter are joined with commas. */
 function joinQuery(rawQuery: string): Record<string, string> {
   const joined = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQuery)) {
@@ -87,7 +87,7 @@ function joinQuery(rawQuery: string): Record<string, string> {
   return Object.fromEntries(joined);
 }
 
-/** An HTTP API decodes the path before it matches and hands it over. */
+/** Decodes a path as HTTP APIs do before routing. */
 export function decodePath(rawPath: string): string {
   try {
     return decodeURIComponent(rawPath);

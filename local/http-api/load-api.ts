@@ -1,4 +1,4 @@
-// The HTTP API of the template: its routes with function and authorizer, its stage.
+// Loads the HTTP API of the template: its stage and its routes with their functions and authorizers.
 import {
   apiKind,
   authorizerKind,
@@ -27,10 +27,13 @@ export interface ApiDefinition {
   readonly routes: readonly ApiRoute[];
 }
 
-/** An HTTP API waits at most 30 seconds for its integration. */
+/** Maximum integration timeout of HTTP APIs. */
 const maxIntegrationTimeoutMillis = 30_000;
 
-/** The API, or `undefined` when the stack has none. Fails when it has several, or a route leads nowhere. */
+/**
+ * Returns `undefined` when the stack has no API. Fails with LocalStackError when it has several, or a route has no
+ * function.
+ */
 export function loadApi(stack: Stack): ApiDefinition | undefined {
   const [api, ...more] = stack.resources(apiKind);
   if (api === undefined) return undefined;
@@ -59,7 +62,7 @@ function loadRoute(stack: Stack, route: ReturnType<typeof routesOf>[number]): Ap
   const { RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes } = route.properties;
   const integration = stack.resources(integrationKind).find(({ ref }) => Target === `integrations/${ref}`);
   const functionArn = /arn:aws:lambda:[^/]+/.exec(integration?.properties.IntegrationUri ?? '')?.[0];
-  if (functionArn === undefined) throw new LocalStackError(`route ${RouteKey} leads to no function`);
+  if (functionArn === undefined) throw new LocalStackError(`route ${RouteKey} has no function`);
   const authorizer = stack.resources(authorizerKind).find(({ ref }) => ref === AuthorizerId);
   if (AuthorizationType === 'JWT' && authorizer === undefined) {
     throw new LocalStackError(`route ${RouteKey} has no authorizer`);

@@ -1,4 +1,4 @@
-// Turns what a function returned into an HTTP response, as payload format 2.0 says.
+// Converts the result of a function to an HTTP response (payload format 2.0).
 import * as z from 'zod/mini';
 
 export interface HttpResponse {
@@ -16,7 +16,7 @@ const returnedSchema = z.looseObject({
   isBase64Encoded: z.optional(z.nullable(z.boolean())),
 });
 
-/** An answer of API Gateway's own. */
+/** A response that API Gateway generates itself. */
 export function gatewayResponse(
   status: number,
   message: string,
@@ -32,8 +32,9 @@ export function gatewayResponse(
 export const internalServerError = gatewayResponse(500, 'Internal Server Error');
 
 /**
- * The response for a function's result (JSON). Anything without a `statusCode` is itself the body of a 200; a
- * result that claims to be a response and is none gives a 500.
+ * Converts the result of a function, JSON. A result without `statusCode` becomes the body of a 200 response. A result
+ * with a
+ * `statusCode` that is not a valid response gives a 500.
  */
 export function mapFunctionResult(payload: string): HttpResponse {
   const value: unknown = JSON.parse(payload);

@@ -1,4 +1,4 @@
-// Which route of the HTTP API a request takes: the most specific one, as API Gateway picks it.
+// Finds the most specific route of an HTTP API for a request, as API Gateway does.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
 
 export interface RouteMatch<Route> {
@@ -12,7 +12,10 @@ interface Candidate<Route> {
   readonly segments: readonly string[];
 }
 
-/** Finds the route of a request. `routeKey` is `GET /request-logs/{id}`, `ANY /{proxy+}` or `$default`. */
+/**
+ * Creates a function that finds the route of a request. `routeKey` is `GET /request-logs/{id}`, `ANY /{proxy+}` or
+ * `$default`.
+ */
 export function createRouter<Route extends { readonly routeKey: string }>(routes: readonly Route[]) {
   const fallback = routes.find(({ routeKey }) => routeKey === '$default');
   const candidates = routes
@@ -56,7 +59,7 @@ function matchSegments(
   return pattern.length === segments.length ? parameters : undefined;
 }
 
-/** Literal segments before `{name}` before `{name+}`, then a method of its own before ANY. */
+/** Sorts literal segments before `{name}` before `{name+}`, then specific methods before ANY. */
 function compareSpecificity<Route>(left: Candidate<Route>, right: Candidate<Route>): number {
   const rank = (part: string | undefined) => {
     if (part === undefined) return 3;

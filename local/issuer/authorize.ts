@@ -1,5 +1,5 @@
-// The authorization endpoint of the local issuer: checks the request, lets a person choose a persona, and sends the
-// browser back with a code. https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint
+// The authorization endpoint of the local issuer: validates the request, shows the personas, and redirects the browser
+// back with a code. https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint
 import * as z from 'zod/mini';
 import type { HttpResponse } from '../http-api/response.ts';
 import { renderChooser, renderRefusal } from './chooser-page.ts';
@@ -30,37 +30,39 @@ export interface AuthorizeOptions {
 }
 
 /**
- * Answers an authorization request. A client or redirect URI that is not ours gets a page, never a redirect; every
- * other mistake is sent back as `error`. `persona` chooses one; so does a `login_hint` with a persona's user id, with
- * which a dashboard comes back after a reload: a real issuer's session would know. Else it answers with the chooser,
- * whose links are the same request with a `persona`.
+ * Handles an authorization request. An unknown client or redirect URI gets an error page, never a redirect. Any other
+ * problem is returned to the client as `error`. The parameter `persona` selects a persona, and so does a `login_hint`
+ * with the user id of a persona, which the dashboard sends after a reload because this issuer has no sessions. Without
+ * either, the response is the chooser page, whose links repeat the request with a `persona`.
  */
 export function authorize(rawQuery: string, { clientId, grants, personas }: AuthorizeOptions): HttpResponse {
   const { values, repeated } = readParameters(rawQuery);
   const { client_id, redirect_uri = '', state } = values;
   if (client_id !== clientId) return renderRefusal(`client_id must be ${clientId}.`);
   if (repeated.includes('redirect_uri') || !isRedirectUri(redirect_uri)) {
-    return renderRefusal('redirect_uri must be http://localhost:<port>/callback, or the same of 127.0.0.1.');
+    return renderRefusal(
+      'redirect_uri must be http://localhost:<port>/callback, or the same with 127.0.0.1.',
+    );
   }
-  const sendBack = (answer: Readonly<Record<string, string>>) =>
-    redirect(redirect_uri, { ...answer, ...(state !== undefined && { state }) });
-  const refuse = (error: string, description: string) => sendBack({ error, error_description: description });
+  const respond = (parameters: Readonly<Record<string, string>>) =>
+    redirect(redirect_uri, { ...parameters, ...(state !== undefined && { state }) });
+  const fail = (error: string, description: string) => respond({ error, error_description: description });
 
-  if (repeated.length > 0) return refuse('invalid_request', `${repeated[0]} is given more than once`);
+  if (repeated.length > 0) return fail('invalid_request', `${repeated[0]} is given more than once`);
   if (values.response_type !== undefined && values.response_type !== 'code') {
-    return refuse('unsupported_response_type', 'response_type must be code');
+    return fail('unsupported_response_type', 'response_type must be code');
   }
   const request = requestSchema.safeParse(values);
-  if (!request.success) return refuse('invalid_request', describeProblem(request.error));
+  if (!request.success) return fail('invalid_request', describeProblem(request.error));
   const { scope, nonce, prompt, login_hint, code_challenge } = request.data;
-  // There is no session to take a persona from in silence.
-  if (prompt?.split(' ').includes('none')) return refuse('login_required', 'nobody is signed in');
+  // There are no sessions, so a silent sign-in is not possible.
+  if (prompt?.split(' ').includes('none')) return fail('login_required', 'no user is signed in');
 
   const hinted = prompt === undefined ? personas.find(({ user }) => user === login_hint) : undefined;
   const chosen = values.persona ?? hinted?.name;
   if (chosen === undefined) return renderChooser(personas, (name) => linkTo(rawQuery, name));
   const persona = personas.find(({ name }) => name === chosen);
-  if (persona === undefined) return refuse('access_denied', 'there is no such persona');
+  if (persona === undefined) return fail('access_denied', 'the persona does not exist');
   const code = grants.issueCode({
     persona: persona.name,
     clientId,
@@ -70,7 +72,7 @@ export function authorize(rawQuery: string, { clientId, grants, personas }: Auth
     codeChallenge: code_challenge,
     authTime: Math.floor(Date.now() / 1000),
   });
-  return sendBack({ code });
+  return respond({ code });
 }
 
 function linkTo(rawQuery: string, persona: string): string {

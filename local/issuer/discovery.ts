@@ -1,6 +1,7 @@
-// What the local issuer says of itself. https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
+// The discovery document of the local issuer.
+// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
 
-/** Paths below the issuer's URL. */
+/** Paths of the endpoints, relative to the issuer URL. */
 export const issuerPaths = {
   discovery: '/.well-known/openid-configuration',
   keys: '/.well-known/jwks.json',

@@ -1,7 +1,7 @@
-// What the local issuer has promised: codes to be exchanged and refresh tokens. In memory; each is good once.
+// Stores authorization codes and refresh tokens of the local issuer in memory. Each can be used once.
 import { createHash, randomBytes } from 'node:crypto';
 
-/** Who signed in, for whom. */
+/** The persona that signed in, and the client and scope of the sign-in. */
 export interface Grant {
   readonly persona: string;
   readonly clientId: string;
@@ -11,49 +11,49 @@ export interface Grant {
   readonly nonce?: string | undefined;
 }
 
-/** A grant whose code waits to be exchanged. */
+/** A grant whose code has not been exchanged. */
 export interface PendingGrant extends Grant {
   readonly redirectUri: string;
-  /** `S256`: the SHA-256 of the code verifier, base64url. */
+  /** SHA-256 of the code verifier, base64url (`S256`). */
   readonly codeChallenge: string;
 }
 
-/** A code lives a minute: a browser exchanges it within a second or so. */
-const codeMillis = 60_000;
-/** As long as a day of trying things out. */
-const refreshMillis = 24 * 60 * 60_000;
-/** More would be somebody filling the memory; the oldest goes. */
-const maxKept = 1_000;
+/** Lifetime of a code. A browser exchanges it within about a second. */
+const codeLifetimeMillis = 60_000;
+/** Lifetime of a refresh token: one day. */
+const refreshLifetimeMillis = 24 * 60 * 60_000;
+/** Bounds the memory. When it is reached, the oldest grant is deleted. */
+const maxGrants = 1_000;
 
 export type Grants = ReturnType<typeof createGrants>;
 
 /** `now` in milliseconds since 1970. */
 export function createGrants(now: () => number = Date.now) {
-  const codes = createOneTimeStore<PendingGrant>(codeMillis, now);
-  const refreshTokens = createOneTimeStore<Grant>(refreshMillis, now);
+  const codes = createOneTimeStore<PendingGrant>(codeLifetimeMillis, now);
+  const refreshTokens = createOneTimeStore<Grant>(refreshLifetimeMillis, now);
   return {
     issueCode: codes.put,
-    /** The code's grant; the code is spent, whatever comes of it. */
+    /** Returns the grant of a code and invalidates the code. */
     takeCode: codes.take,
     issueRefreshToken: refreshTokens.put,
-    /** The token's grant; the token is spent and the answer carries the next one. */
+    /** Returns the grant of a refresh token and invalidates the token. */
     takeRefreshToken: refreshTokens.take,
   };
 }
 
-/** Whether the verifier is the one that the challenge was made from (RFC 7636, S256). */
+/** Whether the challenge was derived from the verifier (RFC 7636, S256). */
 export function provesChallenge(verifier: string, challenge: string): boolean {
   return createHash('sha256').update(verifier).digest('base64url') === challenge;
 }
 
-function createOneTimeStore<Value>(lifeMillis: number, now: () => number) {
+function createOneTimeStore<Value>(lifetimeMillis: number, now: () => number) {
   const kept = new Map<string, { value: Value; endsAt: number }>();
   return {
     put(value: Value): string {
       const [oldest] = kept.keys();
-      if (kept.size >= maxKept && oldest !== undefined) kept.delete(oldest);
+      if (kept.size >= maxGrants && oldest !== undefined) kept.delete(oldest);
       const secret = randomBytes(32).toString('base64url');
-      kept.set(secret, { value, endsAt: now() + lifeMillis });
+      kept.set(secret, { value, endsAt: now() + lifetimeMillis });
       return secret;
     },
     take(secret: string): Value | undefined {

@@ -1,5 +1,5 @@
-// The local issuer as the synthesized stack expects it: audience from its authorizer, claim names and role map from
-// its functions' environment.
+// Creates the local issuer for a stack: the audience comes from its authorizer, the claim names and the role map from
+// the environment of its functions.
 import {
   defaultIdentityClaims,
   type IdentityClaims,
@@ -13,16 +13,16 @@ import type { ApiDefinition } from '../http-api/load-api.ts';
 import { type GatewayAddress, localIssuerUrl } from '../shared/environment.ts';
 import { createIssuer, type LocalIssuer } from './issuer.ts';
 
-/** The dashboard's client, as config/local.json names it. */
+/** Client id of the dashboard in config/local.json. */
 const localClientId = 'request-logs-dashboard';
 
 export function issuerOf(
   stack: Stack,
   api: ApiDefinition | undefined,
-  front: GatewayAddress,
+  gateway: GatewayAddress,
   dataDir: string,
 ): Promise<LocalIssuer> {
-  const url = localIssuerUrl(front);
+  const url = localIssuerUrl(gateway);
   const authorizer = api?.routes.find((route) => route.authorizer?.issuer === url)?.authorizer;
   return createIssuer({
     url,
@@ -44,7 +44,7 @@ function roleMapOf(stack: Stack): RoleMap {
   return roleMap === undefined ? defaultRoleMap : roleMapSchema.parse(JSON.parse(roleMap));
 }
 
-/** The value that the first function with this variable has. */
+/** The value of the variable in the first function that has it. */
 function findVariable(stack: Stack, name: string): string | undefined {
   return stack
     .resources(functionKind)

@@ -1,5 +1,4 @@
-// The OIDC issuer of the local stack: discovery, public keys, sign-in with a persona, and its tokens. It exists
-// only here.
+// The OIDC issuer of the local stack: discovery, public keys, sign-in as a persona, and tokens. Never deployed.
 import { type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
 import type { IdentityClaims } from '../../core/access/caller.ts';
 import type { RoleMap } from '../../core/access/role-map.ts';
@@ -17,21 +16,23 @@ import { answerTokenRequest } from './token-endpoint.ts';
 export interface LocalIssuer {
   readonly url: string;
   readonly findKey: JWTVerifyGetKey;
-  /** A token for a persona, good for a day; `claims` replaces or adds some. */
+  /**
+   * Signs a token for a persona, valid for a day; `claims` adds or replaces claims. `undefined` for an unknown persona.
+   */
   token(persona: string, claims?: JWTPayload): Promise<string | undefined>;
-  /** Answers requests below its URL, `path` being the rest; `undefined` for a path it does not have. */
+  /** Handles a request; `path` is relative to the issuer URL. `undefined` for an unknown path. */
   respond(path: string, request: HttpRequest): Promise<HttpResponse> | undefined;
 }
 
-/** A day of trying things out; a real issuer gives an hour at most. */
+/** Lifetime of tokens from /_local/token: a day, so that a session of manual tests needs one token. */
 const tokenSeconds = 24 * 60 * 60;
-/** What a dashboard gets by signing in, so that renewing is tried out as well. */
+/** Lifetime of tokens from a sign-in: short enough that the dashboard renews them. */
 const accessTokenSeconds = 60 * 60;
 
 export async function createIssuer(options: {
   readonly url: string;
   readonly audience: string;
-  /** The dashboard's client, the only one. */
+  /** Client id of the dashboard, the only client. */
   readonly clientId: string;
   readonly claimNames: IdentityClaims;
   readonly roleMap: RoleMap;
@@ -51,7 +52,7 @@ export async function createIssuer(options: {
 
   async function signGrant({ persona: name, scope, authTime, nonce }: Grant) {
     const persona = findPersona(name);
-    if (persona === undefined) throw new Error(`persona ${name} is gone`);
+    if (persona === undefined) throw new Error(`persona ${name} no longer exists`);
     const who = { sub: persona.user, ...personaClaims(persona, claimNames) };
     const access = { ...who, aud: audience, client_id: clientId, scope };
     const id = { ...who, aud: clientId, auth_time: authTime, ...(nonce !== undefined && { nonce }) };
@@ -85,8 +86,8 @@ export async function createIssuer(options: {
     },
     respond(path, request) {
       if (!Object.values<string>(issuerPaths).includes(path)) return undefined;
-      const answer = endpoints[`${request.method} ${path}`];
-      return Promise.resolve(answer?.(request) ?? gatewayResponse(405, 'Method Not Allowed'));
+      const handler = endpoints[`${request.method} ${path}`];
+      return Promise.resolve(handler?.(request) ?? gatewayResponse(405, 'Method Not Allowed'));
     },
   };
 }
@@ -95,7 +96,7 @@ function findPersona(name: string): Persona | undefined {
   return Object.hasOwn(personas, name) ? personas[name] : undefined;
 }
 
-/** Anybody's page may read it. */
+/** Readable by pages of all origins. */
 function publicDocument(value: unknown): HttpResponse {
   return {
     status: 200,

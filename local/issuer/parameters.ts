@@ -1,4 +1,4 @@
-// The parameters of an OAuth request, from a query or a form.
+// Parses the parameters of OAuth requests, from a query string or a form.
 import type * as z from 'zod/mini';
 
 /** The first value of each parameter, and the names that were given more than once, which OAuth forbids. */
@@ -15,7 +15,7 @@ export function readParameters(text: string): {
   return { values, repeated };
 }
 
-/** What is wrong, for `error_description`: printable ASCII without quotes, as OAuth allows there. */
+/** Formats a problem for `error_description`, which allows only printable ASCII without quotes. */
 export function describeProblem(error: z.core.$ZodError): string {
   const issue = error.issues[0];
   return `${issue?.path.join('.')} ${issue?.message}`.replaceAll(/[^\x20-\x7e]|["\\]/g, "'");

@@ -1,4 +1,4 @@
-// The key of the local issuer, kept in the data folder so that a token outlives a restart.
+// The signing key of the local issuer, stored in the data folder so that tokens stay valid after a restart.
 import { createPublicKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface SigningKey {
   readonly findKey: JWTVerifyGetKey;
 }
 
-/** Reads the key, or makes it on first use; only its owner may read the file. */
+/** Reads the key, or creates it on first use. Only the owner can read the file. */
 export async function loadSigningKey(dataDir: string): Promise<SigningKey> {
   const path = join(dataDir, 'issuer', 'signing-key.pem');
   if (!existsSync(path)) {

@@ -1,4 +1,4 @@
-// The token endpoint of the local issuer: a code with its verifier, or a refresh token, becomes tokens.
+// The token endpoint of the local issuer: exchanges a code with its verifier, or a refresh token, for tokens.
 // https://www.rfc-editor.org/rfc/rfc6749#section-5
 import type { HttpRequest } from '../http-api/event.ts';
 import { joinHeaders } from '../http-api/event.ts';
@@ -10,7 +10,7 @@ import { isLoopbackOrigin } from './redirect-uri.ts';
 export interface TokenEndpointOptions {
   readonly clientId: string;
   readonly grants: Grants;
-  /** Access token and id token for a grant. */
+  /** Signs the access token and the id token for a grant. */
   readonly sign: (grant: Grant) => Promise<{ accessToken: string; idToken: string }>;
   readonly accessTokenSeconds: number;
 }
@@ -24,7 +24,9 @@ class TokenError extends Error {
   }
 }
 
-/** Answers a token request; a page on another port of this machine (a dev server) may read the answer. */
+/**
+ * Handles a token request. Pages on other ports of this machine, such as a development server, can read the response.
+ */
 export async function answerTokenRequest(
   request: HttpRequest,
   options: TokenEndpointOptions,
@@ -40,7 +42,7 @@ export async function answerTokenRequest(
       expires_in: options.accessTokenSeconds,
       scope: grant.scope,
       id_token: idToken,
-      // The nonce belongs to the sign-in, not to what is renewed later.
+      // The nonce is for the sign-in only, not for renewed tokens.
       refresh_token: options.grants.issueRefreshToken({ ...grant, nonce: undefined }),
     });
   } catch (error) {
@@ -65,7 +67,7 @@ function takeGrant(
   if (values.grant_type === 'refresh_token') {
     const grant = grants.takeRefreshToken(values.refresh_token ?? '');
     if (grant !== undefined) return grant;
-    throw new TokenError('invalid_grant', 'refresh_token is unknown, spent or expired');
+    throw new TokenError('invalid_grant', 'refresh_token is unknown, used, or expired');
   }
   throw new TokenError('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token');
 }
@@ -73,10 +75,10 @@ function takeGrant(
 function exchangeCode(values: Readonly<Record<string, string>>, grants: Grants): Grant {
   const { code = '', redirect_uri, code_verifier = '' } = values;
   const pending = grants.takeCode(code);
-  if (pending === undefined) throw new TokenError('invalid_grant', 'code is unknown, spent or expired');
+  if (pending === undefined) throw new TokenError('invalid_grant', 'code is unknown, used, or expired');
   const { redirectUri, codeChallenge, ...grant } = pending;
   if (redirect_uri !== redirectUri) {
-    throw new TokenError('invalid_grant', 'redirect_uri must be the one that the code was sent to');
+    throw new TokenError('invalid_grant', 'redirect_uri must be the one of the authorization request');
   }
   if (!provesChallenge(code_verifier, codeChallenge)) {
     throw new TokenError('invalid_grant', 'code_verifier does not match the code_challenge');

@@ -1,4 +1,4 @@
-// Starts fauxqs, the server of queues and buckets, on a data folder, reachable from this machine only.
+// Starts fauxqs, the emulator of SQS and S3, with a data folder and on the loopback interface only.
 import { mkdirSync } from 'node:fs';
 import { Server } from 'node:net';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { localRegion } from '../shared/environment.ts';
 import { LocalStackError } from '../shared/errors.ts';
 
 /**
- * fauxqs listens on every network interface and has no option for that, and no authentication either: its one
- * `listen` call is redirected to the loopback interface. Fails when no such call was seen, rather than run open.
+ * fauxqs has no authentication and always listens on all network interfaces, so this redirects its `listen` call to the
+ * loopback interface. Fails with LocalStackError when there was no such call, rather than expose the server.
  */
 export async function startQueueServer(dataDir: string): Promise<FauxqsServer> {
   const path = join(dataDir, 'queues');
@@ -27,7 +27,7 @@ export async function startQueueServer(dataDir: string): Promise<FauxqsServer> {
     const server = await startFauxqs({ port: 0, logger: false, dataDir: path, defaultRegion: localRegion });
     if (redirected === 1) return server;
     await server.stop();
-    throw new LocalStackError('fauxqs no longer listens as expected: it would be open to the network');
+    throw new LocalStackError('fauxqs did not listen as expected and would be open to the network');
   } finally {
     Server.prototype.listen = listen;
   }

@@ -1,12 +1,11 @@
-// The queues of the template in fauxqs. It keeps them by name; account and URL of the outside are put on and
-// taken off in service.ts.
+// Creates the template's queues in fauxqs and inspects them, by name. service.ts translates account ids and URLs.
 import type { FauxqsServer } from 'fauxqs';
 import type * as z from 'zod/mini';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../shared/errors.ts';
 
-/** A message as tests and people look at it, without taking it. */
+/** A message that was read without receiving it. */
 export interface PeekedMessage {
   readonly messageId: string;
   readonly body: string;
@@ -26,19 +25,22 @@ export interface QueueStatus {
 
 export interface Queues {
   status(): QueueStatus[];
-  /** Messages of a queue, by its name or logical id. Fails when there is no such queue. */
+  /**
+   * Reads all messages of a queue, by its name or logical id, without receiving them. Fails with LocalStackError for an
+   * unknown queue.
+   */
   peek(name: string): PeekedMessage[];
-  /** Puts a message into a queue; it is on disk when this returns. Fails when the queue refuses it. */
+  /** Sends a message and stores it on disk before returning. Fails when fauxqs rejects it. */
   send(
     name: string,
     body: string,
     attributes?: Record<string, { DataType: string; StringValue: string }>,
   ): void;
-  /** Makes received messages visible again in a second: these, or all, as after their receiver crashed. */
+  /** Makes received messages visible again after one second: those with the receipt handles, or all. */
   release(name: string, receiptHandles?: readonly string[]): Promise<void>;
 }
 
-/** Makes what is missing and brings attributes up to date; messages stay. */
+/** Creates missing queues and updates the attributes of existing ones. Keeps messages. */
 export async function createQueues(server: FauxqsServer, stack: Stack): Promise<Queues> {
   const queues = stack.resources(queueKind);
   const nameOf = (queue: (typeof queues)[number]) => queue.attributes.QueueName ?? queue.logicalId;
@@ -49,12 +51,12 @@ export async function createQueues(server: FauxqsServer, stack: Stack): Promise<
     const stored = queue && server.inspectQueue(nameOf(queue));
     if (stored !== undefined) return stored;
     const names = queues.map(({ logicalId }) => logicalId).join(', ');
-    throw new LocalStackError(`there is no queue ${name}; the stack has ${names}`);
+    throw new LocalStackError(`no queue ${name} in the stack; it has ${names}`);
   };
   for (const queue of queues) {
     const attributes = queueAttributes(queue.properties);
     const existing = server.inspectQueue(nameOf(queue));
-    // Never createQueue over an existing one: fauxqs 2.4 replaces its row, and its messages go with it.
+    // Must not call createQueue for an existing queue: fauxqs 2.4 would delete its messages.
     if (existing === undefined) server.createQueue(nameOf(queue), { attributes });
     else if (Object.entries(attributes).some(([name, value]) => existing.attributes[name] !== value)) {
       await call(server, 'SetQueueAttributes', { QueueUrl: existing.url, Attributes: attributes });
@@ -105,7 +107,7 @@ export async function createQueues(server: FauxqsServer, stack: Stack): Promise<
   };
 }
 
-/** What fauxqs acts on; the rest of a queue's properties is for the gate or has no effect here. */
+/** The attributes that fauxqs supports. The access check evaluates policies; other properties have no effect. */
 function queueAttributes(properties: z.output<typeof queueKind.properties>): Record<string, string> {
   const attributes: Record<string, unknown> = {
     VisibilityTimeout: properties.VisibilityTimeout ?? 30,
@@ -125,7 +127,7 @@ function queueAttributes(properties: z.output<typeof queueKind.properties>): Rec
   );
 }
 
-/** The account that fauxqs has all its queues in. */
+/** The account id of all queues in fauxqs. */
 export const fauxqsAccountId = '000000000000';
 
 function redrivePolicy(policy: { deadLetterTargetArn: string; maxReceiveCount: number | string }): string {

@@ -1,11 +1,11 @@
-// One stack for each data folder: two would corrupt each other's files.
+// Locks the data folder, because two stacks on one folder would corrupt each other's files.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalStackError } from './errors.ts';
 
 /**
- * Takes the folder, making it when needed, and returns how to give it back. A lock left by a process that is gone
- * is taken over. Fails with a LocalStackError while another process holds it.
+ * Locks the folder, which it creates when needed, and returns a function that unlocks it. Replaces the lock of a
+ * process that no longer runs. Fails with LocalStackError while another process has the lock.
  */
 export function lockDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });

@@ -1,10 +1,10 @@
-// Where the local stack pretends to be. Everything that needs an account or a region takes it from here.
+// The account, region, and addresses of the local stack.
 
-/** The account that owns the stack; design.md's demonstration uses the same one. */
+/** The account of the stack. The demonstration data uses the same one. */
 export const localAccountId = '210987654321';
 export const localRegion = 'eu-west-1';
 
-/** Where requests of AWS clients, dashboards and people arrive. */
+/** The address of the gateway, which serves AWS clients and browsers. */
 export interface GatewayAddress {
   /** `http://localhost:<port>` */
   readonly url: string;
@@ -15,10 +15,10 @@ export function gatewayAddress(port: number): GatewayAddress {
   return { url: `http://localhost:${port}`, port };
 }
 
-/** Path prefix of what exists only on this machine. */
+/** Path prefix of routes that only the local stack has. */
 export const localPathPrefix = '/_local';
 
-/** The issuer that the local stack's tokens name, for a front on this port. */
-export function localIssuerUrl(front: GatewayAddress): string {
-  return `${front.url}${localPathPrefix}/issuer`;
+/** The issuer URL in the tokens of the local stack. */
+export function localIssuerUrl(gateway: GatewayAddress): string {
+  return `${gateway.url}${localPathPrefix}/issuer`;
 }

@@ -1,6 +1,9 @@
-// The one error type of the local stack. What it says is meant for the person at the terminal.
+// The error type of the local stack.
 
-/** A mistake that a person can put right: a port in use, an unknown resource property, a changed table. */
+/**
+ * An error that the user can fix, such as a port in use or an unsupported resource property. The message is printed as
+ * is.
+ */
 export class LocalStackError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
@@ -8,7 +11,7 @@ export class LocalStackError extends Error {
   }
 }
 
-/** What an unknown thrown value says, on one line. */
+/** The message of a thrown value, on one line. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.split('\n')[0] ?? '';

@@ -1,7 +1,7 @@
-// A port that nobody uses right now.
+// Finds a free TCP port.
 import { createServer } from 'node:net';
 
-/** Asks the system for one; another process may take it before it is used. */
+/** Resolves to a free port on the loopback interface. Another process can take it before the caller does. */
 export function findFreePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {

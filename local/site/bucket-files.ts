@@ -1,5 +1,5 @@
-// The files that the deployments of the template put into its buckets, as the CDK's function would do it: unpacks,
-// fills in what is known at deployment, keeps what include and exclude let through.
+// Reads the files that the CDK's bucket deployments would upload: applies the include and exclude filters, and replaces
+// the markers of values that are only known at deployment.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
@@ -12,18 +12,18 @@ export interface StoredFile {
   readonly body: Buffer;
   readonly contentType: string;
   readonly cacheControl: string | undefined;
-  /** Quoted, as S3 gives it: the MD5 of the content. */
+  /** The quoted MD5 of the content, as S3 returns it. */
   readonly etag: string;
 }
 
-/** Bucket name to key to file. */
+/** Files by bucket name and key. */
 export type BucketFiles = ReadonlyMap<string, ReadonlyMap<string, StoredFile>>;
 
 type Deployment = ReturnType<Stack['resources']>[number] & {
   readonly properties: (typeof bucketDeploymentKind)['properties']['_zod']['output'];
 };
 
-/** What the AWS CLI takes the extensions for that a page is made of. */
+/** Content types that the AWS CLI assigns to the extensions of the page's files. */
 const contentTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
@@ -38,8 +38,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads every file once. `rewrite` changes what JSON files say. Fails with a LocalStackError when a deployment
- * names an asset that was not synthesized.
+ * Reads every file once. `rewrite` changes the content of JSON files. Fails with LocalStackError when a deployment
+ * refers to an asset that was not synthesized.
  */
 export function readBucketFiles(
   stack: Stack,
@@ -72,7 +72,7 @@ function unpack(
     const folder = assets.get(assetKey);
     if (folder === undefined) {
       throw new LocalStackError(
-        `deployment ${logicalId} names the asset ${assetKey}, which was not synthesized`,
+        `deployment ${logicalId} refers to the asset ${assetKey}, which was not synthesized`,
       );
     }
     const markers = properties.SourceMarkers?.[index] ?? {};
@@ -82,13 +82,13 @@ function unpack(
       .map((key): [string, Buffer] => {
         const body = readFileSync(join(folder, key));
         if (!key.endsWith('.json')) return [key, body];
-        return [key, Buffer.from(rewrite(fillIn(body.toString('utf8'), markers, escapes)))];
+        return [key, Buffer.from(rewrite(replaceMarkers(body.toString('utf8'), markers, escapes)))];
       });
   });
 }
 
-/** Puts the value of each marker into JSON text. */
-function fillIn(text: string, markers: Readonly<Record<string, string>>, escapes: boolean): string {
+/** Replaces each marker in a JSON text by its value. */
+function replaceMarkers(text: string, markers: Readonly<Record<string, string>>, escapes: boolean): string {
   return Object.entries(markers).reduce(
     (filled, [marker, value]) =>
       filled.replaceAll(marker, () => (escapes ? JSON.stringify(value).slice(1, -1) : value)),
@@ -96,7 +96,7 @@ function fillIn(text: string, markers: Readonly<Record<string, string>>, escapes
   );
 }
 
-/** Of the AWS CLI's filters the last one that matches counts; the CDK gives the excluding ones first. */
+/** Applies the filters of the AWS CLI: the last match decides, and the CDK passes exclude filters first. */
 function isDeployed(
   key: string,
   { Exclude = [], Include = [] }: Pick<Deployment['properties'], 'Exclude' | 'Include'>,
@@ -105,7 +105,7 @@ function isDeployed(
   return Include.some(matches) || !Exclude.some(matches);
 }
 
-/** Keys of the files below a folder. */
+/** Keys of all files in a folder and its subfolders. */
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,11 +1,11 @@
-// A bucket as CloudFront's origin: gives the file of a path to who may read it.
+// A bucket as CloudFront origin: returns the file of a path when the distribution has permission to read it.
 import type { Resource } from '../cloudformation/kinds/resource-kind.ts';
 import type { HttpResponse } from '../http-api/response.ts';
 import type { AccessCheck } from '../iam/access-check.ts';
 import { servicePrincipal } from '../iam/principals.ts';
 import type { StoredFile } from './bucket-files.ts';
 
-/** Who may not list a bucket is not told whether there is such a file. */
+/** The response for a missing file too, because CloudFront cannot list the bucket. */
 const accessDenied: HttpResponse = {
   status: 403,
   headers: { 'content-type': 'application/xml' },
@@ -13,29 +13,32 @@ const accessDenied: HttpResponse = {
 };
 
 export interface BucketOrigin {
-  /** The file, or S3's answer. */
+  /** The file, or S3's error response. */
   read(uri: string): Promise<StoredFile | HttpResponse>;
 }
 
-/** Asks the gate as `distributionArn` of CloudFront; without an access control it asks as nobody, and is refused. */
+/**
+ * Checks access as CloudFront with `distributionArn`. Without an origin access control, the request is anonymous and
+ * denied.
+ */
 export function createBucketOrigin(
   bucket: Resource,
   files: ReadonlyMap<string, StoredFile>,
   access: {
-    readonly gate: AccessCheck;
+    readonly accessCheck: AccessCheck;
     readonly accountId: string;
     readonly distributionArn: string | undefined;
   },
   report: (line: string) => void,
 ): BucketOrigin {
-  const { gate, accountId, distributionArn } = access;
+  const { accessCheck, accountId, distributionArn } = access;
   return {
     async read(uri) {
       const key = decodeKey(uri.slice(1));
       const refusal =
         distributionArn === undefined
           ? `the distribution signs nothing, and ${bucket.ref} is private`
-          : await gate.refuse(
+          : await accessCheck.refuse(
               servicePrincipal('cloudfront.amazonaws.com', accountId),
               [{ action: 's3:GetObject', resourceArn: `${bucket.attributes.Arn}/${key}` }],
               { 'aws:SourceArn': distributionArn, 'aws:SourceAccount': accountId },

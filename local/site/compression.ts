@@ -1,14 +1,14 @@
-// Compresses a file for a browser that takes it, as CloudFront does.
+// Compresses files as CloudFront does.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { StoredFile } from './bucket-files.ts';
 
 export type Encoding = 'br' | 'gzip';
 
-/** Smaller files gain nothing, larger ones CloudFront leaves alone. */
+/** CloudFront does not compress smaller or larger files. */
 const [minBytes, maxBytes] = [1_000, 10_000_000];
 
-/** Of the types that CloudFront compresses those that a page is made of. */
+/** Those content types of the page's files that CloudFront compresses. */
 const compressible = new Set([
   'application/json',
   'image/svg+xml',
@@ -18,7 +18,7 @@ const compressible = new Set([
   'text/plain',
 ]);
 
-/** The encoding for this file: brotli before gzip, or `undefined` for none. */
+/** Chooses the encoding of a file: Brotli before gzip, `undefined` for none. */
 export function chooseEncoding(
   { body, contentType }: StoredFile,
   accepted: string | undefined,
@@ -37,7 +37,7 @@ function accepts(header: string, encoding: Encoding): boolean {
 
 const packed = new WeakMap<StoredFile, Partial<Record<Encoding, Buffer>>>();
 
-/** The compressed content; made once for each file. */
+/** Returns the compressed content, cached for each file. */
 export function compress(file: StoredFile, encoding: Encoding): Buffer {
   const made = packed.get(file) ?? {};
   packed.set(file, made);

@@ -1,5 +1,5 @@
-// The CloudFront distribution of the template at work: finds the behaviour of a path, asks its origin, and answers
-// as the behaviour says. It keeps nothing between requests.
+// Emulates the CloudFront distribution: finds the cache behavior of a path, requests the file from its origin, and
+// responds as the behavior defines. Caches nothing.
 import { apiKind } from '../cloudformation/kinds/api-gateway.ts';
 import {
   cachePolicyKind,
@@ -17,7 +17,7 @@ import { describeError, LocalStackError } from '../shared/errors.ts';
 import type { BucketFiles } from './bucket-files.ts';
 import { type BucketOrigin, createBucketOrigin } from './bucket-origin.ts';
 import type { Encoding } from './compression.ts';
-import { answerWithFile } from './file-response.ts';
+import { respondWithFile } from './file-response.ts';
 import { matchesPath } from './path-pattern.ts';
 import { applyHeadersPolicy, type HeadersPolicy } from './response-headers.ts';
 import { loadViewerRequest, type ViewerRequest } from './viewer-request.ts';
@@ -26,9 +26,9 @@ export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 
 export interface SiteParts {
   readonly stack: Stack;
-  readonly gate: AccessCheck;
+  readonly accessCheck: AccessCheck;
   readonly files: BucketFiles;
-  /** The HTTP API, for an origin that is its own name. */
+  /** The HTTP API, for origins with its domain name. */
   readonly api: Handler;
   readonly report: (line: string) => void;
 }
@@ -38,7 +38,7 @@ type BehaviorConfig = Config['DefaultCacheBehavior'];
 type Origin = { readonly bucket: BucketOrigin } | { readonly api: Handler };
 
 interface Behavior {
-  /** `undefined` for the default behaviour. */
+  /** `undefined` for the default behavior. */
   readonly pattern: string | undefined;
   readonly methods: readonly string[];
   readonly origin: Origin;
@@ -47,10 +47,16 @@ interface Behavior {
   readonly encodings: readonly Encoding[];
 }
 
-/** Managed-CachingDisabled: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
+/**
+ * Managed-CachingDisabled:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+ */
 const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
-/** The distribution as a handler, or `undefined` when the stack has none. Fails when an origin leads nowhere. */
+/**
+ * Creates the handler of the distribution; `undefined` when the stack has none. Fails with LocalStackError when an
+ * origin does not exist.
+ */
 export function createDistribution(parts: SiteParts): Handler | undefined {
   const [distribution, ...more] = parts.stack.resources(distributionKind);
   if (distribution === undefined) return undefined;
@@ -67,7 +73,7 @@ export function createDistribution(parts: SiteParts): Handler | undefined {
     const behavior = behaviors.find(
       ({ pattern }) => pattern === undefined || matchesPath(pattern, request.rawPath),
     );
-    if (behavior === undefined) throw new LocalStackError('the distribution has no default behaviour');
+    if (behavior === undefined) throw new LocalStackError('the distribution has no default behavior');
     const response = await answer(request, behavior, config.DefaultRootObject, parts.report);
     if (behavior.headersPolicy === undefined) return response;
     return { ...response, headers: applyHeadersPolicy(response.headers, behavior.headersPolicy) };
@@ -89,15 +95,15 @@ async function answer(
     if (routed !== undefined && 'response' in routed) return routed.response;
     uri = routed?.uri ?? uri;
   } catch (error) {
-    report(`the viewer-request function: ${describeError(error)}`);
+    report(`the viewer-request function failed: ${describeError(error)}`);
     return cloudFrontError(503, 'The CloudFront function associated with the request failed.');
   }
   if ('api' in origin) return origin.api({ ...request, rawPath: uri });
   const found = await origin.bucket.read(uri === '/' && rootObject !== undefined ? `/${rootObject}` : uri);
-  return 'etag' in found ? answerWithFile(found, joinHeaders(request.headers), encodings) : found;
+  return 'etag' in found ? respondWithFile(found, joinHeaders(request.headers), encodings) : found;
 }
 
-/** CloudFront's own errors are pages. */
+/** An error page of CloudFront itself. */
 function cloudFrontError(status: number, message: string): HttpResponse {
   return { status, headers: { 'content-type': 'text/html' }, body: `<h1>${status}</h1><p>${message}</p>` };
 }
@@ -128,7 +134,7 @@ function loadBehavior(
 }
 
 function loadOrigin(id: string, { Origins }: Config, distributionId: string, parts: SiteParts): Origin {
-  const { stack, gate, files, report } = parts;
+  const { stack, accessCheck, files, report } = parts;
   const origin = Origins.find((one) => one.Id === id);
   const api = stack
     .resources(apiKind)
@@ -146,11 +152,11 @@ function loadOrigin(id: string, { Origins }: Config, distributionId: string, par
     origin.OriginAccessControlId === undefined
       ? undefined
       : `arn:aws:cloudfront::${stack.accountId}:distribution/${distributionId}`;
-  const access = { gate, accountId: stack.accountId, distributionArn };
+  const access = { accessCheck, accountId: stack.accountId, distributionArn };
   return { bucket: createBucketOrigin(bucket, files.get(bucket.ref) ?? new Map(), access, report) };
 }
 
-/** Brotli first, as CloudFront prefers it. */
+/** The enabled encodings, Brotli first, as CloudFront prefers it. */
 function encodingsOf(stack: Stack, cachePolicyId: string): Encoding[] {
   if (cachePolicyId === cachingDisabled) return [];
   const { ParametersInCacheKeyAndForwardedToOrigin: key } = find(stack, cachePolicyKind, cachePolicyId)
@@ -169,6 +175,6 @@ function find<Kind extends Parameters<Stack['resources']>[0]>(stack: Stack, kind
   const found = stack.resources(kind).find((one) => one.ref === ref);
   if (found !== undefined) return found;
   throw new LocalStackError(
-    `the distribution names the ${kind.type} ${ref}, which the template does not have`,
+    `the distribution refers to the ${kind.type} ${ref}, which is not in the template`,
   );
 }

@@ -1,17 +1,17 @@
-// The answer with a file: whole, compressed, or only that the browser has it already.
+// Builds the response with a file: uncompressed, compressed, or 304 when the browser has it.
 import type { HttpResponse } from '../http-api/response.ts';
 import type { StoredFile } from './bucket-files.ts';
 import { chooseEncoding, compress, type Encoding } from './compression.ts';
 
-/** `headers` are the request's, names in lower case. */
-export function answerWithFile(
+/** `headers` are the request headers with lower-case names. */
+export function respondWithFile(
   file: StoredFile,
   headers: Readonly<Record<string, string>>,
   encodings: readonly Encoding[],
 ): HttpResponse {
   const encoding = chooseEncoding(file, headers['accept-encoding'], encodings);
   const common = {
-    // What CloudFront compresses is no longer what the tag strongly names.
+    // CloudFront makes the ETag of a compressed file weak.
     etag: encoding === undefined ? file.etag : `W/${file.etag}`,
     ...(file.cacheControl !== undefined && { 'cache-control': file.cacheControl }),
     ...(encodings.length > 0 && { vary: 'accept-encoding' }),
@@ -28,7 +28,7 @@ export function answerWithFile(
   };
 }
 
-/** The weak comparison that `If-None-Match` asks for. */
+/** Weak comparison, as `If-None-Match` requires. */
 function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
   return (ifNoneMatch ?? '')
     .split(',')

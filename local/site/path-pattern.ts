@@ -1,7 +1,10 @@
-// Which behaviour of a distribution a path takes.
+// Matches paths against the path patterns of CloudFront behaviors.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
 
-/** Whether the whole path matches: `*` is any characters, `?` is one, case counts, a leading `/` may be left out. */
+/**
+ * Whether the pattern matches the complete path. `*` matches any characters and `?` one. Case-sensitive; the leading
+ * `/` of the pattern is optional.
+ */
 export function matchesPath(pattern: string, path: string): boolean {
   const parts = pattern.replace(/^\/?/, '/').split(/([*?])/);
   const expression = parts

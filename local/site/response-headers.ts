@@ -1,11 +1,11 @@
-// The headers that a response headers policy adds.
+// Applies a response headers policy.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
 import type { responseHeadersPolicyKind } from '../cloudformation/kinds/cloudfront.ts';
 
 export type HeadersPolicy =
   (typeof responseHeadersPolicyKind)['properties']['_zod']['output']['ResponseHeadersPolicyConfig'];
 
-/** The origin's headers with the policy's; one of the origin's stays where the policy does not override it. */
+/** Adds the headers of the policy. A header of the origin is only replaced when the policy overrides it. */
 export function applyHeadersPolicy(
   headers: Readonly<Record<string, string>>,
   policy: HeadersPolicy,

@@ -1,4 +1,4 @@
-// Runs the code of a CloudFront function on a request, each time in a world of its own, as CloudFront does.
+// Runs the code of a CloudFront function on a request, in a new context each time, as CloudFront does.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 import { createContext, Script } from 'node:vm';
 import * as z from 'zod/mini';
@@ -16,15 +16,17 @@ const returnedSchema = z.union([
   }),
 ]);
 
-/** The function's answer: a request for another path, or a response of its own. */
+/** The result of the function: a changed request, or a response. */
 export type ViewerRequest = (
   request: HttpRequest,
 ) => Promise<{ readonly uri: string } | { readonly response: HttpResponse }>;
 
-/** CloudFront allows a function less than a millisecond of compute; this only ends one that never would. */
+/** Ends endless loops. CloudFront's own limit is less than a millisecond of compute time. */
 const timeoutMillis = 1_000;
 
-/** Fails, when called, with what the code throws or when it returns neither a request nor a response. */
+/**
+ * The returned function throws the errors of the code, and fails when the result is neither a request nor a response.
+ */
 export function loadViewerRequest(code: string, distributionId: string): ViewerRequest {
   const script = new Script(`${code}\n;(async () => JSON.stringify(await handler(JSON.parse(event))))()`, {
     filename: 'viewer-request.js',

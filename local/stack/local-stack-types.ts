@@ -1,4 +1,4 @@
-// What the outside sees of a running stack: people through /_local/status, tests through `LocalStack`.
+// The interface of a running local stack, and its status as /_local/status returns it.
 import type { JWTPayload } from 'jose';
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
 import { roleKind } from '../cloudformation/kinds/iam.ts';
@@ -13,17 +13,17 @@ import type { LocalIssuer } from '../issuer/issuer.ts';
 import type { PeekedMessage, QueueStatus, Queues } from '../queues/queues.ts';
 
 export interface LocalStackOptions extends StoreOptions {
-  /** A synthesized template; a test may change it before. */
+  /** The synthesized template, as written or changed by a test. */
   readonly template: unknown;
-  /** The folder that `cdk synth` wrote, where the functions' bundles are. */
+  /** The output folder of `cdk synth`, with the bundles of the functions. */
   readonly assetsDir: string;
   /** @default RequestLogs-local */
   readonly stackName?: string | undefined;
-  /** 0 takes a free one; the local issuer in the template follows. @default 0 */
+  /** Port; 0 for any free port. The local issuer's URL in the template is changed to this port. @default 0 */
   readonly port?: number | undefined;
-  /** Processes of one function, and batches of one queue, at the same time. @default 3 */
+  /** Maximum number of processes for each function, and of batches for each queue. @default 3 */
   readonly concurrency?: number | undefined;
-  /** Gets a line when something goes wrong inside. @default nothing is said */
+  /** Called with one line for each problem. @default ignores them */
   readonly report?: ((line: string) => void) | undefined;
 }
 
@@ -33,26 +33,25 @@ export interface LocalStack {
   readonly port: number;
   readonly dataDir: string;
   status(): StackStatus;
-  /** A token for a persona; `claims` replaces or adds some. `undefined` for an unknown persona. */
+  /** Signs a token for a persona; `claims` adds or replaces claims. `undefined` for an unknown persona. */
   token(persona: string, claims?: JWTPayload): Promise<string | undefined>;
-  /** The messages of a queue, by its name or logical id, without taking them. */
+  /** Reads the messages of a queue, by its name or logical id, without receiving them. */
   peekQueue(name: string): PeekedMessage[];
-  /** Runs a function, by its name or logical id, past API and queues. */
+  /** Invokes a function directly, by its name or logical id. */
   invoke(functionName: string, event: unknown): Promise<InvocationResult>;
-  /** What a function signs its calls with. */
+  /** The credentials of a function. */
   credentialsOf(functionName: string): Credentials;
-  /** Whether no table holds an item. */
+  /** Whether all tables are empty. */
   isEmpty(): Promise<boolean>;
-  /** Messages in the queues that feed functions: waiting, delayed or being worked on. */
+  /** Number of messages in the queues with an event source mapping: waiting, delayed, or in flight. */
   backlog(): number;
   /**
-   * Makes messages that failed visible again at once, for who will not wait for the visibility timeout as AWS
-   * would. Resolves to their number.
+   * Makes failed messages visible again immediately instead of after the visibility timeout. Resolves to their number.
    */
   redeliver(): Promise<number>;
-  /** Resolves true when the queues that feed functions hold nothing, or false after the time. */
+  /** Resolves to true when the backlog is 0, or to false after the timeout. */
   waitUntilDrained(timeoutMillis: number): Promise<boolean>;
-  /** Lets what is under way end, then ends every process. */
+  /** Waits for running requests and batches, then stops all processes. */
   stop(): Promise<void>;
 }
 
@@ -66,9 +65,9 @@ export interface StackStatus {
   readonly tables: readonly string[];
   readonly buckets: readonly string[];
   readonly functions: readonly string[];
-  /** Roles. A role's name is an access key ID of a session of that role. */
+  /** Names of the roles. Each is also an access key ID that signs calls with that role. */
   readonly roles: readonly string[];
-  /** What the template asks for and is not done here, one sentence each. */
+  /** Features in the template that the local stack does not emulate, one sentence each. */
   readonly notEmulated: readonly string[];
 }
 
@@ -82,7 +81,7 @@ export function describeStack(parts: {
   return {
     account: stack.accountId,
     region: stack.region,
-    url: stack.frontUrl,
+    url: stack.gatewayUrl,
     issuer: issuer.url,
     eventBuses: stack.resources(eventBusKind).map(({ ref }) => ref),
     queues: queues.status(),

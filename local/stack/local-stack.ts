@@ -1,4 +1,4 @@
-// Runs a synthesized stack on this machine: starts its parts in order, joins them, ends them in reverse.
+// Runs a synthesized stack on this machine: starts its parts in order, connects them, and stops them in reverse order.
 import { createBuckets } from '../buckets/buckets.ts';
 import { createS3Service } from '../buckets/service.ts';
 import { readAssets } from '../cloudformation/assembly.ts';
@@ -9,11 +9,11 @@ import { areTablesEmpty, ensureTables } from '../dynamodb/tables.ts';
 import { createEventsService } from '../event-bus/service.ts';
 import { loadFunctions } from '../functions/function.ts';
 import { openLog } from '../functions/log-file.ts';
-import { feedingQueues, startMappings } from '../functions/mappings.ts';
+import { eventSourceQueues, startMappings } from '../functions/mappings.ts';
 import { createPool } from '../functions/pool.ts';
 import { startTraceDaemons } from '../functions/trace-daemon.ts';
 import { openGateway } from '../gateway/gateway.ts';
-import { createLocalExtras } from '../gateway/local-routes.ts';
+import { createLocalRoutes } from '../gateway/local-routes.ts';
 import { createHttpApi } from '../http-api/api.ts';
 import { loadApi } from '../http-api/load-api.ts';
 import { gatewayResponse } from '../http-api/response.ts';
@@ -33,16 +33,15 @@ import { describeStack, type LocalStack, type LocalStackOptions } from './local-
 
 export type { LocalStack, LocalStackOptions } from './local-stack-types.ts';
 
-/** Processes of one function, and batches of one queue, at the same time. */
+/** Maximum number of processes for each function, and of batches for each queue. */
 const defaultConcurrency = 3;
 
-/** How long a stop waits for what is under way. */
+/** How long `stop` waits for running invocations and batches. */
 const graceMillis = 10_000;
 
 /**
- * Starts everything and resolves when requests are answered. Fails with a LocalStackError, having stopped what it
- * had started, when the template has something that is not known here, the port or the data folder is taken, or
- * a table is stored in another shape.
+ * Starts the stack and resolves when it accepts requests. Fails with LocalStackError, after it stopped all parts, when
+ * the template has an unsupported feature, the port or the data folder is in use, or a stored table has different keys.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const stops: (() => unknown)[] = [];
@@ -63,15 +62,15 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<LocalStack> {
   const { dataDir, report = () => {}, concurrency = defaultConcurrency } = options;
-  const front = gatewayAddress(options.port || (await findFreePort()));
-  const stack = loadStack(rebaseIssuer(options.template, front), {
+  const gateway = gatewayAddress(options.port || (await findFreePort()));
+  const stack = loadStack(rebaseIssuer(options.template, gateway), {
     stackName: options.stackName ?? 'RequestLogs-local',
     accountId: localAccountId,
     region: localRegion,
-    frontUrl: front.url,
+    gatewayUrl: gateway.url,
   });
   const api = loadApi(stack);
-  const gate = createAccessCheck(stack);
+  const accessCheck = createAccessCheck(stack);
   onStop(lockDataDir(dataDir));
   const store = await startStore(options);
   onStop(store.stop);
@@ -80,11 +79,11 @@ async function start(
   await ensureTables(store.client, stack);
   const queues = await createQueues(queueServer, stack);
   createBuckets(queueServer, stack);
-  const issuer = await issuerOf(stack, api, front, dataDir);
+  const issuer = await issuerOf(stack, api, gateway, dataDir);
 
   const assets = readAssets(options.assetsDir);
-  const daemons = await startTraceDaemons(loadFunctions(stack, gate, { assets, dataDir }), {
-    gate,
+  const daemons = await startTraceDaemons(loadFunctions(stack, accessCheck, { assets, dataDir }), {
+    accessCheck,
     dataDir,
     report,
   });
@@ -95,7 +94,7 @@ async function start(
     const pool = pools.find(({ lambda }) => name === lambda.name || name === lambda.logicalId);
     if (pool !== undefined) return pool;
     throw new LocalStackError(
-      `there is no function ${name}; the stack has ${functions.map((one) => one.name).join(', ')}`,
+      `no function ${name} in the stack; it has ${functions.map((one) => one.name).join(', ')}`,
     );
   };
   const accessLog = api?.accessLog && openLog(dataDir, api.accessLog.name);
@@ -103,36 +102,43 @@ async function start(
   const status = () => describeStack({ stack, queues, functions, issuer });
   const localKeys = (url: string) => (url === issuer.url ? issuer.findKey : undefined);
   const handleApi = api
-    ? createHttpApi(api, { stack, gate, pools, accessLog, localKeys, report })
+    ? createHttpApi(api, { stack, accessCheck, pools, accessLog, localKeys, report })
     : async () => gatewayResponse(404, 'Not Found');
-  const files = readBucketFiles(stack, assets, (text) => rebaseIssuerText(text, front));
-  const opened = await openGateway(front.port, {
+  const files = readBucketFiles(stack, assets, (text) => rebaseIssuerText(text, gateway));
+  const openedGateway = await openGateway(gateway.port, {
     aws: {
-      dynamodb: createDynamodbService(stack, gate, store.backend),
-      events: createEventsService(stack, gate, queues, report),
-      sqs: createSqsService(stack, gate, queueServer.port),
+      dynamodb: createDynamodbService(stack, accessCheck, store.backend),
+      events: createEventsService(stack, accessCheck, queues, report),
+      sqs: createSqsService(stack, accessCheck, queueServer.port),
     },
-    s3: createS3Service(stack, gate, queueServer.port),
-    local: createLocalExtras(issuer, status),
-    site: createDistribution({ stack, gate, files, api: handleApi, report }) ?? handleApi,
+    s3: createS3Service(stack, accessCheck, queueServer.port),
+    local: createLocalRoutes(issuer, status),
+    site: createDistribution({ stack, accessCheck, files, api: handleApi, report }) ?? handleApi,
     report,
   });
-  onStop(opened.close);
+  onStop(openedGateway.close);
   onStop(() => Promise.all(pools.map((pool) => pool.stop(graceMillis))));
   for (const pool of pools) pool.warm();
-  const mappings = await startMappings({ stack, gate, queues, pools, maxConcurrency: concurrency, report });
+  const mappings = await startMappings({
+    stack,
+    accessCheck,
+    queues,
+    pools,
+    maxConcurrency: concurrency,
+    report,
+  });
   onStop(() => Promise.race([Promise.all(mappings.map((mapping) => mapping.stop())), pause(graceMillis)]));
 
-  const feeding = feedingQueues(stack);
+  const sourceQueues = eventSourceQueues(stack);
   const backlog = () =>
     queues
       .status()
-      .filter(({ name }) => feeding.includes(name))
+      .filter(({ name }) => sourceQueues.includes(name))
       .reduce((sum, { ready, inFlight, delayed }) => sum + ready + inFlight + delayed, 0);
   return {
     stack,
-    url: front.url,
-    port: front.port,
+    url: gateway.url,
+    port: gateway.port,
     dataDir,
     status,
     token: issuer.token,
@@ -164,7 +170,7 @@ async function waitUntilDrained(backlog: () => number, timeoutMillis: number): P
   return true;
 }
 
-/** Does not keep the process alive by itself. */
+/** Does not keep the process alive. */
 function pause(millis: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, millis).unref());
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findCircles, findUpwardImports, importsIn } from './import-graph.ts';
+import { findCycles, findUpwardImports, importsIn } from './import-graph.ts';
 
 describe('importsIn', () => {
-  it('resolves paths, keeps packages, and sees type imports, re-exports and dynamic imports', () => {
+  it('resolves paths, keeps packages, and finds type imports, re-exports, and dynamic imports', () => {
     const text = `
       import type { A } from '../values/a.ts';
       export { b } from './b.ts';
@@ -17,8 +17,8 @@ describe('importsIn', () => {
   });
 });
 
-describe('findCircles', () => {
-  it('finds a circle through several folders, once', () => {
+describe('findCycles', () => {
+  it('finds a cycle through several folders once', () => {
     const edges = [
       { file: 'a/1.ts', target: 'b/1.ts' },
       { file: 'b/2.ts', target: 'c/1.ts' },
@@ -26,8 +26,8 @@ describe('findCircles', () => {
       { file: 'a/1.ts', target: 'd/1.ts' },
     ];
     const folderOf = (path: string) => path.slice(0, 1);
-    expect(findCircles(edges, folderOf)).toEqual([['a', 'b', 'c']]);
-    expect(findCircles(edges)).toEqual([]);
+    expect(findCycles(edges, folderOf)).toEqual([['a', 'b', 'c']]);
+    expect(findCycles(edges)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-// The imports of the project's own files, type imports included, as edges between files and between folders.
+// Reads the imports of the project's files, including type imports, as edges of a graph. Finds cycles and upward
+// imports.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -10,7 +11,7 @@ export interface ImportEdge {
 
 const importSpecifier = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g;
 
-/** The edges of a file with this text. Packages keep their names; paths are resolved. */
+/** The imports of a file. Relative paths are resolved; packages keep their names. */
 export function importsIn(file: string, text: string): ImportEdge[] {
   return Array.from(text.matchAll(importSpecifier), ([, specifier = '']) => ({
     file,
@@ -18,7 +19,7 @@ export function importsIn(file: string, text: string): ImportEdge[] {
   }));
 }
 
-/** Every edge that begins in one of the folders below the project's root. */
+/** The imports of all files in the folders, which are relative to the project. */
 export function readImports(root: string, folders: readonly string[]): ImportEdge[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -28,8 +29,8 @@ export function readImports(root: string, folders: readonly string[]): ImportEdg
   );
 }
 
-/** The circles among the nodes: each a list in which every node leads to every other. Empty when there is none. */
-export function findCircles(
+/** The cycles of the graph: each a list of nodes that all reach each other. Empty when there is none. */
+export function findCycles(
   edges: readonly ImportEdge[],
   nodeOf: (path: string) => string = (path) => path,
 ): string[][] {
@@ -48,16 +49,16 @@ export function findCircles(
     return seen;
   };
   const reach = new Map([...next.keys()].map((node) => [node, reachable(node)]));
-  const circles = new Map<string, string[]>();
+  const cycles = new Map<string, string[]>();
   for (const [node, nodes] of reach) {
     if (!nodes.has(node)) continue;
-    const circle = [...nodes].filter((other) => reach.get(other)?.has(node)).sort();
-    circles.set(circle.join(), circle);
+    const cycle = [...nodes].filter((other) => reach.get(other)?.has(node)).sort();
+    cycles.set(cycle.join(), cycle);
   }
-  return [...circles.values()];
+  return [...cycles.values()];
 }
 
-/** Edges inside `core/` that lead from a room to one that comes later in the order, or to a room that is not in it. */
+/** Imports inside `core/` from a room that is later in the order, or to or from a file outside of all rooms. */
 export function findUpwardImports(edges: readonly ImportEdge[], order: readonly string[]): ImportEdge[] {
   const levelOf = (path: string) => {
     const room = order.findLastIndex((name) => path.startsWith(`core/${name}/`));

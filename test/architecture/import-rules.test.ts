@@ -1,12 +1,12 @@
-// Who can import whom: between the top-level folders, between the rooms of core/, and between folders in general.
+// Import rules: between the top-level folders, between the rooms of core/, and no cycles.
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCircles, findUpwardImports, readImports } from './import-graph.ts';
+import { findCycles, findUpwardImports, readImports } from './import-graph.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The top-level folders that the files of each top-level folder can import from, besides their own. */
+/** The top-level folders that the files of each top-level folder can import from, in addition to their own. */
 const rules: Record<string, readonly string[]> = {
   core: [],
   store: ['core'],
@@ -23,7 +23,7 @@ const rules: Record<string, readonly string[]> = {
   bench: ['core', 'emitter', 'lib', 'local', 'store', 'test'],
 };
 
-/** The rooms of `core/`, from the ground floor up: a room imports only from itself and from rooms before it. */
+/** The rooms of `core/` in order: a room imports only from itself and from earlier rooms. */
 const rooms = [
   'values',
   'redaction/text',
@@ -45,7 +45,7 @@ const rooms = [
   'deployment',
 ];
 
-/** What lib/ takes from core/: names and the schemas of its settings, none of the product's logic. */
+/** The files of core/ that lib/ can import: names and settings schemas only, no logic. */
 const coreFilesForLib = [
   'core/access/caller.ts',
   'core/access/producers.ts',
@@ -74,14 +74,14 @@ describe.each(Object.entries(rules))('%s', (folder, folders) => {
     expect(own.length).toBeGreaterThan(0);
   });
 
-  it(`imports only from itself and from: ${folders.join(', ') || 'nothing else of ours'}`, () => {
-    const foreign = own.filter(({ target }) => {
+  it(`imports only from itself and from: ${folders.join(', ') || 'no other folder'}`, () => {
+    const forbidden = own.filter(({ target }) => {
       if (!isOurs(target)) return false;
       if (target === 'cdk.json' || target === 'package.json') return folder !== 'bin' && folder !== 'local';
       if (target === 'docs/openapi.json') return folder !== 'functions';
       return topOf(target) !== folder && !folders.includes(topOf(target));
     });
-    expect(foreign).toEqual([]);
+    expect(forbidden).toEqual([]);
   });
 });
 
@@ -91,7 +91,7 @@ describe('core', () => {
     expect(core.filter(({ target }) => /^@?aws|^@smithy|powertools|middy/.test(target))).toEqual([]);
   });
 
-  it('has its files in rooms, each of which imports only from itself and from rooms before it', () => {
+  it('has all files in rooms, each of which imports only from itself and from earlier rooms', () => {
     expect(findUpwardImports(edges, rooms)).toEqual([]);
     const folders = readdirSync(join(root, 'core'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
@@ -101,7 +101,7 @@ describe('core', () => {
 });
 
 describe('lib', () => {
-  it('takes from core names and the schemas of settings alone', () => {
+  it('imports only names and settings schemas from core', () => {
     const used = edges.filter(({ file, target }) => topOf(file) === 'lib' && topOf(target) === 'core');
     expect(used.filter(({ target }) => !coreFilesForLib.includes(target))).toEqual([]);
   });
@@ -110,11 +110,11 @@ describe('lib', () => {
 describe('the project', () => {
   const ours = edges.filter(({ target }) => isOurs(target));
 
-  it('has no circle of files', () => {
-    expect(findCircles(ours)).toEqual([]);
+  it('has no import cycle between files', () => {
+    expect(findCycles(ours)).toEqual([]);
   });
 
-  it('has no circle of folders', () => {
-    expect(findCircles(ours, dirname)).toEqual([]);
+  it('has no import cycle between folders', () => {
+    expect(findCycles(ours, dirname)).toEqual([]);
   });
 });

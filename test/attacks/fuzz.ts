@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
-import { answerIssues, documentedPath, type ReceivedAnswer } from '../support/api-document.ts';
+import { documentedPath, type ReceivedAnswer, responseIssues } from '../support/api-document.ts';
 import { curlLine, type Known, type MadeRequest, makeRequest } from './request-maker.ts';
 import { runSeed, Seeded } from './seeded.ts';
 
@@ -67,7 +67,7 @@ function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnsw
     return isTooLarge ? [] : pageIssues(method, answer);
   const path = readPath(target);
   const isRoute = method === 'GET' && documentedPath(path) !== undefined;
-  if (isRoute && !isTooLarge) return answerIssues(path, answer);
+  if (isRoute && !isTooLarge) return responseIssues(path, answer);
   if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} to what is no route`];
   if (method === 'HEAD') return [];
   const message: unknown = JSON.parse(answer.text).message;

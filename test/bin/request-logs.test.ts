@@ -8,13 +8,13 @@ const projectRoot = join(import.meta.dirname, '../..');
 const workspace = mkdtempSync(join(tmpdir(), 'request-logs-synth-'));
 afterAll(() => rmSync(workspace, { recursive: true }));
 
-/** No credentials, no configuration of AWS and no CDK settings: what a fresh machine has. */
+/** The environment of a new machine: no credentials, no AWS configuration, and no CDK settings. */
 const bareEnvironment = {
   PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
   HOME: workspace,
 };
 
-/** Of all files of a bundle; those of functions that may have to load the S3 client hold more. */
+/** Limits for all files of a bundle. Functions that can load the S3 client have a higher one. */
 const maxBundleBytes = { usual: 350_000, withS3: 540_000 };
 const withS3 = ['record', 'get-entry'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
@@ -40,13 +40,13 @@ describe('the app', () => {
     expect(readTemplate(outdir, 'dev')).toContain('"AWS::Cognito::UserPool"');
   });
 
-  it('takes the configuration itself in the place of its path', () => {
+  it('accepts the configuration itself instead of its path', () => {
     const config = { stage: 'x', identity: { issuer: 'http://localhost:4000/a', audience: ['b'] } };
     const { outdir } = runApp('inline', { ...unbundled, config });
     expect(readTemplate(outdir, 'x')).toContain('http://localhost:4000/a');
   });
 
-  it('fails when the configuration is not valid, in words and without a stack trace', () => {
+  it('fails when the configuration is invalid, with a message and without a stack trace', () => {
     const { status, stderr } = runApp('invalid', { ...unbundled, config: { stage: 'x', identity: {} } });
     expect(status).toBe(1);
     expect(stderr).toBe(
@@ -87,7 +87,7 @@ describe('the bundled app', () => {
   ];
   const bundleOf = (entry: string) => bundles.get(entry) ?? '';
 
-  it('gives the same template through the CDK CLI', () => {
+  it('synthesizes the same template with the CDK CLI', () => {
     const outdir = join(workspace, 'cli');
     const cli = join(projectRoot, 'node_modules/aws-cdk/bin/cdk');
     execFileSync(process.execPath, [cli, 'synth', '--quiet', '--output', outdir], {
@@ -109,7 +109,7 @@ describe('the bundled app', () => {
     expect(bytes).toBeLessThanOrEqual(limit);
   });
 
-  it.each(withS3)('keeps the S3 client of %s in a file that is loaded on demand alone', (entry) => {
+  it.each(withS3)('keeps the S3 client of %s in a file that is only loaded on demand', (entry) => {
     const [client, ...others] = filesOf(entry).filter((file) =>
       readFileSync(file, 'utf8').includes('S3Client'),
     );
@@ -121,7 +121,7 @@ describe('the bundled app', () => {
     expect(mentions).toEqual([`import("./${name}"`]);
   });
 
-  it.each(entries)('leaves the search for credentials out of %s', (entry) => {
+  it.each(entries)('excludes the credential provider chain from %s', (entry) => {
     const code = filesOf(entry).map((file) => readFileSync(file, 'utf8'));
     expect(code.join('\n')).not.toMatch(/AssumeRoleWithWebIdentity|sso_start_url/);
   });

@@ -1,11 +1,11 @@
-// What suggestions show, to whom, and what they must not.
+// Tests the directory routes: which values they return to which caller.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodSampleNames, makeEvent, readSample, sampleFile } from '../support/fixtures.ts';
 import { Harness, type HarnessOptions } from './harness.ts';
 
 const ownAccount = '210987654321';
 
-/** What the sample events of an organisation, or of one account of it, hold. */
+/** Values in the sample events of an organization, or of one of its accounts. */
 function valuesIn(organizationId: string, accountId?: string) {
   const details = goodSampleNames
     .map((name) => readSample(name).detail)
@@ -33,7 +33,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
 
     const ask = (path: string, access = {}) => harness.get(`/request-logs/directory/${path}`, access);
 
-    /** Every value of a list, following the cursor. */
+    /** Reads all pages of a list. */
     async function walk(list: string, query = '', persona = 'admin'): Promise<string[]> {
       const values: string[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
@@ -46,7 +46,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       return values;
     }
 
-    it.each(lists)('lists the %s seen in the organisation, and nothing of another', async (list) => {
+    it.each(lists)('lists the %s of the organization, and none of another', async (list) => {
       const [acme, globex] = [valuesIn('acme')[list], valuesIn('globex')[list]];
       for (const persona of ['admin', 'auditor', 'developer']) {
         expect((await walk(list, '', persona)).sort()).toEqual(acme);
@@ -58,7 +58,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it.each(lists)('lists %s of the accounts that the caller may see, and of no other', async (list) => {
+    it.each(lists)('lists the %s of the accounts that the caller can read, and of no other', async (list) => {
       const persona = 'account-operator';
       const own = valuesIn('acme', ownAccount)[list];
       expect(own.length).toBeGreaterThan(0);
@@ -91,7 +91,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('gives the same values in pages of any size', async () => {
+    it('returns the same values with any page size', async () => {
       for (const list of lists) {
         const all = await walk(list);
         for (const limit of [1, 2, 5]) expect(await walk(list, `limit=${limit}`)).toEqual(all);
@@ -101,7 +101,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('needs the permission for every list', async () => {
+    it('requires the read permission for every list', async () => {
       for (const list of [...lists, 'roles', 'users?limit=0']) {
         expect((await ask(list, { token: null })).status).toBe(401);
         const { status, body } = await ask(list, { persona: 'viewer' });
@@ -130,7 +130,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       expect(body.detail).toContain(field);
     });
 
-    it('rejects a cursor of another list, prefix or caller, and lets a forged one move inside what is seen', async () => {
+    it('rejects a cursor of another list, prefix, or caller, and limits a forged one to readable values', async () => {
       const { body } = await ask('resources?limit=1');
       const cursor: string = body.nextCursor;
       expect((await ask(`resources?limit=2&cursor=${cursor}`)).status).toBe(200);
@@ -155,7 +155,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('logs every read: who, which list and filters, how many', async () => {
+    it('logs every read with its caller, list, filters, and count', async () => {
       await ask('users?prefix=asha%20r', { persona: 'auditor' });
       await expect
         .poll(() =>
@@ -167,7 +167,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
         .toMatch(/(?=.*"userId":"u-4001")(?=.*"list":"users")(?=.*"count":1)/);
     });
 
-    it('finds a renamed user by the new name too', async () => {
+    it('finds a renamed user by the new name as well', async () => {
       const actor = {
         userId: 'u-8800',
         name: 'Ada Bo',

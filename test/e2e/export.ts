@@ -1,4 +1,4 @@
-// Exports: who may take them, and that pages joined are the list.
+// Tests exports: required permissions, and that the joined pages equal the list.
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
@@ -29,7 +29,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       return { status: response.status, text: await response.text(), headers: response.headers };
     }
 
-    /** Every page, by the link of the one before. */
+    /** Reads all pages by their links. */
     async function walk(query: string, persona = 'auditor'): Promise<ExportAnswer[]> {
       const pages: ExportAnswer[] = [];
       for (let next: string | undefined = query; next !== undefined; ) {
@@ -44,7 +44,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
     const joined = async (query: string, persona?: string) =>
       (await walk(query, persona)).map(({ text }) => text).join('');
 
-    it('gives the items of a list as NDJSON, one a line', async () => {
+    it('exports the items of a list as NDJSON, one on each line', async () => {
       const { body } = await harness.get('/request-logs?limit=200');
       const { status, text, headers } = await ask('format=ndjson');
       expect(status).toBe(200);
@@ -60,7 +60,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect(lines.map((line) => JSON.parse(line))).toEqual(body.items);
     });
 
-    it('gives CSV that another parser reads, with one header over all pages', async () => {
+    it('exports CSV that an independent parser reads, with one header for all pages', async () => {
       const pages = await walk('format=csv&limit=3');
       expect(pages.length).toBeGreaterThan(3);
       const types = pages.map(({ headers }) => headers.get('content-type'));
@@ -71,7 +71,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect(rows.at(-1)).toMatchObject({ targetName: `'=HYPERLINK("https://x.example","a,b")` });
     });
 
-    it('goes on by cursor to the same file as at once', async () => {
+    it('gives the same file in several pages as in one', async () => {
       for (const format of ['csv', 'ndjson']) {
         const atOnce = await joined(`format=${format}`);
         for (const limit of [1, 4]) expect(await joined(`format=${format}&limit=${limit}`)).toBe(atOnce);
@@ -83,7 +83,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect((await ask(`format=csv&action=CREATE&cursor=${cursor}`)).status).toBe(400);
     });
 
-    it('filters as a list does', async () => {
+    it('filters like a list', async () => {
       for (const filter of ['resource=orders-d', 'action=CREATE,DELETE', 'from=2026-11-05&to=2026-11-09']) {
         const ids = (await joined(`format=ndjson&${filter}`))
           .split('\n')
@@ -94,7 +94,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       }
     });
 
-    it.each(['auditor', 'admin'])('lets %s export', async (persona) => {
+    it.each(['auditor', 'admin'])('allows %s to export', async (persona) => {
       expect((await ask('format=csv', persona)).status).toBe(200);
     });
 
@@ -102,7 +102,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       ['developer', 'request-logs:export'],
       ['account-operator', 'request-logs:export'],
       ['viewer', 'request-logs:read'],
-    ])('refuses %s, naming the permission %s', async (persona, field) => {
+    ])('rejects %s and names the permission %s', async (persona, field) => {
       for (const query of ['format=csv', 'format=broken']) {
         const { status, text, headers } = await ask(query, persona);
         expect(status).toBe(403);
@@ -111,7 +111,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       }
     });
 
-    it('gives an organisation nothing of another', async () => {
+    it('exports no entries of another organization', async () => {
       const ids = (await joined('format=ndjson', 'globex-admin')).split('\n').slice(0, -1);
       expect(ids.map((line) => JSON.parse(line).organizationId)).toEqual(['globex']);
       const { headers } = await ask('format=csv&limit=1');
@@ -119,7 +119,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect([stolen.status, JSON.parse(stolen.text).code]).toEqual([400, 'INVALID_CURSOR']);
     });
 
-    it('gives a caller who is limited to an account nothing of others', async () => {
+    it('exports no entries of other accounts for a caller who is limited to an account', async () => {
       const token = await harness.stack.token('auditor', { accounts: '210987654321' });
       const { text } = await ask('format=ndjson', 'auditor', token);
       const ids = text.split('\n').slice(0, -1);
@@ -135,13 +135,13 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       ['format=csv&color=red', 'color'],
       ['format=csv&from=yesterday', 'from'],
       ['format=csv&cursor=broken', 'cursor'],
-    ])('answers %j with 400, naming the parameter and what is allowed', async (query, field) => {
+    ])('rejects %j with 400, and names the parameter and what is allowed', async (query, field) => {
       const { status, text } = await ask(query);
       expect(status).toBe(400);
       expect(JSON.parse(text)).toMatchObject({ field, detail: expect.stringContaining(field) });
     });
 
-    it('logs every export: who, which format and filters, how many', async () => {
+    it('logs every export with its caller, format, filters, and count', async () => {
       await ask('format=csv&resource=orders-d');
       await expect
         .poll(() =>

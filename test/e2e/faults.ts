@@ -1,4 +1,4 @@
-// A store that is throttled or down: nothing is lost, and a caller is told to try again.
+// Tests a throttled or unavailable store: no event is lost, and callers are told to retry.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,10 +9,10 @@ import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { Harness } from './harness.ts';
 
-/** `true` for throttling, or the type of another error; `'hang'` for no answer at all. */
+/** `true` for throttling, the type of another error, or `'hang'` for no response. */
 export type Fault = (operation: string, body: string) => boolean | string;
 
-/** A proxy before a DynamoDB that answers whatever `fault` picks with its error. */
+/** Starts a proxy for DynamoDB that responds with an error to the calls that `fault` selects. */
 export async function startProxy(
   target: URL,
   fault: { current: Fault },
@@ -41,7 +41,7 @@ export async function startProxy(
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** A put into the table of entries, not of the directory. */
+/** Whether the call writes to the table of entries, not the directory. */
 function isEntryPut(operation: string, body: string): boolean {
   return operation === 'PutItem' && /"TableName":"[^"]*Entries/.test(body);
 }
@@ -60,8 +60,7 @@ export function describeFaults(): void {
       harness = await Harness.start({
         dynamodbEndpoint: proxy.url,
         alter: ({ Resources }) => {
-          // A failed message comes back after the visibility timeout: six minutes in the stack, five seconds here, longer
-          // than the SDK's own retries take.
+          // The visibility timeout is six minutes in the stack and five seconds here, longer than the SDK's retries.
           for (const { Type, Properties } of Object.values(Resources)) {
             if (Type === 'AWS::SQS::Queue' && Properties.VisibilityTimeout) Properties.VisibilityTimeout = 5;
             if (Type === 'AWS::Lambda::Function') Properties.Timeout = Math.min(Properties.Timeout, 29);
@@ -91,7 +90,7 @@ export function describeFaults(): void {
       expect(harness.logs()).toContain('STORE_UNAVAILABLE');
     });
 
-    it('keeps a message that never succeeds in the dead letters', async () => {
+    it('moves a message that never succeeds to the dead-letter queue', async () => {
       fault.current = isEntryPut;
       await harness.emit([makeEvent({ eventId: 'never' })]);
       fault.current = () => false;
@@ -101,7 +100,7 @@ export function describeFaults(): void {
       expect(await harness.ids('')).toHaveLength(10);
     }, 180_000);
 
-    it('answers a query with 503 and when to try again', async () => {
+    it('fails with 503 and Retry-After', async () => {
       fault.current = (operation) => operation === 'Query' || operation === 'GetItem';
       for (const path of ['', '/export?format=csv', '/01KA0000000000000000000000']) {
         const { status, body, headers } = await harness.get(`/request-logs${path}`);

@@ -1,4 +1,4 @@
-// Events as large as EventBridge carries, whose states no compression makes fit an item.
+// Tests events of EventBridge's maximum size, whose states do not fit into an item even after compression.
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -12,7 +12,9 @@ import { makeEvent, sampleSecrets } from '../support/fixtures.ts';
 import { incompressibleStates } from '../support/large-entries.ts';
 import { Harness, type HarnessOptions, type Template } from './harness.ts';
 
-/** A PutEvents entry holds 1 MB (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html). */
+/**
+ * Maximum size of a PutEvents entry: 1 MB (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html).
+ */
 const megabyte = 1_000_000;
 
 function makeLargeEvent(eventId: string, more: object = {}): Record<string, unknown> {
@@ -20,7 +22,7 @@ function makeLargeEvent(eventId: string, more: object = {}): Record<string, unkn
   return makeEvent({ eventId, detail: { before, after: { ...after, ...more } } });
 }
 
-/** The bucket of the stack, as the account's root sees it. */
+/** The overflow bucket, with the credentials of the account's root. */
 function openBucket({ stack }: Harness) {
   const Bucket = stack.status().buckets.find((name) => name.includes('overflow')) ?? '';
   const client = new S3Client({
@@ -40,7 +42,7 @@ function openBucket({ stack }: Harness) {
   };
 }
 
-/** Takes an action out of the statements about the overflow bucket's objects or its key. */
+/** Removes an action from the statements about the overflow bucket's objects or its key. */
 function withoutOverflow(action: string) {
   return ({ Resources }: Template) => {
     let taken = 0;
@@ -68,7 +70,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
     });
     afterAll(() => harness.stop());
 
-    it('are recorded once, found through every filter and shown whole', async () => {
+    it('are recorded once, found through every filter, and shown completely', async () => {
       const event = makeLargeEvent('large-1');
       const detail = event.detail as Record<string, never>;
       expect(Buffer.byteLength(JSON.stringify(detail))).toBeGreaterThan(megabyte);
@@ -97,7 +99,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       expect(harness.messages('DeadLetters')).toEqual([]);
     });
 
-    it('stay one entry and one object when they are sent again, and conflicts leave no object', async () => {
+    it('remain one entry and one object when they are resent, and conflicts leave no object', async () => {
       const event = makeLargeEvent('large-2');
       await harness.emit([event]);
       const keys = await openBucket(harness).keys();
@@ -108,7 +110,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       expect(harness.rejections().map(({ reasons }) => reasons[0]?.code)).toEqual(['CONFLICT']);
     });
 
-    it('leave no secret in the bucket, whoever sent them', async () => {
+    it('leave no secret in the bucket, with or without the emitter', async () => {
       const secrets = sampleSecrets();
       await harness.emit([makeLargeEvent('large-3', { environmentVariables: { A: secrets } })], '--raw');
       const bucket = openBucket(harness);
@@ -120,7 +122,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       }
     });
 
-    it('are neither removed nor replaced by the account’s root, nor written without the key', async () => {
+    it('cannot be deleted or replaced by the account’s root, or written without the key', async () => {
       const { client, Bucket, keys } = openBucket(harness);
       const [Key] = await keys();
       const put = { Bucket, Body: 'other' };
@@ -138,7 +140,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
     });
   });
 
-  describe(`${name}: permissions on states outside items`, { timeout: 240_000 }, () => {
+  describe(`${name}: permissions for the overflow bucket`, { timeout: 240_000 }, () => {
     let harness: Harness;
     afterEach(() => harness.stop());
 
@@ -157,16 +159,19 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       expect(await record(makeEvent({ eventId: 'small' }))).not.toContain('m-1');
     });
 
-    it.each(['s3:GetObject', 'kms:Decrypt'])('fails to show them without %s, and says so', async (action) => {
-      harness = await Harness.start({ ...options, alter: withoutOverflow(action) });
-      await record(makeLargeEvent('unreadable'));
-      const [id] = await harness.ids('');
-      const { status, body } = await harness.get(`/request-logs/${id}`);
-      expect(status).toBe(500);
-      expect(body).toMatchObject({ code: 'STATES_UNREADABLE' });
-      expect(JSON.stringify(body)).not.toMatch(/AccessDenied|s3:|kms/);
-      expect(harness.logs()).toMatch(/STATES_UNREADABLE.*AccessDenied/);
-      expect(harness.logs()).toMatch(/"service":"get-entry","StatesUnreadable":1/);
-    });
+    it.each(['s3:GetObject', 'kms:Decrypt'])(
+      'fails to show them without %s, and reports it',
+      async (action) => {
+        harness = await Harness.start({ ...options, alter: withoutOverflow(action) });
+        await record(makeLargeEvent('unreadable'));
+        const [id] = await harness.ids('');
+        const { status, body } = await harness.get(`/request-logs/${id}`);
+        expect(status).toBe(500);
+        expect(body).toMatchObject({ code: 'STATES_UNREADABLE' });
+        expect(JSON.stringify(body)).not.toMatch(/AccessDenied|s3:|kms/);
+        expect(harness.logs()).toMatch(/STATES_UNREADABLE.*AccessDenied/);
+        expect(harness.logs()).toMatch(/"service":"get-entry","StatesUnreadable":1/);
+      },
+    );
   });
 }

@@ -1,11 +1,11 @@
-// What the running stack answers is what the API document says; and the client that is made of it works.
+// Tests that the responses of the running stack match the API document, and that the client generated from it works.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequestLogsClient, type ListItem } from '../../client/client.ts';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
-import { answerIssues, apiDocument, documentedPath, type ReceivedAnswer } from '../support/api-document.ts';
+import { apiDocument, documentedPath, type ReceivedAnswer, responseIssues } from '../support/api-document.ts';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { type Fault, startProxy } from './faults.ts';
 import { Harness } from './harness.ts';
@@ -20,7 +20,7 @@ export function describeOpenApi(): void {
     let proxy: Awaited<ReturnType<typeof startProxy>>;
     let harness: Harness;
     let id = '';
-    /** Every status that each path was seen to answer. */
+    /** The statuses that were returned, by documented path. */
     const seen = new Set<string>();
 
     beforeAll(async () => {
@@ -46,7 +46,7 @@ export function describeOpenApi(): void {
       readonly headers?: Record<string, string>;
     }
 
-    /** The answer, once all of it is found to be documented. */
+    /** Sends a request and fails unless the response is documented. */
     async function ask(
       path: string,
       { persona = 'admin', token, headers = {} }: Asking = {},
@@ -56,7 +56,7 @@ export function describeOpenApi(): void {
         headers: { ...headers, ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
       });
       const answer = { status: response.status, headers: response.headers, text: await response.text() };
-      expect(answerIssues(path, answer), `${path}\n${answer.text.slice(0, 2000)}`).toEqual([]);
+      expect(responseIssues(path, answer), `${path}\n${answer.text.slice(0, 2000)}`).toEqual([]);
       seen.add(`${documentedPath(path.split('?')[0] ?? '')} ${answer.status}`);
       return answer;
     }
@@ -70,7 +70,7 @@ export function describeOpenApi(): void {
       '/request-logs/export?format=ndjson',
     ];
 
-    it('says what every route answers with success', async () => {
+    it('documents the successful response of every route', async () => {
       for (const path of secured()) expect((await ask(path)).status, path).toBe(200);
       for (const entry of await harness.ids(''))
         expect((await ask(`/request-logs/${entry}`)).status).toBe(200);
@@ -82,7 +82,7 @@ export function describeOpenApi(): void {
       ).toBeTruthy();
     });
 
-    it('says what is answered to mistakes of the caller', async () => {
+    it('documents the responses to invalid requests', async () => {
       const paths = [
         '/request-logs?limit=0',
         '/request-logs?color=red',
@@ -99,7 +99,7 @@ export function describeOpenApi(): void {
       expect((await ask('/request-logs/01KA0000000000000000000000')).status).toBe(404);
     });
 
-    it('says what is answered to those who may not ask', async () => {
+    it('documents the responses to unauthorized callers', async () => {
       for (const path of secured()) {
         expect((await ask(path, { token: null })).status, path).toBe(401);
         expect((await ask(path, { token: 'nonsense' })).status, path).toBe(401);
@@ -110,27 +110,27 @@ export function describeOpenApi(): void {
       expect((await ask('/request-logs?debug=true', { persona: 'account-operator' })).status).toBe(403);
     });
 
-    it('says what is answered while the store is throttled', async () => {
+    it('documents the response of a throttled store', async () => {
       fault.current = (operation) => operation === 'Query' || operation === 'GetItem';
       for (const path of secured()) expect((await ask(path)).status, path).toBe(503);
       fault.current = () => false;
     });
 
-    it('says what is answered to a mistake of ours', async () => {
+    it('documents the response to an internal error', async () => {
       fault.current = (operation) =>
         operation === 'Query' || operation === 'GetItem' ? 'ValidationException' : false;
       for (const path of secured()) expect((await ask(path)).status, path).toBe(500);
       fault.current = () => false;
     });
 
-    it('says what is answered when a function gives no answer', async () => {
+    it('documents the response when a function fails', async () => {
       fault.current = () => 'hang';
       const answer = await ask(`/request-logs/${id}`);
       expect([500, 503]).toContain(answer.status);
       fault.current = () => false;
     }, 120_000);
 
-    it('is served to everybody, and only once to those who know it', async () => {
+    it('is public, and served with 304 to clients that have it', async () => {
       const { status, headers, text } = await ask('/openapi.json', { token: null });
       expect(status).toBe(200);
       expect(JSON.parse(text)).toEqual(apiDocument);
@@ -144,7 +144,7 @@ export function describeOpenApi(): void {
       expect(other.status).toBe(200);
     });
 
-    it('saw every documented status but those that only API Gateway and a broken function give', () => {
+    it('covers every documented status except those of API Gateway and failing functions', () => {
       const documented = Object.entries<{ get: { responses: object } }>(apiDocument.paths).flatMap(
         ([path, { get }]) => Object.keys(get.responses).map((status) => `${path} ${status}`),
       );
@@ -159,7 +159,7 @@ export function describeOpenApi(): void {
           getToken: async () => (await harness.stack.token('admin')) ?? '',
         });
 
-      it('reads every page, the entries and the directory', async () => {
+      it('reads all pages, the entries, and the directory', async () => {
         const all = await harness.ids('');
         const items: ListItem[] = [];
         for await (const page of client().pages({ limit: 3 })) items.push(...page.items);
@@ -170,12 +170,12 @@ export function describeOpenApi(): void {
         expect(values.map(({ value }) => value)).toContain('orders-d');
       });
 
-      it('finds a name with a comma, quotes and an ampersand', async () => {
+      it('finds a name with a comma, quotes, and an ampersand', async () => {
         const { items } = await client().listEntries({ resource: [awkwardName] });
         expect(items.map(({ target }) => target.name)).toEqual([awkwardName]);
       });
 
-      it('exports over several pages what one page has', async () => {
+      it('exports the same entries in several pages as in one', async () => {
         const whole = await client().exportEntries({ format: 'csv' });
         let [text, count] = ['', 0];
         for await (const page of client().exportPages({ format: 'csv', limit: 2 })) {
@@ -186,7 +186,7 @@ export function describeOpenApi(): void {
         expect(whole).toMatchObject({ complete: true, nextCursor: null });
       });
 
-      it('says what was wrong', async () => {
+      it('reports the problem of an invalid request', async () => {
         await expect(client().listEntries({ limit: 0 })).rejects.toMatchObject({
           status: 400,
           code: 'INVALID_PARAMETER',
@@ -194,7 +194,7 @@ export function describeOpenApi(): void {
         });
       });
 
-      it('waits out a throttled store', async () => {
+      it('retries while the store is throttled', async () => {
         let refused = 0;
         fault.current = (operation) => operation === 'GetItem' && refused++ < 4;
         expect((await client().getEntry(id)).id).toBe(id);

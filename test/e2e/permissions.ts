@@ -1,9 +1,9 @@
-// What is missing in the template is missing here: permissions, keys, rules.
+// Tests that the local stack fails when the template lacks a permission.
 import { afterEach, describe, expect, it } from 'vitest';
 import { goodSampleNames, readSample, sampleFile } from '../support/fixtures.ts';
 import { Harness, type HarnessOptions, type Template } from './harness.ts';
 
-/** Takes an action out of every policy statement of the template. */
+/** Removes an action from every policy statement of the template. */
 function withoutAction(action: string) {
   return ({ Resources }: Template) => {
     let taken = 0;
@@ -59,7 +59,7 @@ export function describePermissions(name: string, options: HarnessOptions = {}):
       },
     );
 
-    it('fails to reject without sqs:SendMessage, keeping the message', async () => {
+    it('fails to reject without sqs:SendMessage, and keeps the message', async () => {
       harness = await Harness.start({ ...options, alter: withoutAction('sqs:SendMessage') });
       const result = await harness.stack.invoke(
         harness.functionName('record'),
@@ -69,7 +69,7 @@ export function describePermissions(name: string, options: HarnessOptions = {}):
       expect(harness.logs()).toContain('AccessDenied');
     });
 
-    it('fails to list without dynamodb:Query, telling the caller nothing of the store', async () => {
+    it('fails to list without dynamodb:Query, and reveals nothing about the store', async () => {
       harness = await Harness.start({ ...options, alter: withoutAction('dynamodb:Query') });
       const { status, body } = await harness.get('/request-logs');
       expect(status).toBe(500);
@@ -78,14 +78,14 @@ export function describePermissions(name: string, options: HarnessOptions = {}):
       expect(harness.logs()).toContain('AccessDenied');
     });
 
-    it('answers without xray:PutTraceSegments, untraced', async () => {
+    it('responds without xray:PutTraceSegments, without traces', async () => {
       harness = await Harness.start({ ...options, alter: withoutAction('xray:PutTraceSegments') });
       const { status } = await harness.get('/request-logs');
       expect(status).toBe(200);
       expect(harness.traces()).toEqual([]);
     });
 
-    it('finds its data again after a restart', async () => {
+    it('keeps its data after a restart', async () => {
       harness = await Harness.start(options);
       await harness.emit(goodSampleNames.map(sampleFile));
       const before = await harness.ids('');

@@ -1,4 +1,4 @@
-// What people at the dashboard may ask, and what they may not.
+// Tests the query routes: results, paging, authorization, and invalid requests.
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
@@ -18,7 +18,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
 
     const list = (query: string, access = {}) => harness.get(`/request-logs?${query}`, access);
 
-    it('answers newest first, 50 at a time, and says that the range was searched whole', async () => {
+    it('returns the newest first, 50 at a time, and reports that the search is complete', async () => {
       const { status, body, headers } = await list('');
       expect(status).toBe(200);
       expect(headers.get('content-type')).toContain('application/json');
@@ -36,7 +36,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       );
     });
 
-    it('takes repeated and comma-separated values alike, and every order and limit', async () => {
+    it('accepts repeated and comma-separated values, and every order and limit', async () => {
       const all = await harness.ids('');
       expect(await harness.ids('action=CREATE,DELETE')).toEqual(
         await harness.ids('action=CREATE&action=delete'),
@@ -51,7 +51,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect(await harness.ids('service=checkout-api')).toHaveLength(7);
     });
 
-    it('shows an organisation nothing of another', async () => {
+    it('returns no entries of another organization', async () => {
       const acme = await harness.ids('');
       const globex = await harness.ids('', 'globex-admin');
       expect(globex).toHaveLength(1);
@@ -68,7 +68,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       }
     });
 
-    it('shows a caller who is limited to an account nothing of others', async () => {
+    it('returns no entries of other accounts to a caller who is limited to an account', async () => {
       const persona = 'account-operator';
       const own = await harness.ids('account=210987654321');
       expect(own.length).toBeGreaterThan(0);
@@ -83,7 +83,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect((await list('', { token: none })).body.items).toEqual([]);
     });
 
-    it('needs a permission for every route', async () => {
+    it('requires a permission for every route', async () => {
       const [id] = await harness.ids('');
       for (const path of ['/request-logs', `/request-logs/${id}`, '/request-logs?from=broken']) {
         const { status, body, headers } = await harness.get(path, { persona: 'viewer' });
@@ -96,7 +96,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect((await list('', { token: homeless })).status).toBe(403);
     });
 
-    it('answers 401 without a token that the issuer signed for this API', async () => {
+    it('rejects with 401 without a token that the issuer signed for this API', async () => {
       const now = Math.floor(Date.now() / 1000);
       const { privateKey } = await generateKeyPair('RS256');
       const { issuer } = harness.stack.status();
@@ -137,7 +137,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       ['cursor=broken', 'cursor'],
       ['action=RENAME', 'action'],
       ['account=12', 'account'],
-    ])('answers %s with 400, naming the parameter and what is allowed', async (query, field) => {
+    ])('rejects %s with 400, and names the parameter and what is allowed', async (query, field) => {
       const { status, body, headers } = await list(query);
       expect(status).toBe(400);
       expect(headers.get('content-type')).toContain('application/problem+json');
@@ -145,7 +145,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect(body.detail).toContain(field);
     });
 
-    it('refuses a cursor of another caller or another query', async () => {
+    it('rejects a cursor of another caller or another query', async () => {
       const { body } = await list('limit=1');
       const cursor = body.nextCursor;
       expect((await list(`limit=1&cursor=${cursor}`)).status).toBe(200);
@@ -160,25 +160,25 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       }
     });
 
-    it('answers 404 for an id that is not there, and 400 for one that is none', async () => {
+    it('rejects an unknown id with 404 and an invalid id with 400', async () => {
       const missing = await harness.get('/request-logs/01KA0000000000000000000000');
       expect([missing.status, missing.body.code]).toEqual([404, 'NOT_FOUND']);
       const none = await harness.get('/request-logs/not-an-id');
       expect([none.status, none.body.field]).toEqual([400, 'id']);
-      // The right identity under another time is not this entry's id.
+      // The same hash with another time is a different id.
       const [id = ''] = await harness.ids('');
       const moved = `01KA000000${id.slice(10)}`;
       expect((await harness.get(`/request-logs/${moved}`)).status).toBe(404);
     });
 
-    it('logs every read: who, which filters, how many', async () => {
+    it('logs every read with its caller, filters, and count', async () => {
       await list('resource=orders-d', { persona: 'auditor' });
       await expect
         .poll(() => harness.logs())
         .toMatch(/"entries listed".*"u-4001"|"u-4001".*"entries listed"/);
     });
 
-    it('leads from the line of a request in the access log to the run of its function', async () => {
+    it('links each line of the access log to the invocation of the function', async () => {
       const apiRequestId = (await list('')).headers.get('apigw-requestid');
       const lines = () =>
         harness
@@ -233,7 +233,7 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       },
     );
 
-    it(`pages through ${manyInOneMillisecond} entries of one millisecond without loss or repeat`, async () => {
+    it(`pages through ${manyInOneMillisecond} entries of one millisecond without gaps or duplicates`, async () => {
       const detail = { before: { size: 1 }, after: { size: 2 } };
       const events = Array.from({ length: manyInOneMillisecond }, (_, number) =>
         makeEvent({ eventId: `same-${number}`, occurredAt: oneTime, detail }),

@@ -1,4 +1,4 @@
-// From an emitted event to a stored entry, and what may never be stored.
+// Tests the path from an emitted event to a stored entry, and what is never stored.
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ import { Harness, type HarnessOptions } from './harness.ts';
 const good = goodSampleNames.map(sampleFile);
 const credentials = { accessKeyId: '210987654321', secretAccessKey: 'local' };
 
-/** The samples' distinct entries: event 12 is event 05 again. */
+/** Number of distinct entries: event 12 is a resend of event 05. */
 const acmeEntries = 10;
 const globexEntries = 1;
 
@@ -37,7 +37,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(await harness.ids('', 'globex-admin')).toHaveLength(globexEntries);
     });
 
-    it('leaves one entry each when all are sent ten times more, raw and sealed, in any order', async () => {
+    it('records one entry each when all are sent ten more times, raw and sealed, in any order', async () => {
       const shuffled = Array.from({ length: 10 }, () => good)
         .flat()
         .map((file, number) => ({ file, rank: (number * 7919) % 120 }))
@@ -79,7 +79,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('shows an entry whole, with what changed', async () => {
+    it('returns a complete entry with its changes', async () => {
       const [id] = await harness.ids('user=u-2077&resource=orders-d&action=UPDATE');
       const { status, body } = await harness.get(`/request-logs/${id}`);
       expect(status).toBe(200);
@@ -120,12 +120,12 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(body.changedPaths).toContain('/instanceClass');
     });
 
-    it('gives the verdicts of the denied attempt and of the one beyond the role', async () => {
+    it('returns the verdicts of a denied attempt and of a violation', async () => {
       expect(await harness.ids('verdict=DENIED')).toEqual(await harness.ids('user=u-2077&action=DELETE'));
       expect(await harness.ids('verdict=VIOLATION')).toEqual(await harness.ids('user=u-3300'));
     });
 
-    it('rejects the bad samples with their reasons, and tells an emitter before it sends', async () => {
+    it('rejects invalid samples with their reasons, in the emitter as well', async () => {
       const bad = sampleNames.filter((sample) => sample.startsWith('bad-'));
       const broken = bad.filter((sample) => !sample.includes('conflicting')).map(sampleFile);
       const refused = await harness.emit(broken);
@@ -140,7 +140,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect((await harness.get(`/request-logs/${before.body.id}`)).body).toEqual(before.body);
     });
 
-    it('rejects an event of a type or source that nobody knows, in sight', async () => {
+    it('rejects an event with an unknown type or source to the rejected queue', async () => {
       const typed = { ...makeEvent({ eventId: 'mistyped' }), 'detail-type': 'Resource Changed' };
       const sourced = { ...makeEvent({ eventId: 'missourced' }), source: 'mayaops.resource' };
       await harness.emit([typed, sourced], '--raw');
@@ -151,11 +151,11 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(await harness.ids('')).toHaveLength(acmeEntries);
     });
 
-    it('rejects what an account writes for an organisation that is not its own', async () => {
-      const [allowed, foreign] = ['globex', 'acme'].map((organizationId) =>
+    it('rejects events of an account for an organization that it is not allowed to write', async () => {
+      const [allowed, notAllowed] = ['globex', 'acme'].map((organizationId) =>
         makeEvent({ account: '111122223333', organizationId, eventId: `producer-${organizationId}` }),
       );
-      const { code } = await harness.emit([allowed ?? {}, foreign ?? {}]);
+      const { code } = await harness.emit([allowed ?? {}, notAllowed ?? {}]);
       expect(code).toBe(0);
       expect(await harness.ids('', 'globex-admin')).toHaveLength(globexEntries + 1);
       expect(await harness.ids('')).toHaveLength(acmeEntries);
@@ -164,7 +164,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       ).toMatchObject([{ event: { detail: { eventId: 'producer-acme' } } }]);
     });
 
-    it('refuses an account that the bus policy does not name', async () => {
+    it('rejects an account that the bus policy does not allow', async () => {
       const { code, output } = await harness.emit([makeEvent({ account: '999999999999' })]);
       expect(code).toBe(1);
       expect(output).toMatch(/failed .*AccessDenied/);
@@ -182,7 +182,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       },
     );
 
-    it('keeps a body that is not JSON in the dead letters and records the rest of its batch', async () => {
+    it('sends a body that is not JSON to the dead-letter queue and records the rest of its batch', async () => {
       const sqs = new SQSClient({
         endpoint: harness.stack.url,
         region: 'eu-west-1',
@@ -200,7 +200,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(notJson).toMatchObject({ body: { bytes: expect.any(Number), sha256: expect.any(String) } });
     });
 
-    it('leaves no sample secret in table, rejected queue, logs or answers', async () => {
+    it('leaves no sample secret in the table, the rejected queue, logs, or responses', async () => {
       const items = await harness.items();
       const detail = (item: Record<string, unknown>) =>
         (item[entryAttributes.detail] as { B?: Uint8Array })?.B;
@@ -230,7 +230,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('lets not even the account’s root change or remove an entry', async () => {
+    it('rejects changes and deletions of entries, even by the account’s root', async () => {
       const client = new DynamoDBClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
       for (const TableName of harness.stack.status().tables) {
         const Key = { pk: { S: 'acme#x' }, sk: { S: 'x' } };
@@ -245,5 +245,5 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
   });
 }
 
-/** The detail of an item that has none, as those of the directory. */
+/** The default detail of items without one, such as those of the directory. */
 const nothing = Buffer.from([1, 3, 0]);

@@ -1,4 +1,4 @@
-// The dashboard and the API on one origin, as the synthesized distribution serves them.
+// Tests the dashboard and the API on one origin, as the synthesized distribution serves them.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
@@ -25,7 +25,7 @@ export function describeSite(): void {
 
     const scriptOf = (page: string) => /<script[^>]*src="([^"]+)"/.exec(page)?.[1] ?? '';
 
-    it('serves the page at every place within it, under a strict policy', async () => {
+    it('serves the page for each of its paths, with a strict content security policy', async () => {
       const pages = await Promise.all(
         ['/', '/entries/01M7ZYHQ8X0000000000000000', '/callback?code=a&state=b', '/index.html'].map(
           async (path) => {
@@ -43,11 +43,11 @@ export function describeSite(): void {
         ),
       );
       expect(new Set(pages).size).toBe(1);
-      // What the policy would refuse.
+      // The policy would block these.
       expect(pages[0]).not.toMatch(/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|data:/);
     });
 
-    it('serves scripts that may be kept for ever, compressed', async () => {
+    it('serves immutable, compressed scripts', async () => {
       const script = scriptOf(await (await ask('/')).text());
       expect(script).toMatch(/^\/assets\//);
       const response = await ask(script, { headers: { 'accept-encoding': 'gzip, br' } });
@@ -60,7 +60,7 @@ export function describeSite(): void {
       expect(await whole.text()).toBe(await response.text());
     });
 
-    it('tells the page how to sign in, with the issuer that answers here', async () => {
+    it('serves the sign-in settings with the local issuer', async () => {
       const response = await ask(dashboardPaths.config);
       expect(response.headers.get('cache-control')).toBe('no-cache');
       const config = dashboardConfigSchema.parse(await response.json());
@@ -73,7 +73,7 @@ export function describeSite(): void {
       expect(await discovery.json()).toMatchObject({ issuer: config.issuer });
     });
 
-    it('gives a token of the configured client that the API takes', async () => {
+    it('issues a token to the configured client that the API accepts', async () => {
       const config = dashboardConfigSchema.parse(await (await ask(dashboardPaths.config)).json());
       const discovery = await fetch(`${config.issuer}/.well-known/openid-configuration`);
       const { authorization_endpoint, token_endpoint } = endpointsSchema.parse(await discovery.json());
@@ -106,13 +106,13 @@ export function describeSite(): void {
       expect(status).toBe(200);
     });
 
-    it('answers 304 to who has the file', async () => {
+    it('responds with 304 when the browser has the file', async () => {
       const etag = (await ask('/config.json')).headers.get('etag') ?? '';
       const again = await ask('/config.json', { headers: { 'if-none-match': etag } });
       expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
     });
 
-    it('answers HEAD without a body and refuses to be written to', async () => {
+    it('responds to HEAD without a body, and rejects writes', async () => {
       const head = await ask('/', { method: 'HEAD' });
       expect([head.status, await head.text()]).toEqual([200, '']);
       expect((await ask('/', { method: 'POST' })).status).toBe(403);
@@ -128,7 +128,7 @@ export function describeSite(): void {
       },
     );
 
-    it('lets the answers of the API through, whatever their status', async () => {
+    it('passes responses of the API with any status', async () => {
       const unknown = '/request-logs/01KA0000000000000000000000';
       expect((await harness.get('/request-logs')).status).toBe(200);
       expect((await harness.get('/request-logs', { token: null })).status).toBe(401);
@@ -145,7 +145,7 @@ export function describeSite(): void {
       expect((await ask('/request-logs', { method: 'POST' })).status).toBe(404);
     });
 
-    it('refuses its files when the bucket does not let the distribution read', async () => {
+    it('rejects requests for files when the bucket policy does not allow the distribution to read', async () => {
       refused = await Harness.start({
         alter: ({ Resources }) => {
           for (const [id, { Type }] of Object.entries(Resources)) {

@@ -1,4 +1,4 @@
-// The parts together, on a template of our own: what passes, what is refused, what survives.
+// Tests the parts of the local stack together, with a small template.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalStack, startLocalStack } from '../../local/stack/local-stack.ts';
 import { assetsWith, smallTemplate } from './small-stack.ts';
 
-/** Answers requests with its event, fails messages that say so, crashes or hangs when told to. */
+/** Responds with its event, and fails messages, crashes, or hangs when the event says so. */
 const assetsDir = assetsWith(`
 export async function handler(event, context) {
   if (event.crash) process.exit(3);
@@ -73,8 +73,8 @@ async function put(detail: object, source = 'shop'): Promise<void> {
 
 const log = () => readFileSync(join(dataDir, 'logs', 'Small-Function.log'), 'utf8');
 
-describe('events', () => {
-  it('reach the function through bus, rule and queue, when the rule matches', async () => {
+describe('the event path', () => {
+  it('delivers events that match the rule through bus, rule, and queue to the function', async () => {
     await start();
     await put({ name: 'one' });
     await put({ name: 'two' }, 'other');
@@ -82,7 +82,7 @@ describe('events', () => {
     expect(log()).toBe('got one\n');
   });
 
-  it('that fail come again after the visibility timeout and end in the dead letters', async () => {
+  it('redelivers failed messages after the visibility timeout and moves them to the dead-letter queue', async () => {
     await start();
     await put({ name: 'bad', fail: true });
     expect(await stack.waitUntilDrained(15_000)).toBe(true);
@@ -94,7 +94,7 @@ describe('events', () => {
     });
   });
 
-  it('wait in the queue while the stack is stopped', async () => {
+  it('keeps events in the queue while the stack is stopped', async () => {
     await start((resources) => {
       resources.Source.Properties.Enabled = false;
     });
@@ -106,7 +106,7 @@ describe('events', () => {
     expect(log()).toBe('got kept\n');
   });
 
-  it('that the queue may not take go to the dead letters of the target, or are told of', async () => {
+  it('sends undeliverable events to the dead-letter queue of the target, or reports them', async () => {
     await start((resources) => {
       resources.QueuePolicy.Properties.PolicyDocument.Statement[0].Action = 'sqs:ReceiveMessage';
     });
@@ -115,7 +115,7 @@ describe('events', () => {
     expect(reports.join()).toContain('events.amazonaws.com is not authorized to perform: sqs:SendMessage');
   });
 
-  it('do not match a disabled rule', async () => {
+  it('ignores a disabled rule', async () => {
     await start((resources) => {
       resources.Rule.Properties.State = 'DISABLED';
     });
@@ -130,7 +130,7 @@ describe('the API', () => {
       headers: persona === undefined ? {} : { authorization: `Bearer ${await stack.token(persona)}` },
     });
 
-  it('hands a verified request to the function, whose environment is its own', async () => {
+  it('invokes the function with a verified request and only its own environment', async () => {
     await start();
     process.env.OF_THE_TEST = 'must not be seen';
     const response = await ask('/things/7?a=1&a=2', 'account-operator');
@@ -161,7 +161,7 @@ describe('the API', () => {
     expect(answer).toHaveProperty('environment', expect.not.arrayContaining(['HOME']));
   });
 
-  it('answers 401 without a token, 404 without a route', async () => {
+  it('responds with 401 without a token and 404 without a route', async () => {
     await start();
     const refused = await ask('/things/7');
     expect([refused.status, await refused.text()]).toEqual([401, '{"message":"Unauthorized"}']);
@@ -185,7 +185,7 @@ describe('the API', () => {
     expect(response.status).toBe(200);
   });
 
-  it('answers 500 when API Gateway may not invoke the function', async () => {
+  it('responds with 500 when API Gateway has no permission to invoke the function', async () => {
     await start((resources) => {
       delete resources.Permission;
     });
@@ -194,7 +194,7 @@ describe('the API', () => {
     expect(reports.join()).toContain('lambda:InvokeFunction');
   });
 
-  it('tells which personas there are', async () => {
+  it('lists the personas when the persona is missing or unknown', async () => {
     await start();
     const response = await fetch(`${stack.url}/_local/token?persona=nobody`);
     expect(response.status).toBe(400);
@@ -207,14 +207,14 @@ describe('a function', () => {
     [{ crash: true }, 'Runtime.ExitError'],
     [{ hang: true }, 'Sandbox.Timedout'],
     [{ throw: true }, 'TypeError'],
-  ])('fails when it is told to %j, and works again afterwards', async (event, errorType) => {
+  ])('fails when the event is %j, and works again afterwards', async (event, errorType) => {
     await start();
     expect((await stack.invoke('Function', event)).failure?.errorType).toBe(errorType);
     expect(await stack.invoke('Function', {})).toHaveProperty('payload');
   });
 });
 
-describe('the X-Ray daemon beside a function', () => {
+describe('the X-Ray daemon of a function', () => {
   const document = {
     type: 'subsegment',
     id: '53995c3f42cd8ad8',
@@ -234,7 +234,7 @@ describe('the X-Ray daemon beside a function', () => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.push(allowed);
     });
 
-  it('keeps what the function sends', async () => {
+  it('stores the subsegments of the function', async () => {
     await startAllowing('xray:PutTraceSegments');
     await stack.invoke('Function', { datagram });
     await expect.poll(traces).toBe(`${JSON.stringify(document)}\n`);
@@ -242,27 +242,27 @@ describe('the X-Ray daemon beside a function', () => {
 
   it.each([
     ['without its header', JSON.stringify(document)],
-    ['that is no JSON', '{"format":"json","version":1}\nhello'],
+    ['that is not JSON', '{"format":"json","version":1}\nhello'],
     ['that ends before it begins', datagram.replace('"end_time":2', '"end_time":0')],
-    ['with a name that X-Ray does not take', datagram.replace('made by hand', '{made}')],
-  ])('tells of a document %s', async (_, broken) => {
+    ['with a name that X-Ray rejects', datagram.replace('made by hand', '{made}')],
+  ])('reports a document %s', async (_, broken) => {
     await startAllowing('xray:PutTraceSegments');
     await stack.invoke('Function', { datagram: broken });
-    await expect.poll(() => reports).toEqual(['Function sent its X-Ray daemon no subsegment']);
+    await expect.poll(() => reports).toEqual(['Function sent an invalid subsegment to the X-Ray daemon']);
     expect(traces()).toBe('');
   });
 
-  it('tells that the role may not write traces', async () => {
+  it('reports that the role has no permission to write traces', async () => {
     await startAllowing();
     await stack.invoke('Function', { datagram });
-    await expect.poll(() => reports.join()).toContain('Function: its traces are lost: AccessDenied');
+    await expect.poll(() => reports.join()).toContain('Function: traces are lost: AccessDenied');
     expect(traces()).toBe('');
   });
 
   it.each([
     ['Active', 'Sampled=1'],
     ['PassThrough', 'Sampled=0'],
-  ])('goes with a trace header by tracing mode %s', async (Mode, sampled) => {
+  ])('sets the trace header for tracing mode %s', async (Mode, sampled) => {
     await start((resources) => {
       resources.Function.Properties.TracingConfig = { Mode };
     });
@@ -274,14 +274,14 @@ describe('the X-Ray daemon beside a function', () => {
 });
 
 describe('startLocalStack', () => {
-  it('fails when the role may not receive from the queue that feeds it', async () => {
+  it('fails when the role has no permission to receive from the event source queue', async () => {
     const failing = start((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.shift();
     });
     await expect(failing).rejects.toThrow(/event source mapping Source: AccessDenied: .*sqs:ReceiveMessage/);
   });
 
-  it('fails when a stored table has other indexes than the template', async () => {
+  it('fails when a stored table has different indexes than the template', async () => {
     await start();
     await stack.stop();
     const failing = start((resources) => {
@@ -290,7 +290,7 @@ describe('startLocalStack', () => {
     await expect(failing).rejects.toThrow('table Small-Table is stored with other keys or indexes');
   });
 
-  it('fails when the port is taken, and frees the data folder', async () => {
+  it('fails when the port is in use, and unlocks the data folder', async () => {
     await start();
     const other = mkdtempSync(join(tmpdir(), 'request-logs-local-'));
     const options = { template: smallTemplate(), assetsDir, stackName: 'Small', dataDir: other };

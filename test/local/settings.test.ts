@@ -27,16 +27,16 @@ describe('readSettings', () => {
   });
 
   it.each(['abc', '0', '65536', '-1', '80.5', ' 80'])(
-    'rejects the port %j, saying what is allowed',
+    'rejects the port %j and lists what is allowed',
     (PORT) => {
       expect(() => readSettings([], { PORT })).toThrow(
-        `PORT must be a whole number from 1 to 65535; given: ${PORT}`,
+        `PORT must be a whole number from 1 to 65535; got ${PORT}`,
       );
     },
   );
 
-  it('rejects an argument that it does not know', () => {
-    expect(() => readSettings(['--ful'], {})).toThrow('npm start knows --empty and --help; given: --ful');
+  it('rejects an unknown argument', () => {
+    expect(() => readSettings(['--ful'], {})).toThrow('npm start accepts --empty and --help; got --ful');
   });
 });
 
@@ -44,14 +44,14 @@ describe('lockDataDir', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-lock-'));
   afterEach(() => rmSync(join(dataDir, 'running.pid'), { force: true }));
 
-  it('keeps a second stack out until it is given back', () => {
+  it('rejects a second stack until the folder is unlocked', () => {
     const unlock = lockDataDir(dataDir);
     expect(() => lockDataDir(dataDir)).toThrow(`in use by process ${process.pid}`);
     unlock();
     lockDataDir(dataDir)();
   });
 
-  it('takes over a lock whose process is gone', () => {
+  it('replaces the lock of a process that no longer runs', () => {
     writeFileSync(join(dataDir, 'running.pid'), '999999999');
     expect(() => lockDataDir(dataDir)).not.toThrow();
   });

@@ -1,5 +1,4 @@
-// A template small enough to read at once: bus → rule → queue → function, an API route, a table, a key. Tests
-// change it before they load or start it.
+// A small template: event bus → rule → queue → function, an API route, a table, and a key. Tests can change it before loading.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are CloudFormation's
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,9 +17,9 @@ const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
 const rootOfAccount = { AWS: { 'Fn::Join': ['', ['arn:aws:iam::', { Ref: 'AWS::AccountId' }, ':root']] } };
 
-/** A new copy each time. `Resources` is loosely typed, so that a test can take things out of it. */
+/** Creates a new copy. `Resources` is loosely typed so that tests can change it. */
 export function smallTemplate() {
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into the template as freely as CloudFormation does
+  // biome-ignore lint/suspicious/noExplicitAny: tests can change any part of the template
   const Resources: Record<string, any> = {
     Key: {
       Type: 'AWS::KMS::Key',
@@ -180,7 +179,7 @@ export function smallTemplate() {
   return { Resources };
 }
 
-/** A folder as `cdk synth` writes it, with one bundle: this handler. */
+/** Creates a folder in the format of `cdk synth`, with one bundle that contains the handler. */
 export function assetsWith(handler: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'request-logs-assets-'));
   mkdirSync(join(folder, 'asset.small'));

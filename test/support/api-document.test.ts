@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerIssues, apiDocument, documentedPath, type ReceivedAnswer } from './api-document.ts';
+import { apiDocument, documentedPath, type ReceivedAnswer, responseIssues } from './api-document.ts';
 
 const page = apiDocument.paths['/request-logs'].get.responses[200].content['application/json'].example;
 
@@ -8,9 +8,9 @@ function answerOf(body: unknown, { status = 200, headers = {} } = {}): ReceivedA
   return { status, headers: new Headers(all), text: JSON.stringify(body) };
 }
 
-describe('answerIssues', () => {
-  it('finds nothing in an answer as documented', () => {
-    expect(answerIssues('/request-logs?limit=2', answerOf(page))).toEqual([]);
+describe('responseIssues', () => {
+  it('finds no issue in a documented response', () => {
+    expect(responseIssues('/request-logs?limit=2', answerOf(page))).toEqual([]);
   });
 
   it.each([
@@ -30,18 +30,18 @@ describe('answerIssues', () => {
       ),
       '/code',
     ],
-  ])('finds %s that is not as documented', (_, answer, issue) => {
-    const issues = answerIssues('/request-logs', answer);
+  ])('finds an undocumented %s', (_, answer, issue) => {
+    const issues = responseIssues('/request-logs', answer);
     expect(issues.join('\n')).toContain(issue);
   });
 
-  it('finds a path that is not documented', () => {
-    expect(answerIssues('/nothing', answerOf(page))).toEqual(['no path /nothing']);
+  it('finds an undocumented path', () => {
+    expect(responseIssues('/nothing', answerOf(page))).toEqual(['no path /nothing']);
   });
 });
 
 describe('documentedPath', () => {
-  it('takes a literal path before a template', () => {
+  it('prefers a literal path to a template', () => {
     expect(documentedPath('/request-logs/export')).toBe('/request-logs/export');
     expect(documentedPath('/request-logs/x')).toBe('/request-logs/{id}');
   });

@@ -1,9 +1,9 @@
-// docs/openapi.json as a judge of answers: what of an answer is not documented.
+// Validates responses against docs/openapi.json and reports what is not documented.
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import document from '../../docs/openapi.json' with { type: 'json' };
 
-// biome-ignore lint/suspicious/noExplicitAny: a document is walked as JSON
+// biome-ignore lint/suspicious/noExplicitAny: the document is untyped JSON
 type Loose = any;
 
 export const apiDocument: Loose = document;
@@ -14,14 +14,14 @@ export interface ReceivedAnswer {
   readonly text: string;
 }
 
-/** What is named by `$ref`, or the thing itself. */
+/** Resolves `$ref`; returns other values unchanged. */
 export function resolve(thing: Loose): Loose {
   if (typeof thing?.$ref !== 'string') return thing;
   const keys: string[] = thing.$ref.slice(2).split('/');
   return keys.reduce((value, key) => value[key], apiDocument);
 }
 
-/** Clients shall ignore fields that they do not know; a test shall not: every object is closed. */
+/** Forbids additional properties, so that tests find undocumented fields, which clients must ignore. */
 function closeObjects(schema: Loose): Loose {
   if (Array.isArray(schema)) return schema.map(closeObjects);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -41,7 +41,7 @@ ajv.addSchema({
 
 const validators = new Map<string, ValidateFunction>();
 
-/** What is wrong with a value under one of the document's schemas; empty when it conforms. */
+/** Problems of a value under one of the document's schemas; empty when it is valid. */
 export function schemaIssues(schema: object, value: unknown): string[] {
   const key = JSON.stringify(schema);
   const absolute = key.replaceAll('"#/components/', `"${documentId}#/components/`);
@@ -53,7 +53,7 @@ export function schemaIssues(schema: object, value: unknown): string[] {
   );
 }
 
-/** The documented path that a request's path takes; a literal one before a template. */
+/** The documented path of a request. Prefers a literal path to a template. */
 export function documentedPath(path: string): string | undefined {
   const paths = Object.keys(apiDocument.paths).sort(
     (a, b) => Number(a.includes('{')) - Number(b.includes('{')),
@@ -61,8 +61,8 @@ export function documentedPath(path: string): string | undefined {
   return paths.find((template) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path));
 }
 
-/** What of an answer to GET `path` is not as documented; empty when all of it is. */
-export function answerIssues(path: string, { status, headers, text }: ReceivedAnswer): string[] {
+/** Undocumented parts of a response to GET `path`; empty when all of it is documented. */
+export function responseIssues(path: string, { status, headers, text }: ReceivedAnswer): string[] {
   const template = documentedPath(path.split('?')[0] ?? '');
   if (template === undefined) return [`no path ${path}`];
   const response = resolve(apiDocument.paths[template].get.responses[status]);

@@ -1,4 +1,5 @@
-// Text that breaks careless comparison: separators, escapes, case pairs that change length, accents both ways.
+// Text that breaks naive comparison: separators, escapes, case mappings that change the length, and both forms of
+// accents.
 import fc from 'fast-check';
 
 const graphemes = [
@@ -24,7 +25,7 @@ const graphemes = [
   ],
 ];
 
-/** What the event contract allows as a name, at its most awkward: no control characters (`\u007f` is one, and harmless). */
+/** Awkward names that the event contract allows: no control characters, except the harmless `\u007f`. */
 export const awkwardText: fc.Arbitrary<string> = fc
   .oneof(
     fc.array(fc.constantFrom(...graphemes), { minLength: 1, maxLength: 12 }),

@@ -1,11 +1,11 @@
-// The demonstration's invented events as EventBridge delivers them, without the emitter or a bus.
+// The demonstration events in the format that EventBridge delivers, without an emitter or a bus.
 import { detailTypes } from '../../core/contract/vocabulary.ts';
 import { generateEvents } from '../../local/demo/generate-events.ts';
 import { now, producerAccount } from './fixtures.ts';
 
 const dayMillis = 86_400_000;
 
-/** Message bodies of `count` events of the last 30 days, in order of time; the same for the same seed. */
+/** Message bodies of `count` events in the last 30 days, in order of time. The same seed gives the same events. */
 export function demoBodies(count: number, seed = 20_261): string[] {
   const events = generateEvents({ seed, count, from: now - 30 * dayMillis, to: now - 60_000 });
   return Array.from(events, ({ detailType, detail }, number) =>

@@ -1,10 +1,10 @@
-// The directory in one piece, as tests use it: what the recorder writes and what queries read.
+// The directory of tests: writer and reader in one object.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Directory } from '../../core/storage/ports.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
 import { DynamoDbDirectoryWriter } from '../../store/dynamodb-directory-writer.ts';
 
-/** Both sides of the directory in a table. */
+/** Writer and reader of the directory in a table. */
 export function directoryIn(client: DynamoDBDocumentClient, tableName: string): Directory {
   const reader = new DynamoDbDirectoryReader({ client, tableName });
   const writer = new DynamoDbDirectoryWriter({ client, tableName });

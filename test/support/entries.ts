@@ -1,4 +1,4 @@
-// Entries made directly, for what is behind admission: stores, plans, pages.
+// Creates entries directly, for tests of stores, plans, and pages.
 import fc from 'fast-check';
 import type { Action, Kind } from '../../core/contract/vocabulary.ts';
 import { neededPermission, verdicts } from '../../core/contract/vocabulary.ts';
@@ -25,7 +25,7 @@ export interface EntryParts {
   readonly expiresAt?: number | undefined;
 }
 
-/** The entry that a store has, with its states. */
+/** The stored entry with its states. */
 export async function getWhole(
   entries: EntryStore,
   organizationId: string,
@@ -45,7 +45,7 @@ export async function insertOne(
   return outcome;
 }
 
-/** What a store has in place of an entry that is inserted; fails when it takes it. */
+/** Inserts an entry and returns the one that exists under the same key. Fails when the store inserts it. */
 export async function insertAgain(entries: EntryStore, entry: LogEntry): Promise<LogEntry> {
   const outcome = await insertOne(entries, entry);
   if (outcome.status === 'exists') return outcome.stored.readFull();
@@ -100,7 +100,7 @@ export function makeEntry(parts: EntryParts): LogEntry {
 
 const someTime = Date.parse('2026-11-10T00:00:00.000Z');
 
-/** A few values of each field, and times that often coincide, so that filters, ties and shards all meet. */
+/** Few values of each field and frequently equal times, to cover filters, ties, and shards. */
 export const entryParts: fc.Arbitrary<Omit<EntryParts, 'eventId'>> = fc.record({
   organizationId: fc.constantFrom('acme', 'acme', 'globex'),
   occurredAtMillis: fc.oneof(
@@ -118,7 +118,7 @@ export const entryParts: fc.Arbitrary<Omit<EntryParts, 'eventId'>> = fc.record({
   verdict: fc.constantFrom(...verdicts),
 });
 
-/** A set of entries, each of its own event. */
+/** A set of entries of different events. */
 export const entrySets = (maxLength: number): fc.Arbitrary<LogEntry[]> =>
   fc
     .array(entryParts, { maxLength })

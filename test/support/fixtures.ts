@@ -1,4 +1,4 @@
-// Sample events and factories for tests. Sample secrets are read from the event files, never written out here.
+// Sample events and factories for tests. Sample secrets are read from the event files and are never in this file.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Caller } from '../../core/access/caller.ts';
 import { defaultRoleMap } from '../../core/access/role-map.ts';
@@ -11,10 +11,10 @@ export const sampleNames = readdirSync(eventsFolder)
   .filter((name) => name.endsWith('.json'))
   .sort();
 
-/** Those that are recorded, with the resend (12) of event 05. */
+/** Names of the valid sample events, including 12, the resend of event 05. */
 export const goodSampleNames = sampleNames.filter((name) => !name.startsWith('bad-'));
 
-// biome-ignore lint/suspicious/noExplicitAny: tests break the contract on purpose
+// biome-ignore lint/suspicious/noExplicitAny: tests create invalid events
 type LooseEvent = Record<string, any>;
 
 export function readSample(name: string): LooseEvent {
@@ -33,7 +33,7 @@ export const policy: RecordingPolicy = {
   producers: [{ account: producerAccount, organizations: '*' }],
 };
 
-/** After every sample event. */
+/** A time after all sample events. */
 export const now = Date.parse('2026-11-20T12:00:00.000Z');
 
 export interface EventOptions {
@@ -47,7 +47,7 @@ export interface EventOptions {
 
 let sequence = 0;
 
-/** An envelope with a valid update of a resource in it, changed as asked. */
+/** An envelope with a valid resource update, with the given changes. */
 export function makeEvent(options: EventOptions = {}): LooseEvent {
   const base = readSample('05');
   const detailType = options.detailType ?? base['detail-type'];
@@ -76,7 +76,7 @@ export function makeCaller(overrides: Partial<Caller> = {}): Caller {
   return { userId: 'u-1', organizationId: 'acme', role: 'Auditor', accounts: undefined, ...overrides };
 }
 
-/** The secrets in the sample events: what none of the product's outputs may hold. */
+/** The secrets in the sample events, which no output of the product can contain. */
 export function sampleSecrets(): string[] {
   const secrets = new Set<string>();
   const secretFields = /password|authtoken|secret|api_key|access_key/i;

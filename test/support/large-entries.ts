@@ -1,18 +1,18 @@
-// States that no compression makes fit an item, and what a test sees and breaks of the objects that hold them.
+// States that do not fit into an item even after compression, and an overflow store that tests can observe and break.
 import { randomBytes } from 'node:crypto';
 import { contentOf, hashContent } from '../../core/entry/content-hash.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { type EntryParts, makeEntry } from './entries.ts';
 
-/** Text of this many characters that packs to three quarters of it. */
+/** Text of `length` characters that compresses to three quarters of its size. */
 export function incompressibleText(length: number): string {
   return randomBytes(Math.ceil((length * 3) / 4))
     .toString('base64')
     .slice(0, length);
 }
 
-/** An update whose states take about `bytes` as JSON, in pieces of 4 KB that look like no secret. */
+/** An update whose states have about `bytes` of JSON, in texts of 4 KB that are not detected as secrets. */
 export function incompressibleStates(bytes: number): {
   before: LogEntry['before'];
   after: LogEntry['after'];
@@ -35,13 +35,13 @@ export function makeLargeEntry(parts: EntryParts, bytes = 900_000): LogEntry {
   return { ...entry, contentHash: hashContent(contentOf(entry)) };
 }
 
-/** What an overflow store is asked for, passed on to it; a test may answer in its place. */
+/** Passes calls to an overflow store and records them. Tests can replace the result of a read. */
 export class WatchedOverflow implements OverflowStore {
   readonly written: string[] = [];
   readonly read: string[] = [];
-  /** Called after an object was written; may throw, as a crash would. */
+  /** Called after an object was written. Can throw to simulate a crash. */
   afterPut: () => void = () => {};
-  /** What a reader is given in place of what is there. */
+  /** Replaces the result of a read. */
   tamper: ((bytes: Uint8Array | undefined) => Uint8Array | undefined) | undefined;
   readonly #inner: OverflowStore;
 

@@ -1,4 +1,4 @@
-// Write units as DynamoDB itself counts them, for puts and for inserts.
+// Measures write units from DynamoDB's consumed capacity, for puts and PartiQL inserts.
 import {
   type BatchStatementResponse,
   ConditionalCheckFailedException,

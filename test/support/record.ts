@@ -1,7 +1,7 @@
-// Recording one message at a time, as most tests want it.
+// Records one message at a time, for tests.
 import type { Recorder, RecordOutcome } from '../../core/recording/recorder.ts';
 
-/** What became of one message. Fails with the error of a message that must be tried again. */
+/** Records a message and resolves to its outcome. Fails with the error of a message that must be retried. */
 export async function recordOne(
   recorder: Pick<Recorder, 'record'>,
   body: string,

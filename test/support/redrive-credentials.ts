@@ -1,4 +1,4 @@
-// Credentials of the local stack's redrive role: nobody else can send to the ingest queue.
+// Credentials of the local stack's redrive role, the only role that can send to the ingest queue.
 
 export function redriveCredentials({ roles }: { readonly roles: readonly string[] }) {
   const accessKeyId = roles.find((name) => name.includes('IngestRedrive'));

@@ -1,4 +1,4 @@
-// Stores filled with entries, and a search that walks every page.
+// Search ports over filled stores, and a search that reads all pages.
 
 import type { Caller } from '../../core/access/caller.ts';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
@@ -26,13 +26,13 @@ export async function fill(
   }
 }
 
-/** Ports of a search whose directory takes further rows. */
+/** Search ports with a writable directory. */
 export interface MemoryPorts extends SearchPorts {
   readonly directory: Directory;
   readonly entries: EntryStore;
 }
 
-/** Search ports over a memory store that holds these entries. */
+/** Search ports over an in-memory store with the entries. */
 export async function memoryPorts(
   entries: readonly LogEntry[],
   options: { readonly shards?: IndexShards; readonly limits?: SearchPorts['limits'] } = {},
@@ -61,7 +61,7 @@ export function makeQuery(overrides: Partial<Query> = {}): Query {
   };
 }
 
-/** Every page of a query, following the cursor to the end. */
+/** Reads all pages of a query. */
 export async function walk(query: Query, caller: Caller, ports: SearchPorts): Promise<Page[]> {
   const pages: Page[] = [];
   let { cursor } = query;
@@ -74,7 +74,7 @@ export async function walk(query: Query, caller: Caller, ports: SearchPorts): Pr
   return pages;
 }
 
-/** What the query should give, by looking at every entry. */
+/** The expected result of a query, by brute force. */
 export function bruteForce(entries: readonly LogEntry[], query: Query, caller: Caller): ListItem[] {
   return entries
     .filter((entry) => entry.organizationId === caller.organizationId)

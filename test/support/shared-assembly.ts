@@ -1,5 +1,5 @@
-// The stack, synthesized once for all files of a run: by the first that needs it, while others wait. Global setup of the
-// suites that run it.
+// Synthesizes the stack once for all test files of a run: the first file that needs it synthesizes, and the others
+// wait. Global setup of the suites that use it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { synthesize } from '../../local/synthesize.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the assembly of this run lies, or will. */
+    /** Folder of this run's assembly. */
     readonly assemblyDir: string;
   }
 }
@@ -24,7 +24,7 @@ export default function setup(project: TestProject): () => void {
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** The synthesized stack; nobody may change its files. Fails when it cannot be synthesized. */
+/** The synthesized stack. Its files must not be changed. Fails when the synthesis fails. */
 export async function sharedAssembly(): Promise<Assembly> {
   const folder = inject('assemblyDir');
   const [outDir, done, failed] = ['cdk.out', 'done', 'failed'].map((name) => join(folder, name)) as [

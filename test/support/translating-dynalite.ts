@@ -1,4 +1,4 @@
-// Dynalite behind the translation of INSERT statements that the local stack uses, for stores that are tested without the stack.
+// Dynalite with the local stack's translation of INSERT statements, for store tests without the stack.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startDynalite } from '../../local/dynamodb/dynalite.ts';
@@ -11,7 +11,7 @@ export interface TranslatingDynalite {
   stop(): Promise<void>;
 }
 
-/** Starts both on a data folder. */
+/** Starts Dynalite and the translation with a data folder. */
 export async function startTranslatingDynalite(dataDir: string): Promise<TranslatingDynalite> {
   const dynalite = await startDynalite(dataDir, () => {});
   const translate = createInsertTranslation();

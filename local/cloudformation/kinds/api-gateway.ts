@@ -26,7 +26,7 @@ export const apiKind = defineKind({
   },
   identify: (naming) => {
     const id = naming.generatedId(10);
-    return { ref: id, attributes: { ApiId: id, ApiEndpoint: naming.frontUrl } };
+    return { ref: id, attributes: { ApiId: id, ApiEndpoint: naming.gatewayUrl } };
   },
 });
 

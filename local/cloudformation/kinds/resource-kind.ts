@@ -13,7 +13,7 @@ export interface Naming {
   readonly logicalId: string;
   readonly accountId: string;
   readonly region: string;
-  readonly frontUrl: string;
+  readonly gatewayUrl: string;
   /** A property that is a name, resolved; `undefined` when the template leaves it out. */
   property(name: string): string | undefined;
   /** The name CloudFormation would make up, without its random part, cut to `maxLength`. */

@@ -31,7 +31,7 @@ export const queueKind = defineKind({
   identify: (naming) => {
     const name = naming.property('QueueName') ?? naming.generatedName(80);
     return {
-      ref: `${naming.frontUrl}/${naming.accountId}/${name}`,
+      ref: `${naming.gatewayUrl}/${naming.accountId}/${name}`,
       attributes: { Arn: localArn(naming, 'sqs', name), QueueName: name },
     };
   },

@@ -14,7 +14,7 @@ const stack = loadStack(parseTemplate(synthesize().toJSON()), {
   stackName: 'RequestLogs-test',
   accountId,
   region: 'eu-west-1',
-  frontUrl: 'http://127.0.0.1:3000',
+  gatewayUrl: 'http://127.0.0.1:3000',
 });
 const access = createAccessCheck(stack);
 const queues = ['Ingest', 'DeadLetters', 'Undelivered', 'Rejected'];

@@ -12,7 +12,7 @@ const stack = loadStack(parseTemplate(template.toJSON()), {
   stackName: 'RequestLogs-test',
   accountId: account,
   region: 'eu-west-1',
-  frontUrl: `https://sqs.eu-west-1.amazonaws.com`,
+  gatewayUrl: `https://sqs.eu-west-1.amazonaws.com`,
 });
 const rule = stack.resources(ruleKind).find(({ logicalId }) => logicalId.includes('Protection'));
 const matches = compilePattern(rule?.properties.EventPattern ?? {});

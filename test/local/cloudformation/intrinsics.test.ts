@@ -33,19 +33,19 @@ describe('resolveIntrinsics', () => {
     expect(resolve(value)).toEqual(expected);
   });
 
-  it('resolves inside objects and lists and leaves other values alone', () => {
+  it('resolves functions in objects and lists, and keeps other values', () => {
     expect(resolve({ list: [{ Ref: 'A' }, 2, null], nested: { on: true } })).toEqual({
       list: ['ref-A', 2, null],
       nested: { on: true },
     });
   });
 
-  it('keeps a policy condition, which is no function', () => {
+  it('keeps the Condition of a policy, which is not a function', () => {
     const statement = { Condition: { StringEquals: { 'aws:SourceArn': { Ref: 'Rule' } } } };
     expect(resolve(statement)).toEqual({ Condition: { StringEquals: { 'aws:SourceArn': 'ref-Rule' } } });
   });
 
-  it('drops what refers to AWS::NoValue', () => {
+  it('removes properties and elements with AWS::NoValue', () => {
     expect(
       resolve({ kept: 1, dropped: { Ref: 'AWS::NoValue' }, list: [{ Ref: 'AWS::NoValue' }, 'x'] }),
     ).toEqual({
@@ -54,11 +54,11 @@ describe('resolveIntrinsics', () => {
     });
   });
 
-  it('rejects a function that it does not know, naming it', () => {
-    expect(() => resolve({ 'Fn::ImportValue': 'x' })).toThrow('does not know Fn::ImportValue');
+  it('rejects an unsupported function and names it', () => {
+    expect(() => resolve({ 'Fn::ImportValue': 'x' })).toThrow('does not support Fn::ImportValue');
   });
 
-  it('rejects an element that a list does not have', () => {
+  it('rejects the index of a missing list element', () => {
     expect(() => resolve({ 'Fn::Select': [3, ['a']] })).toThrow('no element 3');
   });
 });

@@ -9,7 +9,7 @@ const options = {
   stackName: 'Small',
   accountId: '210987654321',
   region: 'eu-west-1',
-  frontUrl: 'http://localhost:3000',
+  gatewayUrl: 'http://localhost:3000',
 };
 
 function load(change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {}) {
@@ -19,7 +19,7 @@ function load(change: (resources: ReturnType<typeof smallTemplate>['Resources'])
 }
 
 describe('loadStack', () => {
-  it('names resources as CloudFormation would and resolves what refers to them', () => {
+  it('names resources like CloudFormation and resolves references to them', () => {
     const stack = load();
     expect(stack.resources(queueKind).map(({ ref }) => ref)).toContain(
       'http://localhost:3000/210987654321/Small-Queue',
@@ -32,7 +32,7 @@ describe('loadStack', () => {
     });
   });
 
-  it('tells what it accepts and does not emulate', () => {
+  it('lists accepted features that are not emulated', () => {
     const stack = load((resources) => {
       resources.Archive = {
         Type: 'AWS::Events::Archive',
@@ -43,32 +43,32 @@ describe('loadStack', () => {
     expect(stack.notEmulated.join()).toContain('AWS::Events::Archive: the archive of the bus');
   });
 
-  it('leaves out a resource whose condition does not hold', () => {
+  it('skips a resource whose condition is false', () => {
     const template = smallTemplate();
     template.Resources.Table.Condition = 'Never';
     const stack = loadStack({ ...template, Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } }, options);
     expect(stack.resources(tableKind)).toEqual([]);
   });
 
-  it('rejects a resource type that it does not know, naming the resource', () => {
+  it('rejects an unsupported resource type and names the resource', () => {
     expect(() =>
       load((resources) => {
         resources.Machine = { Type: 'AWS::EC2::Instance' };
       }),
-    ).toThrow(/resource Machine is a AWS::EC2::Instance, a type that the local stack does not know/);
+    ).toThrow(/resource Machine has the type AWS::EC2::Instance, which the local stack does not support/);
   });
 
-  it('rejects a property that it does not know, naming it and those it knows', () => {
+  it('rejects an unsupported property, and names it and the supported ones', () => {
     expect(() =>
       load((resources) => {
         resources.Queue.Properties.Fancy = true;
       }),
     ).toThrow(
-      /resource Queue \(AWS::SQS::Queue\) has Fancy, which the local stack does not know; it knows QueueName/,
+      /resource Queue \(AWS::SQS::Queue\) has Fancy, which the local stack does not support; it supports QueueName/,
     );
   });
 
-  it('rejects an unknown property further inside', () => {
+  it('rejects an unsupported nested property', () => {
     expect(() =>
       load((resources) => {
         resources.Rule.Properties.Targets[0].EcsParameters = {};
@@ -76,7 +76,7 @@ describe('loadStack', () => {
     ).toThrow('has Targets.0.EcsParameters');
   });
 
-  it('rejects a reference to what the template does not have', () => {
+  it('rejects a reference to a missing resource', () => {
     expect(() =>
       load((resources) => {
         resources.Function.Properties.Environment.Variables.QUEUE = { Ref: 'Missing' };
@@ -84,11 +84,11 @@ describe('loadStack', () => {
     ).toThrow('resource Function (AWS::Lambda::Function): the template refers to Missing');
   });
 
-  it('rejects an attribute that a resource does not have', () => {
+  it('rejects an unsupported attribute', () => {
     expect(() =>
       load((resources) => {
         resources.Function.Properties.Role = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
       }),
-    ).toThrow('asks for Table.StreamArn');
+    ).toThrow('refers to Table.StreamArn');
   });
 });

@@ -16,14 +16,14 @@ const withoutTime = ({ detailType, detail: { occurredAt: _, ...detail } }: DemoE
 });
 
 describe('generateEvents', () => {
-  it('gives as many as asked for, in order, within the range', () => {
+  it('generates the requested number of events, in order and within the range', () => {
     const times = events.map(({ detail }) => Date.parse(detail.occurredAt));
     expect(events).toHaveLength(600);
     expect(times).toEqual(times.toSorted((left, right) => left - right));
     expect(times.every((time) => time >= options.from && time <= options.to)).toBe(true);
   });
 
-  it('gives the same for the same seed, whatever the dates, and other events for another seed', () => {
+  it('generates the same events for the same seed with any dates, and different events for another seed', () => {
     const later = [
       ...generateEvents({ ...options, from: options.from + 3 * dayMillis, to: to + 5 * dayMillis }),
     ];
@@ -33,11 +33,11 @@ describe('generateEvents', () => {
     );
   });
 
-  it('keeps the contract', () => {
+  it('generates valid events', () => {
     for (const event of events) expect(() => seal(event as unknown as ServiceEvent)).not.toThrow();
   });
 
-  it('tells coherent stories: each before is what the last action that was allowed left', () => {
+  it('generates consistent histories: each before is the state after the last allowed action', () => {
     const states = new Map<string, unknown>();
     for (const { detailType, detail } of events) {
       const { action } = detailTypes[detailType];
@@ -51,7 +51,7 @@ describe('generateEvents', () => {
     }
   });
 
-  it('has everything worth seeing: organisations, kinds, actions, pipelines, denials and violations', () => {
+  it('covers all organizations, kinds, and actions, and pipelines, denials, and violations', () => {
     const seen = (value: (event: DemoEvent) => unknown) => new Set(events.map(value));
     expect(seen(({ detail }) => detail.organizationId)).toEqual(new Set(['acme', 'globex']));
     expect(seen(({ detail }) => detail.target.type)).toEqual(new Set(['ecs-service', 'rds', 'ec']));
@@ -63,13 +63,13 @@ describe('generateEvents', () => {
     expect(events.some(isViolation)).toBe(true);
   });
 
-  it('gives every event an id of its own', () => {
+  it('gives every event a unique id', () => {
     expect(new Set(events.map(({ detail }) => detail.eventId)).size).toBe(events.length);
   });
 });
 
 describe('readSamples', () => {
-  it('gives the sample events that keep the contract', () => {
+  it('returns the valid sample events', () => {
     expect(readSamples().map(({ detail }) => detail.eventId)).toHaveLength(12);
   });
 });

@@ -52,7 +52,7 @@ describe('compilePattern', () => {
     ['anything-but on a missing field', { detail: { other: [{ 'anything-but': 'x' }] } }, false],
     ['$or', { $or: [{ source: ['other'] }, { detail: { count: [3] } }] }, true],
     ['$or with no match', { $or: [{ source: ['other'] }, { detail: { count: [4] } }] }, false],
-  ])('decides on %s', (_, pattern, expected) => {
+  ])('evaluates %s', (_, pattern, expected) => {
     expect(matches(pattern)).toBe(expected);
   });
 
@@ -62,9 +62,9 @@ describe('compilePattern', () => {
 
   it.each([
     [{ source: 'text' }, 'source must be an object or a list'],
-    [{ source: [{ contains: 'x' }] }, 'known operators: exists'],
-    [{ detail: { count: [{ numeric: ['~', 1] }] } }, 'unknown numeric'],
-    [{ source: [{ prefix: 3 }] }, 'source needs text'],
+    [{ source: [{ contains: 'x' }] }, 'supported operators: exists'],
+    [{ detail: { count: [{ numeric: ['~', 1] }] } }, 'unsupported numeric'],
+    [{ source: [{ prefix: 3 }] }, 'source requires text'],
   ])('rejects %j', (pattern, message) => {
     expect(() => compilePattern(pattern)).toThrow(message);
   });

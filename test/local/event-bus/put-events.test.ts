@@ -4,7 +4,7 @@ import { checkEntry, entryBytes, makeEvent } from '../../../local/event-bus/put-
 const entry = { Source: 'shop', DetailType: 'Sold', Detail: '{"price": 1.10, "price": 2}' };
 
 describe('entryBytes', () => {
-  it('counts UTF-8 bytes, and 14 for a given time', () => {
+  it('counts UTF-8 bytes, and 14 bytes for a time', () => {
     expect(entryBytes({ Source: 'é', DetailType: 'b', Detail: '{}', Resources: ['abc'] })).toBe(
       2 + 1 + 2 + 3,
     );
@@ -21,13 +21,13 @@ describe('checkEntry', () => {
     [{ ...entry, Detail: 'text' }, 'MalformedDetail'],
     [{ ...entry, Detail: '[1]' }, 'MalformedDetail'],
     [{ ...entry, Source: 'aws.s3' }, 'NotAuthorizedForSourceException'],
-  ])('answers %j with %s', (given, code) => {
+  ])('returns for %j: %s', (given, code) => {
     expect(checkEntry(given)?.ErrorCode).toBe(code);
   });
 });
 
 describe('makeEvent', () => {
-  it("wraps the detail's own text, with the caller's account and whole seconds", () => {
+  it("wraps the original text of the detail, with the caller's account and whole seconds", () => {
     const event = makeEvent({ ...entry, Time: 1_762_000_000.9 }, '111122223333', 'eu-west-1');
     expect(event.json).toContain(`"detail":${entry.Detail}}`);
     expect(JSON.parse(event.json)).toMatchObject({

@@ -5,13 +5,13 @@ const read = (payload: string) => readFailedMessages(payload, ['m-1', 'm-2']);
 
 describe('readFailedMessages', () => {
   it.each([['null'], ['{}'], ['""'], ['{"batchItemFailures":null}'], ['{"batchItemFailures":[]}']])(
-    'takes %s for complete success',
+    'treats %s as success of the batch',
     (payload) => {
       expect(read(payload)).toEqual([]);
     },
   );
 
-  it('gives the messages that failed', () => {
+  it('returns the ids of the failed messages', () => {
     expect(read('{"batchItemFailures":[{"itemIdentifier":"m-2"}]}')).toEqual(['m-2']);
   });
 
@@ -22,7 +22,7 @@ describe('readFailedMessages', () => {
     ['{"batchItemFailures":[{"itemIdentifier":null}]}'],
     ['{"batchItemFailures":[{"id":"m-1"}]}'],
     ['{"batchItemFailures":[{"itemIdentifier":"m-3"}]}'],
-  ])('fails the whole batch for %s', (payload) => {
+  ])('fails when the response is %s: all messages of the batch', (payload) => {
     expect(read(payload)).toBe('all');
   });
 });

@@ -24,7 +24,7 @@ describe('createJwtAuthorizer', () => {
   const check = async (claims: JWTPayload, scopes: string[] = []): Promise<Authorization> =>
     authorize({ authorization: `Bearer ${await sign(claims)}` }, scopes);
 
-  it('accepts a token of the issuer, with and without the word Bearer', async () => {
+  it('accepts a token of the issuer, with and without Bearer', async () => {
     const token = await sign(good);
     expect(await authorize({ authorization: `Bearer ${token}` }, [])).toMatchObject({
       claims: good,
@@ -55,7 +55,7 @@ describe('createJwtAuthorizer', () => {
     expect(await check(claims)).toHaveProperty('unauthorized');
   });
 
-  it('rejects a token signed with another key, unsigned, or signed with a shared secret', async () => {
+  it('rejects a token that is signed with another key or a shared secret, or not signed', async () => {
     const forged = await sign(good, otherKeys.privateKey);
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const unsigned = `${part({ alg: 'none' })}.${part(good)}.`;
@@ -72,14 +72,14 @@ describe('createJwtAuthorizer', () => {
     expect(await authorize({ authorization: 'Bearer ' }, [])).toEqual({ unauthorized: '' });
   });
 
-  it('asks for one of the scopes of the route', async () => {
+  it('rejects a token without any of the scopes of the route', async () => {
     expect(await check({ ...good, scope: 'logs read' }, ['read'])).toMatchObject({
       scopes: ['logs', 'read'],
     });
     expect(await check({ ...good, scope: 'logs' }, ['read'])).toEqual({ forbidden: 'insufficient_scope' });
   });
 
-  it('rejects an identity source that it does not know', () => {
+  it('rejects an unsupported identity source', () => {
     expect(() =>
       createJwtAuthorizer({ ...settings, identitySource: ['$request.querystring.token'] }, undefined),
     ).toThrow('$request.querystring.token');

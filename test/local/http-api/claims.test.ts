@@ -3,7 +3,7 @@ import { defaultIdentityClaims, readCaller } from '../../../core/access/caller.t
 import { flattenClaims } from '../../../local/http-api/claims.ts';
 
 describe('flattenClaims', () => {
-  it('makes every claim a string, as API Gateway does', () => {
+  it('converts every claim to a string, as API Gateway does', () => {
     expect(
       flattenClaims({
         sub: 'u-1',
@@ -23,7 +23,7 @@ describe('flattenClaims', () => {
     });
   });
 
-  it('gives a list of accounts in the form that the product reads', () => {
+  it('formats a list of accounts as the API reads it', () => {
     const claims = flattenClaims({ sub: 'u', organization: 'acme', role: 'Admin', accounts: ['1', '2'] });
     expect(readCaller(claims, defaultIdentityClaims).accounts).toEqual(['1', '2']);
   });

@@ -29,7 +29,7 @@ const context = {
 };
 
 describe('httpApiEvent', () => {
-  it('has the form of payload format 2.0', () => {
+  it('builds an event in payload format 2.0', () => {
     expect(httpApiEvent(request, context)).toEqual({
       version: '2.0',
       routeKey: 'GET /things/{id}',
@@ -62,7 +62,7 @@ describe('httpApiEvent', () => {
     });
   });
 
-  it('leaves out what a request does not have', () => {
+  it('omits fields that the request does not have', () => {
     const { jwt: _, ...open } = context;
     const event = httpApiEvent({ ...request, rawQuery: '', headers: [] }, { ...open, pathParameters: {} });
     for (const name of ['cookies', 'queryStringParameters', 'pathParameters', 'body']) {
@@ -71,7 +71,7 @@ describe('httpApiEvent', () => {
     expect(event).not.toHaveProperty('requestContext.authorizer');
   });
 
-  it('hands text over as it is and anything else in base64', () => {
+  it('passes text unchanged and other content as base64', () => {
     const bodyOf = (type: string) =>
       httpApiEvent({ ...request, headers: [['content-type', type]], body: Buffer.from('hé') }, context);
     expect(bodyOf('application/json')).toMatchObject({ body: 'hé', isBase64Encoded: false });

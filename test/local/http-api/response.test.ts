@@ -4,7 +4,7 @@ import { mapFunctionResult } from '../../../local/http-api/response.ts';
 const map = (value: unknown) => mapFunctionResult(JSON.stringify(value) ?? 'null');
 
 describe('mapFunctionResult', () => {
-  it('maps status, headers, cookies and body', () => {
+  it('maps status, headers, cookies, and body', () => {
     expect(
       map({ statusCode: 201, headers: { 'Content-Type': 'text/html', Age: 3 }, cookies: ['a=1'], body: 'x' }),
     ).toEqual({
@@ -23,11 +23,11 @@ describe('mapFunctionResult', () => {
     [{ items: [] }, '{"items":[]}'],
     ['text', 'text'],
     [null, 'null'],
-  ])('makes %j without a statusCode the body of a 200', (value, body) => {
+  ])('uses %j, without a statusCode, as the body of a 200 response', (value, body) => {
     expect(map(value)).toEqual({ status: 200, headers: { 'content-type': 'application/json' }, body });
   });
 
-  it('rejects a response that is none', () => {
+  it('rejects an invalid response', () => {
     expect(map({ statusCode: 'many', body: 3 })).toMatchObject({
       status: 500,
       body: '{"message":"Internal Server Error"}',

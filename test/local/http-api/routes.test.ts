@@ -16,7 +16,7 @@ describe('createRouter', () => {
     ['GET', '/things/7', 'GET /things/{id}', { id: '7' }],
     ['GET', '/things/7/parts/8', 'ANY /things/{proxy+}', { proxy: '7/parts/8' }],
     ['DELETE', '/things/7', 'ANY /things/{proxy+}', { proxy: '7' }],
-  ])('takes %s %s to %s', (method, path, routeKey, pathParameters) => {
+  ])('routes %s %s to %s', (method, path, routeKey, pathParameters) => {
     expect(find(method, path)).toEqual({ route: { routeKey }, pathParameters });
   });
 
@@ -42,7 +42,7 @@ describe('CORS', () => {
     MaxAge: 60,
   };
 
-  it('admits the origins of the configuration and no other', () => {
+  it('allows only the configured origins', () => {
     expect(corsHeaders(cors, 'https://ops.example')).toMatchObject({
       'access-control-allow-origin': 'https://ops.example',
     });
@@ -50,7 +50,7 @@ describe('CORS', () => {
     expect(corsHeaders(cors, undefined)).toEqual({});
   });
 
-  it('answers a preflight with methods, headers and age', () => {
+  it('responds to a preflight request with methods, headers, and age', () => {
     expect(preflightHeaders(cors, 'https://ops.example')).toMatchObject({
       'access-control-allow-methods': 'GET',
       'access-control-allow-headers': 'authorization',

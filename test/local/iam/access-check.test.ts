@@ -19,7 +19,7 @@ function gateOf(change: (resources: ReturnType<typeof smallTemplate>['Resources'
     stackName: 'Small',
     accountId: account,
     region: 'eu-west-1',
-    frontUrl: 'http://localhost:3000',
+    gatewayUrl: 'http://localhost:3000',
   });
   const gate = createAccessCheck(stack);
   const { accessKeyId } = gate.assumeRole(

@@ -1,5 +1,5 @@
-// No principal of the template, root included, can change or remove an entry by any data-plane call; only the recorder and the
-// restore role can insert one. Decided by the synthesized policies.
+// No principal of the template, root included, can change or remove an entry by any data-plane call; only the recorder
+// and the restore role can insert one. Decided by the synthesized policies.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tableKind } from '../../../local/cloudformation/kinds/dynamodb.ts';
 import { roleKind } from '../../../local/cloudformation/kinds/iam.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
     stackName: 'RequestLogs-local',
     accountId,
     region: 'eu-west-1',
-    frontUrl: 'http://localhost:3000',
+    gatewayUrl: 'http://localhost:3000',
   });
   check = createAccessCheck(stack);
   entries = stack.resources(tableKind).find(({ logicalId }) => logicalId.includes('Entries'))?.ref ?? '';

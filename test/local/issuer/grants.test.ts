@@ -11,7 +11,7 @@ const pending = {
 };
 
 describe('createGrants', () => {
-  it('gives a code up after a minute', () => {
+  it('expires a code after a minute', () => {
     let now = 0;
     const grants = createGrants(() => now);
     const [early, late] = [grants.issueCode(pending), grants.issueCode(pending)];
@@ -21,14 +21,14 @@ describe('createGrants', () => {
     expect(grants.takeCode(late)).toBeUndefined();
   });
 
-  it('keeps at most a thousand codes, the latest', () => {
+  it('keeps only the latest 1,000 codes', () => {
     const grants = createGrants();
     const codes = Array.from({ length: 1_001 }, () => grants.issueCode(pending));
     expect(grants.takeCode(codes[0] ?? '')).toBeUndefined();
     expect(grants.takeCode(codes[1] ?? '')).toEqual(pending);
   });
 
-  it('does not take a refresh token for a code', () => {
+  it('rejects a refresh token in place of a code', () => {
     const grants = createGrants();
     expect(grants.takeCode(grants.issueRefreshToken(pending))).toBeUndefined();
   });

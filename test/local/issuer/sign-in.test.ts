@@ -1,4 +1,4 @@
-// Signing in at the local issuer, as a dashboard does it: authorization code with PKCE.
+// Tests the sign-in at the local issuer as the dashboard does it: authorization code with PKCE.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,7 +69,7 @@ const goodRequest = {
 const authorize = (changes: Parameters = {}) =>
   send('GET', '/authorize', { query: encode({ ...goodRequest, ...changes }) });
 
-/** The query of the redirect. */
+/** The query parameters of the redirect. */
 function redirected({ status, headers }: HttpResponse, to = redirectUri): Record<string, string> {
   expect(status).toBe(303);
   const location = new URL(headers.location ?? '');
@@ -102,7 +102,7 @@ const verify = async (token: string | undefined, audience: string): Promise<JWTP
   (await jwtVerify(token ?? '', issuer.findKey, { issuer: url, audience })).payload;
 
 describe('sign-in', () => {
-  it('gives an access token for the API and an id token for the dashboard', async () => {
+  it('returns an access token for the API and an id token for the dashboard', async () => {
     const { code = '', ...rest } = redirected(await authorize({ persona: 'account-operator' }));
     expect(rest).toEqual({ state: 's-1' });
     const { status, headers, body } = await askForToken(goodExchange(code));
@@ -124,7 +124,7 @@ describe('sign-in', () => {
     });
   });
 
-  it('renews by a refresh token, which is good once', async () => {
+  it('renews tokens with a refresh token, which can be used once', async () => {
     const { body: first } = await askForToken(goodExchange(await codeFor('auditor')));
     const refresh = { grant_type: 'refresh_token', client_id: clientId, refresh_token: first.refresh_token };
     const { status, body: second } = await askForToken(refresh);
@@ -136,20 +136,20 @@ describe('sign-in', () => {
   });
 
   it.each(['http://localhost:5173/callback', 'http://127.0.0.1:4100/callback', 'http://localhost/callback'])(
-    'sends the browser back to %s',
+    'redirects the browser to %s',
     async (redirect_uri) => {
       const { code = '' } = redirected(await authorize({ persona: 'admin', redirect_uri }), redirect_uri);
       expect((await askForToken({ ...goodExchange(code), redirect_uri })).status).toBe(200);
     },
   );
 
-  it('sends back no state when none was given', async () => {
+  it('returns no state when none was given', async () => {
     expect(redirected(await authorize({ persona: 'admin', state: undefined }))).not.toHaveProperty('state');
   });
 });
 
 describe('the chooser', () => {
-  it('links each persona with what it may see, and can do nothing else', async () => {
+  it('links each persona with a description of its access, without scripts or forms', async () => {
     const { status, headers, body } = await authorize();
     expect(status).toBe(200);
     expect(headers['content-security-policy']).toMatch(
@@ -172,7 +172,7 @@ describe('the chooser', () => {
     expect(page).not.toContain('<script');
   });
 
-  it('is left out for who comes back with a hint of who it was, unless the page asks for it', async () => {
+  it('is skipped with a login_hint, unless the request has a prompt', async () => {
     const { code = '' } = redirected(await authorize({ login_hint: 'u-4001' }));
     const { body } = await askForToken(goodExchange(code));
     expect(decodeJwt(body.access_token ?? '')).toMatchObject({ sub: 'u-4001', role: 'Auditor' });
@@ -184,7 +184,7 @@ describe('the chooser', () => {
     expect(decodeJwt(chosen.access_token ?? '')).toMatchObject({ sub: 'u-1042' });
   });
 
-  it('escapes what a request brings', async () => {
+  it('escapes values from the request', async () => {
     const { body } = await authorize({ state: `"><script>alert('x')</script>`, nonce: '"onclick="' });
     expect(String(body)).not.toMatch(/<script>|"onclick/);
   });
@@ -201,7 +201,7 @@ describe('the authorization endpoint', () => {
     ['a query', { redirect_uri: 'http://localhost:3000/?x=/callback' }],
     ['no redirect URI', { redirect_uri: undefined }],
     ['a port that cannot be', { redirect_uri: 'http://localhost:99999/callback' }],
-  ])('refuses on a page, without a redirect: %s', async (_, changes) => {
+  ])('rejects on an error page, without a redirect: %s', async (_, changes) => {
     const { status, headers } = await authorize({ persona: 'admin', ...changes });
     expect(status).toBe(400);
     expect(headers).not.toHaveProperty('location');
@@ -219,13 +219,13 @@ describe('the authorization endpoint', () => {
     ['a fragment as answer', 'invalid_request', { response_mode: 'fragment' }],
     ['nobody asked', 'login_required', { prompt: 'none' }],
     ['an unknown persona', 'access_denied', { persona: 'constructor' }],
-  ])('sends back an error for %s', async (_, error, changes) => {
+  ])('rejects with a redirect: %s', async (_, error, changes) => {
     const answer = redirected(await authorize({ persona: 'admin', ...changes }));
     expect(answer).toMatchObject({ error, state: 's-1' });
     expect(answer).not.toHaveProperty('code');
   });
 
-  it('sends back an error for a parameter given twice', async () => {
+  it('rejects a repeated parameter with a redirect', async () => {
     const query = `${encode({ ...goodRequest, persona: 'admin' })}&scope=openid`;
     expect(redirected(await send('GET', '/authorize', { query }))).toMatchObject({
       error: 'invalid_request',
@@ -243,13 +243,13 @@ describe('the token endpoint', () => {
     ['the challenge as verifier', 'invalid_grant', { code_verifier: challenge }],
     ['an unknown code', 'invalid_grant', { code: 'made-up' }],
     ['another grant type', 'unsupported_grant_type', { grant_type: 'password' }],
-  ])('refuses %s', async (_, error, changes) => {
+  ])('rejects %s', async (_, error, changes) => {
     const { status, body } = await askForToken({ ...goodExchange(await codeFor('admin')), ...changes });
     expect(status).toBe(error === 'invalid_client' ? 401 : 400);
     expect(body).toEqual({ error, error_description: expect.any(String) });
   });
 
-  it('takes a code once, also when the first try was wrong', async () => {
+  it('accepts a code once, even when the first request was invalid', async () => {
     const spent = await codeFor('admin');
     expect((await askForToken(goodExchange(spent))).status).toBe(200);
     expect((await askForToken(goodExchange(spent))).body.error).toBe('invalid_grant');
@@ -258,13 +258,13 @@ describe('the token endpoint', () => {
     expect((await askForToken(goodExchange(burnt))).body.error).toBe('invalid_grant');
   });
 
-  it('refuses another kind of body', async () => {
+  it('rejects other content types', async () => {
     const code = await codeFor('admin');
     const { status } = await askForToken(goodExchange(code), { 'content-type': 'application/json' });
     expect(status).toBe(400);
   });
 
-  it('lets pages of this machine read the answer, and no others', async () => {
+  it('allows only pages of this machine to read the response', async () => {
     const allowed = async (origin: string) =>
       (await askForToken(goodExchange('x'), { origin })).headers['access-control-allow-origin'];
     expect(await allowed('http://localhost:5173')).toBe('http://localhost:5173');
@@ -272,7 +272,7 @@ describe('the token endpoint', () => {
     expect(await allowed('null')).toBeUndefined();
   });
 
-  it('knows POST only', async () => {
+  it('supports only POST', async () => {
     expect((await send('GET', '/token')).status).toBe(405);
   });
 });
@@ -280,16 +280,16 @@ describe('the token endpoint', () => {
 describe('the end-session endpoint', () => {
   const end = (parameters: Parameters) => send('GET', '/end-session', { query: encode(parameters) });
 
-  it('sends the browser back to the dashboard with its state', async () => {
+  it('redirects to the dashboard with its state', async () => {
     const answer = await end({ post_logout_redirect_uri: 'http://localhost:3000/', state: 's-2' });
     expect([answer.status, answer.headers.location]).toEqual([303, 'http://localhost:3000/?state=s-2']);
   });
 
-  it('shows a page when nowhere to go is named', async () => {
+  it('shows a page without a redirect URI', async () => {
     expect((await end({})).status).toBe(200);
   });
 
-  it('refuses to send a browser elsewhere', async () => {
+  it('rejects redirects to other hosts', async () => {
     for (const uri of [
       'https://evil.example/',
       'http://localhost@evil.example/',
@@ -303,7 +303,7 @@ describe('the end-session endpoint', () => {
 });
 
 describe('the discovery document', () => {
-  it('names the endpoints that answer', async () => {
+  it('lists the endpoints, and each responds', async () => {
     const { headers, body } = await send('GET', '/.well-known/openid-configuration');
     expect(headers['access-control-allow-origin']).toBe('*');
     const document = JSON.parse(String(body));

@@ -18,7 +18,7 @@ const assets = siteAssets({
 
 type Resources = ReturnType<typeof siteTemplate>['Resources'];
 
-/** Serves the template after a change; gives what was reported, too. */
+/** Serves the changed template, and collects the reported problems. */
 function serve(change: (resources: Resources) => void = () => {}) {
   const template = siteTemplate();
   change(template.Resources);
@@ -26,13 +26,13 @@ function serve(change: (resources: Resources) => void = () => {}) {
     stackName: 'Site',
     accountId: '210987654321',
     region: 'eu-west-1',
-    frontUrl: 'http://localhost:3000',
+    gatewayUrl: 'http://localhost:3000',
   });
   const reports: string[] = [];
   const asked: HttpRequest[] = [];
   const handler = createDistribution({
     stack,
-    gate: createAccessCheck(stack),
+    accessCheck: createAccessCheck(stack),
     files: readBucketFiles(stack, assets, (text) => text.replace('here', 'there')),
     api: async (request) => {
       asked.push(request);
@@ -62,7 +62,7 @@ function serve(change: (resources: Resources) => void = () => {}) {
 const statusOf = async (response: Promise<HttpResponse>) => (await response).status;
 
 describe('createDistribution', () => {
-  it('gives the files that were deployed, and the root object for /', async () => {
+  it('serves the deployed files, and the root object for /', async () => {
     const { ask } = serve();
     for (const path of ['/', '/index.html', '/place']) {
       const { status, headers, body } = await ask(path);
@@ -72,19 +72,19 @@ describe('createDistribution', () => {
     expect(String((await ask('/a%20b.txt')).body)).toBe('blank');
   });
 
-  it('fills in what is known at deployment, as JSON', async () => {
+  it('replaces deployment markers in JSON files', async () => {
     const { body } = await serve().ask('/config.json');
     expect(JSON.parse(String(body))).toEqual({ account: '210987654321', text: 'say "hi"', issuer: 'there' });
   });
 
-  it('has no file that the deployment excludes, nor any other', async () => {
+  it('rejects excluded and missing files', async () => {
     const { ask } = serve();
     for (const path of ['/drafts/a.html', '/missing', '/..%2fconfig.zip/config.json', '/%']) {
       expect([path, await statusOf(ask(path))]).toEqual([path, 403]);
     }
   });
 
-  it('takes an include over an exclude', async () => {
+  it('applies an include after an exclude', async () => {
     const { ask } = serve((resources) => {
       Object.assign(resources.Files.Properties, { Exclude: ['*'], Include: ['drafts/*'] });
     });
@@ -92,7 +92,7 @@ describe('createDistribution', () => {
     expect(await statusOf(ask('/index.html'))).toBe(403);
   });
 
-  it('reads nothing that the bucket does not let it read', async () => {
+  it('rejects requests when the bucket policy does not allow reads', async () => {
     const { ask, reports } = serve((resources) => {
       delete resources.BucketPolicy;
     });
@@ -100,7 +100,7 @@ describe('createDistribution', () => {
     expect(reports.join()).toContain('cloudfront.amazonaws.com is not authorized to perform: s3:GetObject');
   });
 
-  it('reads nothing for a policy that names another distribution', async () => {
+  it('rejects requests when the bucket policy allows another distribution', async () => {
     const { ask } = serve((resources) => {
       resources.BucketPolicy.Properties.PolicyDocument.Statement[0].Condition.StringEquals['AWS:SourceArn'] =
         'arn:aws:cloudfront::210987654321:distribution/EOTHER';
@@ -108,14 +108,14 @@ describe('createDistribution', () => {
     expect(await statusOf(ask('/index.html'))).toBe(403);
   });
 
-  it('reads nothing when it does not sign its requests', async () => {
+  it('rejects requests without an origin access control', async () => {
     const { ask } = serve((resources) => {
       delete resources.Distribution.Properties.DistributionConfig.Origins[0].OriginAccessControlId;
     });
     expect(await statusOf(ask('/index.html'))).toBe(403);
   });
 
-  it('hands a path of the API to the API as it is, and its answer back', async () => {
+  it('passes API requests to the API unchanged, and returns its response', async () => {
     const { ask, asked } = serve();
     const { status, body, headers } = await ask('/things/7?a=1', {
       method: 'POST',
@@ -128,37 +128,37 @@ describe('createDistribution', () => {
     expect(headers).toEqual({ 'x-kept': 'api', 'x-replaced': 'policy', 'x-content-type-options': 'nosniff' });
   });
 
-  it('refuses a method that the behaviour does not have', async () => {
+  it('rejects a method that the behavior does not allow', async () => {
     const { ask, asked } = serve();
     expect(await statusOf(ask('/things', { method: 'DELETE' }))).toBe(403);
     expect(await statusOf(ask('/index.html', { method: 'POST' }))).toBe(403);
     expect(asked).toEqual([]);
   });
 
-  it('gives the answer of the function, with the headers of the policy', async () => {
+  it('returns the response of the function with the headers of the policy', async () => {
     const { status, body, headers } = await serve().ask('/teapot?by=me');
     expect([status, body]).toEqual([418, 'tea']);
     expect(headers).toMatchObject({ 'x-by': 'me', 'x-kept': 'policy' });
   });
 
-  it.each(['/throw', '/loop'])('answers 503 and says why when the function fails: %s', async (path) => {
+  it.each(['/throw', '/loop'])('fails with 503 and reports why when the function fails: %s', async (path) => {
     const { ask, reports } = serve();
     expect(await statusOf(ask(path))).toBe(503);
-    expect(reports).toEqual([expect.stringContaining('the viewer-request function: ')]);
+    expect(reports).toEqual([expect.stringContaining('the viewer-request function failed: ')]);
   });
 
   it.each([
     ['br, gzip', 'br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
     ['gzip, br;q=0', 'gzip', gunzipSync],
-  ])('compresses for who accepts %s', async (accepted, encoding, decompress) => {
+  ])('compresses when the browser accepts %s', async (accepted, encoding, decompress) => {
     const { headers, body } = await serve().ask('/', { headers: { 'accept-encoding': accepted } });
     expect(headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
     expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}"$/);
     expect(String(decompress(Buffer.from(body)))).toBe(page);
   });
 
-  it('does not compress small files, nor where the behaviour does not ask for it', async () => {
+  it('does not compress small files, or when the behavior disables compression', async () => {
     const asking = { headers: { 'accept-encoding': 'br' } };
     expect((await serve().ask('/small.js', asking)).headers).not.toHaveProperty('content-encoding');
     const plain = serve((resources) => {
@@ -167,7 +167,7 @@ describe('createDistribution', () => {
     expect((await plain.ask('/', asking)).headers).not.toHaveProperty('content-encoding');
   });
 
-  it('answers 304 to who has the file, compressed or not', async () => {
+  it('responds with 304 when the browser has the file, compressed or not', async () => {
     const { ask } = serve();
     const etag = (await ask('/')).headers.etag ?? '';
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -177,7 +177,7 @@ describe('createDistribution', () => {
     expect(await statusOf(ask('/', { headers: { 'if-none-match': '"other"' } }))).toBe(200);
   });
 
-  it('fails when an origin is nothing of the stack', () => {
+  it('fails when an origin is not in the stack', () => {
     expect(() =>
       serve((resources) => {
         resources.Distribution.Properties.DistributionConfig.Origins[1].DomainName = 'example.com';
@@ -185,15 +185,15 @@ describe('createDistribution', () => {
     ).toThrow("the distribution's origin api is neither a bucket nor the API of this stack");
   });
 
-  it('fails when a deployment names what was not synthesized', () => {
+  it('fails when a deployment refers to an asset that was not synthesized', () => {
     expect(() =>
       serve((resources) => {
         resources.Files.Properties.SourceObjectKeys[0] = 'other.zip';
       }),
-    ).toThrow('deployment Files names the asset other.zip, which was not synthesized');
+    ).toThrow('deployment Files refers to the asset other.zip, which was not synthesized');
   });
 
-  it('fails on a property that it does not know', () => {
+  it('rejects an unsupported property', () => {
     expect(() =>
       serve((resources) => {
         resources.Distribution.Properties.DistributionConfig.CustomErrorResponses = [];
@@ -201,7 +201,7 @@ describe('createDistribution', () => {
     ).toThrow('DistributionConfig.CustomErrorResponses');
   });
 
-  it('leaves the function of the deployment out of those that run', () => {
+  it('does not run the function of the deployment', () => {
     const { stack } = serve();
     expect(loadFunctions(stack, createAccessCheck(stack), { assets, dataDir: '/nowhere' })).toEqual([]);
   });

@@ -1,13 +1,14 @@
-// A distribution before a bucket and an API, with the files that a deployment puts there. Tests change it first.
+// A template with a distribution, its bucket and API origins, and a bucket deployment. Tests can change it before
+// loading.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const arn = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
 
-/** A new copy each time. `Resources` is loosely typed, so that a test can take things out of it. */
+/** Creates a new copy. `Resources` is loosely typed so that tests can change it. */
 export function siteTemplate() {
-  // biome-ignore lint/suspicious/noExplicitAny: tests reach into the template as freely as CloudFormation does
+  // biome-ignore lint/suspicious/noExplicitAny: tests can change any part of the template
   const Resources: Record<string, any> = {
     Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
     BucketPolicy: {
@@ -170,7 +171,7 @@ export function siteTemplate() {
   return { Resources };
 }
 
-/** Folders of assets by their object key, with these files. */
+/** Creates asset folders with the files, by object key. */
 export function siteAssets(
   contents: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): Map<string, string> {

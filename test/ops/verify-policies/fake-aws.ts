@@ -28,7 +28,7 @@ export async function startFakeAws(template: object, stackName: string): Promise
     stackName,
     accountId: '210987654321',
     region: 'eu-west-1',
-    frontUrl: 'https://sqs.eu-west-1.amazonaws.com',
+    gatewayUrl: 'https://sqs.eu-west-1.amazonaws.com',
   });
   const version = '2012-10-17';
   const policies = new Map<string, Policy>();
