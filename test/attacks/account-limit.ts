@@ -167,7 +167,10 @@ export function describeAccountLimit(harness: () => Harness): void {
 
   it.each<[string, unknown, number]>([
     ['none', '', 0],
-    ['a star', '*', 0],
+    ['the word none', 'none', 0],
+    ['two stars in one word', '**', 0],
+    ['a star beside an account', `* ${own}`, 4],
+    ['a star beside the word none', '* none', 0],
     ['null', 'null', 0],
     ['an empty list', [], 0],
     ['a wildcard inside', '2109*', 0],
@@ -178,5 +181,11 @@ export function describeAccountLimit(harness: () => Harness): void {
     const token = await tokenOf({ accounts });
     const { status, text: page } = await ask('/request-logs?resource=zz-*', token);
     expect([status, JSON.parse(page).items.length]).toEqual([200, count]);
+  });
+  it('takes a star on its own for every account of the organization', async () => {
+    const token = await tokenOf({ accounts: '*' });
+    const { status, text: page } = await text('/request-logs?resource=zz-*', token);
+    const accounts = JSON.parse(page).items.map(({ accountId }: { accountId: string }) => accountId);
+    expect([status, new Set(accounts)]).toEqual([200, new Set([own, foreign])]);
   });
 }
