@@ -1,5 +1,6 @@
 // A call of the recorder that inserts entries, as the storm's proxy sees it: PartiQL statements with their parameters.
 import * as z from 'zod/mini';
+import type { ProxyAnswer } from './fault-proxy.ts';
 
 const insertCallSchema = z.object({
   Statements: z.array(
@@ -29,7 +30,29 @@ export function keysOfInserts(body: string): string[] {
 
 /** An HTTP 200 that gives each statement this error, or success where there is none. */
 export function statementAnswer(count: number, code?: string) {
-  const response = code === undefined ? {} : { Error: { Code: code, Message: 'as the storm wants it' } };
+  const response = code === undefined ? {} : refusal(code);
   const body = JSON.stringify({ Responses: Array.from({ length: count }, () => response) });
   return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
+}
+
+/** The call without these statements; the others stay as they were. */
+export function withoutStatements(body: string, left: ReadonlySet<number>): string {
+  const call: { Statements: unknown[] } = JSON.parse(body);
+  return JSON.stringify({ ...call, Statements: call.Statements.filter((_, index) => !left.has(index)) });
+}
+
+/** The answer to the call without these statements, with this error in the place of each. */
+export function withRefusals(answer: ProxyAnswer, refused: ReadonlySet<number>, code: string): ProxyAnswer {
+  if (answer.status !== 200) return answer;
+  const parsed: { Responses: unknown[] } = JSON.parse(answer.body.toString());
+  const passed = parsed.Responses.values();
+  const Responses = Array.from({ length: parsed.Responses.length + refused.size }, (_, index) =>
+    refused.has(index) ? refusal(code) : passed.next().value,
+  );
+  const { 'content-length': _length, 'x-amz-crc32': _checksum, ...headers } = answer.headers ?? {};
+  return { ...answer, headers, body: JSON.stringify({ ...parsed, Responses }) };
+}
+
+function refusal(code: string) {
+  return { Error: { Code: code, Message: 'made by the storm' } };
 }

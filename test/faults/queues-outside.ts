@@ -48,7 +48,7 @@ export class QueuesOutside {
   }
 
   /**
-   * Sends the dead letters that failed five deliveries to the ingest queue again; those that the recorder itself put
+   * Sends the dead letters that failed all their deliveries to the ingest queue again; those that the recorder itself put
    * there (they have a code) stay. Resolves to the number sent.
    */
   async redrive(from: string, to: string): Promise<number> {

@@ -24,7 +24,7 @@ export function toMarkdown(run: FinishedRun): string {
       `${minutes.toFixed(1)} minutes, ${(figures.planned / minutes / 60).toFixed(0)} deliveries a second`,
     ],
     ['recorder processes that ended in a batch', String(figures.crashes)],
-    ['dead letters put back', `${figures.redriven} after five failed deliveries`],
+    ['dead letters put back', `${figures.redriven} after all their deliveries failed`],
     ['entries found', `${entries}, of ${counts.valid + counts.contested} expected`],
     [
       'entries in each index',

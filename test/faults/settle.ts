@@ -1,8 +1,8 @@
-// After the storm: waits until the queue is worked off, puts back what failed five times, until nothing is left to do.
+// After the storm: waits until the queue is worked off, puts back what failed in all deliveries, until nothing is left to do.
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { findQueue, type QueuesOutside } from './queues-outside.ts';
 
-/** How long the queue may take: five deliveries of a message, each after its visibility timeout, and the work. */
+/** How long the queue may take: all deliveries of a message, each after its visibility timeout, and the work. */
 const patienceMillis = 600_000;
 const pollMillis = 500;
 

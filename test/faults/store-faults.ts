@@ -2,7 +2,13 @@
 // entry and n; outages and silences begin when the schedule says so.
 import type { Random } from '../../local/demo/random.ts';
 import { awsFailure, type Fault, type ProxiedCall, s3Failure } from './fault-proxy.ts';
-import { isInsertCall, keysOfInserts, statementAnswer } from './insert-call.ts';
+import {
+  isInsertCall,
+  keysOfInserts,
+  statementAnswer,
+  withoutStatements,
+  withRefusals,
+} from './insert-call.ts';
 import type { RecorderProcesses } from './recorder-processes.ts';
 import { type Sabotage, sabotageOf } from './sabotage.ts';
 import { randomFor } from './seeded.ts';
@@ -30,7 +36,13 @@ const putFaults = {
 const readFaultShare = 0.01;
 const statementFaultShare = 0.03;
 const queueFaultShare = 0.4;
-const stubbornShare = 0.03;
+const stubbornShare = 0.01;
+
+/**
+ * How often such an entry is refused: more often than the recorder tries it in all deliveries of one message, about 14
+ * times in each of three.
+ */
+const stubbornRefusals = [70, 90] as const;
 
 /** Shares of the tries to put an object, in percent. */
 const objectFaults = { none: 25, refused: 25, lost: 25, killed: 25 };
@@ -53,6 +65,7 @@ interface Attempt {
 export class StoreFaults {
   readonly #options: StoreFaultsOptions;
   readonly #attempts = new Map<string, number>();
+  readonly #refusals = new Map<string, number>();
   #outageUntil = 0;
   #silenceUntil = 0;
   readonly #killsAtWrite: ('before' | 'after')[] = [];
@@ -91,7 +104,7 @@ export class StoreFaults {
     if (sabotaged !== undefined) return sabotaged;
     if (Date.now() < this.#silenceUntil) return { before: 'silence' };
     const about = this.#aboutAttempt(call);
-    if (this.#isCalm) return this.#stubbornFault(about);
+    if (this.#isCalm) return this.#stubbornFault(about, call.body);
     const random = randomFor(this.#options.seed, about.name);
     if (call.operation === 'PUT') return this.#objectFault(random, pid);
     if (call.operation === 'GET') return undefined;
@@ -101,7 +114,9 @@ export class StoreFaults {
     if (!isInsertCall(call.operation, call.body)) return this.#readFault(random);
     const kill = about.isEntry ? this.#killFault(pid) : undefined;
     if (kill !== undefined) return kill;
-    return this.#stubbornFault(about) ?? this.#insertFault(random, call.body) ?? this.#putFault(random);
+    return (
+      this.#stubbornFault(about, call.body) ?? this.#insertFault(random, call.body) ?? this.#putFault(random)
+    );
   }
 
   /** Which thing the call is about and how often it was tried before. */
@@ -131,14 +146,31 @@ export class StoreFaults {
     });
   }
 
-  /** Some calls are refused until their messages are dead letters: four tries of the SDK for each of the recorder's own. */
-  #stubbornFault({ isEntry, operation, key, attempt }: Attempt): Fault | undefined {
-    if (!isEntry || operation !== 'BatchExecuteStatement') return undefined;
+  /**
+   * Some entries are refused until their messages are dead letters; the other statements of their calls pass. Which entries
+   * and for how long follows from the seed alone, whatever batches they arrive in.
+   */
+  #stubbornFault({ operation, isEntry }: Attempt, body: string): Fault | undefined {
+    if (!isEntry || !isInsertCall(operation, body)) return undefined;
+    const keys = keysOfInserts(body);
+    const refused = new Set(keys.flatMap((key, index) => (this.#isStubborn(key) ? [index] : [])));
+    if (refused.size === 0) return undefined;
+    for (const _ of refused) this.#options.tally.count('entry refused until its message is dead');
+    const code = 'ThrottlingError';
+    if (refused.size === keys.length) return { before: statementAnswer(keys.length, code) };
+    return {
+      before: { instead: withoutStatements(body, refused) },
+      after: (answer) => withRefusals(answer, refused, code),
+    };
+  }
+
+  /** Whether the entry is refused once more. */
+  #isStubborn(key: string): boolean {
     const random = randomFor(this.#options.seed, `stubborn ${key}`);
-    if (!random.chance(stubbornShare) || attempt > random.integer(60, 90)) return undefined;
-    return this.#counted('entry refused until its message is dead', {
-      before: awsFailure(400, random.pick(throttlings)),
-    });
+    const refusals = this.#refusals.get(key) ?? 0;
+    if (!random.chance(stubbornShare) || refusals >= random.integer(...stubbornRefusals)) return false;
+    this.#refusals.set(key, refusals + 1);
+    return true;
   }
 
   #killFault(pid: number | undefined): Fault | undefined {

@@ -15,7 +15,8 @@ export const faultKinds = {
   'slow answer': 'written, answered late',
   'answer after the client gave up': 'written, answered after the 5 seconds that the recorder waits',
   'read refused': 'throttling, 500 or a reset on a GetItem',
-  'entry refused until its message is dead': 'a call throttled at its first 60 to 90 tries',
+  'entry refused until its message is dead':
+    'one entry throttled at its first 70 to 90 tries, the others of its calls not',
   'rejected queue: refused': 'throttling or 500 on a SendMessage of the recorder',
   'rejected queue: answer lost': 'in the queue, the answer lost',
   'event with an object': 'states that do not fit an item and are put into the bucket first',
