@@ -40,7 +40,7 @@ ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
 ## Measured
 
 These are averages over the first thousand events of the demonstration, packed by the product's own code and counted by
-DynamoDB's rules. \`npm run test:conformance\` checks that DynamoDB Local counts the same units.
+DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the same units.
 
 | what | value |
 | --- | ---: |
