@@ -1,12 +1,13 @@
 // Converts an event from the queue into an entry, or into the reasons for its rejection. Pure: the same event, policy
 // and time give the same result.
+import { isDeepStrictEqual } from 'node:util';
 import { canProduce, type Producers } from '../access/producers.ts';
 import { type RoleMap, roleMapVersion } from '../access/role-map.ts';
 import { deriveVerdict } from '../access/verdict.ts';
 import { outlineChanges } from '../changes/change-outline.ts';
 import { listFieldChanges } from '../changes/changes.ts';
 import { findFutureIssue } from '../contract/clock-skew.ts';
-import type { EventEnvelope } from '../contract/event.ts';
+import type { EventDetail, EventEnvelope } from '../contract/event.ts';
 import { redactDetail } from '../contract/redact-detail.ts';
 import { checkEnvelope } from '../contract/validation.ts';
 import { detailTypes } from '../contract/vocabulary.ts';
@@ -34,7 +35,13 @@ export interface Refusal {
   readonly eventIds?: EventIds;
 }
 
-export type BuiltEntry = { readonly entry: LogEntry } | Refusal;
+/** An entry, and whether the event claimed to be redacted although redaction still found a secret in it. */
+export interface Built {
+  readonly entry: LogEntry;
+  readonly isClaimUntrue: boolean;
+}
+
+export type BuiltEntry = Built | Refusal;
 
 /** Builds an entry from an event as EventBridge delivered it. */
 export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuiltEntry {
@@ -42,7 +49,13 @@ export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis
   if ('issues' in checked) return checked;
   const event = checked.value;
   const issue = findPolicyIssue(event, policy, nowMillis);
-  if (issue === undefined) return { entry: toEntry(event, policy, nowMillis) };
+  if (issue === undefined) {
+    const detail = redactDetail(event.detail, policy.redactionRules);
+    return {
+      entry: toEntry(event, detail, policy, nowMillis),
+      isClaimUntrue: event.detail.redaction !== undefined && !isSameContent(event.detail, detail),
+    };
+  }
   return { issues: [issue], eventIds: eventIdsOf(redactDetail(event.detail, policy.redactionRules)) };
 }
 
@@ -66,9 +79,21 @@ function findPolicyIssue(
   return findFutureIssue(occurredAt, nowMillis) ?? findExpiredIssue(occurredAt, retentionDays, nowMillis);
 }
 
-function toEntry(event: EventEnvelope, policy: RecordingPolicy, nowMillis: number): LogEntry {
+/** Whether redaction changed nothing but what it says about itself. */
+function isSameContent(sent: EventDetail, redacted: EventDetail): boolean {
+  if (sent === redacted) return true;
+  const contentOnly = ({ redaction: _, secretPaths: __, ...content }: EventDetail) => content;
+  return isDeepStrictEqual(contentOnly(sent), contentOnly(redacted));
+}
+
+/** The entry of an event whose detail is redacted. */
+function toEntry(
+  event: EventEnvelope,
+  detail: EventDetail,
+  policy: RecordingPolicy,
+  nowMillis: number,
+): LogEntry {
   const rules = policy.redactionRules ?? currentRules;
-  const detail = redactDetail(event.detail, rules);
   const { source, action, kind } = detailTypes[event['detail-type']];
   const { actor, authorization, before, after } = detail;
   const occurredAt = occurredAtMillis(event);

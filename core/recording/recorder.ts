@@ -8,7 +8,7 @@ import type { DirectoryWriter, EntryStore, InsertOutcome, SideQueue, StoredEntry
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { depthOf, maxWalkableDepth } from '../values/json.ts';
-import { buildEntry, type RecordingPolicy, type Refusal } from './build-entry.ts';
+import { type Built, buildEntry, type RecordingPolicy, type Refusal } from './build-entry.ts';
 import { isDuplicate } from './duplicate-check.ts';
 import { describeRejection } from './rejection.ts';
 
@@ -30,7 +30,7 @@ export interface Rejection extends Refusal {
 
 /** The outcome of one message. */
 export type RecordOutcome =
-  | { readonly status: 'recorded'; readonly entry: LogEntry }
+  | ({ readonly status: 'recorded' } & Built)
   | { readonly status: 'duplicate'; readonly entry: EntryHead }
   | ({ readonly status: 'rejected' } & Rejection)
   | ({ readonly status: 'dead-lettered'; readonly code: string } & Rejection)
@@ -60,6 +60,7 @@ interface Candidate {
   readonly body: string;
   readonly envelope: unknown;
   readonly entry: LogEntry;
+  readonly isClaimUntrue: boolean;
 }
 
 /** Records events from queue messages. */
@@ -102,7 +103,7 @@ export class Recorder {
     const { envelope } = parsed;
     const built = buildEntry(envelope, this.#policy, this.#now());
     if ('issues' in built) return { refuse: () => this.#reject(body, envelope, built) };
-    return { index, body, envelope, entry: built.entry };
+    return { index, body, envelope, ...built };
   }
 
   /** Inserts candidates with distinct identities. Returns the outcomes by message index. */
@@ -152,18 +153,28 @@ export class Recorder {
     if (inserted === undefined || inserted.status === 'failed') {
       throw inserted?.error ?? outOfTime();
     }
-    if (inserted.status === 'recorded') return { status: 'recorded', entry: candidate.entry };
+    if (inserted.status === 'recorded') {
+      const { entry, isClaimUntrue } = candidate;
+      return { status: 'recorded', entry, isClaimUntrue };
+    }
     return this.#compare(candidate, inserted.stored);
   }
 
   /** Compares an event with the stored entry of the same identity: recorded earlier, a duplicate or a conflict. */
-  async #compare({ body, envelope, entry }: Candidate, stored: StoredEntry): Promise<RecordOutcome> {
+  async #compare(
+    { body, envelope, entry, isClaimUntrue }: Candidate,
+    stored: StoredEntry,
+  ): Promise<RecordOutcome> {
     const { head } = stored;
     if (await isDuplicate(stored, entry)) {
       // The same delivery was recorded before, but the response was lost.
       const isOwn = head.producer.envelopeId === entry.producer.envelopeId;
       return isOwn
-        ? { status: 'recorded', entry: { ...entry, recordedAt: head.recordedAt, late: head.late } }
+        ? {
+            status: 'recorded',
+            entry: { ...entry, recordedAt: head.recordedAt, late: head.late },
+            isClaimUntrue,
+          }
         : { status: 'duplicate', entry: head };
     }
     const conflict = { issues: [conflictWith(head)], eventIds: eventIdsOf(entry), entryId: head.id };

@@ -2,6 +2,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type MetricName, metricNames } from '../../core/deployment/metric-names.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../../core/entry/entry.ts';
+import type { Built } from '../../core/recording/build-entry.ts';
 import type { RecordOutcome, Rejection } from '../../core/recording/recorder.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { issueCodes } from '../../core/values/issue.ts';
@@ -29,7 +30,7 @@ export interface MessageIds {
 export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
     case 'recorded':
-      reportRecorded(ids, outcome.entry);
+      reportRecorded(ids, outcome);
       break;
     case 'duplicate':
       count(metricNames.duplicates);
@@ -59,12 +60,16 @@ function reportFailure(ids: MessageIds, error: unknown): void {
   logger.error('message not recorded, will be tried again', { ...ids, error: describeError(error) });
 }
 
-function reportRecorded(ids: MessageIds, entry: LogEntry): void {
+function reportRecorded(ids: MessageIds, { entry, isClaimUntrue }: Built): void {
   const { verdict, late } = entry;
   const delayMillis = Math.max(0, Date.parse(entry.recordedAt) - Date.parse(entry.timestamp));
   count(metricNames.recorded);
   metrics.addMetric(metricNames.recordDelay, MetricUnit.Milliseconds, delayMillis);
   logger.info('entry recorded', { ...ids, ...entryIds(entry), verdict, late });
+  if (isClaimUntrue) {
+    count(metricNames.archivedUnredacted);
+    logger.warn('redaction claim untrue', { entryId: entry.id, producerAccount: entry.producer.account });
+  }
   const metric = verdictMetrics[verdict];
   if (metric !== undefined) count(metric);
   if (verdict === 'VIOLATION' || verdict === 'UNKNOWN_ROLE') {

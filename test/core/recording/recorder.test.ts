@@ -441,4 +441,16 @@ describe('Recorder', () => {
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
     expect(await recordedEntries('acme')).toEqual([]);
   });
+
+  it.each([
+    ['raw, and claims nothing', undefined, false, false],
+    ['raw, and claims the current version', currentRules.version, false, true],
+    ['raw, and claims a version that does not exist', 9999, false, true],
+    ['redacted, and claims the current version', currentRules.version, true, false],
+  ])('knows whether a claim of redaction is true: %s', async (_, version, isRedacted, isClaimUntrue) => {
+    const event = readSample('06');
+    if (isRedacted) event.detail = { ...redactDetail(event.detail) };
+    if (version !== undefined) event.detail.redaction = { version };
+    expect(await recorder().record(body(event))).toMatchObject({ status: 'recorded', isClaimUntrue });
+  });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { metricNames } from '../../../core/deployment/metric-names.ts';
+import type { RecordOutcome } from '../../../core/recording/recorder.ts';
 import { metrics } from '../../../functions/shared/metrics.ts';
 import { reportOutcome } from '../../../functions/shared/record-report.ts';
 import { makeEntry } from '../../support/entries.ts';
@@ -23,8 +24,18 @@ describe('reportOutcome', () => {
   const entryIds = { entryId: entry.id, eventId: entry.eventId, traceId: 't-77', requestId: 'req-5' };
 
   it.each(['recorded', 'duplicate'] as const)('logs every id of a %s event', (status) => {
-    const lines = linesOf(() => reportOutcome(ids, { status, entry }));
+    const lines = linesOf(() => reportOutcome(ids, { status, entry, isClaimUntrue: false } as RecordOutcome));
     expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
+  });
+
+  it.each([true, false])('counts an untrue claim of redaction: %s', (isClaimUntrue) => {
+    const counted: string[] = [];
+    vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
+      counted.push(name);
+      return metrics;
+    });
+    linesOf(() => reportOutcome(ids, { status: 'recorded', entry, isClaimUntrue }));
+    expect(counted.includes(metricNames.archivedUnredacted)).toBe(isClaimUntrue);
   });
 
   it('logs every id of a rejected event that keeps the contract, and of the entry that it conflicts with', () => {
@@ -63,7 +74,9 @@ describe('reportOutcome', () => {
 
   it('logs no state, name or reason', () => {
     const told = { ...entry, reason: 'because of the audit' };
-    const text = JSON.stringify(linesOf(() => reportOutcome(ids, { status: 'recorded', entry: told })));
+    const text = JSON.stringify(
+      linesOf(() => reportOutcome(ids, { status: 'recorded', isClaimUntrue: false, entry: told })),
+    );
     expect(text).not.toContain('because of the audit');
     expect(text).not.toContain(told.target.name);
   });
