@@ -1,4 +1,4 @@
-// One entry of a PutEvents call, and its size as EventBridge counts it.
+// One entry of a PutEvents call, and its size as EventBridge calculates it.
 
 export interface BusEntry {
   readonly source: string;
@@ -8,18 +8,24 @@ export interface BusEntry {
   readonly time?: Date | undefined;
 }
 
-/** Entries that one PutEvents call may hold: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/**
+ * Maximum entries in one PutEvents call:
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ */
 export const maxEntriesPerCall = 10;
 
-/** Room for what EventBridge wraps around an entry: the delivered event is larger than the entry counted here. */
+/** Reserved for the envelope: the event that EventBridge delivers is larger than the entry counted here. */
 export const envelopeBytes = 8 * 1024;
 
-/** Bytes of all entries of one call, and so of one entry: 1 MiB less the envelope. */
+/** Maximum bytes of all entries in one call, and therefore of a single entry: 1 MiB minus the envelope. */
 export const maxCallBytes = 1024 * 1024 - envelopeBytes;
 
 const timeBytes = 14;
 
-/** Bytes of an entry, counted as https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html says. */
+/**
+ * Size of an entry in bytes, as defined in
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+ */
 export function countEntryBytes(entry: BusEntry): number {
   return (
     (entry.time === undefined ? 0 : timeBytes) +

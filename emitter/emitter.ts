@@ -1,4 +1,4 @@
-// The client that services use: seals, publishes, and says what became of each event.
+// The client that services use. It seals and publishes events, and returns one result for each event.
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
@@ -14,58 +14,64 @@ import { checkSealed, describeIssues, type Sealing, trySeal } from './seal.ts';
 export interface EmitterOptions {
   /** Name or ARN of the bus. */
   readonly eventBusName: string;
-  /** A client that the service has already; its own retries are not used. @default one made from `clientConfig` */
+  /**
+   * An existing client to use. The emitter replaces its retries with its own. @default a client created from
+   * `clientConfig`
+   */
   readonly client?: EventBusClient | undefined;
-  /** @default region and credentials from where the SDK looks for them */
+  /** @default the SDK's default region and credential provider chain */
   readonly clientConfig?: EventBridgeClientConfig | undefined;
-  /** Calls that one event may take part in, the first included. @default 5 */
+  /** Maximum PutEvents calls for one event, including the first. @default 5 */
   readonly maxAttempts?: number | undefined;
-  /** Longest pause after the first failed attempt; doubles with each. @default 100 */
+  /** Longest pause after the first failed attempt. The limit doubles with each further attempt. @default 100 */
   readonly baseDelayMillis?: number | undefined;
-  /** Longest pause of all. @default 5000 */
+  /** Upper limit for every pause. @default 5000 */
   readonly maxDelayMillis?: number | undefined;
-  /** A call without an answer for this long counts as failed. @default 10000 */
+  /** A call that gets no response within this time fails. @default 10000 */
   readonly callTimeoutMillis?: number | undefined;
 }
 
 export interface EmitOptions {
-  /** Stops sending; what was not published is reported as failed with the code ABORTED. */
+  /** Stops sending. Events that were not published are reported as failed with the code ABORTED. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** EventBridge took the event. `entryId` is the id under which the log will show it. */
+/** EventBridge accepted the event. `entryId` is the id that the event will have in the log. */
 export interface PublishedEvent {
   readonly status: 'published';
   readonly eventId: string;
   readonly entryId: string;
-  /** EventBridge's id of this delivery; a resend gets another. */
+  /** EventBridge's id of this delivery. A resend gets a different one. */
   readonly envelopeId: string;
 }
 
 export interface FailedEvent extends PutFailure {
   readonly status: 'failed';
   readonly eventId?: string;
-  /** With the code INVALID_EVENT: where the event breaks the contract. */
+  /** Set with the code INVALID_EVENT: where the event violates the contract. */
   readonly issues?: readonly Issue[];
-  /** What to keep and `send` later; absent when the event breaks the contract. */
+  /** Keep this and pass it to `send` later. Absent when the event violates the contract. */
   readonly sealed?: SealedEvent;
 }
 
 export type EmitResult = PublishedEvent | FailedEvent;
 
 export interface Emitter {
-  /** Seals and sends. The fates are in the order of the events; nothing is thrown for an event. */
+  /** Seals and sends events. Results are in the order of the events. Never throws because of an event. */
   emit(events: readonly ServiceEvent[], options?: EmitOptions): Promise<EmitResult[]>;
-  /** Sends sealed events, first time or again: an event that is in the log already changes nothing there. */
+  /**
+   * Sends sealed events, for the first time or again. Sending an event that is already in the log has no
+   * effect.
+   */
   send(events: readonly SealedEvent[], options?: EmitOptions): Promise<EmitResult[]>;
 }
 
 /**
- * A client for one bus.
+ * Creates a client for one event bus.
  *
  * @example
  * const emitter = createEmitter({ eventBusName: 'request-logs-prod' });
- * const fates = await emitter.emit([{ detailType: 'Service Created', detail }]);
+ * const results = await emitter.emit([{ detailType: 'Service Created', detail }]);
  * @throws RequestLogsError with the code INVALID_CONFIGURATION
  */
 export function createEmitter(options: EmitterOptions): Emitter {
@@ -113,7 +119,7 @@ function toInvalid({ issues, eventId }: Exclude<Sealing, { sealed: unknown }>): 
   };
 }
 
-/** Options with their defaults, checked. */
+/** Validates the options and applies the defaults. */
 export function readOptions(options: EmitterOptions): PublishOptions {
   const { eventBusName, client, clientConfig, maxAttempts = 5 } = options;
   const { baseDelayMillis = 100, maxDelayMillis = 5000, callTimeoutMillis = 10_000 } = options;
@@ -136,7 +142,7 @@ export function readOptions(options: EmitterOptions): PublishOptions {
 function requireInteger(settings: Readonly<Record<string, number>>, least: number): void {
   for (const [field, value] of Object.entries(settings)) {
     if (Number.isSafeInteger(value) && value >= least) continue;
-    throw misconfigured(field, `must be a whole number of at least ${least}, is ${value}`);
+    throw misconfigured(field, `must be an integer of at least ${least}, is ${value}`);
   }
 }
 

@@ -1,5 +1,5 @@
-// What a service hands to the emitter and what it gets back, told apart by detail type, so that the compiler
-// refuses a create without `after`. Rules beyond types are the contract's (core/event.ts).
+// Event types before and after sealing, discriminated by detail type, so that the compiler rejects a create
+// event without `after`. core/contract/event.ts defines the rules that types cannot express.
 import type { Actor, EventDetail, State, Target } from '../core/contract/event.ts';
 import type { Action, DetailType, detailTypes } from '../core/contract/vocabulary.ts';
 import type { Secret } from './secret.ts';
@@ -26,13 +26,13 @@ type Content<T extends DetailType, S, Text> = Omit<
 interface OptionalStamps {
   /** @default "1" */
   readonly specVersion?: '1' | undefined;
-  /** The service's own id of this action, the same on every resend. @default a random UUID */
+  /** The service's own id of this action. Use the same id on every resend. @default a random UUID */
   readonly eventId?: string | undefined;
-  /** RFC 3339 with offset, or a Date. @default now */
+  /** RFC 3339 with an offset, or a Date. @default now */
   readonly occurredAt?: string | Date | undefined;
-  /** Stamped by sealing. */
+  /** Set when the event is sealed. */
   readonly redaction?: { readonly version: number; readonly declared?: true | undefined } | undefined;
-  /** As `secretPaths` beside the detail. */
+  /** Same as `secretPaths` next to the detail. */
   readonly secretPaths?: readonly string[] | undefined;
 }
 
@@ -46,25 +46,28 @@ interface FixedStamps {
 /** What a service declares as secret in one event, in addition to the values that it marks with `secret()`. */
 export interface DeclaredSecretsOfEvent {
   /**
-   * JSON Pointers into the detail, such as `/after/auth/token`; `*` stands for all keys of one level.
-   * At most 256.
+   * JSON Pointers into the detail, such as `/after/auth/token`. `*` matches every key of one level. At most
+   * 256.
    */
   readonly secretPaths?: readonly string[] | undefined;
-  /** Texts that are secret wherever they occur, 4 characters or longer. At most 256. */
+  /** Texts that are secret wherever they occur. Each has at least 4 characters. At most 256. */
   readonly secretValues?: readonly string[] | undefined;
 }
 
-/** One action of a user or service, as reported by the service that carried it out. States are JSON objects. */
+/** One action of a user or service, as reported by the service that performed it. States are JSON objects. */
 export type ServiceEvent = {
   [T in DetailType]: {
     readonly detailType: T;
-    /** @default the one that belongs to the detail type */
+    /** @default the source of the detail type */
     readonly source?: Implied<T>['source'] | undefined;
     readonly detail: Content<T, object, string | Secret> & OptionalStamps;
   } & DeclaredSecretsOfEvent;
 }[DetailType];
 
-/** A checked, redacted event with its id and time fixed. Plain JSON: it can wait in an outbox. */
+/**
+ * A validated, redacted event whose id and time no longer change. It is plain JSON and can be stored in an
+ * outbox.
+ */
 export type SealedEvent = {
   [T in DetailType]: {
     readonly source: Implied<T>['source'];

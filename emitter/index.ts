@@ -1,4 +1,4 @@
-// What MayaOps services import: `@mayaops/request-logs/emitter`.
+// The public entry point for MayaOps services: `@mayaops/request-logs/emitter`.
 
 export type { DetailType, EventSource } from '../core/contract/vocabulary.ts';
 export { RequestLogsError } from '../core/values/errors.ts';

@@ -1,4 +1,5 @@
-// Turns a service's objects into plain JSON, reports what JSON would drop silently, and finds the values marked as secrets.
+// Converts a service's objects to plain JSON, reports what JSON would silently drop, and finds values marked
+// as secret.
 import { type Issue, issueCodes } from '../core/values/issue.ts';
 import { maxDepth } from '../core/values/json.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
@@ -16,8 +17,9 @@ export type PlainJson = ({ readonly json: unknown } | { readonly issues: Issue[]
 };
 
 /**
- * The value as plain JSON: dates as text, `undefined` left out, marked secrets as their text. Returns issues for what has
- * no JSON form (a cycle, NaN, a bigint, a Map). `path` is the pointer to the value in the event.
+ * Converts a value to plain JSON: dates become text, `undefined` is omitted, and marked secrets become their
+ * text. Returns issues for values without a JSON form, such as a cycle, NaN, a bigint or a Map. `path` is the
+ * JSON Pointer to the value in the event.
  */
 export function toPlainJson(value: unknown, path: string): PlainJson {
   const issues: Issue[] = [];
@@ -42,16 +44,17 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
       return null;
     });
   } catch (error) {
-    // A RangeError is a stack used up; a cycle and a toJSON that throws have other names. Messages may quote the value.
+    // A RangeError means that the stack overflowed. Cycles and a throwing toJSON raise other errors. Never
+    // pass on the message: it can quote the value.
     if (error instanceof RangeError) return { issues: [tooDeep(path)], secrets };
-    report(path, 'must be JSON, without a reference to itself');
+    report(path, 'must be JSON without circular references');
   }
   if (issues.length > 0) return { issues, secrets };
   return { json: text === undefined ? undefined : (JSON.parse(text) as unknown), secrets };
 }
 
 function tooDeep(path: string): Issue {
-  return { path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} deep` };
+  return { path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} levels deep` };
 }
 
 function lossOf(value: unknown): string | undefined {

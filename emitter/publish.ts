@@ -1,4 +1,5 @@
-// Puts entries on the bus: in calls within EventBridge's limits, in rounds that repeat only what failed.
+// Puts entries on the bus, in calls within EventBridge's limits. Each further round repeats only the entries
+// that failed.
 import { type Backoff, delayAfter, pause } from './backoff.ts';
 import { type BusEntry, countEntryBytes, maxCallBytes, maxEntriesPerCall } from './bus-entry.ts';
 import { type CallOptions, type Outcome, putEntries } from './put-events.ts';
@@ -6,7 +7,7 @@ import { emitFailureCodes, type PutFailure } from './put-failure.ts';
 import { splitIntoCalls } from './split.ts';
 
 export interface PublishOptions extends CallOptions, Backoff {
-  /** Calls that one entry may take part in, the first included. */
+  /** Maximum PutEvents calls for one entry, including the first. */
   readonly maxAttempts: number;
 }
 
@@ -18,7 +19,9 @@ interface Attempt {
 
 const callLimits = { maxItems: maxEntriesPerCall, maxBytes: maxCallBytes };
 
-/** The outcome of every entry, in order. Never throws for an entry, a call or an abort. */
+/**
+ * Returns the outcome of every entry, in order. Never throws because of an entry, a failed call or an abort.
+ */
 export async function publish(entries: readonly BusEntry[], options: PublishOptions): Promise<Outcome[]> {
   const { maxAttempts, signal } = options;
   const attempts = entries.map((entry): Attempt => {
@@ -46,7 +49,7 @@ export async function publish(entries: readonly BusEntry[], options: PublishOpti
   );
 }
 
-/** Whether another attempt may change it. */
+/** Whether another attempt can change the outcome. */
 function isOpen(outcome: Outcome | undefined): boolean {
   return outcome === undefined || ('failure' in outcome && outcome.failure.retryable);
 }

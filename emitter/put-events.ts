@@ -1,21 +1,22 @@
-// One PutEvents call: its entries' outcomes in order, never an error. Retrying is publish.ts's.
+// Makes one PutEvents call and returns the outcome of each entry, in order. Never throws. publish.ts does the
+// retrying.
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { BusEntry } from './bus-entry.ts';
 import {
-  blamesContent,
   emitFailureCodes,
   explainCall,
   explainEntry,
+  isContentRejection,
   type PutFailure,
 } from './put-failure.ts';
 
-/** The client, as far as the emitter needs it. */
+/** The part of the SDK client that the emitter uses. */
 export type EventBusClient = Pick<EventBridgeClient, 'send'>;
 
 export interface CallOptions {
   readonly client: EventBusClient;
   readonly eventBusName: string;
-  /** A call without an answer for this long counts as failed. */
+  /** A call that gets no response within this time fails. */
   readonly callTimeoutMillis: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,13 +24,13 @@ export interface CallOptions {
 export type Outcome = { readonly envelopeId: string } | { readonly failure: PutFailure };
 
 /**
- * Puts at most ten entries. When the call is refused for its content, each entry is put alone, so that one bad
- * entry does not stop the others.
+ * Puts up to ten entries. If EventBridge rejects the call because of its content, puts each entry in a call
+ * of its own, so that one bad entry does not block the others.
  */
 export async function putEntries(entries: readonly BusEntry[], options: CallOptions): Promise<Outcome[]> {
   const answer = await call(entries, options);
   if (!('failure' in answer)) return answer.outcomes;
-  if (entries.length === 1 || !blamesContent(answer.failure)) return entries.map(() => answer);
+  if (entries.length === 1 || !isContentRejection(answer.failure)) return entries.map(() => answer);
   const outcomes: Outcome[] = [];
   for (const entry of entries) outcomes.push(...(await putEntries([entry], options)));
   return outcomes;
@@ -73,7 +74,7 @@ function timedOut(callTimeoutMillis: number): PutFailure {
   return { code: emitFailureCodes.timeout, message, retryable: true };
 }
 
-/** The SDK would repeat whole calls below the emitter's own attempts and multiply them; for any client given. */
+/** Turns off the SDK's retries on any client. They would multiply with the emitter's own attempts. */
 function suppressSdkRetries(command: PutEventsCommand): void {
   command.middlewareStack.add((next) => (args) => next(args), {
     name: 'retryMiddleware',

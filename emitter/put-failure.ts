@@ -1,16 +1,16 @@
-// Why EventBridge did not take an entry, whether trying again can help, and what may be said about it. A service's
-// own words may quote the event or a signed header, so they are passed on only for codes where they name neither.
+// Explains why EventBridge did not accept an entry and whether a retry can help. Error messages from AWS can
+// quote the event or a signed header, so only messages of codes that quote neither are passed on.
 import { containsSecret } from '../core/redaction/engine/redact.ts';
 
 export interface PutFailure {
-  /** EventBridge's error code, a network error's code, or one of `emitFailureCodes`. */
+  /** EventBridge's error code, a network error code, or one of `emitFailureCodes`. */
   readonly code: string;
   readonly message: string;
-  /** Whether the same event may pass later: keep it in the outbox. */
+  /** Whether sending the same event later can succeed. If so, keep it in the outbox. */
   readonly retryable: boolean;
 }
 
-/** Codes that the emitter itself gives; stable. */
+/** Stable codes of failures that the emitter itself detects. */
 export const emitFailureCodes = {
   invalidEvent: 'INVALID_EVENT',
   entryTooLarge: 'ENTRY_TOO_LARGE',
@@ -26,16 +26,19 @@ const throttlingNames = /Throttl|TooManyRequests|LimitExceeded|SlowDown/;
 const networkCodes = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|UND_ERR)/;
 const maxMessageLength = 300;
 
-/** The failure of one entry. A code that the API does not list is retried: a resend never makes a second log entry. */
+/**
+ * Explains the failure of one entry. Unknown codes are retryable, because a resend never creates a second log
+ * entry.
+ */
 export function explainEntry(code: string, serviceMessage: string | undefined): PutFailure {
   return {
     code,
-    message: quote(code, serviceMessage) ?? 'EventBridge refused the event',
+    message: quote(code, serviceMessage) ?? 'EventBridge rejected the event',
     retryable: !finalEntryCodes.test(code),
   };
 }
 
-/** The failure of a whole call. */
+/** Explains the failure of a complete call. */
 export function explainCall(error: unknown): PutFailure {
   const { name, message, status, networkCode, clockSkewCorrected } = readError(error);
   if (networkCode !== undefined) {
@@ -47,13 +50,13 @@ export function explainCall(error: unknown): PutFailure {
     throttlingNames.test(name) ||
     /^(RequestTimeout|TimeoutError)/.test(name) ||
     clockSkewCorrected ||
-    // An answer that cannot be read leaves the fate open.
+    // After an unreadable response, the outcome is unknown.
     (status !== undefined && (status < 300 || status === 429 || status >= 500));
   return { code, message: quote(code, message) ?? 'the call to EventBridge failed', retryable };
 }
 
-/** Whether the call was refused for its content, so that each of its entries deserves a call of its own. */
-export function blamesContent({ code }: PutFailure): boolean {
+/** Whether the call failed because of its content, so that each entry must be sent in its own call. */
+export function isContentRejection({ code }: PutFailure): boolean {
   return /^(Validation|Serialization|Invalid(Argument|Parameter)|RequestEntityTooLarge|HTTP_4(00|13)$)/.test(
     code,
   );

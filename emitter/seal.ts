@@ -1,4 +1,4 @@
-// Fixes everything about an event that a resend must not change: its id, time and redaction. Sends nothing.
+// Fixes the parts of an event that must not change on a resend: its id, time and redaction. Sends nothing.
 import { randomUUID } from 'node:crypto';
 import {
   type Declared,
@@ -19,29 +19,32 @@ import type { SealedEvent, ServiceEvent } from './event-types.ts';
 import { type MarkedSecret, toPlainJson } from './plain-json.ts';
 import { revealSecret } from './secret.ts';
 
-/** The event breaks the contract; `issues` says where and what is allowed. Sealing it again fails again. */
+/**
+ * The event violates the contract. `issues` lists each violation and what is allowed. Sealing the event again
+ * fails again.
+ */
 export class InvalidEventError extends Error {
   readonly code = 'INVALID_EVENT';
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
-    super(`event breaks the contract: ${describeIssues(issues)}`);
+    super(`event violates the contract: ${describeIssues(issues)}`);
     this.name = 'InvalidEventError';
     this.issues = issues;
   }
 }
 
-/** All issues on one line. */
+/** Formats all issues on one line. */
 export function describeIssues(issues: readonly Issue[]): string {
   return issues.map(({ path, code, message }) => `${path || '/'} ${code} ${message}`).join('; ');
 }
 
 /**
- * Checks and redacts the event and fixes its id and time, without sending it. Store the result in an outbox, in
- * the transaction of the action itself, and send it afterwards as often as needed: it stays one log entry.
- * Sealing a sealed event changes nothing.
+ * Validates and redacts the event and fixes its id and time, without sending it. Store the result in an
+ * outbox, in the same transaction as the action, and send it as often as needed: the log still has one entry.
+ * Sealing a sealed event returns it unchanged.
  *
- * @throws InvalidEventError when the event breaks the contract
+ * @throws InvalidEventError when the event violates the contract
  */
 export function seal(event: ServiceEvent | SealedEvent): SealedEvent {
   const result = trySeal(event);
@@ -53,7 +56,7 @@ export type Sealing =
   | { readonly sealed: SealedEvent }
   | { readonly issues: readonly Issue[]; readonly eventId: string | undefined };
 
-/** As `seal`, giving issues instead of throwing. What is no event at all is an issue too. */
+/** Like `seal`, but returns the issues instead of throwing. A value that is not an event is an issue too. */
 export function trySeal(event: unknown): Sealing {
   return fix(event, (detail) => ({
     specVersion,
@@ -63,7 +66,7 @@ export function trySeal(event: unknown): Sealing {
   }));
 }
 
-/** Checks what claims to be sealed; nothing is made up, since a new id would make a second entry of a resend. */
+/** Validates a sealed event. Adds nothing: a new id would turn a resend into a second log entry. */
 export function checkSealed(event: unknown): Sealing {
   return fix(event, (detail) => detail);
 }
@@ -93,13 +96,17 @@ function fix(event: unknown, complete: (detail: object) => object): Sealing {
   const issues = findDeclarationIssues(content, declarations.paths, declarations.values);
   if (issues.length > 0) return refuseEvent(issues, hiding.holdsSecret);
   const redacted = redactDetail(stamp(hiding.detail, paths.length + declarations.values.length > 0));
-  // Markers are longer than some secrets; what the recorder would reject is refused here.
+  // Redaction markers can be longer than the secrets they replace. Reject here what the recorder would
+  // reject.
   const rechecked = checkDetail(String(source), String(detailType), redacted);
   if ('issues' in rechecked) return refuseEvent(rechecked.issues, hiding.holdsSecret);
   return { sealed: { source, detailType, detail: redacted } as unknown as SealedEvent };
 }
 
-/** The hidden detail with the redaction stamp and without paths, which have done their work. */
+/**
+ * The redacted detail with the redaction stamp. The declared paths are removed, because they are no longer
+ * needed.
+ */
 function stamp(hidden: JsonObject, isDeclaring: boolean): EventDetail {
   const { secretPaths, ...detail } = hidden as unknown as EventDetail;
   const version = Math.max(redactionVersion, detail.redaction?.version ?? 0);
@@ -110,7 +117,7 @@ function stamp(hidden: JsonObject, isDeclaring: boolean): EventDetail {
 interface EventDeclarations {
   readonly paths: readonly Declared[];
   readonly values: readonly Declared[];
-  /** The declared values, and those marked with `secret()`. */
+  /** The declared values and the values marked with `secret()`. */
   readonly allValues: readonly string[];
   readonly issues: readonly Issue[];
 }
@@ -131,7 +138,7 @@ function readDeclarations(event: JsonObject, marked: readonly MarkedSecret[]): E
   const values = read('secretValues');
   for (const { text, at } of values) {
     if (text.length >= minDeclaredLength) continue;
-    const message = `must have at least ${minDeclaredLength} characters; declare the place of a shorter value`;
+    const message = `must have at least ${minDeclaredLength} characters; declare the path of a shorter value instead`;
     issues.push({ path: at, code: issueCodes.invalidValue, message });
   }
   const markedPaths = marked.map(({ path }) => ({ text: path.slice('/detail'.length), at: path }));
@@ -154,7 +161,7 @@ function refuse(issues: readonly Issue[], detail?: unknown, isDeclared: SecretTe
   return { issues: shown, eventId: presentableEventId(detail, isSecret) };
 }
 
-/** The detail's event id when it is valid and holds no secret. */
+/** The event id of the detail, if it is valid and contains no secret. */
 export function presentableEventId(
   detail: unknown,
   isSecret: SecretTest = containsSecret,

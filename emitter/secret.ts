@@ -1,12 +1,13 @@
-// Marks values as secrets, so that the emitter hides them with certainty and the compiler refuses them in plain form.
+// Marks values as secret. The emitter always redacts them, and the compiler rejects plain strings in their
+// place.
 import { inspect } from 'node:util';
 
-/** Shared by all copies of this package in one process. */
+/** A global symbol, so that all copies of this package in one process share it. */
 const reveal: unique symbol = Symbol.for('mayaops.request-logs.secret') as never;
 
 /**
- * A text that is a secret. It shows itself in no log, JSON text or template string; only the emitter reads it. A field of
- * this type does not take a plain string.
+ * A secret text. It never appears in logs, JSON or template strings: only the emitter can read it. A field of
+ * this type does not accept a plain string.
  */
 export interface Secret {
   readonly [reveal]: () => string;
@@ -15,14 +16,14 @@ export interface Secret {
 const shown = '[secret]';
 
 /**
- * Marks a value as a secret, for use in `before`, `after`, `reason` or `actor.userAgent`.
+ * Marks a value as secret, for use in `before`, `after`, `reason` or `actor.userAgent`.
  *
  * @throws TypeError when the value is not a string
  * @example
  * { after: { engine: 'postgres', masterUserPassword: secret(password) } }
  */
 export function secret(value: string): Secret {
-  if (typeof value !== 'string') throw new TypeError('secret() takes a string');
+  if (typeof value !== 'string') throw new TypeError('secret() requires a string');
   const show = () => shown;
   return Object.freeze(
     Object.defineProperties({} as Secret, {
@@ -34,7 +35,7 @@ export function secret(value: string): Secret {
   );
 }
 
-/** The text that a value marks as a secret; `undefined` for any other value. */
+/** The text of a value that is marked as secret, or `undefined` for any other value. */
 export function revealSecret(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !(reveal in value)) return undefined;
   const read = (value as Partial<Secret>)[reveal];

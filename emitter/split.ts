@@ -1,4 +1,4 @@
-// Cuts a list into calls that stay within a count and a number of bytes.
+// Splits a list into calls that stay within a maximum number of items and bytes.
 
 export interface CallLimits {
   readonly maxItems: number;
@@ -6,8 +6,8 @@ export interface CallLimits {
 }
 
 /**
- * The items in order, in as few calls as keeping the order allows. An item above `maxBytes` gets a call of its
- * own: refuse it before.
+ * Groups the items into as few calls as possible without changing their order. An item larger than `maxBytes`
+ * gets its own call, so reject such items beforehand.
  */
 export function splitIntoCalls<T>(
   items: readonly T[],
