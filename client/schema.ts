@@ -459,6 +459,11 @@ export interface components {
             contentHash: string;
             /** @description Version of the redaction rules that were applied to the entry. */
             redactionVersion: number;
+            /**
+             * @description True if the service declared secrets of the event, which are hidden before the redaction rules run. Absent otherwise.
+             * @constant
+             */
+            secretsDeclared?: true;
             /** @description Changes between the states. Applied in order as a JSON Patch (RFC 6902, with `after` as `value`), they turn `before` into `after`. Empty for create and delete actions. */
             changes: components["schemas"]["Change"][];
             /** @description True if `changes` is empty because the response would exceed 6 MB. Compute the changes from the states instead. Absent otherwise. */

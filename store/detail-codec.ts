@@ -35,6 +35,7 @@ const detailSchema = z.tuple([
   z.number(), // redactionVersion
   text, // grant
   z.string(), // roleMapVersion
+  z.optional(z.literal(true)), // secretsDeclared, absent where it is not true
 ]);
 
 /**
@@ -119,6 +120,7 @@ export function encodeDetail(entry: LogEntry): Uint8Array {
       entry.redactionVersion,
       entry.grant ?? null,
       entry.roleMapVersion,
+      ...(entry.secretsDeclared ? [true] : []),
     ]),
   );
 }
@@ -139,7 +141,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     producer,
     ...rest
   ] = detailSchema.parse(JSON.parse(unpackDetail(stored)));
-  const [contentHash, redactionVersion, grant, roleMapVersion] = rest;
+  const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared] = rest;
   const [account, envelopeId, time] = producer;
   return omitUndefined<LogEntry>({
     ...item,
@@ -160,5 +162,6 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     redactionVersion,
     grant: grant ?? undefined,
     roleMapVersion,
+    secretsDeclared,
   });
 }

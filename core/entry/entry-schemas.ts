@@ -167,6 +167,15 @@ const entryFields = {
     'SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal.',
   ),
   redactionVersion: count('Version of the redaction rules that were applied to the entry.'),
+  secretsDeclared: z.optional(
+    z.literal(true).check(
+      z.meta({
+        description:
+          'True if the service declared secrets of the event, which are hidden before the redaction rules run. ' +
+          'Absent otherwise.',
+      }),
+    ),
+  ),
 };
 
 /** The stored entry, complete with both states. */

@@ -135,6 +135,7 @@ function toEntry(
     producer: { account: event.account, envelopeId: event.id, time: event.time },
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,
+    secretsDeclared: detail.redaction?.declared,
     expiresAt: expiryOf(occurredAt, policy.retentionDays),
   };
 }

@@ -3,36 +3,8 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ServiceEvent } from '../../emitter/index.ts';
 import { seal, secret } from '../../emitter/index.ts';
-import { encodings } from '../core/redaction/declared/encodings.ts';
+import { declaredTexts, declaredValues } from '../core/redaction/declared/declared-texts.ts';
 import { makeServiceEvent } from './service-events.ts';
-
-const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz0123456789';
-const signs = '!#$%&()*+,-.:;<=>?[]^_{|}~\'"` /@\\é漢';
-
-/** A letter outside the words of the events first, so that no ordinary text holds the value by chance. */
-const declaredValues = fc
-  .tuple(
-    fc.array(fc.constantFrom(...letters, ...signs), { minLength: 3, maxLength: 40 }),
-    fc.constantFrom('Q7', 'zX9', 'Ww4'),
-  )
-  .map(([characters, start]) => start + characters.join('').trim())
-  .filter((value) => value.length >= 4);
-
-const encoded = (value: string) =>
-  fc
-    .array(fc.constantFrom(...Object.values(encodings)), { minLength: 1, maxLength: 3 })
-    .map((chain) => chain.reduce((text, encode) => encode(text), value));
-
-const surrounded = (value: string) =>
-  fc
-    .tuple(
-      fc.constantFrom('', 'rotated ', 'note=', '--flag ', '("', 'https://x.example/?q='),
-      encoded(value),
-      fc.constantFrom('', ' again', '")', '&x=1', '\nport: 5432'),
-    )
-    .map((parts) => parts.join(''))
-    // The contract's limit of a user agent.
-    .filter((text) => text.length <= 1024);
 
 export interface DeclaredCase {
   readonly event: ServiceEvent;
@@ -44,11 +16,11 @@ export const declaredCases: fc.Arbitrary<DeclaredCase> = declaredValues.chain((v
   fc
     .record({
       how: fc.constantFrom('secret', 'values', 'path', 'pattern'),
-      reason: surrounded(value),
-      userAgent: surrounded(value),
-      note: surrounded(value),
-      list: fc.array(surrounded(value), { maxLength: 3 }),
-      key: fc.oneof(fc.constant('plain'), surrounded(value)),
+      reason: declaredTexts(value),
+      userAgent: declaredTexts(value),
+      note: declaredTexts(value),
+      list: fc.array(declaredTexts(value), { maxLength: 3 }),
+      key: fc.oneof(fc.constant('plain'), declaredTexts(value)),
     })
     .map(({ how, reason, userAgent, note, list, key }) => {
       const own = how === 'secret' ? secret(value) : value;

@@ -1,6 +1,8 @@
 import { brotliCompressSync, deflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { unpackDetail } from '../../store/detail-codec.ts';
+import { toListItem } from '../../core/entry/entry.ts';
+import { decodeEntry, encodeDetail, unpackDetail } from '../../store/detail-codec.ts';
+import { makeEntry } from '../support/entries.ts';
 
 const bomb = Buffer.alloc(64 * 1024 * 1024);
 
@@ -10,4 +12,9 @@ it.each([
 ])('unpacks no more than an event can hold: 64 MB of nothing in %s', (_, stored) => {
   expect(stored.byteLength).toBeLessThan(100_000);
   expect(() => unpackDetail(stored)).toThrow(/larger than|ERR_BUFFER_TOO_LARGE|Cannot create a Buffer/);
+});
+
+it.each([true, undefined] as const)('keeps whether secrets were declared: %s', (secretsDeclared) => {
+  const entry = { ...makeEntry({ eventId: 'e' }), ...(secretsDeclared && { secretsDeclared }) };
+  expect(decodeEntry(toListItem(entry), encodeDetail(entry))).toEqual(entry);
 });

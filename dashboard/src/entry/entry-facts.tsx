@@ -112,6 +112,7 @@ export function TechnicalFacts({ entry }: FactsProps) {
         ['Content hash (SHA-256)', <Copyable key="hash" text={entry.contentHash} name="content hash" />],
         ['Role map version', entry.roleMapVersion],
         ['Redaction rules version', String(entry.redactionVersion)],
+        ['Declared secrets', entry.secretsDeclared && 'Declared by the service and hidden'],
       ])}
     />
   );
