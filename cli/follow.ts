@@ -30,7 +30,7 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
   while (!signal.aborted) {
     const lookMillis = now();
     const fromMillis = oldestMillis ?? lookMillis - command.windowMillis;
-    fold.startLook(fromMillis);
+    fold.startPoll(fromMillis);
     try {
       await look(fromMillis, fold, printer, command, context);
       if (isTroubled) output.say('The API is available again. No entries were missed.');

@@ -11,7 +11,7 @@ export interface ExpansionLimits {
   /** Told of what is read. */
   readonly meter: Meter;
   /** Read units that it may still spend. */
-  readonly unitsLeft: () => number;
+  readonly remainingUnits: () => number;
 }
 
 /** The least that a consistent Query costs, read units. */
@@ -23,22 +23,22 @@ const namesOfUnit = 16;
 /**
  * Every name of a service or resource of the organisation that the values of the filter stand for (`hasPrefix`), each
  * once; `undefined` beyond the limits. Each entry that can be seen has its name among them. No read of names is begun
- * that would pass `unitsLeft`, but longer ones cost more: names of 128 letters twice as much, of markers alone 15 times.
+ * that would pass `remainingUnits`, but longer ones cost more: names of 128 letters twice as much, of markers alone 15 times.
  */
 export async function expandResourceNames(
   organizationId: string,
   resource: readonly string[],
-  { maxNames, meter, unitsLeft }: ExpansionLimits,
+  { maxNames, meter, remainingUnits }: ExpansionLimits,
   directory: DirectoryReader,
   lookup: AccountRegionLookup,
 ): Promise<readonly string[] | undefined> {
   const names = new Set(resource.filter((name) => !isPrefix(name)));
   for (const prefix of resource.filter(isPrefix)) {
-    if (!lookup.hasAll && unitsLeft() < smallestUnits) return undefined;
+    if (!lookup.hasAll && remainingUnits() < smallestUnits) return undefined;
     const accounts = [...new Set((await lookup.listAll()).map(({ accountId }) => accountId))];
     let isCut = false;
     const maxRows = (queries: number) => {
-      const rows = Math.floor(unitsLeft() / queries) * namesOfUnit;
+      const rows = Math.floor(remainingUnits() / queries) * namesOfUnit;
       isCut = rows <= 0;
       return rows;
     };

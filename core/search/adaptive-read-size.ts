@@ -1,52 +1,53 @@
-// How many entries to read next: what the page still needs, at the rate of matches seen so far.
+// Sizes the next read of a search from the number of matches that the page still needs and the match rate so far.
 
 /**
- * Entries in half a read unit, the smallest amount DynamoDB bills (4 KiB, eventually consistent). Measured: index entries
- * of ordinary events have 330 to 400 bytes.
+ * Index entries in half a read unit (4 KiB, eventually consistent), the smallest amount that DynamoDB bills. Index
+ * entries of typical events measure 330 to 400 bytes.
  */
 export const entriesPerHalfUnit = 11;
 
-/** From so many entries on, what they cost is taken for what the next ones will. */
+/** The number of entries after which their measured cost predicts the cost of the next ones. */
 const minMeasured = 100;
 
-/** Most entries asked for in one read: what 1 MB, DynamoDB's own limit, holds. */
+/** The maximum number of entries to request in one read, which fit in DynamoDB's limit of 1 MB. */
 const maxChunkEntries = 3000;
 
-/** A scan that is expected to hold no more than this is read to its end, read units 6 to 8. */
+/** A scan with at most this many expected entries is read to its end, which costs 6 to 8 read units. */
 const nearEndEntries = 150;
 
 export interface SearchProgress {
-  /** Matches that the page still lacks. */
+  /** The number of matches that the page still needs. */
   readonly missing: number;
-  /** Entries looked at so far, and how many of them matched. */
+  /** Entries examined so far. */
   readonly searched: number;
+  /** Entries that matched so far. */
   readonly found: number;
-  /** Entries that the scan is expected to hold yet. */
-  readonly expectedLeft: number;
-  /** Read units that may still be spent. */
-  readonly unitsLeft: number;
-  /** Read units that looking at `searched` entries cost. */
-  readonly spentUnits: number;
+  /** The estimated number of entries that the scan has not read yet. */
+  readonly estimatedRemaining: number;
+  /** Read units left in the budget. */
+  readonly remainingUnits: number;
+  /** Read units consumed to examine `searched` entries. */
+  readonly consumedUnits: number;
 }
 
-/** Share of entries that match, never 0: half a match is added to what was seen. */
+/** Estimates the fraction of entries that match. Adds half a match, so that the result is never 0. */
 export function estimateHitRate(searched: number, found: number): number {
   return (found + 0.5) / (searched + 1);
 }
 
-/** Entries to read next. */
+/** Returns the number of entries to read next, at least 1. */
 export function nextReadSize(progress: SearchProgress): number {
-  const { missing, searched, found, expectedLeft, unitsLeft, spentUnits } = progress;
+  const { missing, searched, found, estimatedRemaining, remainingUnits, consumedUnits } = progress;
   const rate = searched === 0 ? 1 : Math.min(1, estimateHitRate(searched, found));
   const expected = missing / rate;
-  // Half a standard deviation more, so that a chunk that was nearly enough is seldom followed by a tiny one.
-  const wanted = Math.ceil(expected + (0.5 * Math.sqrt(missing * (1 - rate))) / rate);
-  // Grows with what was seen: a rate guessed from few entries must not read far beyond the page.
-  // What is left of a scan that nears its end is read at once: what is not there costs nothing.
-  const nearEnd = expectedLeft <= nearEndEntries ? 2 * (expectedLeft + entriesPerHalfUnit) : 0;
-  const trusted = Math.max(missing, searched, nearEnd);
-  // Entries may be larger than ordinary ones.
-  const perUnit = searched < minMeasured ? 2 * entriesPerHalfUnit : searched / spentUnits;
-  const affordable = Math.ceil(unitsLeft * Math.min(perUnit, 2 * entriesPerHalfUnit));
-  return Math.max(1, Math.min(wanted, trusted, affordable, maxChunkEntries));
+  // Half a standard deviation extra makes a tiny follow-up read unlikely.
+  const needed = Math.ceil(expected + (0.5 * Math.sqrt(missing * (1 - rate))) / rate);
+  // Near the end of the scan, one read gets all remaining entries. Requesting more than exist costs nothing.
+  const nearEnd = estimatedRemaining <= nearEndEntries ? 2 * (estimatedRemaining + entriesPerHalfUnit) : 0;
+  // A match rate estimated from few entries must not cause a read far beyond the page.
+  const maxGrowth = Math.max(missing, searched, nearEnd);
+  // The measured size applies if entries are larger than typical ones.
+  const perUnit = searched < minMeasured ? 2 * entriesPerHalfUnit : searched / consumedUnits;
+  const affordable = Math.ceil(remainingUnits * Math.min(perUnit, 2 * entriesPerHalfUnit));
+  return Math.max(1, Math.min(needed, maxGrowth, affordable, maxChunkEntries));
 }

@@ -1,12 +1,15 @@
-// Picks the cheapest plan by looking: all indexes sort by the same id, so half a read unit of each shows how densely its
-// partitions are filled. What was read of the plan that is chosen is the page's first data.
+// Chooses the cheapest plan by sampling. All indexes sort by the same ID, so half a read unit of each index shows how
+// dense its partitions are. The sample of the chosen plan becomes the first data of the page.
 import type { ListItem } from '../entry/entry.ts';
 import type { IndexKey } from '../storage/table-attributes.ts';
 import { entriesPerHalfUnit, estimateHitRate } from './adaptive-read-size.ts';
 import type { KWayMerge } from './k-way-merge.ts';
 
-/** How likely an index is the sparser one, before anything is known; the order of plans has the best first. */
-const chanceOfSparser: Record<IndexKey, number> = {
+/**
+ * The estimated probability that an index is sparser than the ones before it. Plans are sampled with the most selective
+ * index first.
+ */
+const sparserProbability: Record<IndexKey, number> = {
   resourceName: 0.5,
   user: 0.3,
   accountRegion: 0.25,
@@ -14,37 +17,40 @@ const chanceOfSparser: Record<IndexKey, number> = {
   time: 0,
 };
 
-/** Plans whose densities differ by less than this after the first look may be the other way round. */
-const alikeRatio = 3;
+/** Plans whose sampled densities differ by a smaller factor can turn out to be in the opposite order. */
+const similarDensityRatio = 3;
 
-/** From this many read units on a further look pays. */
-const stakeUnits = 8;
+/** The expected cost, in read units, from which another sample pays off. */
+const minUnitsToConfirm = 8;
 
-/** How much more than the first look a further one reads, and how many of these there are at most. */
-const furtherLookFactor = 3;
-const maxFurtherLooks = 2;
+/** How many times as much as the first sample a further one reads, and the maximum number of further samples. */
+const furtherSampleFactor = 3;
+const maxFurtherSamples = 2;
 
-/** The least that a read costs, read units. */
-const smallestReadUnits = 0.5;
+/** The minimum cost of a read, in read units. */
+const minReadUnits = 0.5;
 
-interface Probe {
+interface Sample {
   readonly scan: KWayMerge;
-  /** Entries in a millisecond of the range. All plans have the same matches, so the sparsest has least to skip. */
+  /** Entries per millisecond of the range. All plans have the same matches, so the sparsest one skips the fewest. */
   readonly density: number;
-  /** Read units that finishing the page through this plan is expected to cost. */
+  /** The estimated read units to finish the page with this plan. */
   readonly costToFinish: number;
 }
 
-/** Where the search of a page begins, and which way it goes. */
+/** The part of the time range that a page covers at most. */
 export interface SearchStart {
+  /** The time at which the page starts, in epoch milliseconds. */
   readonly startMillis: number;
-  readonly restMillis: number;
+  /** The length of the range that is not searched yet. */
+  readonly remainingMillis: number;
+  /** The page size. */
   readonly limit: number;
 }
 
 /**
- * The scan to go on with, already begun. Plans are looked at in order, until one is read to its end or another look
- * is not worth its price.
+ * Returns the scan to continue with, which has already read its sample. Samples plans in order and skips those whose
+ * sample costs more than it can save.
  */
 export async function chooseScan(
   scans: readonly [KWayMerge, ...KWayMerge[]],
@@ -53,57 +59,58 @@ export async function chooseScan(
 ): Promise<KWayMerge> {
   const [first, ...others] = scans;
   if (others.length === 0) return first;
-  const probes = [await probe(first, start, isMatch)];
+  const samples = [await sample(first, start, isMatch)];
   for (const other of others) {
     const { index, partitionKeys } = other.plan;
-    const price = smallestReadUnits * partitionKeys.length;
-    if (sparsest(probes).costToFinish * chanceOfSparser[index] > price) {
-      probes.push(await probe(other, start, isMatch));
+    const cost = minReadUnits * partitionKeys.length;
+    if (findSparsest(samples).costToFinish * sparserProbability[index] > cost) {
+      samples.push(await sample(other, start, isMatch));
     }
   }
-  return confirmSparsest(probes, start, isMatch);
+  return confirmSparsest(samples, start, isMatch);
 }
 
-function sparsest(probes: readonly Probe[]): Probe {
-  return probes.reduce((best, one) => (one.density < best.density ? one : best));
+function findSparsest(samples: readonly Sample[]): Sample {
+  return samples.reduce((best, one) => (one.density < best.density ? one : best));
 }
 
 /**
- * The sparsest scan, looked at further where much is at stake and another looks alike: 11 entries may mislead. What is
- * read more of it is wasted only if it then turns out to be the denser one.
+ * Returns the sparsest scan. Because 11 entries can mislead, it reads a larger sample of that scan if the page is
+ * expensive and another scan has a similar density. The larger sample is wasted only if another scan turns out to
+ * be sparser.
  */
 async function confirmSparsest(
-  probes: Probe[],
+  samples: Sample[],
   start: SearchStart,
   isMatch: (item: ListItem) => boolean,
 ): Promise<KWayMerge> {
-  for (let look = 0; look < maxFurtherLooks; look++) {
-    const best = sparsest(probes);
-    const isAlike = (one: Probe) => one !== best && one.density <= alikeRatio * best.density;
-    if (best.costToFinish < stakeUnits || !probes.some(isAlike)) break;
-    probes[probes.indexOf(best)] = await probe(best.scan, start, isMatch, furtherLookFactor);
+  for (let count = 0; count < maxFurtherSamples; count++) {
+    const best = findSparsest(samples);
+    const isSimilar = (one: Sample) => one !== best && one.density <= similarDensityRatio * best.density;
+    if (best.costToFinish < minUnitsToConfirm || !samples.some(isSimilar)) break;
+    samples[samples.indexOf(best)] = await sample(best.scan, start, isMatch, furtherSampleFactor);
   }
-  return sparsest(probes).scan;
+  return findSparsest(samples).scan;
 }
 
-async function probe(
+async function sample(
   scan: KWayMerge,
   start: SearchStart,
   isMatch: (item: ListItem) => boolean,
-  halfUnits = 1,
-): Promise<Probe> {
-  await scan.readFurther(halfUnits * entriesPerHalfUnit * scan.plan.partitionKeys.length);
-  const density = scan.densityFrom(start.startMillis);
+  sizeFactor = 1,
+): Promise<Sample> {
+  await scan.readAhead(sizeFactor * entriesPerHalfUnit * scan.plan.partitionKeys.length);
+  const density = scan.measureDensity(start.startMillis);
   if (density === undefined) return { scan, density: 0, costToFinish: 0 };
   const items = scan.buffered;
   const found = items.filter(isMatch).length;
   const entriesToPage = (start.limit - found) / estimateHitRate(items.length, found);
-  const entriesToFinish = Math.min(expectedLeft(scan, start), entriesToPage);
+  const entriesToFinish = Math.min(estimateRemaining(scan, start), entriesToPage);
   return { scan, density, costToFinish: entriesToFinish / (2 * entriesPerHalfUnit) };
 }
 
-/** Entries that the scan is expected to hold beyond what it has read, if it goes on as densely. */
-export function expectedLeft(scan: KWayMerge, { startMillis, restMillis }: SearchStart): number {
-  const density = scan.densityFrom(startMillis);
-  return density === undefined ? 0 : Math.max(0, density * restMillis - scan.readCount);
+/** Estimates how many entries the scan has not read yet, if the density stays the same. */
+export function estimateRemaining(scan: KWayMerge, { startMillis, remainingMillis }: SearchStart): number {
+  const density = scan.measureDensity(startMillis);
+  return density === undefined ? 0 : Math.max(0, density * remainingMillis - scan.readCount);
 }

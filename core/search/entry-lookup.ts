@@ -1,5 +1,5 @@
-// One entry for one caller. Whether there is one that the caller can see is decided before its states are read, so that an
-// error about states reveals no entry of other accounts, and none whose retention has ended.
+// Looks up one entry for one caller. Checks that the caller can see the entry before reading its states, so that an error
+// about states never reveals an entry of another account or an expired entry.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
@@ -13,9 +13,9 @@ export interface LookupPorts {
 }
 
 /**
- * The entry with this id and its states; `undefined` when there is none that the caller can see. Fails with
- * STATES_UNREADABLE when its states cannot be read, and with ENTRY_ALTERED when its content does not match the content hash
- * that was recorded with it.
+ * Returns the entry with this ID, including its states, or `undefined` if the caller cannot see such an entry. Fails
+ * with STATES_UNREADABLE if the states cannot be read, and with ENTRY_ALTERED if the content does not match its recorded
+ * content hash.
  */
 export async function lookUpEntry(
   id: string,

@@ -1,27 +1,27 @@
-// Fills a page from a scan, and stops at the page size, the end of the range or the read budget, whichever comes first.
+// Fills a page from a scan until the page is full, the range ends, or the read budget is used up.
 import type { ListItem } from '../entry/entry.ts';
 import { nextReadSize } from './adaptive-read-size.ts';
-import { expectedLeft, type SearchStart } from './choose-plan.ts';
+import { estimateRemaining, type SearchStart } from './choose-plan.ts';
 import type { KWayMerge } from './k-way-merge.ts';
 
-/** What one page may take. */
+/** The limits of one page. */
 export interface PageBudget {
-  /** The chunk under way may go a little beyond. */
+  /** The last read can exceed this slightly. */
   readonly readUnits: number;
-  /** Epoch milliseconds. */
+  /** In epoch milliseconds. */
   readonly deadline: number;
 }
 
-/** A page before its cursor is made. */
+/** A page without its cursor. */
 export interface FilledPage {
   readonly items: readonly ListItem[];
-  /** The last id that was searched; `undefined` when the range was searched whole. */
+  /** The last ID that was searched, or `undefined` if the complete range was searched. */
   readonly stoppedAt: string | undefined;
 }
 
 /**
- * Takes the entries of a scan until the page is full, the range ends or the budget is spent, `readUnits` of the scan's own
- * included.
+ * Takes entries from the scan until the page is full, the range ends, or the budget is used up. The read units that the
+ * scan has already consumed count toward the budget.
  */
 export async function fillPage(
   scan: KWayMerge,
@@ -34,23 +34,23 @@ export async function fillPage(
   const items: ListItem[] = [];
   let searched = 0;
   for (;;) {
-    if (scan.isDry) {
-      const unitsLeft = budget.readUnits - scan.readUnits;
-      // Every partition is read once, whatever the budget: a page always gets further.
-      if (scan.isStarted && (unitsLeft <= 0 || now() >= budget.deadline)) {
+    if (scan.needsRead) {
+      const remainingUnits = budget.readUnits - scan.readUnits;
+      // Reads every partition at least once regardless of the budget, so that each page makes progress.
+      if (scan.isStarted && (remainingUnits <= 0 || now() >= budget.deadline)) {
         return drainBuffer(scan, limit, isMatch, items);
       }
       const missing = limit - items.length;
-      await scan.readOn(
+      await scan.refill(
         scan.plan.isExact
           ? missing
           : nextReadSize({
               missing,
               searched,
               found: items.length,
-              expectedLeft: expectedLeft(scan, start),
-              unitsLeft,
-              spentUnits: scan.readUnits,
+              estimatedRemaining: estimateRemaining(scan, start),
+              remainingUnits,
+              consumedUnits: scan.readUnits,
             }),
       );
       continue;
@@ -66,7 +66,7 @@ export async function fillPage(
   }
 }
 
-/** The budget is spent: takes what was read up to where every partition has been read, and stops there. */
+/** Ends a page whose budget is used up, with the buffered matches up to the scan's frontier. */
 function drainBuffer(
   scan: KWayMerge,
   limit: number,

@@ -1,19 +1,20 @@
-// The partitions of one plan as a single stream of entries in id order.
+// Merges the partitions of one plan into a single stream of entries in ID order.
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
 import type { IndexReader } from '../storage/ports.ts';
 import { PartitionStream, type StreamRange } from './partition-stream.ts';
 import type { Plan } from './plan.ts';
 
+/** Reads the partitions of a plan in parallel and yields their entries in ID order. */
 export class KWayMerge {
   readonly plan: Plan;
   readonly #streams: readonly PartitionStream[];
   readonly #order: 'asc' | 'desc';
-  /** Entries read, taken or not. */
+  /** The number of entries read, including buffered ones. */
   readCount = 0;
-  /** Read units spent. */
+  /** Read units consumed. */
   readUnits = 0;
-  /** Requests sent. */
+  /** The number of requests sent. */
   requests = 0;
 
   constructor(store: IndexReader, plan: Plan, range: StreamRange) {
@@ -22,22 +23,22 @@ export class KWayMerge {
     this.#streams = plan.partitionKeys.map((key) => new PartitionStream(store, plan.index, key, range));
   }
 
-  /** Whether every partition has been read to the end of the range; entries may still be buffered. */
+  /** Whether every partition has been read to the end of the range. Entries can still be buffered. */
   get isReadToEnd(): boolean {
     return this.#streams.every((stream) => stream.isReadToEnd);
   }
 
-  /** Whether the next entry is not known before more is read. */
-  get isDry(): boolean {
+  /** Whether more must be read before the next entry can be determined. */
+  get needsRead(): boolean {
     return this.#streams.some((stream) => stream.head === undefined && !stream.isReadToEnd);
   }
 
-  /** Whether every partition has been read from once, so that the scan has got further than where it began. */
+  /** Whether every partition has been read at least once, so that the scan has made progress. */
   get isStarted(): boolean {
     return this.#streams.every((stream) => stream.isReadToEnd || stream.readThroughId !== undefined);
   }
 
-  /** The id up to which every partition has been read; `undefined` when all are read to their end. */
+  /** The ID up to which every partition has been read, or `undefined` if all have been read to their end. */
   get frontier(): string | undefined {
     let frontier: string | undefined;
     for (const { isReadToEnd, readThroughId } of this.#streams) {
@@ -47,7 +48,7 @@ export class KWayMerge {
     return frontier;
   }
 
-  /** What was read and not taken, in order, up to where every partition has been read. */
+  /** The entries up to the frontier that have been read but not taken, in order. */
   get buffered(): readonly ListItem[] {
     const { frontier } = this;
     return this.#streams
@@ -56,23 +57,23 @@ export class KWayMerge {
       .sort((a, b) => (this.#precedes(a.id, b.id) ? -1 : 1));
   }
 
-  /** Entries in a millisecond, as far as the scan has come; `undefined` at its end. */
-  densityFrom(startMillis: number): number | undefined {
+  /** Returns the entries per millisecond from `startMillis` to the frontier, or `undefined` at the end of the range. */
+  measureDensity(startMillis: number): number | undefined {
     const { frontier } = this;
     if (frontier === undefined) return undefined;
     return this.readCount / Math.max(1, Math.abs(startMillis - timeOf(frontier)));
   }
 
-  /** Reads on in every partition that has nothing buffered: `limit` entries from all of them together. */
-  async readOn(limit: number): Promise<void> {
+  /** Reads `limit` entries in total from the partitions that have none buffered. */
+  async refill(limit: number): Promise<void> {
     await this.#read(
       this.#streams.filter((stream) => stream.head === undefined && !stream.isReadToEnd),
       limit,
     );
   }
 
-  /** Reads on in every partition, behind what is buffered: `limit` entries from all of them together. */
-  async readFurther(limit: number): Promise<void> {
+  /** Reads `limit` entries in total from all partitions, after the buffered ones. */
+  async readAhead(limit: number): Promise<void> {
     await this.#read(
       this.#streams.filter((stream) => !stream.isReadToEnd),
       limit,
@@ -81,7 +82,7 @@ export class KWayMerge {
 
   async #read(streams: readonly PartitionStream[], limit: number): Promise<void> {
     const each = Math.max(1, Math.ceil(limit / streams.length));
-    const chunks = await Promise.all(streams.map((stream) => stream.readOn(each)));
+    const chunks = await Promise.all(streams.map((stream) => stream.readChunk(each)));
     this.requests += chunks.length;
     for (const { readUnits, items } of chunks) {
       this.readUnits += readUnits;
@@ -89,7 +90,7 @@ export class KWayMerge {
     }
   }
 
-  /** Takes the next entry; `undefined` at the end. Must not be called when dry. */
+  /** Takes the next entry, or returns `undefined` at the end. Must not be called if `needsRead` is true. */
   take(): ListItem | undefined {
     let first: PartitionStream | undefined;
     for (const stream of this.#streams) {

@@ -1,4 +1,4 @@
-// One index partition as a stream of entries in id order, read in chunks.
+// Reads one index partition in chunks, as a stream of entries in ID order.
 import type { ListItem } from '../entry/entry.ts';
 import { justAfter, justBefore } from '../entry/entry-id.ts';
 import type { IndexChunk, IndexReader } from '../storage/ports.ts';
@@ -10,7 +10,7 @@ export interface StreamRange {
   readonly order: 'asc' | 'desc';
 }
 
-/** Reads ahead in one partition; `head` is the next entry not yet taken. */
+/** Buffers the entries of one partition. `head` is the next entry to take. */
 export class PartitionStream {
   readonly #store: IndexReader;
   readonly #index: IndexKey;
@@ -19,7 +19,7 @@ export class PartitionStream {
   #buffer: readonly ListItem[] = [];
   #taken = 0;
   #isRead = false;
-  /** The id up to which the partition was read; `undefined` before the first read. */
+  /** The ID up to which the partition has been read, or `undefined` before the first read. */
   readThroughId: string | undefined;
 
   constructor(store: IndexReader, index: IndexKey, partitionKey: string, range: StreamRange) {
@@ -34,12 +34,12 @@ export class PartitionStream {
     return this.#buffer[this.#taken];
   }
 
-  /** Whether the partition has been read to the end of the range; entries may still be buffered. */
+  /** Whether the partition has been read to the end of the range. Entries can still be buffered. */
   get isReadToEnd(): boolean {
     return this.#isRead;
   }
 
-  /** Entries that were read and not taken. */
+  /** The entries that have been read but not taken. */
   get buffered(): readonly ListItem[] {
     return this.#buffer.slice(this.#taken);
   }
@@ -48,8 +48,8 @@ export class PartitionStream {
     this.#taken++;
   }
 
-  /** Reads the next chunk, behind what is buffered. */
-  async readOn(limit: number): Promise<IndexChunk> {
+  /** Reads the next chunk and appends it to the buffer. */
+  async readChunk(limit: number): Promise<IndexChunk> {
     const chunk = await this.#store.readIndex({
       index: this.#index,
       partitionKey: this.#partitionKey,

@@ -1,5 +1,4 @@
-// Which index partitions hold the answer to a query. Whatever is picked, the answer is the same; only the cost
-// differs.
+// Determines which index partitions can answer a query. Every plan gives the same answer; only the cost differs.
 import type { Caller } from '../access/caller.ts';
 import type { Action } from '../contract/vocabulary.ts';
 import { AccountRegionLookup } from '../directory/account-region-lookup.ts';
@@ -10,7 +9,7 @@ import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import { type IndexShards, shardCountWithin } from '../storage/shards.ts';
 import { type IndexKey, indexNames } from '../storage/table-attributes.ts';
 
-/** Partitions of one index that together hold every entry of the answer. */
+/** Partitions of one index that together contain every entry of the answer. */
 export interface Plan {
   readonly index: IndexKey;
   readonly partitionKeys: readonly string[];
@@ -18,36 +17,37 @@ export interface Plan {
   readonly isExact: boolean;
 }
 
-/** Most partitions that are read side by side where another plan exists; each costs half a read unit at least. */
+/** The maximum partitions of a plan if another plan exists. Each partition costs at least half a read unit. */
 const maxPartitions = 64;
 
-/** Most names that prefixes are expanded to; with more of them another index is read. */
+/** The maximum number of names that prefixes expand to. With more names, another index is used. */
 const maxNames = 50;
 
-/** The directory, and what planning may read of it. */
-export interface PlanDirectory {
+/** The directory and the budget for reading it. */
+export interface MeteredDirectory {
   readonly directory: DirectoryReader;
-  /** Told of what is read. */
+  /** Receives the read units of each directory read. */
   readonly meter: Meter;
   /**
-   * Read units that expanding prefixes may still spend: the rest is for entries. Passed only by reads under way whose
-   * price is not known before: of all accounts (a unit for each 30 to 50 regions), and of names beyond 60 letters.
+   * Returns the read units left for expanding prefixes; the rest of the request's budget is for entries. Only reads whose
+   * cost is unknown in advance can exceed it: the list of all accounts (a unit for each 30 to 50 Regions) and names longer
+   * than 60 characters.
    */
-  readonly unitsLeft: () => number;
+  readonly remainingUnits: () => number;
 }
 
 /**
- * The plans for a query, the one most likely to be cheapest first: resource name, user, account & region, action,
- * time. A caller who is limited to accounts is served from those accounts' partitions alone, so that neither a
- * position nor a cost tells of others. With `begunOn`, the name of the index that a search began with, no others are
- * looked for, unless it is out of reach by now: then they are, as for a first page.
+ * Returns the plans for a query, the one that is probably cheapest first: resource name, user, account and Region, action,
+ * time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so that neither a
+ * cursor position nor a cost reveals anything about other accounts. If `startedOn` names the index that the search
+ * started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a first page.
  */
 export async function listPlans(
   query: Query,
   caller: Caller,
-  { directory, meter, unitsLeft }: PlanDirectory,
+  { directory, meter, remainingUnits }: MeteredDirectory,
   shards: IndexShards,
-  begunOn?: string,
+  startedOn?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, account, region, action } = query.filters;
   const planFor = <K extends IndexKey>(
@@ -56,7 +56,7 @@ export async function listPlans(
     ...covered: FilterName[]
   ): Plan => ({
     index,
-    partitionKeys: partitionKeysOf(caller.organizationId, index, values, query, shards),
+    partitionKeys: listPartitionKeys(caller.organizationId, index, values, query, shards),
     isExact: Object.keys(query.filters).every((name) => covered.includes(name as FilterName)),
   });
   const lookup = new AccountRegionLookup(directory, caller.organizationId, meter);
@@ -64,45 +64,48 @@ export async function listPlans(
     planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
   if (caller.accounts !== undefined) return [await byAccountRegion()];
   const byTime = planFor('time', [[]]);
-  if (begunOn === indexNames.time) return [byTime];
-  const limits = { maxNames, meter, unitsLeft };
+  if (startedOn === indexNames.time) return [byTime];
+  const limits = { maxNames, meter, remainingUnits };
   const byResourceName = async (values: readonly string[]) => {
     const names = await expandResourceNames(caller.organizationId, values, limits, directory, lookup);
-    return names && planFor('resourceName', names.map(alone), 'resource');
+    return names && planFor('resourceName', names.map(asTuple), 'resource');
   };
-  const makers: PlanMaker[] = [];
-  if (resource) makers.push(['resourceName', () => byResourceName(resource)]);
-  if (user) makers.push(['user', () => planFor('user', user.map(alone), 'user')]);
-  if (account || region) makers.push(['accountRegion', byAccountRegion]);
-  if (action) makers.push(['action', () => planFor('action', (action as Action[]).map(alone), 'action')]);
-  const isBegunOn = ([index]: PlanMaker) => indexNames[index] === begunOn;
-  // What was looked for in vain is not paid for twice.
-  const isOther = (maker: PlanMaker) => !isBegunOn(maker);
-  return (await makePlans(makers.filter(isBegunOn))) ?? (await makePlans(makers.filter(isOther))) ?? [byTime];
+  const builders: PlanBuilder[] = [];
+  if (resource) builders.push(['resourceName', () => byResourceName(resource)]);
+  if (user) builders.push(['user', () => planFor('user', user.map(asTuple), 'user')]);
+  if (account || region) builders.push(['accountRegion', byAccountRegion]);
+  if (action) builders.push(['action', () => planFor('action', (action as Action[]).map(asTuple), 'action')]);
+  const isStartedOn = ([index]: PlanBuilder) => indexNames[index] === startedOn;
+  // A failed attempt to plan with the search's own index is not repeated.
+  const isOther = (builder: PlanBuilder) => !isStartedOn(builder);
+  return (
+    (await buildPlans(builders.filter(isStartedOn))) ??
+    (await buildPlans(builders.filter(isOther))) ?? [byTime]
+  );
 }
 
-/** How the plan of an index is made; it gives `undefined` where that costs too much. */
-type PlanMaker = readonly [IndexKey, () => Promise<Plan | undefined> | Plan];
+/** Builds the plan for an index, or returns `undefined` if that costs too much. */
+type PlanBuilder = readonly [IndexKey, () => Promise<Plan | undefined> | Plan];
 
-/** The plans that can be made and have few enough partitions; `undefined` when there are none. */
-async function makePlans(makers: readonly PlanMaker[]): Promise<readonly [Plan, ...Plan[]] | undefined> {
+/** Returns the plans that are possible and within the partition limit, or `undefined` if there are none. */
+async function buildPlans(builders: readonly PlanBuilder[]): Promise<readonly [Plan, ...Plan[]] | undefined> {
   const plans: Plan[] = [];
-  for (const [, make] of makers) {
-    const plan = await make();
+  for (const [, build] of builders) {
+    const plan = await build();
     if (plan && plan.partitionKeys.length <= maxPartitions) plans.push(plan);
   }
   const [first, ...others] = plans;
   return first && [first, ...others];
 }
 
-const alone = <T>(value: T) => [value] as const;
+const asTuple = <T>(value: T) => [value] as const;
 
-/** The plan with this index's name among the plans; `undefined` when there is none. */
+/** Returns the plan for the index with this name, or `undefined` if there is none. */
 export function findPlan(plans: readonly Plan[], indexName: string | undefined): Plan | undefined {
   return plans.find((plan) => indexNames[plan.index] === indexName);
 }
 
-/** The account-region pairs that the filters name, looked up where they name only one of the two. */
+/** Returns the account and Region pairs that the filters select. Looks them up if the filters name only one of the two. */
 async function listAccountRegions(
   { filters: { account, region } }: Query,
   { accounts: visible }: Caller,
@@ -116,7 +119,7 @@ async function listAccountRegions(
     .map((pair) => [pair.accountId, pair.region] as const);
 }
 
-function partitionKeysOf<K extends IndexKey>(
+function listPartitionKeys<K extends IndexKey>(
   organizationId: string,
   index: K,
   values: readonly PartitionValues[K][],

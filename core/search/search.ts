@@ -1,5 +1,5 @@
-// One page of a list, from its query to its answer: finds the plans, has one chosen and the page filled from it, each
-// within the read budget, and says honestly how far the search came, how it goes on and, when asked, what it cost.
+// Answers one page of a list request: plans the query, chooses a plan and fills the page within the read budget. The
+// page reports how far the search came, how to continue and, on request, what it cost.
 import type { Caller } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from '../entry/entry-id.ts';
@@ -18,12 +18,12 @@ import { findPlan, listPlans, type Plan } from './plan.ts';
 
 export interface Page {
   readonly items: readonly ListItem[];
-  /** Continues exactly behind this page; `null` when the range was searched whole. */
+  /** Continues directly after this page. `null` if the complete range was searched. */
   readonly nextCursor: string | null;
   readonly complete: boolean;
-  /** Every entry from the range's start to this time has been searched; in reading order. */
+  /** The time up to which every entry has been searched, from the start of the range in list order. */
   readonly searchedThrough: string;
-  /** What the page cost, planning included; only when the query asks for it. */
+  /** The cost of the page, including planning. Present only if the query requests it. */
   readonly consumedCapacity?: ConsumedCapacity;
 }
 
@@ -31,15 +31,15 @@ export interface ConsumedCapacity {
   /** The index that the page was read from. */
   readonly index: string;
   readonly readUnits: number;
-  /** Queries sent to indexes. */
+  /** The number of Query requests sent to indexes. */
   readonly requests: number;
 }
 
 export interface SearchLimits {
   /**
-   * Read units that a request may spend; the chunk under way may go a little beyond, and every partition is read once.
-   * Half of them are for entries whatever planning cost, so a request spends more where planning takes more than the
-   * other half: where the regions of more than half as many accounts must be looked up, a unit each.
+   * Read units that a request can consume. The last read can exceed them slightly, and every partition is read at least
+   * once. Half of them are reserved for entries. A request therefore exceeds the limit if planning takes more than the
+   * other half, which happens if the Regions of very many accounts must be looked up, at one unit per account.
    */
   readonly readUnits: number;
   readonly timeMillis: number;
@@ -53,12 +53,12 @@ export interface SearchPorts {
   readonly now: () => number;
 }
 
-/** Of the read budget that expanding prefixes may spend; beyond it another index is read. */
+/** The fraction of the read budget for expanding prefixes. If it is not enough, another index is used. */
 const maxPlanningShare = 0.25;
 
-/** Answers one page of the query for the caller. */
+/** Returns one page of the query's results for the caller. */
 export async function search(query: Query, caller: Caller, ports: SearchPorts): Promise<Page> {
-  refuseCostOfOthers(query, caller);
+  rejectDebugIfLimited(query, caller);
   const deadline = ports.now() + ports.limits.timeMillis;
   const planned = await planSearch(query, caller, ports);
   const budget = { readUnits: planned.unitsForEntries, deadline };
@@ -67,18 +67,18 @@ export async function search(query: Query, caller: Caller, ports: SearchPorts): 
   return { ...page, consumedCapacity: { ...cost, readUnits: planned.readUnits + cost.readUnits } };
 }
 
-/** The ways to answer a query, for all of its pages. */
+/** The plans for a query, which apply to all of its pages. */
 export interface PlannedSearch {
   readonly plans: readonly [Plan, ...Plan[]];
-  /** What finding them cost. */
+  /** Read units consumed by planning. */
   readonly readUnits: number;
-  /** What is left of the request's read units. */
+  /** Read units of the request that are left for entries. */
   readonly unitsForEntries: number;
-  /** Where the query's cursor goes on; `undefined` at the start of the range. */
+  /** Where the query's cursor continues, or `undefined` at the start of the range. */
   readonly from: Continuation | undefined;
 }
 
-/** Looks for the plans of the query; for a cursor, for the one that its search began with, if it can still be read. */
+/** Plans the query. With a cursor, it uses the index that the search started with if that is still possible. */
 export async function planSearch(query: Query, caller: Caller, ports: SearchPorts): Promise<PlannedSearch> {
   const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
   const { directory, limits, shards } = ports;
@@ -86,24 +86,24 @@ export async function planSearch(query: Query, caller: Caller, ports: SearchPort
   const meter = (units: number) => {
     readUnits += units;
   };
-  const unitsLeft = () => limits.readUnits * maxPlanningShare - readUnits;
-  const plans = await listPlans(query, caller, { directory, meter, unitsLeft }, shards, from?.index);
+  const remainingUnits = () => limits.readUnits * maxPlanningShare - readUnits;
+  const plans = await listPlans(query, caller, { directory, meter, remainingUnits }, shards, from?.index);
   const unitsForEntries = Math.max(limits.readUnits - readUnits, limits.readUnits / 2);
   return { plans, readUnits, unitsForEntries, from };
 }
 
-/** A page, and beside it what not every caller may learn. */
+/** A page, and details that not every caller is allowed to see. */
 export interface SearchedPage {
   readonly page: Omit<Page, 'consumedCapacity'>;
-  /** What reading its entries cost, planning not included. */
+  /** The cost of reading the entries, without planning. */
   readonly cost: ConsumedCapacity;
-  /** Where the next page begins, as its cursor says; `undefined` when there is none. */
+  /** Where the next page starts, as in its cursor, or `undefined` if there is none. */
   readonly next: Continuation | undefined;
 }
 
 /**
- * One page of a planned search, behind `from`: the query's own cursor is not looked at again. A page always gets further,
- * whatever the budget.
+ * Returns one page of a planned search, starting at `from`. Ignores the query's own cursor. Every page makes progress,
+ * regardless of the budget.
  */
 export async function searchPlanned(
   query: Query,
@@ -113,13 +113,13 @@ export async function searchPlanned(
   ports: SearchPorts,
 ): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
-  const scans = toScans(chosen ? [chosen] : plans, rangeOf(query, from?.position), ports.entries);
+  const scans = createScans(chosen ? [chosen] : plans, toStreamRange(query, from?.position), ports.entries);
   const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
-  const start = startOf(query, from?.position, ports.now());
+  const start = toSearchStart(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
   const index = indexNames[scan.plan.index];
-  const spentOnLooks = sum(scans, 'readUnits') - scan.readUnits;
-  const budget = { readUnits: readUnits - spentOnLooks, deadline };
+  const sampleUnits = sum(scans, 'readUnits') - scan.readUnits;
+  const budget = { readUnits: readUnits - sampleUnits, deadline };
   const { items, stoppedAt } = await fillPage(scan, start, isMatch, budget, ports.now);
   const next = stoppedAt === undefined ? undefined : { position: stoppedAt, index };
   return {
@@ -129,8 +129,8 @@ export async function searchPlanned(
   };
 }
 
-/** A cost tells how much there is, also of accounts that the caller may not see. */
-function refuseCostOfOthers(query: Query, caller: Caller): void {
+/** The cost reveals how many entries exist, including those in accounts that the caller cannot see. */
+function rejectDebugIfLimited(query: Query, caller: Caller): void {
   if (!query.debug || caller.accounts === undefined) return;
   throw new RequestLogsError(
     errorCodes.forbidden,
@@ -139,7 +139,7 @@ function refuseCostOfOthers(query: Query, caller: Caller): void {
   );
 }
 
-function toScans(
+function createScans(
   plans: readonly [Plan, ...Plan[]],
   range: StreamRange,
   entries: IndexReader,
@@ -161,21 +161,21 @@ function toPage(
 ): SearchedPage['page'] {
   if (next === undefined) {
     const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, now);
-    return { items, nextCursor: null, complete: true, searchedThrough: toTime(end) };
+    return { items, nextCursor: null, complete: true, searchedThrough: toIsoTime(end) };
   }
   return {
     items,
     nextCursor: encodeCursor(next, query, caller),
     complete: false,
-    searchedThrough: toTime(timeOf(next.position)),
+    searchedThrough: toIsoTime(timeOf(next.position)),
   };
 }
 
-function toTime(millis: number): string {
+function toIsoTime(millis: number): string {
   return new Date(millis).toISOString();
 }
 
-function rangeOf({ fromMillis, toMillis, order }: Query, position: string | undefined): StreamRange {
+function toStreamRange({ fromMillis, toMillis, order }: Query, position: string | undefined): StreamRange {
   const lowestId = lowestIdAt(fromMillis);
   const highestId = highestIdAt(toMillis);
   if (position === undefined) return { lowestId, highestId, order };
@@ -187,14 +187,14 @@ function rangeOf({ fromMillis, toMillis, order }: Query, position: string | unde
   return { lowestId: after > lowestId ? after : lowestId, highestId, order };
 }
 
-function startOf(query: Query, position: string | undefined, now: number): SearchStart {
+function toSearchStart(query: Query, position: string | undefined, now: number): SearchStart {
   const { fromMillis, order, limit } = query;
   const toMillis = Math.min(query.toMillis, now);
-  const begin = order === 'desc' ? toMillis : fromMillis;
-  const startMillis = position === undefined ? begin : timeOf(position);
+  const rangeStart = order === 'desc' ? toMillis : fromMillis;
+  const startMillis = position === undefined ? rangeStart : timeOf(position);
   return {
     startMillis,
-    restMillis: order === 'desc' ? startMillis - fromMillis : toMillis - startMillis,
+    remainingMillis: order === 'desc' ? startMillis - fromMillis : toMillis - startMillis,
     limit,
   };
 }

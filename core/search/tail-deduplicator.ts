@@ -1,28 +1,29 @@
-// Looks that overlap, folded into one stream: every entry once, oldest first within a look. Runs in browsers too.
+// Combines overlapping polls for new entries into one stream with every entry once. Also runs in browsers.
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
 
 export interface TailItem<Item> {
   readonly item: Item;
-  /** It belongs before entries that were met before this look. */
+  /** Whether the entry sorts before entries of earlier polls. */
   readonly isLate: boolean;
 }
 
+/** Removes entries that an earlier poll returned. Must process polls in order. */
 export class TailDeduplicator<Item extends Pick<ListItem, 'id'>> {
   readonly #seen = new Set<string>();
   #newest = '';
   #newestBefore = '';
 
-  /** Starts another look; ids from before `oldestMillis` will not be met again. */
-  startLook(oldestMillis: number): void {
+  /** Starts the next poll. Forgets IDs older than `oldestMillis`, which later polls must not return. */
+  startPoll(oldestMillis: number): void {
     this.#newestBefore = this.#newest;
     for (const id of this.#seen) if (timeOf(id) < oldestMillis) this.#seen.delete(id);
   }
 
-  /** Those of a page that no look gave before. */
+  /** Returns the entries of a page that no earlier page or poll contained, oldest first. */
   take(items: readonly Item[]): TailItem<Item>[] {
-    const fresh = items.filter(({ id }) => !this.#seen.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
-    return fresh.map((item) => {
+    const unseen = items.filter(({ id }) => !this.#seen.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return unseen.map((item) => {
       this.#seen.add(item.id);
       if (item.id > this.#newest) this.#newest = item.id;
       return { item, isLate: item.id < this.#newestBefore };

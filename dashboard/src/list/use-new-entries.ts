@@ -45,7 +45,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
     const plan = shown && planPoll(pollMillis, state, filters, shown);
     if (plan === undefined) return;
     for (const { items } of entries.pages) state.deduplicator.take(items);
-    state.deduplicator.startLook(plan.oldestMillis);
+    state.deduplicator.startPoll(plan.oldestMillis);
     const query = { ...filters, from: plan.from, order: 'desc' as const, limit: maxLimit };
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);

@@ -20,7 +20,7 @@ async function expansionOver(names: readonly string[]) {
     const meter = (units: number) => {
       spent += units;
     };
-    const limits = { maxNames, meter, unitsLeft: () => budget - spent };
+    const limits = { maxNames, meter, remainingUnits: () => budget - spent };
     const lookup = new AccountRegionLookup(directory, organizationId, meter);
     const found = await expandResourceNames(organizationId, resource, limits, directory, lookup);
     expect(spent).toBeLessThanOrEqual(budget);

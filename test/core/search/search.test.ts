@@ -82,7 +82,7 @@ describe('search', () => {
         const endless = {
           directory: ports.directory,
           meter: () => {},
-          unitsLeft: () => Number.POSITIVE_INFINITY,
+          remainingUnits: () => Number.POSITIVE_INFINITY,
         };
         for (const plan of await listPlans(query, caller, endless, shards)) {
           const cursor = encodeCursor({ position, index: indexNames[plan.index] }, query, caller);

@@ -61,7 +61,7 @@ describe('TailDeduplicator', () => {
           const found = all
             .filter(({ occurredAt, visibleAt }) => occurredAt >= from && visibleAt <= at)
             .sort((a, b) => (a.id < b.id ? -1 : 1));
-          fold.startLook(from);
+          fold.startPoll(from);
           const fresh = [];
           for (let page = 0; page < found.length; page += pageSize) {
             fresh.push(...fold.take(found.slice(page, page + pageSize)));
