@@ -1,4 +1,5 @@
-// GET /request-logs/export: one page of entries as CSV or NDJSON; headers say how to go on.
+// GET /request-logs/export: one page of entries as CSV or NDJSON. Response headers carry the cursor of the next
+// page.
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';

@@ -1,4 +1,4 @@
-// GET /request-logs/{id}: one entry with its states and what differs between them.
+// GET /request-logs/{id}: one entry with its states and the changes between them.
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 import { isEntryId } from '../core/entry/entry-id.ts';
@@ -25,7 +25,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   if (!isEntryId(id)) {
     throw new RequestLogsError(
       errorCodes.invalidParameter,
-      'id must be an entry id: 26 characters of a ULID',
+      'id must be an entry id: a ULID of 26 characters',
       {
         field: 'id',
       },

@@ -1,10 +1,10 @@
-// GET /openapi.json: the API document, for everybody. It is part of the bundle; nothing is read.
+// GET /openapi.json: the API document. It needs no authorization and is part of the bundle, so nothing is read.
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import document from '../docs/openapi.json' with { type: 'json' };
 import { traceApiRequest } from './shared/api-trace.ts';
 
-/** Caches ask again after this long, and get 304 until a deployment changes the document. */
+/** Caches revalidate after this time and get a 304 response until a deployment changes the document. */
 const maxAgeSeconds = 300;
 
 const body = JSON.stringify(document);
@@ -18,7 +18,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
   return { statusCode, headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
-/** Whether `If-None-Match` names this document (RFC 9110, 13.1.2: a weak tag counts). */
+/** Whether `If-None-Match` contains this document's entity tag (weak comparison, RFC 9110, section 13.1.2). */
 function isKnown(ifNoneMatch: string | undefined): boolean {
   const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   return tags.includes(etag) || tags.includes('*');

@@ -1,4 +1,4 @@
-// GET /request-logs/directory/{field}: values seen, for suggestions.
+// GET /request-logs/directory/{field}: values that occurred in events, for suggestions.
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 import { listDirectory } from '../core/directory/directory-listing.ts';

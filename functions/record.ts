@@ -1,4 +1,4 @@
-// Takes batches off the ingest queue and records them. One bad message never stops its batch.
+// Reads batches from the ingest queue and records them. One bad message never stops its batch.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
@@ -52,7 +52,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
       const outcome = outcomes[index];
       if (outcome !== undefined) reportOutcome({ messageId, xrayTraceId }, outcome);
     }
-    // Only these messages return to the queue; after their last delivery they go to the dead letters.
+    // Only these messages return to the queue. After the last delivery, they go to the dead-letter queue.
     if (failed.length > 0) await retrySoon(queueUrl, failed);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });

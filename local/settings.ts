@@ -53,5 +53,5 @@ function readPort(text: string | undefined): number {
   if (!text) return 3000;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new LocalStackError(`PORT must be a whole number from 1 to 65535; got ${text}`);
+  throw new LocalStackError(`PORT must be an integer from 1 to 65535; got ${text}`);
 }

@@ -1,5 +1,5 @@
-// What lists do not show of an entry, compressed: states and everything else, or the states by themselves when they
-// do not fit the item.
+// Compresses what lists do not show of an entry: its states and all remaining fields, or the states alone when
+// they do not fit the item.
 import {
   brotliCompressSync,
   brotliDecompressSync,
@@ -18,10 +18,13 @@ const stateSchema = z.optional(
 const statesSchema = z.object({ b: stateSchema, a: stateSchema });
 const text = z.nullable(z.string());
 
-/** A tuple, not an object: field names would be a tenth of a small entry. Fields may only be added at the end. */
+/**
+ * A tuple rather than an object, because field names would take a tenth of a small entry. Add new fields only at
+ * the end.
+ */
 const detailSchema = z.tuple([
   z.literal(1),
-  statesSchema, // empty when the states lie outside the item
+  statesSchema, // empty when the states are stored outside the item
   text, // email
   text, // sourceIp
   text, // userAgent
@@ -39,19 +42,22 @@ const detailSchema = z.tuple([
 ]);
 
 /**
- * Largest compressed detail that an item holds, bytes: an item holds 400 KB
- * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-items), and keys and
- * list view of the longest allowed values take less than 12 KiB of it.
+ * Maximum compressed detail of an item, in bytes. An item can have 400 KB
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html#limits-items). Keys and
+ * list view with the longest allowed values take less than 12 KiB of it.
  */
 export const maxDetailBytes = 388 * 1024;
 
-/** Most bytes that a stored detail unpacks to; an event has 1 MB, and markers may be longer than secrets. */
+/**
+ * Maximum uncompressed size of a stored detail. An event has up to 1 MB, and redaction markers can be longer
+ * than secrets.
+ */
 const maxUnpackedBytes = 32 * 1024 * 1024;
 
-/** The first byte of a stored detail: how the rest is compressed. */
+/** The first byte of a stored detail: its compression. */
 const codecs = { deflate: 1, brotli: 2 } as const;
 
-/** From this size on the dictionary and deflate's window of 32 KiB no longer count, and brotli packs better. */
+/** From this size on, the dictionary and deflate's 32 KiB window no longer help, and brotli compresses better. */
 const minBrotliBytes = 16 * 1024;
 
 function pack(json: string): Uint8Array {
@@ -70,7 +76,10 @@ function pack(json: string): Uint8Array {
   return Buffer.concat([Buffer.of(codecs.brotli), packed]);
 }
 
-/** The JSON in a stored detail. Fails when it is none of ours, or larger than any event. */
+/**
+ * Returns the JSON of a stored detail. Fails when the bytes are not a stored detail, or are larger than any
+ * event.
+ */
 export function unpackDetail(stored: Uint8Array): string {
   const packed = stored.subarray(1);
   const limit = { maxOutputLength: maxUnpackedBytes };
@@ -80,18 +89,18 @@ export function unpackDetail(stored: Uint8Array): string {
     case codecs.brotli:
       return brotliDecompressSync(packed, limit).toString();
     default:
-      throw new Error(`a stored detail begins with codec ${stored[0]}, which this release does not know`);
+      throw new Error(`a stored detail begins with codec ${stored[0]}, which this release does not support`);
   }
 }
 
 export type States = Pick<LogEntry, 'before' | 'after'>;
 
-/** The states of an entry by themselves, compressed: the same states give the same bytes. */
+/** Compresses the states of an entry. The same states always give the same bytes. */
 export function encodeStates({ before, after }: States): Uint8Array {
   return pack(JSON.stringify({ b: before, a: after }));
 }
 
-/** The states in what `encodeStates` gave. Fails when it is none of ours. */
+/** Decompresses the result of `encodeStates`. Fails on any other bytes. */
 export function decodeStates(stored: Uint8Array): States {
   return toStates(statesSchema.parse(JSON.parse(unpackDetail(stored))));
 }
@@ -100,7 +109,7 @@ function toStates({ b, a }: z.infer<typeof statesSchema>): States {
   return omitUndefined({ before: b ?? undefined, after: a ?? undefined });
 }
 
-/** The detail of an entry, compressed. */
+/** Compresses the detail of an entry. */
 export function encodeDetail(entry: LogEntry): Uint8Array {
   const { user, producer } = entry;
   return pack(
@@ -125,7 +134,7 @@ export function encodeDetail(entry: LogEntry): Uint8Array {
   );
 }
 
-/** The entry that list view and stored detail make up. Fails when the detail is not one of ours. */
+/** Combines a list view and a stored detail into an entry. Fails when the detail is not valid. */
 export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
   const [
     ,

@@ -1,8 +1,8 @@
-// What small details have in common, so that a compressed one need not say it again: field names of the contract and
-// of MayaOps' states. Stored entries are read with it: a change makes them unreadable. A better dictionary is a new
-// one, under a codec number of its own.
+// Preset dictionary with the text that small details have in common: field names of the contract and of MayaOps
+// states. Never change it: stored entries are decompressed with it. An improved dictionary needs a new codec
+// number.
 
-/** The preset dictionary of codec 1; the likeliest stretches stand last, where they are cheapest to refer to. */
+/** The preset dictionary of codec 1. The most likely strings come last, where references to them are shortest. */
 export const detailDictionary = Buffer.from(
   [
     'db.t4g.smalldb.t4g.largecache.t4g.smallcache.t4g.medium"numCacheNodes":1,"transitEncryption":true,',

@@ -1,4 +1,4 @@
-// Directory rows as items of the directory table.
+// Converts directory rows to items of the directory table and back.
 import * as z from 'zod/mini';
 import { directoryPartitionKey, directorySortKey } from '../core/storage/keys.ts';
 import type { DirectoryRow, FoundRow } from '../core/storage/ports.ts';
@@ -37,7 +37,7 @@ export function toDirectoryItem(key: DirectoryKey, row: DirectoryRow): Record<st
   });
 }
 
-/** The row of an item; `from` is what the partition says of it. */
+/** Returns the row of an item. `from` holds the fields that the partition key implies. */
 export function fromDirectoryItem(item: unknown, from: Pick<DirectoryRow, 'field' | 'accountId'>): FoundRow {
   const parsed = itemSchema.parse(item);
   return {

@@ -40,7 +40,7 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
     try {
       const pages = paginateQuery(
         { client: this.#table.client },
-        // Consistent: an entry that can be seen must be found, and its row was written before it.
+        // A consistent read: a visible entry must be found, and its row was written before the entry.
         {
           TableName: this.#table.tableName,
           ...keyCondition(partition, start),
@@ -65,7 +65,7 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
     const { field, accountId, prefix, limit, after, isConsistent, meter } = read;
     const partition = directoryPartitionKey(organizationId, field, accountId);
     const start = directorySortKeyStart(prefix);
-    // DynamoDB refuses a starting key outside the condition.
+    // DynamoDB rejects a start key outside the key condition.
     const isInside = after?.startsWith(start);
     if (after !== undefined && !isInside && compareSortKeys(after, start) > 0) {
       return { rows: [], next: undefined };
@@ -97,7 +97,7 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
   }
 }
 
-/** A read that finds nothing is billed too; some emulators say 0 then. */
+/** A read that finds nothing is billed too, but some emulators report 0. */
 function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean): number {
   return Math.max(consumed?.CapacityUnits ?? 0, isConsistent ? 1 : 0.5);
 }

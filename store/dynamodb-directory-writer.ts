@@ -1,5 +1,5 @@
-// Writes the directory in DynamoDB. What this process has seen written it does not ask for again, so that the cost per
-// event vanishes with traffic.
+// Writes the directory in DynamoDB. It remembers the rows that it has seen in the table and does not read them
+// again, so the cost per event approaches zero as traffic grows.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { replacementOf } from '../core/directory/directory-rows.ts';
@@ -9,7 +9,7 @@ import { type DirectoryKey, directoryKeyOf, fromDirectoryItem, toDirectoryItem }
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';
 
-/** Rows remembered as written; about 300 bytes each. */
+/** Maximum remembered rows, about 300 bytes each. */
 const maxRemembered = 50_000;
 
 const { pk, sk, seenAt } = directoryAttributes;
@@ -40,7 +40,7 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     return !this.#isWritten(key, row);
   }
 
-  /** Messages of one batch often bring the same row: one read serves all of them. */
+  /** Messages of one batch often need the same row, so they share one read. */
   #readShared(id: string, key: DirectoryKey, row: DirectoryRow): Promise<DirectoryRow | undefined> {
     const reading = this.#reads.get(id) ?? this.#read(key, row, false).finally(() => this.#reads.delete(id));
     this.#reads.set(id, reading);
@@ -66,7 +66,7 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     return written !== undefined && replacementOf(written, row) === undefined;
   }
 
-  /** Messages of one batch often bring the same row: the first writes it, the others wait. */
+  /** Messages of one batch often need the same row: the first writes it and the others wait. */
   async #ensureRow(key: DirectoryKey, row: DirectoryRow): Promise<void> {
     if (this.#isWritten(key, row)) return;
     const id = idOf(key);
@@ -85,7 +85,10 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     this.#written.set(id, row);
   }
 
-  /** Resolves to the row that is there now. A read costs half a unit, a refused put a whole one of five times the price. */
+  /**
+   * Writes the row and returns the row that is stored afterwards. Reads first, because a read costs half a unit
+   * and a failed conditional put a full unit at five times the price.
+   */
   async #writeRow(
     key: DirectoryKey,
     row: DirectoryRow,
@@ -95,7 +98,7 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     const wanted = stored === undefined ? row : replacementOf(stored, row);
     if (stored !== undefined && wanted === undefined) return stored;
     if (wanted !== undefined && (await this.#put(key, wanted, stored))) return wanted;
-    // Another recorder was first. What it left may be older than this row; the next event will tell.
+    // Another recorder wrote first. Its row can be older than this one. The next event will correct it.
     return (await this.#read(key, row, true)) ?? row;
   }
 
@@ -114,7 +117,7 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
     }
   }
 
-  /** Puts the row unless another is there than `stored`; whether it did. */
+  /** Puts the row if the stored row is still `stored`. Returns whether it did. */
   async #put(key: DirectoryKey, row: DirectoryRow, stored: DirectoryRow | undefined): Promise<boolean> {
     try {
       await this.#table.client.send(

@@ -1,5 +1,5 @@
-// Entries in DynamoDB. The PartiQL INSERT is the one place where an event becomes an entry; nothing here puts, updates or
-// deletes an item.
+// Entries in DynamoDB. The PartiQL INSERT is the only operation that creates an entry. Nothing here puts,
+// updates or deletes an item.
 import type { BatchStatementResponse } from '@aws-sdk/client-dynamodb';
 import {
   BatchExecuteStatementCommand,
@@ -29,20 +29,20 @@ import { runConcurrently } from './run-concurrently.ts';
 import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts';
 import { asStoreError } from './unavailable.ts';
 
-/** What a Query bills at least, also when it finds nothing; some emulators say 0. */
+/** The minimum that a Query is billed, even when it finds nothing. Some emulators report 0. */
 const smallestReadUnits = 0.5;
 
-/** Bytes of an item besides its detail, at most: keys, id and list view. */
+/** Maximum bytes of an item in addition to its detail: keys, id and list view. */
 const restBytes = 8_192;
 
-/** Calls of one wave that are sent at the same time. */
+/** Maximum concurrent calls of one wave. */
 const maxCallsAtOnce = 4;
 
-/** Backoff between tries: full jitter below a bound that doubles. */
+/** Backoff between attempts: full jitter with a limit that doubles. */
 const firstBackoffMillis = 100;
 const maxBackoffMillis = 3_000;
 
-/** One entry on its way into the table. */
+/** An entry to insert, with its outcome. */
 interface Insert extends Insertable {
   readonly entry: LogEntry;
   readonly item: Item;
@@ -50,12 +50,12 @@ interface Insert extends Insertable {
   outcome: InsertOutcome | undefined;
 }
 
-/** The outcome of a statement that the store did not answer. */
+/** The outcome of a statement without a response from the store. */
 const unanswered: InsertOutcome = {
   status: 'failed',
   error: new RequestLogsError(
     errorCodes.storeUnavailable,
-    'the store did not answer for this entry; try again',
+    'the store did not respond for this entry; try again',
   ),
 };
 
@@ -63,11 +63,11 @@ function isUnavailable(error: unknown): boolean {
   return error instanceof RequestLogsError && error.code === errorCodes.storeUnavailable;
 }
 
-/** Time and chance, which tests replace. */
+/** Clock and randomness, which tests replace. */
 export interface StoreClock {
   readonly now: () => number;
   readonly pause: (millis: number) => Promise<void>;
-  /** At least 0, less than 1. */
+  /** At least 0 and less than 1. */
   readonly random: () => number;
 }
 
@@ -78,13 +78,13 @@ const systemClock: StoreClock = {
 };
 
 export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
-  /** @default the system's clock and randomness */
+  /** @default the system clock and Math.random */
   readonly clock?: StoreClock;
-  /** Shard counts that new entries are written under; readers get theirs with the partition key. */
+  /** Shard counts for new entries. Readers get the shard from the partition key. */
   readonly shards: IndexShards;
   /**
-   * Where states are stored that do not fit an item; inserting such an entry, or reading it in full, needs it.
-   * @default none, for who reads indexes alone: both fail with INVALID_CONFIGURATION
+   * Where states are stored that do not fit an item. Required to insert such an entry and to read it in full.
+   * @default none, for callers that only read indexes: both operations fail with INVALID_CONFIGURATION
    */
   readonly overflow?: OverflowStore;
 }
@@ -137,7 +137,10 @@ export class DynamoDbEntryStore implements EntryStore {
     return { entry, item, object, key: String(item[pk]), bytes: byteLength + restBytes, outcome: undefined };
   }
 
-  /** Writes the states that do not fit the item. Reads first, so that a resend or a conflict leaves no object behind. */
+  /**
+   * Writes states that do not fit the item. Reads first, so that a resend or a conflict leaves no orphaned
+   * object.
+   */
   async #writeObject(insert: Insert): Promise<void> {
     const { entry, object } = insert;
     try {
@@ -149,7 +152,7 @@ export class DynamoDbEntryStore implements EntryStore {
     }
   }
 
-  /** Sends the call, and again what fails in passing, with full jitter, while there is time for another try. */
+  /** Sends the call, then retries transient failures with full jitter while there is time for another attempt. */
   async #insertUntil(call: readonly Insert[], retryUntilMillis: number): Promise<void> {
     let open = call;
     for (let attempt = 0; ; attempt++) {
@@ -181,7 +184,7 @@ export class DynamoDbEntryStore implements EntryStore {
     );
   }
 
-  /** Nothing counts as success but an answer without an error, and nothing as a duplicate but DuplicateItem. */
+  /** Only a response without an error counts as success, and only DuplicateItem as a duplicate. */
   async #outcomeOf(entry: LogEntry, response: BatchStatementResponse | undefined): Promise<InsertOutcome> {
     if (response === undefined) return unanswered;
     const code = response.Error === undefined ? undefined : (response.Error.Code ?? 'Unknown');
@@ -193,7 +196,7 @@ export class DynamoDbEntryStore implements EntryStore {
     } catch (error) {
       return { status: 'failed', error };
     }
-    // Its retention ended between the two calls; the next try records the event.
+    // The entry expired between the two calls. The next attempt records the event.
     const error = new RequestLogsError(
       errorCodes.storeUnavailable,
       'the stored entry has just expired; try again',
@@ -276,7 +279,7 @@ const refuseOverflow = async (): Promise<never> => {
 
 const noOverflow: OverflowStore = { put: refuseOverflow, get: refuseOverflow };
 
-/** The organisation is the first part of every partition key; its characters need no escaping. */
+/** The organization is the first part of every partition key. Its characters need no escaping. */
 function organizationOf(partitionKey: string): string {
   return partitionKey.slice(0, partitionKey.indexOf('#'));
 }

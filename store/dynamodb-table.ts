@@ -1,4 +1,4 @@
-// A table in DynamoDB, as the stores reach it.
+// A DynamoDB table with the client that accesses it.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export interface DynamoDbTable {

@@ -1,4 +1,4 @@
-// An entry as an item of the entry table, and back.
+// Converts an entry to an item of the entries table and back.
 import * as z from 'zod/mini';
 import { type ListItem, type LogEntry, toListItem } from '../core/entry/entry.ts';
 import { entryKey, indexPartitionKey, type PartitionValues, shardOf } from '../core/storage/keys.ts';
@@ -28,11 +28,11 @@ const baseItemSchema = z.object({
 
 export interface StorableEntry {
   readonly item: Item;
-  /** To be written before the item, which refers to it; absent when the item holds everything. */
+  /** Write this object before the item that refers to it. Absent when the item holds everything. */
   readonly object?: OverflowObject;
 }
 
-/** The entry as an item, and as an object too when its states do not fit the item. */
+/** Converts the entry to an item, and to an additional object when its states do not fit the item. */
 export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry {
   const whole = encodeDetail(entry);
   if (whole.byteLength <= maxDetailBytes) return { item: toItem(entry, shards, whole) };
@@ -41,7 +41,7 @@ export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry 
   return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
 }
 
-/** What the entry is found by in each index, apart from organization and shard. */
+/** The values by which each index finds the entry, apart from organization and shard. */
 export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionValues[IndexKey]> {
   return new Map<IndexKey, PartitionValues[IndexKey]>([
     ['time', []],
@@ -52,7 +52,7 @@ export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionV
   ]);
 }
 
-/** The item to insert: base key, one partition key for each index, list view, detail. */
+/** The item to insert: base key, one partition key for each index, list view and detail. */
 function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array): Item {
   const org = entry.organizationId;
   const partitions = Array.from(indexValuesOf(entry), ([index, values]) => [
@@ -69,13 +69,16 @@ function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array):
   };
 }
 
-/** The list item in what an index projects. */
+/** Returns the list item in the attributes that an index projects. */
 export function toIndexedItem(organizationId: string, item: Item): ListItem {
   const parsed = indexItemSchema.parse(item);
   return decodeView(organizationId, parsed[id], parsed[view]);
 }
 
-/** The entry in an item of the base table; its states are read, wherever they are, when the entry is read in full. */
+/**
+ * Returns the entry in an item of the base table. Its states are read, from wherever they are stored, when the
+ * entry is read in full.
+ */
 export function toStoredEntry(organizationId: string, item: Item, overflowStore: OverflowStore): StoredEntry {
   const parsed = baseItemSchema.parse(item);
   const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);

@@ -1,8 +1,9 @@
-// The highlights of a list view as one short text: JSON tuples in the order of the changed paths, which stand there once.
+// Encodes the highlights of a list view as a short text: JSON tuples in the order of the changed paths, which
+// are stored separately.
 import * as z from 'zod/mini';
 import type { Highlight } from '../core/entry/entry-schemas.ts';
 
-/** A sign, and the values unless they are too long: `["~", before, after]`, `["+", after]`, `["-", before]`. */
+/** A sign and the values, unless they are too long: `["~", before, after]`, `["+", after]`, `["-", before]`. */
 const tuplesSchema = z.array(
   z.union([
     z.tuple([z.literal('~'), z.unknown(), z.unknown()]),
@@ -14,7 +15,7 @@ const tuplesSchema = z.array(
 const signs = { replace: '~', add: '+', remove: '-' } as const;
 const ops = { '~': 'replace', '+': 'add', '-': 'remove' } as const;
 
-/** The highlights as text; they must be those of the first changed paths. */
+/** Encodes highlights. They must belong to the first changed paths, in order. */
 export function encodeHighlights(highlights: readonly Highlight[]): string {
   return JSON.stringify(
     highlights.map(({ op, before, after }) => [
@@ -25,7 +26,7 @@ export function encodeHighlights(highlights: readonly Highlight[]): string {
   );
 }
 
-/** The highlights in a stored text. Fails when it is none of ours. */
+/** Decodes stored highlights. Fails when the text is not valid. */
 export function decodeHighlights(stored: string, changedPaths: readonly string[]): Highlight[] {
   return tuplesSchema.parse(JSON.parse(stored)).map(([sign, ...values], index) => {
     const path = changedPaths[index];

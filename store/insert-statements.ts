@@ -1,18 +1,21 @@
-// The PartiQL statements that insert items, and how many of them go into one call. INSERT is the one way in: unlike a put, it
-// cannot replace an item, whatever the permissions of the caller.
+// Builds the PartiQL statements that insert items and groups them into calls. Use only INSERT: unlike a put, it
+// can never replace an item, whatever the caller's permissions.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html
 import type { BatchExecuteStatementCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Item } from './entry-item.ts';
 
-/** Statements of one BatchExecuteStatement call. */
+/** Maximum statements in one BatchExecuteStatement call. */
 export const maxStatementsPerCall = 25;
 
-/** Bytes of the items of one call; the limit of a call is not documented, that of a transaction is 4 MB. */
+/**
+ * Maximum bytes of the items of one call. The limit of a call is not documented, the limit of a transaction is 4
+ * MB.
+ */
 export const maxCallBytes = 4_000_000;
 
 export type InsertStatement = NonNullable<BatchExecuteStatementCommandInput['Statements']>[number];
 
-/** `INSERT INTO "table" VALUE {'pk': ?, …}` with the item's values as parameters. */
+/** Returns `INSERT INTO "table" VALUE {'pk': ?, …}` with the item's values as parameters. */
 export function toInsertStatement(tableName: string, item: Item): InsertStatement {
   const attributes = Object.entries(item).filter(([, value]) => value !== undefined);
   const members = attributes.map(([name]) => `'${name}': ?`).join(', ');
@@ -22,16 +25,16 @@ export function toInsertStatement(tableName: string, item: Item): InsertStatemen
   };
 }
 
-/** Something to insert, with what decides in which call it goes. */
+/** Something to insert, with what determines the call it belongs to. */
 export interface Insertable {
   readonly key: string;
   readonly bytes: number;
 }
 
 /**
- * Waves of calls: the calls of one wave can be sent at the same time, the waves only one after the other. No call holds a
- * key twice (DynamoDB refuses such a call as a whole), and of several items with one key, each is in a later wave than the
- * one before it.
+ * Plans calls in waves: the calls of one wave can be sent concurrently, the waves only in sequence. No call
+ * contains a key twice, because DynamoDB rejects such a call completely. Of several items with the same key,
+ * each is in a later wave than the one before it.
  */
 export function planInsertCalls<T extends Insertable>(items: readonly T[]): T[][][] {
   const waves: T[][] = [];

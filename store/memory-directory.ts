@@ -11,7 +11,7 @@ import type {
 } from '../core/storage/ports.ts';
 import { hasPrefix } from '../core/values/folded-text.ts';
 
-/** What a consistent read of a few rows costs in DynamoDB. */
+/** The cost of a consistent read of a few rows in DynamoDB. */
 const readUnits = 1;
 
 export class MemoryDirectory implements Directory {

@@ -1,4 +1,5 @@
-// Entries in memory, through the same items as the DynamoDB store: for tests, and for tools that need no table.
+// Entries in memory, stored as the same items as in the DynamoDB store. For tests and for tools that need no
+// table.
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey } from '../core/storage/keys.ts';
 import type {
@@ -17,7 +18,7 @@ import { writeStates } from './overflow.ts';
 
 const { pk, id, view } = entryAttributes;
 
-/** A read unit covers 8 KiB when reads are eventually consistent, as those of indexes are. */
+/** A read unit covers 8 KiB of an eventually consistent read. All index reads are eventually consistent. */
 const readUnitBytes = 8 * 1024;
 
 export class MemoryEntryStore implements EntryStore {

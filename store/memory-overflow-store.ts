@@ -1,8 +1,8 @@
-// States that do not fit an item, in memory: for tests, and for tools that need no bucket.
+// States that do not fit an item, in memory. For tests and for tools that need no bucket.
 import type { OverflowStore } from '../core/storage/ports.ts';
 
 export class MemoryOverflowStore implements OverflowStore {
-  /** By key; a test may look at them, and damage them. */
+  /** Objects by key. Tests can inspect and corrupt them. */
   readonly objects = new Map<string, Uint8Array>();
 
   async put(key: string, bytes: Uint8Array): Promise<'written' | 'exists'> {

@@ -1,5 +1,5 @@
-// States that do not fit the item of their entry: how they are written before it, and read back. The item keeps the
-// object's SHA-256 and size, so what is read is what was recorded, or an error.
+// Writes the states that do not fit an item before the item, and reads them back. The item holds the SHA-256 and
+// size of the object, so a read returns exactly what was recorded or fails.
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { LogEntry } from '../core/entry/entry.ts';
@@ -10,12 +10,12 @@ import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { omitUndefined } from '../core/values/json.ts';
 import { decodeStates, encodeStates, type States } from './detail-codec.ts';
 
-/** What an item says of the object that holds its states. */
+/** What an item stores about the object that holds its states. */
 export const overflowReferenceSchema = z.object({
-  /** Of the object's bytes, hex. */
+  /** Hex digest of the object's bytes. */
   sha256: z.string(),
   bytes: z.number(),
-  /** Days that the entry is kept, which its key tells; absent means for ever. */
+  /** Days that the entry is kept, which are part of the object key. Absent: forever. */
   retentionDays: z.optional(z.number()),
 });
 
@@ -40,13 +40,16 @@ export function toOverflowObject(entry: LogEntry): OverflowObject {
   return { key: keyOf(entry, reference), bytes, reference };
 }
 
-/** Makes sure that the object is there, whole; safe to repeat. Fails with STATES_UNREADABLE when another is in its place. */
+/**
+ * Makes sure that the complete object is stored. Safe to repeat. Fails with STATES_UNREADABLE when the key holds
+ * different content.
+ */
 export async function writeStates(overflow: OverflowStore, object: OverflowObject): Promise<void> {
   if ((await overflow.put(object.key, object.bytes)) === 'written') return;
   check(await overflow.get(object.key), object.reference);
 }
 
-/** The states that a reference leads to. Fails with STATES_UNREADABLE unless they are what was recorded. */
+/** Returns the states that a reference points to. Fails with STATES_UNREADABLE unless they are what was recorded. */
 export async function readStates(
   overflow: OverflowStore,
   entry: EntryName,
@@ -61,12 +64,12 @@ function keyOf({ organizationId, id }: EntryName, { sha256, retentionDays }: Ove
 }
 
 function check(bytes: Uint8Array | undefined, reference: OverflowReference): Uint8Array {
-  if (bytes === undefined) throw unreadable('they are not where they were put');
+  if (bytes === undefined) throw unreadable('the object is missing');
   if (bytes.byteLength === reference.bytes && hashBytes(bytes) === reference.sha256) return bytes;
-  throw unreadable('what is there is not what was recorded');
+  throw unreadable('the object is not what was recorded');
 }
 
-/** The error for states that are not there, or are not what was recorded. */
+/** The error for states that are missing or are not what was recorded. */
 export function unreadable(reason: string, cause?: unknown): RequestLogsError {
   const message = `the states of this entry cannot be read: ${reason}`;
   return new RequestLogsError(errorCodes.statesUnreadable, message, { cause });

@@ -1,5 +1,5 @@
-// States that do not fit an item, in an S3 bucket. Loaded on demand: most functions never meet one, and the client is
-// half as large as a function.
+// States that do not fit an item, in an S3 bucket. Loaded on demand, because most functions never need it and
+// the client is half as large as a function.
 import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { OverflowStore } from '../core/storage/ports.ts';
 import { unreadable } from './overflow.ts';
@@ -38,8 +38,8 @@ export class S3OverflowStore implements OverflowStore {
       return await Body?.transformToByteArray();
     } catch (error) {
       if (hasStatus(error, 404)) return undefined;
-      // S3 says so too of what is not there, to callers who may not list the bucket, as none of ours may.
-      if (hasStatus(error, 403)) throw unreadable('they are not there, or may not be read', error);
+      // S3 also returns 403 for a missing object if the caller cannot list the bucket, and no function can.
+      if (hasStatus(error, 403)) throw unreadable('the object is missing or access is denied', error);
       throw asStoreError(error);
     }
   }

@@ -1,9 +1,9 @@
-// A queue beside the recorder's path, on SQS.
+// An SQS queue that the recorder sends to.
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SideQueue } from '../core/storage/ports.ts';
 import { asStoreError } from './unavailable.ts';
 
-/** Largest message with its attributes, bytes (the SQS quota is 1 MiB). */
+/** Maximum bytes of a message with its attributes (the SQS quota is 1 MiB). */
 const maxMessageBytes = 1024 * 1024;
 
 export class SqsSideQueue implements SideQueue {
@@ -15,7 +15,7 @@ export class SqsSideQueue implements SideQueue {
     this.#queueUrl = queueUrl;
   }
 
-  /** Attributes are left out when the body alone fills the message. */
+  /** Omits the attributes when they do not fit next to the body. */
   async send(body: string, attributes: Readonly<Record<string, string>>): Promise<void> {
     const attributeBytes = Object.entries(attributes).reduce(
       (sum, [name, value]) => sum + Buffer.byteLength(name + value) + 'String'.length,

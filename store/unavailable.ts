@@ -1,4 +1,4 @@
-// Which failures of an AWS service mean "later": throttled, down or out of reach.
+// Detects transient failures of AWS services: throttled, down or unreachable.
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 
 const laterNames = new Set([
@@ -19,10 +19,13 @@ const laterNames = new Set([
   'AbortError',
 ]);
 
-/** The error to throw for a failed call: STORE_UNAVAILABLE with the cause when it may pass, else the error itself. */
+/**
+ * Returns the error to throw for a failed call: STORE_UNAVAILABLE with the cause if the failure is transient,
+ * otherwise the error itself.
+ */
 export function asStoreError(error: unknown): unknown {
   return isTransient(error)
-    ? new RequestLogsError(errorCodes.storeUnavailable, 'the store is busy or out of reach; try again', {
+    ? new RequestLogsError(errorCodes.storeUnavailable, 'the store is throttled or unreachable; try again', {
         cause: error,
       })
     : error;

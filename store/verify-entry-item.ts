@@ -1,5 +1,6 @@
-// Whether an item of the entry table is what the recorder would have written: id, keys and content hash follow from the
-// entry, so an invented or altered item shows. For what copies items from another table.
+// Verifies that an item of the entries table is what the recorder would have written. Id, keys and content hash
+// follow from the entry, so an invented or altered item is detected. For tools that copy items from another
+// table.
 import { contentOf, hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
@@ -8,17 +9,17 @@ import { entryAttributes, indexPartitionAttributes } from '../core/storage/table
 import { type Item, indexValuesOf, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
 
-/** What a look at an item shows. */
+/** The result of verifying an item. */
 export type ItemVerification =
   | { readonly status: 'genuine' }
-  /** Everything but the content hash is right; the hash needs the states, which are outside of the item. */
+  /** Everything but the content hash is verified. The hash needs the states, which are stored outside the item. */
   | { readonly status: 'states-elsewhere' }
-  /** `reason` names what does not fit; it never quotes the item. */
+  /** `reason` names what does not match. It never quotes the item. */
   | { readonly status: 'forged'; readonly reason: string };
 
 const { pk, id, overflow } = entryAttributes;
 
-/** Verifies an item as the document client returns it. Its expiry, verdict and time of recording are not covered by a hash. */
+/** Verifies an item as the document client returns it. No hash covers its expiry, verdict and recording time. */
 export async function verifyEntryItem(item: Item): Promise<ItemVerification> {
   const organizationId = String(item[pk]).split('#')[0] ?? '';
   let entry: LogEntry;
@@ -29,7 +30,7 @@ export async function verifyEntryItem(item: Item): Promise<ItemVerification> {
     return { status: 'forged', reason: 'the item cannot be read as an entry' };
   }
   const wrong = findWrongKey(item, entry);
-  if (wrong !== undefined) return { status: 'forged', reason: `${wrong} does not follow from the entry` };
+  if (wrong !== undefined) return { status: 'forged', reason: `${wrong} does not match the entry` };
   if (item[overflow] !== undefined) return { status: 'states-elsewhere' };
   return hashContent(contentOf(entry)) === entry.contentHash
     ? { status: 'genuine' }

@@ -1,4 +1,5 @@
-// The list view as the indexes hold it: short names and no defaults, since every entry is billed six times.
+// Encodes the list view for the indexes, with short names and without defaults, because every entry is billed
+// six times.
 import * as z from 'zod/mini';
 import type { Verdict } from '../core/contract/vocabulary.ts';
 import { neededPermission } from '../core/contract/vocabulary.ts';
@@ -22,7 +23,7 @@ const verdictOf = {
   U: 'UNKNOWN_ROLE',
 } as const satisfies Record<string, Verdict>;
 
-/** Left out: `user.type` user, the needed permission, decision ALLOWED, kind RESOURCE, no changes. */
+/** Omitted when default: `user.type` user, the required permission, decision ALLOWED, kind RESOURCE, no changes. */
 const viewSchema = z.object({
   /** recordedAt, epoch milliseconds */
   w: z.number(),
@@ -55,7 +56,7 @@ const viewSchema = z.object({
 
 export type View = z.infer<typeof viewSchema>;
 
-/** The stored form of an entry's list view. */
+/** Encodes the list view of an entry. */
 export function encodeView(item: ListItem): View {
   const { user, target } = item;
   const isDefaultPermission = item.permission === neededPermission(target.kind, item.action);
@@ -84,7 +85,7 @@ export function encodeView(item: ListItem): View {
   });
 }
 
-/** The list item that a stored view stands for. Fails when it is not one of ours. */
+/** Decodes a stored list view. Fails when it is not valid. */
 export function decodeView(organizationId: string, id: string, stored: unknown): ListItem {
   const view = viewSchema.parse(stored);
   const action = actionOf[view.c];

@@ -98,7 +98,7 @@ export const errorResponses = {
         internal: { type: 'about:blank', ...internalProblem },
         unreadable: problemOf({
           code: 'statesUnreadable',
-          detail: 'the states of this entry cannot be read: what is there is not what was recorded',
+          detail: 'the states of this entry cannot be read: the object is not what was recorded',
         }),
         altered: problemOf({
           code: 'entryAltered',
@@ -106,7 +106,7 @@ export const errorResponses = {
         }),
         tooLarge: problemOf({
           code: 'entryTooLarge',
-          detail: 'this entry exceeds 6 MB; ask with accept-encoding: gzip',
+          detail: 'this entry exceeds 6 MB; send the header accept-encoding: gzip',
         }),
       }),
       ...gatewayContent('Internal Server Error'),

@@ -1,5 +1,5 @@
-// Takes the place of @aws-sdk/credential-provider-node in the bundles. Lambda hands credentials over in the
-// environment, so the search through profiles, single sign-on and instance metadata is left out.
+// Replaces @aws-sdk/credential-provider-node in the bundles. Lambda passes credentials in the environment, so
+// this module does not search profiles, single sign-on or instance metadata.
 
 export interface EnvironmentCredentials {
   readonly accessKeyId: string;
@@ -8,8 +8,8 @@ export interface EnvironmentCredentials {
 }
 
 /**
- * A provider of the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. It fails, so
- * that every SDK call fails, when one of the first two is not set; it never looks anywhere else.
+ * Returns a provider of the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN. If
+ * one of the first two is not set, the provider fails, and with it every SDK call. It has no other source.
  */
 export function defaultProvider(): () => Promise<EnvironmentCredentials> {
   return async () => {
@@ -19,7 +19,7 @@ export function defaultProvider(): () => Promise<EnvironmentCredentials> {
       AWS_SESSION_TOKEN: sessionToken,
     } = process.env;
     if (!accessKeyId || !secretAccessKey) {
-      throw new Error('credentials must be in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; they are not set');
+      throw new Error('credentials must be set in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY');
     }
     return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
   };

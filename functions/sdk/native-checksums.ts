@@ -1,5 +1,5 @@
-// Takes the place of @smithy/core/checksum and @aws-sdk/checksums/sha in the bundles: Node.js computes these itself and needs
-// none of their code for where it does not. 10 KB of code.
+// Replaces @smithy/core/checksum and @aws-sdk/checksums/sha in the bundles. Node.js computes these checksums
+// natively, so the SDK's fallback code is not needed. Saves 10 KB of code.
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
@@ -9,7 +9,7 @@ function toView(input: Input): string | NodeJS.ArrayBufferView {
   return input instanceof ArrayBuffer ? new Uint8Array(input) : (input as string | NodeJS.ArrayBufferView);
 }
 
-/** A hash as the SDK's clients want it; with a secret its HMAC, which can be read once. */
+/** A hash with the interface that SDK clients expect. With a secret, an HMAC whose digest can be read once. */
 abstract class NativeHash {
   readonly #algorithm: string;
   readonly #secret: Input | undefined;
@@ -40,28 +40,28 @@ abstract class NativeHash {
   }
 }
 
-/** MD5 as the S3 and SQS clients want it. */
+/** MD5 with the interface that the S3 and SQS clients expect. */
 export class Md5 extends NativeHash {
   constructor() {
     super('md5');
   }
 }
 
-/** SHA-1 as the S3 client wants it. */
+/** SHA-1 with the interface that the S3 client expects. */
 export class Sha1 extends NativeHash {
   constructor() {
     super('sha1');
   }
 }
 
-/** SHA-256, or its HMAC, as signing and the S3 client want it. */
+/** SHA-256 or its HMAC, with the interface that request signing and the S3 client expect. */
 export class Sha256 extends NativeHash {
   constructor(secret?: Input) {
     super('sha256', secret);
   }
 }
 
-/** CRC-32 as the S3 client wants it. */
+/** CRC-32 with the interface that the S3 client expects. */
 export class Crc32 {
   #value = 0;
 
@@ -80,10 +80,10 @@ export class Crc32 {
   }
 }
 
-// The SDK passes these names on; only the one without a suffix is used.
+// The SDK re-exports these names, but uses only the one without a suffix.
 export { Crc32 as Crc32Js, Crc32 as Crc32Node };
 
-/** The hash of what a stream gives from here on. */
+/** Returns the hash of the stream's remaining content. */
 export async function readableStreamHasher(
   HashOf: new () => NativeHash,
   stream: AsyncIterable<Uint8Array>,

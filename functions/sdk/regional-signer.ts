@@ -1,10 +1,10 @@
-// Takes the place of @aws-sdk/signature-v4-multi-region in the bundles: the bucket is one of the function's own region, no
-// access point of several regions, and not of S3 Express. 4 KB of code.
+// Replaces @aws-sdk/signature-v4-multi-region in the bundles. The overflow bucket is in the function's own
+// region and uses neither multi-region access points nor S3 Express. Saves 4 KB of code.
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Signs for one region. */
+/** Signs requests for a single region. */
 export class SignatureV4MultiRegion extends SignatureV4 {
-  /** Nothing signs for several regions. */
+  /** Multi-region signing is not available. */
   static sigv4aDependency(): string {
     return 'none';
   }

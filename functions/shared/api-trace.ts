@@ -1,5 +1,5 @@
-// The API's part of a trace. X-Ray traces no HTTP API, so the function tells of the request what the API knew, as a
-// subsegment of its own trace: never the query, which may name people.
+// Adds the API's part of a request to the X-Ray trace. X-Ray does not trace HTTP APIs, so the function sends a
+// subsegment with what API Gateway knows about the request. It never contains the query, which can name people.
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import type { MiddlewareObj } from '@middy/core';
@@ -10,14 +10,15 @@ import type {
 } from 'aws-lambda';
 import { readTraceHeader } from './trace-header.ts';
 
-/** Goes before each document (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html). */
+/** Precedes each document (https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html). */
 const daemonHeader = '{"format": "json", "version": 1}\n';
 
 type ApiRequest = Pick<APIGatewayProxyEventV2['requestContext'], 'requestId' | 'routeKey' | 'timeEpoch'>;
 
 /**
- * Adds the request to the trace of this run: from when the API took it until now, with its route, status and id as
- * annotations, by which X-Ray finds it. Does nothing when X-Ray keeps no trace of this run; never fails.
+ * Adds the request to the trace of this invocation, from the time the API received it until now. Route, status
+ * and request id are annotations, so X-Ray can search for them. Does nothing when the trace is not sampled.
+ * Never fails.
  */
 export async function traceApiRequest(request: ApiRequest, statusCode: number): Promise<void> {
   const trace = readTraceHeader(process.env._X_AMZN_TRACE_ID);
@@ -30,7 +31,7 @@ export async function traceApiRequest(request: ApiRequest, statusCode: number): 
     trace_id: trace.traceId,
     parent_id: trace.parentId,
     name: 'HTTP API',
-    // In seconds. The API has a clock of its own, and X-Ray takes nothing that ends before it begins.
+    // In seconds. The API has its own clock, and X-Ray rejects a segment that ends before it starts.
     start_time: Math.min(request.timeEpoch, now) / 1000,
     end_time: now / 1000,
     error: statusCode >= 400 && statusCode < 500,
@@ -38,7 +39,8 @@ export async function traceApiRequest(request: ApiRequest, statusCode: number): 
     annotations: { route: request.routeKey, status: statusCode, apiRequestId: request.requestId },
   };
   const socket = createSocket('udp4');
-  // Waited for, since Lambda halts the process once it has answered. What cannot be sent is one trace, not an answer.
+  // Wait for it, because Lambda freezes the process after the response. A failure to send loses one trace, not
+  // the response.
   await new Promise((resolve) => {
     socket
       .once('error', resolve)
@@ -47,7 +49,7 @@ export async function traceApiRequest(request: ApiRequest, statusCode: number): 
   socket.close();
 }
 
-/** Middleware that adds the request to the trace once its answer is known; to be used before all others. */
+/** Middleware that adds the request to the trace once its response is known. Use it before all other middleware. */
 export function apiTrace(): MiddlewareObj<
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2

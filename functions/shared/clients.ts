@@ -1,10 +1,12 @@
-// The DynamoDB client of every function, made once for each execution environment, and what all clients have in common.
+// The DynamoDB client of every function, created once per execution environment, and the options that all
+// clients share.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /**
- * A try that gets no answer fails after this long, so that all tries of one call fit into a function's time. Those of
- * several calls in turn may not; then the function times out, and its caller or queue tries again.
+ * An attempt without a response fails after this time, so that all attempts of one call fit into a function's
+ * timeout. Several calls in sequence can take longer. Then the function times out, and its caller or queue
+ * retries.
  */
 export const requestHandler = {
   connectionTimeout: 3_000,
@@ -12,7 +14,7 @@ export const requestHandler = {
   throwOnRequestTimeout: true,
 };
 
-/** Tries of one call, with the SDK's jittered backoff; then the caller or the queue tries again later. */
+/** Attempts of one call, with the SDK's jittered backoff. After that, the caller or the queue retries. */
 export const maxAttempts = 4;
 
 export function createDocumentClient(): DynamoDBDocumentClient {

@@ -1,4 +1,5 @@
-// Reads what the stack put into a function's environment. A missing or malformed variable fails at load, naming it.
+// Reads the environment variables that the stack sets on a function. A missing or malformed variable fails
+// during initialization with an error that names it.
 import { type IdentityClaims, identityClaimsSchema } from '../../core/access/caller.ts';
 import { producersSchema } from '../../core/access/producers.ts';
 import { type RoleMap, roleMapSchema } from '../../core/access/role-map.ts';
@@ -28,7 +29,7 @@ export function readRecordingPolicy(): RecordingPolicy {
   };
 }
 
-/** Read units that one list request may spend. */
+/** The maximum read units of one list request. */
 export function readReadBudgetUnits(): number {
   return readPositiveInteger(environmentNames.readBudgetUnits);
 }

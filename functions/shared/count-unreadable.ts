@@ -1,4 +1,4 @@
-// Counts entries that are stored and cannot be shown, so that an alarm tells the operators as well as the caller.
+// Counts stored entries that cannot be shown, so that an alarm notifies the operators and not only the caller.
 import { getEntryMetricNames } from '../../core/deployment/metric-names.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 
@@ -7,11 +7,11 @@ const metricsByCode: Readonly<Partial<Record<string, string>>> = {
   [errorCodes.entryAltered]: getEntryMetricNames.altered,
 };
 
-/** Counts the error when it is STATES_UNREADABLE or ENTRY_ALTERED; throws it in any case. */
+/** Counts the error if it is STATES_UNREADABLE or ENTRY_ALTERED, and always rethrows it. */
 export async function throwCounted(error: unknown): Promise<never> {
   const metric = error instanceof RequestLogsError ? metricsByCode[error.code] : undefined;
   if (metric !== undefined) {
-    // On demand: most execution environments never count one.
+    // Loaded on demand, because most execution environments never count one.
     const { countUnreadable } = await import('./unreadable-metrics.ts');
     countUnreadable(metric);
   }

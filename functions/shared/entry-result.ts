@@ -1,5 +1,5 @@
-// The answer that shows one entry, within what Lambda hands over. Only entries with very large states are not shown
-// as they are: first the changes are left out, then the answer is packed.
+// Builds the response for one entry within Lambda's response size limit. Only entries with very large states are
+// affected: first the changes are omitted, then the response is compressed.
 import { gzipSync } from 'node:zlib';
 import { listChanges } from '../../core/changes/changes.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
@@ -8,12 +8,15 @@ import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { jsonResult, type QueryResult } from './query-handler.ts';
 
 /**
- * Largest result of a function, bytes of its JSON: Lambda takes 6 MB
+ * Maximum size of a function's result, in bytes of JSON. Lambda's limit is 6 MB
  * (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
 const maxResultBytes = 6_000_000;
 
-/** Fails with ENTRY_TOO_LARGE when it does not fit by any means that the client understands. */
+/**
+ * Returns the response for one entry. Fails with ENTRY_TOO_LARGE when the entry does not fit in any encoding
+ * that the client accepts.
+ */
 export function entryResult(entry: LogEntry, acceptEncoding: string | undefined): QueryResult {
   const changes = listChanges(entry.before, entry.after);
   if (mayFit(changes)) {
@@ -28,11 +31,14 @@ export function entryResult(entry: LogEntry, acceptEncoding: string | undefined)
   if (packed && fits(packed)) return packed;
   throw new RequestLogsError(
     errorCodes.entryTooLarge,
-    'this entry exceeds 6 MB; ask with accept-encoding: gzip',
+    'this entry exceeds 6 MB; send the header accept-encoding: gzip',
   );
 }
 
-/** Whether the header names gzip, not with weight 0 (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding). */
+/**
+ * Whether the header lists gzip with a weight above 0
+ * (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding).
+ */
 function takesGzip(acceptEncoding = ''): boolean {
   const codings = acceptEncoding.split(',');
   return codings.some((coding) => /^\s*gzip\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
@@ -42,7 +48,7 @@ function fits(result: QueryResult): boolean {
   return Buffer.byteLength(JSON.stringify(result)) <= maxResultBytes;
 }
 
-/** Paths may be long and many: their lengths are known without writing them out. */
+/** Estimates from the lengths of the paths, because writing out many long paths is expensive. */
 function mayFit(changes: readonly Change[]): boolean {
   let bytes = 0;
   for (const { path } of changes) bytes += path.length;

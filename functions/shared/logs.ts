@@ -1,11 +1,11 @@
-// Structured logs. They carry ids, counts and codes; never a body, a state or an error's message,
-// which may quote one.
+// Structured logs. They contain ids, counts and codes, but never a body, a state or an error message, because an
+// error message can quote one.
 import { Logger } from '@aws-lambda-powertools/logger';
 import { RequestLogsError } from '../../core/values/errors.ts';
 
 export const logger = new Logger();
 
-/** What of an error may be logged: its kind, code and where it came from. */
+/** Returns the parts of an error that can be logged: its type, its code and where it was thrown. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { kind: typeof error };
   return {

@@ -1,10 +1,10 @@
-// The overflow store of the functions that read or write whole entries. Its code is read when the first entry needs it:
-// most execution environments never meet one.
+// The overflow store of the functions that read or write complete entries. Its code is loaded when the first
+// entry needs it, because most execution environments never do.
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { readText } from './environment-variables.ts';
 
-/** The store on the bucket of the environment. Fails when the environment lacks it. */
+/** Creates the store on the bucket that the environment names. Fails when the environment names none. */
 export function createOverflowStore(): OverflowStore {
   const bucketName = readText(environmentNames.overflowBucketName);
   let loaded: Promise<OverflowStore> | undefined;

@@ -1,5 +1,5 @@
-// Answers errors as problem details (RFC 9457) with a stable `code`. What is not the caller's to mend is logged and
-// answered without its message.
+// Returns errors as problem details (RFC 9457) with a stable `code`. Errors that the caller cannot fix are
+// logged, and the response omits their message.
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Problem } from '../../core/api/problem-schemas.ts';
@@ -32,7 +32,7 @@ function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
   };
 }
 
-/** Middleware that turns a thrown error into its problem details. */
+/** Middleware that converts a thrown error to problem details. */
 export function problemDetails(): MiddlewareObj<
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2
@@ -42,7 +42,7 @@ export function problemDetails(): MiddlewareObj<
       request.response = toProblem(request.error);
       const { statusCode } = request.response;
       const level = (statusCode ?? 500) >= 500 ? 'error' : 'info';
-      logger[level]('request refused', { statusCode, error: describeError(request.error) });
+      logger[level]('request rejected', { statusCode, error: describeError(request.error) });
     },
   };
 }

@@ -1,5 +1,5 @@
-// What every query function does around its own work: the caller from the token, the permission, logs, the trace and
-// problem details.
+// Wraps every query function: reads the caller from the token, checks the permission, and adds logs, the trace
+// and problem details.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -13,7 +13,10 @@ import { problemDetails } from './problem-details.ts';
 export type QueryEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 export type QueryResult = APIGatewayProxyStructuredResultV2;
 
-/** A handler for callers whose role grants every permission; what `answer` throws is answered as problem details. */
+/**
+ * Creates a handler for callers whose role grants all these permissions. Errors that `answer` throws become
+ * problem details.
+ */
 export function queryHandler(
   permissions: readonly ReadPermission[],
   answer: (event: QueryEvent, caller: Caller) => Promise<QueryResult>,
@@ -27,7 +30,7 @@ export function queryHandler(
     .handler((event) => {
       const caller = readCaller(event.requestContext.authorizer.jwt.claims, claimNames);
       const { userId, organizationId, role } = caller;
-      // The id by which the API's access log knows the request.
+      // The request id in the API's access log.
       const apiRequestId = event.requestContext.requestId;
       logger.appendKeys({ caller: { userId, organizationId, role }, apiRequestId });
       for (const permission of permissions) requirePermission(caller, roleMap, permission);
@@ -35,7 +38,7 @@ export function queryHandler(
     });
 }
 
-/** The answer that shows `body` as JSON; entries are never cached. */
+/** Returns a response with `body` as JSON. Entries are never cached. */
 export function jsonResult(body: object): QueryResult {
   return {
     statusCode: 200,

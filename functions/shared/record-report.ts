@@ -11,7 +11,7 @@ import { metrics } from './metrics.ts';
 
 const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
 
-/** What is counted of entries whose verdict is not PERMITTED. */
+/** The metric for each verdict other than PERMITTED. */
 const verdictMetrics: Readonly<Record<LogEntry['verdict'], MetricName | undefined>> = {
   PERMITTED: undefined,
   VIOLATION: metricNames.violations,
@@ -19,14 +19,14 @@ const verdictMetrics: Readonly<Record<LogEntry['verdict'], MetricName | undefine
   DENIED: metricNames.denials,
 };
 
-/** Ids of a queue message, whatever is in it. */
+/** Ids of a queue message, whatever its content. */
 export interface MessageIds {
   readonly messageId: string;
   /** The X-Ray trace of the producer's PutEvents call. */
   readonly xrayTraceId: string | undefined;
 }
 
-/** Reports one message. Every line carries the ids by which its event can be found, and no content. */
+/** Reports the outcome of one message. Every log line carries the ids that identify its event, and no content. */
 export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   switch (outcome.status) {
     case 'recorded':
@@ -45,7 +45,11 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
       break;
     case 'dead-lettered':
       count(metricNames.deadLettered);
-      logger.error('message sent to the dead letters', { ...ids, code: outcome.code, ...reasonsOf(outcome) });
+      logger.error('message sent to the dead-letter queue', {
+        ...ids,
+        code: outcome.code,
+        ...reasonsOf(outcome),
+      });
   }
   if (outcome.status === 'failed') return;
   if ('issues' in outcome && outcome.issues.some(({ code }) => code === issueCodes.conflict)) {
@@ -57,7 +61,7 @@ function reportFailure(ids: MessageIds, error: unknown): void {
   count(metricNames.failures);
   if (error instanceof RequestLogsError && error.code === errorCodes.storeRefused)
     count(metricNames.refusals);
-  logger.error('message not recorded, will be tried again', { ...ids, error: describeError(error) });
+  logger.error('message not recorded; it will be retried', { ...ids, error: describeError(error) });
 }
 
 function reportRecorded(ids: MessageIds, { entry, isClaimUntrue }: Built): void {
@@ -78,12 +82,12 @@ function reportRecorded(ids: MessageIds, { entry, isClaimUntrue }: Built): void 
   }
 }
 
-/** The entry's own ids and those that its producer gave. */
+/** The ids of the entry, and the ids that its producer assigned. */
 function entryIds(entry: EntryHead): Record<string, string | undefined> {
   return { entryId: entry.id, ...eventIdsOf(entry) };
 }
 
-/** The codes and paths of what is wrong, with the ids that are known. */
+/** The codes and paths of the issues, with all ids that could be read. */
 function reasonsOf({ issues, eventIds, entryId }: Rejection) {
   const codes = issues.map(({ code }) => code);
   const paths = issues.map(({ path }) => path);

@@ -1,9 +1,9 @@
-// What people searched for, as it may be logged: a filter takes any text, also a secret pasted by mistake.
+// Redacts search filters for the logs. A filter accepts any text, including a secret pasted by mistake.
 type Logged = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The filters with every secret in them replaced by a marker. The rules are read when the first filter is logged: they
- * are larger than all else that a search needs of ours.
+ * Returns the filters with every secret replaced by a marker. The rules are loaded when the first filter is
+ * logged, because they are larger than all other code of a search.
  */
 export async function redactFilters(filters: Logged): Promise<Logged> {
   if (Object.values(filters).every((value) => value === undefined || value.length === 0)) return filters;

@@ -1,18 +1,24 @@
-// Returns failed messages to their queue soon: the queue's own visibility timeout, six times the function's, would turn a few
-// seconds of throttling into six minutes.
+// Returns failed messages to their queue early. The queue's visibility timeout is six times the function's
+// timeout, so a few seconds of throttling would otherwise delay a message by six minutes.
 import type { SQSRecord } from 'aws-lambda';
 import { describeError, logger } from './logs.ts';
 
-/** Seconds until the next delivery after the first and the second one, with jitter; later ones wait the queue's own time. */
+/**
+ * Seconds until redelivery after the first and second delivery, with jitter. Later deliveries wait for the
+ * visibility timeout of the queue.
+ */
 const waitSeconds: readonly { readonly least: number; readonly most: number }[] = [
   { least: 2, most: 8 },
   { least: 10, most: 30 },
 ];
 
-/** Messages of one ChangeMessageVisibilityBatch call. */
+/** Maximum messages in one ChangeMessageVisibilityBatch call. */
 const messagesPerCall = 10;
 
-/** When a message that was delivered so many times is to be tried again; `undefined` for the queue's own timeout. */
+/**
+ * Returns the seconds until the next attempt for a message that was delivered this many times, or `undefined` to
+ * keep the visibility timeout of the queue.
+ */
 export function retryAfterSeconds(
   deliveries: number,
   random: () => number = Math.random,
@@ -21,7 +27,10 @@ export function retryAfterSeconds(
   return wait && Math.round(wait.least + random() * (wait.most - wait.least));
 }
 
-/** Shortens the time until the next delivery. When that fails, the messages come back with the queue's own timeout. */
+/**
+ * Shortens the time until the next delivery. If that fails, the messages return after the visibility timeout of
+ * the queue.
+ */
 export async function retrySoon(queueUrl: string, failed: readonly SQSRecord[]): Promise<void> {
   const changes = failed.flatMap(({ receiptHandle, attributes }) => {
     const seconds = retryAfterSeconds(Number(attributes.ApproximateReceiveCount));
@@ -34,7 +43,7 @@ export async function retrySoon(queueUrl: string, failed: readonly SQSRecord[]):
       await changeVisibility(queueUrl, changes.slice(start, start + messagesPerCall));
     }
   } catch (error) {
-    logger.warn('failed messages return with the visibility timeout of the queue', {
+    logger.warn('failed messages return after the visibility timeout of the queue', {
       messages: changes.length,
       error: describeError(error),
     });

@@ -1,4 +1,4 @@
-// The S3 client of the functions, apart from the others: a file of its own in the bundle, loaded on demand.
+// The S3 client of the functions. A separate file in the bundle, loaded on demand.
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3OverflowStore } from '../../store/s3-overflow-store.ts';
 import { maxAttempts, requestHandler } from './clients.ts';

@@ -1,4 +1,4 @@
-// What a search needs, made from a function's environment: shared by every function that lists entries.
+// Creates what a search needs from a function's environment. Shared by every function that lists entries.
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { SearchPorts } from '../../core/search/search.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
@@ -7,10 +7,10 @@ import { createDocumentClient } from './clients.ts';
 import { readIndexShards, readReadBudgetUnits } from './configuration.ts';
 import { readText } from './environment-variables.ts';
 
-/** A page is answered within this time; API Gateway waits 30 s at most. */
+/** Time limit for building one page. API Gateway waits at most 30 seconds. */
 const pageTimeMillis = 10_000;
 
-/** Fails when the environment lacks what it reads. */
+/** Creates the ports of a search. Fails when a required environment variable is missing. */
 export function createSearchPorts(): SearchPorts {
   const client = createDocumentClient();
   const shards = readIndexShards();

@@ -1,8 +1,8 @@
-// The queues beside the recorder's path. Their client is read when the first message needs it: most execution
-// environments never refuse an event.
+// The queues that the recorder sends to. Their client is loaded when the first message needs it, because most
+// execution environments never reject an event.
 import type { SideQueue } from '../../core/storage/ports.ts';
 
-/** The queue with this URL. */
+/** Returns the queue with this URL. */
 export function createSideQueue(queueUrl: string): SideQueue {
   let loaded: Promise<SideQueue> | undefined;
   const load = () => {

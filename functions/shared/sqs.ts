@@ -1,4 +1,4 @@
-// The SQS client of the functions, apart from the others: a file of its own in the bundle, loaded on demand.
+// The SQS client of the functions. A separate file in the bundle, loaded on demand.
 import { ChangeMessageVisibilityBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SqsSideQueue } from '../../store/sqs-side-queue.ts';
 import { maxAttempts, requestHandler } from './clients.ts';
@@ -9,7 +9,10 @@ export function connectSideQueue(queueUrl: string): SqsSideQueue {
   return new SqsSideQueue({ client, queueUrl });
 }
 
-/** Sets when each message is delivered next, at most ten in one call. Messages that are gone are passed over. */
+/**
+ * Sets when each message is delivered again, with at most ten messages per call. Ignores messages that no longer
+ * exist.
+ */
 export async function changeVisibility(
   queueUrl: string,
   changes: readonly { readonly receiptHandle: string; readonly seconds: number }[],

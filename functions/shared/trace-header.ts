@@ -1,18 +1,19 @@
-// Reads X-Ray's trace header: the one of this run, which Lambda sets, and the one of a producer's PutEvents call, which
-// EventBridge hands on with the queue message, not in the event.
+// Reads X-Ray trace headers: the header of this invocation, set by Lambda, and the header of a producer's
+// PutEvents call, which EventBridge passes on with the queue message, outside the event.
 
-/** What a trace header says; ids have X-Ray's form, so that no free text of a header goes any further. */
+/** The parts of a trace header. Ids have X-Ray's format, so no free text from a header is passed on. */
 export interface TraceHeader {
   readonly traceId: string;
-  /** The segment that is under way; absent where there is none. */
+  /** The id of the open segment. Absent if the header has none. */
   readonly parentId?: string;
-  /** Whether X-Ray keeps this trace. */
+  /** Whether X-Ray samples this trace. */
   readonly sampled: boolean;
 }
 
 /**
- * Parts of a header such as `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`
- * (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html); `undefined` without a trace id in it.
+ * Parses a header such as `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`
+ * (https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html). Returns `undefined` if it contains no
+ * trace id.
  */
 export function readTraceHeader(header: string | undefined): TraceHeader | undefined {
   const find = (field: RegExp) => field.exec(header ?? '')?.[1];

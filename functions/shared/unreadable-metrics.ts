@@ -1,8 +1,8 @@
-// The metrics of entries that cannot be shown. A file of its own in the bundle, loaded when there is something to count.
+// The metrics of entries that cannot be shown. A separate file in the bundle, loaded on demand.
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { metrics } from './metrics.ts';
 
-/** Counts one, and writes it at once. */
+/** Counts one entry and writes the metric immediately. */
 export function countUnreadable(metric: string): void {
   metrics.addMetric(metric, MetricUnit.Count, 1);
   metrics.publishStoredMetrics();

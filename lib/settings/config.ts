@@ -22,7 +22,7 @@ export interface Config {
         readonly connectOrigins: readonly string[];
       }
     | undefined;
-  /** `undefined`: CloudFront's domain name. */
+  /** `undefined`: use CloudFront's domain name. */
   readonly dashboardDomain: { readonly domainName: string; readonly certificateArn: string } | undefined;
   readonly roleMap: RoleMap;
   readonly producers: readonly {
@@ -36,20 +36,20 @@ export interface Config {
   readonly archiveDays: number;
   readonly corsOrigins: readonly string[];
   readonly removalPolicy: 'retain' | 'destroy';
-  /** Of the entries table. */
+  /** Table class of the entries table. */
   readonly tableClass: (typeof tableClasses)[number];
   readonly readBudgetUnits: number;
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   readonly recorderConcurrency: number;
   readonly logRetentionDays: number;
   readonly alarms: {
-    /** Subscribers of the topic that the stack creates. */
+    /** Email addresses to subscribe to the topic that the stack creates. */
     readonly emails: readonly string[];
     /** An existing topic; `undefined` if the stack creates one. */
     readonly topicArn: string | undefined;
-    /** Hours without a new entry that raise an alarm. */
+    /** Hours without a new entry before an alarm. */
     readonly silenceHours: number;
-    /** Denied attempts within five minutes that raise an alarm. */
+    /** Denied attempts within five minutes before an alarm. */
     readonly deniedAttempts: number;
     /** URL of the runbook, without a fragment. Alarms link to its sections. */
     readonly runbookUrl: string;
@@ -68,7 +68,7 @@ const defaultSilenceHours = 72;
 
 const defaultDeniedAttempts = 25;
 
-/** Its path in this project. The setting can be a URL that people can open. */
+/** The path in this project. The setting can be any URL that people can open. */
 const defaultRunbookUrl = 'docs/operating.md';
 
 /**
@@ -143,7 +143,7 @@ function describeLimit(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'too_big')
     return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters long' : ''}`;
   if (issue.code === 'invalid_key') return 'must have a name of 1 to 64 characters';
-  if (issue.code === 'unrecognized_keys') return 'is no setting';
+  if (issue.code === 'unrecognized_keys') return 'is not a setting';
   if (issue.code === 'invalid_type') return `must be of type ${issue.expected}`;
   return 'is not valid';
 }

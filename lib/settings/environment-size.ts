@@ -1,12 +1,13 @@
-// Lambda allows 4 KB of environment variables, names and values together
-// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); found here, not in a failed deployment.
+// Checks the size of a function's environment at synthesis, before a deployment fails. Lambda allows 4 KB of
+// environment variables, names and values together
+// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 
 const maxEnvironmentBytes = 4096;
 
-/** Assumed size of a value that is known only at deployment, such as a queue URL of about 150 bytes. */
+/** Assumed size of a value that is resolved at deployment, such as a queue URL of about 150 bytes. */
 const unknownValueBytes = 160;
 
 const settingOfVariable: Readonly<Record<string, string>> = {
@@ -37,7 +38,7 @@ export function findOversize(
     .map(({ name, bytes }) => `${settingOfVariable[name]} takes ${bytes}`)
     .join(', ');
   return [
-    `the environment of function ${functionName} is ${total} bytes, Lambda allows ${maxEnvironmentBytes}: ${largest}; shorten it`,
+    `the environment of function ${functionName} is ${total} bytes, but Lambda allows ${maxEnvironmentBytes}: ${largest}; shorten it`,
   ];
 }
 
@@ -45,7 +46,10 @@ function jsonBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text));
 }
 
-/** Bytes of a resolved value: a string, or an intrinsic whose literal parts are counted and the rest guessed. */
+/**
+ * Size in bytes of a resolved value: a string, or an intrinsic function whose literal parts are counted and
+ * whose rest is estimated.
+ */
 function resolvedBytes(value: unknown): number {
   if (typeof value === 'string') return jsonBytes(value);
   if (typeof value === 'object' && value !== null) {

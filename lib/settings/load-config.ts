@@ -1,4 +1,4 @@
-// Loads the configuration that the CDK context names. Reads one file at most.
+// Loads the configuration that the CDK context specifies. Reads at most one file.
 import { readFileSync } from 'node:fs';
 import { type Config, parseConfig } from './config.ts';
 import { ConfigError } from './config-error.ts';
@@ -6,8 +6,8 @@ import { ConfigError } from './config-error.ts';
 const defaultPath = 'config/dev.json';
 
 /**
- * The configuration for the value of context `config`: the path of a JSON file (from the working directory), the
- * JSON itself, as text or object, or nothing for config/dev.json. Fails with a ConfigError.
+ * Returns the configuration for the value of context `config`: the path of a JSON file relative to the working
+ * directory, JSON as text or as an object, or nothing for config/dev.json. Fails with a ConfigError.
  */
 export function loadConfig(context: unknown): Config {
   if (typeof context === 'object' && context !== null) return parseConfig(context, 'context config');

@@ -1,15 +1,15 @@
-// Checks settings that exclude or limit each other. Reads the raw input, so that these problems are reported together
-// with the problems of single settings.
+// Checks settings that exclude or limit each other. Works on the raw input, so that these problems are reported
+// together with the problems of single settings.
 import { defaultIdentityClaims } from '../../core/access/caller.ts';
 
 /**
- * Claims that Cognito writes into access tokens itself and that no trigger may set
+ * Claims that Cognito sets in access tokens and that no trigger can override
  * (https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html).
  */
 const cognitoOwnClaims =
   /^(acr|amr|at_hash|aud|auth_time|azp|client_id|device_key|event_id|exp|iat|iss|jti|nbf|nonce|origin_jti|scope|sub|token_use|username|version|(cognito|dev|custom):.*)$/;
 
-/** One sentence for each conflict. */
+/** Returns one sentence for each conflict. */
 export function findConflicts(input: unknown): string[] {
   const settings = asRecord(input);
   return [
@@ -28,15 +28,17 @@ function findDashboardConflicts({ stage, identity, dashboard }: Record<string, u
   const problems: string[] = [];
   if (cognito !== undefined && client !== undefined) {
     problems.push(
-      'identity.dashboard: belongs to identity.issuer; with cognito the stack creates the client itself',
+      'identity.dashboard: requires identity.issuer; with identity.cognito the stack creates the client itself',
     );
   }
   if (cognito === undefined && client === undefined && dashboard !== undefined) {
-    problems.push('dashboard: needs identity.dashboard, without which none is hosted; it is missing');
+    problems.push(
+      'dashboard: requires identity.dashboard, without which no dashboard is hosted; it is missing',
+    );
   }
   if (cognito !== undefined && typeof stage === 'string' && reservedByCognito.test(stage)) {
     problems.push(
-      `stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: ${JSON.stringify(stage)}`,
+      `stage: must not contain aws, amazon or cognito with identity.cognito, because the domain of the sign-in page contains the stage; given: ${JSON.stringify(stage)}`,
     );
   }
   return problems;
@@ -47,14 +49,14 @@ function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unk
     return [];
   }
   return [
-    `archiveDays: must not exceed retentionDays (${retentionDays}), or a replay would bring back what has expired; given: ${archiveDays}`,
+    `archiveDays: must not exceed retentionDays (${retentionDays}), because a replay would restore expired entries; given: ${archiveDays}`,
   ];
 }
 
 function findAlarmConflicts({ emails, topicArn }: Record<string, unknown>): string[] {
   if (emails === undefined || topicArn === undefined) return [];
   return [
-    'alarms.emails: subscribes to the topic that the stack creates; with alarms.topicArn it creates none, so subscribe there',
+    'alarms.emails: requires a topic that the stack creates; with alarms.topicArn, subscribe to that topic instead',
   ];
 }
 
@@ -72,7 +74,7 @@ function findIdentityConflicts(identity: Record<string, unknown>): string[] {
     problems.push(
       hasIssuer
         ? 'identity.audience: must be a list of audiences when identity.issuer is set; it is missing'
-        : 'identity.audience: belongs to identity.issuer, which is missing',
+        : 'identity.audience: requires identity.issuer, which is missing',
     );
   }
   const names = ['organization', 'role', 'accounts'];
@@ -80,13 +82,13 @@ function findIdentityConflicts(identity: Record<string, unknown>): string[] {
     const claim = claims[name];
     if (typeof claim === 'string' && cognitoOwnClaims.test(claim)) {
       problems.push(
-        `identity.claims.${name}: must be a claim that a user pool's trigger may set, such as "${name}"; given: ${JSON.stringify(claim)}`,
+        `identity.claims.${name}: must be a claim that the trigger of a user pool can set, such as "${name}"; given: ${JSON.stringify(claim)}`,
       );
     }
   }
   if (hasPool && typeof claims.user === 'string' && !['sub', 'username'].includes(claims.user)) {
     problems.push(
-      `identity.claims.user: must be "sub" or "username" with cognito, whose access tokens carry no other; given: ${JSON.stringify(claims.user)}`,
+      `identity.claims.user: must be "sub" or "username" with identity.cognito, because access tokens carry no other user claim; given: ${JSON.stringify(claims.user)}`,
     );
   }
   const given = Object.values(claims).filter((claim) => typeof claim === 'string');

@@ -1,14 +1,14 @@
-// The schema of config/*.json: what each setting can be. Defaults are in config.ts.
+// The schema of config/*.json: the allowed values of each setting. Defaults are in config.ts.
 import * as z from 'zod/mini';
 import { identityClaimsSchema } from '../../core/access/caller.ts';
 import { roleMapSchema } from '../../core/access/role-map.ts';
 import { accountIdSchema, matching, organizationIdSchema } from '../../core/contract/identifiers.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';
 
-/** DynamoDB's table classes. Standard-IA stores for less and reads and writes for more. */
+/** DynamoDB table classes. Standard-IA costs less for storage and more for reads and writes. */
 export const tableClasses = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
 
-/** Stands for the stack's own account in `producers`, whose number a configuration need not know. */
+/** Stands for the stack's own account in `producers`, so that a configuration does not need its number. */
 export const ownAccount = 'self';
 
 /** Retention periods that CloudWatch Logs supports, in days. */
@@ -16,15 +16,15 @@ export const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** Issuers that API Gateway accepts; http only for an issuer on this machine. */
+/** Issuers that API Gateway accepts. Plain http is allowed only for an issuer on localhost. */
 const issuerPattern = /^(https:\/\/[^\s/?#]+|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$/;
 
 const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
-/** A standard topic: a FIFO topic cannot have email subscribers. */
+/** A standard topic. FIFO topics cannot have email subscribers. */
 const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 
-const producerAccountAllowed = `must be a 12-digit AWS account id, or "${ownAccount}" for the stack's own`;
+const producerAccountAllowed = `must be a 12-digit AWS account id, or "${ownAccount}" for the account of the stack`;
 
 const producerAccount = z
   .string(producerAccountAllowed)
@@ -36,21 +36,21 @@ const producerAccount = z
   );
 
 const wholeNumber = (minimum: number, maximum: number, of: string) => {
-  const allowed = `must be a whole number of ${of} from ${minimum} to ${maximum}`;
+  const allowed = `must be an integer number of ${of} from ${minimum} to ${maximum}`;
   return z.int(allowed).check(z.minimum(minimum, allowed), z.maximum(maximum, allowed));
 };
 
 const oneOf = (allowed: readonly string[]) => `must be ${allowed.map((value) => `"${value}"`).join(' or ')}`;
 
-/** An object with these settings and no others. */
+/** An object with exactly these settings. */
 function settings<Shape extends z.core.$ZodShape>(shape: Shape) {
   const names = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys'
         ? names === ''
-          ? 'is no setting; none is known here'
-          : `is no setting; known here: ${names}`
+          ? 'is not a setting; no settings are allowed here'
+          : `is not a setting; allowed here: ${names}`
         : `must be an object with ${names === '' ? 'no settings' : `the settings ${names}`}`,
   });
 }
@@ -63,19 +63,22 @@ const parametersAllowed = 'must name parameters that the dashboard does not set 
 
 const origins = (of: string) =>
   z.array(
-    matching(originPattern, 'an origin such as https://ops.example.com (http only for localhost), no path'),
+    matching(
+      originPattern,
+      'an origin such as https://ops.example.com without a path (http only for localhost)',
+    ),
     `must be a list of ${of}`,
   );
 
-const organizationsAllowed = 'must be "*" or a list of at least one organisation id';
+const organizationsAllowed = 'must be "*" or a list of at least one organization id';
 
 export const settingsSchema = settings({
-  stage: matching(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z, 0-9 and -, the first a letter'),
+  stage: matching(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 characters from a-z, 0-9 and -, starting with a letter'),
   identity: settings({
     issuer: z.optional(
       matching(
         issuerPattern,
-        'an https URL without query (http only for localhost), the `iss` of its tokens',
+        'an https URL without a query (http only for localhost) that equals the `iss` claim of the tokens',
       ),
     ),
     audience: z.optional(
@@ -88,11 +91,11 @@ export const settingsSchema = settings({
       settings({
         clientId: matching(/^\S{1,256}$/, 'the id of a public client, 1 to 256 characters without spaces'),
         scope: z.optional(
-          matching(/^(\S+ )*openid( \S+)*$/, 'scopes with one space between them, openid among them'),
+          matching(/^(\S+ )*openid( \S+)*$/, 'scopes separated by single spaces, including openid'),
         ),
         parameters: z.optional(
           z
-            .record(z.string(), z.string('must be text'), 'must be an object of texts')
+            .record(z.string(), z.string('must be a string'), 'must be an object with string values')
             .check(
               z.refine(
                 (given) => !Object.keys(given).some((name) => ownParameters.test(name)),
@@ -118,10 +121,10 @@ export const settingsSchema = settings({
         }),
         'must be a list of producers',
       )
-      .check(z.minLength(1, 'must name at least one producer, or nothing is recorded')),
+      .check(z.minLength(1, 'must name at least one producer, otherwise nothing is recorded')),
   ),
   producerOrganizationId: z.optional(
-    matching(/^o-[a-z0-9]{10,32}$/, 'the id of an AWS organisation, such as o-a1b2c3d4e5'),
+    matching(/^o-[a-z0-9]{10,32}$/, 'the id of an AWS organization, such as o-a1b2c3d4e5'),
   ),
   indexShards: z.optional(settings(indexShardsSchema.shape)),
   retentionDays: z.optional(wholeNumber(1, 36_500, 'days')),
@@ -130,11 +133,11 @@ export const settingsSchema = settings({
     settings({
       domainName: matching(
         /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-        'a domain name such as logs.example.com, in lower case',
+        'a lowercase domain name such as logs.example.com',
       ),
       certificateArn: matching(
         /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[a-z0-9-]+$/,
-        'the ARN of an ACM certificate in us-east-1, where CloudFront takes it from',
+        'the ARN of an ACM certificate in us-east-1, the region that CloudFront requires',
       ),
     }),
   ),
@@ -153,15 +156,15 @@ export const settingsSchema = settings({
     settings({
       emails: z.optional(
         z.array(
-          matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address'),
-          'must be a list of e-mail addresses',
+          matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an email address'),
+          'must be a list of email addresses',
         ),
       ),
       topicArn: z.optional(matching(topicArnPattern, 'the ARN of a standard SNS topic')),
       // CloudWatch evaluates at most seven days.
       silenceHours: z.optional(wholeNumber(1, 168, 'hours')),
       deniedAttempts: z.optional(wholeNumber(1, 1_000_000, 'attempts')),
-      runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without #')),
+      runbookUrl: z.optional(matching(/^https:\/\/[^\s#]+$/, 'an https URL without a fragment')),
     }),
   ),
   logRetentionDays: z.optional(z.literal(logRetentionDays, `must be one of ${logRetentionDays.join(', ')}`)),

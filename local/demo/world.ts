@@ -38,7 +38,7 @@ interface Action {
   readonly reason?: string | undefined;
 }
 
-/** With fewer things, creations are most likely; above the upper limit, deletions are. */
+/** Below this number of things, creations are most likely. Above the upper limit, deletions are. */
 const fewThings = 12;
 const manyThings = 70;
 

@@ -1,6 +1,6 @@
-// The process of its own that dynalite runs in. It closes its files when asked to and also when its parent is
-// gone, because a dynalite that is killed can leave an index entry without its item. It ignores Ctrl-C: the
-// parent ends it last, after the functions.
+// The child process that runs dynalite. It closes its files when it is told to and when its parent ends, because
+// a killed dynalite can leave an index entry without its item. It ignores Ctrl-C: the parent stops it last,
+// after the functions.
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ interface DynaliteOptions {
 
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: DynaliteOptions) => Server;
 
-/** A parent that has gone meanwhile wants no answer. */
+/** Ignores errors, because the parent may have ended. */
 const tell = (message: object) => process.send?.(message, undefined, undefined, () => {});
 
 const path = process.argv[2] ?? '';
@@ -30,7 +30,7 @@ server.listen(0, '127.0.0.1', async () => {
 });
 server.on('error', (error) => tell({ error: error.message }));
 
-/** One that was left by a killed stack holds the folder until it has closed its files. */
+/** Waits for the dynalite of a killed stack, which keeps the folder until its files are closed. */
 function lock(folder: string): () => void {
   try {
     return lockDataDir(folder);
@@ -40,7 +40,7 @@ function lock(folder: string): () => void {
   }
 }
 
-/** dynalite opens its files at the first call; what is wrong with them shows then. */
+/** Makes a first call, which opens the files, so that damaged files are reported at the start. */
 async function openFiles(port: number): Promise<void> {
   await fetch(`http://127.0.0.1:${port}/`, {
     method: 'POST',

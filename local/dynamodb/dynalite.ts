@@ -1,4 +1,4 @@
-// Starts dynalite on a data folder and ends it so that its files are whole.
+// Starts dynalite on a data folder, and stops it in a way that keeps its files intact.
 import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,17 +8,17 @@ import { LocalStackError } from '../shared/errors.ts';
 
 export interface Dynalite {
   readonly endpoint: URL;
-  /** Ends it; waits until its files are closed. */
+  /** Stops dynalite and waits until its files are closed. */
   stop(): Promise<void>;
 }
 
 const startedSchema = z.union([z.object({ port: z.number() }), z.object({ error: z.string() })]);
 
-/** One that was left by a killed stack closes its files within moments. */
+/** The dynalite of a killed stack closes its files within moments. */
 const lockPatienceMillis = 5_000;
 const lockPauseMillis = 200;
 
-/** `onExit` is called when it ends without having been asked to. */
+/** Starts dynalite. `onExit` is called when it ends without a call of `stop`. */
 export async function startDynalite(
   dataDir: string,
   onExit: (code: number | null) => void,
@@ -74,7 +74,7 @@ function startOnce(dataDir: string, onExit: (code: number | null) => void): Prom
   });
 }
 
-/** The lines of a crash that name errors; the cause says more than the error. */
+/** Returns the lines of a crash that contain errors. The cause explains more than the error. */
 function errorsIn(text: string): string {
   const lines = text.split('\n').filter((line) => /\b\w*Error\b.*:/.test(line));
   return lines.map((line) => line.trim()).join(' ') || text.trim();

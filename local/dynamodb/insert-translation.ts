@@ -1,12 +1,12 @@
-// PartiQL INSERT for a store that has no PartiQL, such as dynalite: each statement becomes a put on the condition that its key
-// is free, and the answers are those that DynamoDB gives. Other statements are refused.
+// Translates PartiQL INSERT for stores without PartiQL, such as dynalite: each statement becomes a put on the
+// condition that its key does not exist, and the responses are those of DynamoDB. Other statements are rejected.
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchExecuteStatement.html
 import { type AwsResponse, awsError, awsJson } from '../iam/aws-error.ts';
 
-/** Sends one call of the older API to the store behind. */
+/** Sends a call of the item API to the backend store. */
 export type SendCall = (operation: string, body: unknown) => Promise<AwsResponse>;
 
-/** The operations that `translateInserts` answers. */
+/** The operations that the translation handles. */
 export const statementOperations: ReadonlySet<string> = new Set([
   'ExecuteStatement',
   'BatchExecuteStatement',
@@ -19,7 +19,10 @@ interface Insert {
   readonly item: Json;
 }
 
-/** Codes of a statement's error by the error of the put; any other becomes an internal error, which callers retry. */
+/**
+ * Maps errors of the put to error codes of a statement. Any other error becomes an internal error, which callers
+ * retry.
+ */
 const statementCodes: Readonly<Record<string, string>> = {
   ConditionalCheckFailedException: 'DuplicateItem',
   ProvisionedThroughputExceededException: 'ProvisionedThroughputExceeded',
@@ -32,7 +35,7 @@ const statementCodes: Readonly<Record<string, string>> = {
 
 const maxStatements = 25;
 
-/** Answers ExecuteStatement and BatchExecuteStatement with the calls that `send` makes. */
+/** Handles ExecuteStatement and BatchExecuteStatement through calls of `send`. */
 export function createInsertTranslation(): (
   operation: string,
   body: Json,
@@ -113,15 +116,15 @@ function capacityOf({ ReturnConsumedCapacity }: Json): Json {
 const insertPattern = /^\s*INSERT\s+INTO\s+"?([\w.-]+)"?\s+VALUE\s+\{(.*)\}\s*$/is;
 const memberPattern = /^\s*'((?:[^']|'')*)'\s*:\s*\?\s*$/;
 
-/** The item of an INSERT whose values are all parameters; else why it is refused. */
+/** Returns the item of an INSERT whose values are all parameters, or the reason why the statement is rejected. */
 function readInsert({ Statement, Parameters }: Json): Insert | string {
   const [, tableName, members] = insertPattern.exec(String(Statement)) ?? [];
   if (tableName === undefined || members === undefined) {
-    return 'The local stack takes no PartiQL but INSERT INTO "table" VALUE {\'attribute\': ?, …}';
+    return 'The local stack supports only the PartiQL statement INSERT INTO "table" VALUE {\'attribute\': ?, …}';
   }
   const values = Array.isArray(Parameters) ? Parameters : [];
   const names = members.split(',').map((member) => memberPattern.exec(member)?.[1]?.replaceAll("''", "'"));
-  if (names.some((name) => name === undefined)) return 'Every value of an INSERT must be a parameter, ?';
+  if (names.some((name) => name === undefined)) return 'Every value of an INSERT must be a parameter (?)';
   if (names.length !== values.length) return "Number of parameters in request and statement don't match.";
   return { tableName, item: Object.fromEntries(names.map((name, index) => [name, values[index]])) };
 }

@@ -1,4 +1,4 @@
-// DynamoDB as clients see it: an access check in front of whatever stores the items.
+// Emulates DynamoDB for clients: checks access, then forwards calls to the backend store.
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AccessCheck, isIdentityError } from '../iam/access-check.ts';
 import { type AwsResponse, awsError } from '../iam/aws-error.ts';
@@ -33,9 +33,12 @@ export function createDynamodbService(stack: Stack, accessCheck: AccessCheck, ba
 
 export interface DynamodbBackend {
   readonly endpoint: URL;
-  /** Whether it executes PartiQL; else INSERT statements are translated. */
+  /** Whether the backend supports PartiQL. Otherwise, INSERT statements are translated. */
   readonly hasPartiQl: boolean;
-  /** The header to forward with: all callers share one key, since some emulators keep a database for each. */
+  /**
+   * Returns the `authorization` header of the forwarded call. All callers share one access key, because some
+   * emulators keep a database for each key.
+   */
   authorize(authorization: string | undefined): string;
 }
 

@@ -1,4 +1,4 @@
-// Where items are stored: dynalite on disk, or the server that DYNAMODB_ENDPOINT names.
+// Selects where items are stored: dynalite on disk, or the server in DYNAMODB_ENDPOINT.
 import {
   BatchExecuteStatementCommand,
   type DynamoDBClient,
@@ -12,7 +12,7 @@ import { backendClient } from './tables.ts';
 
 export interface Store {
   readonly backend: DynamodbBackend;
-  /** Talks to the store behind the gate. */
+  /** Connects directly to the backend store, without an access check. */
   readonly client: DynamoDBClient;
   stop(): Promise<void>;
 }
@@ -21,10 +21,13 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** @default dynalite in the data folder */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Key to call the endpoint with: some emulators keep a database for each. @default the stack's account id */
+  /**
+   * Access key for the endpoint, because some emulators keep a database for each key. @default the stack's
+   * account id
+   */
   readonly dynamodbAccessKeyId?: string | undefined;
   readonly report?: ((line: string) => void) | undefined;
-  /** Called when dynalite ends without having been asked to: nothing works from then on. */
+  /** Called when dynalite ends unexpectedly. The stack no longer works after that. */
   readonly onStoreLost?: (() => void) | undefined;
 }
 
@@ -33,7 +36,7 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   const dynalite = dynamodbEndpoint
     ? undefined
     : await startDynalite(dataDir, (code) => {
-        report?.(`dynalite ended with code ${code}; the local stack must be started again`);
+        report?.(`dynalite ended with code ${code}; restart the local stack`);
         onStoreLost?.();
       });
   const endpoint = dynalite?.endpoint ?? parseEndpoint(dynamodbEndpoint ?? '');
@@ -49,7 +52,10 @@ export async function startStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-/** Whether the store executes PartiQL: one that does finds fault with an empty batch, one that does not with the operation. */
+/**
+ * Whether the store supports PartiQL. A store with PartiQL rejects an empty batch as invalid, a store without
+ * PartiQL rejects the operation.
+ */
 async function hasPartiQl(client: DynamoDBClient): Promise<boolean> {
   try {
     await client.send(new BatchExecuteStatementCommand({ Statements: [] }));
@@ -65,7 +71,7 @@ async function requireAnswer(client: DynamoDBClient, endpoint: URL): Promise<voi
   } catch (cause) {
     client.destroy();
     throw new LocalStackError(
-      `no DynamoDB answers at ${endpoint.href} (DYNAMODB_ENDPOINT): ${describeError(cause)}`,
+      `no DynamoDB responds at ${endpoint.href} (DYNAMODB_ENDPOINT): ${describeError(cause)}`,
       { cause },
     );
   }

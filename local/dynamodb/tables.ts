@@ -1,5 +1,5 @@
-// Makes the tables of the template in DynamoDB, when they are missing. A table that is there with other keys or
-// indexes is an error: what is stored under the old keys would not be found under the new ones.
+// Creates missing tables of the template. An existing table with other keys or indexes is an error, because
+// items that are stored under the old keys would not be found under the new keys.
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -20,7 +20,7 @@ export function tablesOf(stack: Stack) {
   return stack.resources(tableKind);
 }
 
-/** A client that talks to the store directly, behind the gate. */
+/** Creates a client that connects directly to the backend store, without an access check. */
 export function backendClient(endpoint: URL, accessKeyId: string, region: string): DynamoDBClient {
   return new DynamoDBClient({
     endpoint: endpoint.href,
@@ -30,7 +30,7 @@ export function backendClient(endpoint: URL, accessKeyId: string, region: string
   });
 }
 
-/** Fails with a LocalStackError naming the table and what changed. */
+/** Creates missing tables. Fails with a LocalStackError that names the table whose keys or indexes changed. */
 export async function ensureTables(client: DynamoDBClient, stack: Stack): Promise<void> {
   for (const table of tablesOf(stack)) {
     const wanted = createTableInput(table);
@@ -39,13 +39,13 @@ export async function ensureTables(client: DynamoDBClient, stack: Stack): Promis
       await client.send(new CreateTableCommand(wanted));
     } else if (shapeOf(existing) !== shapeOf(wanted)) {
       throw new LocalStackError(
-        `table ${table.ref} is stored with other keys or indexes than the template now has; remove the data folder to start afresh`,
+        `table ${table.ref} is stored with other keys or indexes than the template has; remove the data folder to start over`,
       );
     }
   }
 }
 
-/** Whether none of the tables holds an item. */
+/** Whether all tables are empty. */
 export async function areTablesEmpty(client: DynamoDBClient, stack: Stack): Promise<boolean> {
   for (const table of tablesOf(stack)) {
     const { Count = 0 } = await client.send(new ScanCommand({ TableName: table.ref, Limit: 1 }));
@@ -85,7 +85,7 @@ function createTableInput({ ref, properties }: Resource<Table['properties']>): C
   };
 }
 
-/** Keys, their types and the indexes in a form in which equal means the same table. */
+/** Keys, key types and indexes as text. Tables with the same text have the same shape. */
 function shapeOf(table: TableDescription | CreateTableCommandInput): string {
   const keys = (schema: { AttributeName?: string | undefined; KeyType?: string | undefined }[] | undefined) =>
     (schema ?? []).map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`);

@@ -89,7 +89,7 @@ export function startWorker(lambda: LambdaFunction, log: LogFile, onLine: (line:
         if (error) kill();
       });
       const result = readReply(await reply, lambda, invocation.requestId);
-      // What the handler printed came before its reply, by another way: let it be read first.
+      // The handler's output was written before its response, but over another pipe. Read it first.
       await setImmediate();
       await setImmediate();
       if (result.failure && /^(Sandbox|Runtime)\./.test(result.failure.errorType)) kill();

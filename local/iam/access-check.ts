@@ -1,4 +1,4 @@
-// The gate before DynamoDB, SQS and the bus: who calls, and may they? Nothing gets past it unchecked.
+// Authenticates and authorizes every call to DynamoDB, SQS, S3 and the event bus.
 import type { Stack } from '../cloudformation/stack.ts';
 import { type AccessRequest, type Authorizer, createAuthorizer, type Refusal } from './authorizer.ts';
 import type { Access } from './dynamodb-access.ts';
@@ -6,9 +6,12 @@ import { type Encryption, keyUses, readEncryption } from './encryption.ts';
 import { createPrincipals, type Principal, type Principals, readAccessKeyId } from './principals.ts';
 
 export interface AccessCheck extends Principals {
-  /** The principal of a signed request, or the error that AWS would answer with. */
+  /** Returns the principal of a signed request, or the error that AWS would return. */
   identify(authorization: string | undefined): Principal | IdentityError;
-  /** Why the principal may not do all of this, keys included; `undefined` when it may. */
+  /**
+   * Returns why the principal is not allowed to make all these accesses, including KMS keys, or `undefined` when
+   * it is allowed.
+   */
   refuse(
     principal: Principal,
     accesses: readonly Access[],
@@ -39,7 +42,7 @@ export function createAccessCheck(stack: Stack): AccessCheck {
       return (
         principals.find(accessKeyId) ?? {
           errorCode: 'UnrecognizedClientException',
-          message: `The security token included in the request is invalid. (Access key ${accessKeyId} is unknown to the local stack; use an account id, such as ${stack.accountId}, to be that account's root.)`,
+          message: `The security token included in the request is invalid. (The local stack does not have the access key ${accessKeyId}. Use an account id, such as ${stack.accountId}, to sign in as the root user of that account.)`,
         }
       );
     },
@@ -69,7 +72,7 @@ async function refuseAny(
         resourceArn: key.keyArn,
         context: { ...context, ...key.context },
       });
-      if (keyRefusal !== undefined) return `${keyRefusal} (needed for ${action} on ${resourceArn})`;
+      if (keyRefusal !== undefined) return `${keyRefusal} (required for ${action} on ${resourceArn})`;
     }
   }
   return undefined;

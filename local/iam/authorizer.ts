@@ -1,5 +1,5 @@
-// Decides whether a principal may do one thing to one resource, as IAM would: identity policies, permissions
-// boundary, resource policy, key policy.
+// Decides whether a principal can perform an action on a resource, as IAM does: identity policies, permissions
+// boundary, resource policy and key policy.
 import { isConditionKeyArray, runSimulation, typeForContextKey } from '@cloud-copilot/iam-simulate';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../shared/errors.ts';
@@ -11,18 +11,18 @@ export interface AccessRequest {
   /** Such as `dynamodb:PutItem`. */
   readonly action: string;
   readonly resourceArn: string;
-  /** Condition keys of this request beyond those that every request has. */
+  /** Condition keys of this request in addition to those that every request has. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** `undefined` when allowed; else the sentence that AWS would answer with. */
+/** `undefined` when allowed, otherwise the message that AWS would return. */
 export type Refusal = string | undefined;
 
 export interface Authorizer {
   refuse(request: AccessRequest): Promise<Refusal>;
 }
 
-/** A decision takes about a millisecond and depends on nothing but the request, so each is made once. */
+/** A decision takes about a millisecond and depends only on the request, so decisions are cached. */
 const maxRememberedDecisions = 10_000;
 
 export function createAuthorizer(stack: Stack): Authorizer {
@@ -47,12 +47,12 @@ export function createAuthorizer(stack: Stack): Authorizer {
   };
 }
 
-/** An index or an object has no policy of its own: its table's or bucket's counts. */
+/** Indexes and objects have no policy of their own. The policy of their table or bucket applies. */
 function policyOwner(resourceArn: string): string {
   return resourceArn.replace(/(:table\/[^/]+|:s3:::[^/]+)\/.*$/, '$1');
 }
 
-/** `stackAccountId` owns the buckets, whose ARNs name no account. */
+/** `stackAccountId` owns the buckets, whose ARNs contain no account. */
 async function decide(
   { principal, action, resourceArn, context }: AccessRequest,
   resourcePolicy: unknown,
@@ -74,7 +74,7 @@ async function decide(
           accountId: resourceArn.split(':')[4] || bucketOwner || principal.accountId,
         },
         contextVariables: await typeContext({
-          // Everything here stays on this machine; policies that demand TLS are about the wire.
+          // Requests never leave this machine, so policies that require TLS are satisfied.
           'aws:SecureTransport': 'true',
           'aws:PrincipalAccount': principal.accountId,
           ...(principal.name.startsWith('arn:') && { 'aws:PrincipalArn': principalArn(principal.name) }),
@@ -86,7 +86,7 @@ async function decide(
   );
   if (response.resultType === 'error') {
     throw new LocalStackError(
-      `the gate cannot decide on ${action} for ${resourceArn}: ${JSON.stringify(response.errors)}`,
+      `IAM simulation failed for ${action} on ${resourceArn}: ${JSON.stringify(response.errors)}`,
     );
   }
   if (response.overallResult === 'Allowed') return undefined;
@@ -115,7 +115,7 @@ function principalArn(name: string): string {
   return name.replace(/^arn:aws:sts::(\d+):assumed-role\/([^/]+)\/.*$/, 'arn:aws:iam::$1:role/$2');
 }
 
-/** The simulator wants a list for condition keys that hold several values. */
+/** The simulator requires a list for condition keys with several values. */
 async function typeContext(context: Record<string, string>): Promise<Record<string, string | string[]>> {
   const typed: Record<string, string | string[]> = {};
   for (const [key, value] of Object.entries(context)) {

@@ -1,6 +1,6 @@
-// Errors in the form that AWS's protocols give them, so that SDKs throw what they would throw.
+// Builds errors in the format of each AWS protocol, so that SDKs throw the same errors as with AWS.
 
-/** An answer to an AWS call. */
+/** The response to an AWS call. */
 export interface AwsResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const contentTypes: Readonly<Record<Service, string>> = {
   events: 'application/x-amz-json-1.1',
 };
 
-/** What SQS calls errors in its older protocol, which its SDK clients still look at. */
+/** Error codes of the older SQS protocol, which its SDK clients still read. */
 const sqsCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: 'AccessDenied',
   UnrecognizedClientException: 'InvalidClientTokenId',
@@ -33,7 +33,7 @@ export function awsError(service: Service, code: string, message: string): AwsRe
   };
 }
 
-/** An error of S3, which speaks XML. */
+/** An error of S3, which uses XML. */
 export function s3Error(status: number, code: string, message: string): AwsResponse {
   const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return {

@@ -1,4 +1,4 @@
-// An AWS call as it reaches the front.
+// An AWS call as the gateway receives it.
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface AwsRequest {
@@ -8,11 +8,14 @@ export interface AwsRequest {
   readonly authorization: string | undefined;
   /** As it was sent. */
   readonly rawBody: Buffer;
-  /** Aborted when the caller no longer waits for an answer. */
+  /** Aborted when the caller no longer waits for a response. */
   readonly signal: AbortSignal;
 }
 
-/** An S3 call as it reaches the front: S3 says with method, path and query what others name in a header. */
+/**
+ * An S3 call as the gateway receives it. S3 operations are identified by method, path and query instead of a
+ * header.
+ */
 export interface S3Request extends Omit<AwsRequest, 'operation'> {
   readonly method: string;
   readonly rawPath: string;
@@ -20,7 +23,10 @@ export interface S3Request extends Omit<AwsRequest, 'operation'> {
   readonly rawQuery: string;
 }
 
-/** The body as an object, or `undefined` when it is none: the service behind says what is wrong with it. */
+/**
+ * Parses the body as a JSON object. Returns `undefined` when it is not one, and leaves the error message to the
+ * service.
+ */
 export function parseBody(rawBody: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(rawBody.toString('utf8'));

@@ -1,8 +1,8 @@
-// What a DynamoDB request does to which table or index: the actions and resources that IAM checks.
+// Lists the actions and resources that IAM checks for a DynamoDB request.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
 import type { Use } from './encryption.ts';
 
-/** One thing that a call does. `use` is absent when it does not touch what is stored. */
+/** One action on one resource. `use` is absent when the action does not touch stored data. */
 export interface Access {
   readonly action: string;
   readonly resourceArn: string;
@@ -29,7 +29,7 @@ const transactionParts: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
 };
 
-/** Every access of the call, in the order of its parts. `tableArnPrefix` ends in `:table/`. */
+/** Returns all accesses of a call, in the order of its parts. `tableArnPrefix` ends in `:table/`. */
 export function dynamodbAccesses(operation: string, body: Body, tableArnPrefix: string): Access[] {
   const access = (action: string, table: unknown, index?: unknown): Access => ({
     action: `dynamodb:${action}`,

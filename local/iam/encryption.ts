@@ -1,5 +1,5 @@
-// Which calls use a customer-managed key, and what they need on it. Nothing is encrypted here; only the
-// permissions are as they would be (for DynamoDB see https://github.com/aws/aws-cdk/issues/10010).
+// Determines the permissions that calls need on customer-managed keys. The local stack encrypts nothing, but
+// checks these permissions as AWS does (for DynamoDB, see https://github.com/aws/aws-cdk/issues/10010).
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
 import { bucketKind } from '../cloudformation/kinds/s3.ts';
 import { queueKind } from '../cloudformation/kinds/sqs.ts';
@@ -8,14 +8,17 @@ import { findCustomerKey } from './policies.ts';
 
 export type Use = 'read' | 'write';
 
-/** A key permission that comes with a call. */
+/** A permission on a key that a call needs. */
 export interface KeyUse {
   readonly action: 'kms:Decrypt' | 'kms:GenerateDataKey';
   readonly keyArn: string;
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** The customer-managed key of each encrypted table, queue and bucket, by ARN, with the context that its service adds. */
+/**
+ * The customer-managed key of each encrypted table, queue and bucket, by ARN, with the encryption context that
+ * its service adds.
+ */
 export type Encryption = ReadonlyMap<string, Omit<KeyUse, 'action'>>;
 
 export function readEncryption(stack: Stack): Encryption {
@@ -43,14 +46,17 @@ export function readEncryption(stack: Stack): Encryption {
   return keys;
 }
 
-/** What a call needs on the key of its table, queue or bucket: nothing when there is no customer-managed key. */
+/** Returns what a call needs on the key of its table, queue or bucket. Empty without a customer-managed key. */
 export function keyUses(encryption: Encryption, resourceArn: string, use: Use): KeyUse[] {
   const key = encryption.get(resourceArn.replace(/(:table\/[^/]+|:s3:::[^/]+)\/.*$/, '$1'));
   if (key === undefined) return [];
   return actionsFor(use, resourceArn).map((action) => ({ ...key, action }));
 }
 
-/** An object is written with a new data key; a table and a queue open one that they have, too. */
+/**
+ * Writing an object generates a new data key. Tables and queues also decrypt an existing data key when they
+ * write.
+ */
 function actionsFor(use: Use, resourceArn: string): readonly KeyUse['action'][] {
   if (use === 'read') return ['kms:Decrypt'];
   return resourceArn.startsWith('arn:aws:s3:')

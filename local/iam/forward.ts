@@ -1,4 +1,4 @@
-// Passes a call that the gate let through to the server behind it, and hands back its answer unchanged.
+// Forwards an authorized call to the emulator and returns its response unchanged.
 import { Agent, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { LocalStackError } from '../shared/errors.ts';
@@ -7,7 +7,7 @@ import type { AwsRequest } from './aws-request.ts';
 
 const agent = new Agent({ keepAlive: true });
 
-/** Headers of the connection, not of the call. */
+/** Headers of the connection, which are not forwarded. */
 const ownHeaders = new Set([
   'host',
   'connection',
@@ -17,7 +17,7 @@ const ownHeaders = new Set([
   'expect',
 ]);
 
-/** Sends the call to the endpoint. Fails with a LocalStackError when nothing answers there. */
+/** Sends the call to the endpoint. Fails with a LocalStackError when nothing responds there. */
 export function forward(
   endpoint: URL,
   call: Omit<AwsRequest, 'operation'>,
@@ -54,7 +54,7 @@ export function forward(
       );
     });
     request.on('error', (cause) =>
-      reject(new LocalStackError(`${endpoint.origin} does not answer: ${cause.message}`, { cause })),
+      reject(new LocalStackError(`${endpoint.origin} does not respond: ${cause.message}`, { cause })),
     );
     request.end(body);
   });

@@ -1,5 +1,5 @@
-// AWS managed policies that a role of this stack may name. A policy that is not here is an error, not a silence.
-// Texts: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+// AWS managed policies that roles of this stack can use. Any other managed policy is an error. Source:
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
 import type { PolicyDocument } from '../cloudformation/kinds/policy-document.ts';
 
 const allow = (...actions: string[]): PolicyDocument => ({

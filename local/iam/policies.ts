@@ -1,5 +1,5 @@
-// The policies of the synthesized stack: what each role may do, and what each table, queue, bucket, bus and key says
-// about who may use it.
+// Reads the policies of the synthesized stack: the identity policies of each role, and the resource policies of
+// tables, queues, buckets, buses, keys and functions.
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
 import { eventBusKind, eventBusPolicyKind } from '../cloudformation/kinds/events.ts';
 import { managedPolicyKind, policyKind, roleKind } from '../cloudformation/kinds/iam.ts';
@@ -18,14 +18,17 @@ export interface NamedPolicy {
   readonly policy: PolicyDocument;
 }
 
-/** What a role's sessions may do. */
+/** The policies that apply to the sessions of a role. */
 export interface RolePolicies {
   readonly roleName: string;
   readonly identityPolicies: readonly NamedPolicy[];
   readonly permissionsBoundary: NamedPolicy | undefined;
 }
 
-/** The policies of every role, by role ARN. Fails when a role names a managed policy that is not known here. */
+/**
+ * Returns the policies of every role, by role ARN. Fails when a role uses a managed policy that
+ * managed-policies.ts does not contain.
+ */
 export function readRolePolicies(stack: Stack): ReadonlyMap<string, RolePolicies> {
   const managed = stack.resources(managedPolicyKind);
   const findManaged = (arn: string, role: string): NamedPolicy => {
@@ -34,7 +37,7 @@ export function readRolePolicies(stack: Stack): ReadonlyMap<string, RolePolicies
       awsManagedPolicies[arn];
     if (policy !== undefined) return { name: arn, policy };
     throw new LocalStackError(
-      `role ${role} has the managed policy ${arn}, which the local stack does not know`,
+      `role ${role} has the managed policy ${arn}, which the local stack does not support`,
     );
   };
   return new Map(
@@ -66,7 +69,7 @@ export function readRolePolicies(stack: Stack): ReadonlyMap<string, RolePolicies
   );
 }
 
-/** The resource policies, by the ARN of table, queue, bucket, bus, key or function. */
+/** Returns the resource policies, by the ARN of the table, queue, bucket, bus, key or function. */
 export function readResourcePolicies(stack: Stack): ReadonlyMap<string, PolicyDocument> {
   const policies = new Map<string, PolicyDocument>();
   const add = (arn: string | undefined, statements: PolicyDocument['Statement']) => {
@@ -130,7 +133,7 @@ type BusPolicy = Resource<{
   Condition?: { Key: string; Type: string; Value: string } | undefined;
 }>;
 
-/** A bus policy gives a whole statement, or an action with a principal and at most one condition. */
+/** A bus policy contains either a complete statement, or an action with a principal and at most one condition. */
 function statementOf(stack: Stack, policy: BusPolicy): Record<string, unknown> {
   const { StatementId, Statement, Action, Principal, Condition } = policy.properties;
   if (Statement !== undefined) return { Sid: StatementId, ...Statement };
@@ -144,14 +147,14 @@ function statementOf(stack: Stack, policy: BusPolicy): Record<string, unknown> {
   };
 }
 
-/** The ARN of a queue of this stack's account. */
+/** The ARN of a queue in the stack's account. */
 export function queueArn(stack: Stack, name: string): string {
   return `arn:aws:sqs:${stack.region}:${stack.accountId}:${name}`;
 }
 
 /**
- * The ARN of the customer-managed key that a property names by id, ARN or alias; `undefined` for a key that AWS
- * manages, which needs no permission.
+ * Returns the ARN of the customer-managed key that a property refers to by id, ARN or alias. `undefined` for an
+ * AWS managed key, which needs no permission.
  */
 export function findCustomerKey(stack: Stack, name: string | undefined): string | undefined {
   if (name === undefined || /(^|:)alias\/aws\//.test(name)) return undefined;
@@ -161,5 +164,5 @@ export function findCustomerKey(stack: Stack, name: string | undefined): string 
     .resources(keyKind)
     .find(({ ref, attributes }) => wanted === ref || wanted === attributes.Arn);
   if (key !== undefined) return key.attributes.Arn;
-  throw new LocalStackError(`the template encrypts with the key ${name}, which it does not have`);
+  throw new LocalStackError(`the template encrypts with the key ${name}, which is not in the template`);
 }

@@ -1,20 +1,20 @@
-// Who calls: finds the principal behind the access key of a request. Signatures are not checked; the key says who
-// it is, and each function is handed the key of its own role only.
+// Finds the principal of a request by its access key. Signatures are not verified: the access key identifies the
+// caller, and each function receives only the key of its own role.
 import { randomBytes } from 'node:crypto';
 import type { Stack } from '../cloudformation/stack.ts';
 import { LocalStackError } from '../shared/errors.ts';
 import { type NamedPolicy, type RolePolicies, readRolePolicies } from './policies.ts';
 
-/** Someone who calls AWS: a role's session, the root of an account, or an AWS service. */
+/** A caller of AWS: a role session, the root user of an account, or an AWS service. */
 export interface Principal {
-  /** ARN, or the service's name such as `events.amazonaws.com`. */
+  /** An ARN, or a service name such as `events.amazonaws.com`. */
   readonly name: string;
   readonly accountId: string;
   readonly identityPolicies: readonly NamedPolicy[];
   readonly permissionsBoundary?: NamedPolicy | undefined;
 }
 
-/** What a process needs to call AWS. */
+/** The credentials that a process needs to call AWS. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -26,20 +26,26 @@ const everything: NamedPolicy = {
   policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
 };
 
-/** The root user of an account: everything that a resource policy does not deny, or must grant across accounts. */
+/**
+ * The root user of an account. It has all permissions that no resource policy denies. Across accounts, a
+ * resource policy must grant them.
+ */
 export function accountRoot(accountId: string): Principal {
   return { name: `arn:aws:iam::${accountId}:root`, accountId, identityPolicies: [everything] };
 }
 
-/** An AWS service acting for the stack's account; it has no policies of its own. */
+/** An AWS service that acts for the stack's account. It has no identity policies. */
 export function servicePrincipal(name: string, accountId: string): Principal {
   return { name, accountId, identityPolicies: [] };
 }
 
 export interface Principals {
-  /** Credentials for a session of the role. Fails when the stack has no such role. */
+  /** Returns credentials for a session of the role. Fails when the stack has no such role. */
   assumeRole(roleArn: string, sessionName: string): Credentials;
-  /** The principal with this access key ID: a session, the root of a 12-digit account, or a role by its name. */
+  /**
+   * Returns the principal of an access key id: a session, the root user of a 12-digit account, or a role by its
+   * name.
+   */
   find(accessKeyId: string): Principal | undefined;
 }
 
@@ -74,7 +80,10 @@ export function createPrincipals(stack: Stack): Principals {
   };
 }
 
-/** The access key id of a request signed with Signature Version 4, or `undefined` when it is not signed. */
+/**
+ * Returns the access key id of a request signed with Signature Version 4, or `undefined` when the request is not
+ * signed.
+ */
 export function readAccessKeyId(authorization: string | undefined): string | undefined {
   return /^AWS4-HMAC-SHA256\s.*?Credential=([^/,\s]+)\//.exec(authorization ?? '')?.[1];
 }

@@ -1,4 +1,4 @@
-// What an S3 request does to which bucket or object: the operation, and the action and resource that IAM checks.
+// Identifies the operation of an S3 request, and the action and resource that IAM checks.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 import type { S3Request } from './aws-request.ts';
 import type { Access } from './dynamodb-access.ts';
@@ -6,14 +6,14 @@ import type { Access } from './dynamodb-access.ts';
 export interface S3Call {
   readonly operation: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
   readonly bucket: string;
-  /** As it stands in the path, percent-encoded; empty for the bucket itself. */
+  /** The key as in the path, percent-encoded. Empty for the bucket itself. */
   readonly rawKey: string;
   readonly access: Access;
-  /** Condition keys that the request's headers give. */
+  /** Condition keys from the headers of the request. */
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** Headers of a put that policies have conditions on; the key is `s3:` and the header's name. */
+/** Headers of a put that policies use in conditions. The condition key is `s3:` and the name of the header. */
 const conditionHeaders = [
   'if-none-match',
   'x-amz-server-side-encryption',
@@ -21,7 +21,10 @@ const conditionHeaders = [
   'x-amz-server-side-encryption-customer-algorithm',
 ];
 
-/** The call in a request, path-style or virtual-hosted; `undefined` when it is none that is known here. */
+/**
+ * Returns the call of a request, path-style or virtual-hosted, or `undefined` when the operation is not
+ * supported.
+ */
 export function readS3Call(request: S3Request): S3Call | undefined {
   const [bucket = '', ...rest] = pathOf(request).slice(1).split('/');
   const rawKey = rest.join('/');
@@ -43,7 +46,7 @@ export function readS3Call(request: S3Request): S3Call | undefined {
       }),
     ),
   });
-  // The SDK names the operation in a parameter that S3 ignores.
+  // The SDK adds the operation in a parameter that S3 ignores.
   query.delete('x-id');
   if (rawKey === '') {
     if (request.method !== 'GET' || query.get('list-type') !== '2') return undefined;
@@ -67,7 +70,7 @@ export function readS3Call(request: S3Request): S3Call | undefined {
   return request.method === 'HEAD' ? onObject('HeadObject', 'GetObject', 'read') : undefined;
 }
 
-/** The path with the bucket in it, wherever the client put the bucket. */
+/** Returns the path including the bucket, for both path-style and virtual-hosted requests. */
 function pathOf({ rawPath, headers }: S3Request): string {
   const bucket = /^([a-z0-9.-]+)\.localhost(?::\d+)?$/.exec(headers.host ?? '')?.[1];
   return bucket === undefined ? rawPath : `/${bucket}${rawPath}`;

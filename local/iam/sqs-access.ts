@@ -1,9 +1,9 @@
-// What an SQS request does to which queue: the action and resource that IAM checks.
+// Identifies the action and resource that IAM checks for an SQS request.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
 import type { Access } from './dynamodb-access.ts';
 import type { Use } from './encryption.ts';
 
-/** A batch is allowed by the permission for one message. */
+/** A batch operation requires the permission of the single operation. */
 const singular: Readonly<Record<string, string>> = {
   SendMessageBatch: 'SendMessage',
   DeleteMessageBatch: 'DeleteMessage',
@@ -27,7 +27,7 @@ export function sqsAccess(
   };
 }
 
-/** The queue that a request is about, from its URL or its name. */
+/** Returns the queue of a request, from its URL or its name. */
 export function queueNameOf(body: Readonly<Record<string, unknown>>): string | undefined {
   if (typeof body.QueueUrl === 'string') return body.QueueUrl.split('/').at(-1);
   return typeof body.QueueName === 'string' ? body.QueueName : undefined;

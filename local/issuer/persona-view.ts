@@ -26,7 +26,7 @@ export function viewPersonas(personas: Readonly<Record<string, Persona>>, roleMa
 }
 
 function describeAccess({ role, organization, accounts }: Persona, roleMap: RoleMap): string {
-  if (!hasRole(roleMap, role)) return `No access: the role map has no role ${role}`;
+  if (!hasRole(roleMap, role)) return `No access: the role map does not contain the role ${role}`;
   if (findGrant(roleMap, role, readPermissions.read) === undefined) {
     return `No access: the role does not grant ${readPermissions.read}`;
   }

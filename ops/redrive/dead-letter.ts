@@ -3,7 +3,7 @@
 import { type Classification, isMatched, notMatched } from './classification.ts';
 import type { QueueMessage } from './queue-walk.ts';
 
-/** Code of dead letters without a code attribute: five deliveries failed, and a further delivery can succeed. */
+/** Code of dead letters without a code attribute: all seven deliveries failed, and another delivery can succeed. */
 export const notRecorded = 'NOT_RECORDED';
 
 /** Code that earlier releases used for entries over DynamoDB's item limit. This release records such events. */

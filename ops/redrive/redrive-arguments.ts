@@ -143,7 +143,7 @@ function readLimit(given: string | undefined): number {
   if (given === undefined) return defaultLimit;
   const limit = /^\d{1,6}$/.test(given) ? Number(given) : 0;
   if (limit >= 1 && limit <= maxLimit) return limit;
-  throw new UsageError(`--limit must be a whole number from 1 to ${maxLimit}${got(given)}`);
+  throw new UsageError(`--limit must be an integer from 1 to ${maxLimit}${got(given)}`);
 }
 
 function got(given: string | undefined): string {

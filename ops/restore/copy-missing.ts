@@ -1,5 +1,6 @@
-// Copies the items that one table lacks from another with the same keys, as after a restore to a point in time. It never
-// replaces an item, and copies no entry that the recorder cannot have written: what differs or is forged is reported.
+// Copies the items that one table lacks from another table with the same keys, for example after a point-in-time
+// restore. It never replaces an item, and never copies an entry that the recorder cannot have written. It
+// reports differing and forged items.
 import { isDeepStrictEqual } from 'node:util';
 import { ConditionalCheckFailedException, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -17,27 +18,30 @@ import { CommandError } from '../../terminal/command-error.ts';
 import { compareItems, type Item, withoutExpiry } from './item-difference.ts';
 
 export interface CopyOptions {
-  /** The table with more items, such as a restored one. */
+  /** The table with more items, such as a restored table. */
   readonly from: string;
-  /** The table that lacks some; nothing that it holds changes. */
+  /** The table with missing items. Existing items do not change. */
   readonly to: string;
-  /** Reads and counts only. */
+  /** Only read and count. */
   readonly isDryRun: boolean;
-  /** Copies items without their time of expiry, for entries that expired by mistake. */
-  readonly isForEver: boolean;
+  /** Copy items without their expiry time, for entries that expired by mistake. */
+  readonly removesExpiry: boolean;
 }
 
 export interface CopyCounts {
   seen: number;
   copied: number;
   present: number;
-  /** Those of `present` that the directory renewed in one of the tables. */
+  /** Part of `present`: rows that the directory renewed in one of the tables. */
   renewed: number;
-  /** Those of `copied` whose content hash was not verified: their states are in the overflow bucket. */
+  /**
+   * Part of `copied`: entries whose content hash was not verified, because their states are in the overflow
+   * bucket.
+   */
   unverified: number;
-  /** Keys of items that are in both tables and differ in what the stack never changes. */
+  /** Keys of items that are in both tables and differ in attributes that the stack never changes. */
   readonly differing: string[];
-  /** Keys of items that are not copied, since the recorder cannot have written them, each with the reason. */
+  /** Keys of items that are not copied because the recorder cannot have written them, each with the reason. */
   readonly forged: string[];
 }
 
@@ -45,13 +49,16 @@ export function newCounts(): CopyCounts {
   return { seen: 0, copied: 0, present: 0, renewed: 0, unverified: 0, differing: [], forged: [] };
 }
 
-/** Items copied at the same time. A restored table answers any number; the other is written within on-demand capacity. */
+/**
+ * Items copied concurrently. A restored table handles any number of reads, and the other table is written within
+ * its on-demand capacity.
+ */
 const copiesAtOnce = 50;
 
 /**
- * Copies until the end or until `signal` aborts, and adds to `counts`; it can be interrupted and repeated. `report` is
- * called after each page. Fails with CommandError when the tables are the same or have different keys; rejects with the
- * first failure of an item after the copies that had started with it.
+ * Copies until the end or until `signal` aborts, and adds to `counts`. It can be interrupted and repeated.
+ * `report` is called after each page. Fails with CommandError when the tables are the same or have different
+ * keys. When an item fails, waits for the copies that started with it and rejects with the first failure.
  */
 export async function copyMissing(
   client: DynamoDBDocumentClient,
@@ -111,7 +118,7 @@ async function copyItem(
   const key = Object.fromEntries(keyNames.map((name) => [name, item[name]]));
   const keyText = keyNames.map((name) => String(key[name])).join(' ');
   const isEntry = keyNames.length === 1 && keyNames[0] === entryAttributes.pk;
-  // Reading first is cheaper: a refused write costs as much as one that succeeds.
+  // Reading first is cheaper, because a rejected write costs as much as a successful one.
   let stored = await readItem(client, options.to, key);
   if (stored === undefined && isEntry) {
     const verified = await verifyEntryItem(item);
@@ -123,11 +130,11 @@ async function copyItem(
     if (verified.status === 'states-elsewhere') counts.unverified++;
   }
   if (stored === undefined && !options.isDryRun) {
-    const copy = options.isForEver ? withoutExpiry(item) : item;
+    const copy = options.removesExpiry ? withoutExpiry(item) : item;
     const isWritten = isEntry
       ? await insertEntry(client, options.to, copy)
       : await putRow(client, options.to, copy, keyNames[0] ?? '');
-    // Another item arrived in the meantime.
+    // Another process wrote the item in the meantime.
     if (!isWritten) stored = await readItem(client, options.to, key);
   }
   counts.seen++;
@@ -141,7 +148,7 @@ async function copyItem(
   if (difference === 'renewed') counts.renewed++;
 }
 
-/** Inserts an entry; the table's policy allows no put. Returns whether its key was free. */
+/** Inserts an entry, because the table policy allows no put. Returns whether the key was free. */
 async function insertEntry(client: DynamoDBDocumentClient, table: string, item: Item): Promise<boolean> {
   const { Responses } = await client.send(
     new BatchExecuteStatementCommand({ Statements: [toInsertStatement(table, item)] }),
@@ -152,7 +159,7 @@ async function insertEntry(client: DynamoDBDocumentClient, table: string, item: 
   throw Object.assign(new Error(error.Message ?? 'the insert failed'), { name: error.Code ?? 'Unknown' });
 }
 
-/** Puts a row of the directory unless its key is taken. Returns whether it was free. */
+/** Puts a directory row if its key is free. Returns whether it was. */
 async function putRow(
   client: DynamoDBDocumentClient,
   table: string,

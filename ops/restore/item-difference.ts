@@ -1,4 +1,4 @@
-// Compares two items with the same key, of either table. What the stack itself changes over time does not count.
+// Compares two items of a table that have the same key. Ignores attributes that the stack changes over time.
 import { isDeepStrictEqual } from 'node:util';
 import { directoryAttributes, entryAttributes, viewExpiresAt } from '../../core/storage/table-attributes.ts';
 
@@ -6,8 +6,8 @@ import { directoryAttributes, entryAttributes, viewExpiresAt } from '../../core/
 export type Item = Readonly<Record<string, unknown>>;
 
 /**
- * Entries are compared without their time of expiry. `'renewed'` is a user's row of the directory that was last renewed at
- * another time.
+ * Compares entries without their expiry time. Returns `'renewed'` for a directory row of a user that differs
+ * only in its last renewal.
  */
 export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'different' {
   if (isDeepStrictEqual(withoutExpiry(left), withoutExpiry(right))) return 'same';
@@ -17,7 +17,7 @@ export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'dif
     : 'different';
 }
 
-/** The item, and its list view, without the time of expiry. */
+/** Removes the expiry time from the item and from its list view. */
 export function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item): Item {
   const view = item[entryAttributes.view];
   if (typeof view !== 'object' || view === null) return item;
@@ -27,12 +27,12 @@ export function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item)
 
 const { sk, seenAt, term, name, email } = directoryAttributes;
 
-/** Only rows with a time are replaced; see `replacementOf`. */
+/** Only rows with a time are replaced. See `replacementOf`. */
 function isRenewable(item: Item): boolean {
   return item[sk] !== undefined && item[seenAt] !== undefined;
 }
 
-/** The key of a term never changes; its upper and lower case can. */
+/** The key of a term never changes, but its capitalization can. */
 function withoutRenewals({ [seenAt]: _, [term]: __, [name]: ___, [email]: ____, ...row }: Item): Item {
   return row;
 }

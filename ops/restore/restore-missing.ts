@@ -1,4 +1,4 @@
-// The command `npm run restore-missing`: copies once. It shows keys, never content.
+// The command `npm run restore-missing`. Prints keys, never content.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
@@ -24,12 +24,12 @@ RestoreRoleArn, and give the restored table a name that starts with the stack's 
   --from TABLE      the restored table
   --to TABLE        the table that lacks items
   --dry-run         read and count only
-  --for-ever        copy items without their time of expiry, for entries that expired by mistake
+  --forever         copy items without their expiry time, for entries that expired by mistake
   -h, --help        show this help
 
 Exit codes: 0 done, 1 failed, or something differs or is forged, 2 usage error, 130 interrupted.`;
 
-/** Keys shown of each kind. */
+/** Maximum keys to print in each list. */
 const shownKeys = 20;
 
 await runCommand({ name: 'restore-missing', usage, read: readArguments, start });
@@ -61,9 +61,7 @@ function report(
     `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} already there.`,
   );
   if (renewed > 0) {
-    output.say(
-      `${renewed} of them have another name, e-mail address or time now: the recorder renews these.`,
-    );
+    output.say(`${renewed} of them have another name, email address or time now: the recorder renews these.`);
   }
   if (unverified > 0) {
     output.say(
@@ -86,7 +84,7 @@ function readArguments(args: readonly string[]): CopyOptions | 'help' {
     from: { type: 'string' },
     to: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
-    'for-ever': { type: 'boolean', default: false },
+    forever: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   });
   if (help) return 'help';
@@ -94,7 +92,7 @@ function readArguments(args: readonly string[]): CopyOptions | 'help' {
     from: tableName('from', from),
     to: tableName('to', to),
     isDryRun: flags['dry-run'],
-    isForEver: flags['for-ever'],
+    removesExpiry: flags.forever,
   };
 }
 

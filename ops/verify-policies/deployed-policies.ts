@@ -1,4 +1,4 @@
-// The resource policies that are deployed, as the services return them.
+// Reads the deployed resource policies from the services.
 import { type DynamoDBClient, GetResourcePolicyCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeEventBusCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
@@ -15,7 +15,7 @@ export interface PolicyClients {
 const statement = z.record(z.string(), z.unknown());
 const documentSchema = z.object({ Statement: z.union([z.array(statement), statement]) });
 
-/** The statements of a resource's policy; none when it has no policy. */
+/** Returns the statements of a resource's policy. Empty when it has none. */
 export async function deployedStatements(
   { kind, arn, physicalId }: ExpectedPolicy,
   clients: PolicyClients,

@@ -1,20 +1,21 @@
-// The resource policies that a synthesized template asks for, with every reference resolved to the deployed resource.
+// Builds the resource policies of a synthesized template, with every reference resolved to the deployed
+// resource.
 import * as z from 'zod/mini';
 import { CommandError } from '../../terminal/command-error.ts';
 
 export type Statement = Readonly<Record<string, unknown>>;
 
-/** A deployed resource with the statements that its policy should have. */
+/** A deployed resource with the statements that its policy must have. */
 export interface ExpectedPolicy {
   readonly kind: 'table' | 'queue' | 'bus';
   readonly logicalId: string;
-  /** Name of a table or bus, URL of a queue. */
+  /** The name of a table or bus, or the URL of a queue. */
   readonly physicalId: string;
   readonly arn: string;
   readonly statements: readonly Statement[];
 }
 
-/** Where the stack is deployed, and the physical ID of each of its resources. */
+/** Where the stack is deployed, and the physical ID of each resource. */
 export interface DeployedStack {
   readonly region: string;
   readonly accountId: string;
@@ -45,7 +46,10 @@ export function parseTemplate(text: string, path: string): Template {
   throw new CommandError(`${path} is not a CloudFormation template`);
 }
 
-/** The policies of tables, queues and buses. Fails with CommandError when the stack lacks one of these resources. */
+/**
+ * Returns the policies of tables, queues and buses. Fails with CommandError when the stack lacks one of these
+ * resources.
+ */
 export function expectedPolicies(template: Template, stack: DeployedStack): ExpectedPolicy[] {
   const resolve = createResolver(template, stack);
   const resources = Object.entries(template.Resources);
@@ -107,7 +111,7 @@ function arnOf(template: Template, stack: DeployedStack, logicalId: string): str
     case 'AWS::Events::EventBus':
       return regional('events', `event-bus/${id}`);
     case 'AWS::Events::Rule':
-      // A rule on a bus of its own has the physical ID `<bus>|<rule>`.
+      // The physical ID of a rule on a custom bus is `<bus>|<rule>`.
       return regional('events', `rule/${id.replace('|', '/')}`);
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${stack.accountId}:role/${id}`;

@@ -1,9 +1,9 @@
-// Compares the statements of two policies by what they mean: the order of statements and of list elements does not
-// count, nor whether a list of one element is written as a list.
+// Compares the statements of two policies by their meaning. Ignores the order of statements and list elements,
+// and whether a single element is in a list.
 import canonicalize from 'canonicalize';
 import type { Statement } from './expected-policies.ts';
 
-/** One sentence for each difference, without a full stop; none when the policies are equal. */
+/** Returns one sentence for each difference, without a period. Empty when the policies are equal. */
 export function policyDifferences(expected: readonly Statement[], deployed: readonly Statement[]): string[] {
   const missing = expected.filter((one) => !deployed.some((other) => isEqual(one, other)));
   const added = deployed.filter((one) => !expected.some((other) => isEqual(one, other)));
@@ -23,7 +23,7 @@ function changedParts(expected: Statement, deployed: Statement): string[] {
     .map((name) => `${name} is ${show(deployed[name])}, the template has ${show(expected[name])}`);
 }
 
-/** Such as `statement NoOtherSender`; a statement without an ID is named by what it says. */
+/** Names a statement, such as `statement NoOtherSender`, or describes it by its content if it has no Sid. */
 function nameOf(statement: Statement): string {
   if (typeof statement.Sid === 'string' && statement.Sid !== '') return `statement ${statement.Sid}`;
   return `statement ${statement.Effect} ${show(statement.Action)} to ${show(statement.Principal)}`;
@@ -47,7 +47,7 @@ function normalize(value: unknown): unknown {
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
-  // `"Principal": "*"` and `{ "AWS": "*" }` mean the same.
+  // `"Principal": "*"` and `{ "AWS": "*" }` are equivalent.
   if (entries.length === 1 && entries[0]?.[0] === 'AWS' && normalize(entries[0][1]) === '*') return '*';
   return Object.fromEntries(entries.map(([key, part]) => [key, normalize(part)]));
 }

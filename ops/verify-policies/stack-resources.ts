@@ -1,5 +1,5 @@
-// The physical IDs of a deployed stack's resources, from CloudFormation. A single call does not justify another SDK
-// client, so this file signs the request itself.
+// Reads the physical IDs of a deployed stack's resources from CloudFormation. Signs the request itself, because
+// a single call does not justify another SDK client.
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { CommandError } from '../../terminal/command-error.ts';
@@ -10,7 +10,7 @@ export interface ClientConfiguration {
 }
 
 /**
- * Physical ID by logical ID. Fails with CommandError when CloudFormation refuses. Needs
+ * Returns physical IDs by logical ID. Fails with CommandError when CloudFormation rejects the request. Requires
  * `cloudformation:ListStackResources`.
  */
 export async function listStackResources(
@@ -61,12 +61,12 @@ async function call(
     body: new URLSearchParams(parameters).toString(),
   });
   const answer = await fetch(endpoint, { method: 'POST', headers, body }).catch((cause: unknown) => {
-    throw new CommandError(`${endpoint.origin} does not answer`, { cause });
+    throw new CommandError(`${endpoint.origin} does not respond`, { cause });
   });
   const xml = await answer.text();
   if (answer.ok) return xml;
   const reason = `${textOf(xml, 'Code') ?? answer.status}: ${textOf(xml, 'Message') ?? 'no reason given'}`;
-  throw new CommandError(`CloudFormation refused ${parameters.Action}: ${reason}`);
+  throw new CommandError(`CloudFormation rejected ${parameters.Action}: ${reason}`);
 }
 
 function textOf(xml: string, element: string): string | undefined {
@@ -78,7 +78,7 @@ function textOf(xml: string, element: string): string | undefined {
     .replaceAll('&amp;', '&');
 }
 
-/** SHA-256, or its HMAC with a secret, as the signer expects it. */
+/** SHA-256, or its HMAC with a secret, with the interface that the signer expects. */
 class NodeSha256 {
   #hash;
 

@@ -58,7 +58,7 @@ it('tells the saved query why a throttled delivery was not recorded', async () =
     .split(', ');
   const shown = Object.fromEntries(fields.map((field) => [field, valueAt(line, field)]));
   expect(shown).toMatchObject({
-    message: 'message not recorded, will be tried again',
+    message: 'message not recorded; it will be retried',
     messageId: 'm-1',
     'error.kind': 'RequestLogsError',
     'error.code': 'STORE_UNAVAILABLE',

@@ -30,7 +30,7 @@ describe('readSettings', () => {
     'rejects the port %j and lists what is allowed',
     (PORT) => {
       expect(() => readSettings([], { PORT })).toThrow(
-        `PORT must be a whole number from 1 to 65535; got ${PORT}`,
+        `PORT must be an integer from 1 to 65535; got ${PORT}`,
       );
     },
   );

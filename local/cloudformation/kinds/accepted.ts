@@ -1,5 +1,5 @@
-// Resource types that AWS acts on and this stack does not. They are listed one by one, with what is missing
-// here, so that nothing is left out in silence; `npm start` prints the list.
+// Resource types that the local stack accepts but does not emulate. Each is listed with its missing effect, so
+// that nothing is ignored silently. `/_local/status` returns the list.
 import * as z from 'zod/mini';
 import { defineKind, localArn, type Naming, type ResourceKind } from './resource-kind.ts';
 
@@ -19,35 +19,35 @@ const named = (property: string, service: string, resource: (name: string) => st
 export const acceptedTypes = [
   acceptType(
     'AWS::Events::Archive',
-    'the archive of the bus: nothing is archived or replayed',
+    'events are not archived or replayed',
     named('ArchiveName', 'events', (name) => `archive/${name}`),
   ),
   acceptType(
     'AWS::Logs::LogGroup',
-    'log groups, their retention and encryption: logs go to files',
+    'logs go to files; retention and encryption have no effect',
     named('LogGroupName', 'logs', (name) => `log-group:${name}:*`),
   ),
-  acceptType('AWS::Logs::ResourcePolicy', 'who may write to log groups'),
-  acceptType('AWS::Logs::MetricFilter', 'metrics from logs'),
-  acceptType('AWS::Logs::QueryDefinition', 'saved log queries'),
+  acceptType('AWS::Logs::ResourcePolicy', 'permissions to write to log groups are not checked'),
+  acceptType('AWS::Logs::MetricFilter', 'no metrics are extracted from logs'),
+  acceptType('AWS::Logs::QueryDefinition', 'saved queries are not available'),
   acceptType(
     'AWS::CloudWatch::Alarm',
-    'alarms',
+    'alarms are not evaluated',
     named('AlarmName', 'cloudwatch', (name) => `alarm:${name}`),
   ),
   acceptType(
     'AWS::CloudWatch::CompositeAlarm',
-    'alarms',
+    'alarms are not evaluated',
     named('AlarmName', 'cloudwatch', (name) => `alarm:${name}`),
   ),
-  acceptType('AWS::CloudWatch::Dashboard', 'dashboards of metrics'),
-  acceptType('AWS::SNS::Topic', 'alarm notifications', (naming) => {
+  acceptType('AWS::CloudWatch::Dashboard', 'there are no metrics to show'),
+  acceptType('AWS::SNS::Topic', 'no notifications are sent', (naming) => {
     const name = naming.property('TopicName') ?? naming.generatedName(255);
     const arn = localArn(naming, 'sns', name);
     return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
   }),
-  acceptType('AWS::SNS::TopicPolicy', 'alarm notifications'),
-  acceptType('AWS::SNS::Subscription', 'alarm notifications'),
-  acceptType('AWS::Lambda::LayerVersion', "the AWS CLI of the CDK's deployment function, which is not run"),
-  acceptType('AWS::CDK::Metadata', 'usage figures of the CDK'),
+  acceptType('AWS::SNS::TopicPolicy', 'no notifications are sent'),
+  acceptType('AWS::SNS::Subscription', 'no notifications are sent'),
+  acceptType('AWS::Lambda::LayerVersion', "the CDK's bucket deployment function does not run"),
+  acceptType('AWS::CDK::Metadata', 'has no effect'),
 ] as const;

@@ -1,4 +1,4 @@
-// API Gateway HTTP APIs: routes, integrations, the JWT authorizer, the stage.
+// API Gateway HTTP APIs: routes, integrations, the JWT authorizer and the stage.
 import * as z from 'zod/mini';
 import { defineKind } from './resource-kind.ts';
 
@@ -20,8 +20,8 @@ export const apiKind = defineKind({
   }),
   accepted: {
     Description: 'description',
-    DisableExecuteApiEndpoint: 'host names',
-    IpAddressType: 'host names',
+    DisableExecuteApiEndpoint: 'host names and address types have no effect',
+    IpAddressType: 'host names and address types have no effect',
     Tags: 'tags',
   },
   identify: (naming) => {
@@ -39,7 +39,7 @@ export const integrationKind = defineKind({
     PayloadFormatVersion: z.literal('2.0'),
     TimeoutInMillis: z.optional(z.number()),
   }),
-  accepted: { Description: 'description', IntegrationMethod: 'always POST to a function' },
+  accepted: { Description: 'description', IntegrationMethod: 'functions are always invoked with POST' },
   identify: (naming) => ({ ref: naming.generatedId(7), attributes: {} }),
 });
 
@@ -82,8 +82,8 @@ export const stageKind = defineKind({
     AccessLogSettings: z.optional(z.strictObject({ DestinationArn: z.string(), Format: z.string() })),
   }),
   accepted: {
-    DefaultRouteSettings: 'throttling and detailed metrics',
-    RouteSettings: 'throttling and detailed metrics',
+    DefaultRouteSettings: 'no throttling and no detailed metrics',
+    RouteSettings: 'no throttling and no detailed metrics',
     Description: 'description',
     Tags: 'tags',
   },

@@ -1,4 +1,5 @@
-// The CDK's custom resource that puts files into a bucket. Its function is not run; what it does is done here.
+// The CDK custom resource that deploys files to a bucket. Its function does not run: local/site reads the files
+// directly.
 import * as z from 'zod/mini';
 import { defineKind } from './resource-kind.ts';
 
@@ -8,14 +9,14 @@ export const bucketDeploymentKind = defineKind({
     ServiceToken: z.string(),
     SourceBucketNames: z.array(z.string()),
     SourceObjectKeys: z.array(z.string()),
-    /** For each source: placeholder in its files to the value known at deployment. */
+    /** For each source: the placeholders in its files, with the values that are known at deployment. */
     SourceMarkers: z.optional(z.array(z.record(z.string(), z.string()))),
     SourceMarkersConfig: z.optional(z.array(z.strictObject({ jsonEscape: z.optional(z.boolean()) }))),
     DestinationBucketName: z.string(),
     Exclude: z.optional(z.array(z.string())),
     Include: z.optional(z.array(z.string())),
     SystemMetadata: z.optional(z.record(z.string(), z.string())),
-    /** The folder is empty at each start, so there is nothing to prune or to keep. */
+    /** Has no effect, because the files are read again at each start. */
     Prune: z.optional(z.boolean()),
     RetainOnDelete: z.optional(z.boolean()),
     OutputObjectKeys: z.optional(z.boolean()),

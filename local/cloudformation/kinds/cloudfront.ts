@@ -1,4 +1,4 @@
-// CloudFront: distributions, their policies and functions, access to a bucket as origin.
+// CloudFront: distributions, their policies and functions, and origin access controls for buckets.
 import * as z from 'zod/mini';
 import { defineKind, type Naming } from './resource-kind.ts';
 
@@ -20,7 +20,7 @@ const origin = z.strictObject({
   DomainName: z.string(),
   OriginAccessControlId: z.optional(z.string()),
   S3OriginConfig: z.optional(z.strictObject({ OriginAccessIdentity: z.optional(z.literal('')) })),
-  /** How CloudFront talks to the origin; here both are in one process. */
+  /** How CloudFront connects to the origin. Has no effect, because both run in one process. */
   CustomOriginConfig: z.optional(z.unknown()),
 });
 
@@ -35,7 +35,7 @@ export const distributionKind = defineKind({
       DefaultRootObject: z.optional(z.string()),
       Aliases: z.optional(z.array(z.string())),
       Comment: z.optional(z.string()),
-      /** Protocols and certificate towards browsers: here it is plain HTTP on this machine. */
+      /** Protocols and certificate for browsers. Has no effect, because the local stack serves plain HTTP. */
       HttpVersion: z.optional(z.string()),
       IPV6Enabled: z.optional(z.boolean()),
       ViewerCertificate: z.optional(z.unknown()),
@@ -74,7 +74,7 @@ export const cachePolicyKind = defineKind({
     CachePolicyConfig: z.strictObject({
       Name: z.string(),
       Comment: z.optional(z.string()),
-      /** Nothing is kept here: each request reads the file. */
+      /** Has no effect, because nothing is cached: each request reads the file. */
       DefaultTTL: z.number(),
       MaxTTL: z.number(),
       MinTTL: z.number(),

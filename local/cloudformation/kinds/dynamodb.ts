@@ -12,7 +12,7 @@ const index = z.strictObject({
     ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
     NonKeyAttributes: z.optional(z.array(z.string())),
   }),
-  /** Capacity and contributor insights of an index: nothing to emulate. */
+  /** Capacity and contributor insights of an index have no local effect. */
   ProvisionedThroughput: z.optional(z.unknown()),
   OnDemandThroughput: z.optional(z.unknown()),
   WarmThroughput: z.optional(z.unknown()),
@@ -39,15 +39,15 @@ export const tableKind = defineKind({
     ResourcePolicy: z.optional(z.strictObject({ PolicyDocument: policyDocument })),
   }),
   accepted: {
-    BillingMode: 'capacity and throttling',
-    ProvisionedThroughput: 'capacity and throttling',
-    OnDemandThroughput: 'capacity and throttling',
-    WarmThroughput: 'capacity and throttling',
-    ContributorInsightsSpecification: 'contributor insights',
-    PointInTimeRecoverySpecification: 'backups',
-    DeletionProtectionEnabled: 'deletion protection',
-    TableClass: 'storage price',
-    TimeToLiveSpecification: 'expired items stay; reads must hide them',
+    BillingMode: 'no capacity limits and no throttling',
+    ProvisionedThroughput: 'no capacity limits and no throttling',
+    OnDemandThroughput: 'no capacity limits and no throttling',
+    WarmThroughput: 'no capacity limits and no throttling',
+    ContributorInsightsSpecification: 'no contributor insights',
+    PointInTimeRecoverySpecification: 'no backups',
+    DeletionProtectionEnabled: 'no deletion protection',
+    TableClass: 'has no effect',
+    TimeToLiveSpecification: 'expired items are not deleted, so reads must hide them',
     Tags: 'tags',
   },
   identify: (naming) => {

@@ -9,10 +9,10 @@ export const eventBusKind = defineKind({
   }),
   accepted: {
     Description: 'description',
-    DeadLetterConfig: "dead letters of the bus's own encryption failures",
-    KmsKeyIdentifier: 'encryption of events on the bus',
-    LogConfig: "the bus's own log",
-    EventSourceName: 'partner events',
+    DeadLetterConfig: 'events are not encrypted, so no encryption fails',
+    KmsKeyIdentifier: 'events are not encrypted',
+    LogConfig: 'the bus writes no logs',
+    EventSourceName: 'no partner event sources',
     Tags: 'tags',
   },
   identify: (naming) => {
@@ -39,10 +39,10 @@ const target = z.strictObject({
   Id: z.string(),
   Arn: z.string(),
   DeadLetterConfig: z.optional(z.strictObject({ Arn: z.optional(z.string()) })),
-  /** Deliveries here succeed or fail at once: how often AWS would try again has no effect. */
+  /** Has no effect, because a local delivery succeeds or fails immediately and is not retried. */
   RetryPolicy: z.optional(z.unknown()),
   Input: z.optional(z.string()),
-  /** Rewrites what a topic gets, and topics get nothing here. */
+  /** Rewrites events for SNS topics, which receive nothing locally. */
   InputTransformer: z.optional(z.unknown()),
 });
 

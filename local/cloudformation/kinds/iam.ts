@@ -14,8 +14,8 @@ export const roleKind = defineKind({
   }),
   accepted: {
     Description: 'description',
-    MaxSessionDuration: 'session length',
-    Path: 'path of the role name',
+    MaxSessionDuration: 'sessions do not expire',
+    Path: 'has no effect',
     Tags: 'tags',
   },
   identify: (naming) => {
@@ -48,7 +48,7 @@ export const managedPolicyKind = defineKind({
     PolicyDocument: policyDocument,
     Roles: z.optional(z.array(z.string())),
   }),
-  accepted: { Description: 'description', Path: 'path of the policy name' },
+  accepted: { Description: 'description', Path: 'has no effect' },
   identify: (naming) => {
     const name = naming.property('ManagedPolicyName') ?? naming.generatedName(128);
     const arn = `arn:aws:iam::${naming.accountId}:policy/${name}`;

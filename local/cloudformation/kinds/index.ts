@@ -1,4 +1,4 @@
-// Every resource type that the local stack knows.
+// All resource types that the local stack supports.
 import { acceptedTypes } from './accepted.ts';
 import { apiKind, authorizerKind, integrationKind, routeKind, stageKind } from './api-gateway.ts';
 import { bucketDeploymentKind } from './bucket-deployment.ts';

@@ -1,4 +1,4 @@
-// KMS keys: who may use them is checked, nothing is encrypted.
+// KMS keys. The local stack checks permissions on keys, but encrypts nothing.
 import * as z from 'zod/mini';
 import { policyDocument } from './policy-document.ts';
 import { defineKind, localArn } from './resource-kind.ts';
@@ -8,13 +8,13 @@ export const keyKind = defineKind({
   properties: z.strictObject({ KeyPolicy: z.optional(policyDocument) }),
   accepted: {
     Description: 'description',
-    EnableKeyRotation: 'rotation',
-    RotationPeriodInDays: 'rotation',
-    PendingWindowInDays: 'deletion',
-    Enabled: 'key state',
-    KeySpec: 'the key itself: nothing is encrypted',
-    KeyUsage: 'the key itself: nothing is encrypted',
-    MultiRegion: 'copies in other regions',
+    EnableKeyRotation: 'keys are not rotated',
+    RotationPeriodInDays: 'keys are not rotated',
+    PendingWindowInDays: 'keys are not deleted',
+    Enabled: 'keys are always enabled',
+    KeySpec: 'nothing is encrypted',
+    KeyUsage: 'nothing is encrypted',
+    MultiRegion: 'no replicas in other regions',
     Tags: 'tags',
   },
   identify: (naming) => {

@@ -1,4 +1,4 @@
-// Lambda functions, who may invoke them, and what feeds them.
+// Lambda functions, their permissions and their event source mappings.
 import * as z from 'zod/mini';
 import { defineKind, localArn } from './resource-kind.ts';
 
@@ -30,12 +30,12 @@ export const functionKind = defineKind({
   }),
   accepted: {
     Description: 'description',
-    Architectures: "the processor: functions run on this machine's",
-    Layers: 'layers: no function that runs here has one',
-    KmsKeyArn: 'encryption of environment variables',
-    EphemeralStorage: 'size of /tmp',
-    RecursiveLoop: 'loop detection',
-    RuntimeManagementConfig: 'runtime updates',
+    Architectures: "functions run on this machine's processor",
+    Layers: 'layers are not loaded',
+    KmsKeyArn: 'environment variables are not encrypted',
+    EphemeralStorage: 'the size of /tmp is not limited',
+    RecursiveLoop: 'recursive loops are not detected',
+    RuntimeManagementConfig: 'functions run on the Node.js version of this project',
     Tags: 'tags',
   },
   identify: (naming) => {
@@ -68,7 +68,7 @@ export const eventSourceMappingKind = defineKind({
     ScalingConfig: z.optional(z.strictObject({ MaximumConcurrency: z.optional(z.number()) })),
     FunctionResponseTypes: z.optional(z.array(z.enum(['ReportBatchItemFailures']))),
   }),
-  accepted: { Tags: 'tags', MetricsConfig: "the mapping's own metrics" },
+  accepted: { Tags: 'tags', MetricsConfig: 'no metrics of the event source mapping' },
   identify: (naming) => {
     const id = naming.generatedId(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     return {

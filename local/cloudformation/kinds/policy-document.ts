@@ -1,4 +1,4 @@
-// The form of an IAM policy document; what it means is the gate's affair.
+// The schema of an IAM policy document. local/iam evaluates the documents.
 import * as z from 'zod/mini';
 
 export const policyDocument = z.looseObject({

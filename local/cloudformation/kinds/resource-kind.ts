@@ -1,42 +1,45 @@
-// What the local stack has to know about a resource type: its properties and its names. A kind does nothing by
-// itself; the parts of the stack ask for the resources of a kind and act on them.
+// What the local stack needs to know about a resource type: its properties and its names. A kind has no
+// behavior. Other modules query the resources of a kind and emulate them.
 import type * as z from 'zod/mini';
 
-/** How a resource can be referred to: `Ref` and `Fn::GetAtt`. */
+/** The values of `Ref` and `Fn::GetAtt` for a resource. */
 export interface Identity {
   readonly ref: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Facts that a name is made of. */
+/** The parts from which a resource's names and ARNs are built. */
 export interface Naming {
   readonly logicalId: string;
   readonly accountId: string;
   readonly region: string;
   readonly gatewayUrl: string;
-  /** A property that is a name, resolved; `undefined` when the template leaves it out. */
+  /** The resolved value of a property that is a name, or `undefined` when the template omits it. */
   property(name: string): string | undefined;
-  /** The name CloudFormation would make up, without its random part, cut to `maxLength`. */
+  /** The name that CloudFormation would generate, without its random suffix, truncated to `maxLength`. */
   generatedName(maxLength: number): string;
-  /** A stable identifier of hex digits, made from stack and logical id. */
+  /** A stable identifier of hex digits, derived from the stack name and the logical id. */
   generatedId(digits: number): string;
 }
 
 export interface ResourceKind<Shape extends z.ZodMiniObject = z.ZodMiniObject> {
   readonly type: string;
-  /** The properties with a local effect; what it does not list is unknown, unless it is accepted. */
+  /**
+   * The properties that have a local effect. All others must be listed in `accepted`, otherwise the template is
+   * rejected.
+   */
   readonly properties: Shape;
-  /** Properties that AWS acts on and this stack does not: name to what is missing here. */
+  /** Properties that only AWS implements, each with the effect that is missing locally. */
   readonly accepted: Readonly<Record<string, string>>;
   readonly identify: (naming: Naming) => Identity;
 }
 
-/** Declares a kind; the types of its properties come from the schema. */
+/** Defines a kind. The types of its properties come from the schema. */
 export function defineKind<Shape extends z.ZodMiniObject>(kind: ResourceKind<Shape>): ResourceKind<Shape> {
   return kind;
 }
 
-/** A resource of the template with everything resolved. */
+/** A resource of the template with all references resolved. */
 export interface Resource<Properties = Record<string, unknown>> {
   readonly logicalId: string;
   readonly type: string;
@@ -45,7 +48,7 @@ export interface Resource<Properties = Record<string, unknown>> {
   readonly properties: Properties;
 }
 
-/** `arn:aws:<service>:<region>:<account>:<resource>` in the stack's own region and account. */
+/** Returns `arn:aws:<service>:<region>:<account>:<resource>` in the stack's region and account. */
 export function localArn(naming: Naming, service: string, resource: string): string {
   return `arn:aws:${service}:${naming.region}:${naming.accountId}:${resource}`;
 }

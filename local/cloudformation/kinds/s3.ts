@@ -4,7 +4,7 @@ import { policyDocument } from './policy-document.ts';
 import { defineKind } from './resource-kind.ts';
 
 const encryptionRule = z.strictObject({
-  /** Fewer calls to the key: nothing to emulate. */
+  /** Reduces calls to KMS, which has no local effect. */
   BucketKeyEnabled: z.optional(z.boolean()),
   ServerSideEncryptionByDefault: z.optional(
     z.strictObject({
@@ -23,10 +23,10 @@ export const bucketKind = defineKind({
     ),
   }),
   accepted: {
-    LifecycleConfiguration: 'expired objects stay',
-    OwnershipControls: "owners of objects: all are the stack's",
-    PublicAccessBlockConfiguration: 'public access: there is none without credentials',
-    VersioningConfiguration: 'earlier versions of objects',
+    LifecycleConfiguration: 'expired objects are not deleted',
+    OwnershipControls: 'the stack owns all objects',
+    PublicAccessBlockConfiguration: 'access without credentials is always denied',
+    VersioningConfiguration: 'no previous versions of objects',
     Tags: 'tags',
   },
   identify: (naming) => {

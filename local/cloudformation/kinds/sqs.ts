@@ -23,9 +23,9 @@ export const queueKind = defineKind({
     KmsMasterKeyId: z.optional(z.string()),
   }),
   accepted: {
-    KmsDataKeyReusePeriodSeconds: 'data keys',
-    SqsManagedSseEnabled: 'encryption at rest',
-    RedriveAllowPolicy: 'which queues may use this one for dead letters',
+    KmsDataKeyReusePeriodSeconds: 'there are no data keys',
+    SqsManagedSseEnabled: 'messages are not encrypted',
+    RedriveAllowPolicy: 'any queue can use this queue as its dead-letter queue',
     Tags: 'tags',
   },
   identify: (naming) => {

@@ -18,7 +18,7 @@ async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
 
 describe('throwCounted', () => {
   it('counts each time that states cannot be read', async () => {
-    const error = new RequestLogsError(errorCodes.statesUnreadable, 'they are not where they were put');
+    const error = new RequestLogsError(errorCodes.statesUnreadable, 'the object is missing');
     for (let time = 0; time < 2; time++) {
       const [metric, ...others] = await metricsOf(error);
       expect(others).toEqual([]);

@@ -116,22 +116,22 @@ describe('parseConfig', () => {
     [
       'stage',
       { ...poolSettings, stage: 'Prod' },
-      '- stage: must be 1 to 20 of a-z, 0-9 and -, the first a letter; given: "Prod"',
+      '- stage: must be 1 to 20 characters from a-z, 0-9 and -, starting with a letter; given: "Prod"',
     ],
     [
       'a missing stage',
       { identity: { cognito: {} } },
-      '- stage: must be 1 to 20 of a-z, 0-9 and -, the first a letter; it is missing',
+      '- stage: must be 1 to 20 characters from a-z, 0-9 and -, starting with a letter; it is missing',
     ],
     [
       'identity.issuer',
       withIdentity({ issuer: 'http://issuer.example.com', audience: ['a'] }),
-      '- identity.issuer: must be an https URL without query (http only for localhost), the `iss` of its tokens; given: "http://issuer.example.com"',
+      '- identity.issuer: must be an https URL without a query (http only for localhost) that equals the `iss` claim of the tokens; given: "http://issuer.example.com"',
     ],
     [
       'identity.issuer with localhost as a user name',
       withIdentity({ issuer: 'http://localhost@evil.example', audience: ['a'] }),
-      '- identity.issuer: must be an https URL without query (http only for localhost), the `iss` of its tokens; given: "http://localhost@evil.example"',
+      '- identity.issuer: must be an https URL without a query (http only for localhost) that equals the `iss` claim of the tokens; given: "http://localhost@evil.example"',
     ],
     [
       'an empty identity.audience',
@@ -146,7 +146,7 @@ describe('parseConfig', () => {
     [
       'an audience without issuer',
       withIdentity({ cognito: {}, audience: ['a'] }),
-      '- identity.audience: belongs to identity.issuer, which is missing',
+      '- identity.audience: requires identity.issuer, which is missing',
     ],
     [
       'no identity',
@@ -161,17 +161,17 @@ describe('parseConfig', () => {
     [
       'a client of the pool that the stack creates itself',
       withIdentity({ cognito: {}, dashboard: { clientId: 'a' } }),
-      '- identity.dashboard: belongs to identity.issuer; with cognito the stack creates the client itself',
+      '- identity.dashboard: requires identity.issuer; with identity.cognito the stack creates the client itself',
     ],
     [
       'a dashboard nobody can sign in to',
       { ...issuerSettings, ...domainSettings },
-      '- dashboard: needs identity.dashboard, without which none is hosted; it is missing',
+      '- dashboard: requires identity.dashboard, without which no dashboard is hosted; it is missing',
     ],
     [
       'a stage that no domain of a pool may contain',
       { ...poolSettings, stage: 'aws-test' },
-      '- stage: must not contain aws, amazon or cognito with cognito, whose sign-in page has it in its name; given: "aws-test"',
+      '- stage: must not contain aws, amazon or cognito with identity.cognito, because the domain of the sign-in page contains the stage; given: "aws-test"',
     ],
     [
       'a client id with a space',
@@ -181,7 +181,7 @@ describe('parseConfig', () => {
     [
       'a scope without openid',
       hostedWith({ scope: 'profile' }),
-      '- identity.dashboard.scope: must be scopes with one space between them, openid among them; given: "profile"',
+      '- identity.dashboard.scope: must be scopes separated by single spaces, including openid; given: "profile"',
     ],
     [
       'a parameter that the dashboard sets itself',
@@ -191,7 +191,7 @@ describe('parseConfig', () => {
     [
       'an origin with a path',
       hostedWith({ connectOrigins: ['https://a.example/token'] }),
-      '- identity.dashboard.connectOrigins.0: must be an origin such as https://ops.example.com (http only for localhost), no path; given: "https://a.example/token"',
+      '- identity.dashboard.connectOrigins.0: must be an origin such as https://ops.example.com without a path (http only for localhost); given: "https://a.example/token"',
     ],
     [
       'a certificate of another region',
@@ -202,17 +202,17 @@ describe('parseConfig', () => {
           certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1b2',
         },
       },
-      '- dashboard.certificateArn: must be the ARN of an ACM certificate in us-east-1, where CloudFront takes it from; given: "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2"',
+      '- dashboard.certificateArn: must be the ARN of an ACM certificate in us-east-1, the region that CloudFront requires; given: "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2"',
     ],
     [
       'a claim that Cognito keeps to itself',
       poolClaims({ role: 'scope' }),
-      `- identity.claims.role: must be a claim that a user pool's trigger may set, such as "role"; given: "scope"`,
+      `- identity.claims.role: must be a claim that the trigger of a user pool can set, such as "role"; given: "scope"`,
     ],
     [
       'a user claim that no access token of Cognito has',
       poolClaims({ user: 'email' }),
-      '- identity.claims.user: must be "sub" or "username" with cognito, whose access tokens carry no other; given: "email"',
+      '- identity.claims.user: must be "sub" or "username" with identity.cognito, because access tokens carry no other user claim; given: "email"',
     ],
     [
       'roleMap',
@@ -232,22 +232,22 @@ describe('parseConfig', () => {
     [
       'producers',
       { ...poolSettings, producers: [] },
-      '- producers: must name at least one producer, or nothing is recorded; given: []',
+      '- producers: must name at least one producer, otherwise nothing is recorded; given: []',
     ],
     [
       'a producer’s account',
       { ...poolSettings, producers: [{ account: '12', organizations: '*' }] },
-      '- producers.0.account: must be a 12-digit AWS account id, or "self" for the stack\'s own; given: "12"',
+      '- producers.0.account: must be a 12-digit AWS account id, or "self" for the account of the stack; given: "12"',
     ],
     [
       'a producer’s organisations',
       { ...poolSettings, producers: [{ account: 'self', organizations: [] }] },
-      '- producers.0.organizations: must be "*" or a list of at least one organisation id; given: []',
+      '- producers.0.organizations: must be "*" or a list of at least one organization id; given: []',
     ],
     [
       'producerOrganizationId',
       { ...poolSettings, producerOrganizationId: 'acme' },
-      '- producerOrganizationId: must be the id of an AWS organisation, such as o-a1b2c3d4e5; given: "acme"',
+      '- producerOrganizationId: must be the id of an AWS organization, such as o-a1b2c3d4e5; given: "acme"',
     ],
     [
       'indexShards',
@@ -257,27 +257,27 @@ describe('parseConfig', () => {
     [
       'an unknown index',
       { ...poolSettings, indexShards: { status: [] } },
-      '- indexShards.status: is no setting; known here: time, user, action, accountRegion, resourceName; given: []',
+      '- indexShards.status: is not a setting; allowed here: time, user, action, accountRegion, resourceName; given: []',
     ],
     [
       'retentionDays',
       { ...poolSettings, retentionDays: 0 },
-      '- retentionDays: must be a whole number of days from 1 to 36500; given: 0',
+      '- retentionDays: must be an integer number of days from 1 to 36500; given: 0',
     ],
     [
       'archiveDays',
       { ...poolSettings, retentionDays: 30, archiveDays: 31 },
-      '- archiveDays: must not exceed retentionDays (30), or a replay would bring back what has expired; given: 31',
+      '- archiveDays: must not exceed retentionDays (30), because a replay would restore expired entries; given: 31',
     ],
     [
       'archiveDays of 0, which EventBridge takes as for ever',
       { ...poolSettings, archiveDays: 0 },
-      '- archiveDays: must be a whole number of days from 1 to 36500; given: 0',
+      '- archiveDays: must be an integer number of days from 1 to 36500; given: 0',
     ],
     [
       'corsOrigins',
       { ...poolSettings, corsOrigins: ['https://ops.example.com/'] },
-      '- corsOrigins.0: must be an origin such as https://ops.example.com (http only for localhost), no path; given: "https://ops.example.com/"',
+      '- corsOrigins.0: must be an origin such as https://ops.example.com without a path (http only for localhost); given: "https://ops.example.com/"',
     ],
     [
       'removalPolicy',
@@ -287,22 +287,22 @@ describe('parseConfig', () => {
     [
       'readBudgetUnits',
       { ...poolSettings, readBudgetUnits: 1 },
-      '- readBudgetUnits: must be a whole number of read units from 8 to 4096; given: 1',
+      '- readBudgetUnits: must be an integer number of read units from 8 to 4096; given: 1',
     ],
     [
       'throttling',
       { ...poolSettings, throttling: { burst: '5' } },
-      '- throttling.burst: must be a whole number of requests from 1 to 5000; given: "5"',
+      '- throttling.burst: must be an integer number of requests from 1 to 5000; given: "5"',
     ],
     [
       'recorderConcurrency',
       { ...poolSettings, recorderConcurrency: 1 },
-      '- recorderConcurrency: must be a whole number of batches from 2 to 1000; given: 1',
+      '- recorderConcurrency: must be an integer number of batches from 2 to 1000; given: 1',
     ],
     [
       'a subscriber',
       { ...poolSettings, alarms: { emails: ['ops'] } },
-      '- alarms.emails.0: must be an e-mail address; given: "ops"',
+      '- alarms.emails.0: must be an email address; given: "ops"',
     ],
     [
       'a topic',
@@ -312,7 +312,7 @@ describe('parseConfig', () => {
     [
       'no denied attempt',
       { ...poolSettings, alarms: { deniedAttempts: 0 } },
-      '- alarms.deniedAttempts: must be a whole number of attempts from 1 to 1000000; given: 0',
+      '- alarms.deniedAttempts: must be an integer number of attempts from 1 to 1000000; given: 0',
     ],
     [
       'an unknown table class',
@@ -322,12 +322,12 @@ describe('parseConfig', () => {
     [
       'silence for more than a week',
       { ...poolSettings, alarms: { silenceHours: 169 } },
-      '- alarms.silenceHours: must be a whole number of hours from 1 to 168; given: 169',
+      '- alarms.silenceHours: must be an integer number of hours from 1 to 168; given: 169',
     ],
     [
       'a runbook with a fragment, where alarms put their own',
       { ...poolSettings, alarms: { runbookUrl: 'https://wiki.example.com/runbook#top' } },
-      '- alarms.runbookUrl: must be an https URL without #; given: "https://wiki.example.com/runbook#top"',
+      '- alarms.runbookUrl: must be an https URL without a fragment; given: "https://wiki.example.com/runbook#top"',
     ],
     [
       'subscribers of a topic that is not ours',
@@ -335,12 +335,12 @@ describe('parseConfig', () => {
         ...poolSettings,
         alarms: { emails: ['ops@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager' },
       },
-      '- alarms.emails: subscribes to the topic that the stack creates; with alarms.topicArn it creates none, so subscribe there',
+      '- alarms.emails: requires a topic that the stack creates; with alarms.topicArn, subscribe to that topic instead',
     ],
     [
       'an unknown setting',
       { ...poolSettings, identity: { cognito: { domain: 'x' } } },
-      '- identity.cognito.domain: is no setting; none is known here; given: "x"',
+      '- identity.cognito.domain: is not a setting; no settings are allowed here; given: "x"',
     ],
   ])('rejects %s, naming the setting, what is allowed and what was given', (_, settings, problem) => {
     expect(problemsOf(settings)).toEqual([problem]);
@@ -358,7 +358,7 @@ describe('parseConfig', () => {
 
   it('lists the known settings when one is unknown', () => {
     expect(problemsOf({ ...poolSettings, retention: 30 })[0]).toMatch(
-      /^- retention: is no setting; known here: stage, identity, .*retentionDays.*; given: 30$/,
+      /^- retention: is not a setting; allowed here: stage, identity, .*retentionDays.*; given: 30$/,
     );
   });
 

@@ -39,8 +39,8 @@ describe('loadStack', () => {
         Properties: { SourceArn: { 'Fn::GetAtt': ['Bus', 'Arn'] } },
       };
     });
-    expect(stack.notEmulated).toContain('AWS::KMS::Key EnableKeyRotation: rotation (Key)');
-    expect(stack.notEmulated.join()).toContain('AWS::Events::Archive: the archive of the bus');
+    expect(stack.notEmulated).toContain('AWS::KMS::Key EnableKeyRotation: keys are not rotated (Key)');
+    expect(stack.notEmulated.join()).toContain('AWS::Events::Archive: events are not archived');
   });
 
   it('skips a resource whose condition is false', () => {

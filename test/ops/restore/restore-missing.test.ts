@@ -97,7 +97,7 @@ describe('restore-missing', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['another user', { u: 'acme#u-forged#0' }, 'the key of index user does not follow from the entry'],
+    ['another user', { u: 'acme#u-forged#0' }, 'the key of index user does not match the entry'],
     ['another id', { id: `7${entries[1]?.id.slice(1)}` }, 'the content hash does not match the content'],
     ['another verdict and role', { v: 'role' }, 'the content hash does not match the content'],
     ['an unreadable detail', { d: Buffer.from('x') }, 'the item cannot be read as an entry'],
@@ -133,7 +133,7 @@ describe('restore-missing', () => {
     expect(await restoreMissing(...tables)).toEqual({
       code: 0,
       output:
-        '2 items seen: 0 copied, 2 already there.\n1 of them have another name, e-mail address or time now: the recorder renews these.\n',
+        '2 items seen: 0 copied, 2 already there.\n1 of them have another name, email address or time now: the recorder renews these.\n',
     });
     const { Items: [item] = [] } = await live.documents.send(
       new ScanCommand({

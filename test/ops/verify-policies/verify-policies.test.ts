@@ -131,7 +131,7 @@ describe('verify-policies', () => {
   it('fails when there is no such stack', async () => {
     expect(await verify('--stage', 'other', '--template', templateFile)).toMatchObject({
       code: 1,
-      stderr: 'CloudFormation refused ListStackResources: ValidationError: Stack does not exist\n',
+      stderr: 'CloudFormation rejected ListStackResources: ValidationError: Stack does not exist\n',
     });
   });
 
