@@ -1,5 +1,5 @@
-// Defines the format of entry IDs: a ULID with the time of the action and, in the other 80 bits, a hash of the event's
-// identity (see derive-entry-id.ts). IDs sort by time. Also runs in browsers.
+// The form of an entry's id: a ULID whose time is when the action occurred and whose other 80 bits are its identity's
+// hash (identify.ts). Ids sort by time. Runs in browsers too.
 import { decodeTime, encodeTime } from 'ulid';
 
 const timeLength = 10;
@@ -8,40 +8,40 @@ const idPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const lowestHash = '0'.repeat(16);
 const highestHash = 'Z'.repeat(16);
 
-/** The latest time that a ULID can represent: 48 bits of milliseconds, in the year 10889. */
+/** The largest time a ULID can hold (48 bits of milliseconds, the year 10889). */
 export const maxTimeMillis = 2 ** 48 - 1;
 
-/** Whether the value has the format of an entry ID. */
+/** Whether the text has the form of an entry id. */
 export function isEntryId(value: string): boolean {
   return idPattern.test(value);
 }
 
-/** Returns the 80-bit identity hash in an ID, as 16 characters. */
+/** The 80-bit identity hash in an id, 16 characters. */
 export function identityHashOf(id: string): string {
   return id.slice(timeLength);
 }
 
-/** Returns the time of the action from the ID, in epoch milliseconds. */
+/** When the entry with this id occurred, epoch milliseconds. */
 export function timeOf(id: string): number {
   return decodeTime(id);
 }
 
-/** Returns the lowest ID that an entry of this millisecond can have. */
+/** The lowest id that an entry of this millisecond can have. */
 export function lowestIdAt(timeMillis: number): string {
   return encodeTime(timeMillis, timeLength) + lowestHash;
 }
 
-/** Returns the highest ID that an entry of this millisecond can have. */
+/** The highest id that an entry of this millisecond can have. */
 export function highestIdAt(timeMillis: number): string {
   return encodeTime(timeMillis, timeLength) + highestHash;
 }
 
-/** Returns the end of a range that excludes `id`: a sort key below `id` with no ID in between. */
+/** A sort key below `id` with no id in between, for a range that ends before it. */
 export function justBefore(id: string): string {
   return `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) - 1)}~`;
 }
 
-/** Returns the start of a range that excludes `id`: a sort key above `id` with no ID in between. */
+/** A sort key above `id` with no id in between, for a range that starts after it. */
 export function justAfter(id: string): string {
   return `${id}!`;
 }

@@ -1,14 +1,14 @@
-// Defines what an export format provides: its name, media type, header, and one line for each entry.
+// The contract of an export format: file extension, media type, header and one line for each entry.
 import type { ListItem } from '../entry/entry.ts';
 
-/** An export format that writes each entry as one line. */
+/** How one format writes entries; a line holds one complete entry. */
 export interface ExportFormat {
-  /** Also the file name extension. */
+  /** Ends file names too. */
   readonly name: 'csv' | 'ndjson';
-  /** Returns the media type of a page. The first page can start with a header. */
+  /** The media type of a page; the first one may begin with a header. */
   contentType(isFirst: boolean): string;
-  /** The header line before the first entry, including its line ending. Empty if the format has none. */
+  /** What stands before the first entry of all, line end included; empty for none. */
   readonly header: string;
-  /** Returns the line for an entry, including its line ending. */
+  /** One entry, line end included. */
   toLine(item: ListItem): string;
 }

@@ -1,4 +1,4 @@
-// Defines the cursor of a list of entries. It contains a position and a digest of its query, never a partition.
+// The cursor of a list: a position and the query it belongs to, never a partition.
 import * as z from 'zod/mini';
 import type { Caller } from '../access/caller.ts';
 import { isEntryId } from '../entry/entry-id.ts';
@@ -8,33 +8,32 @@ import type { Query } from './query.ts';
 export { maxCursorLength } from './cursor-codec.ts';
 
 const cursorSchema = z.strictObject({
-  /** The last ID that the previous pages searched. */
+  /** The id up to which the list was given. */
   p: z.string().check(z.refine(isEntryId)),
-  /** The name of the index to continue with. It affects only the cost. */
+  /** The index that was chosen; it costs least, nothing more follows from it. */
   i: z.string(),
 });
 
-/** The point where a list continues. */
+/** Where a list goes on. */
 export interface Continuation {
-  /** The last ID that was searched. */
   readonly position: string;
-  /** The name of the index to continue with. */
+  /** Name of the index to go on with. */
   readonly index: string;
 }
 
-/** Returns the cursor that continues this query after a position. */
+/** The cursor that continues this query after a position. */
 export function encodeCursor({ position, index }: Continuation, query: Query, caller: Caller): string {
-  return writeCursor({ p: position, i: index }, toCursorScope(query, caller));
+  return writeCursor({ p: position, i: index }, belongingOf(query, caller));
 }
 
-/** Returns the point where the cursor continues. Fails with INVALID_CURSOR if it is malformed or of another query. */
+/** Where the cursor goes on. Fails with INVALID_CURSOR when it is broken or belongs to another query. */
 export function decodeCursor(cursor: string, query: Query, caller: Caller): Continuation {
-  const { p, i } = readCursor(cursor, cursorSchema, toCursorScope(query, caller));
+  const { p, i } = readCursor(cursor, cursorSchema, belongingOf(query, caller));
   return { position: p, index: i };
 }
 
-/** Returns everything that determines which entries are in the list and their order. The page size can change. */
-function toCursorScope({ fromMillis, toMillis, filters, order }: Query, caller: Caller): object {
+/** Everything that decides which entries are in the list, and in what order; the page size may change. */
+function belongingOf({ fromMillis, toMillis, filters, order }: Query, caller: Caller): object {
   const { organizationId, accounts } = caller;
   return { fromMillis, toMillis, filters, order, organizationId, accounts: accounts ?? '*' };
 }

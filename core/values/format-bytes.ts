@@ -1,6 +1,6 @@
-// Formats sizes for display.
+// Sizes as people read them.
 
-/** Formats a number of bytes, such as `512 B`, `3.2 kB` or `14.0 MB`. A kB has 1,000 bytes. */
+/** Such as `512 B`, `3.2 kB`, `14.0 MB`; a kB has 1,000 bytes. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;

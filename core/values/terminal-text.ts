@@ -1,4 +1,4 @@
-// Escapes text from files and servers for output on a terminal.
+// Text for a terminal: whatever comes from a file or a server is made unable to act on it.
 export {
   escapeUnsafe as escapeForTerminal,
   escapeUnsafeJson as escapeJsonForTerminal,

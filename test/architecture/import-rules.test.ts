@@ -28,6 +28,7 @@ const rooms = [
   'values',
   'redaction/text',
   'redaction/encodings',
+  'redaction/known',
   'redaction/detectors',
   'redaction/declared',
   'redaction/engine',

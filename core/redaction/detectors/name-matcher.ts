@@ -1,4 +1,5 @@
 // Secrets by field name: what a name says about its value, however it is spelled.
+import { isCompanion, isKnownField } from '../known/known-fields.ts';
 import type { NameRules } from './secret-names.ts';
 
 /** Of a longer name the end says what it is. */
@@ -50,6 +51,8 @@ export class NameMatcher {
   readonly #placeSuffixes: ReadonlySet<string>;
   readonly #readable: ReadonlySet<string>;
   readonly #answers = new Map<string, boolean>();
+  readonly #knownAnswers = new Map<string, boolean>();
+  readonly #companionAnswers = new Map<string, boolean>();
   readonly #placeAnswers = new Map<string, boolean>();
   readonly #pairAnswers = new Map<string, 'name' | 'value' | 'none'>();
 
@@ -73,6 +76,7 @@ export class NameMatcher {
   }
 
   #decide(name: string): boolean {
+    if (isKnownField(name)) return true;
     const words = wordsOf(name);
     for (;;) {
       const before = words.slice(0, -1);
@@ -88,6 +92,24 @@ export class NameMatcher {
       if (words.length < 2 || !this.#isNeutral(words.at(-1) ?? '')) return false;
       words.pop();
     }
+  }
+
+  /** Whether the value under this name is a secret whatever it looks like. Such a name is also one of a secret. */
+  isKnown(name: string): boolean {
+    const known = this.#knownAnswers.get(name);
+    if (known !== undefined) return known;
+    const answer = isKnownField(name);
+    remember(this.#knownAnswers, name, answer);
+    return answer;
+  }
+
+  /** Whether this member shows what another member of its object contains. */
+  isCompanion(name: string): boolean {
+    const known = this.#companionAnswers.get(name);
+    if (known !== undefined) return known;
+    const answer = isCompanion(name);
+    remember(this.#companionAnswers, name, answer);
+    return answer;
   }
 
   #isNeutral(word: string): boolean {

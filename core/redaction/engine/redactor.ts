@@ -7,6 +7,7 @@ import { holdsVariables, linesOf, readVariable } from '../detectors/environment-
 import type { NameMatcher } from '../detectors/name-matcher.ts';
 import { flagBefore, isHeader, pairOf } from '../detectors/state-patterns.ts';
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
+import { type KnownMember, knownMembersOf } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
@@ -15,6 +16,9 @@ import { type Context, contextOf, holdsSecretNumbers, open, place } from './valu
 
 /** Stands for any name that shows its value to be a secret. */
 const secretName = 'secret';
+
+/** Stands for any field that is known to contain a secret. */
+const knownName = 'masterUserPassword';
 
 /** Base64 of SHA-1 to SHA-512. */
 const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
@@ -80,7 +84,7 @@ export class Redactor {
     const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
-      if (context.why === 'named' && isState(value)) return value;
+      if (context.why === 'named' && context.isKnown !== true && isState(value)) return value;
       return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
     }
     if (context.why === 'named') {
@@ -92,6 +96,7 @@ export class Redactor {
 
   /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
   #nameBehind(labels: readonly string[], embeddings: number): string | undefined {
+    if (labels.some((label) => this.#names.isKnown(label))) return knownName;
     if (labels.some((label) => this.#isSecretLabel(label, embeddings))) return secretName;
     return labels.find(namesBasicCredential);
   }
@@ -116,8 +121,12 @@ export class Redactor {
         : undefined;
     const isSecretObject = object.kind === 'Secret';
     const folded = this.#foldCredentialKeys(object);
+    const known = this.#knownMembersOf(object, context);
     const redactMember = (key: string, value: JsonValue): JsonValue => {
       if (key === redactedKey && typeof value === 'string') return this.#sink.replace(value, false);
+      const member = known?.get(key);
+      if (member === 'secret') return this.redact(value, knownName, context, embeddings);
+      if (member === 'reference') return this.redact(value, '', open, embeddings);
       if (named !== undefined && pair?.valueKeys.includes(key)) {
         return this.redact(value, named, context, embeddings);
       }
@@ -136,6 +145,16 @@ export class Redactor {
     }
     if (changed.size === 0) return folded;
     return Object.fromEntries(Object.entries(folded).map(([key, value]) => [key, changed.get(key) ?? value]));
+  }
+
+  /** The members that are known because of what they are inside or beside; `undefined` for most objects. */
+  #knownMembersOf(
+    object: JsonObject,
+    { knownInside }: Context,
+  ): ReadonlyMap<string, KnownMember> | undefined {
+    const isAny =
+      knownInside !== undefined || Object.keys(object).some((key) => this.#names.isCompanion(key));
+    return isAny ? knownMembersOf(object, knownInside) : undefined;
   }
 
   /** Members whose keys are credentials become one member, whose value stands for them all. */

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from '../../values/json.ts';
 import { isBasicCredential, namesBasicCredential } from '../detectors/basic-credentials.ts';
 import type { NameMatcher } from '../detectors/name-matcher.ts';
 import { isDecision, isSecretMap, isWorkspace } from '../detectors/state-patterns.ts';
+import { knownFieldsInside } from '../known/known-fields.ts';
 
 export interface Context {
   /** Not at all, by a name that shows a credential, or since everything in this place is one. */
@@ -11,6 +12,10 @@ export interface Context {
   readonly holdsNumbers?: boolean;
   /** The names in it are made up, so that none of them lets its value stay readable. */
   readonly isMap?: boolean;
+  /** The field is known to contain a secret, so that no value in it is taken for something else. */
+  readonly isKnown?: boolean;
+  /** The fields of known secrets inside this container, in which the value is. */
+  readonly knownInside?: ReadonlySet<string>;
 }
 
 export const open: Context = { why: 'open' };
@@ -23,19 +28,23 @@ export function contextOf(value: JsonValue, name: string, outer: Context, names:
   if (typeof value === 'object' && names.isPlace(name) && !isWorkspace(name, value)) return place;
   if (names.isSecret(name)) {
     const isMap = isJsonObject(value) && isSecretMap(name);
-    return { why: 'named', holdsNumbers: holdsSecretNumbers(name), isMap };
+    const isKnown = names.isKnown(name);
+    return { why: 'named', holdsNumbers: isKnown || holdsSecretNumbers(name), isMap, isKnown };
   }
   if (typeof value === 'string' && namesBasicCredential(name) && isBasicCredential(value)) {
     return { why: 'named' };
   }
-  return outer.why === 'named' ? insideNamed(value, name, outer, names) : outer;
+  if (outer.why === 'named') return insideNamed(value, name, outer, names);
+  const knownInside = typeof value === 'object' ? knownFieldsInside(name) : undefined;
+  return knownInside === undefined ? outer : { ...outer, knownInside };
 }
 
 function insideNamed(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {
   const isNested = typeof value === 'object';
   if (!isNested && outer.isMap !== true && names.isReadableInside(name)) return open;
   const saysNothing = name === '' || /^(?:old|new|current|previous|default)?_?(?:value)?$/i.test(name);
-  return { why: 'named', holdsNumbers: outer.holdsNumbers === true && saysNothing };
+  const isKnown = outer.isKnown === true && saysNothing;
+  return { why: 'named', holdsNumbers: outer.holdsNumbers === true && saysNothing, isKnown };
 }
 
 /** A number is a secret only under names such as `pin`; `tokens: 512` is a size. */

@@ -1,0 +1,91 @@
+// Decides whether a field is one of the reviewed fields of AWS resources, in any spelling of its name. It does not judge
+// a secret's value: a known field contains a secret whatever the value looks like.
+import type { JsonObject } from '../../values/json.ts';
+import { addedFields, referenceFields, reviewedAwsFields, type Treatment } from './reviewed-fields.ts';
+
+/** A known field as the member of an object: a secret, or part of a reference to the place where one is kept. */
+export type KnownMember = 'secret' | 'reference';
+
+/** Returns a name without case and separators: `AuthToken`, `auth_token` and `AUTH-TOKEN` become `authtoken`. */
+function normalize(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+const treatments: readonly (readonly [field: string, treatment: Treatment])[] = [
+  reviewedAwsFields,
+  addedFields,
+]
+  .flatMap((services) => Object.values(services))
+  .flatMap((fields) => Object.entries(fields))
+  .flatMap(([field, all]) => all.map((treatment) => [normalize(field), treatment] as const));
+
+/** Words around a name that do not change what the field contains: `newAuthToken`, `masterUserPasswordValue`. */
+const before = '(?:new|old|current|previous|pending|initial|default|temporary)?';
+const after = '(?:new|old|current|previous|value|text|plaintext|string)?';
+
+const names = treatments.flatMap(([field, treatment]) =>
+  'hide' in treatment && treatment.hide === 'by name' ? [field] : [],
+);
+const certainName = new RegExp(`^${before}(?:${names.join('|')})${after}$`);
+
+/** Longer names are not compared. */
+const maxNameLength = 128;
+
+/** Whether a field with this name is known to contain a secret, wherever it is. */
+export function isKnownField(name: string): boolean {
+  return name.length <= maxNameLength && certainName.test(normalize(name));
+}
+
+function fieldsBy(hide: 'inside' | 'beside'): ReadonlyMap<string, ReadonlySet<string>> {
+  const fields = new Map<string, Set<string>>();
+  for (const [field, treatment] of treatments) {
+    if (!('hide' in treatment) || treatment.hide !== hide) continue;
+    for (const name of treatment.names.map(normalize)) {
+      fields.set(name, (fields.get(name) ?? new Set()).add(field));
+    }
+  }
+  return fields;
+}
+
+const inside = fieldsBy('inside');
+const beside = fieldsBy('beside');
+
+/** Returns the fields that contain secrets inside an object or list with this name, normalized. */
+export function knownFieldsInside(name: string): ReadonlySet<string> | undefined {
+  return name.length <= maxNameLength ? inside.get(normalize(name)) : undefined;
+}
+
+const companions: ReadonlySet<string> = new Set([
+  ...beside.keys(),
+  ...referenceFields.map(({ beside }) => beside),
+]);
+
+/** Whether another field of the object can be known because of the field with this name. */
+export function isCompanion(name: string): boolean {
+  return name.length <= maxNameLength && companions.has(normalize(name));
+}
+
+/**
+ * Returns the members of an object that are known because of where they are: inside a container with the known fields
+ * `insideContainer`, or beside another field.
+ */
+export function knownMembersOf(
+  object: JsonObject,
+  insideContainer: ReadonlySet<string> | undefined,
+): ReadonlyMap<string, KnownMember> {
+  const known = new Map<string, KnownMember>();
+  const keys = Object.keys(object).map((key) => ({ key, name: normalize(key) }));
+  const mark = (field: string, member: KnownMember) => {
+    for (const { key, name } of keys) if (name === field) known.set(key, member);
+  };
+  for (const { field, beside, values } of referenceFields) {
+    const companions = keys.filter(
+      ({ key, name }) => name === beside && values.includes(String(object[key])),
+    );
+    for (const { key } of companions) known.set(key, 'reference');
+    if (companions.length > 0) mark(field, 'reference');
+  }
+  for (const field of insideContainer ?? []) mark(field, 'secret');
+  for (const { name } of keys) for (const field of beside.get(name) ?? []) mark(field, 'secret');
+  return known;
+}
