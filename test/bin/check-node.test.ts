@@ -27,7 +27,7 @@ describe('findProblem', () => {
     }
   });
 
-  it('rejects scripts without the Node.js 24 of npm ci, but lets npm ci itself run', () => {
+  it('rejects scripts outside the Node.js 24 that npm ci installs, but allows npm ci itself', () => {
     expect(findProblem(npmOn('v20.20.2'), '20.20.2', false)).toBe(
       'npm scripts run on the Node.js 24 that npm ci installs, and this is v20.20.2. Run npm ci first.',
     );
@@ -38,7 +38,7 @@ describe('findProblem', () => {
 describe('check-node.cjs', () => {
   const run = (env: NodeJS.ProcessEnv) => spawnSync(process.execPath, [script], { env, encoding: 'utf8' });
 
-  it('fails with one sentence on a version that is too old, and is silent otherwise', () => {
+  it('fails with one sentence on an unsupported version, and prints nothing otherwise', () => {
     const old = run({ npm_config_user_agent: npmOn('v18.19.1') });
     expect([old.status, old.stdout]).toEqual([1, '']);
     expect(old.stderr).toMatch(/^Request Logs needs Node\.js 20\.12 or later, .*\n$/);

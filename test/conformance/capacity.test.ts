@@ -1,4 +1,5 @@
-// What an event and a page cost, in DynamoDB's own figures. The cost table in docs/architecture.md comes from what this prints.
+// Measures the cost of an event and of a page with DynamoDB's consumed capacity. The cost table in
+// docs/architecture.md uses this output.
 import { describe, expect, inject, it } from 'vitest';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';
@@ -10,7 +11,7 @@ import { meterPuts } from '../support/meter-puts.ts';
 import { fill, generousLimits, makeQuery } from '../support/search.ts';
 
 describe('write units', () => {
-  it('of each sample event are one on each index and at most 7 in all, 6.4 on average', async () => {
+  it('of each sample event are 1 in each index and at most 7 in total, 6.4 on average', async () => {
     const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
     const spent = meterPuts(stores.documents);
     const samples = goodSampleNames.filter((name) => !name.startsWith('12'));
@@ -33,13 +34,13 @@ describe('write units', () => {
       `write units: ${samples.map((name, i) => `${name.slice(0, 2)}: ${puts[i]?.total}`).join(', ')}`,
     );
     console.log(
-      `mean ${mean.toFixed(2)}; directory ${directory} in all for ${samples.length} events of empty tables`,
+      `mean ${mean.toFixed(2)}; directory ${directory} in total for ${samples.length} events in empty tables`,
     );
   });
 });
 
 describe('read units', () => {
-  it('of a single-filter page of 50 are at most 4, in one Query', async () => {
+  it('of a page of 50 entries with one filter are at most 4, in one Query', async () => {
     const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
     const entries = Array.from({ length: 400 }, (_, i) =>
       makeEntry({

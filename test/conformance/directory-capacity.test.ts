@@ -1,4 +1,4 @@
-// What the directory adds to the cost of an event, in DynamoDB's own figures.
+// Measures what the directory adds to the cost of an event, with DynamoDB's consumed capacity.
 import type { DynamoDBDocumentClient, QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { listDirectory } from '../../core/directory/directory-listing.ts';
@@ -8,16 +8,16 @@ import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeCaller, now, policy } from '../support/fixtures.ts';
 import { meterPuts } from '../support/meter-puts.ts';
 
-/** Messages that are recorded at the same time, as those of a batch are. */
+/** Messages that are recorded concurrently, as in one batch. */
 const batchSize = 10;
 
 const noQueue = {
   send: async () => {
-    throw new Error('an event of the demonstration is not recorded');
+    throw new Error('a demonstration event was not recorded');
   },
 };
 
-/** Adds up the read units of this client's queries. */
+/** Sums the read units of this client's queries. */
 function meterQueries(client: DynamoDBDocumentClient): { count: number; units: number } {
   const spent = { count: 0, units: 0 };
   client.middlewareStack.add(
@@ -34,7 +34,7 @@ function meterQueries(client: DynamoDBDocumentClient): { count: number; units: n
   return spent;
 }
 
-describe('the directory of 1,000 events, recorded into empty tables', () => {
+describe('the directory of 1,000 events recorded into empty tables', () => {
   const bodies = demoBodies(1000);
   let stores: Awaited<ReturnType<typeof makeDynamoDbStores>>;
   let writes: ReturnType<typeof meterPuts>;
@@ -47,7 +47,7 @@ describe('the directory of 1,000 events, recorded into empty tables', () => {
     }
   }, 120_000);
 
-  it('brings an event to 6.4 write units on average at most', () => {
+  it('costs at most 6.4 write units per event on average, entries included', () => {
     const sum = (table: string) => (writes.get(table) ?? []).reduce((total, put) => total + put.total, 0);
     expect(writes.get(stores.tableName)).toHaveLength(bodies.length);
     const [entries, directory] = [sum(stores.tableName), sum(stores.directoryName)];
@@ -57,7 +57,7 @@ describe('the directory of 1,000 events, recorded into empty tables', () => {
     expect(mean).toBeLessThanOrEqual(6.4);
   });
 
-  it('suggests from two accounts for at most 5 read units', async () => {
+  it('returns suggestions for two accounts for at most 5 read units', async () => {
     const spent = meterQueries(stores.documents);
     for (const list of ['users', 'accounts', 'regions', 'resources'] as const) {
       for (const prefix of ['', 'a']) {

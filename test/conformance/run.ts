@@ -8,10 +8,10 @@ import { findDynoxide } from '../support/dynoxide.ts';
 const root = join(import.meta.dirname, '..', '..');
 const lintEnvironment = join(root, '.cache', 'cfn-lint');
 
-/** Runs a command to its end, showing what it prints; ends this process when it fails. */
+/** Runs a command to completion and shows its output. Ends this process when the command fails. */
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
   const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
-  if (error) console.error(`${command} cannot be run: ${error.message}`);
+  if (error) console.error(`cannot run ${command}: ${error.message}`);
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -1,4 +1,4 @@
-// One DynamoDB engine for all of the conformance run.
+// Starts one DynamoDB engine for the complete conformance run.
 import type { TestProject } from 'vitest/node';
 import { startDynoxide } from '../support/dynoxide.ts';
 

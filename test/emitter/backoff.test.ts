@@ -11,12 +11,12 @@ describe('delayAfter', () => {
     expect(longest).toEqual([100, 200, 400, 3200, 5000, 5000]);
   });
 
-  it('spreads callers over the whole delay', () => {
+  it('spreads retries over the full delay', () => {
     expect(delayAfter(3, backoff, () => 0)).toBe(0);
     expect(delayAfter(3, backoff, () => 0.5)).toBe(200);
   });
 
-  it('stays between nothing and the limit', () => {
+  it('stays between 0 and the limit', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 2000 }),
@@ -32,7 +32,7 @@ describe('delayAfter', () => {
 });
 
 describe('pause', () => {
-  it('ends at once when the signal aborts', async () => {
+  it('ends immediately when the signal aborts', async () => {
     const startedAt = Date.now();
     await pause(60_000, AbortSignal.timeout(10));
     await pause(60_000, AbortSignal.abort());

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { declaredCases, expectHidden } from './declared-secrets.ts';
 
-/** Random events. All of 100,000 take hours: DECLARED_CASES=100000. */
+/** Number of random events. 100,000 take hours: DECLARED_CASES=100000. */
 const cases = Number(process.env.DECLARED_CASES ?? 1_000);
 
 describe('declared secrets', () => {
-  it(`survive in none of ${cases} random events`, () => {
+  it(`leave no trace in ${cases} random events`, () => {
     fc.assert(fc.property(declaredCases, expectHidden), { numRuns: cases });
   }, 3_600_000);
 });

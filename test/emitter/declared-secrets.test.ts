@@ -30,14 +30,14 @@ describe('declared secrets', () => {
     fc.assert(fc.property(declaredCases, expectHidden), { numRuns: 120 });
   });
 
-  it.each(Object.entries(encodings))('hides a declared value in %s', (_, encode) => {
+  it.each(Object.entries(encodings))('redacts a declared value in %s', (_, encode) => {
     const after = { note: `before ${encode(value)} behind` };
     const sealed = seal({ ...makeServiceEvent({ after }), secretValues: [value] } as ServiceEvent);
     expect(sealed.detail.after).toEqual({ note: expect.stringContaining('[REDACTED:1]') });
     expect(JSON.stringify(sealed)).not.toContain(encode(value));
   });
 
-  it('hides a marked value at its place and wherever it occurs', () => {
+  it('redacts a marked value in its field and wherever else it occurs', () => {
     const event = makeServiceEvent({ reason: `set to ${value}`, after: { label: secret(value), size: 3 } });
     const { after, reason, redaction } = seal(event).detail;
     expect(after).toEqual({ label: '[REDACTED:1]', size: 3 });
@@ -45,12 +45,12 @@ describe('declared secrets', () => {
     expect(redaction).toMatchObject({ declared: true });
   });
 
-  it('takes a marked reason and user agent', () => {
+  it('accepts a marked reason and a marked user agent', () => {
     const { reason } = seal(makeServiceEvent({ reason: secret('Regen 24 Zaun') })).detail;
     expect(reason).toMatch(/^\[REDACTED:\d\]$/);
   });
 
-  it('hides all values that a pattern finds, and keeps the names beside them', () => {
+  it('redacts all values that a path pattern matches, and keeps other fields', () => {
     const after = { settings: [{ name: 'A', value: 'first' }, { name: 'B', value: 7 }, { name: 'C' }] };
     const sealed = seal({
       ...makeServiceEvent({ after }),
@@ -62,14 +62,14 @@ describe('declared secrets', () => {
     expect(sealed.detail).not.toHaveProperty('secretPaths');
   });
 
-  it('does not search for what a contract field holds when only a pattern finds it', () => {
+  it('does not search for the value of a contract field that only a path pattern matches', () => {
     const { region } = makeServiceEvent().detail;
     const after = { env: { AWS_REGION: region }, region };
     const sealed = seal({ ...makeServiceEvent({ after }), secretPaths: ['/after/env/*'] } as ServiceEvent);
     expect(sealed.detail.after).toMatchObject({ region });
   });
 
-  it('hides a value of 3 characters only at its own place', () => {
+  it('redacts a value of 3 characters only at its declared path', () => {
     const event = makeServiceEvent({ reason: 'abc', after: { label: secret('abc'), other: 'abc' } });
     expect(seal(event).detail).toMatchObject({
       reason: 'abc',
@@ -77,12 +77,12 @@ describe('declared secrets', () => {
     });
   });
 
-  it('leaves what resembles a secret only in part', () => {
+  it('keeps text that only partly matches a secret', () => {
     const after = { name: 'orders-prod', own: secret('postgres-orders-prod') };
     expect(seal(makeServiceEvent({ after })).detail.after).toMatchObject({ name: 'orders-prod' });
   });
 
-  it('refuses declarations that cannot be meant, by name', () => {
+  it('rejects implausible declarations and names them', () => {
     const event = makeServiceEvent();
     const refuse = (declared: object) => issuesOf({ ...event, ...declared });
     const { region, accountId, target } = event.detail;
@@ -105,13 +105,13 @@ describe('declared secrets', () => {
     expect(issuesOf(makeServiceEvent({ requestId: secret(value) }))[0]?.path).toBe('/detail/requestId');
   });
 
-  it('shows no declared value in the issues of a refused event', () => {
+  it('shows no declared value in the issues of a rejected event', () => {
     const event = makeServiceEvent({ eventId: 'evt-Zaun24', [value]: 1, after: { [value]: Number.NaN } });
     const issues = issuesOf({ ...event, secretValues: [value, 'evt-Zaun24'] });
     expect(JSON.stringify(issues)).not.toContain('Zaun');
   });
 
-  it('shows a marked value in no log and no JSON text', () => {
+  it('shows no marked value in logs or JSON', () => {
     const marked = secret(value);
     expect(
       [String(marked), `${marked}`, JSON.stringify({ marked }), inspect({ marked })].join(),
@@ -119,11 +119,11 @@ describe('declared secrets', () => {
     expect(() => secret(7 as unknown as string)).toThrow(TypeError);
   });
 
-  it('lets no plain string stand in a field of the type Secret', () => {
+  it('does not compile a plain string in a field of the type Secret', () => {
     interface Database {
       readonly password: Secret;
     }
-    // @ts-expect-error A plain string is no Secret.
+    // @ts-expect-error A plain string is not a Secret.
     const bare: Database = { password: value };
     const marked: Database = { password: secret(value) };
     expect([bare, marked]).toHaveLength(2);
@@ -134,7 +134,7 @@ describe('secretPaths in the detail', () => {
   const detail = { secretPaths: ['/after/label'], after: { label: value }, reason: `set to ${value}` };
   const policy = { roleMap: {}, producers: [] } as never;
 
-  it('are applied by the recorder before anything else, and are not kept', () => {
+  it('are applied by the recorder before other redaction, and are not stored', () => {
     const redacted = redactDetail(makeEvent({ detail }).detail as EventDetail);
     expect(redacted).toMatchObject({ after: { label: '[REDACTED:1]' }, reason: 'set to [REDACTED:1]' });
     expect(redacted).not.toHaveProperty('secretPaths');
@@ -142,7 +142,7 @@ describe('secretPaths in the detail', () => {
     expect(redactDetail(redacted)).toEqual(redacted);
   });
 
-  it('are applied to rejected events, whether or not they keep the contract', () => {
+  it('are applied to rejected events, valid or not', () => {
     for (const change of [{}, { region: 'nowhere' }, { unknownField: value }, { target: value }]) {
       const envelope = makeEvent({ detail: { ...detail, ...change } });
       expect(describeRejection(envelope, [], 0)).not.toContain('Zaun');
@@ -154,7 +154,7 @@ describe('secretPaths in the detail', () => {
     expect(built).toMatchObject({ issues: [{ path: '/detail/secretPaths/0' }] });
   });
 
-  it('leave a resend equal to what was recorded before the service declared anything', () => {
+  it('keep a resend equal to what was recorded before the service declared secrets', () => {
     fc.assert(
       fc.property(declaredCases, ({ event }) => {
         const { secretPaths: _, ...rest } = event as ServiceEvent & { secretPaths?: unknown };

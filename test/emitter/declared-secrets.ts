@@ -1,4 +1,4 @@
-// Random events that declare their secrets, and the check that nothing of a secret is left.
+// Random events that declare their secrets, and a check that no trace of a secret remains.
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { ServiceEvent } from '../../emitter/index.ts';
@@ -38,7 +38,7 @@ export const declaredCases: fc.Arbitrary<DeclaredCase> = declaredValues.chain((v
     }),
 );
 
-/** Whether the text, or anything that it encodes, holds the value. Independent of the product's own search. */
+/** Whether the text, or anything that it encodes, contains the value. Independent of the product's own search. */
 export function survives(text: string, value: string, layers = 4): boolean {
   if (text.includes(value)) return true;
   if (layers === 0) return false;

@@ -37,10 +37,10 @@ const idOf = ({ Detail }: PutEntry): string => JSON.parse(Detail).eventId;
 
 const idsOf = (calls: readonly Call[]) => calls.map(({ entries }) => entries.map(idOf));
 
-const statuses = (fates: readonly EmitResult[]) =>
-  fates.map((fate) => (fate.status === 'published' ? 'published' : fate.code));
+const statuses = (results: readonly EmitResult[]) =>
+  results.map((result) => (result.status === 'published' ? 'published' : result.code));
 
-/** Gives entries the code as long as the test says so, and takes the others. */
+/** Fails entries with the code while the test's condition is true, and accepts all others. */
 function failEntries(
   code: string,
   isFailing: (eventId: string, callNumber: number) => boolean,
@@ -55,14 +55,14 @@ function failEntries(
 }
 
 describe('emit', () => {
-  it('puts the sealed event on the bus under the time it occurred', async () => {
-    const [fate] = await makeEmitter().emit([sampleServiceEvent('06')]);
+  it('puts the sealed event on the bus with the time of its occurrence', async () => {
+    const [result] = await makeEmitter().emit([sampleServiceEvent('06')]);
     const { source, detail } = readSample('06');
     const [entry] = bridge.calls[0]?.entries ?? [];
     expect(entry).toMatchObject({ EventBusName: 'audit', Source: source, DetailType: 'Resource Updated' });
     expect(entry?.Time).toBe(Date.parse(detail.occurredAt) / 1000);
     expect(entry?.Detail).toBe(JSON.stringify(seal(sampleServiceEvent('06')).detail));
-    expect(fate).toEqual({
+    expect(result).toEqual({
       status: 'published',
       eventId: detail.eventId,
       entryId: deriveEntryId({ ...detail, source, occurredAtMillis: Date.parse(detail.occurredAt) }),
@@ -76,14 +76,14 @@ describe('emit', () => {
     expect(sampleSecrets().filter((secret) => sent.includes(secret))).toEqual([]);
   });
 
-  it('splits by ten and reports fates in the order of the events', async () => {
+  it('splits calls after ten entries and returns results in the order of the events', async () => {
     failEntries('InternalFailure', (eventId, number) => number < 4 && eventId.endsWith('3'));
-    const fates = await makeEmitter().emit(numbered(25));
-    expect(fates.map(({ eventId }) => eventId)).toEqual(numbered(25).map(({ detail }) => detail.eventId));
+    const results = await makeEmitter().emit(numbered(25));
+    expect(results.map(({ eventId }) => eventId)).toEqual(numbered(25).map(({ detail }) => detail.eventId));
     expect(idsOf(bridge.calls).map((ids) => ids.length)).toEqual([10, 10, 5, 3]);
   });
 
-  it('splits by bytes, and refuses an event that no call can hold', async () => {
+  it('splits calls by size, and rejects an event that exceeds the size of a call', async () => {
     const half = maxCallBytes / 2;
     const events = [
       makeLargeEvent('a', half - 2000),
@@ -92,13 +92,19 @@ describe('emit', () => {
       makeLargeEvent('huge', maxCallBytes),
       makeServiceEvent({ eventId: 'd' }),
     ];
-    const fates = await makeEmitter().emit(events);
+    const results = await makeEmitter().emit(events);
     expect(idsOf(bridge.calls)).toEqual([
       ['a', 'b'],
       ['c', 'd'],
     ]);
-    expect(statuses(fates)).toEqual(['published', 'published', 'published', 'ENTRY_TOO_LARGE', 'published']);
-    expect(fates[3]).toMatchObject({ message: expect.stringContaining('1040384'), retryable: false });
+    expect(statuses(results)).toEqual([
+      'published',
+      'published',
+      'published',
+      'ENTRY_TOO_LARGE',
+      'published',
+    ]);
+    expect(results[3]).toMatchObject({ message: expect.stringContaining('1040384'), retryable: false });
     for (const { entries } of bridge.calls) {
       const bytes = entries.map(({ Source, DetailType, Detail }) =>
         countEntryBytes({ source: Source, detailType: DetailType, detail: Detail, time: new Date() }),
@@ -107,16 +113,16 @@ describe('emit', () => {
     }
   });
 
-  it('publishes the others when one event is invalid, or none at all', async () => {
+  it('publishes the other events when one is invalid or not an event', async () => {
     const events = [
       makeServiceEvent(),
       makeServiceEvent({ region: 'x', eventId: 'bad' }),
       makeServiceEvent(),
       null,
     ];
-    const fates = await makeEmitter().emit(events as never);
-    expect(statuses(fates)).toEqual(['published', 'INVALID_EVENT', 'published', 'INVALID_EVENT']);
-    expect(fates[1]).toEqual({
+    const results = await makeEmitter().emit(events as never);
+    expect(statuses(results)).toEqual(['published', 'INVALID_EVENT', 'published', 'INVALID_EVENT']);
+    expect(results[1]).toEqual({
       status: 'failed',
       eventId: 'bad',
       code: 'INVALID_EVENT',
@@ -127,14 +133,14 @@ describe('emit', () => {
     expect(bridge.calls).toHaveLength(1);
   });
 
-  it('sends nothing for nothing', async () => {
+  it('makes no call for an empty list', async () => {
     expect(await makeEmitter().emit([])).toEqual([]);
     expect(bridge.calls).toEqual([]);
   });
 });
 
 describe('send', () => {
-  it('sends what waited in an outbox, as often as asked, as the same entry', async () => {
+  it('sends an event from an outbox as often as requested, always as the same entry', async () => {
     const outbox = JSON.stringify(seal(makeServiceEvent({ eventId: 'e-1' })));
     const first = await makeEmitter().send([JSON.parse(outbox)]);
     const second = await makeEmitter().send([JSON.parse(outbox)]);
@@ -146,14 +152,14 @@ describe('send', () => {
     });
   });
 
-  it('rejects what lost its id, since a new one would make a second entry', async () => {
+  it('rejects a sealed event without an id, because a new id would create a second entry', async () => {
     const { eventId: _, ...detail } = seal(makeServiceEvent()).detail;
-    const fates = await makeEmitter().send([{ ...seal(makeServiceEvent()), detail } as never]);
-    expect(statuses(fates)).toEqual(['INVALID_EVENT']);
+    const results = await makeEmitter().send([{ ...seal(makeServiceEvent()), detail } as never]);
+    expect(statuses(results)).toEqual(['INVALID_EVENT']);
     expect(bridge.calls).toEqual([]);
   });
 
-  it('redacts what was put into the outbox unsealed', async () => {
+  it('redacts an event that was stored in the outbox unsealed', async () => {
     await makeEmitter().send([{ source: 'mayaops.resources', ...sampleServiceEvent('06') } as never]);
     const sent = JSON.stringify(bridge.calls);
     expect(bridge.calls).toHaveLength(1);
@@ -166,17 +172,17 @@ describe('retries', () => {
     'repeats only the entries that failed with %s',
     async (code) => {
       failEntries(code, (eventId, number) => eventId === 'e-2' && number < 3);
-      const fates = await makeEmitter().emit(numbered(5));
+      const results = await makeEmitter().emit(numbered(5));
       expect(idsOf(bridge.calls)).toEqual([['e-0', 'e-1', 'e-2', 'e-3', 'e-4'], ['e-2'], ['e-2']]);
-      expect(statuses(fates)).toEqual(Array(5).fill('published'));
+      expect(statuses(results)).toEqual(Array(5).fill('published'));
     },
   );
 
-  it('gives up after maxAttempts and hands the sealed event back', async () => {
+  it('stops after maxAttempts and returns the sealed event', async () => {
     failEntries('ThrottlingException', (eventId) => eventId === 'e-1');
-    const fates = await makeEmitter({ maxAttempts: 3 }).emit(numbered(2));
+    const results = await makeEmitter({ maxAttempts: 3 }).emit(numbered(2));
     expect(bridge.calls).toHaveLength(3);
-    expect(fates[1]).toEqual({
+    expect(results[1]).toEqual({
       status: 'failed',
       eventId: 'e-1',
       code: 'ThrottlingException',
@@ -187,12 +193,12 @@ describe('retries', () => {
   });
 
   it.each(['AccessDeniedException', 'NotAuthorizedForSourceException', 'MalformedDetail', 'InvalidArgument'])(
-    'fails an entry at once with %s',
+    'fails an entry with %s without a retry',
     async (code) => {
       failEntries(code, (eventId) => eventId === 'e-0');
-      const fates = await makeEmitter().emit(numbered(2));
-      expect(statuses(fates)).toEqual([code, 'published']);
-      expect(fates[0]).toMatchObject({ retryable: false });
+      const results = await makeEmitter().emit(numbered(2));
+      expect(statuses(results)).toEqual([code, 'published']);
+      expect(results[0]).toMatchObject({ retryable: false });
       expect(bridge.calls).toHaveLength(1);
     },
   );
@@ -202,59 +208,59 @@ describe('retries', () => {
     [500, 'InternalException'],
     [503, 'ServiceUnavailable'],
     [429, 'TooManyRequestsException'],
-  ])('repeats a call that failed with %i %s, without the SDK repeating it too', async (status, type) => {
+  ])('repeats a call that failed with %i %s, without retries by the SDK', async (status, type) => {
     bridge.react = () => ({ status, type });
     const client = bridge.client({ maxAttempts: 4 });
-    const fates = await makeEmitter({ maxAttempts: 3, client }).emit(numbered(2));
+    const results = await makeEmitter({ maxAttempts: 3, client }).emit(numbered(2));
     expect(bridge.calls).toHaveLength(3);
-    expect(statuses(fates)).toEqual([type, type]);
+    expect(statuses(results)).toEqual([type, type]);
   });
 
-  it('recovers from resets, unreadable and short answers', async () => {
+  it('recovers from connection resets and from unreadable or incomplete responses', async () => {
     bridge.react = (call, number) =>
       number === 1 ? 'reset' : number === 2 ? { body: '<html>' } : number === 3 ? [] : takeAll(call);
-    const fates = await makeEmitter().emit(numbered(3));
+    const results = await makeEmitter().emit(numbered(3));
     expect(bridge.calls).toHaveLength(4);
-    expect(statuses(fates)).toEqual(Array(3).fill('published'));
+    expect(statuses(results)).toEqual(Array(3).fill('published'));
   });
 
-  it('fails a whole call at once when the caller may not publish', async () => {
+  it('fails a complete call without a retry when the caller has no permission', async () => {
     const message = 'User: arn:aws:iam::210987654321:root is not authorized to perform: events:PutEvents';
     bridge.react = () => ({ status: 400, type: 'AccessDeniedException', message });
-    const fates = await makeEmitter().emit(numbered(2));
+    const results = await makeEmitter().emit(numbered(2));
     expect(bridge.calls).toHaveLength(1);
-    expect(fates[0]).toMatchObject({ code: 'AccessDeniedException', message, retryable: false });
+    expect(results[0]).toMatchObject({ code: 'AccessDeniedException', message, retryable: false });
   });
 
-  it('sends entries one by one when a call is refused for one of them', async () => {
+  it('sends entries one by one when a call is rejected because of one of them', async () => {
     bridge.react = (call) =>
       call.entries.some((entry) => idOf(entry) === 'e-1')
         ? { status: 400, type: 'ValidationException' }
         : takeAll(call);
-    const fates = await makeEmitter().emit(numbered(3));
-    expect(statuses(fates)).toEqual(['published', 'ValidationException', 'published']);
+    const results = await makeEmitter().emit(numbered(3));
+    expect(statuses(results)).toEqual(['published', 'ValidationException', 'published']);
     expect(idsOf(bridge.calls)).toEqual([['e-0', 'e-1', 'e-2'], ['e-0'], ['e-1'], ['e-2']]);
   });
 
-  it('says when nothing listens', async () => {
+  it('reports when no server listens', async () => {
     const client = bridge.client({ endpoint: 'http://127.0.0.1:9' });
-    const fates = await makeEmitter({ client, maxAttempts: 2 }).emit(numbered(1));
-    expect(fates[0]).toMatchObject({
+    const results = await makeEmitter({ client, maxAttempts: 2 }).emit(numbered(1));
+    expect(results[0]).toMatchObject({
       code: 'ECONNREFUSED',
       message: 'cannot reach EventBridge (after 2 attempts)',
       retryable: true,
     });
   });
 
-  it('counts a call without an answer as failed', async () => {
+  it('fails a call that gets no response in time', async () => {
     bridge.react = (call, number) => (number === 1 ? 'silence' : takeAll(call));
     expect(statuses(await makeEmitter({ callTimeoutMillis: 200 }).emit(numbered(1)))).toEqual(['published']);
     bridge.react = () => 'silence';
-    const fates = await makeEmitter({ callTimeoutMillis: 50, maxAttempts: 1 }).emit(numbered(1));
-    expect(fates[0]).toMatchObject({ code: 'TIMEOUT', message: 'EventBridge did not answer within 50 ms' });
+    const results = await makeEmitter({ callTimeoutMillis: 50, maxAttempts: 1 }).emit(numbered(1));
+    expect(results[0]).toMatchObject({ code: 'TIMEOUT', message: 'EventBridge did not answer within 50 ms' });
   });
 
-  it('quotes no service message that may hold the event', async () => {
+  it('quotes no service message that can contain the event', async () => {
     const [secret = ''] = sampleSecrets();
     bridge.react = () => ({
       status: 400,
@@ -270,36 +276,36 @@ describe('retries', () => {
 });
 
 describe('abort', () => {
-  it('sends nothing when aborted before', async () => {
-    const fates = await makeEmitter().emit(numbered(2), { signal: AbortSignal.abort() });
+  it('sends nothing when already aborted', async () => {
+    const results = await makeEmitter().emit(numbered(2), { signal: AbortSignal.abort() });
     expect(bridge.calls).toEqual([]);
-    expect(statuses(fates)).toEqual(['ABORTED', 'ABORTED']);
-    expect(fates[0]).toMatchObject({ retryable: true, sealed: { detail: { eventId: 'e-0' } } });
+    expect(statuses(results)).toEqual(['ABORTED', 'ABORTED']);
+    expect(results[0]).toMatchObject({ retryable: true, sealed: { detail: { eventId: 'e-0' } } });
   });
 
-  it('keeps what was published and hands back the rest when aborted during a call', async () => {
+  it('returns what was published and what was not when aborted during a call', async () => {
     const controller = new AbortController();
     bridge.react = (call, number) => {
       if (number === 1) return takeAll(call);
       controller.abort();
       return 'silence';
     };
-    const fates = await makeEmitter().emit(numbered(25), { signal: controller.signal });
+    const results = await makeEmitter().emit(numbered(25), { signal: controller.signal });
     expect(bridge.calls).toHaveLength(2);
-    expect(statuses(fates)).toEqual([...Array(10).fill('published'), ...Array(15).fill('ABORTED')]);
-    expect(fates[10]).toMatchObject({ message: expect.stringContaining('may have succeeded') });
-    expect(fates[20]).toMatchObject({ message: 'aborted before the event was sent' });
+    expect(statuses(results)).toEqual([...Array(10).fill('published'), ...Array(15).fill('ABORTED')]);
+    expect(results[10]).toMatchObject({ message: expect.stringContaining('may have succeeded') });
+    expect(results[20]).toMatchObject({ message: 'aborted before the event was sent' });
   });
 
-  it('does not sit out the pause before a retry', async () => {
+  it('ends the pause before a retry when aborted', async () => {
     const controller = new AbortController();
     bridge.react = () => {
       setTimeout(() => controller.abort(), 300);
       return { status: 500, type: 'InternalException' };
     };
     const patient = makeEmitter({ baseDelayMillis: 600_000, maxDelayMillis: 600_000 });
-    const fates = await patient.emit(numbered(1), { signal: controller.signal });
-    expect(fates[0]).toMatchObject({ code: 'ABORTED', message: 'aborted after InternalException' });
+    const results = await patient.emit(numbered(1), { signal: controller.signal });
+    expect(results[0]).toMatchObject({ code: 'ABORTED', message: 'aborted after InternalException' });
   });
 });
 
@@ -310,13 +316,13 @@ describe('createEmitter', () => {
     [{ baseDelayMillis: -1 }, 'baseDelayMillis'],
     [{ callTimeoutMillis: Number.NaN }, 'callTimeoutMillis'],
     [{ clientConfig: {} }, 'clientConfig'],
-  ])('rejects %o, naming the option', (options, field) => {
+  ])('rejects %o and names the option', (options, field) => {
     expect(() => makeEmitter(options)).toThrow(
       expect.objectContaining({ code: 'INVALID_CONFIGURATION', field }),
     );
   });
 
-  it('makes a client of its own from clientConfig', async () => {
+  it('creates its own client from clientConfig', async () => {
     const { endpoint } = bridge;
     const credentials = { accessKeyId: '345678901234', secretAccessKey: 'local' };
     const emitter = createEmitter({

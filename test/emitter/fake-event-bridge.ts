@@ -1,4 +1,4 @@
-// An EventBridge on 127.0.0.1 that answers PutEvents as each test tells it, and remembers every call.
+// A fake EventBridge on 127.0.0.1. Each test decides how it responds to PutEvents. It stores every call.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventBridgeClient, type EventBridgeClientConfig } from '@aws-sdk/client-eventbridge';
@@ -16,7 +16,7 @@ export interface Call {
   readonly accessKeyId: string | undefined;
 }
 
-/** What the server does with a call: a result for each entry, an error for the whole call, or no answer. */
+/** How the server responds to a call: a result for each entry, an error for the complete call, or no response. */
 export type Reaction =
   | readonly { readonly EventId?: string; readonly ErrorCode?: string; readonly ErrorMessage?: string }[]
   | { readonly status: number; readonly type: string; readonly message?: string }
@@ -27,7 +27,7 @@ export type Reaction =
 export interface FakeEventBridge {
   readonly endpoint: string;
   readonly calls: Call[];
-  /** Decides about the calls from now on; `number` counts them from 1. */
+  /** Decides the response to all further calls. `number` counts them from 1. */
   react: (call: Call, number: number) => Reaction;
   client(config?: EventBridgeClientConfig): EventBridgeClient;
   [Symbol.asyncDispose](): Promise<void>;
@@ -35,7 +35,7 @@ export interface FakeEventBridge {
 
 let envelopes = 0;
 
-/** Every entry taken. */
+/** Accepts every entry. */
 export function takeAll({ entries }: Call): Reaction {
   return entries.map(() => ({ EventId: `envelope-${++envelopes}` }));
 }

@@ -1,4 +1,4 @@
-// The emitter as an installed package: built, and imported from a folder that knows nothing of this one.
+// Tests the emitter as an installed package: built, and imported from a folder outside of this repository.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +15,7 @@ let folder: string;
 let consumer: string;
 let bridge: FakeEventBridge;
 
-/** Runs Node; gives what it printed and how it ended. */
+/** Runs Node.js and returns its output and exit code. */
 function runNode(args: readonly string[], cwd: string): Promise<{ exitCode: number; output: string }> {
   const { NODE_OPTIONS: _, ...env } = process.env;
   return new Promise((resolve) => {
@@ -25,7 +25,7 @@ function runNode(args: readonly string[], cwd: string): Promise<{ exitCode: numb
   });
 }
 
-/** As npm would install it: package.json and `files`, dependencies from a node_modules folder. */
+/** Installs the package like npm: package.json and `files`, with dependencies from a node_modules folder. */
 beforeAll(async () => {
   bridge = await startFakeEventBridge();
   folder = mkdtempSync(join(tmpdir(), 'request-logs-package-'));
@@ -83,7 +83,7 @@ describe('@mayaops/request-logs/emitter', () => {
     expect(bridge.calls).toHaveLength(1);
   });
 
-  it('holds the emitter, the command line and the part of the core that they need', () => {
+  it('contains the emitter, the command line, and the required parts of the core', () => {
     const dist = join(folder, 'node_modules', '@mayaops', 'request-logs', 'dist');
     expect(readdirSync(dist).sort()).toEqual(['cli', 'client', 'core', 'emitter', 'terminal']);
     const files = readdirSync(dist, { recursive: true }).map(String);
@@ -92,7 +92,7 @@ describe('@mayaops/request-logs/emitter', () => {
     );
     expect(
       files.filter((file) =>
-        /emit-files|event-file|publish-files|fate-line|core\/(search|recorder)\./.test(file),
+        /emit-files|event-file|publish-files|result-line|core\/(search|recorder)\./.test(file),
       ),
     ).toEqual([]);
   });
@@ -111,21 +111,21 @@ describe('@mayaops/request-logs/emitter', () => {
        const state: State = { cpu: 512 };
        const sealed = seal({ detailType: 'Service Created', detail: ${detail('after: state')} });
        const emitter = createEmitter({ eventBusName: 'audit' });
-       const fates = await emitter.emit([
+       const results = await emitter.emit([
          sealed,
          { detailType: 'Service Updated', detail: ${detail('before: state, after: state, occurredAt: new Date()')} },
          { detailType: 'Service Deleted', detail: ${detail('before: state, environment: undefined')} },
        ], { signal: AbortSignal.timeout(1000) });
-       for (const fate of fates) {
-         if (fate.status === 'published') console.log(fate.entryId.length, fate.envelopeId.length);
-         else if (fate.sealed && fate.retryable) await emitter.send([fate.sealed]);
-         else console.error(fate.code, fate.issues?.map(({ path }) => path));
+       for (const result of results) {
+         if (result.status === 'published') console.log(result.entryId.length, result.envelopeId.length);
+         else if (result.sealed && result.retryable) await emitter.send([result.sealed]);
+         else console.error(result.code, result.issues?.map(({ path }) => path));
        }`,
     });
     expect(checked).toEqual({ exitCode: 0, output: '' });
   });
 
-  it('does not compile an event that its type can tell to be wrong', async () => {
+  it('does not compile an event that is invalid by its type', async () => {
     const wrong: Record<string, [detailType: string, states: string]> = {
       'create-without-after.ts': ['Service Created', ''],
       'create-with-before.ts': ['Service Created', 'before: {}, after: {}'],
@@ -134,7 +134,7 @@ describe('@mayaops/request-logs/emitter', () => {
       'delete-without-before.ts': ['Service Deleted', ''],
       'delete-with-after.ts': ['Service Deleted', 'before: {}, after: {}'],
       'resource-event-about-service.ts': ['Resource Created', 'after: {}'],
-      'unknown-field.ts': ['Service Created', 'after: {}, colour: "red"'],
+      'unknown-field.ts': ['Service Created', 'after: {}, color: "red"'],
       'unknown-detail-type.ts': ['Service Renamed', 'after: {}'],
     };
     const files = Object.entries(wrong).map(([name, [detailType, states]]) => [

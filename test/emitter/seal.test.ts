@@ -18,7 +18,7 @@ function issuesOf(event: unknown) {
 const pathsOf = (event: unknown) => issuesOf(event).map(({ path }) => path);
 
 describe('seal', () => {
-  it.each(goodSampleNames)('keeps id and time of %s and leaves none of its secrets', (name) => {
+  it.each(goodSampleNames)('keeps the id and time of %s and removes all of its secrets', (name) => {
     const sealed = seal(sampleServiceEvent(name));
     const { source, detail } = readSample(name);
     expect(sealed.source).toBe(source);
@@ -29,7 +29,7 @@ describe('seal', () => {
     expect(sampleSecrets().filter((secret) => text.includes(secret))).toEqual([]);
   });
 
-  it('makes an id, a time and the version where the service gives none', () => {
+  it('adds an id, a time and the version when the service omits them', () => {
     const { detail, ...event } = sampleServiceEvent('05');
     const { eventId: _, occurredAt: __, specVersion: ___, ...rest } = detail;
     const bare = { ...event, detail: rest } as ServiceEvent;
@@ -40,7 +40,7 @@ describe('seal', () => {
     expect(seal(bare).detail.eventId).not.toBe(sealed.detail.eventId);
   });
 
-  it('changes nothing about a sealed event, also after a stay in an outbox', () => {
+  it('returns a sealed event unchanged, even after JSON serialization in an outbox', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (after) => {
         let sealed: SealedEvent;
@@ -61,19 +61,19 @@ describe('seal', () => {
     }
   });
 
-  it('keeps the stamp of a newer release', () => {
+  it('keeps the redaction stamp of a newer release', () => {
     const redaction = { version: redactionVersion + 7 };
     expect(seal(makeServiceEvent({ redaction })).detail.redaction).toEqual(redaction);
   });
 
-  it('leaves the event of the caller as it was', () => {
+  it('does not modify the input event', () => {
     const event = sampleServiceEvent('06');
     const before = structuredClone(event);
     seal(event);
     expect(event).toEqual(before);
   });
 
-  it('takes a Date, and states that are instances', () => {
+  it('accepts a Date, and class instances as states', () => {
     class Database {
       readonly engine = 'postgres';
       readonly createdAt = new Date('2026-11-01T00:00:00Z');
@@ -86,7 +86,7 @@ describe('seal', () => {
     expect(sealed.detail.after).toEqual({ engine: 'postgres', createdAt: '2026-11-01T00:00:00.000Z' });
   });
 
-  it('rejects an event with every place at fault', () => {
+  it('rejects an invalid event and reports every violation', () => {
     expect(issuesOf(makeServiceEvent({ region: 'eu-wset-1', accountId: '12' }))).toEqual([
       expect.objectContaining({ path: '/detail/accountId', code: 'INVALID_VALUE' }),
       expect.objectContaining({ path: '/detail/region', code: 'INVALID_VALUE' }),
@@ -95,7 +95,7 @@ describe('seal', () => {
     expect(pathsOf({ ...makeServiceEvent(), source: 'mayaops.services' })).toEqual(['/source']);
   });
 
-  it('rejects what JSON would lose in silence', () => {
+  it('rejects values that JSON would silently drop', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = { cycle };
     expect(pathsOf(makeServiceEvent({ after: { a: { 'b/c': Number.NaN } } }))).toEqual([
@@ -106,7 +106,7 @@ describe('seal', () => {
     expect(pathsOf(makeServiceEvent({ after: cycle }))).toEqual(['/detail']);
   });
 
-  it('rejects prototype keys, depth and what is no event', () => {
+  it('rejects prototype keys, excessive nesting, and values that are not events', () => {
     const after = JSON.parse('{"__proto__":{"polluted":true}}');
     expect(issuesOf(makeServiceEvent({ after }))).toEqual([
       expect.objectContaining({ path: '/detail/after/__proto__', code: 'FORBIDDEN_KEY' }),
@@ -122,7 +122,7 @@ describe('seal', () => {
     expect(pathsOf({ detailType: 'Service Created' })).toEqual(['/detail']);
   });
 
-  it('names no secret in an error, neither value nor key', () => {
+  it('names no secret value or key in an error', () => {
     for (const secret of sampleSecrets()) {
       const event = makeServiceEvent({ region: secret, accountId: secret, after: { password: secret } });
       expect(JSON.stringify(issuesOf(event))).not.toContain(secret);

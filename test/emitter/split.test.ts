@@ -6,7 +6,7 @@ import { splitIntoCalls } from '../../emitter/split.ts';
 const limits = { maxItems: 10, maxBytes: 1000 };
 
 describe('splitIntoCalls', () => {
-  it('loses nothing, keeps the order and respects both limits', () => {
+  it('keeps all items in order and respects both limits', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: limits.maxBytes })), (sizes) => {
         const items = sizes.map((size, number) => ({ size, number }));
@@ -21,7 +21,7 @@ describe('splitIntoCalls', () => {
     );
   });
 
-  it('makes no call that the one before it had room for', () => {
+  it('starts a new call only when the previous one is full', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: limits.maxBytes })), (sizes) => {
         const calls = splitIntoCalls(sizes, (size) => size, limits);
@@ -34,7 +34,7 @@ describe('splitIntoCalls', () => {
     );
   });
 
-  it('fills a call to its very limit', () => {
+  it('fills a call exactly up to the limit', () => {
     expect(splitIntoCalls([400, 600, 1], (size) => size, limits)).toEqual([[400, 600], [1]]);
   });
 });
@@ -46,7 +46,7 @@ describe('countEntryBytes', () => {
     expect(countEntryBytes({ ...entry, time: new Date(0) })).toBe(14 + 2 + 2 + 11);
   });
 
-  it('leaves 8 KiB of 1 MiB for the envelope, ten entries to a call', () => {
+  it('reserves 8 KiB of 1 MiB for the envelope and ten entries per call', () => {
     expect(maxCallBytes).toBe(1_040_384);
     expect(maxEntriesPerCall).toBe(10);
   });

@@ -32,7 +32,7 @@ async function addedClaims(userAttributes: Record<string, string>) {
 }
 
 describe('handler', () => {
-  it('puts the attributes into the access token, under the configured names', async () => {
+  it('adds the attributes to the access token under the configured names', async () => {
     const attributes = {
       sub: '1',
       email: 'ana@example.com',

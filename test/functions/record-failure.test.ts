@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { propertiesOf, synthesize } from '../lib/synthesize.ts';
 import { policy, readSample } from '../support/fixtures.ts';
 
-/** Refuses every call as DynamoDB does on a partition that takes no more. */
+/** Rejects every call as DynamoDB does when a partition is throttled. */
 const throttled = createServer((_, response) => {
   response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
   response.end('{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}');
@@ -40,7 +40,7 @@ afterEach(() => vi.restoreAllMocks());
 
 const delivery = { messageId: 'm-1', body: JSON.stringify(readSample('05')), attributes: {} };
 
-it('tells the saved query why a throttled delivery was not recorded', async () => {
+it('logs why a throttled delivery was not recorded, in the fields of the saved query', async () => {
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -66,7 +66,7 @@ it('tells the saved query why a throttled delivery was not recorded', async () =
   });
 });
 
-/** What CloudWatch Logs Insights finds in a line of JSON under a field's name. */
+/** The value that CloudWatch Logs Insights reads from a JSON log line for a field name. */
 function valueAt(line: unknown, field: string): unknown {
   return field.split('.').reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], line);
 }

@@ -1,4 +1,4 @@
-// The histories that are simulated: which messages, and what breaks a law in them.
+// The simulated histories: their messages, and the laws that each history violates.
 import { createRandom } from '../../local/demo/random.ts';
 import { makeEvent } from '../support/fixtures.ts';
 import { findBrokenLaws, type Message, runHistory, type Sabotage } from './world.ts';
@@ -10,7 +10,7 @@ function eventIn(eventId: string, accountId: string): Message {
   return { body: JSON.stringify(event), kind: 'valid' };
 }
 
-/** Two or three events, some with a rival of other content, some invalid ones. */
+/** Two or three events, some with a conflicting event under the same id, and some invalid ones. */
 export const messagePool: readonly (readonly Message[])[] = Array.from({ length: 40 }, (_, number) => {
   const random = createRandom(number);
   const messages: Message[] = [eventIn('e-1', '111111111111'), eventIn('e-2', '222222222222')];
@@ -23,7 +23,7 @@ export const messagePool: readonly (readonly Message[])[] = Array.from({ length:
   return messages;
 });
 
-/** What breaks a law in the history of this seed. */
+/** Returns the violated laws in the history of this seed. */
 export async function brokenIn(seed: number, sabotage?: Sabotage): Promise<string[]> {
   const messages = messagePool[seed % messagePool.length] ?? [];
   const world = await runHistory(messages, createRandom(seed), sabotage);

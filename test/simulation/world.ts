@@ -1,5 +1,6 @@
-// A deterministic world around the recorder: stores and queues in memory whose every call waits for a seeded scheduler, and can
-// fail before it takes effect, lose its answer after it, or end the process. The same seed gives the same history.
+// A deterministic environment for the recorder: stores and queues in memory. Every call waits for a seeded
+// scheduler, and can fail before it takes effect, lose its response after it, or end the process. The same seed
+// gives the same history.
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { RecorderPorts, RecordOutcome } from '../../core/recording/recorder.ts';
@@ -9,17 +10,17 @@ import type { DirectoryRow, InsertOutcome, StoredEntry } from '../../core/storag
 import type { Random } from '../../local/demo/random.ts';
 import { now, policy } from '../support/fixtures.ts';
 
-/** Ways to break the product on purpose, to see that the laws find it. */
+/** Deliberate bugs, to verify that the laws detect them. */
 export const sabotages = [
   'insert replaces an entry',
-  'insert is acknowledged and not made',
+  'insert is acknowledged but not performed',
   'insert changes the account',
   'a duplicate is inserted under another key',
-  'rejected events are swallowed',
-  'dead letters are swallowed',
-  'directory rows are swallowed',
-  'the directory misses nothing',
-  'conflicts teach the directory',
+  'rejected events are dropped',
+  'dead letters are dropped',
+  'directory rows are dropped',
+  'the directory reports no missing rows',
+  'conflicts add directory rows',
   'failed messages are acknowledged',
 ] as const;
 
@@ -27,7 +28,7 @@ export type Sabotage = (typeof sabotages)[number];
 
 export interface Message {
   readonly body: string;
-  /** Whether the event breaks the contract, or is not JSON. */
+  /** Whether the event is valid, violates the contract, or is not JSON. */
   readonly kind: 'valid' | 'invalid' | 'garbage';
 }
 
@@ -36,7 +37,7 @@ export interface World {
   readonly rows: Map<string, DirectoryRow>;
   readonly rejected: string[];
   readonly deadLetters: string[];
-  /** Keys of identities that two processes worked on at the same time. */
+  /** Keys of identities that two processes handled concurrently. */
   readonly contested: Set<string>;
 }
 
@@ -46,7 +47,7 @@ const rowKey = (row: DirectoryRow) => JSON.stringify([row.field, row.accountId, 
 
 const stored = (entry: LogEntry): StoredEntry => ({ head: entry, readFull: async () => entry });
 
-/** Runs a history: each message is delivered once or more, until it is acknowledged, by processes side by side. */
+/** Runs a history: concurrent processes deliver each message one or more times until it is acknowledged. */
 export async function runHistory(
   messages: readonly Message[],
   random: Random,
@@ -64,7 +65,7 @@ export async function runHistory(
   let faultsLeft = random.integer(0, 6);
   const inWork = new Map<string, number>();
 
-  /** One call: waits for its turn, then takes effect, unless the process or the call fails. */
+  /** A call waits for its turn, then takes effect, unless the process or the call fails. */
   function makeCall(process: { isDead: boolean }) {
     return async <T>(effect: () => T): Promise<T> => {
       await turn();
@@ -77,7 +78,7 @@ export async function runHistory(
         throw new Ended();
       }
       const result = effect();
-      if (fault === 3) throw new Error('answer lost');
+      if (fault === 3) throw new Error('response lost');
       if (fault === 4) {
         process.isDead = true;
         throw new Ended();
@@ -89,7 +90,11 @@ export async function runHistory(
   function insertOne(entry: LogEntry): InsertOutcome {
     const key = entryKey(entry.organizationId, entry.id);
     const there = world.entries.get(key);
-    if (sabotage === 'insert is acknowledged and not made' && there === undefined && random.chance(0.3)) {
+    if (
+      sabotage === 'insert is acknowledged but not performed' &&
+      there === undefined &&
+      random.chance(0.3)
+    ) {
       return { status: 'recorded' };
     }
     if (there !== undefined && sabotage === 'a duplicate is inserted under another key') {
@@ -119,7 +124,7 @@ export async function runHistory(
         findSameIdentity: (organizationId, id) =>
           call(() => {
             const entry = world.entries.get(entryKey(organizationId, id));
-            return entry === undefined || sabotage === 'conflicts teach the directory'
+            return entry === undefined || sabotage === 'conflicts add directory rows'
               ? undefined
               : stored(entry);
           }),
@@ -127,26 +132,26 @@ export async function runHistory(
       directory: {
         findMissing: (_, rows) =>
           call(() =>
-            sabotage === 'the directory misses nothing'
+            sabotage === 'the directory reports no missing rows'
               ? []
               : rows.filter((row) => !world.rows.has(rowKey(row))),
           ),
         ensure: (_, rows) =>
           call(() => {
-            if (sabotage === 'directory rows are swallowed') return;
+            if (sabotage === 'directory rows are dropped') return;
             for (const row of rows) world.rows.set(rowKey(row), row);
           }),
       },
       rejected: {
         send: (body) =>
           call(() => {
-            if (sabotage !== 'rejected events are swallowed') world.rejected.push(body);
+            if (sabotage !== 'rejected events are dropped') world.rejected.push(body);
           }),
       },
       deadLetters: {
         send: (body) =>
           call(() => {
-            if (sabotage !== 'dead letters are swallowed') world.deadLetters.push(body);
+            if (sabotage !== 'dead letters are dropped') world.deadLetters.push(body);
           }),
       },
     };
@@ -154,7 +159,7 @@ export async function runHistory(
 
   const identityOf = ({ body, kind }: Message) => (kind === 'valid' ? JSON.parse(body).detail.eventId : body);
 
-  /** Delivers the batch to a process of its own, again and again until every message of it is acknowledged. */
+  /** Delivers the batch to a new process, repeatedly, until every message is acknowledged. */
   async function deliver(batch: readonly Message[]): Promise<void> {
     let open = batch;
     while (open.length > 0) {
@@ -202,7 +207,7 @@ export async function runHistory(
   return world;
 }
 
-/** What of the world breaks a law; empty when all hold. */
+/** Returns the laws that the history violates. Empty when all hold. */
 export function findBrokenLaws(world: World, messages: readonly Message[]): string[] {
   const broken: string[] = [];
   const entries = [...world.entries.values()];
@@ -224,7 +229,7 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
   }
   for (const entry of entries) {
     if (!valid.some((event) => event.detail.eventId === entry.eventId))
-      broken.push('a rejected event is readable');
+      broken.push('a rejected event is not redacted');
     for (const row of directoryRowsOf(entry)) {
       if (!world.rows.has(rowKey(row))) broken.push(`the directory lacks ${row.field} of ${entry.eventId}`);
     }
@@ -238,14 +243,16 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
       broken.push('a rejected event is lost');
     }
   }
-  // Two processes that meet over one identity can both teach the directory before either inserts: that is not prevented.
+  // When two processes handle the same identity, both can add directory rows before either inserts. The product
+  // does not prevent that.
   const known = new Set(entries.flatMap(directoryRowsOf).map(rowKey));
   const contested = valid.filter((event) => world.contested.has(event.detail.eventId));
   for (const [key, row] of world.rows) {
     const isContested = contested.some((event) =>
       JSON.stringify(event.detail).includes(row.accountId ?? row.term),
     );
-    if (!known.has(key) && !isContested) broken.push(`the directory holds ${row.field} of nothing recorded`);
+    if (!known.has(key) && !isContested)
+      broken.push(`the directory has a row for ${row.field} without a recorded entry`);
   }
   return broken;
 }

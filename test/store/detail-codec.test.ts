@@ -9,12 +9,12 @@ const bomb = Buffer.alloc(64 * 1024 * 1024);
 it.each([
   ['deflate', Buffer.concat([Buffer.of(1), deflateRawSync(bomb)])],
   ['brotli', Buffer.concat([Buffer.of(2), brotliCompressSync(bomb, { params: {} })])],
-])('unpacks no more than an event can hold: 64 MB of nothing in %s', (_, stored) => {
+])('rejects details larger than any event: 64 MB of zeros in %s', (_, stored) => {
   expect(stored.byteLength).toBeLessThan(100_000);
   expect(() => unpackDetail(stored)).toThrow(/larger than|ERR_BUFFER_TOO_LARGE|Cannot create a Buffer/);
 });
 
-it.each([true, undefined] as const)('keeps whether secrets were declared: %s', (secretsDeclared) => {
+it.each([true, undefined] as const)('stores whether secrets were declared: %s', (secretsDeclared) => {
   const entry = { ...makeEntry({ eventId: 'e' }), ...(secretsDeclared && { secretsDeclared }) };
   expect(decodeEntry(toListItem(entry), encodeDetail(entry))).toEqual(entry);
 });

@@ -1,4 +1,4 @@
-// What every directory must do. Run against each of them.
+// The contract of every directory. Each implementation runs it.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directoryRowsOf, renameAfterMillis } from '../../core/directory/directory-rows.ts';
@@ -25,7 +25,7 @@ const readOf = (overrides: Partial<DirectoryRead> = {}): DirectoryRead => ({
   ...overrides,
 });
 
-/** Every row, `limit` at a time. */
+/** Reads all rows, `limit` at a time. */
 async function walk(directory: Directory, organizationId: string, read: DirectoryRead): Promise<FoundRow[]> {
   const found: FoundRow[] = [];
   for (let after = read.after; ; ) {
@@ -36,7 +36,7 @@ async function walk(directory: Directory, organizationId: string, read: Director
   }
 }
 
-/** `makeDirectory` gives an empty directory each time it is called. */
+/** `makeDirectory` returns a new, empty directory on each call. */
 export function describeDirectoryContract(name: string, makeDirectory: () => Promise<Directory>): void {
   describe(`${name}: directory`, () => {
     let directory: Directory;
@@ -44,7 +44,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       directory = await makeDirectory();
     });
 
-    it('remembers every account and region of the organisation, and of one account', async () => {
+    it('stores every account and region of the organization, and of one account', async () => {
       const pairs = [
         { accountId: one, region: 'eu-west-1' },
         { accountId: one, region: 'us-east-1' },
@@ -59,7 +59,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       expect(await directory.listAccountRegions('globex')).toEqual([]);
     });
 
-    it('lists what begins with the prefix, in the order of the folded terms, in pages of any size', async () => {
+    it('lists values that start with the prefix, in the order of the folded terms, in pages of any size', async () => {
       const terms = ['orders-d', 'Orders-D', 'order', 'ORDERS-x', 'cart', 'ordnance', 'or#der', 'or%der'];
       await directory.ensure('pages', terms.map((term) => resource(term)).reverse());
       for (const limit of [1, 2, 3, 100]) {
@@ -72,7 +72,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       expect(await walk(directory, 'pages', readOf())).toHaveLength(terms.length);
     });
 
-    it('keeps organisations, accounts and fields apart', async () => {
+    it('separates organizations, accounts and fields', async () => {
       await directory.ensure('apart', [resource('mine', one), resource('theirs', two)]);
       expect(await walk(directory, 'apart', readOf())).toMatchObject([{ value: 'mine', accountId: one }]);
       expect(await walk(directory, 'apart', readOf({ accountId: two }))).toMatchObject([{ value: 'theirs' }]);
@@ -82,7 +82,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       }
     });
 
-    it('goes on behind any position, whether or not it was given out or has the prefix', async () => {
+    it('continues after any position, whether or not it was returned or has the prefix', async () => {
       await directory.ensure(
         'positions',
         ['a1', 'b1', 'b2', 'b3', 'c1'].map((term) => resource(term)),
@@ -97,7 +97,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       expect(await values('', '\u{10ffff}')).toEqual([]);
     });
 
-    it('finds every term by each of its beginnings, and nothing else, whatever the text', async () => {
+    it('finds every term by each of its prefixes, and nothing else, for any text', async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(awkwardText, { minLength: 1, maxLength: 6 }),
@@ -123,7 +123,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       );
     });
 
-    it('keeps terms apart that are longer than a key', async () => {
+    it('distinguishes terms that are longer than a key', async () => {
       const terms = ['ü', 'X', '☂', '가'].flatMap((letter) => [
         letter.repeat(128),
         `${letter.repeat(127)}y`,
@@ -139,7 +139,7 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       expect(found.map((row) => row.value)).toEqual([terms[1]]);
     });
 
-    it('finds a user by id, name and e-mail address, also by those of later events', async () => {
+    it('finds a user by id, name and email address, including those of later events', async () => {
       const seenAt = Date.parse('2026-11-01T00:00:00Z');
       const see = async (name: string, email: string, occurredAtMillis: number) => {
         const entry = makeEntry({
@@ -162,13 +162,13 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
       expect(await find('u-9')).toEqual([before]);
       await see('Mira Singh', 'singh@acme.example', seenAt + renameAfterMillis);
       expect(await find('u-9')).toEqual([after]);
-      // What comes late changes nothing.
+      // An older event changes nothing.
       await see('Asha Rao', 'rao@acme.example', seenAt + 1);
       expect(await find('u-9')).toEqual([after]);
       expect(await find('asha')).toEqual([before]);
     });
 
-    it('has one row of what is ensured many times at once', async () => {
+    it('has one row after many concurrent calls of ensure', async () => {
       const rows = ['a', 'b', 'c'].map((term) => resource(term));
       await Promise.all(Array.from({ length: 10 }, () => directory.ensure('race', rows)));
       const found = await walk(directory, 'race', readOf());

@@ -1,4 +1,4 @@
-// A recorder that dies between any two writes: what it left is harmless, and the redelivery completes it.
+// A recorder that crashes between any two writes leaves a harmless state, and the redelivery completes it.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,17 +29,17 @@ afterAll(async () => {
 
 const noQueue = {
   send: async () => {
-    throw new Error('nothing is rejected here');
+    throw new Error('nothing is rejected in this test');
   },
 };
 
-/** Lets so many puts through, then none, as if the process had died; counts those that went through. */
+/** Allows this many puts and fails all others, as if the process had crashed. Counts the allowed puts. */
 function cutPuts(client: DynamoDBDocumentClient, allowed: number): { count: number; allowed: number } {
   const puts = { count: 0, allowed };
   client.middlewareStack.add(
     (next) => async (args) => {
       if (!('Item' in args.input) && !('Statements' in args.input)) return next(args);
-      if (puts.count >= puts.allowed) throw new Error('the process died');
+      if (puts.count >= puts.allowed) throw new Error('the process crashed');
       puts.count++;
       return next(args);
     },
@@ -55,12 +55,12 @@ const query = (overrides: Partial<DirectoryQuery>): DirectoryQuery => ({
   ...overrides,
 });
 
-/** Account and region, three terms of the user, the resource's name; then the entry. */
+/** Account and region, three terms of the user, and the resource name. The entry follows. */
 const rowCount = 5;
 
-describe('the directory of an event whose recording was cut off', () => {
+describe('the directory of an event whose recording was interrupted', () => {
   it.each(Array.from({ length: rowCount + 1 }, (_, writes) => writes))(
-    'is completed by the redelivery, after %i writes',
+    'is completed by the redelivery after %i writes',
     async (writes) => {
       const stores = await makeDynamoDbStores(dynalite.endpoint.href);
       const puts = cutPuts(stores.documents, writes);
@@ -68,8 +68,8 @@ describe('the directory of an event whose recording was cut off', () => {
         new Recorder({ ...stores, directory, rejected: noQueue, deadLetters: noQueue }, policy, () => now);
       const actor = { userId: 'u-7', name: 'Ada Bo', email: 'ada@acme.example', type: 'user', role: 'Admin' };
       const body = JSON.stringify(makeEvent({ detail: { actor } }));
-      await expect(recordOne(recorder(stores.directory), body)).rejects.toThrow('the process died');
-      // What was under way when it failed.
+      await expect(recordOne(recorder(stores.directory), body)).rejects.toThrow('the process crashed');
+      // Wait for the calls that were in progress at the failure.
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect(puts.count).toBe(writes);
 
@@ -85,7 +85,7 @@ describe('the directory of an event whose recording was cut off', () => {
       for (const list of ['accounts', 'regions', 'resources'] as const) {
         expect(await find({ list })).toHaveLength(1);
       }
-      // A process that knows its rows writes the entry alone, and a duplicate costs no row.
+      // A process that has seen its rows writes only the entry, and a duplicate costs no row.
       const resent = JSON.stringify({ ...JSON.parse(body), id: 'resent' });
       expect((await recordOne(recorder(restarted), resent)).status).toBe('duplicate');
       expect(puts.count).toBe(rowCount + 2);
@@ -94,7 +94,7 @@ describe('the directory of an event whose recording was cut off', () => {
 });
 
 describe('DynamoDbDirectoryWriter', () => {
-  it('writes a row once, whatever the number of messages and processes that bring it', async () => {
+  it('writes a row once, however many messages and processes need it', async () => {
     const stores = await makeDynamoDbStores(dynalite.endpoint.href);
     const puts = cutPuts(stores.documents, Number.POSITIVE_INFINITY);
     const entry = makeEntry({ eventId: 'e' });
@@ -107,7 +107,7 @@ describe('DynamoDbDirectoryWriter', () => {
     expect(puts.count).toBe(rowCount);
   });
 
-  it('leaves a newer name alone that another process wrote', async () => {
+  it('keeps a newer name that another process wrote', async () => {
     const stores = await makeDynamoDbStores(dynalite.endpoint.href);
     const other = directoryIn(stores.documents, stores.directoryName);
     const see = (directory: Directory, name: string, day: number) => {

@@ -1,4 +1,4 @@
-// What every entry store must do, alone and under a search. Run against each of them.
+// The contract of every entry store, alone and with a search. Each implementation runs it.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../core/entry/entry.ts';
@@ -16,7 +16,7 @@ export interface Stores {
   readonly directory: Directory;
 }
 
-/** `makeStores` gives empty stores each time it is called. */
+/** `makeStores` returns new, empty stores on each call. */
 export function describeStoreContract(name: string, makeStores: () => Promise<Stores>): void {
   describe(`${name}: entries`, () => {
     let stores: Stores;
@@ -34,7 +34,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       ...overrides,
     });
 
-    it('gives back what was put, whole', async () => {
+    it('returns a complete entry as it was inserted', async () => {
       const entry = makeEntry({
         eventId: 'whole',
         serviceName: 'checkout-api',
@@ -66,7 +66,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       expect(await getWhole(stores.entries, 'acme', other.id)).toBeUndefined();
     });
 
-    it('lets one of many concurrent puts win', async () => {
+    it('lets exactly one of many concurrent inserts succeed', async () => {
       const puts = Array.from({ length: 10 }, (_, i) =>
         makeEntry({ eventId: 'race', recordedAtMillis: now + i }),
       );
@@ -75,14 +75,14 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       expect(outcomes.filter((outcome) => outcome.status === 'exists')).toHaveLength(9);
     });
 
-    it('keeps organisations apart', async () => {
+    it('separates organizations', async () => {
       const entry = makeEntry({ eventId: 'apart', organizationId: 'initech' });
       await insertOne(stores.entries, entry);
       expect(await getWhole(stores.entries, 'acme', entry.id)).toBeUndefined();
       expect(await getWhole(stores.entries, 'initech', entry.id)).toEqual(entry);
     });
 
-    it('takes an entry just below what an item holds, with the longest keys', async () => {
+    it('accepts an entry just below the item limit, with the longest keys', async () => {
       const noise = Array.from({ length: 43_000 }, () => Math.random().toString(36).slice(2, 12)).join('');
       const long = '☂'.repeat(128);
       const entry = {
@@ -92,7 +92,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       expect(await insertOne(stores.entries, entry)).toEqual({ status: 'recorded' });
     });
 
-    it('reads a stretch of an index in either order, and says where it stopped', async () => {
+    it('reads a range of an index in either order and returns where it stopped', async () => {
       const millis = Date.parse('2026-10-01T00:00:00Z');
       const entries = Array.from({ length: 5 }, (_, i) =>
         makeEntry({ eventId: `s-${i}`, organizationId: 'stretch', occurredAtMillis: millis + i }),
@@ -139,7 +139,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
   });
 
   describe(`${name}: search`, () => {
-    it('gives for every combination of the five filters what a look at every entry gives', async () => {
+    it('returns the brute-force result for every combination of the five filters', async () => {
       const stores = await makeStores();
       const parts = fc.sample(entryParts, { numRuns: 150, seed: 20261123 });
       const entries = parts.map((part, number) => makeEntry({ ...part, eventId: `e-${number}` }));
@@ -162,7 +162,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       }
     });
 
-    it('answers a single-filter page with one read', async () => {
+    it('reads a page with one filter in a single call', async () => {
       const stores = await makeStores();
       await fill(
         stores,

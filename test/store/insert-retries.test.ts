@@ -1,4 +1,4 @@
-// What the entry store makes of the errors of single statements, which arrive inside an HTTP 200.
+// How the entry store handles errors of single statements, which arrive inside an HTTP 200 response.
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../core/entry/entry.ts';
@@ -67,7 +67,7 @@ describe('DynamoDbEntryStore.insert', () => {
   });
 
   it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError', 'SomethingNew'])(
-    'repeats only the statements that failed with %s, while there is time',
+    'retries only the statements that failed with %s, while there is time',
     async (code) => {
       answers = [fail(undefined, code, undefined), fail(code)];
       const outcomes = await makeStore().insert(entries(3), { retryUntilMillis: 60_000 });
@@ -94,7 +94,7 @@ describe('DynamoDbEntryStore.insert', () => {
   });
 
   it.each(['AccessDenied', 'ValidationError', 'ResourceNotFound'])(
-    'fails with STORE_REFUSED at once for %s, without the message of the store',
+    'fails with STORE_REFUSED without a retry for %s, without the message of the store',
     async (code) => {
       answers = [fail(code)];
       const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
@@ -104,32 +104,32 @@ describe('DynamoDbEntryStore.insert', () => {
     },
   );
 
-  it('fails with STORE_REFUSED when the call as a whole is refused', async () => {
+  it('fails with STORE_REFUSED when the complete call is rejected', async () => {
     answers = [() => Object.assign(new Error('no'), { name: 'AccessDeniedException' })];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_REFUSED' } });
   });
 
-  it('repeats a call that was throttled as a whole', async () => {
+  it('retries a call that was throttled completely', async () => {
     answers = [() => Object.assign(new Error('no'), { name: 'ThrottlingException' })];
     const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
     expect(outcome).toEqual({ status: 'recorded' });
   });
 
-  it('reads what has the identity of a duplicate', async () => {
+  it('reads the entry that has the identity of a duplicate', async () => {
     [stored] = entries(1);
     answers = [fail('DuplicateItem')];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'exists', stored: { head: { id: stored?.id } } });
   });
 
-  it('fails for a duplicate that cannot be found, since it expired in between', async () => {
+  it('fails for a duplicate that expired in the meantime and cannot be found', async () => {
     answers = [fail('DuplicateItem')];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
   });
 
-  it('fails for entries that the store gives no answer for', async () => {
+  it('fails for entries without a response from the store', async () => {
     answers = [() => ({ Responses: [{}] })];
     const outcomes = await makeStore().insert(entries(2));
     expect(outcomes).toMatchObject([{ status: 'recorded' }, { status: 'failed' }]);

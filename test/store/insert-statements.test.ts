@@ -8,7 +8,7 @@ import {
 } from '../../store/insert-statements.ts';
 
 describe('toInsertStatement', () => {
-  it('passes every value as a parameter and leaves out undefined ones', () => {
+  it('passes every value as a parameter and omits undefined values', () => {
     expect(toInsertStatement('Entries-1', { pk: "a'b", id: '01', o: undefined })).toEqual({
       Statement: `INSERT INTO "Entries-1" VALUE {'pk': ?, 'id': ?}`,
       Parameters: ["a'b", '01'],
@@ -22,7 +22,7 @@ describe('planInsertCalls', () => {
     { maxLength: 120 },
   );
 
-  it('keeps every item, no key twice in a call, and every call within the limits', () => {
+  it('keeps every item, repeats no key in a call, and keeps every call within the limits', () => {
     fc.assert(
       fc.property(inserts, (items) => {
         const calls = planInsertCalls(items).flat();
@@ -38,7 +38,7 @@ describe('planInsertCalls', () => {
     );
   });
 
-  it('puts items of one key into later waves in their order', () => {
+  it('puts items with the same key into successive waves in their order', () => {
     fc.assert(
       fc.property(inserts, (items) => {
         const waves = planInsertCalls(items);

@@ -1,4 +1,4 @@
-// What entry store and overflow store must do together with entries that do not fit an item. Run against each pair.
+// The contract of an entry store with an overflow store, for entries that do not fit an item. Each pair runs it.
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { toListItem } from '../../core/entry/entry.ts';
 import { lowestIdAt } from '../../core/entry/entry-id.ts';
@@ -13,7 +13,7 @@ export interface OverflowParts {
   makeEntries(overflow: OverflowStore): Promise<EntryStore>;
 }
 
-/** `makeParts` gives an empty overflow store, and entry stores on it, each with an empty table. */
+/** `makeParts` returns an empty overflow store with entry stores on it, each with an empty table. */
 export function describeOverflowContract(name: string, makeParts: () => Promise<OverflowParts>): void {
   describe(`${name}: entries that do not fit an item`, () => {
     let overflow: WatchedOverflow;
@@ -30,12 +30,18 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.tamper = undefined;
     });
 
-    it.each([600_000, 800_000, 1_040_000])('gives back %i bytes of noise whole', async (bytes) => {
-      const entry = makeLargeEntry({ eventId: `noise-${bytes}`, environment: 'prod', expiresAt: 4e9 }, bytes);
-      expect(await insertOne(entries, entry)).toEqual({ status: 'recorded' });
-      expect(overflow.written).toHaveLength(1);
-      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
-    });
+    it.each([600_000, 800_000, 1_040_000])(
+      'returns %i bytes of incompressible states completely',
+      async (bytes) => {
+        const entry = makeLargeEntry(
+          { eventId: `noise-${bytes}`, environment: 'prod', expiresAt: 4e9 },
+          bytes,
+        );
+        expect(await insertOne(entries, entry)).toEqual({ status: 'recorded' });
+        expect(overflow.written).toHaveLength(1);
+        expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
+      },
+    );
 
     it('lists such an entry like any other, without reading its states', async () => {
       const entry = makeLargeEntry({ eventId: 'listed', organizationId: 'listed' });
@@ -52,12 +58,12 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(overflow.read).toEqual([]);
     });
 
-    it('leaves nothing outside the item when everything fits', async () => {
+    it('writes no object when everything fits the item', async () => {
       await insertOne(entries, makeEntry({ eventId: 'small' }));
       expect(overflow.written).toEqual([]);
     });
 
-    it('names objects by organisation, entry and content', async () => {
+    it('names objects by organization, entry and content', async () => {
       const [one, other] = ['tenant-a', 'tenant-b'].map((organizationId) => ({
         ...makeLargeEntry({ eventId: 'same', organizationId }),
         ...states,
@@ -71,7 +77,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       ]);
     });
 
-    it('keeps apart what is kept for different times, as a crash before a change of the setting leaves it', async () => {
+    it('keeps separate objects for different retention times, as after a crash before a change of the setting', async () => {
       const [first, second, third] = [400, 401, undefined].map((retentionDays) => ({
         ...makeLargeEntry({ eventId: 'retained', expiresAt: expiryOf(occurredAt, retentionDays) }),
         ...states,
@@ -91,7 +97,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(await getWhole(entries, 'acme', second.id)).toEqual(second);
     });
 
-    it('knows a resend by its content and a conflict by another, and writes no object for either', async () => {
+    it('recognizes a resend by equal content and a conflict by different content, and writes no object for either', async () => {
       const entry = makeLargeEntry({ eventId: 'again' });
       await insertOne(entries, entry);
       const resend = { ...entry, producer: { ...entry.producer, envelopeId: 'another' } };
@@ -102,7 +108,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
-    it('tells of an entry, and of a put in its place, without reading its states', async () => {
+    it('returns an entry, and the result of a conflicting insert, without reading its states', async () => {
       const entry = makeLargeEntry({ eventId: 'head' });
       await insertOne(entries, entry);
       const { before: _before, after: _after, ...head } = entry;
@@ -114,7 +120,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(overflow.read).toHaveLength(1);
     });
 
-    it('completes after a crash between object and item, with the object that is there', async () => {
+    it('completes after a crash between object and item, with the existing object', async () => {
       const entry = makeLargeEntry({ eventId: 'crash' });
       overflow.afterPut = () => {
         throw new Error('crashed');
@@ -128,7 +134,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(redelivered);
     });
 
-    it('lets one of concurrent puts win, whole', async () => {
+    it('lets exactly one of several concurrent inserts succeed, completely', async () => {
       const puts = Array.from({ length: 4 }, (_, number) =>
         makeLargeEntry({ eventId: 'race', recordedAtMillis: Date.parse('2026-11-20T00:00:00Z') + number }),
       );
@@ -140,8 +146,11 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
 
     it.each([
       ['is missing', () => undefined],
-      ['is cut', (bytes?: Uint8Array) => bytes?.subarray(0, -1)],
-      ['has another byte', (bytes?: Uint8Array) => bytes?.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1)],
+      ['is truncated', (bytes?: Uint8Array) => bytes?.subarray(0, -1)],
+      [
+        'has a different byte',
+        (bytes?: Uint8Array) => bytes?.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1),
+      ],
       ['is another object', () => Buffer.from('other')],
     ])('fails with STATES_UNREADABLE when the object %s', async (_, tamper) => {
       const entry = makeLargeEntry({ eventId: `damaged-${_}` });
@@ -152,14 +161,14 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
     });
 
-    it('records nothing over an object that is not its own', async () => {
+    it('records nothing when the key holds a different object', async () => {
       const entry = makeLargeEntry({ eventId: 'occupied' });
       overflow.afterPut = () => {
         throw new Error('crashed');
       };
       await expect(insertOne(entries, entry)).rejects.toThrow('crashed');
       overflow.afterPut = () => {};
-      overflow.tamper = () => Buffer.from('not ours');
+      overflow.tamper = () => Buffer.from('other content');
       await expect(insertOne(entries, entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
       expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
     });

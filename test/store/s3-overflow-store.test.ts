@@ -35,7 +35,7 @@ const connect = (endpoint: string) =>
     bucketName: 'overflow',
   });
 
-/** By address, as functions are given it: path-style. */
+/** Addressed by IP address, as in functions: path-style. */
 const store = () => connect(`http://127.0.0.1:${stack.port}`);
 
 describeOverflowContract('DynamoDB on dynalite, S3 on fauxqs', async () => ({
@@ -44,23 +44,23 @@ describeOverflowContract('DynamoDB on dynalite, S3 on fauxqs', async () => ({
 }));
 
 describe('S3OverflowStore', () => {
-  it('keeps bytes as they are and tells when there are some already', async () => {
+  it('stores bytes unchanged and reports an existing object', async () => {
     const bytes = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 256);
     expect(await store().put('acme/x/1', bytes)).toBe('written');
     expect(await store().put('acme/x/1', Buffer.from('others'))).toBe('exists');
     expect(Buffer.from((await store().get('acme/x/1')) ?? [])).toEqual(Buffer.from(bytes));
   });
 
-  it('lets one of concurrent puts write', async () => {
+  it('lets exactly one of several concurrent puts write', async () => {
     const puts = Array.from({ length: 6 }, (_, index) => store().put('acme/x/race', Buffer.of(index)));
     expect((await Promise.all(puts)).filter((outcome) => outcome === 'written')).toHaveLength(1);
   });
 
-  it('gives nothing for what is not there', async () => {
+  it('returns undefined for a missing object', async () => {
     expect(await store().get('acme/x/none')).toBeUndefined();
   });
 
-  it('fails with STORE_UNAVAILABLE when out of reach', async () => {
+  it('fails with STORE_UNAVAILABLE when S3 is unreachable', async () => {
     const unreachable = connect('http://127.0.0.1:1');
     const failure = { code: 'STORE_UNAVAILABLE' };
     await expect(unreachable.put('a', Buffer.of(1))).rejects.toMatchObject(failure);

@@ -10,7 +10,7 @@ import { makeEntry } from '../support/entries.ts';
 const item = toListItem(makeEntry({ eventId: 'e-1' }));
 
 describe('decodeView', () => {
-  it('gives back what was encoded, whatever changed', () => {
+  it('returns what was encoded, whatever changed', () => {
     const states = fc.dictionary(
       fc.string().filter((key) => key !== '__proto__'),
       fc.jsonValue({ depthSize: 'small' }),
@@ -24,22 +24,19 @@ describe('decodeView', () => {
     );
   });
 
-  it('keeps numbers that DynamoDB does not hold as a number', () => {
+  it('keeps numbers that a DynamoDB number cannot hold', () => {
     const highlights = [{ path: '/size', op: 'replace', before: 1e300, after: 5e-324 }] as const;
     const stored = encodeView({ ...item, highlights });
     expect(typeof stored.hv).toBe('string');
     expect(decodeView('acme', item.id, stored).highlights).toEqual(highlights);
   });
 
-  it('reads views of releases that kept no values', () => {
+  it('reads views of releases that stored no values', () => {
     const { hv: _, ...old } = encodeView(item);
     expect(decodeView('acme', item.id, old)).toEqual({ ...item, highlights: [] });
   });
 
-  it.each(['[["?",1,2]]', '[["~",1,2],["~",1,2]]', 'x'])(
-    'fails for highlights that are none of ours: %s',
-    (hv) => {
-      expect(() => decodeView('acme', item.id, { ...encodeView(item), hv })).toThrow();
-    },
-  );
+  it.each(['[["?",1,2]]', '[["~",1,2],["~",1,2]]', 'x'])('fails for invalid highlights: %s', (hv) => {
+    expect(() => decodeView('acme', item.id, { ...encodeView(item), hv })).toThrow();
+  });
 });

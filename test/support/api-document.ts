@@ -41,7 +41,7 @@ ajv.addSchema({
 
 const validators = new Map<string, ValidateFunction>();
 
-/** Problems of a value under one of the document's schemas; empty when it is valid. */
+/** The problems of a value under one of the document's schemas. Empty when it is valid. */
 export function schemaIssues(schema: object, value: unknown): string[] {
   const key = JSON.stringify(schema);
   const absolute = key.replaceAll('"#/components/', `"${documentId}#/components/`);

@@ -1,4 +1,4 @@
-// Tables like the stack's, made in any DynamoDB that an endpoint leads to.
+// Creates tables like those of the stack in any DynamoDB endpoint.
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -22,7 +22,7 @@ export function clientFor(endpoint: string): DynamoDBClient {
   });
 }
 
-/** Fresh tables with every index, and the stores on them. */
+/** Creates new tables with all indexes, and the stores on them. */
 export async function makeDynamoDbStores(
   endpoint: string,
   overflow: OverflowStore = new MemoryOverflowStore(),
@@ -73,5 +73,5 @@ async function waitUntilActive(client: DynamoDBClient, TableName: string): Promi
     if (Table?.TableStatus === 'ACTIVE') return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`${TableName} does not become active`);
+  throw new Error(`table ${TableName} does not become active`);
 }

@@ -1,5 +1,5 @@
-// Dynoxide, an open-source DynamoDB engine with PartiQL, streams and consumed capacity by index. It is a program of its own:
-// `cargo install dynoxide-rs --version 3.2.0 --locked` (MIT or Apache-2.0).
+// Runs dynoxide, an open-source DynamoDB engine with PartiQL, streams and consumed capacity by index. Install it
+// with `cargo install dynoxide-rs --version 3.2.0 --locked` (MIT or Apache-2.0).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -16,7 +16,10 @@ export interface DynamoDbEngine {
 
 const startSeconds = 30;
 
-/** The program: what DYNOXIDE names, else in PATH, else where cargo installs it. Fails with what to install. */
+/**
+ * Returns the path of the program: DYNOXIDE, else in PATH, else where cargo installs it. The error says what to
+ * install.
+ */
 export function findDynoxide(environment: NodeJS.ProcessEnv = process.env): string {
   const folders = [...(environment.PATH ?? '').split(delimiter), join(homedir(), '.cargo', 'bin')];
   const candidates = [environment.DYNOXIDE, ...folders.map((folder) => join(folder, 'dynoxide'))];
@@ -27,14 +30,17 @@ export function findDynoxide(environment: NodeJS.ProcessEnv = process.env): stri
   );
 }
 
-/** Starts it on a free port of this machine and waits until it answers. Without a folder it keeps its data in memory. */
+/**
+ * Starts the engine on a free port of this machine and waits until it responds. Without a folder, it keeps its
+ * data in memory.
+ */
 export async function startDynoxide(folder?: string): Promise<DynamoDbEngine> {
   const port = await findFreePort();
   const database = folder === undefined ? [] : ['--db-path', join(folder, 'dynoxide.db')];
   const child = spawn(findDynoxide(), ['--port', String(port), '--host', '127.0.0.1', ...database], {
     stdio: 'ignore',
   });
-  // It would outlive a parent that ends without stopping it.
+  // Without this, it would outlive a parent that does not stop it.
   const kill = () => child.kill();
   process.once('exit', kill);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -24,8 +24,9 @@ interface WriteOutput {
 }
 
 /**
- * Asks for consumed capacity with every put and insert of this client, and keeps it by table, one row for each item. An
- * insert call says what its statements consumed together: each gets an equal share. A refused write costs one unit.
+ * Requests consumed capacity for every put and insert of this client, and collects it by table, with one row for
+ * each item. An insert call returns the total of its statements, which is divided equally. A rejected write
+ * costs one unit.
  */
 export function meterPuts(client: DynamoDBDocumentClient): Map<string, Spent[]> {
   const spent = new Map<string, Spent[]>();

@@ -7,7 +7,7 @@ export async function recordOne(
   body: string,
 ): Promise<Exclude<RecordOutcome, { readonly status: 'failed' }>> {
   const [outcome] = await recorder.record([body]);
-  if (outcome === undefined) throw new Error('the recorder gave no outcome');
+  if (outcome === undefined) throw new Error('the recorder returned no outcome');
   if (outcome.status === 'failed') throw outcome.error;
   return outcome;
 }

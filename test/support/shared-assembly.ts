@@ -44,7 +44,7 @@ export async function sharedAssembly(): Promise<Assembly> {
   }
   while (!existsSync(done)) {
     if (existsSync(failed))
-      throw new Error('the stack cannot be synthesized: see the first file that failed');
+      throw new Error('the stack cannot be synthesized: see the first test file that failed');
     await sleep(lookEveryMillis);
   }
   return readAssembly(outDir);

@@ -10,7 +10,7 @@ function stubCredentials(keyId?: string, secret?: string, token?: string): void 
 }
 
 describe('defaultProvider', () => {
-  it('gives the credentials of the environment', async () => {
+  it('returns the credentials in the environment', async () => {
     stubCredentials('key', 'secret', 'token');
     expect(await defaultProvider()()).toEqual({
       accessKeyId: 'key',
@@ -19,7 +19,7 @@ describe('defaultProvider', () => {
     });
   });
 
-  it('does without a session token', async () => {
+  it('works without a session token', async () => {
     stubCredentials('key', 'secret');
     expect(await defaultProvider()()).toEqual({ accessKeyId: 'key', secretAccessKey: 'secret' });
   });
@@ -28,7 +28,7 @@ describe('defaultProvider', () => {
     [undefined, 'secret'],
     ['key', undefined],
     ['', ''],
-  ])('fails when one is not set: %j, %j', async (keyId, secret) => {
+  ])('fails when a variable is not set: %j, %j', async (keyId, secret) => {
     stubCredentials(keyId, secret);
     await expect(defaultProvider()()).rejects.toThrow(/AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY$/);
   });

@@ -1,4 +1,5 @@
-// What stands in the bundles for parts of the SDK does what those do, as far as it is used here.
+// The modules that replace parts of the SDK in the bundles behave like the originals, as far as the functions
+// use them.
 import { Readable } from 'node:stream';
 import { Sha1 as SdkSha1 } from '@aws-sdk/checksums/sha';
 import { SignatureV4MultiRegion as SdkSigner } from '@aws-sdk/signature-v4-multi-region';
@@ -17,7 +18,7 @@ describe('SignatureV4MultiRegion', () => {
     applyChecksum: true,
   };
 
-  it.each(['PUT', 'GET'])('signs a %s as the SDK does', async (method) => {
+  it.each(['PUT', 'GET'])('signs a %s like the SDK', async (method) => {
     const request = {
       method,
       protocol: 'https:',
@@ -62,16 +63,16 @@ describe('the native checksums', () => {
     ['MD5', () => new ours.Md5(), () => new sdk.Md5()],
     ['SHA-1', () => new ours.Sha1(), () => new SdkSha1()],
     ['SHA-256', () => new ours.Sha256(), () => new sdk.Sha256()],
-    ['HMAC of a text', () => new ours.Sha256('key'), () => new sdk.Sha256('key')],
-    ['HMAC of bytes', () => new ours.Sha256(pieces[0]), () => new sdk.Sha256(pieces[0])],
+    ['HMAC with a string', () => new ours.Sha256('key'), () => new sdk.Sha256('key')],
+    ['HMAC with bytes', () => new ours.Sha256(pieces[0]), () => new sdk.Sha256(pieces[0])],
     ['CRC-32', () => new ours.Crc32(), () => new sdk.Crc32()],
-  ])('compute %s as the SDK does, piece by piece and anew', async (_name, make, makeSdk) => {
+  ])('compute %s like the SDK, in chunks and after a reset', async (_name, make, makeSdk) => {
     const digests = await digestInPieces(make());
     expect(digests[0]).not.toBe(digests[1]);
     expect(digests).toEqual(await digestInPieces(makeSdk()));
   });
 
-  it('hash a stream as the SDK does', async () => {
+  it('hash a stream like the SDK', async () => {
     const [digest, sdkDigest] = await Promise.all([
       ours.readableStreamHasher(ours.Sha256, Readable.from(pieces)),
       sdk.readableStreamHasher(sdk.Sha256, Readable.from(pieces)),

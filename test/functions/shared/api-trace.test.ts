@@ -11,7 +11,7 @@ const request = { requestId: 'JKJaXmPLvHcESHA=', routeKey: 'GET /request-logs/{i
 let daemon: Socket;
 let datagrams: string[];
 
-/** What Lambda sets for a run that X-Ray keeps a trace of. */
+/** Sets the environment of an invocation that X-Ray samples. */
 function stubLambda(): void {
   vi.stubEnv('AWS_XRAY_DAEMON_ADDRESS', `127.0.0.1:${daemon.address().port}`);
   vi.stubEnv('_X_AMZN_TRACE_ID', `Root=${traceId};Parent=${parentId};Sampled=1`);
@@ -32,14 +32,14 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** The documents that have come, once one has. */
+/** Waits for the first document and returns all received documents. */
 async function received(): Promise<unknown[]> {
   await expect.poll(() => datagrams).not.toEqual([]);
   return datagrams.map((datagram) => JSON.parse(datagram.slice(datagram.indexOf('\n'))));
 }
 
 describe('traceApiRequest', () => {
-  it('sends a subsegment of the run, behind the header that the daemon asks for', async () => {
+  it('sends a subsegment of the invocation after the header that the daemon requires', async () => {
     await traceApiRequest(request, 200);
     expect(await received()).toEqual([
       {
@@ -64,12 +64,12 @@ describe('traceApiRequest', () => {
     [403, { error: true, fault: false }],
     [500, { error: false, fault: true }],
     [503, { error: false, fault: true }],
-  ])('says of status %i whose fault it was', async (statusCode, flags) => {
+  ])('marks status %i as fault, error or neither', async (statusCode, flags) => {
     await traceApiRequest(request, statusCode);
     expect(await received()).toEqual([expect.objectContaining(flags)]);
   });
 
-  it('begins no later than it ends, whatever the clock of the API says', async () => {
+  it('never starts after it ends, whatever the clock of the API', async () => {
     await traceApiRequest({ ...request, timeEpoch: takenMillis + 60_000 }, 200);
     const [trace] = await received();
     expect(trace).toHaveProperty('start_time', (takenMillis + 250) / 1000);
@@ -96,7 +96,7 @@ describe('traceApiRequest', () => {
     'tcp:127.0.0.1:2000 udp:127.0.0.1:2000',
     '127.0.0.1:99999',
     '127.0.0.1:',
-  ])('leaves the answer as it is when the daemon is said to be at %s', async (address) => {
+  ])('does not change the response when the daemon address is %s', async (address) => {
     vi.stubEnv('AWS_XRAY_DAEMON_ADDRESS', address);
     await expect(traceApiRequest(request, 200)).resolves.toBeUndefined();
   });

@@ -7,7 +7,7 @@ vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'get-entry');
 
 afterEach(() => vi.restoreAllMocks());
 
-/** The metrics that are written until the error is thrown again. */
+/** Returns the metrics that are written before the error is rethrown. */
 async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -17,7 +17,7 @@ async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
 }
 
 describe('throwCounted', () => {
-  it('counts each time that states cannot be read', async () => {
+  it('counts unreadable states every time', async () => {
     const error = new RequestLogsError(errorCodes.statesUnreadable, 'the object is missing');
     for (let time = 0; time < 2; time++) {
       const [metric, ...others] = await metricsOf(error);
@@ -37,9 +37,9 @@ describe('throwCounted', () => {
 
   it.each([
     new RequestLogsError(errorCodes.storeUnavailable, 'throttled'),
-    new Error('a defect'),
-    'no error at all',
-  ])('counts nothing of other failures: %s', async (error) => {
+    new Error('a bug'),
+    'a non-error',
+  ])('does not count other failures: %s', async (error) => {
     expect(await metricsOf(error)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../core/entry/entry.ts';
 import { makeEntry } from '../../support/entries.ts';
 import { makeLargeEntry } from '../../support/large-entries.ts';
 
-// What a handler reads when it loads.
+// The handler reads these variables when it loads.
 process.env.IDENTITY_CLAIMS = '{}';
 const { entryResult } = await import('../../../functions/shared/entry-result.ts');
 
@@ -16,7 +16,7 @@ const withStates = (before: LogEntry['before'], after: LogEntry['after']): LogEn
 });
 
 describe('entryResult', () => {
-  it('shows the largest states that an event carries whole, with their changes', () => {
+  it('shows the largest possible states of an event completely, with their changes', () => {
     const entry = makeLargeEntry({ eventId: 'large' }, 1_040_000);
     const result = entryResult(entry, undefined);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
@@ -30,7 +30,7 @@ describe('entryResult', () => {
     ['control characters', '\u0000', 170_000],
     ['quotes', '"', 500_000],
     ['backslashes', '\\', 500_000],
-  ])('shows 1 MB of %s whole', (_, character, count) => {
+  ])('shows 1 MB of %s completely', (_, character, count) => {
     const entry = withStates({ text: '' }, { text: character.repeat(count) });
     const result = entryResult(entry, undefined);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
@@ -46,13 +46,13 @@ describe('entryResult', () => {
         { ['k'.repeat(200_000)]: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, 2])) },
       ),
     ],
-  ])('leaves out changes that %s, and says so', (_, entry) => {
+  ])('omits and flags changes that %s', (_, entry) => {
     const result = entryResult(entry, 'gzip');
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
     expect(JSON.parse(result.body ?? '')).toEqual({ ...entry, changes: [], changesOmitted: true });
   });
 
-  it('packs states that redaction made larger than a function may answer', () => {
+  it('compresses states that redaction made larger than the response limit', () => {
     const markers = Array.from({ length: 450_000 }, () => '[REDACTED:1]');
     const entry = withStates({}, { environmentVariables: markers });
     const result = entryResult(entry, 'deflate, gzip;q=1.0, br');

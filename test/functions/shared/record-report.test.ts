@@ -7,7 +7,7 @@ import { makeEntry } from '../../support/entries.ts';
 
 const ids = { messageId: 'm-1', xrayTraceId: '1-5759e988-bd862e3fe1be46a994272793' };
 
-/** The lines that a report writes. */
+/** Returns the log lines that a report writes. */
 function linesOf(report: () => void): Record<string, unknown>[] {
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -28,7 +28,7 @@ describe('reportOutcome', () => {
     expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
   });
 
-  it.each([true, false])('counts an untrue claim of redaction: %s', (isClaimUntrue) => {
+  it.each([true, false])('counts an untrue redaction claim: %s', (isClaimUntrue) => {
     const counted: string[] = [];
     vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
       counted.push(name);
@@ -38,7 +38,7 @@ describe('reportOutcome', () => {
     expect(counted.includes(metricNames.archivedUnredacted)).toBe(isClaimUntrue);
   });
 
-  it('logs every id of a rejected event that keeps the contract, and of the entry that it conflicts with', () => {
+  it('logs every id of a rejected valid event, and of the entry that it conflicts with', () => {
     const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
     const lines = linesOf(() =>
       reportOutcome(ids, { status: 'rejected', issues, eventIds: entry, entryId: entry.id }),
@@ -47,14 +47,14 @@ describe('reportOutcome', () => {
     expect(JSON.stringify(lines)).not.toContain(entry.target.name);
   });
 
-  it('logs the id of the message of one that breaks it', () => {
+  it('logs the message id of an invalid event', () => {
     const issues = [{ path: '/detail/region', code: 'INVALID_VALUE', message: 'must be one' }] as const;
     const lines = linesOf(() => reportOutcome(ids, { status: 'rejected', issues }));
     expect(lines[0]).toMatchObject({ ...ids, codes: ['INVALID_VALUE'], paths: ['/detail/region'] });
     for (const name of Object.keys(entryIds)) expect(lines[0]).not.toHaveProperty(name);
   });
 
-  it('counts and logs a conflict whose event is in the dead letters', () => {
+  it('counts and logs a conflict whose event is in the dead-letter queue', () => {
     const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
     const outcome = {
       status: 'dead-lettered',

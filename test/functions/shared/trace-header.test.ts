@@ -16,7 +16,7 @@ describe('readTraceHeader', () => {
   });
 
   it.each([undefined, '', `Parent=${parent}`, 'Root=hunter2', `Root=${root}x`, `NotRoot=${root}`])(
-    'gives nothing for %s, so that no free text reaches the log',
+    'returns undefined for %s, so that no free text reaches the log',
     (header) => {
       expect(readTraceHeader(header)).toBeUndefined();
     },
