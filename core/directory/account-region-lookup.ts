@@ -1,7 +1,7 @@
-// The accounts and regions of an organisation as planning looks them up: what was read of all of them is not read again.
+// Looks up the accounts and Regions of an organization during one request, and caches the complete list.
 import type { AccountRegion, DirectoryReader, Meter } from '../storage/ports.ts';
 
-/** What one request looks up in one organisation. */
+/** Looks up the accounts and Regions of one organization for one request. Fails with STORE_UNAVAILABLE. */
 export class AccountRegionLookup {
   readonly #directory: DirectoryReader;
   readonly #organizationId: string;
@@ -14,18 +14,18 @@ export class AccountRegionLookup {
     this.#meter = meter;
   }
 
-  /** Whether `listAll` costs nothing any more. */
+  /** Whether the complete list is cached, so that `listAll` costs nothing. */
   get hasAll(): boolean {
     return this.#all !== undefined;
   }
 
-  /** Every account and region seen in the organisation: a read unit for each 30 to 50. */
+  /** Returns all accounts and Regions of the organization. Costs a read unit for each 30 to 50 of them. */
   async listAll(): Promise<readonly AccountRegion[]> {
     this.#all ??= await this.#directory.listAccountRegions(this.#organizationId, undefined, this.#meter);
     return this.#all;
   }
 
-  /** These accounts and their regions: a Query for each of them, none where all have been read. */
+  /** Returns the Regions of these accounts. Sends one Query per account, or none if the complete list is cached. */
   async listOf(accounts: readonly string[]): Promise<readonly AccountRegion[]> {
     if (this.#all) return this.#all.filter(({ accountId }) => accounts.includes(accountId));
     const reads = accounts.map((id) =>

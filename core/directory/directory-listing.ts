@@ -1,4 +1,5 @@
-// One page of the directory: values seen in the accounts that the caller may see, each with what is known of it.
+// Answers one page of a directory request: the values that occur in the accounts that the caller can see, with the name
+// and email address of each user.
 import * as z from 'zod/mini';
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { readCursor, writeCursor } from '../query/cursor-codec.ts';
@@ -8,45 +9,48 @@ import type { DirectoryQuery } from './directory-query.ts';
 import { scanDirectory } from './directory-scan.ts';
 
 export interface DirectoryValue {
-  /** What a filter takes: a user id, an account id, a region or a resource name. */
+  /** The value to filter by: a user ID, an account ID, a Region or a resource name. */
   readonly value: string;
-  /** Of users: name and e-mail address as the latest event told them that the found row knows of. */
+  /** For users: the name and email address from the latest event that the directory has stored. */
   readonly name?: string | undefined;
   readonly email?: string | undefined;
 }
 
 export interface DirectoryListing {
-  /** May be fewer than asked for, or none, while there are more. */
+  /** Can be fewer than requested, or none, even if there are more pages. */
   readonly values: readonly DirectoryValue[];
-  /** Continues exactly behind these values; `null` when there are no more. */
+  /** Continues directly after these values. `null` on the last page. */
   readonly nextCursor: string | null;
 }
 
-/** Rows that stand for one user: id, name and e-mail address. */
-const rowsOfUser = 3;
+/** The rows of one user: ID, name and email address. */
+const rowsPerUser = 3;
 
-/** Rows that one page looks at, at most, so that none costs more than about 25 read units for each account. */
-const maxRowsOfPage = 1000;
+/** The maximum rows that one page reads, so that a page costs at most about 25 read units per account. */
+const maxRowsPerPage = 1000;
 
 const cursorSchema = z.strictObject({ p: z.string().check(z.minLength(1)) });
 
-/** Answers one page of the query for the caller. Fails with INVALID_CURSOR for another query's cursor. */
+/**
+ * Returns one page of the query's values for the caller. Fails with INVALID_CURSOR if the cursor belongs to another
+ * query, and with STORE_UNAVAILABLE.
+ */
 export async function listDirectory(
   query: DirectoryQuery,
   caller: Caller,
   directory: DirectoryReader,
 ): Promise<DirectoryListing> {
-  const belongsTo = belongingOf(query, caller);
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, cursorSchema, belongsTo).p;
+  const scope = toCursorScope(query, caller);
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, cursorSchema, scope).p;
   const { values, position } =
     query.list === 'users' || query.list === 'resources'
       ? await listRows(query.list, query, after, caller, directory)
-      : listPairs(query.list, query, after, await readPairs(query, caller, directory));
-  return { values, nextCursor: position === undefined ? null : writeCursor({ p: position }, belongsTo) };
+      : listAccountsOrRegions(query.list, query, after, await readAccountRegions(query, caller, directory));
+  return { values, nextCursor: position === undefined ? null : writeCursor({ p: position }, scope) };
 }
 
-/** Everything that decides which values are in the list; the page size may change. */
-function belongingOf({ list, prefix, accounts }: DirectoryQuery, caller: Caller): object {
+/** Returns everything that determines which values are in the list. The page size can change. */
+function toCursorScope({ list, prefix, accounts }: DirectoryQuery, caller: Caller): object {
   return {
     list,
     prefix: foldTerm(prefix),
@@ -58,7 +62,7 @@ function belongingOf({ list, prefix, accounts }: DirectoryQuery, caller: Caller)
 
 interface Listed {
   readonly values: readonly DirectoryValue[];
-  /** Where the next page goes on; `undefined` when nothing is left. */
+  /** Where the next page continues, or `undefined` on the last page. */
   readonly position: string | undefined;
 }
 
@@ -71,18 +75,18 @@ async function listRows(
 ): Promise<Listed> {
   const { limit, prefix } = query;
   const accounts =
-    limitedAccounts(query, caller) ?? (await readPairs(query, caller, directory)).map(accountOf);
-  const wanted = (limit + 1) * (field === 'users' ? rowsOfUser : 1);
-  const scan = { field, accounts, prefix, after, wanted, isConsistent: false };
+    limitedAccounts(query, caller) ?? (await readAccountRegions(query, caller, directory)).map(accountOf);
+  const expectedRows = (limit + 1) * (field === 'users' ? rowsPerUser : 1);
+  const scan = { field, accounts, prefix, after, expectedRows, isConsistent: false };
   const found = new Map<string, FoundRow>();
-  let [position, looked] = [after, 0];
+  let [position, rowsRead] = [after, 0];
   for await (const rows of scanDirectory(directory, caller.organizationId, scan)) {
-    if (looked++ === maxRowsOfPage) return { values: toValues(found), position };
+    if (rowsRead++ === maxRowsPerPage) return { values: toValues(found), position };
     const [{ value }] = rows;
-    if (!rows.some((row) => isFoundBefore(row, prefix))) {
-      const known = found.get(value);
-      if (!known && found.size === limit) return { values: toValues(found), position };
-      found.set(value, latestOf(known ? [known, ...rows] : rows));
+    if (!rows.some((row) => isListedEarlier(row, prefix))) {
+      const earlier = found.get(value);
+      if (!earlier && found.size === limit) return { values: toValues(found), position };
+      found.set(value, latestOf(earlier ? [earlier, ...rows] : rows));
     }
     position = rows[0].position;
   }
@@ -90,10 +94,10 @@ async function listRows(
 }
 
 /**
- * Whether a row before this one lists its user: the first of id, name and e-mail address that begins with the
- * prefix does. It was written before this one, so no user is left out.
+ * Whether an earlier row already lists this row's user. The first row whose ID, name or email address has the prefix
+ * lists the user. That row was written before this one, so no user is missing.
  */
-function isFoundBefore({ field, term, value, name, email }: FoundRow, prefix: string): boolean {
+function isListedEarlier({ field, term, value, name, email }: FoundRow, prefix: string): boolean {
   if (field !== 'users') return false;
   return [value, name, email].some(
     (other) => other !== undefined && compareTerms(other, term) < 0 && hasPrefix(other, prefix),
@@ -108,8 +112,8 @@ function toValues(found: ReadonlyMap<string, FoundRow>): DirectoryValue[] {
   return Array.from(found.values(), ({ value, name, email }) => ({ value, name, email }));
 }
 
-/** Accounts and regions are few: all are read, distinct and in order. */
-function listPairs(
+/** Reads all accounts or Regions, because there are few, and returns a page of the distinct values in order. */
+function listAccountsOrRegions(
   list: 'accounts' | 'regions',
   { prefix, limit }: DirectoryQuery,
   after: string | undefined,
@@ -128,12 +132,12 @@ function listPairs(
 
 const accountOf = ({ accountId }: AccountRegion) => accountId;
 
-/** The accounts to look into; `undefined` means all of the organisation's. */
+/** Returns the accounts to search, or `undefined` for all accounts of the organization. */
 function limitedAccounts({ accounts }: DirectoryQuery, caller: Caller): readonly string[] | undefined {
   return accounts?.filter((id) => canSeeAccount(caller, id)) ?? caller.accounts;
 }
 
-async function readPairs(
+async function readAccountRegions(
   query: DirectoryQuery,
   caller: Caller,
   directory: DirectoryReader,

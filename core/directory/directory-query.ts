@@ -1,9 +1,9 @@
-// The query of a directory request: which values, and what they begin with. Callers' mistakes fail with
-// INVALID_PARAMETER, naming the parameter and what is allowed.
+// Parses and validates a directory request. An invalid parameter fails with INVALID_PARAMETER, and the message names
+// the parameter and the allowed values.
 import { parseQuery } from '../query/query.ts';
 import { invalidParameter } from '../values/errors.ts';
 
-/** What the directory lists. */
+/** The lists of the directory. */
 export const directoryListNames = ['users', 'accounts', 'regions', 'resources'] as const;
 
 export type DirectoryListName = (typeof directoryListNames)[number];
@@ -12,20 +12,20 @@ export const maxPrefixLength = 128;
 
 export interface DirectoryQuery {
   readonly list: DirectoryListName;
-  /** What a value, or a user's name or e-mail address, begins with (`hasPrefix`); empty for all. */
+  /** The prefix of the value, or of a user's name or email address (`hasPrefix`). Empty matches all. */
   readonly prefix: string;
-  /** Only what was seen in these accounts; `undefined` means all that the caller may see. */
+  /** Only values that occur in these accounts. `undefined` means all accounts that the caller can see. */
   readonly accounts?: readonly string[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-/** Every parameter of a request for this list. */
+/** Returns the parameters of a request for this list. */
 export function directoryParameterNames(list: DirectoryListName): readonly string[] {
   return list === 'accounts' ? ['prefix', 'limit', 'cursor'] : ['prefix', 'account', 'limit', 'cursor'];
 }
 
-/** Reads the list's name from the path and the raw query string. */
+/** Parses the list name from the path, and the raw query string. Fails with INVALID_PARAMETER. */
 export function parseDirectoryQuery(listName: string | undefined, rawQueryString: string): DirectoryQuery {
   const list = directoryListNames.find((name) => name === listName);
   if (list === undefined) throw invalidParameter('field', `must be one of ${directoryListNames.join(', ')}`);

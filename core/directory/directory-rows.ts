@@ -1,17 +1,17 @@
-// Which directory rows an entry stands for: its account and region for the organisation; for the account its user,
-// under each of id, name and e-mail address, and its resource's name.
+// Determines the directory rows of an entry: its account and Region for the organization and, for the account, the
+// resource name and the user by ID, name and email address.
 import type { LogEntry } from '../entry/entry.ts';
 import type { DirectoryRow } from '../storage/ports.ts';
 import { compareTerms } from '../values/folded-text.ts';
 
 /**
- * The rows that must be in the directory before the entry can be found through it. A user's rows are in the order of
- * their terms: a list leaves out a row in favour of one before it, which must be there already.
+ * Returns the rows that make the entry findable through the directory. A user's rows are in the order of their terms,
+ * because a list skips a row if an earlier one lists the same user, and that row must already exist.
  */
 export function directoryRowsOf(entry: LogEntry): DirectoryRow[] {
   const { user, accountId, region, target } = entry;
   const { id, name, email } = user;
-  // An event from the future would keep later names out.
+  // An event with a time in the future must not block later name changes.
   const seenAtMillis = Math.min(Date.parse(entry.timestamp), Date.parse(entry.recordedAt));
   const person = { field: 'users' as const, accountId, value: id, name, email, seenAtMillis };
   const terms = [id, name, email].filter((term) => term !== undefined).sort(compareTerms);
@@ -22,10 +22,10 @@ export function directoryRowsOf(entry: LogEntry): DirectoryRow[] {
   ];
 }
 
-/** A user's name is written anew at most once in this time, even when two services call one user differently. */
+/** A user's name is replaced at most once in this time, even if two services report different names for the user. */
 export const renameAfterMillis = 24 * 60 * 60 * 1000;
 
-/** The row to put in the place of `stored`, now that `seen` is known; `undefined` when it may stay as it is. */
+/** Returns the row that replaces `stored` after `seen` occurred, or `undefined` if `stored` is still valid. */
 export function replacementOf(stored: DirectoryRow, seen: DirectoryRow): DirectoryRow | undefined {
   if (stored.seenAtMillis === undefined || seen.seenAtMillis === undefined) return undefined;
   if (seen.seenAtMillis < stored.seenAtMillis + renameAfterMillis) return undefined;

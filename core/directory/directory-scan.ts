@@ -1,35 +1,35 @@
-// Reads the directory of several accounts side by side, in one order: the organisation's directory is the merge of
-// its accounts'.
+// Merges the directory rows of several accounts into one sorted stream.
 import { compareSortKeys } from '../storage/keys.ts';
 import type { DirectoryRead, DirectoryReader, FoundRow } from '../storage/ports.ts';
 
-/** Rows that one Query reads for a unit, eventually consistent: 8 KiB of about 160 bytes each. */
+/** Rows that an eventually consistent Query reads for one unit: 8 KiB of about 160 bytes each. */
 const minChunkRows = 50;
 
+/** The rows to read, and how many. */
 export interface DirectoryScan extends Omit<DirectoryRead, 'accountId' | 'limit'> {
   readonly accounts: readonly string[];
-  /** Rows that will probably be taken; more can be. */
-  readonly wanted: number;
-  /** Rows that each of so many Queries may read now; with none, the scan ends there. Absent means as many as it likes. */
+  /** The expected number of rows that the caller takes. More are possible. */
+  readonly expectedRows: number;
+  /** Returns the maximum rows for each of the next `queries` Queries; 0 ends the scan. Absent means no limit. */
   readonly maxRows?: ((queries: number) => number) | undefined;
 }
 
-/** Yields the rows of one term and value, one of each account that has it, in the order of their position. */
+/** Yields the rows in order of their position. Rows of several accounts with the same position come together. */
 export async function* scanDirectory(
   directory: DirectoryReader,
   organizationId: string,
-  { accounts, wanted, maxRows, ...read }: DirectoryScan,
+  { accounts, expectedRows, maxRows, ...read }: DirectoryScan,
 ): AsyncGenerator<readonly [FoundRow, ...FoundRow[]]> {
-  const share = Math.ceil((2 * wanted) / Math.max(1, accounts.length));
-  const usual = Math.min(wanted, Math.max(minChunkRows, share));
+  const share = Math.ceil((2 * expectedRows) / Math.max(1, accounts.length));
+  const defaultRows = Math.min(expectedRows, Math.max(minChunkRows, share));
   const streams = [...new Set(accounts)].map(
     (accountId) => new RowStream(directory, organizationId, { ...read, accountId }),
   );
   for (;;) {
-    for (let dry = streams.filter(isDry); dry.length > 0; dry = dry.filter(isDry)) {
-      const limit = Math.min(usual, maxRows?.(dry.length) ?? usual);
+    for (let empty = streams.filter(needsRead); empty.length > 0; empty = empty.filter(needsRead)) {
+      const limit = Math.min(defaultRows, maxRows?.(empty.length) ?? defaultRows);
       if (limit <= 0) return;
-      await Promise.all(dry.map((stream) => stream.readOn(limit)));
+      await Promise.all(empty.map((stream) => stream.readChunk(limit)));
     }
     const heads = streams.flatMap(({ head }) => head ?? []);
     const [first, ...others] = heads.sort((a, b) => compareSortKeys(a.position, b.position));
@@ -39,9 +39,9 @@ export async function* scanDirectory(
   }
 }
 
-const isDry = (stream: RowStream) => stream.isDry;
+const needsRead = (stream: RowStream) => stream.needsRead;
 
-/** One account's rows, read as they are needed. */
+/** Reads the rows of one account on demand. */
 class RowStream {
   readonly #directory: DirectoryReader;
   readonly #organizationId: string;
@@ -62,8 +62,8 @@ class RowStream {
     return this.#rows[this.#taken];
   }
 
-  /** Whether the next row is not known before more is read. */
-  get isDry(): boolean {
+  /** Whether more must be read before the next row can be determined. */
+  get needsRead(): boolean {
     return this.head === undefined && !this.#isReadToEnd;
   }
 
@@ -71,8 +71,8 @@ class RowStream {
     this.#taken++;
   }
 
-  /** Sends one Query, which may find no row and still not be the last. Must be dry. */
-  async readOn(limit: number): Promise<void> {
+  /** Sends one Query, which can return no rows even if it is not the last. Must only be called if `needsRead`. */
+  async readChunk(limit: number): Promise<void> {
     const read = { ...this.#read, after: this.#after, limit };
     const { rows, next } = await this.#directory.listValues(this.#organizationId, read);
     this.#rows = rows;

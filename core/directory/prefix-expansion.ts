@@ -1,29 +1,30 @@
-// What the filter `resource` stands for: the names that its prefixes are expanded to, as far as planning may pay for it.
+// Expands the prefixes of the filter `resource` to the matching names, within the planning budget.
 import { isPrefix } from '../query/query.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import type { AccountRegionLookup } from './account-region-lookup.ts';
 import { scanDirectory } from './directory-scan.ts';
 
-/** How far an expansion goes. */
+/** The limits of an expansion. */
 export interface ExpansionLimits {
-  /** With more names than these another index is read. */
+  /** The maximum number of names. */
   readonly maxNames: number;
-  /** Told of what is read. */
+  /** Receives the read units of each directory read. */
   readonly meter: Meter;
-  /** Read units that it may still spend. */
+  /** Returns the read units that are left for the expansion. */
   readonly remainingUnits: () => number;
 }
 
-/** The least that a consistent Query costs, read units. */
-const smallestUnits = 1;
+/** The minimum cost of a consistent Query, in read units. */
+const minReadUnits = 1;
 
-/** Names that a consistent Query reads for each unit: 4 KiB of about 250 bytes each, so of names of 60 letters. */
-const namesOfUnit = 16;
+/** Names that a consistent Query reads per unit: 4 KiB at about 250 bytes each, which are names of 60 characters. */
+const namesPerUnit = 16;
 
 /**
- * Every name of a service or resource of the organisation that the values of the filter stand for (`hasPrefix`), each
- * once; `undefined` beyond the limits. Each entry that can be seen has its name among them. No read of names is begun
- * that would pass `remainingUnits`, but longer ones cost more: names of 128 letters twice as much, of markers alone 15 times.
+ * Returns every distinct service or resource name of the organization that matches the filter values (`hasPrefix`), or
+ * `undefined` if that exceeds the limits. Every visible entry's name is included. Starts no read that is expected to
+ * exceed `remainingUnits`, but long names cost more than expected: names of 128 characters twice as much, and names
+ * that consist of redaction markers 15 times as much.
  */
 export async function expandResourceNames(
   organizationId: string,
@@ -34,21 +35,27 @@ export async function expandResourceNames(
 ): Promise<readonly string[] | undefined> {
   const names = new Set(resource.filter((name) => !isPrefix(name)));
   for (const prefix of resource.filter(isPrefix)) {
-    if (!lookup.hasAll && remainingUnits() < smallestUnits) return undefined;
+    if (!lookup.hasAll && remainingUnits() < minReadUnits) return undefined;
     const accounts = [...new Set((await lookup.listAll()).map(({ accountId }) => accountId))];
-    let isCut = false;
+    let isBudgetUsed = false;
     const maxRows = (queries: number) => {
-      const rows = Math.floor(remainingUnits() / queries) * namesOfUnit;
-      isCut = rows <= 0;
+      const rows = Math.floor(remainingUnits() / queries) * namesPerUnit;
+      isBudgetUsed = rows <= 0;
       return rows;
     };
-    const read = { prefix: prefix.slice(0, -1), wanted: maxNames + 1, isConsistent: true, meter, maxRows };
+    const read = {
+      prefix: prefix.slice(0, -1),
+      expectedRows: maxNames + 1,
+      isConsistent: true,
+      meter,
+      maxRows,
+    };
     const scan = { field: 'resources' as const, accounts, ...read };
     for await (const [{ value }] of scanDirectory(directory, organizationId, scan)) {
       names.add(value);
       if (names.size > maxNames) return undefined;
     }
-    if (isCut) return undefined;
+    if (isBudgetUsed) return undefined;
   }
   return [...names];
 }

@@ -1,5 +1,5 @@
-// The content of an entry as the contract has it, and its hash. No time of recording, verdict or envelope goes in,
-// so that a resend or replay gives the same hash after any change of roles or deployment.
+// Computes the content hash of an entry from its contract fields. The recording time, the verdict and the envelope are
+// not part of the content, so a resend or a replay has the same hash even after a change of roles or a deployment.
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type EventDetail, specVersion } from '../contract/event.ts';
@@ -7,14 +7,14 @@ import type { Action, EventSource } from '../contract/vocabulary.ts';
 import { omitUndefined } from '../values/json.ts';
 import type { LogEntry } from './entry.ts';
 
-/** The redacted contract fields of an entry, its time in UTC. */
+/** The redacted contract fields of an entry, with the time in UTC. */
 export interface Content {
   readonly source: EventSource;
   readonly action: Action;
   readonly detail: EventDetail;
 }
 
-/** The entry's part that the content consists of. */
+/** The fields of an entry that its content consists of. */
 export type ContractFields = Pick<
   LogEntry,
   | 'eventId'
@@ -37,7 +37,7 @@ export type ContractFields = Pick<
   | 'reason'
 >;
 
-/** The contract fields that an entry was made from. */
+/** Returns the content that an entry was built from. */
 export function contentOf(entry: ContractFields): Content {
   const { id: userId, name, email, type, sourceIp, userAgent } = entry.user;
   return {
@@ -63,7 +63,7 @@ export function contentOf(entry: ContractFields): Content {
   };
 }
 
-/** SHA-256 over the canonical JSON (RFC 8785) of the content, 64 hex digits. */
+/** Returns the SHA-256 of the content's canonical JSON (RFC 8785), as 64 hex digits. */
 export function hashContent(content: Content): string {
   return hash('sha256', canonicalize(content) ?? '', 'hex');
 }

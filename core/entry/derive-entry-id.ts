@@ -1,16 +1,16 @@
-// The identity of an entry, and the id that follows from it: the same event always has the same id.
+// Derives the ID of an entry from the event's identity and time, so that the same event always gets the same ID.
 import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { uuidToULID } from 'ulid';
 
-/** What makes two events the same one. */
+/** Two events with the same identity report the same action. */
 export interface Identity {
   readonly organizationId: string;
   readonly source: string;
   readonly eventId: string;
 }
 
-/** The id of the entry that this event becomes, wherever and however often it is sent. */
+/** Returns the ID of the event's entry: a ULID, the same each time the event is sent. */
 export function deriveEntryId(event: Identity & { readonly occurredAtMillis: number }): string {
   const time = event.occurredAtMillis.toString(16).padStart(12, '0');
   const identity = canonicalize([event.organizationId, event.source, event.eventId]) ?? '';

@@ -1,23 +1,23 @@
-// The log entry: what is kept of one action, and the smaller view of it that lists show.
-// Their types come from the schemas that the API document is made of.
+// Defines the log entry and its smaller list view. The types come from the same schemas as the OpenAPI document.
 import type { ListItem, LogEntry } from './entry-schemas.ts';
 
 export type { ListItem, LogEntry } from './entry-schemas.ts';
 
-/** What an item always tells of its entry: all but the states, which may lie outside it. */
+/** The fields that the entry's item always contains: all except the states, which can be stored outside the item. */
 export type EntryHead = Omit<LogEntry, 'before' | 'after'>;
 
-/** The producer's ids of an event, as an entry keeps them: redacted. */
+/** The IDs that the producer assigned to an event, redacted. */
 export type EventIds = Pick<EntryHead, 'eventId' | 'traceId' | 'requestId'>;
 
+/** Returns only the producer's IDs. */
 export function eventIdsOf({ eventId, traceId, requestId }: EventIds): EventIds {
   return { eventId, traceId, requestId };
 }
 
-/** An entry counts as late when it is recorded this long after it occurred. */
+/** An entry is late if it is recorded more than this long after the action occurred. */
 export const lateAfterMillis = 15 * 60 * 1000;
 
-/** The list view of an entry. */
+/** Returns the list view of an entry. */
 export function toListItem(entry: LogEntry): ListItem {
   const { id, timestamp, recordedAt, late, organizationId, role, permission, decision, verdict } = entry;
   const { accountId, region, environment, action, target, changedPaths, changeCount, highlights, expiresAt } =

@@ -1,17 +1,20 @@
-// How long an entry is kept: settled when it is recorded, and told by the entry itself from then on.
+// Computes when entries expire. The retention period of an entry is fixed when it is recorded and stored in the entry.
 
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { dayMillis } from '../values/timestamp.ts';
 import { timeOf } from './entry-id.ts';
 
-/** When an entry expires, epoch seconds, that is kept for `retentionDays` after it occurred; absent means for ever. */
+/**
+ * Returns the time when an entry expires, in epoch seconds: `retentionDays` after the action occurred. Returns
+ * `undefined` without `retentionDays`, because the entry is then kept forever.
+ */
 export function expiryOf(occurredAtMillis: number, retentionDays: number | undefined): number | undefined {
   return retentionDays === undefined
     ? undefined
     : Math.ceil((occurredAtMillis + retentionDays * dayMillis) / 1000);
 }
 
-/** The days that the entry is kept after it occurred; `undefined` means for ever. */
+/** Returns the days that the entry is kept after the action, or `undefined` if it is kept forever. */
 export function retentionDaysOf(entry: {
   readonly id: string;
   readonly expiresAt?: number | undefined;
@@ -21,7 +24,7 @@ export function retentionDaysOf(entry: {
     : Math.floor((entry.expiresAt * 1000 - timeOf(entry.id)) / dayMillis);
 }
 
-/** What is wrong with an event that occurred before the retention begins: its entry would be expired from the start. */
+/** Returns an issue if the event is older than the retention period, because its entry would already be expired. */
 export function findExpiredIssue(
   occurredAtMillis: number,
   retentionDays: number | undefined,
@@ -32,6 +35,6 @@ export function findExpiredIssue(
   return {
     path: '/detail/occurredAt',
     code: issueCodes.retentionEnded,
-    message: `must be at most ${retentionDays} days before the time it is recorded: entries are kept no longer (retentionDays)`,
+    message: `must be at most ${retentionDays} days (retentionDays) before the time it is recorded`,
   };
 }

@@ -1,12 +1,12 @@
-// Entries as CSV (RFC 4180): CRLF, quotes where needed, one flat row each. Made for spreadsheets, so what one would
-// run as a formula is disarmed; NDJSON is the exact form.
+// Formats entries as CSV (RFC 4180), with one flat row per entry. CSV is for spreadsheets, so values that a spreadsheet
+// would run as a formula are escaped. Use NDJSON for exact values.
 import { describeChanges } from '../changes/change-summary.ts';
 import type { ListItem } from '../entry/entry.ts';
 import type { ExportFormat } from './export-format.ts';
 
 type Cell = string | number | boolean | undefined;
 
-/** Columns in their order. They are a contract: a new one goes to the end, none is renamed. */
+/** The columns in order. They are a contract: add new columns at the end and never rename one. */
 export const csvColumns: Readonly<Record<string, (item: ListItem) => Cell>> = {
   id: (item) => item.id,
   timestamp: (item) => item.timestamp,
@@ -35,18 +35,21 @@ export const csvColumns: Readonly<Record<string, (item: ListItem) => Cell>> = {
   changeSummary: (item) => describeChanges(item),
 };
 
-/** What a spreadsheet takes for the start of a formula, full-width forms and leading blanks included. */
+/** The characters that start a formula in a spreadsheet, including full-width forms and leading spaces. */
 const formulaStart = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
-/** The text with an apostrophe before it if a spreadsheet would run it. https://owasp.org/www-community/attacks/CSV_Injection */
-export function disarmFormula(text: string): string {
+/**
+ * Prefixes the text with an apostrophe if a spreadsheet would run it as a formula
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+export function escapeFormula(text: string): string {
   return formulaStart.test(text) ? `'${text}` : text;
 }
 
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
 function toCell(value: Cell): string {
-  const text = disarmFormula(String(value ?? ''));
+  const text = escapeFormula(String(value ?? ''));
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -54,6 +57,7 @@ function toRow(values: readonly Cell[]): string {
   return `${values.map(toCell).join(',')}\r\n`;
 }
 
+/** The CSV format. */
 export const csvFormat: ExportFormat = {
   name: 'csv',
   contentType: (isFirst) => `text/csv; charset=utf-8; header=${isFirst ? 'present' : 'absent'}`,

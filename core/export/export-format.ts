@@ -1,14 +1,14 @@
-// The contract of an export format: file extension, media type, header and one line for each entry.
+// Defines what an export format provides: its name, media type, header, and one line for each entry.
 import type { ListItem } from '../entry/entry.ts';
 
-/** How one format writes entries; a line holds one complete entry. */
+/** An export format that writes each entry as one line. */
 export interface ExportFormat {
-  /** Ends file names too. */
+  /** Also the file name extension. */
   readonly name: 'csv' | 'ndjson';
-  /** The media type of a page; the first one may begin with a header. */
+  /** Returns the media type of a page. The first page can start with a header. */
   contentType(isFirst: boolean): string;
-  /** What stands before the first entry of all, line end included; empty for none. */
+  /** The header line before the first entry, including its line ending. Empty if the format has none. */
   readonly header: string;
-  /** One entry, line end included. */
+  /** Returns the line for an entry, including its line ending. */
   toLine(item: ListItem): string;
 }

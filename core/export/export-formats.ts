@@ -1,9 +1,9 @@
-// The export formats by name: the first file to change when a format is added.
+// Lists the export formats. To add a format, start here.
 import { csvFormat } from './csv.ts';
 import type { ExportFormat } from './export-format.ts';
 import { ndjsonFormat } from './ndjson.ts';
 
-/** By the name that `format` takes. */
+/** The formats, keyed by the value of the parameter `format`. */
 export const exportFormats: Readonly<Record<ExportFormat['name'], ExportFormat>> = {
   csv: csvFormat,
   ndjson: ndjsonFormat,

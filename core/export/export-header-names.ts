@@ -1,6 +1,8 @@
-// The names of the response headers of an export, for the functions that set them and the API that exposes them to browsers.
+// Names the response headers of an export, for the functions that set them and the CORS settings that expose them.
 
-/** Headers of an export's answer that tell how to go on; a browser's page reads them when CORS exposes them. */
+/**
+ * Response headers with the cursor, the progress and the file name. A web page can read them only if CORS exposes them.
+ */
 export const exportHeaderNames = {
   nextCursor: 'x-next-cursor',
   complete: 'x-complete',

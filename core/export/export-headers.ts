@@ -1,10 +1,10 @@
-// The headers of an export's answer: what it is, whether it is all, and how to go on.
+// Builds the response headers of an export page: media type, file name, progress and the cursor of the next page.
 
 import type { ExportFormat } from './export-format.ts';
 import { exportHeaderNames } from './export-header-names.ts';
 import type { ExportPage } from './export-page.ts';
 
-/** Longest link that is given; an HTTP API allows 10,240 bytes of headers in all. */
+/** The maximum length of the `Link` header. API Gateway HTTP APIs allow 10,240 bytes for all headers. */
 const maxLinkLength = 6000;
 
 export interface ExportRequest {
@@ -15,7 +15,10 @@ export interface ExportRequest {
   readonly nowMillis: number;
 }
 
-/** Headers of one page. `link` repeats the request with the next cursor, for clients that follow links (RFC 8288). */
+/**
+ * Returns the headers of one page. `Link` repeats the request with the next cursor, for clients that follow links (RFC
+ * 8288).
+ */
 export function exportHeaders(page: ExportPage, request: ExportRequest): Record<string, string> {
   const { format, organizationId, isFirst, nowMillis } = request;
   const day = new Date(nowMillis).toISOString().slice(0, 10);

@@ -1,10 +1,10 @@
-// The query of an export request: that of a list, with a format and larger pages.
+// Parses an export request: the parameters of a list request, a format and a larger page size.
 import { parameterNames, parseQuery, type Query, readLimit } from '../query/query.ts';
 import { invalidParameter } from '../values/errors.ts';
 import type { ExportFormat } from './export-format.ts';
 import { exportFormatNames, exportFormats } from './export-formats.ts';
 
-/** Entries of a page. */
+/** The number of entries on a page. */
 export const defaultExportLimit = 1000;
 export const maxExportLimit = 1000;
 
@@ -13,13 +13,15 @@ export interface ExportQuery {
   readonly query: Query;
 }
 
-/** Every parameter of an export request. */
+/** The parameters of an export request. */
 export const exportParameterNames: readonly string[] = [
   'format',
   ...parameterNames.filter((name) => name !== 'debug'),
 ];
 
-/** Reads a raw query string. Fails with INVALID_PARAMETER, naming the parameter and what is allowed. */
+/**
+ * Parses a raw query string. Fails with INVALID_PARAMETER, and the message names the parameter and the allowed values.
+ */
 export function parseExportQuery(rawQueryString: string): ExportQuery {
   const parameters = new URLSearchParams(rawQueryString);
   for (const name of parameters.keys()) {
@@ -52,5 +54,5 @@ function readFormat(parameters: URLSearchParams): ExportFormat {
 function readExportLimit(parameters: URLSearchParams): number {
   const [value, ...more] = parameters.getAll('limit');
   if (more.length > 0) throw invalidParameter('limit', 'must be specified only once');
-  return readLimit(value, { usual: defaultExportLimit, most: maxExportLimit });
+  return readLimit(value, { defaultLimit: defaultExportLimit, maxLimit: maxExportLimit });
 }

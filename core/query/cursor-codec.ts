@@ -1,34 +1,34 @@
-// How a cursor is written and read: a small JSON object with a digest of what it belongs to. It is not secret and
-// not signed: a forged one can only move inside what its caller may read anyway.
+// Encodes and decodes cursors: small JSON objects with a digest of the query they belong to. A cursor is neither secret
+// nor signed, because a forged one can only select other positions in data that the caller is allowed to read.
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 
-/** Longest cursor that is read, characters. */
+/** The maximum length of a cursor, in characters. */
 export const maxCursorLength = 512;
 
 const envelopeSchema = z.looseObject({
   v: z.literal(1),
-  /** Digest of what the cursor belongs to. */
+  /** The digest of the cursor's scope. */
   q: z.string(),
 });
 
-/** The cursor with this content; `belongsTo` is everything that decides what is in the list, and in what order. */
-export function writeCursor(content: object, belongsTo: object): string {
-  const cursor = { v: 1, ...content, q: digestOf(belongsTo) };
+/** Returns a cursor with this content. `scope` contains everything that determines the list's contents and order. */
+export function writeCursor(content: object, scope: object): string {
+  const cursor = { v: 1, ...content, q: digestOf(scope) };
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-/** The content of the cursor. Fails with INVALID_CURSOR when it is broken or belongs to something else. */
-export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>, belongsTo: object): T {
+/** Returns the content of the cursor. Fails with INVALID_CURSOR if it is malformed or has a different scope. */
+export function readCursor<T>(cursor: string, schema: z.ZodMiniType<T>, scope: object): T {
   const envelope = envelopeSchema.safeParse(parseJson(cursor));
   const { v, q, ...rest } = envelope.data ?? {};
   const content = schema.safeParse(rest);
   if (!envelope.success || !content.success) {
     throw invalid('cursor must be the nextCursor of a previous response');
   }
-  if (q !== digestOf(belongsTo)) {
+  if (q !== digestOf(scope)) {
     throw invalid(
       'cursor was issued for a different query; send it with the parameters of the previous page',
     );
@@ -50,9 +50,9 @@ function invalid(message: string): RequestLogsError {
   return new RequestLogsError(errorCodes.invalidCursor, message, { field: 'cursor' });
 }
 
-function digestOf(belongsTo: object): string {
+function digestOf(scope: object): string {
   return createHash('sha256')
-    .update(canonicalize(belongsTo) ?? '')
+    .update(canonicalize(scope) ?? '')
     .digest('base64url')
     .slice(0, 16);
 }

@@ -1,4 +1,4 @@
-// The cursor of a list: a position and the query it belongs to, never a partition.
+// Defines the cursor of a list of entries. It contains a position and a digest of its query, never a partition.
 import * as z from 'zod/mini';
 import type { Caller } from '../access/caller.ts';
 import { isEntryId } from '../entry/entry-id.ts';
@@ -8,32 +8,33 @@ import type { Query } from './query.ts';
 export { maxCursorLength } from './cursor-codec.ts';
 
 const cursorSchema = z.strictObject({
-  /** The id up to which the list was given. */
+  /** The last ID that the previous pages searched. */
   p: z.string().check(z.refine(isEntryId)),
-  /** The index that was chosen; it costs least, nothing more follows from it. */
+  /** The name of the index to continue with. It affects only the cost. */
   i: z.string(),
 });
 
-/** Where a list goes on. */
+/** The point where a list continues. */
 export interface Continuation {
+  /** The last ID that was searched. */
   readonly position: string;
-  /** Name of the index to go on with. */
+  /** The name of the index to continue with. */
   readonly index: string;
 }
 
-/** The cursor that continues this query after a position. */
+/** Returns the cursor that continues this query after a position. */
 export function encodeCursor({ position, index }: Continuation, query: Query, caller: Caller): string {
-  return writeCursor({ p: position, i: index }, belongingOf(query, caller));
+  return writeCursor({ p: position, i: index }, toCursorScope(query, caller));
 }
 
-/** Where the cursor goes on. Fails with INVALID_CURSOR when it is broken or belongs to another query. */
+/** Returns the point where the cursor continues. Fails with INVALID_CURSOR if it is malformed or of another query. */
 export function decodeCursor(cursor: string, query: Query, caller: Caller): Continuation {
-  const { p, i } = readCursor(cursor, cursorSchema, belongingOf(query, caller));
+  const { p, i } = readCursor(cursor, cursorSchema, toCursorScope(query, caller));
   return { position: p, index: i };
 }
 
-/** Everything that decides which entries are in the list, and in what order; the page size may change. */
-function belongingOf({ fromMillis, toMillis, filters, order }: Query, caller: Caller): object {
+/** Returns everything that determines which entries are in the list and their order. The page size can change. */
+function toCursorScope({ fromMillis, toMillis, filters, order }: Query, caller: Caller): object {
   const { organizationId, accounts } = caller;
   return { fromMillis, toMillis, filters, order, organizationId, accounts: accounts ?? '*' };
 }

@@ -1,5 +1,5 @@
-// Whether an entry answers a query. Every plan ends in this check, so that whatever index is read the answer is
-// the same.
+// Decides whether an entry matches a query. Every plan applies this check, so that the answer does not depend on the
+// index that is read.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
@@ -20,29 +20,29 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   verdict: (item) => [item.verdict],
 };
 
-function isAmong(value: string, wanted: readonly string[]): boolean {
-  return wanted.includes(value);
+function isOneOf(value: string, allowed: readonly string[]): boolean {
+  return allowed.includes(value);
 }
 
-/** A wanted name that ends in `*` is a prefix, upper and lower case alike. */
-function isNamed(name: string, wanted: readonly string[]): boolean {
-  return wanted.some((one) => (isPrefix(one) ? hasPrefix(name, one.slice(0, -1)) : one === name));
+/** Whether the name equals one of the patterns or starts with one that ends in `*`. Prefixes ignore case. */
+function matchesName(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((one) => (isPrefix(one) ? hasPrefix(name, one.slice(0, -1)) : one === name));
 }
 
-/** Whether the entry is still shown: its retention has not ended. */
+/** Whether the entry has not expired. */
 export function isCurrent(item: Pick<ListItem, 'expiresAt'>, nowMillis: number): boolean {
   return item.expiresAt === undefined || item.expiresAt * 1000 > nowMillis;
 }
 
-/** Whether the caller may see the entry and every filter of the query has a value that it has. */
+/** Whether the caller can see the entry and the entry matches every filter of the query. */
 export function matches(item: ListItem, query: Query, caller: Caller, nowMillis: number): boolean {
   const time = timeOf(item.id);
   if (time < query.fromMillis || time > query.toMillis) return false;
   if (!isCurrent(item, nowMillis) || !canSeeAccount(caller, item.accountId)) return false;
-  for (const [name, wanted] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
-    const isWanted = name === 'resource' ? isNamed : isAmong;
+  for (const [name, allowed] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
+    const isMatch = name === 'resource' ? matchesName : isOneOf;
     const values = filterValues[name](item);
-    if (!values.some((value) => value !== undefined && isWanted(value, wanted))) return false;
+    if (!values.some((value) => value !== undefined && isMatch(value, allowed))) return false;
   }
   return true;
 }

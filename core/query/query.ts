@@ -1,5 +1,5 @@
-// The query of a list request: its parameters, their checks and what they mean. Callers' mistakes fail with
-// INVALID_PARAMETER, naming the parameter and what is allowed.
+// Parses and validates the parameters of a list request. An invalid parameter fails with INVALID_PARAMETER, and the
+// message names the parameter and the allowed values. To add a filter, start here.
 import { isRegionName, regionName } from '../contract/region.ts';
 import { actions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { maxTimeMillis } from '../entry/entry-id.ts';
@@ -9,7 +9,7 @@ import { dayMillis, parseRfc3339, parseUtcDay } from '../values/timestamp.ts';
 export const defaultLimit = 50;
 export const maxLimit = 200;
 
-/** Most values that one filter takes; each may be a partition to read. */
+/** The maximum number of values of a filter. Each value can be a separate partition to read. */
 export const maxFilterValues = 50;
 
 export const filterNames = [
@@ -28,27 +28,27 @@ export const filterNames = [
 
 export type FilterName = (typeof filterNames)[number];
 
-/** Values of each filter, any of which may match; sorted and without repeats. An absent filter matches all. */
+/** The values of each filter, sorted and distinct. An entry must match one of them. An absent filter matches all. */
 export type Filters = { readonly [name in FilterName]?: readonly string[] };
 
 export interface Query {
-  /** Bounds of the time the action occurred, epoch milliseconds, both inclusive. */
+  /** Bounds of the time when the action occurred, in epoch milliseconds, both inclusive. */
   readonly fromMillis: number;
   readonly toMillis: number;
   readonly filters: Filters;
   readonly order: 'asc' | 'desc';
   readonly limit: number;
   readonly cursor?: string | undefined;
-  /** Whether the answer shall say what it cost. */
+  /** Whether the response includes the cost. */
   readonly debug: boolean;
 }
 
 interface FilterRule {
-  /** What a value must be, in words. */
+  /** Describes the allowed values, for error messages. */
   readonly allowed: string;
-  /** The same as JSON Schema keywords, for the API document. */
+  /** The same rule as JSON Schema keywords, for the OpenAPI document. */
   readonly form: Readonly<Record<string, string | number | readonly string[]>>;
-  /** The value as it is searched for; `undefined` when it is not allowed. */
+  /** Returns the normalized value, or `undefined` if it is not allowed. */
   readonly read: (value: string) => string | undefined;
 }
 
@@ -64,12 +64,12 @@ const anyText: FilterRule = {
   read: (value) => (value.length >= 1 && value.length <= 128 ? value : undefined),
 };
 
-/** What each filter takes. */
+/** The rule for the values of each filter. */
 export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   action: oneOf(actions),
   user: anyText,
   account: {
-    allowed: 'a 12-digit AWS account id',
+    allowed: 'a 12-digit AWS account ID',
     form: { pattern: '^\\d{12}$' },
     read: (value) => (/^\d{12}$/.test(value) ? value : undefined),
   },
@@ -91,7 +91,7 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   verdict: oneOf(verdicts),
 };
 
-/** Whether a value of the filter `resource` stands for every name that begins so. */
+/** Whether a value of the filter `resource` is a prefix. */
 export function isPrefix(value: string): boolean {
   return value.endsWith('*');
 }
@@ -99,10 +99,13 @@ export function isPrefix(value: string): boolean {
 const singleNames = ['from', 'to', 'order', 'limit', 'cursor', 'debug'] as const;
 export type SingleName = (typeof singleNames)[number];
 
-/** Every parameter of a list request. */
+/** The parameters of a list request. */
 export const parameterNames: readonly string[] = [...singleNames, ...filterNames];
 
-/** Reads a raw query string. Filters may be repeated or comma-separated; `\,` is a comma inside a value. */
+/**
+ * Parses a raw query string. The values of a filter can be repeated or comma-separated; `\,` is a comma in a value.
+ * Fails with INVALID_PARAMETER.
+ */
 export function parseQuery(rawQueryString: string): Query {
   const parameters = new URLSearchParams(rawQueryString);
   for (const name of parameters.keys()) {
@@ -122,7 +125,7 @@ export function parseQuery(rawQueryString: string): Query {
     toMillis,
     filters: readFilters(parameters),
     order: readOrder(single('order')),
-    limit: readLimit(single('limit'), { usual: defaultLimit, most: maxLimit }),
+    limit: readLimit(single('limit'), { defaultLimit, maxLimit }),
     cursor: single('cursor'),
     debug: readDebug(single('debug')),
   };
@@ -138,7 +141,7 @@ function readTime(name: SingleName, value: string | undefined, edge: 'start' | '
   if (value === undefined) return undefined;
   const day = parseUtcDay(value);
   if (day !== undefined) return edge === 'start' ? day : day + dayMillis - 1;
-  // An offset's plus sign that was not percent-encoded arrives as a space.
+  // In a query string, a plus sign that is not percent-encoded decodes to a space.
   const time = parseRfc3339(value.replace(/ (\d{2}:\d{2})$/, '+$1'));
   if (time !== undefined) return time;
   throw invalidParameter(
@@ -153,15 +156,15 @@ function readOrder(value: string | undefined): 'asc' | 'desc' {
   throw invalidParameter('order', 'must be desc (newest first) or asc');
 }
 
-/** The parameter `limit`, a whole number from 1 to `most`; `usual` when it is absent. */
+/** Returns the parameter `limit`, a whole number from 1 to `maxLimit`, or `defaultLimit` if it is absent. */
 export function readLimit(
   value: string | undefined,
-  { usual, most }: { usual: number; most: number },
+  range: { readonly defaultLimit: number; readonly maxLimit: number },
 ): number {
-  if (value === undefined) return usual;
+  if (value === undefined) return range.defaultLimit;
   const limit = /^[1-9]\d{0,3}$/.test(value) ? Number(value) : 0;
-  if (limit < 1 || limit > most) throw invalidParameter('limit', `must be a whole number from 1 to ${most}`);
-  return limit;
+  if (limit >= 1 && limit <= range.maxLimit) return limit;
+  throw invalidParameter('limit', `must be a whole number from 1 to ${range.maxLimit}`);
 }
 
 function readDebug(value: string | undefined): boolean {

@@ -1,6 +1,6 @@
-// The one error type of the product. Duplicates and misses are return values, not errors.
+// Defines the only error type of the core. Duplicates and missing entries are return values, not errors.
 
-/** Stable codes; clients may depend on them. */
+/** Stable error codes that clients can depend on. */
 export const errorCodes = {
   invalidParameter: 'INVALID_PARAMETER',
   invalidCursor: 'INVALID_CURSOR',
@@ -17,8 +17,8 @@ export const errorCodes = {
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];
 
 /**
- * An expected failure with a stable code. `message` is shown to callers: it never carries a secret, a body
- * or a store message. `field` names the parameter or setting at fault.
+ * An expected failure with a stable code. Callers see `message`, so it must never contain a secret, a body or a message
+ * from the store. `field` names the invalid parameter or setting.
  */
 export class RequestLogsError extends Error {
   readonly code: ErrorCode;
@@ -32,7 +32,9 @@ export class RequestLogsError extends Error {
   }
 }
 
-/** The caller's mistake in one parameter: `message` goes behind its name and says what is allowed. */
+/**
+ * Returns the error for an invalid parameter. `message` follows the parameter's name and describes the allowed values.
+ */
 export function invalidParameter(field: string, message: string): RequestLogsError {
   return new RequestLogsError(errorCodes.invalidParameter, `${field} ${message}`, { field });
 }

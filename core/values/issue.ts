@@ -1,4 +1,4 @@
-// One way in which an event breaks the contract; what rejected events and emitter errors carry.
+// Defines an issue: one way in which an event violates the contract. Rejected events and emitter errors contain issues.
 
 export const issueCodes = {
   notJson: 'NOT_JSON',
@@ -20,7 +20,10 @@ export const issueCodes = {
 
 export type IssueCode = (typeof issueCodes)[keyof typeof issueCodes];
 
-/** `path` is a JSON Pointer (RFC 6901) from the event's root; `message` says what is allowed, never the value. */
+/**
+ * `path` is a JSON Pointer (RFC 6901) from the root of the event. `message` describes what is allowed and never
+ * contains the value.
+ */
 export interface Issue {
   readonly path: string;
   readonly code: IssueCode;

@@ -1,6 +1,6 @@
-// JSON Pointer (RFC 6901): how changes and issues name a place in a document.
+// Parses and builds JSON Pointers (RFC 6901), the paths of changes and issues.
 
-/** The keys of a pointer, in order. */
+/** Returns the keys of a pointer, in order. */
 export function keysOf(pointer: string): string[] {
   return pointer
     .split('/')
@@ -8,7 +8,7 @@ export function keysOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The pointer to `key` below `parent`. */
+/** Returns the pointer to the member `key` of `parent`. */
 export function pointerTo(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

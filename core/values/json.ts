@@ -1,23 +1,25 @@
-// JSON values, and what of JSON the product takes in: bounded depth, no prototype keys, exact numbers, well-formed
-// text. RFC 8785, on which the content hash stands, allows nothing else.
+// Defines JSON values and the subset of JSON that is accepted: limited depth, no `__proto__` keys, exact numbers and
+// well-formed text. The content hash requires it, because RFC 8785 cannot represent other values.
 import { type Issue, issueCodes } from './issue.ts';
 import { pointerTo } from './json-pointer.ts';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
-/** Deepest nesting of an event that is recorded; real states stay below 20. */
+/** The maximum nesting depth of an event that is recorded. Real states are less than 20 levels deep. */
 export const maxDepth = 32;
 
-/** Deepest nesting that is still walked (to redact a rejected event); deeper ones stay in the dead letters. */
+/** The maximum depth at which a rejected event is still redacted. A deeper one goes to the dead-letter queue. */
 export const maxWalkableDepth = 512;
 
-/** Whether the value is an object that is no array. */
+/** Whether the value is an object and not an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Nesting of a parsed JSON value: 0 for a scalar. Walks without recursion, so no depth can exhaust the stack. */
+/**
+ * Returns the nesting depth of a parsed JSON value, 0 for a scalar. Uses no recursion, so no depth overflows the stack.
+ */
 export function depthOf(value: unknown): number {
   let level: unknown[] = [value];
   for (let depth = 0; ; depth++) {
@@ -35,8 +37,8 @@ export function depthOf(value: unknown): number {
 }
 
 /**
- * What in a parsed JSON value cannot be kept exactly. The value must be at most `maxWalkableDepth` deep; at
- * most `limit` issues are given.
+ * Returns the parts of a parsed JSON value that cannot be stored without loss, at most `limit` issues. The value must
+ * be at most `maxWalkableDepth` levels deep.
  */
 export function findJsonIssues(value: unknown, limit = 20): Issue[] {
   const issues: Issue[] = [];
@@ -46,13 +48,14 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
 
   const walk = (inner: unknown): void => {
     if (typeof inner === 'string') {
-      if (!inner.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
+      if (!inner.isWellFormed()) report(issueCodes.malformedText, 'must not contain a lone surrogate');
     } else if (typeof inner === 'number') {
       if (!isExact(inner)) {
         report(issueCodes.inexactNumber, 'must be between -(2^53 - 1) and 2^53 - 1, or a string');
       }
     } else if (typeof inner === 'object' && inner !== null) {
-      if (path.length >= maxDepth) report(issueCodes.tooDeep, `must be nested at most ${maxDepth} deep`);
+      if (path.length >= maxDepth)
+        report(issueCodes.tooDeep, `must be nested at most ${maxDepth} levels deep`);
       else walkMembers(inner);
     }
   };
@@ -62,7 +65,7 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
       if (issues.length >= limit) return;
       path.push(key);
       if (key === '__proto__') report(issueCodes.forbiddenKey, 'must not be used as a key');
-      else if (!key.isWellFormed()) report(issueCodes.malformedText, 'must not hold a lone surrogate');
+      else if (!key.isWellFormed()) report(issueCodes.malformedText, 'must not contain a lone surrogate');
       else walk(child);
       path.pop();
     }
@@ -76,7 +79,10 @@ function isExact(number: number): boolean {
   return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
-/** The object without its undefined properties, as JSON would write it; one level deep. Itself when it has none. */
+/**
+ * Returns the object without its undefined properties, or the object itself if it has none. Does not change nested
+ * objects.
+ */
 export function omitUndefined<T extends object>(object: T): T {
   const hasUndefined = Object.values(object).includes(undefined);
   if (!hasUndefined) return object;

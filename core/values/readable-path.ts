@@ -1,7 +1,7 @@
-// JSON Pointers as people write paths: `/containers/0/image` is `containers[0].image`.
+// Formats JSON Pointers for display: `/containers/0/image` becomes `containers[0].image`.
 import { keysOf } from './json-pointer.ts';
 
-/** The path in words; keys that are no plain names are quoted. */
+/** Returns the path for display. Keys that are not simple names are quoted. */
 export function toReadablePath(pointer: string): string {
   const path = keysOf(pointer)
     .map((key) => {

@@ -1,4 +1,4 @@
-// Text for a terminal: whatever comes from a file or a server is made unable to act on it.
+// Escapes text from files and servers for output on a terminal.
 export {
   escapeUnsafe as escapeForTerminal,
   escapeUnsafeJson as escapeJsonForTerminal,

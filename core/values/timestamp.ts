@@ -1,4 +1,5 @@
-// Reading RFC 3339 (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) at the precision the product keeps: UTC milliseconds.
+// Parses RFC 3339 times (https://www.rfc-editor.org/rfc/rfc3339#section-5.6) with the precision of entries: UTC
+// milliseconds.
 
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
@@ -11,8 +12,9 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 }
 
 /**
- * Epoch milliseconds of an RFC 3339 date and time with offset, finer fractions cut off; `undefined` when it is
- * none, names a day that does not exist, or lies before 1970 (a ULID cannot hold it). Leap seconds are refused.
+ * Returns the epoch milliseconds of an RFC 3339 date and time with an offset. Truncates finer fractions. Returns
+ * `undefined` if the format is invalid, the day does not exist, or the time is a leap second or before 1970, which a
+ * ULID cannot represent.
  */
 export function parseRfc3339(value: string): number | undefined {
   const match = rfc3339.exec(value);
@@ -21,12 +23,12 @@ export function parseRfc3339(value: string): number | undefined {
   return Number.isNaN(milliseconds) || milliseconds < 0 ? undefined : milliseconds;
 }
 
-/** Whether `parseRfc3339` reads it. */
+/** Whether `parseRfc3339` accepts the value. */
 export function isRfc3339(value: string): boolean {
   return parseRfc3339(value) !== undefined;
 }
 
-/** Epoch milliseconds of the first instant of a UTC day given as YYYY-MM-DD, or `undefined`. */
+/** Returns the epoch milliseconds of the start of a UTC day in the format YYYY-MM-DD, or `undefined`. */
 export function parseUtcDay(value: string): number | undefined {
   const match = calendarDate.exec(value);
   if (!match || !isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;

@@ -1,18 +1,19 @@
-// Text that comes from a file or a server, made unable to act on what shows it or to hide in it.
+// Escapes characters in text from files and servers that could control the display or be invisible in it.
 
-// Control characters, line and paragraph separators, lone surrogates, and what is invisible or turns the direction of
-// text: soft hyphen, bidi marks, zero-width spaces, tags. Joiners (U+200C, U+200D) stay: scripts and emoji need them.
+// Control characters, line and paragraph separators, lone surrogates, and characters that are invisible or change the
+// text direction: soft hyphen, bidi marks, zero-width spaces, tags. Scripts and emoji need joiners (U+200C, U+200D), so
+// they are not included.
 const unsafe =
   /([\p{Cc}\p{Cs}\u2028\u2029\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}])/gu;
 
-/** The text with everything escaped that could move the cursor, break the line, reorder it or hide in it. */
+/** Escapes all characters that could move the cursor, break the line, reorder the text or be invisible. */
 export function escapeUnsafe(text: string): string {
   return text.replace(unsafe, escapeCharacter);
 }
 
 /**
- * JSON text with what could act on a terminal, or hide in it, as JSON's own escapes: who parses it gets the same value.
- * Line feeds stay, since in JSON they only stand between values.
+ * Escapes the same characters in JSON text with JSON escape sequences, so that it parses to the same value. Keeps line
+ * feeds, which occur in JSON only between values.
  */
 export function escapeUnsafeJson(json: string): string {
   return json.replace(unsafe, (character) =>
@@ -24,7 +25,9 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Texts and escapes in turn, a text first; texts may be empty. Joined, they are `escapeUnsafe` of the text. */
+/**
+ * Splits the result of `escapeUnsafe` into alternating text and escape sequences. Starts with text, which can be empty.
+ */
 export function splitAtUnsafe(text: string): string[] {
   return text.split(unsafe).map((part, index) => (index % 2 === 1 ? escapeCharacter(part) : part));
 }

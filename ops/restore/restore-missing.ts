@@ -14,7 +14,7 @@ const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [option
 
 Copies the items that a table lacks from a restored table. Items that exist are left unchanged, so the command can be
 interrupted and repeated. It lists the keys of items that differ, and of entries that it does not copy because the recorder
-cannot have written them: their id, keys or content hash are wrong. In a directory, users whose name, e-mail address or time
+cannot have written them: their id, keys or content hash are wrong. In a directory, users whose name, email address or time
 changed do not count as different: the recorder renews these.
 
 It takes table names, because a restored table belongs to no stage. Credentials, region and endpoint are those of the AWS

@@ -248,7 +248,7 @@ describe('the filters', () => {
 
   it('show why the API rejects a value, and no entries', async ({ visit }) => {
     const page = await visit({ path: '/?account=12', expected: /status of 400/ });
-    await shownText(page, 'account must be a 12-digit AWS account id').waitFor();
+    await shownText(page, 'account must be a 12-digit AWS account ID').waitFor();
     await page.getByText('Nothing was searched because a filter is invalid.').waitFor();
     expect(await page.getByText('No entries match').count()).toBe(0);
   });

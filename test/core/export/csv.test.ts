@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvColumns, csvFormat, disarmFormula } from '../../../core/export/csv.ts';
+import { csvColumns, csvFormat, escapeFormula } from '../../../core/export/csv.ts';
 import { makeItem, wildItems } from './items.ts';
 
 /** The cells as another's parser reads them. */
@@ -28,7 +28,7 @@ describe('csvFormat', () => {
       fc.property(fc.array(wildItems, { maxLength: 5 }), (items) => {
         const rows = parseRows(csvFormat.header + items.map((item) => csvFormat.toLine(item)).join(''));
         const cells = items.map((item) =>
-          Object.values(csvColumns).map((read) => disarmFormula(String(read(item) ?? ''))),
+          Object.values(csvColumns).map((read) => escapeFormula(String(read(item) ?? ''))),
         );
         expect(rows).toEqual([Object.keys(csvColumns), ...cells]);
       }),
@@ -53,13 +53,13 @@ describe('csvFormat', () => {
   });
 });
 
-describe('disarmFormula', () => {
+describe('escapeFormula', () => {
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1'])('disarms %j', (text) => {
-    expect(disarmFormula(text)).toBe(`'${text}`);
+    expect(escapeFormula(text)).toBe(`'${text}`);
   });
 
   it.each(['', 'u-1', 'a=b', "'", '/=path', '1-2', '2026-11-05T16:40:51.000Z'])('leaves %j', (text) => {
-    expect(disarmFormula(text)).toBe(text);
+    expect(escapeFormula(text)).toBe(text);
   });
 });
 

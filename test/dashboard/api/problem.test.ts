@@ -11,7 +11,7 @@ function answer(status: number, body: object, headers: Record<string, string> = 
 
 describe('describeProblem', () => {
   it('names the filter that the API rejects', () => {
-    const detail = 'account must be a 12-digit AWS account id';
+    const detail = 'account must be a 12-digit AWS account ID';
     const body = { status: 400, code: 'INVALID_PARAMETER', title: '', detail, field: 'account' };
     expect(describeProblem(answer(400, body))).toMatchObject({
       kind: 'filter',

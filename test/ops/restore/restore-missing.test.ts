@@ -153,7 +153,7 @@ describe('restore-missing', () => {
 
   it('copies without time of expiry what expired wrongly', async () => {
     const { live, tables, items } = await makeTables();
-    await restoreMissing(...tables, '--for-ever');
+    await restoreMissing(...tables, '--forever');
     expect((await items()).filter(({ expiresAt }) => expiresAt === undefined)).toHaveLength(60);
     const [, { expiresAt: _, ...missing } = makeEntry({ eventId: 'none' })] = entries;
     expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
