@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAccountLimit } from '../../../core/access/account-limit.ts';
 
 describe('readAccountLimit', () => {
-  it.each(['*', ' * ', '[*]'])('sets no limit for %j', (claim) => {
+  it.each(['*', ' * ', '[*]'])('returns no limit for %j', (claim) => {
     expect(readAccountLimit(claim)).toBeUndefined();
   });
 
@@ -10,7 +10,7 @@ describe('readAccountLimit', () => {
     expect(readAccountLimit(claim)).toEqual([]);
   });
 
-  it.each(['1 2', '1,2', '[1 2]', '1  2 1', '* 1 2', 'none 1 2'])('reads the accounts of %j', (claim) => {
+  it.each(['1 2', '1,2', '[1 2]', '1  2 1', '* 1 2', 'none 1 2'])('returns the accounts in %j', (claim) => {
     expect(readAccountLimit(claim)).toEqual(['1', '2']);
   });
 });

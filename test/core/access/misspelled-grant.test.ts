@@ -10,7 +10,7 @@ describe('suggestGrant', () => {
     ['resource:updat', 'resource:update'],
     ['resource:upbate', 'resource:update'],
     ['request-log:reed', 'request-logs:read'],
-  ])('takes %s for %s', (grant, meant) => {
+  ])('suggests for %s the permission %s', (grant, meant) => {
     expect(suggestGrant(grant)).toBe(meant);
   });
 
@@ -22,7 +22,7 @@ describe('suggestGrant', () => {
     'service:read',
     'pipeline:*',
     'billing:export',
-  ])('takes %s for what it is', (grant) => {
+  ])('suggests nothing for %s', (grant) => {
     expect(suggestGrant(grant)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ const jsonObject = fc.dictionary(
 const bytesOf = (value: unknown) => (value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value)));
 
 describe('outlineChanges', () => {
-  it('tells first what made the sample database bigger, with its values', () => {
+  it('lists the size changes of the sample database first, with their values', () => {
     const { before, after } = readSample('05').detail;
     const { changedPaths, highlights, changeCount } = outlineChanges(listFieldChanges(before, after));
     expect(changeCount).toBe(4);
@@ -30,7 +30,7 @@ describe('outlineChanges', () => {
     ]);
   });
 
-  it('puts size and number before exposure, secrets, other short values, long ones and bookkeeping', () => {
+  it('orders changes by size, count, exposure, secrets, other short values, long values and bookkeeping', () => {
     const state = (value: string | number) => ({
       aaa: `${value}`.repeat(80),
       bbb: value,
@@ -50,12 +50,12 @@ describe('outlineChanges', () => {
     ]);
   });
 
-  it('names a long value without it, on both sides', () => {
+  it('omits both values of a change if one is long', () => {
     const changes = listFieldChanges({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
     expect(outlineChanges(changes).highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
   });
 
-  it('tells of a rotated password that it changed, and nothing of it', () => {
+  it('shows that a password was rotated without revealing it', () => {
     const { before, after } = redactDetail(readSample('06').detail);
     const { highlights } = outlineChanges(listFieldChanges(before, after));
     expect(highlights).toEqual([
@@ -63,7 +63,7 @@ describe('outlineChanges', () => {
     ]);
   });
 
-  it('holds at most 10 paths and 240 bytes of paths and values, and only what is among the changes', () => {
+  it('contains at most 10 paths and 240 bytes of paths and values, all from the changes', () => {
     fc.assert(
       fc.property(jsonObject, jsonObject, (before, after) => {
         const changes = listFieldChanges(before, after);
@@ -84,12 +84,12 @@ describe('outlineChanges', () => {
     );
   });
 
-  it('needs no memory for the whole path of each change: together they may exceed any', () => {
+  it('does not allocate the full path of every change, which could exceed the memory', () => {
     const key = '~'.repeat(400_000);
     const state = (value: number) => ({
       [key]: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, value])),
     });
-    // 16 GB of paths.
+    // The full paths would take 16 GB.
     const { changeCount, changedPaths } = outlineChanges(listFieldChanges(state(1), state(2)));
     expect([changeCount, changedPaths]).toEqual([20_000, []]);
   });

@@ -9,7 +9,7 @@ const summaryOf = (before: JsonObject, after: JsonObject, maxLength?: number) =>
   summarizeChanges(outlineChanges(listFieldChanges(before, after)), maxLength);
 
 describe('summarizeChanges', () => {
-  it('tells the most telling change and how many more there are', () => {
+  it('shows the most important changes and the number of the others', () => {
     const { before = {}, after = {} } = readSample('05').detail;
     expect(summaryOf(before, after, 45)).toBe('instanceClass: db.t4g.micro → db.t4g.medium, +3');
     expect(summaryOf(before, after, 75)).toBe(
@@ -21,38 +21,48 @@ describe('summarizeChanges', () => {
     ['a secret', { password: '[REDACTED:1]' }, { password: '[REDACTED:2]' }, 'password changed (redacted)'],
     ['a new secret', {}, { token: '[REDACTED:1]' }, 'token: added (redacted)'],
     ['a long text', { command: 'x'.repeat(99) }, { command: 'y' }, 'command changed'],
-    ['an element that came', { list: ['a'] }, { list: ['a', 'b'] }, 'list: added b'],
-    ['an element that left', { list: [{ id: 1 }] }, { list: [] }, 'list: removed {"id":1}'],
-    ['a field that came', {}, { min: 4 }, 'min: added 4'],
+    ['an added element', { list: ['a'] }, { list: ['a', 'b'] }, 'list: added b'],
+    ['a removed element', { list: [{ id: 1 }] }, { list: [] }, 'list: removed {"id":1}'],
+    ['an added field', {}, { min: 4 }, 'min: added 4'],
     ['an empty text', { name: '' }, { name: 'true' }, 'name: "" → "true"'],
-    ['a number and a text of it', { size: 1 }, { size: '1' }, 'size: 1 → "1"'],
+    ['a number and the same number as text', { size: 1 }, { size: '1' }, 'size: 1 → "1"'],
     [
-      'a deep place',
+      'a nested path',
       { [`a${'b'.repeat(40)}`]: { cpu: 1 } },
       { [`a${'b'.repeat(40)}`]: { cpu: 2 } },
       '….cpu: 1 → 2',
     ],
-  ])('tells %s', (_case, before, after, summary) => {
+  ])('summarizes %s', (_case, before, after, summary) => {
     expect(summaryOf(before, after)).toBe(summary);
   });
 
   it.each<[string, unknown[], unknown[], string]>([
     ['plain elements in place', ['sg-1'], ['sg-2'], 'groups[0]: sg-1 → sg-2'],
-    ['one replaced', [{ id: 'a' }], [{ id: 'b' }], 'groups: 1 replaced'],
-    ['one replaced, both long', [{ id: 'a'.repeat(80) }], [{ id: 'b'.repeat(80) }], 'groups: 1 replaced'],
-    ['more that left than came', [{ id: 'a' }, { id: 'b' }], [{ id: 'c' }], 'groups: 2 removed, 1 added'],
+    ['one replaced element', [{ id: 'a' }], [{ id: 'b' }], 'groups: 1 replaced'],
+    [
+      'one replaced element with long values',
+      [{ id: 'a'.repeat(80) }],
+      [{ id: 'b'.repeat(80) }],
+      'groups: 1 replaced',
+    ],
+    [
+      'more elements removed than added',
+      [{ id: 'a' }, { id: 'b' }],
+      [{ id: 'c' }],
+      'groups: 2 removed, 1 added',
+    ],
     [
       'more changes than are outlined',
       ['a', 'b', 'c', 'd'].map((id) => ({ id })),
       [{ id: 'e' }],
       'groups changed',
     ],
-    ['only what left', ['a', 'b'], [], 'groups: removed b, groups: removed a'],
-  ])('does not tell of a list, %s, by one half', (_case, before, after, summary) => {
+    ['only removed elements', ['a', 'b'], [], 'groups: removed b, groups: removed a'],
+  ])('summarizes both sides of a changed list: %s', (_case, before, after, summary) => {
     expect(summaryOf({ groups: before } as JsonObject, { groups: after } as JsonObject)).toBe(summary);
   });
 
-  it('tells no removal by itself when what was added is known by its path only', () => {
+  it('does not show a removal alone if the addition is recorded only as a path', () => {
     const item = {
       changedPaths: ['/cpu', '/memory', '/groups/0', '/groups/0'],
       highlights: [
@@ -67,7 +77,7 @@ describe('summarizeChanges', () => {
     );
   });
 
-  it('gives no numbers for a list while changes are known that no path names', () => {
+  it('shows no counts for a list if some changes have no recorded path', () => {
     const moved = (path: string, op: 'remove' | 'add') => ({ path, op, before: { id: path } });
     const [left, came] = [moved('/groups/0', 'remove'), moved('/groups/0', 'add')];
     const both = { changedPaths: [left.path, came.path], highlights: [left, came] };
@@ -77,7 +87,7 @@ describe('summarizeChanges', () => {
     expect(summarizeChanges(half)).toBe('groups changed, +89');
   });
 
-  it('tells an ARN by its end, and whole where only the rest of it differs', () => {
+  it('shows the end of an ARN, and the full ARN if only the beginning differs', () => {
     const role = (account: string, name: string) => ({ identity: `arn:aws:iam::${account}:role/${name}` });
     expect(summaryOf(role('1', 'old'), role('1', 'new'))).toBe('identity: …role/old → …role/new');
     expect(summaryOf(role('1', 'app'), role('2', 'app'))).toBe(
@@ -88,26 +98,26 @@ describe('summarizeChanges', () => {
     );
   });
 
-  it('names the places in entries that kept no values', () => {
+  it('shows the paths for entries without highlights', () => {
     const item = { changedPaths: ['/cpu', '/serviceTypes/0/taskCount'], highlights: [], changeCount: 7 };
     expect(summarizeChanges(item)).toBe('cpu, serviceTypes[0].taskCount, +5');
     expect(summarizeChanges({ changedPaths: [], highlights: [], changeCount: 7 })).toBe('7 changes');
   });
 
-  it('says nothing where nothing changed', () => {
+  it('returns an empty string if nothing changed', () => {
     expect(summaryOf({ a: 1 }, { a: 1 })).toBe('');
   });
 });
 
 describe('describeChanges', () => {
-  it('shortens nothing and adds ASCII only', () => {
+  it('shortens nothing and adds only ASCII characters', () => {
     const state = (value: string) => ({ [`a${'b'.repeat(50)}`]: `arn:aws:iam::1:role/${value}` });
     expect(describeChanges(outlineChanges(listFieldChanges(state('a'), state('b'))))).toBe(
       `a${'b'.repeat(50)}: arn:aws:iam::1:role/a -> arn:aws:iam::1:role/b`,
     );
   });
 
-  it('tells every element of a list that left or came, and the places that are known by name alone', () => {
+  it('lists every added and removed element, and the paths without values', () => {
     const before = { ingress: ['10.0.0.0/16', '10.1.0.0/16', 'a', 'b'], command: 'x'.repeat(99), note: 1 };
     const after = { ingress: ['0.0.0.0/0', '10.0.0.0/16', 'b'], command: 'y', note: 2 };
     expect(describeChanges(outlineChanges(listFieldChanges(before, after)))).toBe(

@@ -7,11 +7,11 @@ import { readSample } from '../../support/fixtures.ts';
 
 const jsonObject = fc.dictionary(
   fc.string().filter((key) => key !== '__proto__'),
-  // The contract refuses __proto__ keys at any depth.
+  // The contract rejects __proto__ keys at any depth.
   fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
 ) as fc.Arbitrary<JsonObject>;
 
-/** Lists whose elements are told apart by an id, as security group rules or service types are. */
+/** Lists whose elements have an identifying field, such as security group rules or service types. */
 const identifiedList = fc
   .uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), size: fc.integer({ min: 0, max: 3 }) }), {
     selector: (element) => element.id,
@@ -31,7 +31,7 @@ function apply(before: JsonObject, after: JsonObject): JsonValue {
 }
 
 describe('listChanges', () => {
-  it('gives a JSON Patch that turns before into after', () => {
+  it('returns a JSON Patch that turns before into after', () => {
     for (const states of [jsonObject, identifiedList, shortList]) {
       fc.assert(
         fc.property(states, states, (before, after) => {
@@ -41,7 +41,7 @@ describe('listChanges', () => {
     }
   });
 
-  it('gives nothing for equal states', () => {
+  it('returns nothing for equal states', () => {
     fc.assert(
       fc.property(jsonObject, (state) => {
         expect(listChanges(state, structuredClone(state))).toEqual([]);
@@ -49,7 +49,7 @@ describe('listChanges', () => {
     );
   });
 
-  it('keeps what was there before each change', () => {
+  it('includes the value before each change', () => {
     expect(listChanges({ a: 1, b: 2 }, { b: 3, c: 4 })).toEqual([
       { path: '/a', op: 'remove', before: 1 },
       { path: '/b', op: 'replace', before: 2, after: 3 },
@@ -57,13 +57,13 @@ describe('listChanges', () => {
     ]);
   });
 
-  it('sees an element put in front of a list as one addition', () => {
+  it('reports an element inserted at the front of a list as one addition', () => {
     expect(listChanges({ list: ['b', 'c'] }, { list: ['a', 'b', 'c'] })).toEqual([
       { path: '/list/0', op: 'add', after: 'a' },
     ]);
   });
 
-  it('follows elements by their identifying field', () => {
+  it('matches elements by their identifying field', () => {
     const before = {
       types: [
         { type: 'server', cpu: 1 },
@@ -77,13 +77,13 @@ describe('listChanges', () => {
     ]);
   });
 
-  it('takes an element without identity as changed in place', () => {
+  it('reports an element without an identifying field as changed in place', () => {
     expect(listChanges({ list: [{ port: 1 }] }, { list: [{ port: 2 }] })).toEqual([
       { path: '/list/0/port', op: 'replace', before: 1, after: 2 },
     ]);
   });
 
-  it('tells what made the sample database bigger', () => {
+  it('reports the size changes of the sample database', () => {
     const { before, after } = readSample('05').detail;
     expect(listChanges(before, after).map((change) => `${change.op} ${change.path}`)).toEqual([
       'replace /allocatedStorageGiB',
@@ -93,7 +93,7 @@ describe('listChanges', () => {
     ]);
   });
 
-  it('gives nothing when one state is absent', () => {
+  it('returns nothing if one state is absent', () => {
     expect(listChanges(undefined, { a: 1 })).toEqual([]);
     expect(listChanges({ a: 1 }, undefined)).toEqual([]);
   });

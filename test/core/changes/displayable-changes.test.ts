@@ -5,16 +5,16 @@ const states = { before: { size: 1, kept: true }, after: { size: 2, kept: true }
 const change = { path: '/size', op: 'replace', before: 1, after: 2 } as const;
 
 describe('displayableChanges', () => {
-  it('takes the changes of the answer as they are', () => {
+  it('returns the changes in the response unchanged', () => {
     expect(displayableChanges({ ...states, changes: [change] })).toEqual([change]);
     expect(displayableChanges({ ...states, changes: [] })).toEqual([]);
   });
 
-  it('finds those that the answer leaves out', () => {
+  it('computes the changes that the response omits', () => {
     expect(displayableChanges({ ...states, changes: [], changesOmitted: true })).toEqual([change]);
   });
 
-  it('gives up on paths that nobody can lay out', () => {
+  it('returns undefined if the paths are too long to display', () => {
     const wide = (value: number) => ({
       ['k'.repeat(200_000)]: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, value])),
     });

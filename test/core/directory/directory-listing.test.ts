@@ -20,7 +20,7 @@ const someText = fc.oneof(
   awkwardText,
 );
 
-/** Entries that meet in users, names and accounts, a few of another organisation. */
+/** Entries that share users, names and accounts, a few of them in another organization. */
 const someEntries = fc.array(
   fc
     .record({
@@ -78,7 +78,7 @@ async function walk(
 const valuesOf = (pages: readonly DirectoryListing[]) =>
   pages.flatMap((page) => page.values.map(({ value }) => value));
 
-/** The values that entries hold, by looking at every one of them. */
+/** Computes the values by examining every entry. */
 function bruteForce(entries: readonly LogEntry[], query: DirectoryQuery, caller: Caller): Set<string> {
   const terms: Record<DirectoryListName, (entry: LogEntry) => [string, ...(string | undefined)[]]> = {
     users: ({ user }) => [user.id, user.name, user.email],
@@ -98,7 +98,7 @@ function bruteForce(entries: readonly LogEntry[], query: DirectoryQuery, caller:
 }
 
 describe('listDirectory', () => {
-  it('gives over all pages what a look at every entry that the caller may see gives', async () => {
+  it('returns over all pages the values of every entry that the caller can see', async () => {
     await fc.assert(
       fc.asyncProperty(
         someEntries,
@@ -112,7 +112,7 @@ describe('listDirectory', () => {
         async (entries, caller, query) => {
           const values = valuesOf(await walk(query, caller, await directoryOf(entries)));
           expect(new Set(values)).toEqual(bruteForce(entries, query, caller));
-          // Only a user who was renamed may come again, on another page.
+          // Only a renamed user can appear again on another page.
           if (query.list !== 'users') expect(values).toHaveLength(new Set(values).size);
         },
       ),
@@ -120,7 +120,7 @@ describe('listDirectory', () => {
     );
   });
 
-  it('lists each user once in a walk, whatever the prefix and the page size', async () => {
+  it('lists each user once over all pages, for any prefix and page size', async () => {
     const people = Array.from({ length: 30 }, (_, number) => {
       const entry = makeEntry({ eventId: `e-${number}`, accountId: accounts[number % 3] ?? '' });
       const user = { id: `a-${number}`, name: `Ann ${number}`, email: `ann.${number}@acme.example` };
@@ -144,7 +144,7 @@ describe('listDirectory', () => {
     }
   });
 
-  it('shows a user under the latest name that the accounts in sight know', async () => {
+  it('shows the latest name of a user in the visible accounts', async () => {
     const see = (name: string, accountId: string, day: number): LogEntry => {
       const occurredAtMillis = Date.parse('2026-11-01T00:00:00Z') + day * 86_400_000;
       const entry = makeEntry({ eventId: `e-${day}`, accountId, occurredAtMillis });
@@ -158,11 +158,11 @@ describe('listDirectory', () => {
     expect(await find('u-')).toEqual([{ value: 'u-1', name: 'Asha Singh', email: undefined }]);
     expect(await find('asha')).toEqual([{ value: 'u-1', name: 'Asha Singh', email: undefined }]);
     expect(await find('u-', [one])).toEqual([{ value: 'u-1', name: 'Asha Rao', email: undefined }]);
-    // A former name is answered with what was known under it.
+    // A previous name returns the data that was stored with it.
     expect(await find('asha r')).toEqual([{ value: 'u-1', name: 'Asha Rao', email: undefined }]);
   });
 
-  it('asks for no account but those that the caller may see', async () => {
+  it('reads only the accounts that the caller can see', async () => {
     const asked = new Set<string | undefined>();
     const directory: Directory = {
       findMissing: async () => [],
@@ -185,10 +185,10 @@ describe('listDirectory', () => {
     expect([...asked]).toEqual(accounts.slice(0, 1));
   });
 
-  it('stops at some 1,000 rows, and goes on from there', async () => {
+  it('stops after about 1,000 rows and continues from there', async () => {
     const entry = makeEntry({ eventId: 'e' });
     const directory = new MemoryDirectory();
-    // All are listed under `a…`; the rows under `z…` only repeat them.
+    // All users are listed under `a…`. The rows under `z…` repeat them.
     for (let number = 0; number < 1100; number++) {
       const user = { id: `z-${number}`, name: `a ${number}`, type: 'user' as const };
       await directory.ensure('acme', directoryRowsOf({ ...entry, user }));
@@ -198,7 +198,7 @@ describe('listDirectory', () => {
     expect(new Set(valuesOf(pages)).size).toBe(1100);
   });
 
-  it('rejects a cursor that is broken or belongs to another list, prefix, account or caller', async () => {
+  it('rejects a cursor that is malformed or belongs to another list, prefix, account or caller', async () => {
     const directory = await directoryOf(
       ['aa', 'ab'].map((name) => makeEntry({ eventId: name, name, accountId: accounts[0] ?? '' })),
     );

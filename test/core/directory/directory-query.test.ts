@@ -3,7 +3,7 @@ import { parseDirectoryQuery } from '../../../core/directory/directory-query.ts'
 import { errorCodes } from '../../../core/values/errors.ts';
 
 describe('parseDirectoryQuery', () => {
-  it('reads every parameter', () => {
+  it('parses every parameter', () => {
     const raw = 'prefix=Asha%20R&account=222222222222,111111111111&limit=7&cursor=abc';
     expect(parseDirectoryQuery('users', raw)).toEqual({
       list: 'users',
@@ -27,7 +27,7 @@ describe('parseDirectoryQuery', () => {
     ['users', 'limit=0', 'limit', '1 to 200'],
     ['users', 'limit=201', 'limit', '1 to 200'],
     ['users', 'cursor=a&cursor=b', 'cursor', 'once'],
-  ])('rejects %s?%s, naming %s and what is allowed', (list, raw, field, allowed) => {
+  ])('rejects %s?%s, naming %s and the allowed values', (list, raw, field, allowed) => {
     expect(() => parseDirectoryQuery(list, raw)).toThrow(
       expect.objectContaining({
         code: errorCodes.invalidParameter,

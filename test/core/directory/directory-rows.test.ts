@@ -7,7 +7,7 @@ const entry = makeEntry({ eventId: 'e', occurredAtMillis: at, userId: 'u-1', nam
 const accountId = entry.accountId;
 
 describe('directoryRowsOf', () => {
-  it('gives the account and region once, and user terms in their order and the name for the account', () => {
+  it('returns the account and Region once and, for the account, sorted user terms and the resource name', () => {
     expect(directoryRowsOf(entry).map((row) => [row.field, row.accountId, row.term, row.value])).toEqual([
       ['accountRegions', undefined, accountId, 'eu-west-1'],
       ['users', accountId, 'Asha Rao', 'u-1'],
@@ -17,13 +17,13 @@ describe('directoryRowsOf', () => {
     ]);
   });
 
-  it('gives no row for what the event does not tell, and none twice', () => {
+  it('returns no row for absent fields and no duplicate rows', () => {
     const user = { id: 'rotation-job', name: 'rotation-job', type: 'service' as const };
     const users = directoryRowsOf({ ...entry, user }).filter((row) => row.field === 'users');
     expect(users).toMatchObject([{ term: 'rotation-job', name: 'rotation-job', email: undefined }]);
   });
 
-  it('takes an event from the future for one of when it was recorded', () => {
+  it('uses the recording time for an event in the future', () => {
     const future = makeEntry({ eventId: 'e', occurredAtMillis: at + 1e10, recordedAtMillis: at });
     expect(directoryRowsOf(future).find((row) => row.field === 'users')?.seenAtMillis).toBe(at);
   });
@@ -41,7 +41,7 @@ describe('replacementOf', () => {
   };
   const later = { ...stored, seenAtMillis: at + renameAfterMillis };
 
-  it('is the later row when it tells another name or address, keeping what it does not tell', () => {
+  it('returns the later row if the name or address changed, and keeps absent fields', () => {
     expect(replacementOf(stored, { ...later, name: 'Asha Singh', email: undefined })).toEqual({
       ...later,
       name: 'Asha Singh',
@@ -49,15 +49,15 @@ describe('replacementOf', () => {
   });
 
   it.each([
-    ['nothing new', later],
-    ['less', { ...later, name: undefined, email: undefined }],
+    ['no new values', later],
+    ['absent fields', { ...later, name: undefined, email: undefined }],
     ['a new name within a day', { ...later, name: 'A', seenAtMillis: later.seenAtMillis - 1 }],
     ['an older name', { ...later, name: 'A', seenAtMillis: at - 1 }],
-  ])('is none for a row that tells %s', (_, seen) => {
+  ])('returns undefined for a row with %s', (_, seen) => {
     expect(replacementOf(stored, seen)).toBeUndefined();
   });
 
-  it('bounds what two services cost that call one user differently: one write a day', () => {
+  it('replaces the row at most once a day if two services report different names for a user', () => {
     let [row, writes] = [stored, 0];
     for (let hour = 1; hour <= 240; hour++) {
       const name = hour % 2 ? 'Asha Rao' : 'asha.rao';

@@ -7,7 +7,7 @@ import { makeEntry } from '../../support/entries.ts';
 
 const accounts = ['111111111111', '222222222222', '333333333333'];
 
-/** A directory with these names in every account, and an expansion that pays a unit for each Query. */
+/** Expands names with a directory that contains them in every account and costs one unit per Query. */
 async function expansionOver(names: readonly string[]) {
   const directory = new MemoryDirectory();
   for (const name of names) {
@@ -29,7 +29,7 @@ async function expansionOver(names: readonly string[]) {
 }
 
 describe('expandResourceNames', () => {
-  it('gives the names of every account, each once, or says that there are too many', async () => {
+  it('returns the distinct names of all accounts, or undefined if there are too many', async () => {
     const expand = await expansionOver(['orders-a', 'Orders-b', 'orders-c', 'cart']);
     expect(await expand(['ORDERS-*'], 3)).toEqual(['orders-a', 'Orders-b', 'orders-c']);
     expect(await expand(['orders-*'], 2)).toBeUndefined();
@@ -37,7 +37,7 @@ describe('expandResourceNames', () => {
     expect(await expand(['o*'], 2, 100, 'globex')).toEqual([]);
   });
 
-  it('counts the names of all prefixes together, and those that are given whole', async () => {
+  it('counts the names of all prefixes and the exact names together', async () => {
     const expand = await expansionOver(['orders-a', 'orders-b', 'cart']);
     expect(await expand(['cart', 'gone', 'o*', 'orders*'], 4)).toEqual([
       'cart',
@@ -48,10 +48,10 @@ describe('expandResourceNames', () => {
     expect(await expand(['cart', 'gone', 'o*', 'orders*'], 3)).toBeUndefined();
   });
 
-  it('begins no read that it cannot pay, and needs none for whole names', async () => {
+  it('starts no read that exceeds the budget, and none for exact names', async () => {
     const expand = await expansionOver(['orders-a', 'orders-b', 'cart']);
     expect(await expand(['cart'], 3, 0)).toEqual(['cart']);
-    // The accounts, and the names of each.
+    // One Query for the accounts, and one for the names in each.
     expect(await expand(['o*'], 3, 4)).toEqual(['orders-a', 'orders-b']);
     for (const budget of [0, 0.5, 1, 3]) expect(await expand(['o*'], 3, budget)).toBeUndefined();
     expect(await expand(['c*', 'o*'], 3, 7)).toEqual(['cart', 'orders-a', 'orders-b']);

@@ -9,7 +9,7 @@ const identity = { organizationId: 'acme', source: 'mayaops.resources', eventId:
 const days = fc.option(fc.integer({ min: 1, max: 36_500 }), { nil: undefined });
 
 describe('retentionDaysOf', () => {
-  it('tells the days that expiryOf was given, whenever the entry occurred', () => {
+  it('returns the days that were passed to expiryOf, for any time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), days, (occurredAtMillis, retentionDays) => {
         const id = deriveEntryId({ ...identity, occurredAtMillis });
@@ -21,7 +21,7 @@ describe('retentionDaysOf', () => {
 });
 
 describe('overflowKey', () => {
-  it('names an object so that readOverflowKey tells all of it', () => {
+  it('returns a key from which readOverflowKey restores all parts', () => {
     const id = deriveEntryId({ ...identity, occurredAtMillis: 1_800_000_000_000 });
     const organizations = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
     fc.assert(

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { csvColumns, csvFormat, escapeFormula } from '../../../core/export/csv.ts';
 import { makeItem, wildItems } from './items.ts';
 
-/** The cells as another's parser reads them. */
+/** Parses the cells with a third-party parser. */
 function parseRows(csv: string): string[][] {
   return parse(csv, { relax_column_count: false, record_delimiter: '\r\n' });
 }
 
 describe('csvFormat', () => {
-  it('writes RFC 4180: one header, CRLF, quotes where a cell needs them', () => {
+  it('writes RFC 4180: one header, CRLF, and quotes where a cell needs them', () => {
     const line = csvFormat.toLine(
       makeItem({ user: { id: 'u-1', name: 'Rao, "Asha"', type: 'user' }, environment: undefined }),
     );
@@ -23,7 +23,7 @@ describe('csvFormat', () => {
     );
   });
 
-  it('gives another parser the same cells, whatever the texts', () => {
+  it('is parsed to the same cells by a third-party parser, for any text', () => {
     fc.assert(
       fc.property(fc.array(wildItems, { maxLength: 5 }), (items) => {
         const rows = parseRows(csvFormat.header + items.map((item) => csvFormat.toLine(item)).join(''));
@@ -35,7 +35,7 @@ describe('csvFormat', () => {
     );
   });
 
-  it('leaves no cell that a spreadsheet would run', () => {
+  it('contains no cell that a spreadsheet would run as a formula', () => {
     fc.assert(
       fc.property(wildItems, (item) => {
         for (const cell of parseRows(csvFormat.toLine(item))[0] ?? []) {
@@ -45,7 +45,7 @@ describe('csvFormat', () => {
     );
   });
 
-  it('says in the media type whether there is a header', () => {
+  it('states in the media type whether there is a header', () => {
     expect([true, false].map(csvFormat.contentType)).toEqual([
       'text/csv; charset=utf-8; header=present',
       'text/csv; charset=utf-8; header=absent',
@@ -54,17 +54,20 @@ describe('csvFormat', () => {
 });
 
 describe('escapeFormula', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1'])('disarms %j', (text) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1'])('escapes %j', (text) => {
     expect(escapeFormula(text)).toBe(`'${text}`);
   });
 
-  it.each(['', 'u-1', 'a=b', "'", '/=path', '1-2', '2026-11-05T16:40:51.000Z'])('leaves %j', (text) => {
-    expect(escapeFormula(text)).toBe(text);
-  });
+  it.each(['', 'u-1', 'a=b', "'", '/=path', '1-2', '2026-11-05T16:40:51.000Z'])(
+    'does not change %j',
+    (text) => {
+      expect(escapeFormula(text)).toBe(text);
+    },
+  );
 });
 
 describe('changeSummary', () => {
-  it('adds no character that Excel would garble, and the file has no byte order mark', () => {
+  it('adds no character that Excel decodes incorrectly, and the file has no byte order mark', () => {
     const highlights = [{ path: '/size', op: 'replace' as const, before: 'small', after: 'large' }];
     const line = csvFormat.toLine(makeItem({ highlights, changedPaths: ['/size'], changeCount: 1 }));
     expect(line).toContain('size: small -> large');

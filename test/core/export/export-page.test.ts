@@ -57,7 +57,7 @@ const manyEntries = Array.from({ length: 1200 }, (_, number) =>
 );
 
 describe('exportPage', () => {
-  it('joins to what a look at every entry gives, wherever pages are cut', async () => {
+  it('returns every matching entry over all pages, regardless of where pages end', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), queries, callers, budgets, async (entries, query, caller, limits) => {
         const ports = await memoryPorts(entries, { limits });
@@ -80,7 +80,7 @@ describe('exportPage', () => {
     );
   });
 
-  it('gives as many entries as were asked for, over several pages of the search', async () => {
+  it('returns as many entries as requested, from several search pages', async () => {
     const ports = await memoryPorts(manyEntries);
     const pages = await walkExport(makeQuery({ limit: 1000 }), csvFormat, makeCaller(), ports);
     expect(pages.map(({ count, complete }) => [count, complete])).toEqual([
@@ -91,12 +91,12 @@ describe('exportPage', () => {
     expect(pages.map(({ body }) => body.match(/\r\n/g)?.length)).toEqual([1001, 200]);
   });
 
-  it('gives a header alone when there is nothing', async () => {
+  it('returns only the header if no entry matches', async () => {
     const page = await exportPage(makeQuery(), csvFormat, makeCaller(), await memoryPorts([]));
     expect(page).toMatchObject({ body: csvFormat.header, count: 0, complete: true, nextCursor: null });
   });
 
-  it('spends one read budget on all pages of the search together', async () => {
+  it('uses one read budget for all search pages together', async () => {
     const ports = await memoryPorts(manyEntries, { limits: { readUnits: 30, timeMillis: 60_000 } });
     let spent = 0;
     const entries = {
@@ -115,7 +115,7 @@ describe('exportPage', () => {
     expect(spent).toBeLessThan(60);
   });
 
-  it('stops when its time is up', async () => {
+  it('stops at the time limit', async () => {
     const ports = await memoryPorts(manyEntries, { limits: { readUnits: 1e6, timeMillis: 10 } });
     let millis = ports.now();
     const page = await exportPage(makeQuery({ limit: 1000 }), ndjsonFormat, makeCaller(), {
@@ -126,7 +126,7 @@ describe('exportPage', () => {
     expect(page.count).toBeLessThan(1000);
   });
 
-  it('stays within the bytes that an answer may have', async () => {
+  it('stays within the size limit of a response', async () => {
     const name = '語'.repeat(128);
     const entries = Array.from({ length: 1000 }, (_, number) => ({
       ...makeEntry({
@@ -148,7 +148,7 @@ describe('exportPage', () => {
     expect(pages.reduce((sum, { count }) => sum + count, 0)).toBe(1000);
   });
 
-  it('has room in a line for the longest entry of the contract', () => {
+  it('reserves enough bytes per line for the longest entry', () => {
     const ofMarkers = (length: number) => '[REDACTED:123]'.repeat(length);
     const item = makeItem({
       user: { id: ofMarkers(128), name: ofMarkers(256), type: 'service' },
@@ -188,7 +188,7 @@ describe('exportHeaders', () => {
     nowMillis: Date.parse('2026-11-20T12:00:00Z'),
   };
 
-  it('says how to go on, as a cursor and as a link', () => {
+  it('contain the next page as a cursor and as a link', () => {
     const headers = exportHeaders({ ...page, nextCursor: 'abc', complete: false }, request);
     expect(headers).toMatchObject({
       'content-type': 'text/csv; charset=utf-8; header=present',
@@ -201,7 +201,7 @@ describe('exportHeaders', () => {
     });
   });
 
-  it('names no next page at the end, and no link that is too long', () => {
+  it('contain no next page at the end, and no link that is too long', () => {
     const last = exportHeaders({ ...page, nextCursor: null, complete: true }, request);
     expect(Object.keys(last)).not.toContain('x-next-cursor');
     expect(Object.keys(last)).not.toContain('link');

@@ -12,7 +12,7 @@ const refusal = (raw: string) => {
 };
 
 describe('parseExportQuery', () => {
-  it('reads the filters of a list, with a format and larger pages', () => {
+  it('parses the filters of a list, a format and a larger page size', () => {
     const filters =
       'from=2026-11-01T00:00:00%2B01:00&to=2026-11-05&action=create,DELETE&user=a%5C,b&user=c&order=asc';
     const { format, query } = parseExportQuery(`${filters}&format=csv`);
@@ -22,7 +22,7 @@ describe('parseExportQuery', () => {
     expect(parseExportQuery('format=ndjson&cursor=x').query.cursor).toBe('x');
   });
 
-  it('takes an offset whose plus sign was not percent-encoded', () => {
+  it('accepts an offset with a plus sign that is not percent-encoded', () => {
     const { query } = parseExportQuery('format=csv&from=2026-11-01T00:00:00+01:00');
     expect(query.fromMillis).toBe(Date.parse('2026-10-31T23:00:00Z'));
   });
@@ -38,7 +38,7 @@ describe('parseExportQuery', () => {
     ['format=csv&color=red', 'color', 'format, from, to'],
     ['format=csv&debug=true', 'debug', 'format, from, to'],
     ['format=csv&action=RENAME', 'action', 'CREATE, UPDATE, DELETE'],
-  ])('rejects %j, naming the parameter and what is allowed', (raw, field, allowed) => {
+  ])('rejects %j, naming the parameter and the allowed values', (raw, field, allowed) => {
     expect(refusal(raw)).toMatchObject({
       code: 'INVALID_PARAMETER',
       field,

@@ -1,4 +1,4 @@
-// List items for tests of exports and of the command line.
+// Generates list items for tests of exports and the command line.
 import fc from 'fast-check';
 import { type ListItem, toListItem } from '../../../core/entry/entry.ts';
 import { makeEntry } from '../../support/entries.ts';
@@ -7,7 +7,10 @@ export function makeItem(overrides: Partial<ListItem> = {}): ListItem {
   return { ...toListItem(makeEntry({ eventId: 'e-1' })), ...overrides };
 }
 
-/** What breaks formats: separators, quotes, line ends, formulas, controls, bidi marks, other scripts. */
+/**
+ * Text that can break formats: separators, quotes, line endings, formulas, control characters, bidi marks, other
+ * scripts.
+ */
 const wildText = fc
   .array(
     fc.oneof(
@@ -35,7 +38,7 @@ const wildText = fc
   )
   .map((parts) => parts.join(''));
 
-/** Items whose every free text is as bad as it gets, worse than the contract lets in. */
+/** Items with such text in every free-text field, including text that the contract rejects. */
 export const wildItems: fc.Arbitrary<ListItem> = fc
   .record({
     userId: wildText,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../core/query/query.ts';
 
 describe('parseQuery', () => {
-  it('reads every parameter', () => {
+  it('parses every parameter', () => {
     expect(
       parseQuery(
         'from=2026-11-01&to=2026-11-02&action=create,DELETE&user=u-1&user=u-2&account=123456789012&region=eu-west-1' +
@@ -26,17 +26,17 @@ describe('parseQuery', () => {
     });
   });
 
-  it('searches all time, newest first, 50 at a time, when nothing is asked', () => {
+  it('defaults to all time, newest first, 50 entries per page', () => {
     expect(parseQuery('')).toMatchObject({ fromMillis: 0, filters: {}, order: 'desc', limit: 50 });
   });
 
-  it('reads offsets, also with a plus sign that was not encoded', () => {
+  it('accepts offsets, including a plus sign that is not percent-encoded', () => {
     const time = Date.parse('2026-11-05T16:40:51.007Z');
     expect(parseQuery('from=2026-11-05T17:40:51.007%2B01:00').fromMillis).toBe(time);
     expect(parseQuery('from=2026-11-05T17:40:51.007+01:00').fromMillis).toBe(time);
   });
 
-  it('takes an escaped comma as part of a value', () => {
+  it('treats an escaped comma as part of a value', () => {
     expect(parseQuery('user=a\\,b,c').filters.user).toEqual(['a,b', 'c']);
   });
 
@@ -64,7 +64,7 @@ describe('parseQuery', () => {
     ['user=', 'user'],
     ['resource=*', 'resource'],
     [`user=${Array.from({ length: 51 }, (_, i) => i).join(',')}`, 'user'],
-  ])('rejects %s, naming the parameter and what is allowed', (query, field) => {
+  ])('rejects %s, naming the parameter and the allowed values', (query, field) => {
     const attempt = () => parseQuery(query);
     expect(attempt).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER', field }));
     expect(attempt).toThrow(/must|allowed/);

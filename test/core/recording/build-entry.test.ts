@@ -15,7 +15,7 @@ function issuesOf(event: unknown, nowMillis = now) {
 }
 
 describe('buildEntry', () => {
-  it.each(goodSampleNames)('admits %s', (name) => {
+  it.each(goodSampleNames)('builds an entry from %s', (name) => {
     const event = readSample(name);
     const entry = admitted(event);
     const { detail } = event;
@@ -35,7 +35,7 @@ describe('buildEntry', () => {
     expect(entry.id).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
   });
 
-  it('judges the samples as their description says', () => {
+  it('assigns the samples the verdicts in their description', () => {
     const verdict = (name: string) => admitted(readSample(name)).verdict;
     expect(verdict('01')).toBe('PERMITTED');
     expect(verdict('09')).toBe('DENIED');
@@ -43,7 +43,7 @@ describe('buildEntry', () => {
     expect(verdict('11')).toBe('PERMITTED');
   });
 
-  it('derives the same id and content for a resend under any envelope, role map and time', () => {
+  it('derives the same ID and content hash for a resend under any envelope, role map and time', () => {
     const first = admitted(readSample('05'));
     const resent = admitted(readSample('12'), { roleMap: { Developer: [] } }, now + 1e9);
     expect(resent.id).toBe(first.id);
@@ -51,7 +51,7 @@ describe('buildEntry', () => {
     expect(resent.verdict).toBe('VIOLATION');
   });
 
-  it('has another content when anything but the envelope differs', () => {
+  it('derives a different content hash if anything except the envelope differs', () => {
     const hash = (detail: object) => admitted(makeEvent({ eventId: 'x', detail })).contentHash;
     const hashes = [
       hash({}),
@@ -64,38 +64,38 @@ describe('buildEntry', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  it('has the same content for the same instant in another notation', () => {
+  it('derives the same content hash for the same time in another notation', () => {
     const hash = (occurredAt: string) => admitted(makeEvent({ eventId: 'x', occurredAt })).contentHash;
     expect(hash('2026-11-09T14:27:18.005+01:00')).toBe(hash('2026-11-09T13:27:18.005Z'));
   });
 
-  it('lists the first changes and counts all', () => {
+  it('lists the first changes and counts all of them', () => {
     const after = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`field-${i}`, i]));
     const entry = admitted(makeEvent({ detail: { before: {}, after } }));
     expect(entry.changeCount).toBe(30);
     expect(entry.changedPaths).toHaveLength(10);
   });
 
-  it('keeps changed paths within what an index entry holds', () => {
+  it('limits the changed paths to the size of an index entry', () => {
     const after = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`${i}-${'x'.repeat(60)}`, i]));
     const { changedPaths } = admitted(makeEvent({ detail: { before: {}, after } }));
     expect(Buffer.byteLength(changedPaths.join(''))).toBeLessThanOrEqual(240);
     expect(changedPaths.length).toBeGreaterThan(0);
   });
 
-  it('marks as late what is recorded more than 15 minutes after it occurred', () => {
+  it('marks entries as late that are recorded more than 15 minutes after the action', () => {
     const occurredAt = '2026-11-09T13:27:18.005Z';
     const at = (minutes: number) => Date.parse(occurredAt) + minutes * 60_000;
     expect(admitted(makeEvent({ occurredAt }), {}, at(15)).late).toBe(false);
     expect(admitted(makeEvent({ occurredAt }), {}, at(15) + 1).late).toBe(true);
   });
 
-  it('sets the expiry from when the action occurred', () => {
+  it('computes the expiry from the time of the action', () => {
     const entry = admitted(makeEvent({ occurredAt: '2026-11-01T00:00:00Z' }), { retentionDays: 30 });
     expect(entry.expiresAt).toBe(Date.parse('2026-12-01T00:00:00Z') / 1000);
   });
 
-  it('admits a clock that is 15 minutes ahead, and rejects one further ahead', () => {
+  it('accepts an event 15 minutes in the future, and rejects a later one', () => {
     const ahead = (millis: number) => makeEvent({ occurredAt: new Date(now + millis).toISOString() });
     expect(issuesOf(ahead(15 * 60_000))).toEqual([]);
     expect(issuesOf(ahead(15 * 60_000 + 1))).toMatchObject([
@@ -103,7 +103,7 @@ describe('buildEntry', () => {
     ]);
   });
 
-  it('rejects an account that may not write for the organisation', () => {
+  it('rejects an account that is not allowed to write for the organization', () => {
     expect(issuesOf(makeEvent({ account: '999999999999' }))).toMatchObject([
       { path: '/detail/organizationId', code: 'PRODUCER_NOT_ALLOWED' },
     ]);
@@ -126,23 +126,28 @@ describe('buildEntry', () => {
   it.each<[string, object, string, string]>([
     ['an unknown field', { extra: 1 }, '/detail/extra', 'UNKNOWN_FIELD'],
     ['another spec version', { specVersion: '2' }, '/detail/specVersion', 'INVALID_VALUE'],
-    ['a time without offset', { occurredAt: '2026-11-09T13:27:18' }, '/detail/occurredAt', 'INVALID_VALUE'],
+    [
+      'a time without an offset',
+      { occurredAt: '2026-11-09T13:27:18' },
+      '/detail/occurredAt',
+      'INVALID_VALUE',
+    ],
     [
       'a day that does not exist',
       { occurredAt: '2026-02-30T00:00:00Z' },
       '/detail/occurredAt',
       'INVALID_VALUE',
     ],
-    ['an event id with spaces', { eventId: 'a b' }, '/detail/eventId', 'INVALID_VALUE'],
+    ['an event ID with spaces', { eventId: 'a b' }, '/detail/eventId', 'INVALID_VALUE'],
     [
-      'an event id that is a credential',
+      'an event ID that is a credential',
       { eventId: `ghp_${'a1'.repeat(18)}` },
       '/detail/eventId',
       'SECRET_IDENTIFIER',
     ],
-    ['an organisation with #', { organizationId: 'a#b' }, '/detail/organizationId', 'INVALID_VALUE'],
+    ['an organization ID with #', { organizationId: 'a#b' }, '/detail/organizationId', 'INVALID_VALUE'],
     ['a short account', { accountId: '12' }, '/detail/accountId', 'INVALID_VALUE'],
-    ['an actor that is no object', { actor: 'me' }, '/detail/actor', 'INVALID_VALUE'],
+    ['an actor that is not an object', { actor: 'me' }, '/detail/actor', 'INVALID_VALUE'],
     [
       'a control character in a name',
       { actor: { userId: 'u\u001b[2J', type: 'user', role: 'Admin' } },
@@ -158,25 +163,25 @@ describe('buildEntry', () => {
     ],
     ['a number that is not exact', { after: { n: 2 ** 60 } }, '/detail/after/n', 'INEXACT_NUMBER'],
     ['a lone surrogate', { after: { s: '\ud800' } }, '/detail/after/s', 'MALFORMED_TEXT'],
-  ])('rejects %s, naming the place', (_case, detail, path, code) => {
+  ])('rejects %s, with the path of the field', (_case, detail, path, code) => {
     expect(issuesOf(makeEvent({ detail }))[0]).toMatchObject({ path, code });
   });
 
   it.each<[string, object, string]>([
     ['the detail', { 'a/b': 1 }, 'specVersion, eventId, occurredAt, organizationId, actor, authorization,'],
     [
-      'an object in it',
+      'a nested object',
       { authorization: { permission: 'resource:update', decision: 'ALLOWED', reason: 'x' } },
       'permission, decision',
     ],
     ['an optional object', { redaction: { version: 1, by: 'x' } }, 'version'],
-  ])('says of an unknown field in %s which fields are allowed there', (_place, detail, fields) => {
+  ])('lists the allowed fields for an unknown field in %s', (_place, detail, fields) => {
     const [issue] = issuesOf(makeEvent({ detail }));
     expect(issue?.code).toBe('UNKNOWN_FIELD');
     expect(issue?.message).toContain(`is not a field of the contract; the fields here are ${fields}`);
   });
 
-  it('says once for each object which fields are allowed there', () => {
+  it('lists the allowed fields once per object', () => {
     const target = { kind: 'RESOURCE', type: 'rds', id: 'i', name: 'n', color: 'red', size: 1 };
     const issues = issuesOf(makeEvent({ detail: { target, one: 1, two: 2, three: 3 } }));
     const told = issues.map(({ path, code, message }) => [path, code, message.split(' the fields here')[0]]);
@@ -191,20 +196,20 @@ describe('buildEntry', () => {
     );
   });
 
-  it('rejects states that do not belong to the action', () => {
+  it('rejects states that do not match the action', () => {
     const created = makeEvent({ detailType: 'Resource Created' });
     expect(issuesOf({ ...created, detail: { ...created.detail, before: {} } })).toMatchObject([
       { path: '/detail/before', code: 'UNEXPECTED_STATE' },
     ]);
   });
 
-  it('rejects a source that does not belong to the detail-type', () => {
+  it('rejects a source that does not match the detail-type', () => {
     expect(issuesOf({ ...makeEvent(), source: 'mayaops.services' })).toMatchObject([
       { path: '/source', code: 'MISMATCH' },
     ]);
   });
 
-  it('rejects __proto__ keys and pollutes nothing', () => {
+  it('rejects __proto__ keys and does not pollute prototypes', () => {
     const event = JSON.parse(
       JSON.stringify(makeEvent()).replace('"after":{', '"after":{"__proto__":{"polluted":1},'),
     );
@@ -212,17 +217,17 @@ describe('buildEntry', () => {
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
 
-  it('rejects an event nested more than 32 deep', () => {
+  it('rejects an event nested more than 32 levels deep', () => {
     const nested = (depth: number) => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
     expect(issuesOf(makeEvent({ detail: { after: nested(30) } }))).toEqual([]);
     expect(issuesOf(makeEvent({ detail: { after: nested(31) } }))[0]).toMatchObject({ code: 'TOO_DEEP' });
   });
 
-  it.each([undefined, null, 1, 'text', [], {}])('rejects %j without failing', (event) => {
+  it.each([undefined, null, 1, 'text', [], {}])('rejects %j without throwing', (event) => {
     expect(issuesOf(event).length).toBeGreaterThan(0);
   });
 
-  it('keeps the grant and the version of the role map', () => {
+  it('stores the grant and the version of the role map', () => {
     expect(admitted(readSample('02'))).toMatchObject({ grant: 'service:*', verdict: 'PERMITTED' });
     const other = admitted(readSample('02'), { roleMap: { ...defaultRoleMap, Developer: ['*'] } });
     expect(other.roleMapVersion).not.toBe(admitted(readSample('02')).roleMapVersion);

@@ -1,4 +1,4 @@
-// Tests that a resend stays a duplicate when the service begins, or stops, to declare secrets between the deliveries.
+// Tests that a resend stays a duplicate if the service starts or stops declaring secrets between the deliveries.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../core/entry/entry.ts';
@@ -10,7 +10,7 @@ import { declaredTexts, declaredValues } from '../redaction/declared/declared-te
 
 type Parts = Record<string, unknown>;
 
-/** An event and the paths that a later release of its service declares. */
+/** Events and the paths that a later release of the service declares. */
 interface Case {
   readonly detail: Parts;
   readonly secretPaths: readonly string[];
@@ -59,7 +59,7 @@ function entryOf(detail: Parts): LogEntry {
   return built.entry;
 }
 
-/** The entry of the event as the emitter sends it. */
+/** Returns the entry of the event as the emitter sends it. */
 function sealedEntryOf(detail: Parts, declared: Parts = {}): LogEntry {
   const { source, 'detail-type': detailType, detail: complete } = makeEvent({ eventId: 'e', detail });
   const sealed = seal({ source, detailType, detail: complete, ...declared } as unknown as ServiceEvent);
@@ -68,19 +68,19 @@ function sealedEntryOf(detail: Parts, declared: Parts = {}): LogEntry {
 
 const stored = (entry: LogEntry) => ({ head: entry, readFull: async () => entry });
 
-/** A change that no marker covers on either side. */
+/** Changes that no marker hides on either side. */
 const differences: Readonly<Record<string, (detail: Parts) => Parts>> = {
-  'another number': (detail) => ({ ...detail, after: { ...(detail.after as Parts), size: 3 } }),
-  'another type': (detail) => ({ ...detail, after: { ...(detail.after as Parts), size: '2' } }),
-  'a further field': (detail) => ({ ...detail, after: { ...(detail.after as Parts), more: true } }),
-  'another name beside a value': (detail) => ({
+  'a different number': (detail) => ({ ...detail, after: { ...(detail.after as Parts), size: 3 } }),
+  'a different type': (detail) => ({ ...detail, after: { ...(detail.after as Parts), size: '2' } }),
+  'an additional field': (detail) => ({ ...detail, after: { ...(detail.after as Parts), more: true } }),
+  'a different name next to a value': (detail) => ({
     ...detail,
     after: { ...(detail.after as Parts), env: [{ name: 'OTHER', value: 'info' }] },
   }),
-  'another state before': (detail) => ({ ...detail, before: { engine: 'mysql' } }),
+  'a different state before': (detail) => ({ ...detail, before: { engine: 'mysql' } }),
   'text before a secret': (detail) => ({ ...detail, reason: String(detail.reason).replace('early', 'late') }),
-  'another time': (detail) => ({ ...detail, occurredAt: '2026-11-09T13:27:18.006Z' }),
-  'another user': (detail) => ({
+  'a different time': (detail) => ({ ...detail, occurredAt: '2026-11-09T13:27:18.006Z' }),
+  'a different user': (detail) => ({
     ...detail,
     actor: { ...(makeEvent().detail.actor as Parts), userId: 'u-9' },
   }),
@@ -113,7 +113,7 @@ describe('isDuplicate, when one delivery declares secrets', () => {
     );
   });
 
-  it.each(Object.entries(differences))('takes for a conflict: %s', async (_name, change) => {
+  it.each(Object.entries(differences))('reports a conflict for %s', async (_name, change) => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ detail, secretPaths }) => {
         const changed = change(detail);
@@ -125,7 +125,7 @@ describe('isDuplicate, when one delivery declares secrets', () => {
     );
   });
 
-  it('keeps that secrets were declared, and nothing of the paths', () => {
+  it('stores that secrets were declared but not their paths', () => {
     const entry = entryOf({ after: { label: 'Regen 24' }, secretPaths: ['/after/label'] });
     expect(entry.secretsDeclared).toBe(true);
     expect(JSON.stringify(entry)).not.toContain('secretPaths');

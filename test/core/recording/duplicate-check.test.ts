@@ -1,4 +1,5 @@
-// What is a resend of a stored entry, and what only claims its identity, under the same and under other redaction rules.
+// Tests which events are resends of a stored entry and which conflict with it, under the same and under other redaction
+// rules.
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../core/entry/entry.ts';
 import { buildEntry } from '../../../core/recording/build-entry.ts';
@@ -16,7 +17,7 @@ function entryOf(detail: Parts, redactionRules = currentRules): LogEntry {
   return admission.entry;
 }
 
-/** An entry as it is stored. */
+/** Returns the entry as the store returns it. */
 function stored(entry: LogEntry) {
   return { head: entry, readFull: async () => entry };
 }
@@ -25,8 +26,8 @@ const password = 'hunter2/of-asha 9';
 const marker = '[REDACTED:1]';
 
 /**
- * What older rules made of an event and what today's make of it. The marker says nothing of the password, so that today's
- * rules cannot know it where the older ones left it.
+ * Events as redacted by older rules, and their originals. The marker hides the password, so the current rules cannot
+ * find it in places where the older rules did not hide it.
  */
 const regrown: Record<string, [left: Parts, sent: Parts]> = {
   'in the reason': [
@@ -61,33 +62,36 @@ const regrown: Record<string, [left: Parts, sent: Parts]> = {
 
 describe('isDuplicate', () => {
   it.each(Object.entries(regrown))(
-    'knows a text that only newer rules hide: %s',
+    'recognizes a resend with text that only newer rules hide: %s',
     async (_place, [left, sent]) => {
       expect(await isDuplicate(stored(entryOf(left, older)), entryOf(sent))).toBe(true);
-      // The older deployment may be there again.
+      // The older deployment can come back after a rollback.
       expect(await isDuplicate(stored(entryOf(sent)), entryOf(left, older))).toBe(true);
     },
   );
 
   it.each(Object.entries(regrown))(
-    'takes the same for a conflict under the same rules: %s',
+    'reports a conflict for the same difference under the same rules: %s',
     async (_place, [left, sent]) => {
       expect(await isDuplicate(stored(entryOf(left)), entryOf(sent))).toBe(false);
     },
   );
 
   it.each<[string, Parts]>([
-    ['a value that both show', { after: { password, size: 3 } }],
-    ['a value of another type', { after: { password, size: '2' } }],
-    ['a further field', { after: { password, size: 2, more: 1 } }],
-    ['a field less', { after: { password } }],
-    ['another name of a field', { after: { password, sizes: 2 } }],
+    ['a different value that both sides show', { after: { password, size: 3 } }],
+    ['a value of a different type', { after: { password, size: '2' } }],
+    ['an additional field', { after: { password, size: 2, more: 1 } }],
+    ['a missing field', { after: { password } }],
+    ['a different field name', { after: { password, sizes: 2 } }],
     ['a longer list', { after: { password, size: 2 }, before: { list: [1, 2] } }],
-    ['text before a secret', { after: { password, size: 2 }, reason: `tried ${password}, then left` }],
-    ['text behind a secret', { after: { password, size: 2 }, reason: `try ${password}, then go` }],
+    [
+      'different text before a secret',
+      { after: { password, size: 2 }, reason: `tried ${password}, then left` },
+    ],
+    ['different text after a secret', { after: { password, size: 2 }, reason: `try ${password}, then go` }],
     ['no secret', { after: { password: '', size: 2 } }],
-    ['another time', { after: { password, size: 2 }, occurredAt: '2026-11-09T13:27:18.006Z' }],
-  ])('takes for a conflict across rules: %s', async (_difference, parts) => {
+    ['a different time', { after: { password, size: 2 }, occurredAt: '2026-11-09T13:27:18.006Z' }],
+  ])('reports a conflict across rules for %s', async (_difference, parts) => {
     const base = { before: { list: [1] }, reason: `try ${password}, then left` };
     const left = entryOf({ ...base, after: { password, size: 2 } }, older);
     const sent = { ...base, ...parts };
@@ -95,7 +99,7 @@ describe('isDuplicate', () => {
     expect(await isDuplicate(stored(left), entryOf(sent))).toBe(false);
   });
 
-  it('does not let a marker stand for nothing', async () => {
+  it('does not match a marker with empty text', async () => {
     const left = stored(entryOf({ after: { password: marker }, reason: 'try , now' }, older));
     expect(await isDuplicate(left, entryOf({ after: { password }, reason: `try ${password}, now` }))).toBe(
       false,
@@ -103,15 +107,15 @@ describe('isDuplicate', () => {
   });
 
   it.each<[string, Parts, Parts]>([
-    ['a text', { command: `run -u 1000:${marker}` }, { command: 'run -u 1000:1000' }],
-    ['a whole text', { token: marker }, { token: 'disabled' }],
+    ['part of a string', { command: `run -u 1000:${marker}` }, { command: 'run -u 1000:1000' }],
+    ['a complete string', { token: marker }, { token: 'disabled' }],
     ['a number', { pass: marker }, { pass: 12 }],
-    ['JSON in a text', { config: `{"pass":"${marker}","a":1}` }, { config: '{ "pass": "ok", "a": 1 }' }],
-    ['another text than newer rules hide', { a: marker, b: 'hunter2 x' }, { a: 'plain', b: marker }],
-    ['members of keys', { map: { '[REDACTED]': marker, on: 1 } }, { map: { 'a:b': 2, on: 1 } }],
-  ])('knows %s that only older rules hid', async (_what, left, sent) => {
+    ['JSON in a string', { config: `{"pass":"${marker}","a":1}` }, { config: '{ "pass": "ok", "a": 1 }' }],
+    ['different text than newer rules hide', { a: marker, b: 'hunter2 x' }, { a: 'plain', b: marker }],
+    ['members with hidden keys', { map: { '[REDACTED]': marker, on: 1 } }, { map: { 'a:b': 2, on: 1 } }],
+  ])('recognizes a resend with text that only older rules hid: %s', async (_what, left, sent) => {
     const incoming = entryOf({ after: sent });
-    // Under today's rules these texts may be secrets: what is compared is what another version made of them.
+    // The current rules could detect these strings as secrets, so the entry is built as another version stored it.
     const known = { ...entryOf({ after: left }, older), contentHash: 'other' };
     expect(await isDuplicate(stored(known), incoming)).toBe(true);
   });

@@ -65,7 +65,7 @@ async function recordedEntries(organizationId: string) {
 }
 
 describe('Recorder', () => {
-  it('makes one entry of each sample event, delivered ten times in any order', async () => {
+  it('records one entry for each sample event, delivered ten times in any order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray(Array.from({ length: 10 }, () => goodSampleNames).flat(), {
@@ -83,7 +83,7 @@ describe('Recorder', () => {
     );
   });
 
-  it('knows a resend after the role map and the retention changed', async () => {
+  it('recognizes a resend after a change of the role map and the retention', async () => {
     const first = await recorder().record(body(readSample('05')));
     const second = await recorder({ roleMap: {}, retentionDays: 400 }).record(body(readSample('12')));
     expect([first.status, second.status]).toEqual(['recorded', 'duplicate']);
@@ -103,7 +103,7 @@ describe('Recorder', () => {
     expect(rejected.messages).toEqual([]);
   });
 
-  it('knows the raw copy of what the emitter redacted, and the other way round', async () => {
+  it('recognizes the raw copy of an event that the emitter redacted, and vice versa', async () => {
     for (const name of goodSampleNames) {
       const raw = readSample(name);
       const emitted = { ...raw, detail: { ...redactDetail(raw.detail), redaction: { version: 1 } } };
@@ -116,7 +116,7 @@ describe('Recorder', () => {
     expect(rejected.messages).toEqual([]);
   });
 
-  it('changes nothing when the archive is replayed, and records what is missing, late', async () => {
+  it('changes no entry when the archive is replayed, and records missing entries as late', async () => {
     const replayed = (name: string) => ({
       ...readSample(name),
       id: `replayed-${name}`,
@@ -136,7 +136,7 @@ describe('Recorder', () => {
     expect(rejected.messages).toEqual([]);
   });
 
-  it('rejects other content or another time under the same identity, and leaves the first entry', async () => {
+  it('rejects different content or a different time under the same identity, and keeps the first entry', async () => {
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';
     const before = await getWhole(entries, 'acme', id);
@@ -159,7 +159,7 @@ describe('Recorder', () => {
     ['RETENTION_ENDED', { occurredAt: '1970-01-02T00:00:00.000Z' }, { retentionDays: 30 }],
     ['CONFLICT', { occurredAt: '2026-11-09T13:27:18.006Z' }, {}],
   ])(
-    'tells the ids of a rejected event that keeps the contract, redacted: %s',
+    'returns the redacted IDs of a rejected event that conforms to the contract: %s',
     async (code, change, other) => {
       const secret = secretForms['GitHub token']?.(7).text ?? '';
       const event = makeEvent({ eventId: 'refused', detail: { traceId: 't-1', requestId: `req ${secret}` } });
@@ -179,13 +179,13 @@ describe('Recorder', () => {
     },
   );
 
-  it('tells no id of an event that breaks the contract', async () => {
+  it('returns no IDs of an event that violates the contract', async () => {
     const event = makeEvent({ eventId: 'broken', detail: { region: 'nowhere', traceId: 't-1' } });
     const outcome = await recorder().record(body(event));
     expect(Object.keys(outcome).sort()).toEqual(['issues', 'status']);
   });
 
-  it('puts a rejected event, redacted, on the rejected queue with its reasons', async () => {
+  it('sends a rejected event to the rejected queue, redacted and with the reasons', async () => {
     const outcome = await recorder().record(body(readSample('bad-update-without-before')));
     expect(outcome.status).toBe('rejected');
     const message = JSON.parse(rejected.messages[0]?.body ?? '');
@@ -201,7 +201,7 @@ describe('Recorder', () => {
     });
   });
 
-  it('lets no sample secret through, however broken the event', async () => {
+  it('stores and sends no sample secret, however malformed the event is', async () => {
     for (const name of sampleNames) {
       const event = readSample(name);
       await recorder().record(body(event));
@@ -224,7 +224,7 @@ describe('Recorder', () => {
     return JSON.stringify(found);
   }
 
-  it('keeps a body that is not JSON in the dead letters, and tells the rejected queue its hash, size and reason', async () => {
+  it('sends a body that is not JSON to the dead-letter queue, and its hash, size and reason to the rejected queue', async () => {
     const secret = sampleSecrets()[0] ?? '';
     const outcome = await recorder().record(`{"password":"${secret}"`);
     expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'NOT_JSON' });
@@ -236,7 +236,7 @@ describe('Recorder', () => {
     expect(deadLetters.messages[0]?.body).toContain(secret);
   });
 
-  it('treats a body too deep to be redacted as one that is not JSON', async () => {
+  it('treats a body that is too deep to redact like one that is not JSON', async () => {
     const outcome = await recorder().record('['.repeat(100_000) + ']'.repeat(100_000));
     expect(outcome).toMatchObject({ status: 'dead-lettered', code: 'TOO_DEEP_TO_REDACT' });
     expect(rejected.messages).toHaveLength(1);
@@ -253,7 +253,7 @@ describe('Recorder', () => {
     expect((await recorder().record(body(event))).status).toBe('recorded');
   });
 
-  it('records states that do not fit an item, knows their resend, and rejects others in their place', async () => {
+  it('records states that do not fit in an item, recognizes their resend, and rejects different states', async () => {
     const event = makeEvent({ eventId: 'large', detail: incompressibleStates(1_000_000) });
     const outcome = await recorder().record(body(event));
     expect(outcome).toMatchObject({ status: 'recorded', entry: { after: event.detail.after } });
@@ -270,7 +270,7 @@ describe('Recorder', () => {
     expect(deadLetters.messages).toEqual([]);
   });
 
-  it('tells that an event conflicts which is too large to be shown in the rejected queue', async () => {
+  it('reports the conflict of an event that is too large for the rejected queue', async () => {
     const larger = () => makeEvent({ eventId: 'larger', detail: incompressibleStates(1_100_000) });
     const first = await recorder().record(body(larger()));
     expect(await recorder().record(body(larger()))).toMatchObject({
@@ -286,7 +286,7 @@ describe('Recorder', () => {
     ]);
   });
 
-  it('knows the resend of large states that older rules redacted', async () => {
+  it('recognizes the resend of large states that older rules redacted', async () => {
     const { before, after } = incompressibleStates(1_000_000);
     const states = {
       before,
@@ -299,7 +299,7 @@ describe('Recorder', () => {
     expect(await recorder().record(body({ ...event, id: 'resent' }))).toMatchObject({ status: 'duplicate' });
   });
 
-  it('knows a resend and a conflict of large states that can no longer be read', async () => {
+  it('recognizes a resend and a conflict of large states that are no longer readable', async () => {
     const overflow = new MemoryOverflowStore();
     const stores = { entries: new MemoryEntryStore({}, overflow) };
     const event = makeEvent({ eventId: 'lost', detail: incompressibleStates(1_000_000) });
@@ -319,7 +319,7 @@ describe('Recorder', () => {
     });
   });
 
-  it('keeps redacted states alone outside an item', async () => {
+  it('stores only redacted states outside an item', async () => {
     const overflow = new MemoryOverflowStore();
     const secrets = sampleSecrets();
     const { before, after } = incompressibleStates(1_000_000);
@@ -330,7 +330,7 @@ describe('Recorder', () => {
     expect(secrets.filter((secret) => texts[0]?.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([]);
   });
 
-  it('packs a rejected event that would not fit the queue', async () => {
+  it('compresses a rejected event that is too large for the queue', async () => {
     const env = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`V${i}`, 'x']));
     const event = makeEvent({ detail: { region: 'nowhere', after: { environmentVariables: env } } });
     await recorder().record(body(event));
@@ -340,7 +340,7 @@ describe('Recorder', () => {
     expect(Object.keys(original.detail.after.environmentVariables)).toHaveLength(60_000);
   });
 
-  it('fails when a store or queue is out of reach, having acknowledged nothing', async () => {
+  it('fails without acknowledging the message when a store or queue is unreachable', async () => {
     const broken = () => Promise.reject(new Error('out of reach'));
     const failing = { insert: broken, findSameIdentity: broken };
     await expect(recorder({}, { entries: failing }).record(body(readSample('01')))).rejects.toThrow(
@@ -352,7 +352,7 @@ describe('Recorder', () => {
     expect((await recorder().record(body(readSample('01')))).status).toBe('recorded');
   });
 
-  it('writes the directory before the entry, so that what can be seen can be found', async () => {
+  it('writes the directory before the entry, so that every visible entry can be found', async () => {
     const calls: string[] = [];
     const ports = {
       directory: {
@@ -371,7 +371,7 @@ describe('Recorder', () => {
     expect(calls).toEqual(['directory', 'entry']);
   });
 
-  it('records a batch, one outcome for each message in their order, whatever is wrong with some', async () => {
+  it('returns an outcome for each message of a batch in order, even if some are invalid', async () => {
     const conflicting = readSample('bad-conflicting-resend');
     const bodies = [
       readSample('05'),
@@ -393,7 +393,7 @@ describe('Recorder', () => {
     expect(await recordedEntries('acme')).toHaveLength(2);
   });
 
-  it('records events of one identity in one batch once: the first wins', async () => {
+  it('records the first of several events with the same identity in a batch', async () => {
     const resent = { ...readSample('05'), id: 'resent' };
     const outcomes = await batchRecorder().record(
       [readSample('05'), resent, readSample('bad-conflicting-resend')].map(body),
@@ -401,14 +401,14 @@ describe('Recorder', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['recorded', 'duplicate', 'rejected']);
   });
 
-  it('reports a redelivery of the same envelope as recorded: its answer was lost', async () => {
+  it('reports a redelivery of the same envelope as recorded, because the first response was lost', async () => {
     const first = await recorder().record(body(readSample('05')));
     const again = await recorder().record(body(readSample('05')));
     expect([first.status, again.status]).toEqual(['recorded', 'recorded']);
     expect(await recordedEntries('acme')).toHaveLength(1);
   });
 
-  it('teaches the directory nothing by an event that conflicts, in one batch or later', async () => {
+  it('adds no directory rows for a conflicting event, in the same batch or later', async () => {
     const event = makeEvent({ eventId: 'true' });
     const fake = makeEvent({ eventId: 'true' });
     fake.detail = {
@@ -443,11 +443,11 @@ describe('Recorder', () => {
   });
 
   it.each([
-    ['raw, and claims nothing', undefined, false, false],
-    ['raw, and claims the current version', currentRules.version, false, true],
-    ['raw, and claims a version that does not exist', 9999, false, true],
-    ['redacted, and claims the current version', currentRules.version, true, false],
-  ])('knows whether a claim of redaction is true: %s', async (_, version, isRedacted, isClaimUntrue) => {
+    ['raw, without a claim', undefined, false, false],
+    ['raw, claiming the current version', currentRules.version, false, true],
+    ['raw, claiming a version that does not exist', 9999, false, true],
+    ['redacted, claiming the current version', currentRules.version, true, false],
+  ])('reports whether a redaction claim is true: %s', async (_, version, isRedacted, isClaimUntrue) => {
     const event = readSample('06');
     if (isRedacted) event.detail = { ...redactDetail(event.detail) };
     if (version !== undefined) event.detail.redaction = { version };

@@ -17,7 +17,7 @@ function rejectedEvent(event: unknown) {
 const passwords = fc.integer({ min: 1, max: 100_000 }).map(makePassword);
 
 describe('describeRejection', () => {
-  it.each(goodSampleNames)('keeps of %s what a resend needs to be the same entry', (name) => {
+  it.each(goodSampleNames)('keeps the fields of %s that make a resend the same entry', (name) => {
     const event = readSample(name);
     const rejected = rejectedEvent(event);
     const { detail: _, ...envelope } = event;
@@ -26,10 +26,10 @@ describe('describeRejection', () => {
     expect(redactDetail(rejected.detail)).toEqual(redactDetail(event.detail));
   });
 
-  it('redacts an event that keeps the contract exactly as the recorder does', () => {
+  it('redacts an event that conforms to the contract exactly as the recorder does', () => {
     fc.assert(
       fc.property(passwords, fc.integer({ min: 0, max: 3 }), (password, place) => {
-        // A name that coincides with a secret of the states is no secret in an entry, nor here.
+        // A name that equals a secret in the states is kept, as in an entry.
         const event = makeEvent({
           eventId: place === 0 ? password.replace(/[^A-Za-z0-9._:-]/g, '-') : 'evt',
           detail: {
@@ -46,7 +46,7 @@ describe('describeRejection', () => {
     );
   });
 
-  it('keeps id, account, time and event id of an event that breaks the contract', () => {
+  it('keeps the ID, account, time and event ID of an event that violates the contract', () => {
     const event = makeEvent({ eventId: 'evt-210987654321' });
     event.detail.after = { password: event.account, token: event.detail.eventId };
     event.detail.region = 'nowhere';
@@ -57,13 +57,13 @@ describe('describeRejection', () => {
     expect(rejected.detail.after).toEqual({ password: '[REDACTED:1]', token: '[REDACTED:2]' });
   });
 
-  it('keeps no credential for an id', () => {
+  it('does not keep a credential as an ID', () => {
     const token = secretForms['GitHub token']?.(7).text ?? '';
     const event = { ...makeEvent({ eventId: token }), id: token, account: token };
     expect(describeRejection(event, reasons, now)).not.toContain(token);
   });
 
-  it('lets no sample secret through when the envelope is no envelope', () => {
+  it('contains no sample secret if the envelope is malformed', () => {
     for (const name of goodSampleNames) {
       const { detail } = readSample(name);
       for (const envelope of [detail, [detail], { detail: [detail] }, { id: detail, detail: null }, null]) {
@@ -73,7 +73,7 @@ describe('describeRejection', () => {
     }
   });
 
-  it('gives text that every queue takes, packed or not', () => {
+  it('returns text that every queue accepts, compressed or not', () => {
     const unknownField = [
       {
         path: '/detail/\ufffe\uffff😀',
@@ -90,7 +90,7 @@ describe('describeRejection', () => {
     }
   });
 
-  it('packs an event that would not fit', () => {
+  it('compresses an event that is too large', () => {
     const after = { note: 'word '.repeat(210_000) };
     const event = makeEvent({ detailType: 'Resource Created', detail: { region: 'nowhere', after } });
     const { eventBrotli } = JSON.parse(describeRejection(event, reasons, now) ?? '');

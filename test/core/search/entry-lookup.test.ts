@@ -19,7 +19,7 @@ const lookUp = (id: string, caller = makeCaller(), nowMillis = now) =>
 
 describe('lookUpEntry', () => {
   it.each([makeEntry({ eventId: 'small' }), makeLargeEntry({ eventId: 'large' })])(
-    'gives an entry whole to who may see it: $eventId',
+    'returns the complete entry to a caller who can see it: $eventId',
     async (entry) => {
       await insertOne(entries, entry);
       expect(await lookUp(entry.id)).toEqual(entry);
@@ -27,7 +27,7 @@ describe('lookUpEntry', () => {
     },
   );
 
-  it('gives nothing to another organisation, to who may see other accounts, and after the retention', async () => {
+  it('returns undefined for another organization, for callers limited to other accounts, and after expiry', async () => {
     const entry = makeEntry({ eventId: 'small', expiresAt: now / 1000 + 1 });
     await insertOne(entries, entry);
     expect(await lookUp(entry.id, makeCaller({ organizationId: 'initech' }))).toBeUndefined();
@@ -42,7 +42,7 @@ describe('lookUpEntry', () => {
     expect(await lookUp(entry.id, makeCaller({ accounts: ['999999999999'] }))).toBeUndefined();
   });
 
-  it('fails over states that cannot be read only for who may see the entry, while it is kept', async () => {
+  it('fails because of unreadable states only if the caller can see the entry and it has not expired', async () => {
     const entry = makeLargeEntry({ eventId: 'large', expiresAt: now / 1000 + 1 });
     await insertOne(entries, entry);
     overflow.objects.clear();

@@ -17,7 +17,7 @@ const limits = { readUnits: 128, timeMillis: 60_000 };
 const accountsOf = (count: number) =>
   Array.from({ length: count }, (_, number) => String(100_000_000_000 + number));
 
-/** As many entries, one a second, over as many accounts; every tenth is of `orders-d`. */
+/** Creates entries, one per second, spread over the accounts. Every tenth entry is for `orders-d`. */
 async function portsOf(accountCount: number, entryCount: number): Promise<MemoryPorts> {
   const accounts = accountsOf(accountCount);
   const entries = Array.from({ length: entryCount }, (_, number) =>
@@ -31,7 +31,7 @@ async function portsOf(accountCount: number, entryCount: number): Promise<Memory
   return memoryPorts(entries, { limits });
 }
 
-/** Ports whose directory knows so many names in each of so many accounts. */
+/** Creates ports with a directory of `nameCount` names in each account. */
 async function namesOf(accountCount: number, nameCount: number): Promise<MemoryPorts> {
   const ports = await memoryPorts([], { limits });
   for (const accountId of accountsOf(accountCount)) {
@@ -44,10 +44,10 @@ async function namesOf(accountCount: number, nameCount: number): Promise<MemoryP
   return ports;
 }
 
-/** What a consistent read of so many bytes costs in DynamoDB. */
+/** Returns the cost of a consistent DynamoDB read. */
 const unitsOf = (bytes: number) => Math.max(1, Math.ceil(bytes / 4096));
 
-/** The ports with a directory that is as dear as DynamoDB's, and how often it was asked. */
+/** Wraps the directory to charge the same read units as DynamoDB, and counts its calls. */
 function watchDirectory(ports: SearchPorts) {
   const calls = { listAccountRegions: 0, listValues: 0 };
   const directory: DirectoryReader = {
@@ -67,8 +67,8 @@ function watchDirectory(ports: SearchPorts) {
   return { ports: { ...ports, directory }, calls };
 }
 
-/** The query with a cursor that begins it on this index. */
-function beginOn(index: string, query: Query): Query {
+/** Adds a cursor that starts the query on this index. */
+function startOn(index: string, query: Query): Query {
   const position = highestIdAt(query.toMillis);
   return { ...query, cursor: encodeCursor({ position, index }, query, makeCaller()) };
 }
@@ -76,7 +76,7 @@ function beginOn(index: string, query: Query): Query {
 const ordersOf = (overrides = {}) => makeQuery({ filters: { resource: ['orders*'] }, ...overrides });
 
 describe('planning', () => {
-  it('leaves a prefix alone that too many accounts would have to be asked about', async () => {
+  it('does not expand a prefix if too many accounts would have to be read', async () => {
     const pages = await walk(ordersOf({ debug: true }), makeCaller(), await portsOf(130, 1500));
     expect(pages.flatMap(({ items }) => items)).toHaveLength(150);
     expect(pages.length).toBeLessThan(10);
@@ -86,12 +86,12 @@ describe('planning', () => {
     }
   });
 
-  it('uses the names that it has paid for', async () => {
+  it('uses the names that it has read', async () => {
     const page = await search(ordersOf({ debug: true }), makeCaller(), await portsOf(31, 31));
     expect(page.consumedCapacity?.index).toBe('byResourceName');
   });
 
-  it('spends a quarter of the budget on names at most, however many accounts share however many', async () => {
+  it('uses at most a quarter of the budget for names, for any number of accounts and names', async () => {
     for (const accountCount of [1, 2, 10, 15, 16, 20, 31, 32, 60]) {
       for (const nameCount of [1, 16, 60]) {
         const { ports } = watchDirectory(await namesOf(accountCount, nameCount));
@@ -104,7 +104,7 @@ describe('planning', () => {
     }
   });
 
-  it('reads the accounts once for all prefixes and regions', async () => {
+  it('reads the accounts once for all prefixes and Regions', async () => {
     const { ports, calls } = watchDirectory(await namesOf(3, 2));
     const filters = { resource: ['a*', 'orders*', 'z*'], region: ['eu-west-1'] };
     const { plans } = await planSearch(makeQuery({ filters }), makeCaller(), ports);
@@ -115,7 +115,7 @@ describe('planning', () => {
     expect(calls).toEqual({ listAccountRegions: 1, listValues: 9 });
   });
 
-  it('asks the directory no more once a cursor names another index', async () => {
+  it('does not read the directory if the cursor names another index', async () => {
     const { ports, calls } = watchDirectory(await portsOf(130, 1500));
     const first = await search(ordersOf(), makeCaller(), ports);
     const before = { ...calls };
@@ -123,9 +123,9 @@ describe('planning', () => {
     expect(calls).toEqual(before);
   });
 
-  it('looks for the other indexes again when the one that a search began with is out of reach', async () => {
+  it('plans again if the index that the search started on is no longer possible', async () => {
     const filters = { resource: ['orders*'], user: ['u-1'], action: ['UPDATE'] };
-    const query = beginOn('byResourceName', makeQuery({ filters }));
+    const query = startOn('byResourceName', makeQuery({ filters }));
     for (const [accountCount, nameCount] of [
       [1, 51],
       [32, 1],
@@ -143,15 +143,15 @@ describe('planning', () => {
   });
 
   it.each(['byResourceName', 'byAction', 'noIndex', ''])(
-    'chooses as for a first page when a cursor names %j, which the query does not have',
+    'plans like for a first page if the cursor names the index %j, which the query cannot use',
     async (index) => {
-      const query = beginOn(index, makeQuery({ filters: { user: ['u-1'], account: accountsOf(1) } }));
+      const query = startOn(index, makeQuery({ filters: { user: ['u-1'], account: accountsOf(1) } }));
       const { plans } = await planSearch(query, makeCaller(), await namesOf(1, 1));
       expect(plans.map((plan) => plan.index)).toEqual(['user', 'accountRegion']);
     },
   );
 
-  it('goes on along another index when a 51st name comes up on the way', async () => {
+  it('continues on another index if a 51st name appears during the search', async () => {
     const entriesOf = (first: number, count: number) =>
       Array.from({ length: count }, (_, index) => first + index).map((number) =>
         makeEntry({
@@ -178,14 +178,14 @@ describe('planning', () => {
     expect(next.index).toBe(indexNames.user);
   });
 
-  it('leaves room for entries beside the regions of many accounts', async () => {
+  it('reserves budget for entries if the Regions of many accounts must be read', async () => {
     const caller = makeCaller({ accounts: accountsOf(100) });
     const pages = await walk(makeQuery(), caller, await portsOf(100, 600));
     expect(pages.flatMap(({ items }) => items)).toHaveLength(600);
     expect(pages.length).toBeLessThan(30);
   });
 
-  it('is done once for all pages of an export', async () => {
+  it('runs once for all search pages of an export page', async () => {
     const { ports, calls } = watchDirectory(await portsOf(31, 4000));
     const page = await exportPage(ordersOf({ limit: 1000 }), ndjsonFormat, makeCaller(), ports);
     expect(page.count).toBeGreaterThan(200);

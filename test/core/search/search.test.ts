@@ -61,7 +61,7 @@ const shardings = fc.constantFrom<IndexShards>(
 );
 
 describe('search', () => {
-  it('gives what a look at every entry gives, for any filters, order, page size, caller and shards', async () => {
+  it('returns every matching entry, for any filters, order, page size, caller and shards', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
         const pages = await walk(query, caller, await memoryPorts(entries, { shards }));
@@ -72,12 +72,12 @@ describe('search', () => {
     );
   });
 
-  it('gives the same pages through every plan', async () => {
+  it('returns the same pages with every plan', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
         const ports = await memoryPorts(entries, { shards });
         const expected = bruteForce(entries, query, caller);
-        // A cursor before the first entry, which names the plan's index.
+        // A cursor before the first entry selects the index of the plan.
         const position = query.order === 'desc' ? highestIdAt(query.toMillis) : lowestIdAt(query.fromMillis);
         const endless = {
           directory: ports.directory,
@@ -98,7 +98,7 @@ describe('search', () => {
     );
   });
 
-  it('loses and repeats nothing when the budget cuts pages anywhere', async () => {
+  it('loses and repeats no entry if the budget ends pages at any point', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), queries, callers, shardings, async (entries, query, caller, shards) => {
         const limits = { readUnits: 0.5, timeMillis: 60_000 };
@@ -109,7 +109,7 @@ describe('search', () => {
     );
   });
 
-  it('pages through 1,000 entries of one millisecond without loss or repeat', async () => {
+  it('pages through 1,000 entries of one millisecond without losing or repeating any', async () => {
     const entries = Array.from({ length: 1000 }, (_, i) => makeEntry({ eventId: `same-${i}` }));
     const ports = await memoryPorts(entries);
     const ids = entries.map((entry) => entry.id).sort();
@@ -119,7 +119,7 @@ describe('search', () => {
     }
   }, 120_000);
 
-  it('says how far it searched when the budget cuts a page', async () => {
+  it('reports how far it searched when the budget ends a page', async () => {
     const entries = Array.from({ length: 300 }, (_, i) =>
       makeEntry({
         eventId: `e-${i}`,
@@ -142,31 +142,31 @@ describe('search', () => {
     });
   });
 
-  it('counts what expanding names costs, and reads another index when that would take the budget', async () => {
+  it('counts the cost of expanding names, and uses another index if that exceeds the budget', async () => {
     const names = Array.from({ length: 20 }, (_, i) => `n${i}`);
     const entries = names.map((name) => makeEntry({ eventId: name, name }));
     const query = makeQuery({ filters: { resource: names.map((name) => `${name}*`) }, debug: true });
     const ask = async (readUnits: number) =>
       search(query, makeCaller(), await memoryPorts(entries, { limits: { readUnits, timeMillis: 60_000 } }));
-    const [rich, poor] = [await ask(10_000), await ask(40)];
-    // The accounts, the names of each prefix, and half a unit for each name.
-    expect(rich.consumedCapacity).toMatchObject({
+    const [generous, tight] = [await ask(10_000), await ask(40)];
+    // One unit for the accounts, one for each prefix, and half a unit for each name.
+    expect(generous.consumedCapacity).toMatchObject({
       index: 'byResourceName',
       readUnits: 1 + names.length + names.length / 2,
     });
-    expect(poor.consumedCapacity).toMatchObject({ index: 'byTime' });
-    expect(poor.consumedCapacity?.readUnits).toBeLessThanOrEqual(40);
-    expect(poor.items).toEqual(rich.items);
+    expect(tight.consumedCapacity).toMatchObject({ index: 'byTime' });
+    expect(tight.consumedCapacity?.readUnits).toBeLessThanOrEqual(40);
+    expect(tight.items).toEqual(generous.items);
   });
 
-  it('stops when its time is up, and still gets further', async () => {
+  it('stops at the time limit and still makes progress', async () => {
     const entries = Array.from({ length: 40 }, (_, i) => makeEntry({ eventId: `e-${i}` }));
     const ports = await memoryPorts(entries, { limits: { ...generousLimits, timeMillis: 0 } });
     const query = makeQuery({ filters: { verdict: ['DENIED'] }, limit: 5 });
     expect((await walk(query, makeCaller(), ports)).at(-1)?.complete).toBe(true);
   });
 
-  it('tells the chosen index and the cost when asked, but not to a caller who is limited to accounts', async () => {
+  it('returns the chosen index and the cost on request, but not to a caller limited to accounts', async () => {
     const ports = await memoryPorts([makeEntry({ eventId: 'e' })]);
     const query = makeQuery({ filters: { user: ['u-1'] }, debug: true });
     expect((await search(query, makeCaller(), ports)).consumedCapacity).toEqual({
@@ -183,7 +183,7 @@ describe('search', () => {
     );
   });
 
-  it('hides entries whose retention has ended', async () => {
+  it('hides expired entries', async () => {
     const entries = [
       makeEntry({ eventId: 'old', expiresAt: 1 }),
       makeEntry({ eventId: 'new', expiresAt: 4e9 }),
@@ -192,13 +192,13 @@ describe('search', () => {
     expect(page.items.map((item) => item.id)).toEqual([entries[1]?.id]);
   });
 
-  it('shows nothing to a caller who is limited to no account', async () => {
+  it('returns nothing to a caller without accounts', async () => {
     const ports = await memoryPorts([makeEntry({ eventId: 'e' })]);
     const page = await search(makeQuery(), makeCaller({ accounts: [] }), ports);
     expect(page).toMatchObject({ items: [], complete: true });
   });
 
-  it('never reads a partition that holds accounts beyond the caller’s limit', async () => {
+  it('never reads a partition with entries of accounts that the caller cannot see', async () => {
     const ports = await memoryPorts([makeEntry({ eventId: 'e', accountId: '222222222222' })]);
     const keys: string[] = [];
     const spied = {
@@ -222,7 +222,7 @@ describe('search', () => {
     expect(keys.filter((key) => !key.includes('111111111111'))).toEqual([]);
   });
 
-  it('rejects a cursor of another query, organisation or account limit', async () => {
+  it('rejects a cursor of another query, organization or account limit', async () => {
     const ports = await memoryPorts([makeEntry({ eventId: 'a' }), makeEntry({ eventId: 'b' })]);
     const { nextCursor } = await search(makeQuery({ limit: 1 }), makeCaller(), ports);
     const cursor = nextCursor ?? '';
@@ -251,7 +251,7 @@ describe('searchPlanned', () => {
     makeEntry({ eventId: `e-${number}`, occurredAtMillis: start + number * 1000 }),
   );
 
-  it('tells what a page cost beside the page, not in it', async () => {
+  it('returns the cost separately from the page', async () => {
     const ports = await memoryPorts(manyEntries, { limits });
     for (const caller of [makeCaller(), makeCaller({ accounts: ['123456789012'] })]) {
       const query = makeQuery();
@@ -266,7 +266,7 @@ describe('searchPlanned', () => {
     }
   });
 
-  it('goes on where the plans or the page before say, without a cursor to decode', async () => {
+  it('continues where the plans or the previous page ended, without decoding a cursor', async () => {
     const ports = await memoryPorts(manyEntries, { limits });
     const [caller, query] = [makeCaller(), makeQuery({ limit: 4 })];
     const wanted = bruteForce(manyEntries, query, caller);

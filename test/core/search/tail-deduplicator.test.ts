@@ -9,7 +9,7 @@ const start = 1_000_000;
 interface Arrival {
   readonly id: string;
   readonly occurredAt: number;
-  /** When a look begins to find it. */
+  /** The time from which a poll finds it. */
   readonly visibleAt: number;
 }
 
@@ -36,27 +36,27 @@ const arrivals: fc.Arbitrary<Arrival[]> = fc
     }),
   );
 
-/** Times between looks; longer than the window is an outage. */
+/** Times between polls. A time longer than the window is an outage. */
 const pauses = fc.array(fc.integer({ min: 1, max: 2 * window }), { minLength: 1, maxLength: 30 });
 
-/** The looks that follow makes: each from a window before the one before it. */
-function looks(pausesBetween: readonly number[]): { readonly from: number; readonly at: number }[] {
+/** Returns the polls of the follow command. Each starts one window before the previous poll. */
+function pollsOf(pausesBetween: readonly number[]): { readonly from: number; readonly at: number }[] {
   let [from, at] = [start - window, start];
   return [0, ...pausesBetween, 2 * window].map((pause) => {
-    const look = { from: at === start && pause === 0 ? from : at - window, at: at + pause };
+    const poll = { from: at === start && pause === 0 ? from : at - window, at: at + pause };
     at += pause;
-    from = look.from;
-    return look;
+    from = poll.from;
+    return poll;
   });
 }
 
 describe('TailDeduplicator', () => {
-  it('gives each entry once, oldest first in a look, however late it is found', () => {
+  it('returns each entry once, oldest first within a poll, even if it is found late', () => {
     fc.assert(
       fc.property(arrivals, pauses, fc.integer({ min: 1, max: 7 }), (all, pausesBetween, pageSize) => {
         const fold = new TailDeduplicator<{ id: string }>();
         const given: string[] = [];
-        for (const { from, at } of looks(pausesBetween)) {
+        for (const { from, at } of pollsOf(pausesBetween)) {
           const newestBefore = given.reduce((newest, id) => (id > newest ? id : newest), '');
           const found = all
             .filter(({ occurredAt, visibleAt }) => occurredAt >= from && visibleAt <= at)
@@ -71,7 +71,7 @@ describe('TailDeduplicator', () => {
           given.push(...fresh.map(({ item }) => item.id));
         }
         expect(new Set(given).size).toBe(given.length);
-        const last = looks(pausesBetween).at(-1)?.at ?? 0;
+        const last = pollsOf(pausesBetween).at(-1)?.at ?? 0;
         const due = all.filter(
           ({ occurredAt, visibleAt }) => occurredAt >= start - window && visibleAt <= last,
         );

@@ -6,14 +6,14 @@ import { awkwardText } from '../../support/awkward-text.ts';
 
 const forms = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
 
-/** A text and one of its beginnings, cut between what a reader takes for letters. */
+/** A text and a prefix that ends between two user-perceived characters. */
 const textWithBeginning = fc.tuple(awkwardText, fc.nat()).map(([text, length]) => {
   const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   return [text, letters.slice(0, length % (letters.length + 1)).join('')] as const;
 });
 
 describe('foldTerm', () => {
-  it('is the same in upper and lower case, in every form of Unicode, and when repeated', () => {
+  it('returns the same for upper and lower case and every Unicode normalization form, and is idempotent', () => {
     fc.assert(
       fc.property(awkwardText, fc.constantFrom(...forms), (text, form) => {
         const folded = foldTerm(text);
@@ -31,14 +31,14 @@ describe('foldTerm', () => {
     ['ΟΔΟΣ', 'οδος'],
     ['Léna', 'LE\u0301NA'],
     ['ＡＣＭＥ', 'acme'],
-  ])('makes %s and %s one', (left, right) => {
+  ])('folds %s and %s to the same term', (left, right) => {
     expect(foldTerm(left)).toBe(foldTerm(right));
     expect(compareTerms(left, right)).toBe(0);
   });
 });
 
 describe('hasPrefix', () => {
-  it('is true of every beginning of a text, however it is written', () => {
+  it('is true for every prefix of a text, in any case and normalization form', () => {
     fc.assert(
       fc.property(textWithBeginning, fc.constantFrom(...forms), ([text, beginning], form) => {
         expect(hasPrefix(text, beginning)).toBe(true);
@@ -49,13 +49,13 @@ describe('hasPrefix', () => {
     );
   });
 
-  it('lets a prefix end before an accent or within a syllable, as one types them', () => {
+  it('accepts a prefix that ends before an accent or within a syllable, as typed', () => {
     expect(hasPrefix('Élodie', 'e')).toBe(true);
     expect(hasPrefix('각', '가')).toBe(true);
     expect(hasPrefix('Elodie', 'é')).toBe(false);
   });
 
-  it('is false when the text goes on otherwise', () => {
+  it('is false if the text continues differently', () => {
     expect(hasPrefix('orders-d', 'orders-e')).toBe(false);
     expect(hasPrefix('ord', 'orders')).toBe(false);
     expect(hasPrefix('a%', 'a%2')).toBe(false);
@@ -63,7 +63,7 @@ describe('hasPrefix', () => {
 });
 
 describe('directorySortKey', () => {
-  it('begins with the start of a prefix exactly when the term begins with the prefix, unless it is cut', () => {
+  it('starts with the start of a prefix if and only if the term starts with the prefix, unless truncated', () => {
     fc.assert(
       fc.property(fc.oneof(textWithBeginning, fc.tuple(awkwardText, awkwardText)), ([term, prefix]) => {
         const isInside = directorySortKey(term, 'v').startsWith(directorySortKeyStart(prefix));
@@ -74,7 +74,7 @@ describe('directorySortKey', () => {
     );
   });
 
-  it('is another for another folded term or value, and always fits a cursor', () => {
+  it('differs for different folded terms or values, and always fits in a cursor', () => {
     const pair = fc.tuple(awkwardText, awkwardText);
     fc.assert(
       fc.property(pair, pair, ([term, value], [otherTerm, otherValue]) => {
@@ -92,7 +92,7 @@ describe('directorySortKey', () => {
 });
 
 describe('compareSortKeys', () => {
-  it('orders as DynamoDB does, by UTF-8 bytes', () => {
+  it('sorts like DynamoDB, by UTF-8 bytes', () => {
     expect(['\u{1f600}', '\uff21', 'b', 'a'].sort(compareSortKeys)).toEqual([
       'a',
       'b',
