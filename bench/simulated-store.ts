@@ -26,7 +26,8 @@ export class SimulatedStore implements IndexReader {
   add(organizationId: string, item: Item): void {
     const view = toIndexedItem(organizationId, item);
     for (const index of indexKeys) {
-      const key = String(item[indexPartitionAttributes[index]]);
+      const key = item[indexPartitionAttributes[index]];
+      if (typeof key !== 'string') continue;
       const bytes = sizeOf({ pk: item.pk, id: item.id, [indexPartitionAttributes[index]]: key, v: item.v });
       const partition = this.#partitions.get(index + key) ?? [];
       partition.push({ id: view.id, bytes, item: view });

@@ -41,7 +41,7 @@ export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry 
   return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
 }
 
-/** The values by which each index finds the entry, apart from organization and shard. */
+/** The values by which each index that contains the entry finds it, apart from organization and shard. */
 export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionValues[IndexKey]> {
   return new Map<IndexKey, PartitionValues[IndexKey]>([
     ['time', []],
@@ -49,10 +49,11 @@ export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionV
     ['action', [entry.action]],
     ['accountRegion', [entry.accountId, entry.region]],
     ['resourceName', [entry.target.name]],
+    ...(entry.verdict === 'PERMITTED' ? [] : [['finding', [entry.verdict]] as const]),
   ]);
 }
 
-/** The item to insert: base key, one partition key for each index, list view and detail. */
+/** The item to insert: base key, one partition key for each index that contains it, list view and detail. */
 function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array): Item {
   const org = entry.organizationId;
   const partitions = Array.from(indexValuesOf(entry), ([index, values]) => [

@@ -5,6 +5,7 @@ import { contentOf, hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey, indexPartitionKey } from '../core/storage/keys.ts';
+import { indexKeys } from '../core/storage/shards.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { type Item, indexValuesOf, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
@@ -42,8 +43,14 @@ function findWrongKey(item: Item, entry: LogEntry): string | undefined {
   const occurredAtMillis = Date.parse(entry.timestamp);
   if (deriveEntryId({ organizationId, source, eventId, occurredAtMillis }) !== item[id]) return 'the id';
   if (entryKey(organizationId, entry.id) !== item[pk]) return 'the key';
-  for (const [index, values] of indexValuesOf(entry)) {
+  const indexValues = indexValuesOf(entry);
+  for (const index of indexKeys) {
     const stored = item[indexPartitionAttributes[index]];
+    const values = indexValues.get(index);
+    if (values === undefined) {
+      if (stored === undefined) continue;
+      return `the key of index ${index}`;
+    }
     const shard = Number(/#(\d{1,2})$/.exec(String(stored))?.[1]);
     if (indexPartitionKey(organizationId, index, values, shard) !== stored)
       return `the key of index ${index}`;

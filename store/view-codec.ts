@@ -1,5 +1,5 @@
 // Encodes the list view for the indexes, with short names and without defaults, because every entry is billed
-// six times.
+// at least six times.
 import * as z from 'zod/mini';
 import type { Verdict } from '../core/contract/vocabulary.ts';
 import { neededPermission } from '../core/contract/vocabulary.ts';

@@ -11,6 +11,7 @@ import type { KWayMerge } from './k-way-merge.ts';
  */
 const sparserProbability: Record<IndexKey, number> = {
   resourceName: 0.5,
+  finding: 0.4,
   user: 0.3,
   accountRegion: 0.25,
   action: 0.08,

@@ -4,7 +4,7 @@ import type { Action } from '../contract/vocabulary.ts';
 import { AccountRegionLookup } from '../directory/account-region-lookup.ts';
 import { expandResourceNames } from '../directory/prefix-expansion.ts';
 import type { FilterName, Query } from '../query/query.ts';
-import { indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
+import { type Finding, indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import { type IndexShards, shardCountWithin } from '../storage/shards.ts';
 import { type IndexKey, indexNames } from '../storage/table-attributes.ts';
@@ -37,8 +37,8 @@ export interface MeteredDirectory {
 }
 
 /**
- * Returns the plans for a query, the one that is probably cheapest first: resource name, user, account and Region, action,
- * time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so that neither a
+ * Returns the plans for a query, the one that is probably cheapest first: resource name, finding, user, account and
+ * Region, action, time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so that neither a
  * cursor position nor a cost reveals anything about other accounts. If `startedOn` names the index that the search
  * started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a first page.
  */
@@ -49,7 +49,7 @@ export async function listPlans(
   shards: IndexShards,
   startedOn?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
-  const { resource, user, account, region, action } = query.filters;
+  const { resource, user, account, region, action, verdict } = query.filters;
   const planFor = <K extends IndexKey>(
     index: K,
     values: readonly PartitionValues[K][],
@@ -72,6 +72,10 @@ export async function listPlans(
   };
   const builders: PlanBuilder[] = [];
   if (resource) builders.push(['resourceName', () => byResourceName(resource)]);
+  const findings = verdict?.filter(isFinding) ?? [];
+  if (findings.length > 0 && findings.length === verdict?.length) {
+    builders.push(['finding', () => planFor('finding', findings.map(asTuple), 'verdict')]);
+  }
   if (user) builders.push(['user', () => planFor('user', user.map(asTuple), 'user')]);
   if (account || region) builders.push(['accountRegion', byAccountRegion]);
   if (action) builders.push(['action', () => planFor('action', (action as Action[]).map(asTuple), 'action')]);
@@ -96,6 +100,11 @@ async function buildPlans(builders: readonly PlanBuilder[]): Promise<readonly [P
   }
   const [first, ...others] = plans;
   return first && [first, ...others];
+}
+
+/** Permitted entries are not in the index of findings. */
+function isFinding(verdict: string): verdict is Finding {
+  return verdict !== 'PERMITTED';
 }
 
 const asTuple = <T>(value: T) => [value] as const;

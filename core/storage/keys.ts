@@ -1,6 +1,6 @@
 // Defines the key formats of both tables. No other file builds a partition key.
 import { createHash } from 'node:crypto';
-import type { Action } from '../contract/vocabulary.ts';
+import type { Action, Verdict } from '../contract/vocabulary.ts';
 import { identityHashOf, isEntryId, timeOf } from '../entry/entry-id.ts';
 import { foldTerm } from '../values/folded-text.ts';
 import { type IndexShards, shardCountAt } from './shards.ts';
@@ -50,6 +50,9 @@ export function readOverflowKey(key: string): OverflowName | undefined {
   return { organizationId, id, sha256, ...(days === undefined ? {} : { retentionDays: Number(days) }) };
 }
 
+/** What the sparse index finds: a verdict other than PERMITTED, or a dispute. */
+export type Finding = Exclude<Verdict, 'PERMITTED'> | 'DISPUTED';
+
 /** The values by which each index is partitioned, apart from organization and shard. */
 export interface PartitionValues {
   readonly time: readonly [];
@@ -57,6 +60,7 @@ export interface PartitionValues {
   readonly action: readonly [action: Action];
   readonly accountRegion: readonly [accountId: string, region: string];
   readonly resourceName: readonly [name: string];
+  readonly finding: readonly [finding: Finding];
 }
 
 /** Returns the partition key of one shard of an index. */

@@ -22,6 +22,7 @@ export const indexShardsSchema = z.strictObject({
   action: z.optional(shardSteps),
   accountRegion: z.optional(shardSteps),
   resourceName: z.optional(shardSteps),
+  finding: z.optional(shardSteps),
 } satisfies Record<IndexKey, unknown>);
 
 export type IndexShards = z.infer<typeof indexShardsSchema>;

@@ -1,13 +1,17 @@
 // Names the attributes and indexes of both tables. Infrastructure, stores and tests take the names only from here. The
 // names are short because DynamoDB bills them with every item and index entry.
 
-/** The five global secondary indexes of the entry table; each is sorted by the entry id. */
+/**
+ * The global secondary indexes of the entry table, each sorted by the entry ID. The first five contain every entry.
+ * `finding` is sparse: it contains entries with a verdict other than PERMITTED, and disputes.
+ */
 export const indexNames = {
   time: 'byTime',
   user: 'byUser',
   action: 'byAction',
   accountRegion: 'byAccountRegion',
   resourceName: 'byResourceName',
+  finding: 'byFinding',
 } as const;
 
 export type IndexKey = keyof typeof indexNames;
@@ -38,6 +42,7 @@ export const indexPartitionAttributes = {
   action: 'a',
   accountRegion: 'r',
   resourceName: 'n',
+  finding: 'f',
 } as const satisfies Record<IndexKey, string>;
 
 /** Attributes of an item of the directory table. */

@@ -44,8 +44,8 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 
 | what | value |
 | --- | ---: |
-| write units per event | ${weight.writeUnits.toFixed(2)} |
-| bytes stored per event: base item and five index entries, each with the 100 bytes that DynamoDB adds | ${count(weight.storedBytes)} |
+| write units per event: ${weight.permittedUnits.toFixed(2)} for a permitted one, ${weight.findingUnits.toFixed(2)} for others | ${weight.writeUnits.toFixed(2)} |
+| bytes stored per event: base item and index entries, each with the 100 bytes that DynamoDB adds | ${count(weight.storedBytes)} |
 | bytes of the base item | ${count(weight.baseBytes)} |
 | bytes of an event on the bus | ${count(weight.eventBytes)} |
 | log bytes per event | ${count(measured.logBytesOfEvent)} |
@@ -73,7 +73,7 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 
 ## Cost drivers
 
-- **Writes** pay for the five indexes: one unit for each, and one for the base item. Only events whose compressed states
+- **Writes** pay for the indexes: five units, one more for a verdict other than \`PERMITTED\`, and one for the base item. Only events whose compressed states
   exceed 1 KB need a second one.
 - **Storage** grows as long as entries are kept. \`retentionDays\` limits it.
 - **Table class:** with \`STANDARD_INFREQUENT_ACCESS\`, a gigabyte of the entries table costs ${dollars(prices.dynamoDb.STANDARD_INFREQUENT_ACCESS.storagePerGbMonth)} dollars a month instead of

@@ -16,6 +16,9 @@ const storageOverheadBytes = 100;
 
 export interface EventWeight {
   readonly writeUnits: number;
+  /** Write units of the entries with a verdict other than PERMITTED, which one more index contains. */
+  readonly findingUnits: number;
+  readonly permittedUnits: number;
   /** Bytes in the base table, for which point-in-time recovery is billed. */
   readonly baseBytes: number;
   /** Bytes in the base table and all indexes. */
@@ -26,17 +29,29 @@ export interface EventWeight {
 /** Returns the averages over the sample. */
 export function weighEvent(): EventWeight {
   const weights = demoBodies(sampleSize).map(weigh);
-  const mean = (of: keyof EventWeight) =>
-    weights.reduce((sum, weight) => sum + weight[of], 0) / weights.length;
+  const mean = (of: Exclude<keyof Weight, 'isFinding'>, among = weights) =>
+    among.reduce((sum, weight) => sum + weight[of], 0) / among.length;
   return {
     writeUnits: mean('writeUnits'),
+    findingUnits: mean(
+      'writeUnits',
+      weights.filter(({ isFinding }) => isFinding),
+    ),
+    permittedUnits: mean(
+      'writeUnits',
+      weights.filter(({ isFinding }) => !isFinding),
+    ),
     baseBytes: mean('baseBytes'),
     storedBytes: mean('storedBytes'),
     eventBytes: mean('eventBytes'),
   };
 }
 
-function weigh(body: string): EventWeight {
+interface Weight extends Pick<EventWeight, 'writeUnits' | 'baseBytes' | 'storedBytes' | 'eventBytes'> {
+  readonly isFinding: boolean;
+}
+
+function weigh(body: string): Weight {
   const admission = buildEntry(JSON.parse(body), policy, now);
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
   const { item } = toStorable(admission.entry, {});
@@ -44,9 +59,13 @@ function weigh(body: string): EventWeight {
     names.reduce((sum, name) => sum + Buffer.byteLength(name) + sizeOf(item[name]), 0);
   const { pk, id, view } = entryAttributes;
   const base = bytesOf(Object.keys(item));
-  const indexes = indexKeys.map((index) => bytesOf([pk, id, view, indexPartitionAttributes[index]]));
+  const indexes = indexKeys
+    .map((index) => indexPartitionAttributes[index])
+    .filter((partition) => item[partition] !== undefined)
+    .map((partition) => bytesOf([pk, id, view, partition]));
   const all = [base, ...indexes];
   return {
+    isFinding: admission.entry.verdict !== 'PERMITTED',
     writeUnits: all.reduce((sum, bytes) => sum + Math.ceil(bytes / writeUnitBytes), 0),
     baseBytes: base + storageOverheadBytes,
     storedBytes: all.reduce((sum, bytes) => sum + bytes + storageOverheadBytes, 0),

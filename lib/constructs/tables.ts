@@ -1,4 +1,4 @@
-// The table of entries with its five indexes and the table of the directory. Whoever uses them is granted here, permission
+// The table of entries with its six indexes and the table of the directory. Whoever uses them is granted here, permission
 // and environment together; no one is granted a call that changes an entry, and the table's policy denies every such call.
 import { Aws, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';

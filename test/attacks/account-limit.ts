@@ -155,6 +155,7 @@ export function describeAccountLimit(harness: () => Harness): void {
         'byAction',
         'byAccountRegion',
         'byResourceName',
+        'byFinding',
         'none',
         '__proto__',
       ]) {

@@ -8,8 +8,8 @@ export interface ExpectedEntry {
   readonly id: string;
   /** The base table's partition key. */
   readonly key: string;
-  /** The partition key of each index, by the attribute that holds it. */
-  readonly partitions: Readonly<Record<'t' | 'u' | 'a' | 'r' | 'n', string>>;
+  /** The partition key of each index that contains the entry, by the attribute that holds it. */
+  readonly partitions: Readonly<Partial<Record<'t' | 'u' | 'a' | 'r' | 'n' | 'f', string>>>;
   /** Every field that does not depend on when and how the event came. */
   readonly fields: JsonObject;
   /** What differs between the states, by path. */
@@ -52,6 +52,7 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
   const { userId, role, ...person } = actor;
   const needed = `${String(target.kind)}:${action}`.toLowerCase();
   const grant = grants[String(role)]?.(needed);
+  const verdict = verdictOf(String(authorization.decision), String(role), grant);
   return {
     id,
     key: `${organization}#${hash}`,
@@ -61,6 +62,7 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
       a: `${organization}#${action}#0`,
       r: `${organization}#${redacted.accountId}#${redacted.region}#0`,
       n: `${organization}#${escaped(target.name)}#0`,
+      ...(verdict === 'PERMITTED' ? {} : { f: `${organization}#${verdict}#0` }),
     },
     fields: {
       ...without(redacted, ['specVersion', 'occurredAt', 'actor', 'authorization']),
@@ -69,7 +71,7 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
       user: { id: userId ?? null, ...person },
       role: role ?? null,
       ...authorization,
-      verdict: verdictOf(String(authorization.decision), String(role), grant),
+      verdict,
       ...(grant === undefined ? {} : { grant }),
       action,
       source: event.source,

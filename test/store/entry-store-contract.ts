@@ -1,11 +1,12 @@
 // The contract of every entry store, alone and with a search. Each implementation runs it.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verdicts } from '../../core/contract/vocabulary.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import { toListItem } from '../../core/entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry/entry-id.ts';
 import { search } from '../../core/search/search.ts';
-import { indexPartitionKey } from '../../core/storage/keys.ts';
+import { type Finding, indexPartitionKey } from '../../core/storage/keys.ts';
 import type { Directory, EntryStore, IndexRead, IndexReader } from '../../core/storage/ports.ts';
 import { entryParts, getWhole, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { makeCaller, now } from '../support/fixtures.ts';
@@ -115,8 +116,9 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       expect(up.items.map((item) => item.id)).toEqual(ids.slice(2, 4));
     });
 
-    it('finds every entry through each index', async () => {
-      const entry = makeEntry({ eventId: 'all', organizationId: 'indexed', userId: 'u#1', name: 'a%b' });
+    it('finds an entry through each index', async () => {
+      const parts = { eventId: 'all', organizationId: 'indexed', userId: 'u#1', name: 'a%b' };
+      const entry = makeEntry({ ...parts, verdict: 'VIOLATION' });
       await insertOne(stores.entries, entry);
       const { accountId, region, action } = entry;
       const reads: IndexRead[] = [
@@ -131,6 +133,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
           index: 'resourceName',
           partitionKey: indexPartitionKey('indexed', 'resourceName', ['a%b'], 0),
         }),
+        read({ index: 'finding', partitionKey: indexPartitionKey('indexed', 'finding', ['VIOLATION'], 0) }),
       ];
       for (const indexRead of reads) {
         expect((await stores.entries.readIndex(indexRead)).items).toEqual([toListItem(entry)]);
@@ -138,8 +141,28 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
     });
   });
 
+  describe(`${name}: index of findings`, () => {
+    it('contains entries by their verdict, and no permitted one', async () => {
+      const stores = await makeStores();
+      for (const verdict of verdicts) {
+        await insertOne(stores.entries, makeEntry({ eventId: verdict, organizationId: 'found', verdict }));
+      }
+      for (const verdict of verdicts) {
+        const { items } = await stores.entries.readIndex({
+          index: 'finding',
+          partitionKey: indexPartitionKey('found', 'finding', [verdict as Finding], 0),
+          lowestId: lowestIdAt(0),
+          highestId: highestIdAt(Date.parse('2030-01-01')),
+          order: 'desc',
+          limit: 10,
+        });
+        expect(items.map((item) => item.verdict)).toEqual(verdict === 'PERMITTED' ? [] : [verdict]);
+      }
+    });
+  });
+
   describe(`${name}: search`, () => {
-    it('returns the brute-force result for every combination of the five filters', async () => {
+    it('returns the brute-force result for every combination of filters', async () => {
       const stores = await makeStores();
       const parts = fc.sample(entryParts, { numRuns: 150, seed: 20261123 });
       const entries = parts.map((part, number) => makeEntry({ ...part, eventId: `e-${number}` }));
@@ -151,6 +174,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
         account: ['111111111111'],
         region: ['eu-west-1'],
         resource: ['orders-d'],
+        verdict: ['DENIED', 'VIOLATION'],
       };
       const names = Object.keys(choices) as (keyof typeof choices)[];
       for (let mask = 0; mask < 2 ** names.length; mask++) {

@@ -3,7 +3,7 @@ import { highestIdAt, lowestIdAt } from '../../../core/entry/entry-id.ts';
 import { exportPage } from '../../../core/export/export-page.ts';
 import { ndjsonFormat } from '../../../core/export/ndjson.ts';
 import { decodeCursor, encodeCursor } from '../../../core/query/cursor.ts';
-import type { Query } from '../../../core/query/query.ts';
+import type { Filters, Query } from '../../../core/query/query.ts';
 import { planSearch, type SearchPorts, search } from '../../../core/search/search.ts';
 import type { DirectoryReader } from '../../../core/storage/ports.ts';
 import { indexNames } from '../../../core/storage/table-attributes.ts';
@@ -113,6 +113,22 @@ describe('planning', () => {
       ['accountRegion', 3],
     ]);
     expect(calls).toEqual({ listAccountRegions: 1, listValues: 9 });
+  });
+
+  it('reads the index of findings for verdicts other than PERMITTED, from each of its shards', async () => {
+    const ports = { ...(await portsOf(1, 1)), shards: { finding: [{ from: '1970-01-01', shards: 2 }] } };
+    const planOf = async (filters: Filters, caller = makeCaller()) => {
+      const { plans } = await planSearch(makeQuery({ filters }), caller, ports);
+      return plans.map(({ index, partitionKeys, isExact }) => [index, partitionKeys.length, isExact]);
+    };
+    expect(await planOf({ verdict: ['DENIED', 'VIOLATION'] })).toEqual([['finding', 4, true]]);
+    expect(await planOf({ verdict: ['DENIED'], user: ['u-1'] })).toEqual([
+      ['finding', 2, false],
+      ['user', 1, false],
+    ]);
+    expect(await planOf({ verdict: ['DENIED', 'PERMITTED'] })).toEqual([['time', 1, false]]);
+    const limited = makeCaller({ accounts: accountsOf(1) });
+    expect(await planOf({ verdict: ['DENIED'] }, limited)).toEqual([['accountRegion', 1, false]]);
   });
 
   it('does not read the directory if the cursor names another index', async () => {

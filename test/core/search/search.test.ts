@@ -26,7 +26,7 @@ const filterSets = fc
     kind: someOf('SERVICE', 'RESOURCE'),
     type: someOf('rds'),
     environment: someOf('prod'),
-    verdict: someOf('VIOLATION', 'DENIED'),
+    verdict: someOf('VIOLATION', 'DENIED', 'PERMITTED'),
   })
   .map((filters): Filters => Object.fromEntries(Object.entries(filters).filter(([, values]) => values)));
 
@@ -57,6 +57,7 @@ const shardings = fc.constantFrom<IndexShards>(
     time: [{ from: '2026-11-11', shards: 3 }],
     user: [{ from: '1970-01-01', shards: 2 }],
     action: [{ from: '1970-01-01', shards: 4 }],
+    finding: [{ from: '2026-11-11', shards: 3 }],
   },
 );
 
@@ -128,7 +129,7 @@ describe('search', () => {
       }),
     );
     const ports = await memoryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
-    const query = makeQuery({ filters: { verdict: ['DENIED'] } });
+    const query = makeQuery({ filters: { environment: ['none'] } });
     const page = await search(query, makeCaller(), ports);
     expect(page).toMatchObject({ items: [], complete: false });
     expect(page.nextCursor).not.toBeNull();

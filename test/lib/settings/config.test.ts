@@ -257,7 +257,7 @@ describe('parseConfig', () => {
     [
       'an unknown index',
       { ...poolSettings, indexShards: { status: [] } },
-      '- indexShards.status: is not a setting; allowed here: time, user, action, accountRegion, resourceName; given: []',
+      '- indexShards.status: is not a setting; allowed here: time, user, action, accountRegion, resourceName, finding; given: []',
     ],
     [
       'retentionDays',
