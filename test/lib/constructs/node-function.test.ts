@@ -59,7 +59,7 @@ describe('findOversize', () => {
 
   it('fails when the role map is too large for Lambda, naming the setting', () => {
     expect(() => synthesize({ ...issuerSettings, roleMap: roleMapOf(4_000) })).toThrow(
-      /environment of function record is \d+ bytes, Lambda allows 4096: roleMap takes \d+/,
+      /environment of function record is \d+ bytes, but Lambda allows 4096: roleMap takes \d+/,
     );
   });
 
@@ -67,7 +67,7 @@ describe('findOversize', () => {
     const organizations = Array.from({ length: 300 }, (_, index) => `organization-${index}`);
     const producers = [{ account: 'self', organizations }];
     expect(() => synthesize({ ...issuerSettings, producers })).toThrow(
-      /environment of function record is \d+ bytes, Lambda allows 4096: producers takes \d+/,
+      /environment of function record is \d+ bytes, but Lambda allows 4096: producers takes \d+/,
     );
   });
 });
