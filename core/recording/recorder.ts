@@ -52,6 +52,14 @@ export const deadLetterCodes = {
   rejectionTooLarge: 'REJECTION_TOO_LARGE',
 } as const;
 
+/** The pure steps of recording, which a caller can wrap, for example to cache their results. */
+export interface RecordingSteps {
+  readonly buildEntry: typeof buildEntry;
+  readonly describeRejection: typeof describeRejection;
+}
+
+const standardSteps: RecordingSteps = { buildEntry, describeRejection };
+
 const noDeadlines: BatchDeadlines = { startUntilMillis: Number.POSITIVE_INFINITY, retryUntilMillis: 0 };
 
 /** A message whose event conforms to the contract. */
@@ -68,11 +76,18 @@ export class Recorder {
   readonly #ports: RecorderPorts;
   readonly #policy: RecordingPolicy;
   readonly #now: () => number;
+  readonly #steps: RecordingSteps;
 
-  constructor(ports: RecorderPorts, policy: RecordingPolicy, now: () => number = Date.now) {
+  constructor(
+    ports: RecorderPorts,
+    policy: RecordingPolicy,
+    now: () => number = Date.now,
+    steps: RecordingSteps = standardSteps,
+  ) {
     this.#ports = ports;
     this.#policy = policy;
     this.#now = now;
+    this.#steps = steps;
   }
 
   /** Records the message bodies and returns an outcome for each, in the same order. Never throws for a message. */
@@ -101,7 +116,7 @@ export class Recorder {
     const parsed = parseBody(body);
     if ('issue' in parsed) return { refuse: () => this.#refuseBody(body, parsed.issue, parsed.code) };
     const { envelope } = parsed;
-    const built = buildEntry(envelope, this.#policy, this.#now());
+    const built = this.#steps.buildEntry(envelope, this.#policy, this.#now());
     if ('issues' in built) return { refuse: () => this.#reject(body, envelope, built) };
     return { index, body, envelope, ...built };
   }
@@ -200,7 +215,7 @@ export class Recorder {
 
   async #reject(body: string, envelope: unknown, rejected: Rejection): Promise<RecordOutcome> {
     const { issues } = rejected;
-    const rejection = describeRejection(envelope, issues, this.#now());
+    const rejection = this.#steps.describeRejection(envelope, issues, this.#now());
     const code = issues[0]?.code ?? issueCodes.invalidValue;
     if (rejection === undefined) {
       const issue = {

@@ -1,9 +1,8 @@
-// A deterministic environment for the recorder: stores and queues in memory. Every call waits for a seeded
-// scheduler, and can fail before it takes effect, lose its response after it, or end the process. The same seed
-// gives the same history.
+// A deterministic world around the recorder: stores and queues in memory. Every call waits for a seeded scheduler and can
+// fail before it takes effect, lose its answer afterward, or end the process. The same seed gives the same history.
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
-import type { RecorderPorts, RecordOutcome } from '../../core/recording/recorder.ts';
+import type { RecorderPorts, RecordingSteps, RecordOutcome } from '../../core/recording/recorder.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
 import { entryKey } from '../../core/storage/keys.ts';
 import type { DirectoryRow, InsertOutcome, StoredEntry } from '../../core/storage/ports.ts';
@@ -30,6 +29,9 @@ export interface Message {
   readonly body: string;
   /** Whether the event is valid, violates the contract, or is not JSON. */
   readonly kind: 'valid' | 'invalid' | 'garbage';
+  /** Two messages with the same one have the same identity. */
+  readonly eventId: string;
+  readonly accountId: string;
 }
 
 export interface World {
@@ -37,13 +39,16 @@ export interface World {
   readonly rows: Map<string, DirectoryRow>;
   readonly rejected: string[];
   readonly deadLetters: string[];
-  /** Keys of identities that two processes handled concurrently. */
+  /** IDs of events that two processes handled concurrently. */
   readonly contested: Set<string>;
 }
 
-class Ended extends Error {}
+/** What a call of a process that has ended throws. All errors exist once: a stack trace costs more than a history. */
+const ended = new Error('the process has ended');
+const refused = new Error('refused');
+const answerLost = new Error('response lost');
 
-const rowKey = (row: DirectoryRow) => JSON.stringify([row.field, row.accountId, row.term, row.value]);
+const rowKey = ({ field, accountId, term, value }: DirectoryRow) => `${field}|${accountId}|${term}|${value}`;
 
 const stored = (entry: LogEntry): StoredEntry => ({ head: entry, readFull: async () => entry });
 
@@ -52,6 +57,7 @@ export async function runHistory(
   messages: readonly Message[],
   random: Random,
   sabotage?: Sabotage,
+  steps?: RecordingSteps,
 ): Promise<World> {
   const world: World = {
     entries: new Map(),
@@ -65,23 +71,23 @@ export async function runHistory(
   let faultsLeft = random.integer(0, 6);
   const inWork = new Map<string, number>();
 
-  /** A call waits for its turn, then takes effect, unless the process or the call fails. */
+  /** Makes one call: waits for its turn, then applies the effect unless the process or the call fails. */
   function makeCall(process: { isDead: boolean }) {
     return async <T>(effect: () => T): Promise<T> => {
       await turn();
-      if (process.isDead) throw new Ended();
+      if (process.isDead) throw ended;
       const fault = faultsLeft > 0 && random.chance(0.15) ? random.integer(1, 4) : 0;
       if (fault !== 0) faultsLeft--;
-      if (fault === 1) throw new Error('refused');
+      if (fault === 1) throw refused;
       if (fault === 2) {
         process.isDead = true;
-        throw new Ended();
+        throw ended;
       }
       const result = effect();
-      if (fault === 3) throw new Error('response lost');
+      if (fault === 3) throw answerLost;
       if (fault === 4) {
         process.isDead = true;
-        throw new Ended();
+        throw ended;
       }
       return result;
     };
@@ -90,11 +96,7 @@ export async function runHistory(
   function insertOne(entry: LogEntry): InsertOutcome {
     const key = entryKey(entry.organizationId, entry.id);
     const there = world.entries.get(key);
-    if (
-      sabotage === 'insert is acknowledged but not performed' &&
-      there === undefined &&
-      random.chance(0.3)
-    ) {
+    if (sabotage === 'insert is acknowledged but not performed' && there === undefined && random.chance(0.3)) {
       return { status: 'recorded' };
     }
     if (there !== undefined && sabotage === 'a duplicate is inserted under another key') {
@@ -157,23 +159,18 @@ export async function runHistory(
     };
   }
 
-  const identityOf = ({ body, kind }: Message) => (kind === 'valid' ? JSON.parse(body).detail.eventId : body);
-
-  /** Delivers the batch to a new process, repeatedly, until every message is acknowledged. */
+  /** Delivers the batch to a new process, and again until every message in it is acknowledged. */
   async function deliver(batch: readonly Message[]): Promise<void> {
     let open = batch;
     while (open.length > 0) {
-      for (const message of open) {
-        const identity = identityOf(message);
-        inWork.set(identity, (inWork.get(identity) ?? 0) + 1);
-        if ((inWork.get(identity) ?? 0) > 1) world.contested.add(identity);
+      for (const { eventId } of open) {
+        inWork.set(eventId, (inWork.get(eventId) ?? 0) + 1);
+        if ((inWork.get(eventId) ?? 0) > 1) world.contested.add(eventId);
       }
       const process = { isDead: false };
-      const recorder = new Recorder(makePorts(process), policy, () => now);
+      const recorder = new Recorder(makePorts(process), policy, () => now, steps);
       const outcomes: readonly RecordOutcome[] = await recorder.record(open.map(({ body }) => body));
-      for (const message of open) {
-        inWork.set(identityOf(message), (inWork.get(identityOf(message)) ?? 1) - 1);
-      }
+      for (const { eventId } of open) inWork.set(eventId, (inWork.get(eventId) ?? 1) - 1);
       if (sabotage === 'failed messages are acknowledged') return;
       open = open.filter((_, index) => process.isDead || outcomes[index]?.status === 'failed');
     }
@@ -207,52 +204,47 @@ export async function runHistory(
   return world;
 }
 
-/** Returns the laws that the history violates. Empty when all hold. */
+/** Returns the laws that the history violates. */
 export function findBrokenLaws(world: World, messages: readonly Message[]): string[] {
   const broken: string[] = [];
   const entries = [...world.entries.values()];
-  const valid = messages.filter(({ kind }) => kind === 'valid').map(({ body }) => JSON.parse(body));
-  for (const eventId of new Set(valid.map((event) => event.detail.eventId))) {
-    const rivals = valid.filter((event) => event.detail.eventId === eventId);
-    const found = entries.filter((entry) => entry.eventId === eventId);
-    if (found.length !== 1) broken.push(`event ${eventId} has ${found.length} entries`);
-    const accounts = rivals.map((event) => event.detail.accountId);
-    for (const entry of found)
-      if (!accounts.includes(entry.accountId)) broken.push(`entry of ${eventId} was changed`);
-    for (const event of rivals) {
-      const isRecorded = found.some((entry) => entry.accountId === event.detail.accountId);
-      const isRejected = world.rejected.some(
-        (body) => body.includes(eventId) && body.includes(event.detail.accountId),
-      );
-      if (!isRecorded && !isRejected) broken.push(`event ${eventId} of ${event.detail.accountId} is lost`);
+  const valid = messages.filter(({ kind }) => kind === 'valid');
+  for (const id of new Set(valid.map(({ eventId }) => eventId))) {
+    const rivals = valid.filter(({ eventId }) => eventId === id);
+    const found = entries.filter(({ eventId }) => eventId === id);
+    if (found.length !== 1) broken.push(`event ${id} has ${found.length} entries`);
+    for (const entry of found) {
+      if (!rivals.some(({ accountId }) => accountId === entry.accountId)) {
+        broken.push(`entry of ${id} was changed`);
+      }
+    }
+    for (const { accountId } of rivals) {
+      const isRecorded = found.some((entry) => entry.accountId === accountId);
+      const isRejected = world.rejected.some((body) => body.includes(id) && body.includes(accountId));
+      if (!isRecorded && !isRejected) broken.push(`event ${id} of ${accountId} is lost`);
     }
   }
+  const known = new Set<string>();
   for (const entry of entries) {
-    if (!valid.some((event) => event.detail.eventId === entry.eventId))
-      broken.push('a rejected event is not redacted');
+    if (!valid.some(({ eventId }) => eventId === entry.eventId)) broken.push('a rejected event is readable');
     for (const row of directoryRowsOf(entry)) {
-      if (!world.rows.has(rowKey(row))) broken.push(`the directory lacks ${row.field} of ${entry.eventId}`);
+      const key = rowKey(row);
+      known.add(key);
+      if (!world.rows.has(key)) broken.push(`the directory lacks ${row.field} of ${entry.eventId}`);
     }
   }
-  for (const { body, kind } of messages) {
+  for (const { body, kind, eventId } of messages) {
     if (kind === 'garbage' && !world.deadLetters.includes(body)) broken.push('a dead letter is lost');
-    if (
-      kind === 'invalid' &&
-      !world.rejected.some((text) => text.includes(JSON.parse(body).detail.eventId))
-    ) {
+    if (kind === 'invalid' && !world.rejected.some((text) => text.includes(eventId))) {
       broken.push('a rejected event is lost');
     }
   }
-  // When two processes handle the same identity, both can add directory rows before either inserts. The product
-  // does not prevent that.
-  const known = new Set(entries.flatMap(directoryRowsOf).map(rowKey));
-  const contested = valid.filter((event) => world.contested.has(event.detail.eventId));
+  // Two processes that work on one identity at the same time can both write directory rows before either inserts: that
+  // is not prevented.
+  const contested = valid.filter(({ eventId }) => world.contested.has(eventId));
   for (const [key, row] of world.rows) {
-    const isContested = contested.some((event) =>
-      JSON.stringify(event.detail).includes(row.accountId ?? row.term),
-    );
-    if (!known.has(key) && !isContested)
-      broken.push(`the directory has a row for ${row.field} without a recorded entry`);
+    const isContested = contested.some(({ body }) => body.includes(row.accountId ?? row.term));
+    if (!known.has(key) && !isContested) broken.push(`the directory has a row for ${row.field} without a recorded entry`);
   }
   return broken;
 }
