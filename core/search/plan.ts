@@ -20,6 +20,12 @@ export interface Plan {
 /** The maximum partitions of a plan if another plan exists. Each partition costs at least half a read unit. */
 const maxPartitions = 64;
 
+/**
+ * The maximum partitions of a page for a caller limited to accounts: 64 read units, half of the default budget. With
+ * more, the time index is read.
+ */
+export const maxLimitedPartitions = 128;
+
 /** The maximum number of names that prefixes expand to. With more names, another index is used. */
 const maxNames = 50;
 
@@ -38,8 +44,9 @@ export interface MeteredDirectory {
 
 /**
  * Returns the plans for a query, the one that is probably cheapest first: resource name, finding, user, account and
- * Region, action, time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so that neither a
- * cursor position nor a cost reveals anything about other accounts. If `startedOn` names the index that the search
+ * Region, action, time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so
+ * that neither a cursor position nor a cost reveals anything about other accounts. With too many partitions, that caller
+ * gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that the search
  * started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a first page.
  */
 export async function listPlans(
@@ -62,8 +69,13 @@ export async function listPlans(
   const lookup = new AccountRegionLookup(directory, caller.organizationId, meter);
   const byAccountRegion = async () =>
     planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
-  if (caller.accounts !== undefined) return [await byAccountRegion()];
   const byTime = planFor('time', [[]]);
+  if (caller.accounts !== undefined) {
+    // A cursor that names the time index does not count: narrower callers must not be able to reach it.
+    if (leastPartitions(query, caller.accounts) > maxLimitedPartitions) return [byTime];
+    const plan = await byAccountRegion();
+    return [plan.partitionKeys.length > maxLimitedPartitions ? byTime : plan];
+  }
   if (startedOn === indexNames.time) return [byTime];
   const limits = { maxNames, meter, remainingUnits };
   const byResourceName = async (values: readonly string[]) => {
@@ -120,12 +132,21 @@ async function listAccountRegions(
   { accounts: visible }: Caller,
   lookup: AccountRegionLookup,
 ): Promise<(readonly [string, string])[]> {
-  const accounts = visible && account ? account.filter((id) => visible.includes(id)) : (account ?? visible);
+  const accounts = visible ? listVisible(account, visible) : account;
   if (accounts && region) return accounts.flatMap((id) => region.map((name) => [id, name] as const));
   const seen = await (accounts ? lookup.listOf(accounts) : lookup.listAll());
   return seen
     .filter((pair) => !region || region.includes(pair.region))
     .map((pair) => [pair.accountId, pair.region] as const);
+}
+
+function listVisible(account: readonly string[] | undefined, visible: readonly string[]): readonly string[] {
+  return account ? account.filter((id) => visible.includes(id)) : visible;
+}
+
+/** The number of partitions that is certain without a lookup, if each account has a Region with entries. */
+function leastPartitions({ filters: { account, region } }: Query, visible: readonly string[]): number {
+  return listVisible(account, visible).length * (region?.length ?? 1);
 }
 
 function listPartitionKeys<K extends IndexKey>(

@@ -96,7 +96,11 @@ export async function runHistory(
   function insertOne(entry: LogEntry): InsertOutcome {
     const key = entryKey(entry.organizationId, entry.id);
     const there = world.entries.get(key);
-    if (sabotage === 'insert is acknowledged but not performed' && there === undefined && random.chance(0.3)) {
+    if (
+      sabotage === 'insert is acknowledged but not performed' &&
+      there === undefined &&
+      random.chance(0.3)
+    ) {
       return { status: 'recorded' };
     }
     if (there !== undefined && sabotage === 'a duplicate is inserted under another key') {
@@ -244,7 +248,8 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
   const contested = valid.filter(({ eventId }) => world.contested.has(eventId));
   for (const [key, row] of world.rows) {
     const isContested = contested.some(({ body }) => body.includes(row.accountId ?? row.term));
-    if (!known.has(key) && !isContested) broken.push(`the directory has a row for ${row.field} without a recorded entry`);
+    if (!known.has(key) && !isContested)
+      broken.push(`the directory has a row for ${row.field} without a recorded entry`);
   }
   return broken;
 }

@@ -223,6 +223,15 @@ describe('search', () => {
     expect(keys.filter((key) => !key.includes('111111111111'))).toEqual([]);
   });
 
+  it('reads no partition of other accounts for a cursor that names the time index', async () => {
+    const ports = await memoryPorts([makeEntry({ eventId: 'e', accountId: '222222222222' })]);
+    const caller = makeCaller({ accounts: ['111111111111'] });
+    const position = highestIdAt(Date.parse('2030-01-01'));
+    const cursor = encodeCursor({ position, index: indexNames.time }, makeQuery(), caller);
+    const planned = await planSearch(makeQuery({ cursor }), caller, ports);
+    expect(planned.plans.map(({ index }) => index)).toEqual(['accountRegion']);
+  });
+
   it('rejects a cursor of another query, organization or account limit', async () => {
     const ports = await memoryPorts([makeEntry({ eventId: 'a' }), makeEntry({ eventId: 'b' })]);
     const { nextCursor } = await search(makeQuery({ limit: 1 }), makeCaller(), ports);
