@@ -4,7 +4,7 @@ import type { JsonValue } from '../../values/json.ts';
 import { passwordOf } from '../detectors/basic-credentials.ts';
 import { isReference } from '../detectors/state-patterns.ts';
 import { isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
-import { decodeBase64, decodeHex, findEncodings, isPrintable } from '../encodings/encoded-text.ts';
+import { decodeBase64, decodeHex, type Encoding, isPrintable } from '../encodings/encoded-text.ts';
 import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
 import type { Span } from '../text/spans.ts';
 
@@ -19,6 +19,8 @@ export interface Learner {
   learn(secret: string): void;
   /** The stretches of a text that are secret. */
   find(text: string): readonly Span[];
+  /** The encoded stretches of a text that the decoding budget covers. */
+  encodingsIn(text: string): readonly Encoding[];
   /** Learns what is secret in text or JSON that stood encoded, under a telling name or not; whether anything was. */
   read(value: JsonValue, isNamed: boolean): boolean;
 }
@@ -41,7 +43,7 @@ export function learnDecoded(secret: string, quotable: Quotable, learner: Learne
 }
 
 function learnDecodings(secret: string, quotable: Quotable, learner: Learner): void {
-  for (const { decoded, isWhole } of decodingsOf(secret, quotable)) {
+  for (const { decoded, isWhole } of decodingsOf(secret, quotable, learner)) {
     const holdsOne = learner.read(decoded, false);
     if (!isWhole || quotable === 'never') continue;
     const password = isReference(decoded) ? undefined : passwordOf(decoded);
@@ -71,9 +73,9 @@ const longLength = 24;
 const maxPadding = 2;
 
 /** The texts that stand encoded in a secret. */
-function decodingsOf(secret: string, quotable: Quotable): readonly Decoding[] {
+function decodingsOf(secret: string, quotable: Quotable, learner: Learner): readonly Decoding[] {
   const coded = secret.trim();
-  const long = coded.length < longLength ? [] : findEncodings(coded);
+  const long = coded.length < longLength ? [] : learner.encodingsIn(coded);
   const decodings = long
     .filter(({ decoded }) => isPrintable(decoded))
     .map(({ span, decoded }) => ({ decoded, isWhole: span.end - span.start === coded.length }));

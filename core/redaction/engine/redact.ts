@@ -25,7 +25,7 @@ export function redactMembers(
   treatmentOf: (key: string) => Treatment,
   rules: RedactionRules,
 ): JsonObject {
-  const finder = SecretFinder.of(rules);
+  const finder = new SecretFinder(rules);
   const known = learnSecrets(document, finder);
   if (known === undefined) return document;
   const markers = new MarkerNumbers();
@@ -57,7 +57,7 @@ function mapMembers(object: JsonObject, replace: (key: string, value: JsonValue)
  * `maxWalkableDepth` deep.
  */
 export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
-  const finder = SecretFinder.of(rules);
+  const finder = new SecretFinder(rules);
   const known = learnSecrets(value as JsonValue, finder);
   if (known === undefined) return value as JsonValue;
   return new Redactor(finder, replacing(new MarkerNumbers(), known)).redact(value as JsonValue);
@@ -74,7 +74,7 @@ export const containsSecret: SecretTest = (text) => secretTestOf(null)(text);
  * before it, or known from elsewhere in the value. The value must be at most `maxWalkableDepth` deep.
  */
 export function secretTestOf(value: unknown): SecretTest {
-  const finder = SecretFinder.of(currentRules);
+  const finder = new SecretFinder(currentRules);
   const known = learnSecrets(value as JsonValue, finder) ?? new KnownSecrets();
   const redactor = new Redactor(finder, replacing(new MarkerNumbers(), known));
   return (text) => redactor.wouldReplace(text);

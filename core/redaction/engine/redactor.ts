@@ -9,6 +9,7 @@ import { flagBefore, isHeader, pairOf } from '../detectors/state-patterns.ts';
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
 import { type KnownMember, knownMembersOf } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
+import { AnswerCache } from './answer-cache.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
@@ -28,19 +29,19 @@ export class Redactor {
   readonly #names: NameMatcher;
   readonly #sink: SecretSink;
   readonly #texts: TextRedactor;
-  /** How often what it looks through was decoded. */
+  /** How many times what it reads was decoded. */
   readonly #decodings: number;
-  /** Whether anything of a text is replaced, where that decides about more than the text: asked again inside JSON. */
-  readonly #answers: Map<string, boolean>;
+  /** Shared by all redactors of one pass, whose sinks know the same secrets. */
+  readonly #answers: AnswerCache;
 
-  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0, answers = new Map<string, boolean>()) {
+  constructor(finder: SecretFinder, sink: SecretSink, decodings = 0, answers = new AnswerCache()) {
     this.#finder = finder;
     this.#names = finder.names;
     this.#sink = sink;
     this.#decodings = decodings;
     this.#answers = answers;
-    this.#texts = new TextRedactor(finder, sink, decodings, (decoded, isNamed, inner, depth) => {
-      new Redactor(finder, inner, depth).redact(decoded, isNamed ? secretName : '', open, decodings);
+    this.#texts = new TextRedactor(finder, sink, decodings, answers, (decoded, isNamed, inner, depth) => {
+      new Redactor(finder, inner, depth, answers).redact(decoded, isNamed ? secretName : '', open, decodings);
     });
   }
 
@@ -62,18 +63,17 @@ export class Redactor {
 
   /** Whether anything of a text is replaced when it is redacted; `value` is what it is JSON of, if that is asked. */
   wouldReplace(text: string, value: JsonValue = text, context = open, embeddings = 0): boolean {
-    const question = `${value === text ? 'text' : 'json'} ${context.why} ${embeddings} ${text}`;
-    const known = this.#answers.get(question);
-    if (known !== undefined) return known;
-    let answer = false;
-    const replace = (secret: string) => {
-      answer = true;
-      return secret;
-    };
-    const sink = { replace, findKnown: this.#sink.findKnown };
-    new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
-    this.#answers.set(question, answer);
-    return answer;
+    const kind = value === text ? 'text' : 'json';
+    return this.#answers.answer(`${kind} ${context.why} ${embeddings} ${this.#decodings}`, text, () => {
+      let answer = false;
+      const replace = (secret: string) => {
+        answer = true;
+        return secret;
+      };
+      const sink = { replace, findKnown: this.#sink.findKnown };
+      new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
+      return answer;
+    });
   }
 
   #isDigest(value: string, name: string): boolean {
@@ -159,7 +159,9 @@ export class Redactor {
 
   /** Members whose keys are credentials become one member, whose value stands for them all. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const credentials = Object.keys(object).filter((key) => this.#texts.holdsSecret(key));
+    const credentials = Object.keys(object)
+      .sort()
+      .filter((key) => this.#texts.holdsSecret(key));
     if (credentials.length === 0) return object;
     if (this.#sink.learn) {
       // The members themselves are looked through: what stands there must not stand elsewhere.

@@ -7,6 +7,16 @@ export interface RedactionRules {
   readonly version: number;
   readonly names: NameRules;
   readonly detectors: readonly Detector[];
+  /** The characters that redaction decodes for one event. Text that would need more is a secret as a whole. */
+  readonly maxDecodedCharacters: number;
 }
 
-export const currentRules: RedactionRules = { version: redactionVersion, names: nameRules, detectors };
+/** As many as the largest event that EventBridge accepts has bytes, so that decoding costs no more than reading it. */
+const maxDecodedCharacters = 1024 * 1024;
+
+export const currentRules: RedactionRules = {
+  version: redactionVersion,
+  names: nameRules,
+  detectors,
+  maxDecodedCharacters,
+};

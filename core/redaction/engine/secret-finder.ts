@@ -1,84 +1,117 @@
-// The rules made ready: finds secrets in texts and tells what names mean. It is kept for as long as its rules are, and
-// remembers only what held no secret: entries repeat their names and values.
+// Finds the secrets in the texts of one event by the rules. Each text is searched and decoded once, and decoding has a
+// budget. Which of the secrets are known from elsewhere in the event is not decided here.
 import { runDetectors } from '../detectors/detectors.ts';
 import { NameMatcher } from '../detectors/name-matcher.ts';
-import { findEncodings } from '../encodings/encoded-text.ts';
+import { type Encoding, findEncodings } from '../encodings/encoded-text.ts';
 import { mergeSpans, type Span } from '../text/spans.ts';
+import { AnswerCache } from './answer-cache.ts';
+import { DecodingBudget } from './decoding-budget.ts';
 import type { RedactionRules } from './rules.ts';
 
-/** Texts that are remembered as harmless, and how long they may be: at most about 4 MB. */
+/** The texts remembered as harmless between events, and their maximum length: about 4 MB in all. */
 const maxRemembered = 20_000;
 const maxRememberedLength = 200;
 
-/** Text encoded in encoded text …, so many times: what is encoded still deeper is a secret in whole. */
+/** Encodings around each other that are read. Text that is encoded more deeply is a secret as a whole. */
 const maxDecodings = 4;
 
-/** What is not remembered: JSON is looked into, a marker is counted. */
+/** Texts that are never remembered as harmless: JSON is read, and markers are counted. */
 const canBeJsonOrMarker = /[}\]"]/;
 
 const nothing: readonly Span[] = [];
 
-export class SecretFinder {
+/** What stays from one event to the next: the name matcher, and short texts without a secret, because they repeat. */
+class PreparedRules {
+  static readonly #prepared = new WeakMap<RedactionRules, PreparedRules>();
+
+  static of(rules: RedactionRules): PreparedRules {
+    const known = PreparedRules.#prepared.get(rules);
+    if (known) return known;
+    const prepared = new PreparedRules(rules);
+    PreparedRules.#prepared.set(rules, prepared);
+    return prepared;
+  }
+
   readonly names: NameMatcher;
-  readonly #rules: RedactionRules;
   readonly #harmlessTexts = new Set<string>();
 
   private constructor(rules: RedactionRules) {
-    this.#rules = rules;
     this.names = new NameMatcher(rules.names);
   }
 
-  static readonly #finders = new WeakMap<RedactionRules, SecretFinder>();
-
-  /** The finder for these rules. */
-  static of(rules: RedactionRules): SecretFinder {
-    const known = SecretFinder.#finders.get(rules);
-    if (known) return known;
-    const finder = new SecretFinder(rules);
-    SecretFinder.#finders.set(rules, finder);
-    return finder;
-  }
-
-  /**
-   * The secrets in a text by their form, or by a name before them, and the encoded texts that hold one once they are
-   * decoded, or of which `holdsSecret` says so.
-   */
-  find(text: string, holdsSecret?: (decoded: string) => boolean): readonly Span[] {
-    if (this.#harmlessTexts.has(text)) return nothing;
-    const plain = this.#runDetectors(text);
-    const encodings = findEncodings(text);
-    if (encodings.length > 0) {
-      const isSecret = (decoded: string) => this.#isSecret(decoded, 1) || holdsSecret?.(decoded);
-      const encoded = encodings.filter(({ decoded }) => isSecret(decoded));
-      return mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
-    }
-    // Whether encoded text is harmless depends on what is known, and on where it stands.
-    const isHarmless = plain.length === 0 && !canBeJsonOrMarker.test(text);
-    if (isHarmless) remember(this.#harmlessTexts, text);
-    return plain;
-  }
-
-  #runDetectors(text: string): readonly Span[] {
-    return runDetectors(text, this.#rules.detectors, this.names);
-  }
-
-  /** Whether text that was decoded so many times holds a secret by its form, as it is or encoded once more. */
-  #isSecret(decoded: string, decodings: number): boolean {
-    return (
-      decodings > maxDecodings ||
-      this.#runDetectors(decoded).length > 0 ||
-      findEncodings(decoded).some((inner) => this.#isSecret(inner.decoded, decodings + 1))
-    );
-  }
-
-  /** Whether the text is remembered as holding no secret, no marker, no JSON and no encoded text. */
   isHarmless(text: string): boolean {
     return this.#harmlessTexts.has(text);
   }
+
+  rememberHarmless(text: string): void {
+    if (text.length > maxRememberedLength) return;
+    if (this.#harmlessTexts.size >= maxRemembered) this.#harmlessTexts.clear();
+    this.#harmlessTexts.add(text);
+  }
 }
 
-function remember(harmless: Set<string>, text: string): void {
-  if (text.length > maxRememberedLength) return;
-  if (harmless.size >= maxRemembered) harmless.clear();
-  harmless.add(text);
+/** One event's finder: all passes over the event must use the same one, because they share its decoding budget. */
+export class SecretFinder {
+  readonly names: NameMatcher;
+  readonly budget: DecodingBudget;
+  readonly #rules: RedactionRules;
+  readonly #prepared: PreparedRules;
+  readonly #detected = new Map<string, readonly Span[]>();
+  readonly #encodings = new Map<string, readonly Encoding[]>();
+  readonly #answers = new AnswerCache();
+
+  constructor(rules: RedactionRules) {
+    this.#rules = rules;
+    this.#prepared = PreparedRules.of(rules);
+    this.names = this.#prepared.names;
+    this.budget = new DecodingBudget(rules.maxDecodedCharacters);
+  }
+
+  /**
+   * Returns the secrets in a text: by their form, by a name before them, and encoded text that contains one, about which
+   * `holdsSecret` says so, or that the decoding budget does not cover.
+   */
+  find(text: string, holdsSecret: (decoded: string) => boolean): readonly Span[] {
+    if (this.#prepared.isHarmless(text)) return nothing;
+    const plain = this.#detect(text);
+    const encodings = this.encodingsIn(text);
+    if (encodings.length > 0) {
+      const encoded = encodings.filter(({ decoded }) => this.#isSecret(decoded, 1) || holdsSecret(decoded));
+      return encoded.length === 0 ? plain : mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
+    }
+    // Whether encoded text is harmless depends on known secrets, and on where it is.
+    if (plain.length === 0 && !canBeJsonOrMarker.test(text)) this.#prepared.rememberHarmless(text);
+    return plain;
+  }
+
+  /** Returns the encoded stretches of a text, whether the budget covers them or not. */
+  encodingsIn(text: string): readonly Encoding[] {
+    const known = this.#encodings.get(text);
+    if (known) return known;
+    const encodings = findEncodings(text);
+    this.#encodings.set(text, encodings);
+    return encodings;
+  }
+
+  #detect(text: string): readonly Span[] {
+    const known = this.#detected.get(text);
+    if (known) return known;
+    const spans = runDetectors(text, this.#rules.detectors, this.names);
+    this.#detected.set(text, spans);
+    return spans;
+  }
+
+  /** Whether text that was decoded this many times contains a secret by its form, as it is or encoded again. */
+  #isSecret(decoded: string, decodings: number): boolean {
+    if (decodings > maxDecodings || !this.budget.allows(decoded)) return true;
+    return this.#answers.answer(`decoded ${decodings}`, decoded, () => {
+      if (this.#detect(decoded).length > 0) return true;
+      return this.encodingsIn(decoded).some((inner) => this.#isSecret(inner.decoded, decodings + 1));
+    });
+  }
+
+  /** Whether the text is remembered as free of secrets, markers, JSON and encoded text. */
+  isHarmless(text: string): boolean {
+    return this.#prepared.isHarmless(text);
+  }
 }

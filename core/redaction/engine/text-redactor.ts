@@ -5,6 +5,7 @@ import { isReference } from '../detectors/state-patterns.ts';
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 import { isMarker, splitAtMarkers } from '../text/markers.ts';
 import { mergeSpans, type Span } from '../text/spans.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import { learnDecoded, type Quotable } from './decoded-secrets.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
@@ -12,8 +13,11 @@ import type { SecretSink } from './secret-sink.ts';
 /** Text encoded in text …, so many times, and JSON in a string in JSON: deeper ones are secrets in whole. */
 export const maxEmbeddings = 4;
 
-/** What is left of a text is looked at again so many times; a text that then still shows a secret is one in whole. */
+/** What is left of a text is searched again this many times; text that then still shows a secret is a secret as a whole. */
 const maxRounds = 8;
+
+/** Further rounds count toward the decoding budget. One costs no more than the first search, and most texts need it. */
+const freeRounds = 1;
 
 /** Passes what was decoded `decodings` times through a redaction with this sink. */
 export type ReadDecoded = (decoded: JsonValue, isNamed: boolean, sink: SecretSink, decodings: number) => void;
@@ -21,14 +25,22 @@ export type ReadDecoded = (decoded: JsonValue, isNamed: boolean, sink: SecretSin
 export class TextRedactor {
   readonly #finder: SecretFinder;
   readonly #sink: SecretSink;
-  /** How often what it looks through was decoded. */
+  /** How many times the text that it reads was decoded. */
   readonly #decodings: number;
+  readonly #answers: AnswerCache;
   readonly #readDecoded: ReadDecoded;
 
-  constructor(finder: SecretFinder, sink: SecretSink, decodings: number, readDecoded: ReadDecoded) {
+  constructor(
+    finder: SecretFinder,
+    sink: SecretSink,
+    decodings: number,
+    answers: AnswerCache,
+    readDecoded: ReadDecoded,
+  ) {
     this.#finder = finder;
     this.#sink = sink;
     this.#decodings = decodings;
+    this.#answers = answers;
     this.#readDecoded = readDecoded;
   }
 
@@ -50,11 +62,26 @@ export class TextRedactor {
   hide(secret: string, isNamed: boolean, quotable: Quotable): string {
     const { learn } = this.#sink;
     if (learn) {
-      const find = (text: string) => this.#find(text);
-      const read = (value: JsonValue, named: boolean) => this.#lookThrough(value, named, learn);
-      learnDecoded(secret, quotable, { learn, find, read });
+      this.#answers.answer(`learn ${quotable} ${this.#decodings}`, secret, () => {
+        this.#learnFrom(secret, quotable, learn);
+        return true;
+      });
     }
     return this.#sink.replace(secret, isNamed);
+  }
+
+  #learnFrom(secret: string, quotable: Quotable, learn: (secret: string) => void): void {
+    learnDecoded(secret, quotable, {
+      learn,
+      find: (text) => this.#find(text),
+      encodingsIn: (text) =>
+        this.#finder.encodingsIn(text).filter(({ decoded }) => this.#finder.budget.allows(decoded)),
+      read: (value, isNamed) => {
+        const read = () => this.#lookThrough(value, isNamed, learn);
+        if (typeof value !== 'string') return read();
+        return this.#answers.answer(`read ${isNamed} ${this.#decodings}`, value, read);
+      },
+    });
   }
 
   /** Whether it is a reference, to the next redaction too, once what is secret in it is replaced. */
@@ -62,12 +89,14 @@ export class TextRedactor {
     if (!isReference(value) || !this.holdsSecret(value)) return isReference(value);
     const sink = { replace: () => '[REDACTED:1]', findKnown: this.#sink.findKnown };
     return isReference(
-      new TextRedactor(this.#finder, sink, this.#decodings, this.#readDecoded).redact(value),
+      new TextRedactor(this.#finder, sink, this.#decodings, this.#answers, this.#readDecoded).redact(value),
     );
   }
 
   #find(text: string): readonly Span[] {
-    return this.#finder.find(text, (decoded) => this.#holdsDecoded(decoded));
+    return this.#finder.find(text, (decoded) =>
+      this.#answers.answer(`decoded ${this.#decodings}`, decoded, () => this.#holdsDecoded(decoded)),
+    );
   }
 
   /** Whether text that stood encoded in another quotes a known secret, or is JSON whose names show one. */
@@ -95,7 +124,8 @@ export class TextRedactor {
   #redactPart(text: string, round = 0): string {
     const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
     if (spans.length === 0) return text;
-    if (round === maxRounds) return this.hide(text, true, 'unless it holds one');
+    const isCovered = round <= freeRounds || this.#finder.budget.allows(text);
+    if (round === maxRounds || !isCovered) return this.hide(text, true, 'unless it holds one');
     let result = '';
     let end = 0;
     for (const span of spans) {

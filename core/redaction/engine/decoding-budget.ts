@@ -1,0 +1,26 @@
+// Limits what redaction decodes for one event, so that its CPU time has an absolute bound. It counts characters and never
+// measures time: the same event always gives the same result.
+
+/**
+ * The decoding budget of one event. Each distinct text is counted once, and the answer for a text never changes. What is
+ * refused must be hidden as a whole: then a redacted event needs at most the budget that the event itself needed, and
+ * repeating redaction changes nothing.
+ */
+export class DecodingBudget {
+  #charactersLeft: number;
+  readonly #answers = new Map<string, boolean>();
+
+  constructor(maxCharacters: number) {
+    this.#charactersLeft = maxCharacters;
+  }
+
+  /** Whether the decoded text is to be read; takes its length from the budget the first time. */
+  allows(decoded: string): boolean {
+    const known = this.#answers.get(decoded);
+    if (known !== undefined) return known;
+    const isAllowed = decoded.length <= this.#charactersLeft;
+    if (isAllowed) this.#charactersLeft -= decoded.length;
+    this.#answers.set(decoded, isAllowed);
+    return isAllowed;
+  }
+}
