@@ -1,8 +1,10 @@
-// The value that a text assigns to a name: how far it goes, by how it begins.
+// Where the value ends that a text assigns to a name. How it begins decides: quoted, bracketed, a YAML block, a header,
+// the rest of a line, or one unquoted word.
 import { behindBracket, closingQuote } from '../text/quoted-values.ts';
 import type { Span } from '../text/spans.ts';
+import { isClosedAt, type UnquotedValues } from './unquoted-values.ts';
 
-/** A name in a text, and what stands between it and its value. */
+/** A name in a text, and what is between it and its value. */
 export interface Assignment {
   readonly name: string;
   readonly nameStart: number;
@@ -10,30 +12,31 @@ export interface Assignment {
   readonly valueStart: number;
 }
 
-/** `undefined` when the value begins in another way; an empty stretch when there is none. */
-type ReadValue = (text: string, assignment: Assignment) => Span | undefined;
+/** `undefined` when the value begins in another way; an empty span when there is no value. */
+type ReadValue = (text: string, assignment: Assignment, unquoted: UnquotedValues) => Span | undefined;
 
-/** From the most telling beginning to none. */
+/** From the most specific beginning to the least. */
 const readers: readonly ReadValue[] = [
   readQuoted,
   readBracketed,
   readBlock,
   readParameter,
   readHeader,
+  readPair,
   readLine,
   readWord,
 ];
 
-/** The value; `undefined` when there is none. */
-export function findValue(text: string, assignment: Assignment): Span | undefined {
+/** The span of the value; `undefined` when there is none. */
+export function findValue(text: string, assignment: Assignment, unquoted: UnquotedValues): Span | undefined {
   for (const read of readers) {
-    const span = read(text, assignment);
+    const span = read(text, assignment, unquoted);
     if (span) return span.end > span.start ? span : undefined;
   }
   return undefined;
 }
 
-/** What a sticky pattern matches at this place. */
+/** What a sticky pattern matches at this index. */
 export function matchAt(sticky: RegExp, text: string, index: number): string | undefined {
   sticky.lastIndex = index;
   return sticky.exec(text)?.[0];
@@ -47,26 +50,45 @@ function spanAt(sticky: RegExp, text: string, start: number): Span | undefined {
 /** With the letter or sign that some languages put before: `u'…'`, `E'…'`, `@"…"`. */
 const openingQuote = /(?:[befnru]{1,2}|[@$])?(?<quote>"""|'''|\\{0,15}["'`])/iy;
 
-function readQuoted(text: string, { valueStart }: Assignment): Span | undefined {
-  openingQuote.lastIndex = valueStart;
+/** The quoted value at `start`, without its quotes; `undefined` when no quote opens there. */
+export function findQuotedValue(
+  text: string,
+  start: number,
+  unquoted: UnquotedValues,
+  contextStart = start,
+): Span | undefined {
+  openingQuote.lastIndex = start;
   const quote = openingQuote.exec(text)?.groups?.quote;
   if (quote === undefined) return undefined;
-  const start = openingQuote.lastIndex;
-  return { start, end: closingQuote(text, quote, start) };
+  const valueStart = openingQuote.lastIndex;
+  const end = closingQuote(text, quote, valueStart);
+  if (isClosedAt(text, end + quote.length)) return { start: valueStart, end };
+  // The quotes are part of a longer unquoted value.
+  return { start: valueStart, end: Math.max(end, unquoted.endOf(end, contextStart)) };
 }
 
-function readBracketed(text: string, { name, valueStart }: Assignment): Span | undefined {
+function readQuoted(text: string, assignment: Assignment, unquoted: UnquotedValues): Span | undefined {
+  return findQuotedValue(text, assignment.valueStart, unquoted, assignment.nameStart);
+}
+
+function readBracketed(
+  text: string,
+  { name, nameStart, valueStart }: Assignment,
+  unquoted: UnquotedValues,
+): Span | undefined {
   if (!/[{[]/.test(text.charAt(valueStart))) return undefined;
   // An object of this name is the contract's decision, not a header.
-  const end = name === 'authorization' ? valueStart : behindBracket(text, valueStart);
-  return { start: valueStart, end };
+  if (name === 'authorization') return { start: valueStart, end: valueStart };
+  const end = behindBracket(text, valueStart);
+  if (text.charAt(end) !== '>' && isClosedAt(text, end)) return { start: valueStart, end };
+  return { start: valueStart, end: Math.max(end, unquoted.endOf(end, nameStart)) };
 }
 
-/** Nothing more on the line of a YAML key but how to read the lines below. */
+/** A YAML key with nothing on its line but how to read the lines below. */
 const blockStart = /(?:[|>][-+\d]{0,3}|[!&][\w!/:.-]{1,64})?[ \t]*(?:#[^\r\n]*)?\r?\n/y;
 const blockLine = /(?<indent>[ \t]*)(?<item>-[ \t])?(?<rest>[^\r\n]*)(?:\r?\n|$)/y;
 
-/** The lines below that belong to a YAML key: those that are indented more, and the items of a list. */
+/** The lines below a YAML key that belong to it: those that are indented more, and the items of a list. */
 function readBlock(text: string, { nameStart, link, valueStart }: Assignment): Span | undefined {
   const column = columnOf(text, nameStart);
   if (column === undefined || !/:[ \t]*$/.test(link)) return undefined;
@@ -93,7 +115,7 @@ function readParameter(text: string, { nameStart, valueStart }: Assignment): Spa
 }
 
 const headerName = /(?:authorization|cookie)$/i;
-/** Schemes behind which one word follows. */
+/** Schemes with one word behind them. */
 const authScheme = /(?:bearer|basic|token|apikey)[ \t]+/iy;
 const restOfLine = /[^\r\n]+/y;
 const restInside: Readonly<Record<string, RegExp>> = {
@@ -102,37 +124,58 @@ const restInside: Readonly<Record<string, RegExp>> = {
   '`': /[^\r\n`]+/y,
 };
 
-/** The parts of a cookie, or of a signature with its scheme: to the end of the line, or of the string that holds it. */
+/** All parts of a cookie or a signature: to the end of the line, or of the string that encloses it. */
 function readHeader(text: string, { name, nameStart, link, valueStart }: Assignment): Span | undefined {
   if (!headerName.test(name) || !link.startsWith(':') || matchAt(authScheme, text, valueStart))
     return undefined;
   return spanAt(restInside[text.charAt(nameStart - 1)] ?? restOfLine, text, valueStart);
 }
 
+/** `Server=db;Password=…;Encrypt=true`: a further pair ends the value. */
+const furtherPair = /;[ \t]{0,3}[A-Za-z][\w ]{1,40}=|;$/;
+
+/** A value of an ADO.NET, ODBC or Azure connection string, which begins behind another pair. */
+function readPair(text: string, assignment: Assignment, unquoted: UnquotedValues): Span | undefined {
+  const { nameStart, link, valueStart } = assignment;
+  if (link !== '=' || !/;[ \t]?$/.test(text.slice(Math.max(0, nameStart - 2), nameStart))) return undefined;
+  const span = unquoted.valueAt(valueStart, nameStart);
+  if (span === undefined) return undefined;
+  const length = text.slice(span.start, span.end).search(furtherPair);
+  return length === -1 ? span : { start: span.start, end: span.start + length };
+}
+
 /** The rest of a line without a sign that could separate further assignments. */
 const plainLine = /[^\r\n;&,]*[^\s;&,](?=[ \t]*(?:[\r\n]|$))/y;
 
-function readLine(text: string, { nameStart, valueStart }: Assignment): Span | undefined {
+/** `NAME=value command …`: variables before a command, whose values have no spaces. */
+const commandBehind =
+  /^\S{1,4096}[ \t]+(?:[A-Z_][A-Z0-9_]*=|[.~]?\/|(?:exec|env|sudo|nohup|time|sh|bash|node|npm|npx|yarn|pnpm|python3?|pip|ruby|bundle|rails|rake|java|php|perl|go|cargo|dotnet|make|psql|pg_dump|pg_restore|mysql|mysqldump|redis-cli|mongosh|docker|kubectl|helm|terraform|aws|az|gcloud|curl|wget|ssh|git|gunicorn|uvicorn|celery)\b|[^\r\n]*(?:[ \t]--?[A-Za-z]|[|<>]))/;
+
+function readLine(text: string, { nameStart, link, valueStart }: Assignment): Span | undefined {
   if (columnOf(text, nameStart) === undefined) return undefined;
-  return spanAt(plainLine, text, behindScheme(text, valueStart));
+  const span = spanAt(plainLine, text, behindScheme(text, valueStart));
+  const isCommand = span && link === '=' && commandBehind.test(text.slice(span.start, span.end));
+  return isCommand ? undefined : span;
 }
 
-const word = /[^\s,;&"'`)}\]]+/y;
-
-function readWord(text: string, { valueStart }: Assignment): Span | undefined {
-  return spanAt(word, text, behindScheme(text, valueStart));
+function readWord(
+  text: string,
+  { nameStart, valueStart }: Assignment,
+  unquoted: UnquotedValues,
+): Span | undefined {
+  return unquoted.valueAt(behindScheme(text, valueStart), nameStart);
 }
 
 function behindScheme(text: string, start: number): number {
   return start + (matchAt(authScheme, text, start)?.length ?? 0);
 }
 
-/** How far back the beginning of a line is looked for. */
+/** How many characters back the beginning of a line is searched. */
 const maxColumn = 256;
 const lineStart =
   /^[ \t]*(?:[-*+>#]{1,3}[ \t]+){0,2}(?:(?:export|setx?|env|let|const|var)[ \t]+)?[*"'`@:$]{0,3}$/;
 
-/** How far a name is indented that nothing but signs stands before on its line; `undefined` for any other. */
+/** How far a name is indented that begins its line, apart from signs; `undefined` for any other. */
 function columnOf(text: string, nameStart: number): number | undefined {
   const before = text.slice(Math.max(0, nameStart - maxColumn), nameStart);
   const line = before.slice(before.lastIndexOf('\n') + 1);

@@ -1,51 +1,59 @@
-// Secrets named in running text: `password=…`, `token: …`, `--api-key …`, in ENV, YAML, connection strings and prose.
+// Secrets with a name in running text: `password=…`, `token: …`, `--api-key …`, in ENV, YAML, connection strings and
+// sentences.
 import type { Span } from '../text/spans.ts';
-import { isUnusual, withoutFullStop } from '../text/words.ts';
-import { count, isHarmlessValue, nextFlag } from './allowlist.ts';
+import { count, isHarmlessValue, isSmallNumber, nextFlag } from './allowlist.ts';
 import { type Assignment, findValue, matchAt } from './assigned-values.ts';
 import type { NameMatcher } from './name-matcher.ts';
+import { isSecretByValue } from './named-by-value.ts';
+import { findSentenceValue } from './sentence-values.ts';
+import { UnquotedValues } from './unquoted-values.ts';
 
-/** What may close the name, say more of it, and assign to it; in this order. */
+/** What can close the name, describe it, and assign to it; in this order. */
 const linkParts = [
   '[\\\\"\'`*\\]]{0,8}', // "password": … user[password]=… **Password**: …
-  '(?:[ \\t]{0,3}\\([^()\\r\\n]{0,64}\\))?', // Password (root): …
-  '(?:[ \\t]{0,3}:?[ \\t]{0,3}&?(?:str|string)\\b)?', // password: string = …
+  '(?:[ \\t]{0,3}\\([A-Za-z][\\w ,.@-]{0,63}\\))?', // Password (root): …
+  '(?:[ \\t]{0,3}:?[ \\t]{0,3}&?(?:[Ss]tr|[Ss]tring)\\b)?', // password: string = …
   '(?:[ \\t]{1,3}(?:is|was|now)){0,2}', // password is: …
   '[ \\t]{0,64}(?:[?+|]{0,2}={1,3}>?|:=|[:：＝]|(?<=[ \\t])(?:--?>|→)(?=[ \\t]))', // = := => : ->
   '\\*{0,2}[ \\t]{0,64}', // **Password:** …
 ];
 
-/** Before a further word nothing assigns, as almost everywhere; looked at first since it is quick to see. */
-const space = '[ \\t]{1,64}(?=[A-Za-z0-9])(?!(?:is|was|now|str|string)\\b)';
+/** Another word behind a name, as almost everywhere: nothing is assigned. Tried first because it is quick. */
+const space = '[ \\t]{1,64}(?=[A-Za-z0-9])(?!(?:is|was|now|[Ss]tr|[Ss]tring)\\b)';
 
-/** A name, the whole run of its characters so that none is read twice, and what stands between it and its value. */
+/** A name, the full run of its characters so that none is read twice, and what is between it and its value. */
 const assignment = new RegExp(
   `(?<![\\w.-])(?<name>[\\w.-]+)(?<link>${space}|${linkParts.join('')}|[ \\t]{1,64})`,
   'g',
 );
 
+/** `: SecretString = "…"`, `: &'static str = "…"`: a type between a name and its quoted value. */
+const typeBefore =
+  /(?:[&A-Za-z][A-Za-z_.<>?&'[\]:]{0,40}(?:[ \t]str)?[ \t]{1,3}=|[A-Z][a-z]{2,20}=)[ \t]{0,3}(?=["'`])/y;
+
 /** The values of all secret names in the text. */
 export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
   const spans: Span[] = [];
   const phrase = new Phrase();
+  const unquoted = new UnquotedValues(text);
   assignment.lastIndex = 0;
   for (let match = assignment.exec(text); match; match = assignment.exec(text)) {
     const { name = '', link = '' } = match.groups ?? {};
-    const valueStart = assignment.lastIndex;
-    const found = { name, nameStart: match.index, link, valueStart };
+    const found = { name, nameStart: match.index, link, valueStart: assignment.lastIndex };
     assignment.lastIndex = match.index + name.length;
     phrase.add(text, found);
-    if (!names.isSecret(name) && !(isSigned(found) && names.isSecret(phrase.read()))) continue;
-    const span = secretOf(text, found);
+    const isSecretName = names.isSecret(name) || (isSigned(found) && names.isSecret(phrase.read()));
+    const span = isSecretName ? secretOf(text, found, unquoted) : secretByValue(text, found, names);
     if (!span) continue;
-    if (!isHarmlessValue(text.slice(span.start, span.end))) spans.push(span);
+    const value = text.slice(span.start, span.end);
+    if (!isHarmlessValue(value) && !isSmallNumber(name, value)) spans.push(span);
     // What is inside a value is not read again: the search stays linear.
     assignment.lastIndex = Math.max(span.end, assignment.lastIndex);
   }
   return spans;
 }
 
-/** The words before a name: some names consist of more than one, as in `API key: …`. */
+/** The words before a name: some names have more than one, as in `API key: …`. */
 class Phrase {
   #words: readonly string[] = [];
   #end = -1;
@@ -68,27 +76,37 @@ function isSigned({ link }: Assignment): boolean {
   return link.trim() !== '';
 }
 
-function secretOf(text: string, found: Assignment): Span | undefined {
+/** `user:app/password:…`: the name follows a pair, not a folder. */
+const pairBefore = /(?:user(?:name)?|login)[:=][^\s/]{1,64}\/$/i;
+
+function secretOf(text: string, found: Assignment, unquoted: UnquotedValues): Span | undefined {
   const { name, nameStart, link, valueStart } = found;
   const isFlag = name.startsWith('-') && /[A-Za-z]/.test(name);
   // A part of a path, an ARN or an address, unless it is quoted or assigned to.
-  if (/[:/@]/.test(text.charAt(nameStart - 1)) && /^[ \t:]/.test(link) && !link.includes('='))
-    return undefined;
-  if (!isSigned(found) && !isFlag) return proseValueAt(text, nameStart + name.length);
+  if (/[:/@]/.test(text.charAt(nameStart - 1)) && /^[ \t:]/.test(link) && !link.includes('=')) {
+    if (!pairBefore.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return undefined;
+  }
+  if (!isSigned(found) && !isFlag) {
+    return findSentenceValue(text, nameStart + name.length, name, unquoted);
+  }
   if (!isSigned(found) && matchAt(nextFlag, text, valueStart)) return undefined;
-  return matchAt(count, text, valueStart) ? undefined : findValue(text, found);
+  if (matchAt(count, text, valueStart)) return undefined;
+  const type = link.includes(':') ? (matchAt(typeBefore, text, valueStart)?.length ?? 0) : 0;
+  return findValue(text, { ...found, valueStart: valueStart + type }, unquoted);
 }
 
-/** Words that follow a secret's name in prose: "password is …", "rotated the token of prod to …". */
-const prose =
-  /(?:[ \t]{1,3}(?:for|of)[ \t]{1,3}[^\s,;"'`()]{1,64})?[ \t]{1,3}(?:is|was|to|now)[ \t]{1,64}(?<value>[^\s,;"'`()]{1,512})/iy;
+/** One word, in quotes or not. */
+const oneWord = /\\?["'`]?(?<value>[^\s"'`\\]{12,512})/y;
 
-/** In prose a word counts only when it does not look like one. */
-function proseValueAt(text: string, start: number): Span | undefined {
-  prose.lastIndex = start;
-  const match = prose.exec(text);
-  const value = withoutFullStop(match?.groups?.value ?? '');
-  if (!match || !isUnusual(value)) return undefined;
-  const valueStart = start + match[0].length - (match.groups?.value?.length ?? 0);
-  return { start: valueStart, end: valueStart + value.length };
+/** A value that is a secret only because of its own form together with the name, such as a random `X_KEY`. */
+function secretByValue(text: string, found: Assignment, names: NameMatcher): Span | undefined {
+  const { name, nameStart, valueStart } = found;
+  if (!isSigned(found) || !names.isHint(name)) return undefined;
+  oneWord.lastIndex = valueStart;
+  const word = oneWord.exec(text)?.groups?.value;
+  if (word === undefined) return undefined;
+  const start = oneWord.lastIndex - word.length;
+  const isParameter = /[?&]/.test(text.charAt(nameStart - 1));
+  const value = isParameter ? word.replace(/&.*/, '') : word.replace(/[,;)}\]]{1,512}$/, '');
+  return isSecretByValue(name, value) ? { start, end: start + value.length } : undefined;
 }

@@ -3,26 +3,28 @@ import type { Span } from '../text/spans.ts';
 import { isUnusual, withoutFullStop } from '../text/words.ts';
 import { isHarmlessValue } from './allowlist.ts';
 import type { NameMatcher } from './name-matcher.ts';
+import { UnquotedValues } from './unquoted-values.ts';
+import { looksLikePassword } from './value-shape.ts';
 
 const verb = '(?:change|rotate|reset|set|update|replace)(?:d|ed)?';
 const auxiliary = `(?:for|of|value|has|had|have|been|was|were|is|got|${verb})`;
-/** The last words before the verb: some names consist of more than one. */
+/** The last words before the verb: some names have more than one. */
 const word = String.raw`(?!${auxiliary}\b)[\w.-]{1,64}`;
 const name = String.raw`(?<![\w.-])(?<name>(?:${word}[ ]){0,2}${word})`;
 const between = String.raw`(?:[ \t]{1,3}(?:(?:for|of)[ \t]{1,3}[^\s,;"'()]{1,64}|${auxiliary}\b)){0,5}`;
-const value = String.raw`(?:"[^"\n]{1,512}"|'[^'\n]{1,512}'|\x60[^\x60\n]{1,512}\x60|[^\s,;"'\x60]{1,512})`;
+const value = String.raw`(?:"[^"\n]{1,512}"|'[^'\n]{1,512}'|\x60[^\x60\n]{1,512}\x60|[^\s]{1,512})`;
 
 const change = new RegExp(
   String.raw`${name}${between}[ \t]{1,3}from[ \t]{1,3}(?<old>${value})[ \t]{1,3}(?:to|into|->|→)[ \t]{1,3}(?<new>${value})`,
   'dgi',
 );
 
-/** It says when or in which region, and not what. */
+/** When or in which region it changed. */
 const ordinary = /^\d{4}-\d{2}-\d{2}|^[a-z]{2}(?:-[a-z]{3,12}){1,2}-\d$/;
-/** Where it is then changes, and not the secret. */
+/** Then the place of the secret changes, not the secret. */
 const moving = /^(?:mov|migrat|cop[iy]|transferr?|switch|renam|promot)(?:e|ed|ing)?\b/i;
 
-/** Both secrets of each change of one, when one of them is quoted or no ordinary word. */
+/** The old and the new secret of each change, when one of them is quoted or no ordinary word. */
 export function findChangedSecrets(text: string, names: NameMatcher): Span[] {
   return Array.from(text.matchAll(change)).flatMap(({ groups = {}, indices }) => {
     const { name = '', old = '', new: next = '' } = groups;
@@ -40,11 +42,25 @@ function isTelling(word: string): boolean {
   return isQuoted(word) || (isUnusual(withoutFullStop(word)) && !ordinary.test(word));
 }
 
-/** The secret in a stretch of the text, without quotes around it; none where it says that there is none. */
+/** The secret in a span of the text, without quotes around it; none when the word says that there is none. */
 function secretAt(text: string, [start, end]: readonly [number, number]): Span[] {
   const word = text.slice(start, end);
-  const secret = isQuoted(word) ? word.slice(1, -1) : withoutFullStop(word);
+  const secret = isQuoted(word) ? word.slice(1, -1) : withoutFullStop(word).replace(/[,;]{1,3}$/, '');
   if (secret === '' || isHarmlessValue(secret)) return [];
   const secretStart = isQuoted(word) ? start + 1 : start;
   return [{ start: secretStart, end: secretStart + secret.length }];
+}
+
+/** "was rotated, now …": the name of the secret is in another field or sentence. */
+const rotated =
+  /\b(?:rotated|changed|reset|regenerated|renewed|replaced)[,;:.]?[ \t]{1,3}(?:(?:and|it|the|new|one|is)[ \t]{1,3}){0,3}now[ \t]{1,3}(?:is[ \t]{1,3})?["'`]?(?=\S)/gi;
+
+/** The words that look like a password behind such a verb. */
+export function findRotatedSecrets(text: string): Span[] {
+  const unquoted = new UnquotedValues(text);
+  return Array.from(text.matchAll(rotated)).flatMap((match) => {
+    const start = match.index + match[0].length;
+    const word = withoutFullStop(text.slice(start, unquoted.endOf(start, match.index)).replace(/["'`]$/, ''));
+    return looksLikePassword(word) ? [{ start, end: start + word.length }] : [];
+  });
 }

@@ -1,24 +1,35 @@
-// What the forms of secrets in commands and files consist of.
+// Parts of the patterns for secrets in commands and files.
 import { type Span, spansOf } from '../text/spans.ts';
 import { sign } from '../text/words.ts';
+import { UnquotedValues } from './unquoted-values.ts';
 
 export interface Form {
-  /** A text without it needs no look. */
+  /** A text without it needs no search. */
   readonly hint: RegExp;
-  /** Global; its group `secret` is what must not be shown. */
+  /** Global; its group `secret` is the secret. */
   readonly pattern: RegExp;
 }
 
-/** What stands between a command and an option of it. */
+/** What is between a command and one of its options. */
 export const options = String.raw`[^\n;|&]{0,256}?[ \t]`;
 
 /** An option's value, in quotes or not. */
-export const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=][^\s"']*)`;
+export const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"'=]\S*)`;
 
 /** A value that is no ordinary word. */
-export const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']{6,})`;
+export const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']\S{5,})`;
 
-/** What the forms find. */
+/** What the forms find. A value without quotes ends at white space, or at a quote that encloses the command. */
 export function findForms(text: string, forms: readonly Form[]): Span[] {
-  return forms.flatMap(({ hint, pattern }) => (hint.test(text) ? spansOf(text, pattern) : []));
+  const unquoted = new UnquotedValues(text);
+  return forms.flatMap(({ hint, pattern }) => {
+    if (!hint.test(text)) return [];
+    return spansOf(text, pattern).map((span) => withoutEnclosingQuote(text, span, unquoted));
+  });
+}
+
+function withoutEnclosingQuote(text: string, span: Span, unquoted: UnquotedValues): Span {
+  const { start, end } = span;
+  if (/["'`]/.test(text.charAt(start - 1)) || !/["'`)\]}]/.test(text.slice(start, end))) return span;
+  return { start, end: Math.max(start + 1, Math.min(end, unquoted.endOf(start))) };
 }

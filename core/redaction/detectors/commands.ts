@@ -1,12 +1,12 @@
-// Secrets in commands, statements and files of a fixed form, where no telling name stands before a sign.
+// Secrets in commands, SQL statements and files of a fixed form, where no name and sign is before the value.
 import type { Span } from '../text/spans.ts';
 import { sign } from '../text/words.ts';
 import { type Form, findForms, options, unusual, value } from './command-patterns.ts';
 
-/** In SQL: `'…'`, in which `''` stands for one, `E'…'`, `"…"`. */
+/** In SQL: `'…'`, in which `''` is one quote, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
 
-/** Nothing more follows that the command is told. */
+/** The end of the command. */
 const commandEnd = String.raw`(?=["']?[ \t]{0,8}(?:[;|&\r\n]|$))`;
 
 const forms: readonly Form[] = [
@@ -32,10 +32,10 @@ const forms: readonly Form[] = [
     ),
   },
   {
-    // A line of .pgpass; a host is no number, as in a time.
+    // A line of .pgpass. The host is no number, as in a time, and the line is no MAC or IPv6 address.
     hint: /:(?:\d{2,5}|\*):/,
     pattern:
-      /(?<![^\s"'(=])(?!\d{1,255}:)[\w.*-]{1,255}:(?:\d{2,5}|\*):[A-Za-z_*][\w-]{0,62}:[A-Za-z_*][\w-]{0,62}:(?<secret>[^\s"']+)/g,
+      /(?<![^\s"'(=])(?!\d{1,255}:)(?!(?:[0-9a-f]{0,4}:){3})[\w.*-]{1,255}:(?:\d{2,5}|\*):[A-Za-z_*][\w-]{0,62}:[A-Za-z_*][\w-]{0,62}:(?<secret>[^\s"']+)/g,
   },
   {
     hint: /mysql|mariadb/,
@@ -138,13 +138,13 @@ const forms: readonly Form[] = [
   {
     hint: /-u/,
     pattern:
-      /\b(?:curl|wget|https?)\b[^\n|]{0,256}?[ \t](?:-u|--(?:proxy-)?user)[ \t=]{0,8}["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g,
+      /\b(?:curl|wget|https?)\b(?:\\\r?\n|[^\n|]){0,256}?[ \t](?:-u|--(?:proxy-)?user)[ \t=]{0,8}["']?[^\s:"']{1,128}:(?<secret>[^\s"']+)/g,
   },
   {
     // Of other commands: `-u 1000:1000` is a user and a group.
     hint: /-u/,
     pattern: new RegExp(
-      String.raw`(?<=[ \t]|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?!\d+(?!\S))${unusual}`,
+      String.raw`(?<=\s|^)(?:-u|--user)[ \t=]+["']?[^\s:"']{1,128}:(?!\d+(?!\S))${unusual}`,
       'g',
     ),
   },
@@ -159,6 +159,21 @@ const forms: readonly Form[] = [
     hint: /password/i,
     pattern: new RegExp(
       String.raw`\b(?:alter|create|set)\s{1,8}(?:user|role|login|group|password)\b[^;]{0,256}?(?:\bpassword\s{0,8}(?:=\s{0,8}|\()?|=\s{0,8})${literal}`,
+      'gi',
+    ),
+  },
+  {
+    // Without quotes, as Oracle accepts it.
+    hint: /identified/i,
+    pattern: new RegExp(
+      String.raw`\bidentified\s{1,8}(?:by|as)\s{1,8}(?!["'])(?=[^\s;]{0,128}${sign})(?<secret>[^\s]{6,512})`,
+      'gi',
+    ),
+  },
+  {
+    hint: /password/i,
+    pattern: new RegExp(
+      String.raw`\b(?:alter|create)\s{1,8}(?:user|role)\b[^;]{0,256}?\bpassword\s{1,8}(?!["'])(?=[^\s;]{0,128}${sign})(?<secret>[^\s]{6,512})`,
       'gi',
     ),
   },

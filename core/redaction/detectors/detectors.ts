@@ -1,14 +1,18 @@
-// Secrets by the form of the value, anywhere in a text.
+// All detectors: they find secrets anywhere in a text, by their own form or by what is around them.
 import { mergeSpans, type Span, spansOf } from '../text/spans.ts';
 import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
-import { findChangedSecrets } from './changed-secrets.ts';
+import { findChangedSecrets, findRotatedSecrets } from './changed-secrets.ts';
+import { findCodeSecrets, findKeyMembers } from './code-values.ts';
 import { findCommandSecrets } from './commands.ts';
+import { findForeignPasswords } from './foreign-words.ts';
+import { findKubernetesSecrets } from './kubernetes-secrets.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
 import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
 import { findRedisSecrets } from './redis-secrets.ts';
 import { findUrlPasswords } from './url-passwords.ts';
+import { findPasswordsOfUsers } from './user-and-password.ts';
 import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
 
 /** Finds secrets of one form in a text. */
@@ -17,7 +21,7 @@ export type Detector = (text: string, names: NameMatcher) => Span[];
 const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
 const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 
-/** Looks only into texts that hold one of these words or signs; looking for a word costs far less than for a form. */
+/** A detector for texts that contain the hint; the search for a hint costs far less than that for a form. */
 function where(hint: RegExp, find: Detector): Detector {
   return (text, names) => (hint.test(text) ? find(text, names) : []);
 }
@@ -34,6 +38,12 @@ export const detectors: readonly Detector[] = [
   findCommandSecrets,
   findRedisSecrets,
   where(/\bfrom\b/i, findChangedSecrets),
+  where(/\bnow\b/i, findRotatedSecrets),
+  findForeignPasswords,
+  where(/[/:,|]/, findPasswordsOfUsers),
+  where(/["'<]/, findCodeSecrets),
+  where(/"k/, findKeyMembers),
+  where(/kind/, findKubernetesSecrets),
   where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
   where(/auth|basic/i, findBasicCredentials),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
@@ -48,18 +58,18 @@ export function runDetectors(text: string, detectors: readonly Detector[], names
   return isTooShort(text) ? [] : mergeSpans(detectors.flatMap((shape) => shape(text, names)));
 }
 
-/** A generated password has 12 characters, a token more; below that only a name and a sign before it give a secret away. */
+/** Without a name and a sign before it, only a secret of 12 characters or more is recognized. */
 function isTooShort(text: string): boolean {
   return text.length < 12 && !/[\s=:：＝]/.test(text);
 }
 
-/** 40 characters of base64 that are neither a hash nor a path: an AWS secret access key. */
+/** Whether 40 characters of base64 are an AWS secret access key, and neither a hash nor a path. */
 function isAwsSecretKey(value: string): boolean {
   const isMixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value);
   return isMixed && !/^[0-9a-f]+$/i.test(value) && value.split('/').length <= 5 && entropyBits(value) > 4;
 }
 
-/** Shannon entropy, bits a character. */
+/** Shannon entropy in bits for each character. */
 function entropyBits(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);

@@ -1,8 +1,9 @@
-// Secrets by field name: what a name says about its value, however it is spelled.
+// Secrets by field name: what a name says about its value, in every spelling.
 import { isCompanion, isKnownField } from '../known/known-fields.ts';
+import { isHintName } from './named-by-value.ts';
 import type { NameRules } from './secret-names.ts';
 
-/** Of a longer name the end says what it is. */
+/** Of a longer name only the end is read, which says what it is. */
 const maxNameLength = 256;
 
 /** The words of a name in lower case: `masterUserPassword`, `MASTER_USER_PASSWORD` and `master-user-password` alike. */
@@ -25,9 +26,14 @@ function withoutNumber(word: string): string {
   return word.replace(/\d+$/, '');
 }
 
-const digestName = /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag)$/i;
+const digestName =
+  /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag|(?<!(?:pass(?:word|wd)?|pwd|secret|token)[-_.]?)hash(?:es)?)$/i;
 
-/** What `{ name, value }` may be about. */
+/** Words for a password in scripts other than ASCII; the last word of a name. */
+const foreignPassword =
+  /(?:contraseñas?|парол[ьи]|パスワード|暗証番号|비밀번호|암호|密码|密碼|口令|hasło|şifre|parolă|lösenord|salasana)$/iu;
+
+/** What `{ name, value }` can be about. */
 const subject = 'param(?:eter)?|variable|header|option|setting|attribute|property|field';
 const pairName = new RegExp(`^(?:${subject}|env)?_?(?:name|key|field|label|id)$`, 'i');
 /** In capitals they would be environment variables, which are values themselves. */
@@ -37,11 +43,11 @@ const pairValue = new RegExp(
   'i',
 );
 
-/** Names whose meaning is remembered, and how long they may be: at most about 4 MB. */
+/** How many names and how long names are remembered: at most about 4 MB. */
 const maxAnswers = 10_000;
 const maxRememberedLength = 200;
 
-/** What names mean under some rules; remembers its answers, since names repeat. */
+/** What names mean under a set of rules. It remembers its answers, because names repeat. */
 export class NameMatcher {
   readonly #secret: ReadonlySet<string>;
   readonly #stems: RegExp;
@@ -54,6 +60,7 @@ export class NameMatcher {
   readonly #knownAnswers = new Map<string, boolean>();
   readonly #companionAnswers = new Map<string, boolean>();
   readonly #placeAnswers = new Map<string, boolean>();
+  readonly #hintAnswers = new Map<string, boolean>();
   readonly #pairAnswers = new Map<string, 'name' | 'value' | 'none'>();
 
   constructor(rules: NameRules) {
@@ -75,8 +82,18 @@ export class NameMatcher {
     return answer;
   }
 
+  /** Whether the value under this name is a secret if it also looks like one: `X_KEY`, `routing_key`, `secret_id`. */
+  isHint(name: string): boolean {
+    const known = this.#hintAnswers.get(name);
+    if (known !== undefined) return known;
+    const answer = isHintName(name);
+    remember(this.#hintAnswers, name, answer);
+    return answer;
+  }
+
   #decide(name: string): boolean {
     if (isKnownField(name)) return true;
+    if (/[^\0-\x7f]/.test(name) && foreignPassword.test(name)) return true;
     const words = wordsOf(name);
     for (;;) {
       const before = words.slice(0, -1);
@@ -131,7 +148,7 @@ export class NameMatcher {
     return this.#placeSuffixes.has(word) || this.#isNeutral(word);
   }
 
-  /** Which part of `{ name, value }` a key may be. */
+  /** Which part of `{ name, value }` a key can be. */
   partOfPair(key: string): 'name' | 'value' | 'none' {
     const known = this.#pairAnswers.get(key);
     if (known !== undefined) return known;
@@ -141,7 +158,7 @@ export class NameMatcher {
     return answer;
   }
 
-  /** Whether this names a digest, which looks like a key and is none: `codeSha256`, `checksum`, `fingerprint`. */
+  /** Whether this names a digest, which looks like a key: `codeSha256`, `contentHash`, `checksum`, `fingerprint`. */
   isDigest(name: string): boolean {
     return digestName.test(name);
   }

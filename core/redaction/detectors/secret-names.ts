@@ -1,17 +1,17 @@
-// What names say about their values, as data: the words are those of a name in lower case, see field-names.ts.
+// What names say about their values, as data. The words are those of a name in lower case, see name-matcher.ts.
 
 export interface NameRules {
-  /** Last words of a name whose value is a secret; their plurals too. */
+  /** Last words of a name whose value is a secret. Plurals count too. */
   readonly secretEndings: readonly string[];
-  /** Such words that count written together with others as well, as regular expressions: `pgpassword`, `dbpass`. */
+  /** Ends of a last word, as regular expressions, so that words written together count: `pgpassword`, `dbpass`. */
   readonly secretStems: readonly string[];
-  /** Names that end so, or so written together, and are no secrets all the same. */
+  /** Ends of names, in several words or written together, that are no secrets although they look like it. */
   readonly harmlessEndings: readonly string[];
-  /** Words behind a secret's name that leave it a secret: `passwordValue`, `tokenHash`, `PASSWORD_OLD`. */
+  /** Words behind a secret's name that do not change its meaning: `passwordValue`, `tokenHash`, `PASSWORD_OLD`. */
   readonly neutralWords: readonly string[];
   /** Names of places in which every value is a secret. */
   readonly secretPlaces: readonly string[];
-  /** Words that may follow them: `environmentVariablesJson`. */
+  /** Words that can follow them: `environmentVariablesJson`. */
   readonly placeSuffixes: readonly string[];
   /** Inside a secret object, such as `credentials`: last words of names whose values stay readable. */
   readonly readableInside: readonly string[];
@@ -94,6 +94,15 @@ export const nameRules: NameRules = {
     'auth string',
     'code verifier',
     'pepper',
+    // Other spellings and languages.
+    'psw',
+    'pswd',
+    'pword',
+    'mdp',
+    'mot de passe',
+    'clave',
+    'senha',
+    'palavra passe',
     'jsessionid',
     'phpsessid',
     // Redis
@@ -108,6 +117,15 @@ export const nameRules: NameRules = {
     'passwd',
     'passphrase',
     'passcode',
+    'passwrd',
+    'paswd',
+    'pasword',
+    'pswd',
+    'passwort',
+    'kennwort',
+    'contrasena',
+    'motdepasse',
+    'wachtwoord',
     'pwd',
     'pw',
     'secret',
@@ -140,6 +158,9 @@ export const nameRules: NameRules = {
     'by pass',
     'single pass',
     'multi pass',
+    'version pin',
+    'stop sig',
+    'kill sig',
     'http only cookie',
   ],
   neutralWords: [
@@ -209,5 +230,13 @@ export const nameRules: NameRules = {
     'expires in',
     'created at',
     'updated at',
+    'issuer',
+    'audience',
+    'subject',
+    'scope',
+    'scopes',
+    'alg',
+    'jwks uri',
+    'jwks url',
   ],
 };

@@ -1,25 +1,39 @@
 // Passwords inside URLs: `scheme://user:password@host`.
 import type { Span } from '../text/spans.ts';
+import { UnquotedValues } from './unquoted-values.ts';
 
-/** Where a URL ends in running text. */
+/** Where a URL without a password ends in running text. */
 const urlEnd = /[\s"'<>`\\]/;
 
-/** Schemes in whose URLs no `@` stands behind the host, so that a password may hold even `/` and `@`. */
+/** A longer URL is read only this far. */
+const maxUrlLength = 4096;
+
+/** Schemes in whose URLs no `@` follows the host, so that a password can contain even `/` and `@`. */
 const storeScheme =
   /(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|valkey|amqps?|smtps?|ldaps?|kafka|mssql|sqlserver|oracle|nats|mqtts?)(?:\+\w+)?$/i;
 
 /** The passwords of all URLs in the text. */
 export function findUrlPasswords(text: string): Span[] {
   const spans: Span[] = [];
+  const unquoted = new UnquotedValues(text);
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
     const start = at + 3;
-    const rest = text.slice(start, start + 4096);
-    const end = rest.search(urlEnd);
-    const url = end === -1 ? rest : rest.slice(0, end);
-    const span = findPassword(url, storeScheme.test(text.slice(Math.max(0, at - 24), at)));
-    if (span) spans.push({ start: start + span.start, end: start + span.end });
+    const isStore = storeScheme.test(text.slice(Math.max(0, at - 24), at));
+    const span = findPassword(urlAt(text, start, isStore, unquoted), isStore);
+    if (!span) continue;
+    spans.push({ start: start + span.start, end: start + span.end });
+    // A password can contain `://`.
+    at = start + span.end - 3;
   }
   return spans;
+}
+
+/** The password of a data store can contain the signs that end any other URL. */
+function urlAt(text: string, start: number, isStore: boolean, unquoted: UnquotedValues): string {
+  const rest = text.slice(start, start + maxUrlLength);
+  const end = rest.search(isStore ? /\s/ : urlEnd);
+  const url = end === -1 ? rest : rest.slice(0, end);
+  return isStore && urlEnd.test(url) ? text.slice(start, unquoted.endOf(start)).slice(0, maxUrlLength) : url;
 }
 
 /** Hosts and their ports, or one IPv6 address without. */
@@ -32,10 +46,18 @@ function findPassword(url: string, isStore: boolean): Span | undefined {
   const colon = authority.indexOf(':');
   if (colon === -1) return findBareToken(authority);
   const hasUser = authority.includes('@');
-  // No password, unless it begins like a port and holds an unescaped slash.
-  if (!hasUser && hosts.test(authority)) return undefined;
+  // No password, unless it begins like a port and contains an unescaped `?`, `#` or slash.
+  if (!hasUser && hosts.test(authority) && !(isStore && beginsLikeQuery(url, slash))) return undefined;
   const end = (isStore || !hasUser ? url : authority).lastIndexOf('@');
   return end > colon + 1 ? { start: colon + 1, end } : undefined;
+}
+
+/** Whether a password continues with `?` or `#`, and no query begins there. */
+function beginsLikeQuery(url: string, index: number): boolean {
+  return (
+    /[?#]/.test(url.charAt(index)) &&
+    !/^\?[a-z][A-Za-z_]{2,64}=[\w.,+-]*[&@]/.test(url.slice(index, index + 66))
+  );
 }
 
 /** A token in the user's place: `https://<token>@host`. */
