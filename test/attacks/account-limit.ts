@@ -1,5 +1,5 @@
-// A caller who is limited to an account looks for another account's entries through every door: lists, entries,
-// suggestions, exports, cursors and costs. The other account's words must stand in no answer.
+// A caller who is limited to one account tries to reach another account's entries through every path: lists,
+// entries, suggestions, exports, cursors and costs. No response can contain words of the other account.
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
 import { makeEvent } from '../support/fixtures.ts';
@@ -8,7 +8,7 @@ const persona = 'account-operator';
 const own = '210987654321';
 const foreign = '998877665544';
 
-/** Words that only entries of the other account, or of another organisation, hold. */
+/** Words that occur only in entries of the other account or of another organization. */
 const foreignWords = ['zz-hidden', 'u-hidden', 'Hidden Person', 'ap-northeast-3', foreign];
 
 function eventOf(number: number, accountId: string, organizationId = 'acme'): object {
@@ -34,7 +34,7 @@ function eventOf(number: number, accountId: string, organizationId = 'acme'): ob
   return event;
 }
 
-/** Entries of both accounts, and of another organisation in the caller's own account. */
+/** Entries of both accounts, and of another organization in the caller's own account. */
 export function accountLimitEvents(): object[] {
   return [1, 2, 3, 4].flatMap((number) => [
     eventOf(number, own),
@@ -71,7 +71,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     return { status: response.status, text: await response.text(), headers: response.headers };
   }
 
-  /** Asks, and finds none of the other account's words besides those that the question held. */
+  /** Sends the request and expects none of the other account's words in the response, except those in the request. */
   async function ask(
     path: string,
     token: string,
@@ -104,7 +104,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     for (const path of paths) expect((await ask(path, token)).status, path).toBe(200);
   });
 
-  it('does not export to a role without the permission, and exports nothing of another account to one with it', async () => {
+  it('rejects exports by a role without the permission, and exports nothing of another account to a role with it', async () => {
     expect((await ask('/request-logs/export?format=csv', await tokenOf())).status).toBe(403);
     const token = await tokenOf({ role: 'Admin' });
     for (const format of ['csv', 'ndjson']) {
@@ -115,7 +115,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     }
   });
 
-  it('answers for an entry of another account exactly as for none', async () => {
+  it('responds to the id of an entry in another account exactly as to an unknown id', async () => {
     const token = await tokenOf();
     const missing = await text('/request-logs/01KA0000000000000000000000', token);
     const ids = [
@@ -129,7 +129,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     }
   });
 
-  it('tells no cost, and takes no cursor of another caller', async () => {
+  it('hides costs of other accounts, and rejects cursors of other callers', async () => {
     const token = await tokenOf();
     for (const filter of filters) {
       expect((await ask(`/request-logs?debug=true&${filter}`, token)).status).toBe(403);
@@ -144,7 +144,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     }
   });
 
-  it('stays within its account when its own cursor is moved', async () => {
+  it('stays within its account when its own cursor is modified', async () => {
     const token = await tokenOf();
     const { text: page } = await ask('/request-logs?limit=1', token);
     const cursor = JSON.parse(Buffer.from(JSON.parse(page).nextCursor, 'base64url').toString());
@@ -169,21 +169,21 @@ export function describeAccountLimit(harness: () => Harness): void {
   it.each<[string, unknown, number]>([
     ['none', '', 0],
     ['the word none', 'none', 0],
-    ['two stars in one word', '**', 0],
-    ['a star beside an account', `* ${own}`, 4],
-    ['a star beside the word none', '* none', 0],
+    ['two stars in one value', '**', 0],
+    ['a star next to an account', `* ${own}`, 4],
+    ['a star next to the word none', '* none', 0],
     ['null', 'null', 0],
     ['an empty list', [], 0],
-    ['a wildcard inside', '2109*', 0],
-    ['no string', 0, 0],
-    ['its own twice', `${own} ${own}`, 4],
+    ['an embedded wildcard', '2109*', 0],
+    ['a non-string', 0, 0],
+    ['its own account twice', `${own} ${own}`, 4],
     ['a list', [own], 4],
-  ])('takes a limit to %s for what it is', async (_name, accounts, count) => {
+  ])('limits a caller with %s correctly', async (_name, accounts, count) => {
     const token = await tokenOf({ accounts });
     const { status, text: page } = await ask('/request-logs?resource=zz-*', token);
     expect([status, JSON.parse(page).items.length]).toEqual([200, count]);
   });
-  it('takes a star on its own for every account of the organization', async () => {
+  it('accepts a single star as all accounts of the organization', async () => {
     const token = await tokenOf({ accounts: '*' });
     const { status, text: page } = await text('/request-logs?resource=zz-*', token);
     const accounts = JSON.parse(page).items.map(({ accountId }: { accountId: string }) => accountId);

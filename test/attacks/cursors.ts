@@ -1,4 +1,5 @@
-// Cursors that nobody was given: bent, cut, swapped, made up. Each is refused or moves inside what its caller may read.
+// Cursors that were never issued: altered, truncated, swapped or invented. Each is rejected or stays within what
+// its caller can read.
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
 import { base64UrlSigns, runSeed, Seeded } from './seeded.ts';
@@ -44,7 +45,7 @@ export function describeCursors(harness: () => Harness): void {
     '/request-logs?limit=2',
     '/request-logs/directory/resources?limit=2',
     '/request-logs/export?format=ndjson&limit=2',
-  ])('at %s are refused when they are forged, or stay inside', async (path) => {
+  ])('at %s are rejected when they are forged, or stay within the permissions', async (path) => {
     const seeded = new Seeded(runSeed);
     const first = await harness().stack.token('admin');
     const start = await fetch(`${harness().stack.url}${path}`, {

@@ -1,5 +1,5 @@
-// Requests made from the API document, by the thousand: every answer is documented, none is a mistake of ours, and none
-// is missing. `ATTACKS_REQUESTS` says how many, `ATTACKS_SEED` which.
+// Thousands of requests generated from the API document: every response is documented, no response is a server
+// error, and no request stays without a response. `ATTACKS_REQUESTS` sets their number, `ATTACKS_SEED` the seed.
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
@@ -9,14 +9,14 @@ import { runSeed, Seeded } from './seeded.ts';
 
 const count = Number(process.env.ATTACKS_REQUESTS ?? 300);
 const side = 8;
-const patienceMillis = 60_000;
+const timeoutMillis = 60_000;
 
-/** Sends a request exactly as it is made; `fetch` would mend its path. */
+/** Sends a request exactly as generated. `fetch` would normalize its path. */
 function send(base: string, { method, target, headers }: MadeRequest): Promise<ReceivedAnswer> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     const sent = request(
-      { hostname, port, method, path: target, headers, timeout: patienceMillis },
+      { hostname, port, method, path: target, headers, timeout: timeoutMillis },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -34,16 +34,16 @@ function send(base: string, { method, target, headers }: MadeRequest): Promise<R
         response.on('error', reject);
       },
     );
-    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${patienceMillis} ms`)));
+    sent.on('timeout', () => sent.destroy(new Error(`no response in ${timeoutMillis} ms`)));
     sent.on('error', reject);
     sent.end();
   });
 }
 
-/** What API Gateway answers by itself to what reaches no route, and to what is too large. */
+/** Statuses that API Gateway itself returns for requests that match no route or are too large. */
 const gatewayStatuses = new Set([400, 401, 404, 413, 414, 431]);
 
-/** The path as the gateway reads it. */
+/** The path as API Gateway decodes it. */
 function readPath(target: string): string {
   const path = target.split('?')[0] ?? '';
   try {
@@ -53,13 +53,16 @@ function readPath(target: string): string {
   }
 }
 
-/** Whether the distribution hands the request to the API; it reads the path as it was sent. All else is the page's. */
+/**
+ * Whether the distribution forwards the request to the API, based on the path as sent. All other requests go to
+ * the page.
+ */
 function isForApi(target: string): boolean {
   const path = target.split('?')[0] ?? '';
   return path.startsWith('/request-logs') || path === '/openapi.json';
 }
 
-/** What of an answer is not documented. */
+/** Lists the undocumented parts of a response. */
 function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnswer): string[] {
   if (answer.status >= 500) return [`status ${answer.status}`];
   const isTooLarge = answer.status === 431 && JSON.stringify([target, headers]).length > 8_000;
@@ -68,25 +71,28 @@ function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnsw
   const path = readPath(target);
   const isRoute = method === 'GET' && documentedPath(path) !== undefined;
   if (isRoute && !isTooLarge) return responseIssues(path, answer);
-  if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} to what is no route`];
+  if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} for an unknown route`];
   if (method === 'HEAD') return [];
   const message: unknown = JSON.parse(answer.text).message;
-  return typeof message === 'string' ? [] : ['an answer that is not of API Gateway'];
+  return typeof message === 'string' ? [] : ['a response that is not from API Gateway'];
 }
 
-/** CloudFront's own answer to a method that no origin is asked for. */
+/** CloudFront's own response to a method that it does not forward. */
 function isOfDistribution({ status, text }: ReceivedAnswer): boolean {
   return status === 403 && text.startsWith('<h1>403</h1>');
 }
 
-/** What of an answer is neither the page, nor the bucket's or CloudFront's refusal: an entry must never be in it. */
+/**
+ * Lists the problems of a response that must be the page, or an error of the bucket or CloudFront, and never an
+ * entry.
+ */
 function pageIssues(method: string, { status, headers, text }: ReceivedAnswer): string[] {
   const isBodyless = method === 'HEAD' || status === 304;
   const isPage = status === 200 && headers.get('content-type') === 'text/html';
   if (isPage && (isBodyless || text.startsWith('<!doctype html>'))) return [];
   if (status === 304 && text === '') return [];
   if (status === 403 && (isBodyless || /^<h1>403<|<Code>AccessDenied<\/Code>/.test(text))) return [];
-  return [`status ${status} from the page's bucket`];
+  return [`status ${status} from the bucket of the page`];
 }
 
 async function learn(harness: Harness): Promise<Known> {
@@ -110,7 +116,7 @@ async function learn(harness: Harness): Promise<Known> {
 
 export function describeFuzz(harness: () => Harness): void {
   it(
-    `gives a documented answer to each of ${count} made-up requests`,
+    `documents the response to each of ${count} generated requests`,
     async () => {
       const known = await learn(harness());
       const base = harness().stack.url;
@@ -120,7 +126,7 @@ export function describeFuzz(harness: () => Harness): void {
       const work = async () => {
         while (next < count && failures.length < 10) {
           const number = next++;
-          // Each request has a seed of its own, so that one can be had again alone.
+          // Each request has its own seed, so that it can be reproduced alone.
           const made = makeRequest(new Seeded(runSeed * 100_003 + number), known);
           const issues = await send(base, made).then(
             (answer) => {
@@ -135,7 +141,7 @@ export function describeFuzz(harness: () => Harness): void {
       };
       await Promise.all(Array.from({ length: side }, work));
       const tally = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${status}: ${times}`);
-      console.log(`${next} requests, seed ${runSeed}; answers ${tally.join(', ')}`);
+      console.log(`${next} requests, seed ${runSeed}; responses ${tally.join(', ')}`);
       expect(failures).toEqual([]);
       expect(statuses.get(200) ?? 0).toBeGreaterThan(count / 10);
     },

@@ -1,6 +1,6 @@
-// How the time that a call takes grows with what it is given. Times are compared with one another only.
+// Measures how the time of a call grows with its input. Times are only compared with each other.
 
-/** User time of this process in microseconds, the least of some runs. */
+/** User time of this process in microseconds, the minimum of several runs. */
 export function timeOf(action: () => void): number {
   const times = Array.from({ length: 2 }, () => {
     const before = process.cpuUsage().user;
@@ -10,14 +10,18 @@ export function timeOf(action: () => void): number {
   return Math.min(...times);
 }
 
-/** Quadratic work takes sixteen times as long for four times as much; linear work four times, and a little more with much in memory. */
+/**
+ * Quadratic work takes 16 times as long for four times the input. Linear work takes four times as long, or
+ * slightly more when it uses much memory.
+ */
 export const linear = 11;
 
 const maxTries = 3;
 
 /**
- * How much longer four times the work takes; below a hundredth of a second nothing can be said. What is not linear is
- * measured again: a busy machine and collected garbage make work look worse, and never better.
+ * Returns how much longer four times the work takes. Below a hundredth of a second, the measurement is not
+ * meaningful. A nonlinear result is measured again, because load and garbage collection can only make work look
+ * slower.
  */
 export function growthOf(run: (size: number) => () => void, size: number): number {
   let least = Number.POSITIVE_INFINITY;
@@ -28,10 +32,10 @@ export function growthOf(run: (size: number) => () => void, size: number): numbe
   return least;
 }
 
-/** Characters of a text that quadratic work takes long enough for to be seen. */
+/** Length of a text for which quadratic work takes measurably long. */
 export const size = 40_000;
 
-/** The text again and again, up to `length` characters. */
+/** Repeats the text up to `length` characters. */
 export function filled(text: string, length: number): string {
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }

@@ -1,4 +1,5 @@
-// Events whose every text tries to be more than text. It comes out of the API, files, logs and terminal as what it is.
+// Events whose texts try to be interpreted as code or markup. The API, exports, logs and terminal return them as
+// plain text.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -11,7 +12,7 @@ import { displayPayloads, linePayloads, multiLine, payloads } from './payloads.t
 
 const query = 'from=2026-10-01T00:00:00Z&to=2026-10-01T01:00:00Z';
 
-/** One event for each payload, in every field that the contract lets it stand in. */
+/** One event for each payload, in every field that the contract allows. */
 export function injectionEvents(): object[] {
   return payloads.map((payload, number) => {
     const line = linePayloads.includes(payload) ? payload : 'plain';
@@ -42,11 +43,17 @@ export function injectionEvents(): object[] {
   });
 }
 
-/** What a terminal must never be sent: control characters but line ends, and what turns or hides text. */
+/**
+ * Characters that must never reach a terminal: control characters except newlines, and characters that reorder
+ * or hide text.
+ */
 const unsafeForTerminal =
   /(?!\n)[\p{Cc}\u2028\u2029\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 
-/** What might act on a terminal: the multi-line texts in the fields that take them, the others in every field. */
+/**
+ * Payloads that can affect a terminal: multi-line texts in the fields that accept them, the others in every
+ * field.
+ */
 const terminalPayloads: readonly string[] = [...displayPayloads, ...multiLine];
 
 function expectHarmless(result: CliResult): CliResult {
@@ -59,7 +66,7 @@ function expectHarmless(result: CliResult): CliResult {
 export function describeInjection(harness: () => Harness): void {
   const cli = (...args: string[]) => runCli(args, { PORT: new URL(harness().stack.url).port });
 
-  it('comes out of the API as it went in, as JSON that no browser takes for a page', async () => {
+  it('returns each payload unchanged from the API, as JSON that no browser interprets as a page', async () => {
     const { body, headers } = await harness().get(`/request-logs?${query}&order=asc&limit=200`);
     expect(body.items.length, JSON.stringify(harness().rejections())).toBe(payloads.length);
     expect(headers.get('content-type')).toBe('application/json');
@@ -77,7 +84,7 @@ export function describeInjection(harness: () => Harness): void {
     expect([refused.status, refused.headers.get('x-content-type-options')]).toEqual([400, 'nosniff']);
   });
 
-  it('finds each by its own text', async () => {
+  it('finds each payload by its own text', async () => {
     for (const payload of linePayloads) {
       const value = encodeURIComponent(payload.replaceAll(',', '\\,'));
       const { status, body } = await harness().get(`/request-logs?${query}&user=${value}`);
@@ -85,7 +92,7 @@ export function describeInjection(harness: () => Harness): void {
     }
   });
 
-  it('runs in no spreadsheet', async () => {
+  it('executes in no spreadsheet', async () => {
     const token = await harness().stack.token('admin');
     const response = await fetch(`${harness().stack.url}/request-logs/export?format=csv&${query}`, {
       headers: { authorization: `Bearer ${token}` },
@@ -96,7 +103,7 @@ export function describeInjection(harness: () => Harness): void {
     expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
   });
 
-  it('stays one line each in NDJSON', async () => {
+  it('stays on one line in NDJSON', async () => {
     const token = await harness().stack.token('admin');
     const response = await fetch(`${harness().stack.url}/request-logs/export?format=ndjson&${query}`, {
       headers: { authorization: `Bearer ${token}` },
@@ -105,7 +112,7 @@ export function describeInjection(harness: () => Harness): void {
     expect(lines.map((line) => typeof JSON.parse(line).id)).toEqual(payloads.map(() => 'string'));
   });
 
-  it('forges no line of a log, from an event or from a request', async () => {
+  it('forges no log line, neither from an event nor from a request', async () => {
     const token = await harness().stack.token('admin');
     for (const payload of payloads) {
       const text = encodeURIComponent(payload);
@@ -124,7 +131,7 @@ export function describeInjection(harness: () => Harness): void {
     }
   });
 
-  it('does nothing to a terminal', async () => {
+  it('has no effect on a terminal', async () => {
     const range = ['--from', '2026-10-01T00:00:00Z', '--to', '2026-10-01T01:00:00Z', '--all'];
     for (const form of [[], ['--json'], ['--ndjson']]) expectHarmless(await cli(...range, ...form));
     const ids = await harness().ids(`${query}&order=asc`);

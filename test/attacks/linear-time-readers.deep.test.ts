@@ -1,5 +1,5 @@
-// Texts made to take readers other than redaction for ever: the contract, queries, cursors, and what writes CSV and
-// terminals. Twice the text may take about twice the time, or be refused for its length.
+// Texts that try to make parsers slow, other than redaction: the contract, queries, cursors, and the writers of
+// CSV and terminal output. Twice the text can take about twice the time, or be rejected for its length.
 import { describe, expect, it } from 'vitest';
 import { checkEnvelope } from '../../core/contract/validation.ts';
 import { parseDirectoryQuery } from '../../core/directory/directory-query.ts';
@@ -17,7 +17,7 @@ import { makeCaller, makeEvent } from '../support/fixtures.ts';
 import { filled, growthOf, linear, size } from './growth.ts';
 import { Seeded } from './seeded.ts';
 
-/** How the time grows that it takes to read a text of so many characters, refused or not. */
+/** Returns the growth of the time to read a text of this length, whether or not it is rejected. */
 function growthOfReading(
   read: (text: string) => void,
   textOf: (length: number) => string,
@@ -35,7 +35,10 @@ function growthOfReading(
   }, length);
 }
 
-/** Fails for a reader that takes more than linear time for much of a piece, with each of the ends behind it. */
+/**
+ * Fails for a reader that takes more than linear time for many repetitions of a piece, followed by each of the
+ * ends.
+ */
 function expectLinear(
   read: (text: string) => void,
   piece: string,
@@ -48,10 +51,10 @@ function expectLinear(
   }
 }
 
-/** Characters of a text that stands in some thirty fields at once. */
+/** Length of a text that is in about thirty fields at the same time. */
 const fieldSize = size / 5;
 
-/** The event with this text in every field that the contract reads, and as a key. */
+/** Validates an event with this text in every field of the contract, and as a key. */
 function checkEverywhere(text: string): void {
   const { detail, ...envelope } = makeEvent();
   const everywhere = (object: object) => Object.fromEntries(Object.keys(object).map((key) => [key, text]));
@@ -82,7 +85,7 @@ describe('checkEnvelope', () => {
     expectLinear(checkEverywhere, piece, ends, fieldSize);
   });
 
-  it('takes linear time for many malformed keys below a long one', () => {
+  it('takes linear time for many malformed keys below a long key', () => {
     const growth = growthOf((length) => {
       const keys = Array.from({ length: length / 10 }, (_, index) => [`\ud800${index}`, 1]);
       const event = makeEvent({ detail: { after: { ['~'.repeat(length)]: Object.fromEntries(keys) } } });
@@ -91,7 +94,7 @@ describe('checkEnvelope', () => {
     expect(growth).toBeLessThan(linear);
   });
 
-  it('takes linear time for one piece and then much of another', () => {
+  it('takes linear time for one piece followed by many repetitions of another', () => {
     const seeded = new Seeded(9);
     for (let round = 0; round < 20; round++) {
       const [head, rest, end] = [seeded.one(pieces), seeded.one(pieces), seeded.one(ends)];
@@ -104,16 +107,19 @@ describe('checkEnvelope', () => {
   it.each<[string, (index: number) => [string, unknown]]>([
     ['unknown fields', (index) => [`field${index}`, index]],
     ['fields that are credentials', (index) => [`ghp_${String(index).padStart(36, 'a')}`, index]],
-    ['keys that are no text', (index) => [`\ud800${index}`, index]],
-    ['numbers that are not exact', (index) => [`n${index}`, 2 ** 60]],
-    ['values that are too deep', (index) => [`d${index}`, JSON.parse('['.repeat(40) + ']'.repeat(40))]],
+    ['invalid keys', (index) => [`\ud800${index}`, index]],
+    ['inexact numbers', (index) => [`n${index}`, 2 ** 60]],
+    [
+      'values that are nested too deeply',
+      (index) => [`d${index}`, JSON.parse('['.repeat(40) + ']'.repeat(40))],
+    ],
   ])('takes linear time for many %s', (_name, member) => {
     const run = (count: number) => {
       const members = Object.fromEntries(Array.from({ length: count }, (_, index) => member(index)));
       const event = makeEvent({ detail: { ...members, actor: members, after: members } });
       return () => void checkEnvelope(event);
     };
-    // More names than redaction remembers, so that it remembers them in neither.
+    // More names than the cache of redaction holds, so that neither size is cached.
     expect(growthOf(run, 16_000)).toBeLessThan(linear);
   });
 });
@@ -133,7 +139,7 @@ describe('parseQuery', () => {
 });
 
 describe('parseDirectoryQuery', () => {
-  /** Marks that Unicode's normal forms put in order, and letters that they take apart. */
+  /** Combining marks that Unicode normalization reorders, and letters that it decomposes. */
   const foldedPieces = [
     'e\u0301\u0316',
     '\u0301\u0316',
@@ -168,10 +174,10 @@ describe('decodeCursor', () => {
   );
 });
 
-describe('the writer of CSV', () => {
+describe('the CSV writer', () => {
   const entry = makeEntry({ eventId: 'csv' });
 
-  /** The entry's list item with this text in a cell of its own, and in what tells of its changes. */
+  /** Returns a list item with this text in its own cell and in the description of its changes. */
   function itemOf(text: string): ListItem {
     const path = `/${text}`;
     return {

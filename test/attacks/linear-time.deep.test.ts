@@ -1,10 +1,10 @@
-// Texts made to take redaction for ever: twice the text may take about twice the time, whatever is repeated in it.
+// Texts that try to make redaction slow: twice the text can take about twice the time, whatever it repeats.
 import { describe, expect, it } from 'vitest';
 import { redactValue } from '../../core/redaction/engine/redact.ts';
 import { filled, growthOf, linear, size, timeOf } from './growth.ts';
 import { Seeded } from './seeded.ts';
 
-/** Pieces of what the patterns look for, and what makes them go on looking. */
+/** Pieces of what the patterns match, and of what makes them continue. */
 const pieces = [
   ...[
     'password=',
@@ -120,7 +120,7 @@ const pieces = [
     'token for from a to ',
     'password of ',
   ],
-  // Whole tokens, each of which begins anew.
+  // Complete tokens, each of which starts a new match.
   ...[
     `AIza${'a'.repeat(35)}`,
     `AIza${'a'.repeat(35)}-`,
@@ -148,16 +148,16 @@ describe('redaction', () => {
     expect(growthOf(redacting(piece), size)).toBeLessThan(linear);
   });
 
-  it('takes linear time for text that is escaped ever more often', () => {
+  it('takes linear time for text with more and more levels of escaping', () => {
     const run = (depth: number) => {
       const note = Array.from({ length: depth }, (_, times) => `%${'25'.repeat(times)}40`).join('');
       return () => void redactValue({ note });
     };
-    // Four times the depth is sixteen times the text, and would be sixty-four times the decoding.
+    // Four times the depth is 16 times the text. Quadratic work would take 64 times as long.
     expect(timeOf(run(800)) / timeOf(run(200))).toBeLessThan(32);
   });
 
-  it('takes linear time for texts of any two or three of them', () => {
+  it('takes linear time for texts of any two or three pieces', () => {
     const seeded = new Seeded(7);
     for (let round = 0; round < 30; round++) {
       const text = Array.from({ length: seeded.int(2, 3) }, () => seeded.one(pieces)).join('');
@@ -165,7 +165,7 @@ describe('redaction', () => {
     }
   });
 
-  it('takes linear time for one piece and then much of another', () => {
+  it('takes linear time for one piece followed by many repetitions of another', () => {
     const seeded = new Seeded(8);
     for (let round = 0; round < 30; round++) {
       const [head, rest, tail] = [seeded.one(pieces), seeded.one(pieces), seeded.one(pieces)];
@@ -178,10 +178,10 @@ describe('redaction', () => {
   });
 
   it.each<[string, (index: number) => [string, unknown]]>([
-    ['secrets that begin alike', (i) => [`password${i}`, `${'same-start-'}${i}`]],
+    ['secrets with the same prefix', (i) => [`password${i}`, `${'same-start-'}${i}`]],
     ['secrets in base64', (i) => [`password${i}`, Buffer.from(`s3cret-${i}`).toString('base64')]],
-    ['secrets that hold one another', (i) => [`password${i}`, `x1${'-'.repeat(i % 400)}`]],
-    ['keys that are credentials', (i) => [`ghp_${String(i).padStart(36, 'a')}`, i]],
+    ['secrets that contain each other', (i) => [`password${i}`, `x1${'-'.repeat(i % 400)}`]],
+    ['keys that indicate credentials', (i) => [`ghp_${String(i).padStart(36, 'a')}`, i]],
     ['labels and values', (i) => [`p${i}`, { name: 'DB_PASSWORD', value: `secret-${i}` }]],
   ])('takes linear time for many %s', (_name, member) => {
     const run = (count: number) => {
@@ -195,7 +195,7 @@ describe('redaction', () => {
 
 describe('a known secret', () => {
   it.each(['-a', '%41', '\\\\', '+b', 'QUFB'])(
-    'that nearly stands at every place of a text of %j takes linear time',
+    'that almost matches at every position of a text of %j takes linear time',
     (piece) => {
       const run = (length: number) => {
         const note = filled(piece, length);

@@ -1,7 +1,7 @@
-// Texts that try to be more than text: to a page, a spreadsheet, a log, a terminal, a parser. Each is a line of the
-// event contract, unless it is among `multiLine`, which fit `reason`, `userAgent` and states only.
+// Texts that try to be interpreted by a page, spreadsheet, log, terminal or parser. Each is valid as a line of
+// the event contract, except those in `multiLine`, which only fit `reason`, `userAgent` and states.
 
-/** What a page might run or show as its own. */
+/** Texts that a page could execute or render. */
 export const pagePayloads = [
   '<script>window.attacked=1</script>',
   '"><img src=x onerror="window.attacked=1">',
@@ -16,7 +16,7 @@ export const pagePayloads = [
   '<iframe srcdoc="<script>parent.attacked=1</script>"></iframe>',
 ] as const;
 
-/** What a spreadsheet might run. */
+/** Texts that a spreadsheet could execute. */
 export const spreadsheetPayloads = [
   '=HYPERLINK("https://evil.example","open")',
   "+1+cmd|' /C calc'!A0",
@@ -28,7 +28,7 @@ export const spreadsheetPayloads = [
   'a,"b","=1+1',
 ] as const;
 
-/** What turns, hides or joins text on a terminal or page. */
+/** Characters that reorder, hide or join text on a terminal or page. */
 export const displayPayloads = [
   'abc\u202ecba\u202c',
   'a\u2066b\u2069',
@@ -39,7 +39,7 @@ export const displayPayloads = [
   `Z${'\u0301'.repeat(60)}`,
 ] as const;
 
-/** Names that mean something to JavaScript or to a store. */
+/** Names with a meaning in JavaScript or in a store. */
 export const namePayloads = [
   '__proto__',
   'constructor',
@@ -53,7 +53,7 @@ export const namePayloads = [
   'null',
 ] as const;
 
-/** Control characters: line ends, escapes, a null, lines that look like records of their own. */
+/** Control characters: newlines, escape sequences, null, and lines that look like separate records. */
 export const multiLine = [
   'first\r\nx-injected: attacked=1\r\n\r\n<b>',
   'first\n{"level":"ERROR","message":"forged","service":"record"}',
@@ -67,7 +67,7 @@ export const multiLine = [
   '\t=1+1',
 ] as const;
 
-/** Those of one line. */
+/** Single-line payloads. */
 export const linePayloads: readonly string[] = [
   ...pagePayloads,
   ...spreadsheetPayloads,
@@ -75,5 +75,5 @@ export const linePayloads: readonly string[] = [
   ...namePayloads,
 ];
 
-/** All of them. */
+/** All payloads. */
 export const payloads: readonly string[] = [...linePayloads, ...multiLine];

@@ -1,24 +1,24 @@
-// Requests made from the API document: for every operation, parameters as documented, at their bounds and beyond, of other
-// types, repeated, far too long, encoded twice, unknown; headers and methods that nobody expects.
+// Generates requests from the API document. For every operation: parameters that are valid, at or beyond their
+// limits, of other types, repeated, too long, encoded twice, or unknown, and unexpected headers and methods.
 import { apiDocument, resolve } from '../support/api-document.ts';
 import { payloads } from './payloads.ts';
 import { alphanumeric, type Seeded } from './seeded.ts';
 
 export interface MadeRequest {
   readonly method: string;
-  /** Path and query, as they are sent. */
+  /** Path and query as sent. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a request may use that is real: the rest is made up. */
+/** Real values that a request can use. All others are generated. */
 export interface Known {
   readonly tokens: readonly string[];
   readonly ids: readonly string[];
   readonly cursors: readonly string[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a document is walked as JSON
+// biome-ignore lint/suspicious/noExplicitAny: the document is untyped JSON
 type Loose = any;
 
 const operations = Object.entries<Loose>(apiDocument.paths).map(([path, { get }]) => ({
@@ -30,7 +30,7 @@ const queryNames = [
   ...new Set(operations.flatMap(({ parameters }) => parameters.map(({ name }) => String(name)))),
 ];
 
-/** One request of any kind. Most are nearly right, so that they get past the first check. */
+/** Generates one request of any kind. Most are almost valid, so that they pass the first check. */
 export function makeRequest(seeded: Seeded, known: Known): MadeRequest {
   const { path, parameters } = seeded.one(operations);
   const rawPath = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => pathValue(seeded, name, known));
@@ -66,7 +66,7 @@ function pathValue(seeded: Seeded, name: string, known: Known): string {
   );
 }
 
-/** Paths that are almost one of ours. */
+/** Returns a path that is similar to an existing one. */
 function bend(seeded: Seeded, path: string): string {
   return seeded.one([
     `${path}/`,
@@ -115,7 +115,7 @@ function encode(seeded: Seeded, text: string): string {
   ]);
 }
 
-/** A value under a schema of the document, or one that it does not allow. */
+/** Returns a value that the schema allows, or one that it does not allow. */
 function valueUnder(seeded: Seeded, name: string, schema: Loose, known: Known): string {
   if (seeded.chance(0.15)) {
     return seeded.one([
@@ -223,7 +223,7 @@ function headersOf(seeded: Seeded, { tokens }: Known): Record<string, string> {
   return headers;
 }
 
-/** The request as a line for a shell. */
+/** The request as a curl command. */
 export function curlLine(base: string, { method, target, headers }: MadeRequest): string {
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const flags = Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);

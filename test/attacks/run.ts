@@ -1,5 +1,5 @@
-// `npm run test:attacks -- [--requests N] [--seed N]`: the attack suites in their long form. Any other argument goes to
-// vitest.
+// `npm run test:attacks -- [--requests N] [--seed N]`: the long form of the attack suites. Passes all other
+// arguments to vitest.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
 });
 for (const [name, value] of Object.entries(values)) {
   if (!/^[1-9]\d{0,8}$/.test(value)) {
-    console.error(`--${name} must be a whole number from 1 to 999999999, not ${value}`);
+    console.error(`--${name} must be an integer from 1 to 999999999, not ${value}`);
     process.exit(2);
   }
 }
@@ -20,5 +20,5 @@ const { status, error } = spawnSync('npx', ['vitest', 'run', ...files], {
   env: { ...process.env, ATTACKS_REQUESTS: values.requests, ATTACKS_SEED: values.seed },
   stdio: 'inherit',
 });
-if (error) console.error(`npx cannot be run: ${error.message}`);
+if (error) console.error(`cannot run npx: ${error.message}`);
 process.exit(status ?? 1);

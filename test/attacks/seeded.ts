@@ -1,4 +1,4 @@
-// Chance that can be had again: the same seed makes the same attack.
+// Reproducible randomness: the same seed gives the same attack.
 import { createRandom } from '../../local/demo/random.ts';
 
 export const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -9,10 +9,10 @@ export const alphanumeric = upper + lower + digits;
 export const base64Signs = `${alphanumeric}+/`;
 export const base64UrlSigns = `${alphanumeric}-_`;
 
-/** The seed of a run: `ATTACKS_SEED`, or one that never changes, so that a suite fails today as it did yesterday. */
+/** The seed of a run: `ATTACKS_SEED`, or a constant, so that failures are reproducible. */
 export const runSeed = Number(process.env.ATTACKS_SEED ?? 20261125);
 
-/** A source of chance. */
+/** A seeded random generator. */
 export class Seeded {
   /** At least 0, below 1. */
   readonly next: () => number;
@@ -21,12 +21,12 @@ export class Seeded {
     this.next = createRandom(seed).fraction;
   }
 
-  /** A whole number from `min` to `max`, both included. */
+  /** An integer from `min` to `max`, both inclusive. */
   int(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }
 
-  /** Whether something of this probability happens. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
@@ -40,7 +40,10 @@ export class Seeded {
     return Array.from({ length }, () => alphabet[this.int(0, alphabet.length - 1)]).join('');
   }
 
-  /** Characters of an alphabet with a capital, a small letter and a digit among them, as issuers make them. */
+  /**
+   * Characters of an alphabet with at least one uppercase letter, lowercase letter and digit, as issuers
+   * generate them.
+   */
   mixed(length: number, alphabet = alphanumeric): string {
     for (;;) {
       const text = this.text(length, alphabet);

@@ -1,4 +1,4 @@
-// Attacks on the stack as it runs on this machine: one stack for all of them, as for all attackers.
+// Attacks on the running local stack. All suites share one stack, as attackers would.
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Harness } from '../e2e/harness.ts';
 import { goodSampleNames, sampleFile } from '../support/fixtures.ts';

@@ -1,11 +1,11 @@
-// Tokens that are not the issuer's, not for this API, not now, or not for what they ask: no route answers them.
+// Tokens with a wrong issuer, audience, time, signature or claims: every route rejects them.
 import { generateKeyPair, SignJWT } from 'jose';
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
 
 const missingId = '01KA0000000000000000000000';
 
-/** Every route that needs a token. */
+/** Every route that requires a token. */
 export const securedPaths = [
   '/request-logs',
   `/request-logs/${missingId}`,
@@ -16,7 +16,7 @@ export const securedPaths = [
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Tokens that must be refused, by what is wrong with them. */
+/** Tokens that must be rejected, by their flaw. */
 async function badTokens(harness: Harness): Promise<Record<string, string>> {
   const seconds = Math.floor(Date.now() / 1000);
   const make = async (claims: object) => (await harness.stack.token('admin', claims as never)) ?? '';
@@ -38,12 +38,12 @@ async function badTokens(harness: Harness): Promise<Record<string, string>> {
     'another key': await signed({}),
     'another key under the same id': await signed({ kid: header.kid }),
     'a key id that is a path': await signed({ kid: '../../../dev/null' }),
-    'a key of its own': await signed({ jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, kid: 'own' }),
-    'tampered organisation': `${head}.${part({ ...claims, organization: 'globex' })}.${signature}`,
+    'an embedded key of its own': await signed({ jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, kid: 'own' }),
+    'tampered organization': `${head}.${part({ ...claims, organization: 'globex' })}.${signature}`,
     'tampered role': `${head}.${part({ ...claims, role: 'Admin', accounts: undefined })}x.${signature}`,
     'tampered signature': `${head}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`,
     expired: await make({ exp: seconds - 3600 }),
-    'without an end': await make({ exp: undefined }),
+    'without an expiry': await make({ exp: undefined }),
     'not yet valid': await make({ nbf: seconds + 3600 }),
     'issued in the future': await make({ iat: seconds + 3600 }),
     'another issuer': await make({ iss: 'https://issuer.example' }),
@@ -53,7 +53,7 @@ async function badTokens(harness: Harness): Promise<Record<string, string>> {
 }
 
 export function describeTokens(harness: () => Harness): void {
-  it('answers 401 on every route to a token that is not good', async () => {
+  it('responds 401 on every route to an invalid token', async () => {
     for (const [flaw, token] of Object.entries(await badTokens(harness()))) {
       for (const path of securedPaths) {
         const { status, body } = await harness().get(path, { token });
@@ -62,7 +62,7 @@ export function describeTokens(harness: () => Harness): void {
     }
   });
 
-  it('takes a token from nowhere but the header', async () => {
+  it('accepts a token only in the authorization header', async () => {
     const token = await harness().stack.token('admin');
     for (const path of [
       `/request-logs?access_token=${token}`,
@@ -77,19 +77,19 @@ export function describeTokens(harness: () => Harness): void {
   });
 
   it.each<[string, object]>([
-    ['no organisation', { organization: undefined }],
-    ['an empty organisation', { organization: '' }],
-    ['two organisations', { organization: ['acme', 'globex'] }],
-    ['an organisation that is a key', { organization: 'acme#u-1042' }],
-    ['an organisation of everything', { organization: '*' }],
-    ['an organisation that is an object', { organization: { $ne: null } }],
+    ['no organization', { organization: undefined }],
+    ['an empty organization', { organization: '' }],
+    ['two organizations', { organization: ['acme', 'globex'] }],
+    ['an organization that is a key', { organization: 'acme#u-1042' }],
+    ['a wildcard organization', { organization: '*' }],
+    ['an organization that is an object', { organization: { $ne: null } }],
     ['no role', { role: undefined }],
     ['the role __proto__', { role: '__proto__' }],
     ['the role constructor', { role: 'constructor' }],
     ['two roles', { role: ['Viewer', 'Admin'] }],
-    ['a role of another spelling', { role: 'admin' }],
+    ['a role in different capitalization', { role: 'admin' }],
     ['no user', { sub: undefined }],
-  ])('answers 403 on every route to a token with %s', async (_flaw, claims) => {
+  ])('responds 403 on every route to a token with %s', async (_flaw, claims) => {
     const token = await harness().stack.token('admin', claims as never);
     for (const path of securedPaths) {
       const { status, body } = await harness().get(path, { token: token ?? null });

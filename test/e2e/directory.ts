@@ -78,7 +78,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       expect([status, body]).toEqual([200, { values: [], nextCursor: null }]);
     });
 
-    it('finds a user by id, name and e-mail address in any case, and shows all three', async () => {
+    it('finds a user by id, name and email address in any case, and shows all three', async () => {
       const { actor } = readSample('01').detail;
       const shown = { value: actor.userId, name: actor.name, email: actor.email };
       for (const term of [actor.userId, actor.name, actor.email]) {
@@ -122,7 +122,7 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
       ['users?limit=x', 'limit'],
       ['users?cursor=broken', 'cursor'],
       ['users?cursor=', 'cursor'],
-    ])('rejects %s, naming %s', async (path, field) => {
+    ])('rejects %s and names %s', async (path, field) => {
       const { status, body, headers } = await ask(path);
       expect(status).toBe(400);
       expect(headers.get('content-type')).toContain('application/problem+json');

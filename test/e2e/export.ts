@@ -71,7 +71,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
       expect(rows.at(-1)).toMatchObject({ targetName: `'=HYPERLINK("https://x.example","a,b")` });
     });
 
-    it('gives the same file in several pages as in one', async () => {
+    it('returns the same file in several pages as in one', async () => {
       for (const format of ['csv', 'ndjson']) {
         const atOnce = await joined(`format=${format}`);
         for (const limit of [1, 4]) expect(await joined(`format=${format}&limit=${limit}`)).toBe(atOnce);

@@ -41,7 +41,7 @@ export async function startProxy(
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Whether the call writes to the table of entries, not the directory. */
+/** Whether the call writes to the entries table, not the directory. */
 function isEntryPut(operation: string, body: string): boolean {
   return operation === 'PutItem' && /"TableName":"[^"]*Entries/.test(body);
 }

@@ -1,4 +1,5 @@
-// The synthesized stack, running, and what a test does with it: emit, ask, look into queues, tables and logs.
+// The running synthesized stack, with helpers for tests: emit events, query the API, and inspect queues, tables
+// and logs.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,20 +14,20 @@ import { sharedAssembly } from '../support/shared-assembly.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A DynamoDB of its own. */
+/** A DynamoDB engine for one harness. */
 export interface Engine {
   readonly endpoint: string;
   stop(): Promise<void>;
 }
 
 export interface HarnessOptions {
-  /** A DynamoDB that runs already. @default dynalite */
+  /** An existing DynamoDB endpoint. @default dynalite */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Starts an empty DynamoDB for this harness alone, which ends with it. */
+  /** Starts an empty DynamoDB for this harness only, which stops with it. */
   readonly startEngine?: ((dataDir: string) => Promise<Engine>) | undefined;
-  /** Changes the template before it is started. */
+  /** Changes the template before the stack starts. */
   readonly alter?: ((template: Template) => void) | undefined;
-  /** Data of an earlier harness. @default a new folder */
+  /** The data folder of an earlier harness. @default a new folder */
   readonly dataDir?: string | undefined;
 }
 
@@ -35,7 +36,7 @@ export type Template = { Resources: Record<string, any> };
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each test checks what it reads of an answer, describeOpenApi its form
+  // biome-ignore lint/suspicious/noExplicitAny: each test validates the part of a response that it reads
   readonly body: any;
   readonly headers: Headers;
 }
@@ -78,7 +79,7 @@ export class Harness {
     if (!keepData) rmSync(this.stack.dataDir, { recursive: true, force: true });
   }
 
-  /** Runs `npm run emit` on event files, or on events written to files, and waits until the queue is worked off. */
+  /** Runs `npm run emit` on event files, or on events written to files, and waits until the queue is drained. */
   async emit(
     events: readonly (string | object)[],
     ...flags: string[]
@@ -108,7 +109,7 @@ export class Harness {
   }
 
   async drain(timeoutMillis = 150_000): Promise<void> {
-    if (!(await this.stack.waitUntilDrained(timeoutMillis))) throw new Error('the queue is not worked off');
+    if (!(await this.stack.waitUntilDrained(timeoutMillis))) throw new Error('the queue is not drained');
   }
 
   async get(
@@ -127,7 +128,7 @@ export class Harness {
     };
   }
 
-  /** Every page of a query. */
+  /** Reads every page of a query. */
   async walk(query: string, persona = 'admin'): Promise<Page[]> {
     const pages: Page[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -140,12 +141,12 @@ export class Harness {
     return pages;
   }
 
-  /** The ids that a query gives, over all pages. */
+  /** Returns the ids of all results of a query. */
   async ids(query: string, persona = 'admin'): Promise<string[]> {
     return (await this.walk(query, persona)).flatMap((page) => page.items.map((item) => item.id));
   }
 
-  /** Bodies in a queue, by a part of its logical id such as `Rejected`. */
+  /** Bodies of the messages in a queue, by a part of its logical id such as `Rejected`. */
   messages(queue: string): string[] {
     const found = this.stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${queue}`));
     if (!found) throw new Error(`no queue ${queue}`);
@@ -163,7 +164,7 @@ export class Harness {
     );
   }
 
-  /** Credentials of the redrive role, the only ones that can send to the ingest queue. */
+  /** Credentials of the redrive role, the only role that can send to the ingest queue. */
   redriveCredentials(): { accessKeyId: string; secretAccessKey: string } {
     return redriveCredentials(this.stack.status());
   }
@@ -176,7 +177,7 @@ export class Harness {
     return found;
   }
 
-  /** Everything that the functions and the API logged. */
+  /** All logs of the functions and the API. */
   logs(): string {
     const folder = join(this.stack.dataDir, 'logs');
     return readdirSync(folder)
@@ -184,7 +185,7 @@ export class Harness {
       .join('\n');
   }
 
-  /** The API's part of each trace, as X-Ray would have it. */
+  /** The API's subsegment of each trace, as X-Ray would store it. */
   traces(): { annotations?: { route?: string; status?: number; apiRequestId?: string } }[] {
     const text = readFileSync(join(this.stack.dataDir, 'logs', 'traces.log'), 'utf8');
     return text
@@ -193,7 +194,7 @@ export class Harness {
       .map((line) => JSON.parse(line));
   }
 
-  /** Every item of both tables, as the account's root sees them. */
+  /** Every item of both tables, read with the account's root user. */
   async items(): Promise<Record<string, unknown>[]> {
     const client = clientFor(this.stack.url);
     const scans = this.stack.status().tables.map((TableName) => client.send(new ScanCommand({ TableName })));

@@ -22,7 +22,7 @@ function makeLargeEvent(eventId: string, more: object = {}): Record<string, unkn
   return makeEvent({ eventId, detail: { before, after: { ...after, ...more } } });
 }
 
-/** The overflow bucket, with the credentials of the account's root. */
+/** The overflow bucket, with the credentials of the account's root user. */
 function openBucket({ stack }: Harness) {
   const Bucket = stack.status().buckets.find((name) => name.includes('overflow')) ?? '';
   const client = new S3Client({
@@ -122,7 +122,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       }
     });
 
-    it('cannot be deleted or replaced by the account’s root, or written without the key', async () => {
+    it("cannot be deleted or replaced by the account's root user, or written without the key", async () => {
       const { client, Bucket, keys } = openBucket(harness);
       const [Key] = await keys();
       const put = { Bucket, Body: 'other' };

@@ -37,7 +37,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(await harness.ids('', 'globex-admin')).toHaveLength(globexEntries);
     });
 
-    it('records one entry each when all are sent ten more times, raw and sealed, in any order', async () => {
+    it('records each event once when all are sent ten more times, raw and sealed, in any order', async () => {
       const shuffled = Array.from({ length: 10 }, () => good)
         .flat()
         .map((file, number) => ({ file, rank: (number * 7919) % 120 }))
@@ -140,7 +140,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect((await harness.get(`/request-logs/${before.body.id}`)).body).toEqual(before.body);
     });
 
-    it('rejects an event with an unknown type or source to the rejected queue', async () => {
+    it('sends an event with an unknown type or source to the rejected queue', async () => {
       const typed = { ...makeEvent({ eventId: 'mistyped' }), 'detail-type': 'Resource Changed' };
       const sourced = { ...makeEvent({ eventId: 'missourced' }), source: 'mayaops.resource' };
       await harness.emit([typed, sourced], '--raw');
@@ -171,7 +171,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
     });
 
     it.each(['Ingest', 'Undelivered', 'Rejected'])(
-      'lets not even root send to the queue %s',
+      'denies even root to send to the queue %s',
       async (name) => {
         const sqs = new SQSClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
         const QueueUrl = harness.queueUrl(name);
@@ -230,7 +230,7 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       }
     });
 
-    it('rejects changes and deletions of entries, even by the account’s root', async () => {
+    it("rejects changes and deletions of entries, even by the account's root user", async () => {
       const client = new DynamoDBClient({ endpoint: harness.stack.url, region: 'eu-west-1', credentials });
       for (const TableName of harness.stack.status().tables) {
         const Key = { pk: { S: 'acme#x' }, sk: { S: 'x' } };

@@ -119,7 +119,7 @@ export function describeSite(): void {
     });
 
     it.each(['/missing.js', '/assets/missing.js', '/..%2f..%2fpackage.json', '/assets/'])(
-      'has nothing but its files: %s',
+      'serves only its own files: %s',
       async (path) => {
         const response = await ask(path);
         const isPlace = !path.split('/').at(-1)?.includes('.');
@@ -128,7 +128,7 @@ export function describeSite(): void {
       },
     );
 
-    it('passes responses of the API with any status', async () => {
+    it('passes on responses of the API with any status', async () => {
       const unknown = '/request-logs/01KA0000000000000000000000';
       expect((await harness.get('/request-logs')).status).toBe(200);
       expect((await harness.get('/request-logs', { token: null })).status).toBe(401);

@@ -1,4 +1,5 @@
-// What happens to the emitters' PutEvents calls. The fate of an event's n-th try follows from the seed, the event and n.
+// Injects faults into the emitters' PutEvents calls. The fault of an event's n-th attempt is determined by the
+// seed, the event and n.
 import { awsFailure, type Fault, type ProxiedCall, type ProxyAnswer } from './fault-proxy.ts';
 import { randomFor } from './seeded.ts';
 import type { Tally } from './tally.ts';
@@ -32,7 +33,7 @@ export class BusFaults {
     const choices = entries.map((entry) => this.#choicesAbout(entry.Detail));
     const call = choices[0]?.weighted(callFaults);
     if (call === 'refused') {
-      this.#tally.count('PutEvents: refused');
+      this.#tally.count('PutEvents: rejected');
       return {
         before: choices[0]?.chance(0.5)
           ? awsFailure(400, 'ThrottlingException')
@@ -40,12 +41,12 @@ export class BusFaults {
       };
     }
     if (call === 'lost') {
-      this.#tally.count('PutEvents: answer lost');
+      this.#tally.count('PutEvents: response lost');
       return { after: () => 'reset' };
     }
     const failures = choices.map((random) =>
       random.chance(entryFailureShare)
-        ? { ErrorCode: random.pick(entryErrors), ErrorMessage: 'made by the storm' }
+        ? { ErrorCode: random.pick(entryErrors), ErrorMessage: 'injected by the storm' }
         : undefined,
     );
     if (failures.every((failure) => failure === undefined)) return undefined;
@@ -53,7 +54,7 @@ export class BusFaults {
     const taken = entries.filter((_, index) => failures[index] === undefined);
     if (taken.length === 0) return { before: answerOf(failures) };
     return {
-      before: { instead: JSON.stringify({ Entries: taken }) },
+      before: { replacement: JSON.stringify({ Entries: taken }) },
       after: (answer) => mergeAnswer(answer, failures),
     };
   }
@@ -68,7 +69,7 @@ export class BusFaults {
 
 type Failure = { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined;
 
-/** The target's results in the places of the entries that it got. */
+/** Merges the target's results with the injected failures, in the order of the entries of the call. */
 function mergeAnswer(answer: ProxyAnswer, failures: readonly Failure[]): ProxyAnswer {
   if (answer.status !== 200) return answer;
   const results: unknown[] = [...(JSON.parse(answer.body.toString()) as { Entries: unknown[] }).Entries];

@@ -1,12 +1,12 @@
-// What the verifier found to be wrong. All are counted, by kind; a few of each kind are kept to be looked at.
+// Collects what the verifier found wrong. Counts all findings by kind, and keeps a few examples of each kind.
 
-/** Kept of each kind. */
+/** Examples kept of each kind. */
 const maxExamples = 5;
 
 export class Discrepancies {
   readonly #found = new Map<string, { count: number; readonly examples: string[] }>();
 
-  /** `kind` names the broken promise, `example` the event or item and what is wrong with it. */
+  /** `kind` names the violated promise, `example` identifies the event or item and what is wrong with it. */
   add(kind: string, example: string): void {
     const found = this.#found.get(kind) ?? { count: 0, examples: [] };
     found.count += 1;
@@ -18,7 +18,7 @@ export class Discrepancies {
     return [...this.#found.values()].reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** The kinds of what was found. */
+  /** The kinds of all findings. */
   get kinds(): string[] {
     return [...this.#found.keys()];
   }

@@ -1,25 +1,26 @@
-// What the settled stack must hold, made from the seed again: no memory of the storm but the times that it began at.
+// Computes what the settled stack must contain, from the seed alone. The storm passes on only the times of its
+// events.
 import { type ExpectedEntry, expectEntry, sha256 } from './expected-entry.ts';
 import { maxClockSkewMillis } from './incidents.ts';
 import { isLarge, makeStormEvent, type StormEvent } from './storm-event.ts';
 
 export interface StormFacts {
   readonly seed: number;
-  /** When the storm came to each event, epoch milliseconds. */
+  /** When the storm first reached each event, epoch milliseconds. */
   readonly baseMillis: Float64Array;
   /** When the storm began and ended, epoch milliseconds. */
   readonly began: number;
   readonly ended: number;
 }
 
-/** Events kept, since those just made are often asked for again. */
+/** Cache size, because recent events are often requested again. */
 const maxKept = 5_000;
 
 export class Expectations {
   readonly #facts: StormFacts;
   readonly #kept = new Map<number, StormEvent>();
   readonly #entries = new WeakMap<StormEvent, ExpectedEntry[]>();
-  /** Numbers of the events that reach the queue as bodies without a tag, by the body's SHA-256. */
+  /** Numbers of the events whose bodies carry no tag, by the SHA-256 of the body. */
   readonly bodies = new Map<string, number>();
   readonly counts = { valid: 0, contested: 0, poisoned: 0 };
 
@@ -48,7 +49,7 @@ export class Expectations {
     return event;
   }
 
-  /** Whether the event's states are in the bucket. */
+  /** Whether the states of the event are in the overflow bucket. */
   isLarge(number: number): boolean {
     return isLarge(this.#facts.seed, number);
   }
@@ -57,7 +58,7 @@ export class Expectations {
     for (let number = 0; number < this.size; number++) yield this.event(number);
   }
 
-  /** The entries that the event may have become: none, one, or for a contested identity one of two. */
+  /** The entries that the event can have: none, one, or for a contested identity one of two. */
   entries(event: StormEvent): ExpectedEntry[] {
     if (event.poison !== undefined) return [];
     const made =
@@ -69,7 +70,7 @@ export class Expectations {
     return made;
   }
 
-  /** Whether an entry may have been recorded then, the recorder's clock being off. */
+  /** Whether an entry can have this recording time, given the clock skew of the recorder. */
   isWithinStorm(recordedAt: string): boolean {
     const millis = Date.parse(recordedAt);
     const { began, ended } = this.#facts;

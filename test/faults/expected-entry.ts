@@ -1,4 +1,4 @@
-// What the log must hold of a valid event, worked out from the event alone: none of the recorder's code is used here.
+// Computes the expected log entry of a valid event from the event alone, without any code of the recorder.
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../core/values/json.ts';
 import { withMarkers } from './planted-secret.ts';
@@ -6,13 +6,13 @@ import type { StormEvent } from './storm-event.ts';
 
 export interface ExpectedEntry {
   readonly id: string;
-  /** The base table's partition key. */
+  /** The partition key in the base table. */
   readonly key: string;
-  /** The partition key of each index that contains the entry, by the attribute that holds it. */
+  /** The partition key of each index that contains the entry, by attribute. */
   readonly partitions: Readonly<Partial<Record<'t' | 'u' | 'a' | 'r' | 'n' | 'f', string>>>;
-  /** Every field that does not depend on when and how the event came. */
+  /** Every field that does not depend on the time and path of delivery. */
   readonly fields: JsonObject;
-  /** What differs between the states, by path. */
+  /** The differences between the states, by path. */
   readonly changes: ReadonlyMap<string, Difference>;
 }
 
@@ -23,7 +23,7 @@ interface Difference {
 
 const actions = { Created: 'CREATE', Updated: 'UPDATE', Deleted: 'DELETE' } as const;
 
-/** Of the local configuration's role map. */
+/** From the role map of the local configuration. */
 const grants: Readonly<Record<string, (needed: string) => string | undefined>> = {
   Admin: () => '*',
   Operator: (needed) => `${needed.split(':')[0]}:*`,
@@ -34,7 +34,7 @@ const grants: Readonly<Record<string, (needed: string) => string | undefined>> =
   Viewer: () => undefined,
 };
 
-/** Of the event, or of its rival, the other content under its identity. */
+/** Returns the entry of the event's own content, or of the rival content under the same identity. */
 export function expectEntry(event: StormEvent, detail: JsonObject = event.detail): ExpectedEntry {
   const redacted = withMarkers(detail);
   const { actor, authorization, target, occurredAt, organizationId, eventId, before, after } = redacted as {
@@ -91,7 +91,7 @@ function without(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }
 
-/** The storm's states are objects of objects and plain values, without lists. */
+/** The storm's states consist of nested objects and scalar values, without lists. */
 function differences(before: JsonValue, after: JsonValue, path: string): [string, Difference][] {
   if (canonical(before) === canonical(after)) return [];
   if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null)
@@ -102,7 +102,7 @@ function differences(before: JsonValue, after: JsonValue, path: string): [string
   );
 }
 
-/** JSON with sorted keys (RFC 8785, for the plain values that the storm uses). */
+/** JSON with sorted keys (RFC 8785, for the values that the storm uses). */
 export function canonical(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -1,12 +1,12 @@
-// A proxy between a client and an AWS endpoint that does to a call what it is told to.
+// A proxy between a client and an AWS endpoint that injects faults into calls.
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A call as the proxy has it, before it is passed on. */
+/** A call as the proxy received it, before it is forwarded. */
 export interface ProxiedCall {
-  /** The part of `X-Amz-Target` after the dot; for S3, whose calls have none, the method. */
+  /** The part of `X-Amz-Target` after the dot. For S3, which has no such header, the method. */
   readonly operation: string;
-  /** Of S3: bucket and key. */
+  /** For S3: bucket and key. */
   readonly path: string;
   readonly body: string;
   readonly userAgent: string;
@@ -21,13 +21,16 @@ export interface ProxyAnswer {
 }
 
 export interface Fault {
-  /** Answers, or resets, before anything is passed on; or passes on another body. @default the call as it came */
-  readonly before?: ProxyAnswer | 'reset' | 'silence' | { readonly instead: string };
-  /** What the caller gets once the call has been passed on and answered. @default that answer */
+  /**
+   * Responds or resets without forwarding the call, or forwards a different body. @default forward the call
+   * unchanged
+   */
+  readonly before?: ProxyAnswer | 'reset' | 'silence' | { readonly replacement: string };
+  /** The caller's response after the call was forwarded and answered. @default the target's response */
   readonly after?: ((answer: ProxyAnswer) => ProxyAnswer | 'reset') | undefined;
-  /** Waits so long between the target's answer and the caller's. */
+  /** Delay between the target's response and the caller's. */
   readonly delayMillis?: number;
-  /** Called when the call arrives, or once it has been passed on. */
+  /** Called when the call arrives, or after it was forwarded. */
   readonly onArrival?: () => void;
   readonly onDone?: () => void;
 }
@@ -37,7 +40,7 @@ export interface FaultProxy {
   stop(): void;
 }
 
-/** `choose` decides about each call. A target that does not answer looks like a reset connection to the caller. */
+/** `choose` decides the fault of each call. When the target does not respond, the caller sees a connection reset. */
 export async function startFaultProxy(
   target: URL,
   choose: (call: ProxiedCall) => Fault | undefined,
@@ -66,7 +69,7 @@ export async function startFaultProxy(
     if (before === 'silence') return;
     if (before === 'reset') return reset(incoming);
     if (before !== undefined && 'status' in before) return write(response, before);
-    const answer = await pass(incoming, before === undefined ? body : Buffer.from(before.instead));
+    const answer = await pass(incoming, before === undefined ? body : Buffer.from(before.replacement));
     fault?.onDone?.();
     if (fault?.delayMillis !== undefined) {
       await new Promise((resolve) => setTimeout(resolve, fault.delayMillis));
@@ -111,15 +114,15 @@ export async function startFaultProxy(
   };
 }
 
-/** An answer in the form of an AWS JSON error. */
+/** A response in the format of an AWS JSON error. */
 export function awsFailure(status: number, type: string): ProxyAnswer {
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type };
-  return { status, headers, body: JSON.stringify({ __type: type, message: 'made by the storm' }) };
+  return { status, headers, body: JSON.stringify({ __type: type, message: 'injected by the storm' }) };
 }
 
-/** An answer in the form of an S3 error. */
+/** A response in the format of an S3 error. */
 export function s3Failure(status: number, code: string): ProxyAnswer {
-  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>made by the storm</Message></Error>`;
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>injected by the storm</Message></Error>`;
   return { status, headers: { 'content-type': 'application/xml' }, body };
 }
 

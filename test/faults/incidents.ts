@@ -1,4 +1,5 @@
-// What the schedule's incidents do to the stack. When each comes follows from the seed; whom it hits is what runs then.
+// Carries out the scheduled incidents. Their times are determined by the seed. They affect whatever is running
+// at the time.
 import type { RecorderProcesses } from './recorder-processes.ts';
 import type { Incident } from './schedule.ts';
 import { randomFor } from './seeded.ts';
@@ -6,7 +7,7 @@ import type { StoreFaults } from './store-faults.ts';
 import type { StormStack } from './storm-stack.ts';
 import type { Tally } from './tally.ts';
 
-/** The recorder's clock is off by so much at most. */
+/** Maximum clock skew of the recorder. */
 export const maxClockSkewMillis = 60_000;
 
 export interface IncidentParts {
@@ -22,12 +23,12 @@ export function createIncidents(parts: IncidentParts): Record<Incident, () => vo
   const random = randomFor(seed, 'incidents');
   return {
     kill: async () => {
-      if (await isSoonTrue(() => processes.killOne(random))) tally.count('recorder killed');
+      if (await retryUntilTrue(() => processes.killOne(random))) tally.count('recorder killed');
     },
     killBeforeWrite: () => storeFaults.killAtNextWrite('before'),
     killAfterWrite: () => storeFaults.killAtNextWrite('after'),
     freeze: async () => {
-      if (await isSoonTrue(() => processes.freezeOne(random))) tally.count('recorder frozen');
+      if (await retryUntilTrue(() => processes.freezeOne(random))) tally.count('recorder frozen');
     },
     outage: () => storeFaults.beginOutage(random.integer(1_000, 4_000)),
     silence: () => storeFaults.beginSilence(random.integer(12_000, 16_000)),
@@ -36,7 +37,7 @@ export function createIncidents(parts: IncidentParts): Record<Incident, () => vo
       tally.count('recorder clock skewed');
     },
     restart: async () => {
-      // A stack that is stopped waits for its batches; one whose processes are gone cannot.
+      // Stopping the stack waits for its batches. Killing the processes first tests a restart that cannot wait.
       if (random.chance(0.5)) processes.killAll();
       await stack.restart();
       tally.count('stack restarted');
@@ -44,11 +45,11 @@ export function createIncidents(parts: IncidentParts): Record<Incident, () => vo
   };
 }
 
-const patienceMillis = 20_000;
+const timeoutMillis = 20_000;
 
-/** Tries until it succeeds: no process is known after a restart, before its first call. */
-async function isSoonTrue(attempt: () => boolean): Promise<boolean> {
-  const deadline = Date.now() + patienceMillis;
+/** Retries until the attempt succeeds, because after a restart no process is visible before its first call. */
+async function retryUntilTrue(attempt: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + timeoutMillis;
   while (!attempt()) {
     if (Date.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, 20));

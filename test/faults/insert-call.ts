@@ -1,4 +1,4 @@
-// A call of the recorder that inserts entries, as the storm's proxy sees it: PartiQL statements with their parameters.
+// Parses the recorder's insert calls, PartiQL statements with parameters, as the storm's proxy receives them.
 import * as z from 'zod/mini';
 import type { ProxyAnswer } from './fault-proxy.ts';
 
@@ -15,12 +15,12 @@ export function isInsertCall(operation: string, body: string): boolean {
   return operation === 'BatchExecuteStatement' && body.includes('INSERT INTO');
 }
 
-/** The statements of an insert call. */
+/** Returns the statements of an insert call. */
 export function readInsertCall(body: string): InsertCall {
   return insertCallSchema.parse(JSON.parse(body));
 }
 
-/** The keys of its entries, in their order. */
+/** Returns the keys of the entries in a call, in order. */
 export function keysOfInserts(body: string): string[] {
   return readInsertCall(body).Statements.map(({ Statement, Parameters }) => {
     const names = [...Statement.matchAll(/'(\w+)': \?/g)].map(([, name]) => name);
@@ -28,20 +28,20 @@ export function keysOfInserts(body: string): string[] {
   });
 }
 
-/** An HTTP 200 that gives each statement this error, or success where there is none. */
+/** An HTTP 200 response with this error for each statement, or with success for each if there is no code. */
 export function statementAnswer(count: number, code?: string) {
   const response = code === undefined ? {} : refusal(code);
   const body = JSON.stringify({ Responses: Array.from({ length: count }, () => response) });
   return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
 }
 
-/** The call without these statements; the others stay as they were. */
+/** Removes these statements from the call. */
 export function withoutStatements(body: string, left: ReadonlySet<number>): string {
   const call: { Statements: unknown[] } = JSON.parse(body);
   return JSON.stringify({ ...call, Statements: call.Statements.filter((_, index) => !left.has(index)) });
 }
 
-/** The answer to the call without these statements, with this error in the place of each. */
+/** Inserts this error for each removed statement into the response of the reduced call. */
 export function withRefusals(answer: ProxyAnswer, refused: ReadonlySet<number>, code: string): ProxyAnswer {
   if (answer.status !== 200) return answer;
   const parsed: { Responses: unknown[] } = JSON.parse(answer.body.toString());
@@ -54,5 +54,5 @@ export function withRefusals(answer: ProxyAnswer, refused: ReadonlySet<number>, 
 }
 
 function refusal(code: string) {
-  return { Error: { Code: code, Message: 'made by the storm' } };
+  return { Error: { Code: code, Message: 'injected by the storm' } };
 }

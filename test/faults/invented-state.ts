@@ -1,4 +1,4 @@
-// States of invented services and resources, small and large, with planted secrets where secrets stand in life.
+// Generates states of services and resources, small and large, with planted secrets in realistic fields.
 import { createHash } from 'node:crypto';
 import type { Kind } from '../../core/contract/vocabulary.ts';
 import type { JsonObject } from '../../core/values/json.ts';
@@ -7,7 +7,7 @@ import { plantSecret } from './planted-secret.ts';
 
 export interface InventedState {
   readonly state: JsonObject;
-  /** By the field that holds each. */
+  /** The planted secrets, by field. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ const words = [
   'zones',
 ];
 
-/** Few states are this large; brotli packs them instead of deflate. */
+/** The fraction of large states, which are compressed with brotli instead of deflate. */
 const largeShare = 0.01;
 
 export function makeState(random: Random, kind: Kind, name: string): InventedState {
@@ -57,7 +57,7 @@ export function makeState(random: Random, kind: Kind, name: string): InventedSta
       };
 }
 
-/** The next state: a new revision and, of a third, a new password. */
+/** Returns the next state: a new revision and, for a third of them, a new password. */
 export function updateState(random: Random, { state, secrets }: InventedState): InventedState {
   const revision = Number(state.revision) + 1;
   const [field = '', old] = Object.entries(secrets)[0] ?? [];
@@ -70,10 +70,10 @@ export function updateState(random: Random, { state, secrets }: InventedState): 
   return { state: { ...state, revision, environmentVariables }, secrets: { [field]: secret } };
 }
 
-/** Bytes that no compression makes smaller; as base64 more than an item holds, and less than an event. */
+/** Incompressible bytes. In base64, they exceed the limit of an item but not that of an event. */
 const bulkBytes = 480_000;
 
-/** A part of a state that does not fit an item, in short words so that it looks like no secret. */
+/** A part of a state that does not fit an item. Its short words do not resemble secrets. */
 export function makeBulk(about: string): JsonObject {
   const bytes = createHash('shake256', { outputLength: bulkBytes }).update(about).digest();
   const words =

@@ -1,4 +1,4 @@
-// Arguments of `npm run test:faults`.
+// Parses the arguments of `npm run test:faults`.
 import { parseArgs } from 'node:util';
 import { type Sabotage, sabotageNames } from './sabotage.ts';
 
@@ -6,24 +6,24 @@ export interface FaultsOptions {
   readonly seed: number;
   readonly events: number;
   readonly tenfoldShare: number;
-  /** One, or each in turn. */
+  /** One sabotage, or all in turn. */
   readonly sabotage?: Sabotage | 'all' | undefined;
-  /** A file that the report is appended to. */
+  /** Append the report to this file. */
   readonly report?: string | undefined;
-  /** Where queues, logs and bundles are kept while it runs. */
+  /** Folder of queues, logs and bundles during the run. */
   readonly dataDir?: string | undefined;
 }
 
 const usage = `Usage: npm run test:faults -- [--events N] [--tenfold SHARE] [--seed N] [--sabotage NAME] [--report FILE] [--data-dir DIR]
 
-  --events    events of the storm (default 1500)
-  --tenfold   share of the events that are delivered ten times, 0 to 1; the others once (default 0.1)
-  --seed      of the storm's plan (default: made up, and printed)
-  --sabotage  break the product on purpose, to see that it is found: ${sabotageNames.join(', ')}; or all in turn
+  --events    number of events in the storm (default 1500)
+  --tenfold   fraction of the events that are delivered ten times instead of once, 0 to 1 (default 0.1)
+  --seed      seed of the storm's plan (default: random, and printed)
+  --sabotage  break the product deliberately to test the verifier: ${sabotageNames.join(', ')}; or all in turn
   --report    append the report to a file
-  --data-dir  keep the data there while it runs; it stays after a failure (default: the system's temporary folder)`;
+  --data-dir  folder for the data of the run, which remains after a failure (default: the system's temporary folder)`;
 
-/** Ends the process with 2 when the arguments make no sense. */
+/** Ends the process with exit code 2 on a usage error. */
 export function readOptions(args: string[]): FaultsOptions {
   try {
     const { values } = parseArgs({
@@ -42,9 +42,9 @@ export function readOptions(args: string[]): FaultsOptions {
       number,
       number,
     ];
-    if (!Number.isSafeInteger(seed)) throw new Error(`--seed must be a whole number, is ${values.seed}`);
+    if (!Number.isSafeInteger(seed)) throw new Error(`--seed must be an integer, is ${values.seed}`);
     if (!(Number.isSafeInteger(events) && events > 0))
-      throw new Error(`--events must be a whole number above 0, is ${values.events}`);
+      throw new Error(`--events must be an integer above 0, is ${values.events}`);
     if (!(tenfoldShare >= 0 && tenfoldShare <= 1))
       throw new Error(`--tenfold must be from 0 to 1, is ${values.tenfold}`);
     const { sabotage } = values;

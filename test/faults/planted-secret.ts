@@ -1,5 +1,5 @@
-// The secrets that the storm plants. All have one recognisable form, so that one that leaks is found in any text, and
-// so that what redaction must make of an event is known without asking the product.
+// The secrets that the storm plants. All have one recognizable format, so that a leaked secret is found in any
+// text, and the expected redaction of an event is known without running the product.
 import type { JsonValue } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
 
@@ -9,12 +9,12 @@ export function plantSecret(random: Random): string {
   return `Cnry${random.text(24)}`;
 }
 
-/** How many planted secrets stand in a text. */
+/** Counts the planted secrets in a text. */
 export function countPlanted(text: string): number {
   return text.match(planted)?.length ?? 0;
 }
 
-/** The value with each planted secret replaced by its marker, numbered in the order of sorted keys. */
+/** Replaces each planted secret with its marker. Markers are numbered in the order of sorted keys. */
 export function withMarkers<Value extends JsonValue>(value: Value): Value {
   const numbers = new Map<string, number>();
   const mark = (secret: string) => {

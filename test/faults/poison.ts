@@ -1,4 +1,4 @@
-// What is wrong with a poisoned event, and what the product must say of it.
+// Makes events invalid, and defines the outcome that the product must report for each.
 import type { IssueCode } from '../../core/values/issue.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
@@ -7,9 +7,12 @@ import type { StormEvent } from './storm-event.ts';
 
 export interface Poison {
   readonly kind: PoisonKind;
-  /** The reasons that the rejected queue must give. */
+  /** The reasons that the rejected queue must contain. */
   readonly reasons: readonly { readonly path: string; readonly code: IssueCode }[];
-  /** Set when the body must be in the dead letters, under this code; the rejected queue has its hash then. */
+  /**
+   * Set when the body must be in the dead-letter queue under this code. The rejected queue then contains its
+   * hash.
+   */
   readonly deadLetterCode?: string;
 }
 
@@ -17,10 +20,10 @@ type Poisoned = Pick<StormEvent, 'detail'> & Partial<StormEvent> & { readonly po
 
 const dayMillis = 86_400_000;
 
-/** May write for globex alone; the local configuration says so. */
+/** An account that can only write for globex, by the local configuration. */
 const foreignAccount = '111122223333';
 
-/** Deeper than what can be redacted; https://docs.aws.amazon.com/lambda names no limit of its own. */
+/** Nested too deeply to be redacted. */
 const unwalkableDepth = 600;
 const forbiddenDepth = 40;
 
@@ -39,7 +42,7 @@ const makers = {
     return rejected({ ...detail, target: { ...target, kind } }, '/detail/target/kind', 'MISMATCH');
   },
   'state missing': (_, { detail }) => {
-    // The reason may quote a secret that only the states show to be one.
+    // Drop the reason: it can quote a secret that only the states identify as one.
     const { before: _before, reason: _reason, ...rest } = detail;
     return {
       ...rejected({ ...rest, after: { revision: 1 } }, '/detail/before', 'MISSING_STATE'),
@@ -50,11 +53,11 @@ const makers = {
     const occurredAt = new Date(baseMillis + dayMillis + random.integer(0, 20 * dayMillis)).toISOString();
     return rejected({ ...detail, occurredAt }, '/detail/occurredAt', 'IN_THE_FUTURE');
   },
-  'account of others': (_, { detail }) => ({
+  'account of another organization': (_, { detail }) => ({
     ...rejected({ ...detail, organizationId: 'acme' }, '/detail/organizationId', 'PRODUCER_NOT_ALLOWED'),
     account: foreignAccount,
   }),
-  'number not exact': (_, { detail }) =>
+  'inexact number': (_, { detail }) =>
     rejected(
       { ...detail, ...states(detail, { size: 2 ** 60 }) },
       stateField(detail, 'size'),
@@ -96,10 +99,10 @@ export type PoisonKind = keyof typeof makers;
 
 export const poisonKinds = Object.keys(makers) as PoisonKind[];
 
-/** Stands for a path that the product may choose. */
+/** Matches any path, where the product can choose. */
 export const anyPath = '*';
 
-/** What of the valid event is changed. */
+/** Returns the changes that make a valid event invalid. */
 export function poisonFor(kind: PoisonKind, random: Random, event: StormEvent, baseMillis: number): Poisoned {
   const made = makers[kind](random, event, baseMillis);
   return { ...made, poison: { ...made.poison, kind } };

@@ -1,4 +1,4 @@
-// What the recorder itself makes of a seed's events, in memory: a settled state without a storm, for testing the verifier.
+// Records the events of a seed in memory, without a storm. The settled state tests the verifier.
 import { producersSchema } from '../../core/access/producers.ts';
 import { defaultRoleMap } from '../../core/access/role-map.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
@@ -32,7 +32,7 @@ const config = {
   ]),
 };
 
-/** Records each event of the seed, and of two contents under one identity both, the first first. */
+/** Records each event of the seed. For a contested identity, records both contents, the original first. */
 export async function recordAll(seed: number, events: number): Promise<Recorded> {
   const now = Date.now();
   const baseMillis = new Float64Array(events).fill(now);

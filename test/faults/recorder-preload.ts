@@ -1,5 +1,5 @@
-// Loaded into the recorder's process before its bundle (NODE_OPTIONS in the storm's template): puts the clock forward or
-// back by what a file says, and the process id into the user agent, so that the storm knows whose calls it sees.
+// Runs in the recorder's process before its bundle (NODE_OPTIONS in the storm's template). Shifts the clock by
+// the value in a file, and adds the process id to the user agent so that the storm can identify the caller.
 import { readFileSync } from 'node:fs';
 
 process.env.AWS_SDK_UA_APP_ID = `pid-${process.pid}`;
@@ -13,7 +13,7 @@ globalThis.Date = new Proxy(RealDate, {
   get: (target, name) => (name === 'now' ? () => RealDate.now() + skewMillis : Reflect.get(target, name)),
 });
 
-// In Lambda an invocation's deadline is told by the same machine, and so by the same clock.
+// In Lambda, the deadline of an invocation comes from the same machine and therefore from the same clock.
 process.prependListener('message', (message: unknown) => {
   if (typeof message !== 'object' || message === null || !('deadlineMillis' in message)) return;
   message.deadlineMillis = Number(message.deadlineMillis) + skewMillis;

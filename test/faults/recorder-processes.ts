@@ -1,4 +1,4 @@
-// The recorder's processes as the storm knows them: by their connections to the store. A process that has one is alive.
+// Tracks the recorder's processes by their connections to the store. A process with a connection is alive.
 import type { Socket } from 'node:net';
 import type { Random } from '../../local/demo/random.ts';
 import type { ProxiedCall } from './fault-proxy.ts';
@@ -6,7 +6,10 @@ import type { ProxiedCall } from './fault-proxy.ts';
 export class RecorderProcesses {
   readonly #sockets = new Map<number, Set<Socket>>();
 
-  /** Remembers whose connection it is. The recorder's user agent carries its process id (recorder-preload.ts). */
+  /**
+   * Stores which process a connection belongs to. The recorder's user agent contains its process id
+   * (recorder-preload.ts).
+   */
   see({ userAgent, socket }: Pick<ProxiedCall, 'userAgent' | 'socket'>): number | undefined {
     const digits = /\bapp\/pid-(\d+)/.exec(userAgent)?.[1];
     if (digits === undefined) return undefined;
@@ -22,13 +25,13 @@ export class RecorderProcesses {
     return pid;
   }
 
-  /** Kills one of them; whether there was one. */
+  /** Kills one of the processes. Returns whether there was one. */
   killOne(random: Random): boolean {
     const pids = [...this.#sockets.keys()];
     return pids.length > 0 && this.kill(random.pick(pids));
   }
 
-  /** Stops one of them in the middle of what it does, so that it times out; whether there was one. */
+  /** Suspends one of the processes in the middle of its work, so that it times out. Returns whether there was one. */
   freezeOne(random: Random): boolean {
     const pids = [...this.#sockets.keys()];
     return pids.length > 0 && this.#signal(random.pick(pids), 'SIGSTOP');
@@ -38,7 +41,7 @@ export class RecorderProcesses {
     return [...this.#sockets.keys()].filter((pid) => this.kill(pid)).length;
   }
 
-  /** Ends a process at once, as a crash of its machine would. */
+  /** Ends a process immediately, like a crash of its machine. */
   kill(pid: number): boolean {
     this.#sockets.delete(pid);
     return this.#signal(pid, 'SIGKILL');

@@ -1,4 +1,4 @@
-// What a run did and found, as Markdown.
+// Formats what a run did and found, as Markdown.
 import { copies } from './schedule.ts';
 import type { FinishedRun } from './storm-and-verify.ts';
 import { type FaultKind, faultKinds } from './tally.ts';
@@ -17,14 +17,14 @@ export function toMarkdown(run: FinishedRun): string {
       'events',
       `${events}: ${counts.valid} valid, ${counts.contested} with two contents, ${counts.poisoned} invalid`,
     ],
-    ['deliveries planned', `${figures.planned}: ${copies} of ${share} of the events, 1 of the others`],
-    ['… and taken by bus or queue', `${figures.taken}; ${figures.resent} again from an outbox`],
+    ['deliveries planned', `${figures.planned}: ${copies} of ${share} of the events, 1 of all others`],
+    ['… and accepted by bus or queue', `${figures.taken}; ${figures.resent} resent from an outbox`],
     [
       'duration until settled',
       `${minutes.toFixed(1)} minutes, ${(figures.planned / minutes / 60).toFixed(0)} deliveries a second`,
     ],
-    ['recorder processes that ended in a batch', String(figures.crashes)],
-    ['dead letters put back', `${figures.redriven} after all their deliveries failed`],
+    ['recorder processes that ended during a batch', String(figures.crashes)],
+    ['dead letters requeued', `${figures.redriven} after all their deliveries failed`],
     ['entries found', `${entries}, of ${counts.valid + counts.contested} expected`],
     [
       'entries in each index',
@@ -34,12 +34,12 @@ export function toMarkdown(run: FinishedRun): string {
     ],
     ['directory rows', String(directoryRows)],
     [
-      'objects of the bucket',
-      `${objects.kept} of entries, ${objects.orphans} left by recorders killed before the entry`,
+      'objects in the bucket',
+      `${objects.kept} of entries, ${objects.orphans} orphans of recorders killed before the entry`,
     ],
     ['rejected queue', `${queues.rejectedMessages} messages`],
-    ['dead letters that stay', `${queues.deadLetters} bodies that cannot be redacted`],
-    ['log lines read', `${logs.lines}, ${logs.entryLines} of them of an entry recorded`],
+    ['remaining dead letters', `${queues.deadLetters} bodies that cannot be redacted`],
+    ['log lines read', `${logs.lines}, ${logs.entryLines} of them about a recorded entry`],
     ['discrepancies', wrong.count === 0 ? '**none**' : `**${wrong.count}**`],
   ];
   return [

@@ -1,4 +1,5 @@
-// `npm run test:faults`: storms over the synthesized stack on dynoxide, and a look at everything that each left.
+// `npm run test:faults`: runs storms on the synthesized stack with dynoxide, and verifies everything that each
+// leaves.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,12 +26,13 @@ try {
     const report = toMarkdown(run);
     console.log(report);
     if (options.report !== undefined) appendFileSync(options.report, `${report}\n`);
-    // A sabotaged run that finds nothing is the one that failed.
+    // A sabotaged run fails when it finds nothing.
     if (run.verdict.wrong.count > 0 !== (sabotage !== undefined)) process.exitCode = 1;
   }
 } finally {
   await store.stop();
 }
 if (!process.exitCode) rmSync(dataDir, { recursive: true, force: true });
-// Not left to Node.js: after hundreds of killed processes it waits at its end, spinning, for a request that never returns.
+// Exit explicitly: after hundreds of killed processes, Node.js would spin at its end, waiting for a request that
+// never returns.
 process.exit();

@@ -1,23 +1,27 @@
-// Ways to break the product on purpose, from outside, to see that the storm finds it: each run under one must fail.
+// Deliberate faults in the product, injected from outside, that the verifier must find: each run with one must
+// fail.
 import { createHash } from 'node:crypto';
 import type { Fault, ProxiedCall } from './fault-proxy.ts';
 import { isInsertCall, keysOfInserts, statementAnswer } from './insert-call.ts';
 import { randomFor } from './seeded.ts';
 
-/** What each breaks, and so what the verifier must find. */
+/** What each sabotage breaks. */
 export const sabotages = {
-  'no-item-failures': 'the mapping takes no report of failed messages, so that they are deleted',
-  'swallowed-puts': 'one put in fifty is acknowledged and never made',
-  'swallowed-rejections': 'rejected events are acknowledged and never queued',
-  'swallowed-directory': 'one directory row in fifty is acknowledged and never written',
-  'changed-content': 'in one entry of fifty, the account in an index key is another than the entry’s',
+  'no-item-failures': 'the mapping ignores reports of failed messages, so they are deleted',
+  'swallowed-puts': 'one insert in fifty is acknowledged but not performed',
+  'swallowed-rejections': 'rejected events are acknowledged but not queued',
+  'swallowed-directory': 'one directory row in fifty is acknowledged but not written',
+  'changed-content': 'one entry in fifty has a different account in an index key',
 } as const;
 
 export type Sabotage = keyof typeof sabotages;
 
 export const sabotageNames = Object.keys(sabotages) as Sabotage[];
 
-/** What the sabotage does to one call of the recorder; `undefined` leaves it alone. */
+/**
+ * Returns the fault that the sabotage injects into a call of the recorder, or `undefined` to leave the call
+ * alone.
+ */
 export function sabotageOf(sabotage: Sabotage, { operation, body }: ProxiedCall): Fault | undefined {
   const isEntryInsert = isInsertCall(operation, body);
   const isDirectoryPut = operation === 'PutItem';
@@ -35,14 +39,14 @@ export function sabotageOf(sabotage: Sabotage, { operation, body }: ProxiedCall)
       return operation === 'SendMessage' ? swallowMessage(body) : undefined;
     case 'changed-content':
       return isEntryInsert && keysOfInserts(body).some(isPickedKey)
-        ? { before: { instead: changeAccount(body) } }
+        ? { before: { replacement: changeAccount(body) } }
         : undefined;
     case 'no-item-failures':
       return undefined;
   }
 }
 
-/** One key in fifty, the same at every try. */
+/** Selects one key in fifty, the same on every attempt. */
 function isPicked(body: string): boolean {
   const key = /"pk":\{"S":"[^"]*"\}(?:,"sk":\{"S":"[^"]*"\})?/.exec(body)?.[0] ?? '';
   return randomFor(1, key).chance(0.02);
@@ -52,12 +56,15 @@ function isPickedKey(key: string): boolean {
   return randomFor(1, key).chance(0.02);
 }
 
-/** Another account in the keys of the account and region index: the parameter that holds `<organization>#<account>#…`. */
+/**
+ * Changes the account in the partition key of the account and region index, which has the format
+ * `<organization>#<account>#…`.
+ */
 function changeAccount(body: string): string {
   return body.replaceAll(/("S":"[^"#]*#)\d(?=\d{11}#)/g, '$19');
 }
 
-/** The SDK compares the digest that SQS answers with. */
+/** The SDK verifies the digest in SQS's response. */
 function swallowMessage(body: string): Fault {
   const { MessageBody } = JSON.parse(body);
   const answer = {

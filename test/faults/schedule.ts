@@ -1,19 +1,20 @@
-// The storm's order: which copy of which event comes next, and which incident between them. It follows from the seed.
+// The order of the storm: which copy of which event comes next, and which incidents happen in between.
+// Determined by the seed.
 import type { Random } from '../../local/demo/random.ts';
 import { randomFor } from './seeded.ts';
 import { makeStormEvent, type StormEvent } from './storm-event.ts';
 
-/** One of the copies of an event. */
+/** One delivery of an event. */
 export interface Delivery {
   readonly event: StormEvent;
-  /** Through the emitter, which seals and redacts; or as a service without it would. */
+  /** Sent through the emitter, which seals and redacts it, or raw, as by a service without the emitter. */
   readonly isSealed: boolean;
-  /** The content under the event's identity that is not the first. */
+  /** Whether this is the rival content under the event's identity. */
   readonly isRival: boolean;
   readonly isFirst: boolean;
 }
 
-/** How many deliveries lie between two incidents of a kind, on average. */
+/** Average number of deliveries between two incidents of a kind. */
 export const incidents = {
   kill: { every: 1_000 },
   killBeforeWrite: { every: 1_500 },
@@ -32,18 +33,18 @@ export type StormStep = { readonly delivery: Delivery } | { readonly incident: I
 export interface ScheduleOptions {
   readonly seed: number;
   readonly events: number;
-  /** Share of the events that are sent ten times; the others are sent once. */
+  /** Fraction of the events that are sent ten times. All others are sent once. */
   readonly tenfoldShare: number;
-  /** When the storm comes to an event, epoch milliseconds; kept by who verifies. */
+  /** When the storm first reached an event, epoch milliseconds. The verifier uses the same times. */
   readonly baseMillisOf: (number: number) => number;
 }
 
 export const copies = 10;
 
-/** So many copies wait for their turn, and any of them may be next. */
+/** Size of the window from which the next copy is picked at random. */
 const shuffledTogether = 1_500;
 
-/** Each kind of incident comes once within the first of so many deliveries, then every so many on average. */
+/** The first incident of each kind happens within this number of deliveries. */
 const firstIncidentsWithin = 900;
 
 export function* scheduleStorm(options: ScheduleOptions): Generator<StormStep> {
@@ -88,7 +89,7 @@ function copiesOf(event: StormEvent, { seed, tenfoldShare }: ScheduleOptions): D
   );
 }
 
-/** What happens before the delivery of this number; to be asked for each in turn. */
+/** Returns the incidents before the delivery with this number. Call it for each delivery in order. */
 function planIncidents(seed: number): (delivered: number) => Incident[] {
   const next = (Object.keys(incidents) as Incident[]).map((incident) => {
     const random = randomFor(seed, `incident ${incident}`);

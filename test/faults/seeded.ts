@@ -1,12 +1,12 @@
-// Choices that follow from the seed and from what they are about, not from when they are made.
+// Random choices determined by the seed and their subject, independent of the order in which they are made.
 import { createRandom, type Random } from '../../local/demo/random.ts';
 
-/** Random choices about one thing: the same for the same seed and name, whatever happened before. */
+/** Returns a generator for the choices about one subject: the same for the same seed and subject. */
 export function randomFor(seed: number, about: string): Random {
   return createRandom(hash32(`${seed}/${about}`));
 }
 
-/** FNV-1a, then mixed, since names that differ in the last digit alone must not give like choices. */
+/** FNV-1a with final mixing, so that names that differ only in the last digit do not give similar choices. */
 function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

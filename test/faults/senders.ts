@@ -1,5 +1,5 @@
-// Puts deliveries on the bus, through the emitter or raw, or straight into the queue. What fails for now stays here, as
-// in a service's outbox, and is sent again.
+// Sends deliveries to the bus, through the emitter or raw, or directly to the ingest queue. Transient failures
+// remain here, as in the outbox of a service, and are sent again.
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readOptions } from '../../emitter/emitter.ts';
@@ -15,13 +15,13 @@ import type { Delivery } from './schedule.ts';
 import { ownAccount, type StormEvent } from './storm-event.ts';
 
 export interface SendersOptions {
-  readonly frontUrl: string;
-  /** Of the bus behind its proxy. */
+  readonly gatewayUrl: string;
+  /** URL of the proxy in front of the bus. */
   readonly busUrl: string;
   readonly eventBusName: string;
   readonly region: string;
   readonly ingestQueueUrl: string;
-  /** Access key ID of the redrive role, which can send to the ingest queue. */
+  /** Access key id of the redrive role, which can send to the ingest queue. */
   readonly queueAccessKeyId: string;
 }
 
@@ -34,21 +34,24 @@ export class Senders {
   readonly #clients = new Map<string, EventBridgeClient>();
   readonly #sealed = new WeakMap<object, SealedEvent>();
   #outbox: Delivery[] = [];
-  /** Deliveries that the bus or the queue took. */
+  /** Deliveries that the bus or the queue accepted. */
   taken = 0;
-  /** Deliveries that had to be sent again from the outbox. */
+  /** Deliveries that were resent from the outbox. */
   resent = 0;
 
   constructor(options: SendersOptions) {
     this.#options = options;
     this.#queueClient = new SQSClient({
       ...this.#configFor(options.queueAccessKeyId),
-      endpoint: options.frontUrl,
+      endpoint: options.gatewayUrl,
     });
     this.#emitter = createEmitter({ ...this.#publishingOptions(ownAccount) });
   }
 
-  /** Sends them, and what is in the outbox. Fails when one can never be sent: the storm makes no such event. */
+  /**
+   * Sends the deliveries and the content of the outbox. Fails on a permanent failure, which no event of the
+   * storm can cause.
+   */
   async send(deliveries: readonly Delivery[]): Promise<void> {
     const all = [...this.#outbox, ...deliveries];
     this.resent += this.#outbox.length;
@@ -72,9 +75,9 @@ export class Senders {
   }
 
   async #sendSealed(deliveries: readonly Delivery[]): Promise<void> {
-    const fates = await this.#emitter.send(deliveries.map((delivery) => this.#seal(delivery)));
-    fates.forEach((fate, index) => {
-      this.#settle(deliveries[index] as Delivery, fate.status === 'failed' ? fate : undefined);
+    const results = await this.#emitter.send(deliveries.map((delivery) => this.#seal(delivery)));
+    results.forEach((result, index) => {
+      this.#settle(deliveries[index] as Delivery, result.status === 'failed' ? result : undefined);
     });
   }
 

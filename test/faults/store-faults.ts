@@ -1,5 +1,5 @@
-// What happens to the recorder's calls to DynamoDB and SQS. The fault of an entry's n-th put follows from the seed, the
-// entry and n; outages and silences begin when the schedule says so.
+// Injects faults into the recorder's calls to DynamoDB, S3 and SQS. The fault of an entry's n-th insert is
+// determined by the seed, the entry and n. The schedule starts outages and silences.
 import type { Random } from '../../local/demo/random.ts';
 import { awsFailure, type Fault, type ProxiedCall, s3Failure } from './fault-proxy.ts';
 import {
@@ -21,16 +21,16 @@ export interface StoreFaultsOptions {
   readonly sabotage: Sabotage | undefined;
 }
 
-/** Shares of the calls that insert entries or put directory rows, in percent. */
+/** Percentages of the calls that insert entries or put directory rows. */
 const putFaults = {
   none: 88,
-  'put refused: throttled': 3,
-  'put refused: 500': 2,
+  'insert rejected: throttled': 3,
+  'insert rejected: 500': 2,
   'connection reset before the write': 1.5,
   'connection reset after the write': 2,
   '500 after the write': 1.5,
-  'slow answer': 1,
-  'answer after the client gave up': 1,
+  'slow response': 1,
+  'response after the client timeout': 1,
 };
 
 const readFaultShare = 0.01;
@@ -39,12 +39,12 @@ const queueFaultShare = 0.4;
 const stubbornShare = 0.01;
 
 /**
- * How often such an entry is refused: more often than the recorder tries it in all deliveries of one message, about 14
- * times in each of three.
+ * How often such an entry is rejected: more often than the recorder retries it in all deliveries of one message,
+ * about 14 times in each of three.
  */
 const stubbornRefusals = [70, 90] as const;
 
-/** Shares of the tries to put an object, in percent. */
+/** Percentages of the attempts to put an object. */
 const objectFaults = { none: 25, refused: 25, lost: 25, killed: 25 };
 
 /** Longer than the recorder's requestTimeout of 5 seconds. */
@@ -57,7 +57,7 @@ interface Attempt {
   readonly isEntry: boolean;
   readonly operation: string;
   readonly key: string;
-  /** 1 for the first. */
+  /** Counted from 1. */
   readonly attempt: number;
   readonly name: string;
 }
@@ -75,24 +75,24 @@ export class StoreFaults {
     this.#options = options;
   }
 
-  /** Every call is refused for so long. */
+  /** Rejects every call for this time. */
   beginOutage(millis: number): void {
     this.#outageUntil = Date.now() + millis;
     this.#options.tally.count('outage of the store');
   }
 
-  /** No call is answered for so long. */
+  /** Leaves every call without a response for this time. */
   beginSilence(millis: number): void {
     this.#silenceUntil = Date.now() + millis;
     this.#options.tally.count('silence of the store');
   }
 
-  /** The process that puts the next entry is killed then. */
+  /** Kills the process that makes the next insert, at this moment. */
   killAtNextWrite(moment: 'before' | 'after'): void {
     this.#killsAtWrite.push(moment);
   }
 
-  /** From now on nothing goes wrong, but that entries go on being refused as often as was meant. */
+  /** Injects no more faults, except that stubborn entries are still rejected as often as planned. */
   calm(): void {
     this.#isCalm = true;
   }
@@ -119,7 +119,7 @@ export class StoreFaults {
     );
   }
 
-  /** Which thing the call is about and how often it was tried before. */
+  /** Returns what the call is about, and how often it was attempted before. */
   #aboutAttempt({ operation, path, body }: ProxiedCall): Attempt {
     const table = /"TableName":"([^"]*)"/.exec(body)?.[1] ?? '';
     const text = (name: string) =>
@@ -137,34 +137,34 @@ export class StoreFaults {
     return { isEntry, operation, key, attempt, name: `${thing} ${attempt}` };
   }
 
-  /** Some calls are throttled statement by statement, inside an answer of 200: the SDK repeats nothing. */
+  /** Throttles some calls by statement inside a 200 response, which the SDK does not retry. */
   #insertFault(random: Random, body: string): Fault | undefined {
     if (!random.chance(statementFaultShare)) return undefined;
     const code = random.pick(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError']);
-    return this.#counted('statements refused inside a 200', {
+    return this.#counted('statements rejected inside a 200 response', {
       before: statementAnswer(keysOfInserts(body).length, code),
     });
   }
 
   /**
-   * Some entries are refused until their messages are dead letters; the other statements of their calls pass. Which entries
-   * and for how long follows from the seed alone, whatever batches they arrive in.
+   * Rejects some entries until their messages are dead letters. Other statements of the same calls succeed. The
+   * seed alone determines which entries and how often, whatever batches they arrive in.
    */
   #stubbornFault({ operation, isEntry }: Attempt, body: string): Fault | undefined {
     if (!isEntry || !isInsertCall(operation, body)) return undefined;
     const keys = keysOfInserts(body);
     const refused = new Set(keys.flatMap((key, index) => (this.#isStubborn(key) ? [index] : [])));
     if (refused.size === 0) return undefined;
-    for (const _ of refused) this.#options.tally.count('entry refused until its message is dead');
+    for (const _ of refused) this.#options.tally.count('entry rejected until its message is a dead letter');
     const code = 'ThrottlingError';
     if (refused.size === keys.length) return { before: statementAnswer(keys.length, code) };
     return {
-      before: { instead: withoutStatements(body, refused) },
+      before: { replacement: withoutStatements(body, refused) },
       after: (answer) => withRefusals(answer, refused, code),
     };
   }
 
-  /** Whether the entry is refused once more. */
+  /** Whether the entry is rejected again. */
   #isStubborn(key: string): boolean {
     const random = randomFor(this.#options.seed, `stubborn ${key}`);
     const refusals = this.#refusals.get(key) ?? 0;
@@ -190,9 +190,9 @@ export class StoreFaults {
     switch (kind) {
       case 'none':
         return undefined;
-      case 'put refused: throttled':
+      case 'insert rejected: throttled':
         return this.#counted(kind, { before: awsFailure(400, random.pick(throttlings)) });
-      case 'put refused: 500':
+      case 'insert rejected: 500':
         return this.#counted(kind, { before: awsFailure(500, 'InternalServerError') });
       case 'connection reset before the write':
         return this.#counted(kind, { before: 'reset' });
@@ -200,20 +200,20 @@ export class StoreFaults {
         return this.#counted(kind, { after: () => 'reset' });
       case '500 after the write':
         return this.#counted(kind, { after: () => awsFailure(500, 'InternalServerError') });
-      case 'slow answer':
+      case 'slow response':
         return this.#counted(kind, { delayMillis: random.integer(50, 800) });
-      case 'answer after the client gave up':
+      case 'response after the client timeout':
         return this.#counted(kind, { delayMillis: tooLateMillis });
     }
   }
 
-  /** Of a put into the bucket, which comes before the put of its entry. */
+  /** The fault of an object's put, which precedes the insert of its entry. */
   #objectFault(random: Random, pid: number | undefined): Fault | undefined {
     const { processes, tally } = this.#options;
     const kind = random.weighted(objectFaults);
     if (kind === 'none' || pid === undefined) return undefined;
-    if (kind === 'refused') return this.#counted('object refused', { before: s3Failure(503, 'SlowDown') });
-    if (kind === 'lost') return this.#counted('object written, answer lost', { after: () => 'reset' });
+    if (kind === 'refused') return this.#counted('object rejected', { before: s3Failure(503, 'SlowDown') });
+    if (kind === 'lost') return this.#counted('object written, response lost', { after: () => 'reset' });
     const kill = () => {
       if (processes.kill(pid)) tally.count('recorder killed between object and entry');
     };
@@ -221,14 +221,14 @@ export class StoreFaults {
   }
 
   #readFault(random: Random): Fault | undefined {
-    return random.chance(readFaultShare) ? this.#counted('read refused', this.#refuse(random)) : undefined;
+    return random.chance(readFaultShare) ? this.#counted('read rejected', this.#refuse(random)) : undefined;
   }
 
   #queueFault(random: Random): Fault | undefined {
     if (!random.chance(queueFaultShare)) return undefined;
     return random.chance(0.5)
-      ? this.#counted('rejected queue: refused', { before: awsFailure(500, 'InternalFailure') })
-      : this.#counted('rejected queue: answer lost', { after: () => 'reset' });
+      ? this.#counted('rejected queue: send rejected', { before: awsFailure(500, 'InternalFailure') })
+      : this.#counted('rejected queue: response lost', { after: () => 'reset' });
   }
 
   #refuse(random: Random): Fault {

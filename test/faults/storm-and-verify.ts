@@ -1,4 +1,4 @@
-// One storm from an empty store to the verdict.
+// Runs one storm from empty tables to the verdict.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -59,14 +59,15 @@ export async function stormAndVerify(
   const objects = await verifyBucket({ s3, dynamodb, bucket: bucketName, table }, verdict.wrong);
   await settled.stack.stop();
   client.destroy();
-  if (!settled.isDrained) verdict.wrong.add('the queue was not worked off', 'see what is left in Ingest');
+  if (!settled.isDrained)
+    verdict.wrong.add('the queue was not drained', 'see the remaining messages in Ingest');
   if (sabotage === undefined) {
     for (const kind of settled.tally.missing()) verdict.wrong.add('a kind of fault never happened', kind);
   }
   return { seed, events, tenfoldShare, sabotage, settled, verdict, objects };
 }
 
-/** As the account's root sees it. */
+/** With the credentials of the account's root user. */
 function openOverflowBucket(stack: LocalStack): { s3: S3Client; bucketName: string } {
   const s3 = new S3Client({
     endpoint: `http://127.0.0.1:${stack.port}`,

@@ -1,5 +1,5 @@
-// Event number n of a seed: what a service would put on the bus, valid or, one in a hundred, poisoned. The tag in
-// `requestId` says which event anything found later came from.
+// Generates event number n of a seed as a service would emit it: valid or, one in a hundred, invalid. The tag in
+// `requestId` identifies the event in everything that is found later.
 import type { Action, DetailType, EventSource, Kind } from '../../core/contract/vocabulary.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import type { Random } from '../../local/demo/random.ts';
@@ -7,19 +7,19 @@ import { makeBulk, makeState, updateState } from './invented-state.ts';
 import { type Poison, poisonFor, poisonKinds } from './poison.ts';
 import { randomFor } from './seeded.ts';
 
-/** How an event reaches the recorder's queue: as one on the bus, or past it. */
+/** How an event reaches the recorder's queue: on the bus, or directly. */
 export type StormEvent = {
   readonly number: number;
-  /** Why it is no entry; absent when it is one. */
+  /** Why the event is invalid. Absent when it is valid. */
   readonly poison?: Poison;
   /** The account that puts it on the bus. */
   readonly account: string;
   readonly source: EventSource;
   readonly detailType: DetailType;
   readonly detail: JsonObject;
-  /** Another content under the same identity, sent as often: only one of the two may become the entry. */
+  /** Different content under the same identity, sent as often. Only one of the two can become the entry. */
   readonly rival?: JsonObject;
-  /** Put into the queue as it is, since the bus would not take it. */
+  /** The body to send directly to the queue, because the bus would not accept it. */
   readonly body?: string;
 };
 
@@ -31,29 +31,29 @@ const dayMillis = 86_400_000;
 export const stormOrganizations = ['acme', 'globex', 'umbrella-2'] as const;
 const accounts = ['123456789012', '210987654321', '345678901234'];
 const regions = ['eu-west-1', 'us-east-1', 'ap-southeast-2'];
-/** Roles of the default role map, and one that it does not know. */
+/** Roles of the default role map, and one unknown role. */
 const roles = ['Admin', 'Operator', 'Developer', 'Viewer', 'Contractor'] as const;
 
 const usersOfOrganization = 40;
 const namesOfOrganization = 60;
-/** One of so many events is poisoned, one is sent with two contents, and the states of one do not fit an item. */
+/** One in this many events is invalid, has two contents, or has states that do not fit an item. */
 const oneIn = { poisoned: 100, contested: 200, large: 300 } as const;
 
-/** One event of so many has a trace id, which the recorder's log lines tell, and a secret in it. */
+/** One in this many events has a trace id, which contains a secret and appears in the recorder's logs. */
 const tracedEvery = 5;
 
-/** The tag that an event carries through everything. */
+/** Returns the tag of an event. */
 export function tagOf(number: number): string {
   return `storm-${number}`;
 }
 
-/** The number in a tag, or `undefined`. */
+/** Returns the number in a tag, or `undefined`. */
 export function numberOf(tag: unknown): number | undefined {
   const digits = typeof tag === 'string' ? /^storm-(\d+)$/.exec(tag)?.[1] : undefined;
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** `baseMillis` is when the storm first came to the event; its times are relative to that. */
+/** `baseMillis` is when the storm first reached the event. Its times are relative to that. */
 export function makeStormEvent(seed: number, number: number, baseMillis: number): StormEvent {
   const random = randomFor(seed, `event ${number}`);
   const valid = enlarge(seed, makeValid(random, number, baseMillis));
@@ -66,10 +66,13 @@ export function makeStormEvent(seed: number, number: number, baseMillis: number)
   return { ...valid, rival: makeRival(random, valid.detail) };
 }
 
-/** From this number on only one in ten of the chosen is large: redacting one takes as long as recording a hundred others. */
+/**
+ * From this number on, only one in ten of the chosen events is large, because redacting one takes as long as
+ * recording a hundred others.
+ */
 const fewerLargeFrom = 3_000;
 
-/** Whether the event's states are larger than what an item holds. */
+/** Whether the states of the event exceed the item limit. */
 export function isLarge(seed: number, number: number): boolean {
   const isThinned = number >= fewerLargeFrom && Math.floor(number / oneIn.large) % 10 !== 0;
   return !isThinned && isChosen(seed, number, 'large');
@@ -82,11 +85,11 @@ function enlarge(seed: number, event: StormEvent): StormEvent {
   return { ...event, detail: { ...event.detail, [name]: state } };
 }
 
-/** Exactly one number of each hundred, or two hundred, is chosen. */
-function isChosen(seed: number, number: number, fate: keyof typeof oneIn): boolean {
-  const group = Math.floor(number / oneIn[fate]);
-  const chosen = randomFor(seed, `${fate} ${group}`).integer(0, oneIn[fate] - 1);
-  return number % oneIn[fate] === chosen;
+/** Chooses exactly one number of each group of 100, 200 or 300. */
+function isChosen(seed: number, number: number, category: keyof typeof oneIn): boolean {
+  const group = Math.floor(number / oneIn[category]);
+  const chosen = randomFor(seed, `${category} ${group}`).integer(0, oneIn[category] - 1);
+  return number % oneIn[category] === chosen;
 }
 
 function makeValid(random: Random, number: number, baseMillis: number): StormEvent {
@@ -143,7 +146,7 @@ function makeValid(random: Random, number: number, baseMillis: number): StormEve
   };
 }
 
-/** Mostly long ago, some just now, some by a clock that is ahead, as far as the contract bears with it. */
+/** Mostly long ago, sometimes recent, and sometimes ahead of the clock as far as the contract allows. */
 function occurredAtMillis(random: Random, baseMillis: number): number {
   const skew = random.weighted({ past: 85, now: 8, ahead: 7 });
   if (skew === 'now') return baseMillis;
@@ -152,7 +155,7 @@ function occurredAtMillis(random: Random, baseMillis: number): number {
     : baseMillis - random.integer(1, 30 * dayMillis);
 }
 
-/** Some ids and names hold the characters that keys are joined and escaped with. */
+/** Some ids and names contain the characters that join and escape keys. */
 function userIdOf(person: number): string {
   return person % 8 === 0 ? `u#${person}%23` : `u-${person}`;
 }
@@ -162,7 +165,7 @@ function nameOf(kind: Kind, number: number): string {
   return number % 9 === 0 ? `${plain}#%` : plain;
 }
 
-/** The same identity with another content: another time, state or target. */
+/** The same identity with different content: another time, state or target. */
 function makeRival(random: Random, detail: JsonObject): JsonObject {
   const occurredAt = new Date(Date.parse(String(detail.occurredAt)) - 1).toISOString();
   const target = { ...(detail.target as JsonObject), name: 'rival-db' };

@@ -1,5 +1,5 @@
-// The synthesized stack as the storm runs it: its recorder's calls go through the proxies, its waiting times are short,
-// and it can be stopped and started again over the same queues and tables.
+// Runs the synthesized stack for the storm: the recorder calls AWS through the proxies, timeouts are short, and
+// the stack can be restarted on the same queues and tables.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,23 +13,23 @@ export interface StormStackOptions {
   readonly dynamodbAccessKeyId: string;
   /** Where the recorder finds DynamoDB and the rejected queue. */
   readonly storeProxyUrl: string;
-  /** Leave out the mapping's report of failed messages, as a sabotage. */
+  /** Remove the mapping's report of failed messages, as a sabotage. */
   readonly withoutItemFailures: boolean;
-  /** Called with each complaint of the stack. */
+  /** Called with each problem that the stack reports. */
   readonly report: (line: string) => void;
 }
 
-/** What the storm's template has in place of the stack's values, and why; the report tells them. */
+/** Values in the storm's template that differ from the product's. The report lists them. */
 export const alterations = {
   recorderTimeoutSeconds: 20,
-  /** Longer than the time-out; the stack's is 361 for a time-out of 60. */
+  /** Longer than the function timeout. The product has 361 seconds for a timeout of 60. */
   visibilityTimeoutSeconds: 24,
   batchSize: 5,
-  /** The stack's is 7; fewer, so that the storm sees dead letters. */
+  /** The product has 7. Fewer deliveries give the storm more dead letters. */
   maxReceiveCount: 3,
 } as const;
 
-/** Batches at the same time. */
+/** Concurrent batches. */
 const concurrency = 6;
 
 const startTries = 5;
@@ -58,7 +58,7 @@ export class StormStack {
     return this.#stack;
   }
 
-  /** The clocks of the recorder's processes that start from now on are off by so much. */
+  /** Sets the clock skew of recorder processes that start from now on. */
   skewClock(millis: number): void {
     writeFileSync(this.#clockFile, String(millis));
   }
@@ -91,7 +91,7 @@ export class StormStack {
         });
         return;
       } catch (error) {
-        // Somebody else may have had the port for a moment.
+        // Another process may have used the port for a moment.
         if (tries === startTries) throw error;
         await new Promise((resolve) => setTimeout(resolve, 1_000));
       }
@@ -123,7 +123,7 @@ export class StormStack {
       ...variables,
       AWS_ENDPOINT_URL_DYNAMODB: storeProxyUrl,
       AWS_ENDPOINT_URL_S3: storeProxyUrl,
-      // Clients of SQS call the address in the queue's URL.
+      // SQS clients call the address in the queue's URL.
       REJECTED_QUEUE_URL: throughProxy(storeProxyUrl, variables.REJECTED_QUEUE_URL),
       DEAD_LETTER_QUEUE_URL: throughProxy(storeProxyUrl, variables.DEAD_LETTER_QUEUE_URL),
       NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'recorder-preload.ts')).href}`,
@@ -136,7 +136,7 @@ export class StormStack {
 type Properties = Record<string, any>;
 type Template = { Resources: Record<string, { Type: string; Properties: Properties }> };
 
-/** The URL of the queue that `reference` means, its address exchanged. */
+/** Returns the URL of the queue in `reference` with the address of the proxy. */
 function throughProxy(proxyUrl: string, { Ref }: { Ref: string }): unknown {
   const name = { 'Fn::GetAtt': [Ref, 'QueueName'] };
   return { 'Fn::Join': ['', [`${proxyUrl}/`, { Ref: 'AWS::AccountId' }, '/', name]] };

@@ -1,14 +1,15 @@
-// One storm: starts everything, sends what the schedule says while things go wrong, and lets it settle.
+// Runs one storm: starts all parts, sends the scheduled deliveries while faults happen, and lets the stack
+// settle.
 import { redriveCredentials } from '../support/redrive-credentials.ts';
 import { BusFaults } from './bus-faults.ts';
 import { startFaultProxy } from './fault-proxy.ts';
 import { createIncidents } from './incidents.ts';
-import { findQueue, QueuesOutside } from './queues-outside.ts';
 import { RecorderProcesses } from './recorder-processes.ts';
 import type { Sabotage } from './sabotage.ts';
 import { type Delivery, scheduleStorm } from './schedule.ts';
 import { Senders } from './senders.ts';
 import { settle, waitForDepth } from './settle.ts';
+import { findQueue, StackQueues } from './stack-queues.ts';
 import { StoreFaults } from './store-faults.ts';
 import { isLarge } from './storm-event.ts';
 import { StormStack, type StormStackOptions } from './storm-stack.ts';
@@ -24,17 +25,17 @@ export interface StormOptions
   readonly say: (line: string) => void;
 }
 
-/** What a storm leaves behind, for who verifies and reports. The stack still runs. */
+/** The result of a storm, for verification and the report. The stack is still running. */
 export interface Settled {
   readonly stack: StormStack;
   readonly tally: Tally;
-  /** When the storm came to each event, epoch milliseconds. */
+  /** When the storm first reached each event, epoch milliseconds. */
   readonly baseMillis: Float64Array;
   readonly figures: StormFigures;
-  /** From the first delivery until nothing was under way any more, epoch milliseconds. */
+  /** From the first delivery until the stack settled, epoch milliseconds. */
   readonly began: number;
   readonly ended: number;
-  /** Whether everything was worked off in time. */
+  /** Whether the queue was drained in time. */
   readonly isDrained: boolean;
 }
 
@@ -46,11 +47,11 @@ export interface StormFigures {
   readonly crashes: number;
 }
 
-/** Deliveries of one round; the queue is looked at between rounds. */
+/** Deliveries in one round. The queue depth is checked between rounds. */
 const roundSize = 60;
 const maxDepth = 1_000;
 
-/** How the stack reports one: the process was ended, or gave up just before. */
+/** How the stack reports a timeout: the process was ended, or it stopped just before. */
 const isTimeout = /failed: (Sandbox\.Timedout|TimeoutError)/;
 
 export async function runStorm(options: StormOptions): Promise<Settled> {
@@ -59,9 +60,9 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   const processes = new RecorderProcesses();
   const storeFaults = new StoreFaults({ seed, tally, processes, sabotage });
   const busFaults = new BusFaults({ seed, tally });
-  const front = new URL(`http://127.0.0.1:${port}`);
-  const storeProxy = await startFaultProxy(front, (call) => storeFaults.choose(call));
-  const busProxy = await startFaultProxy(front, (call) => busFaults.choose(call));
+  const gateway = new URL(`http://127.0.0.1:${port}`);
+  const storeProxy = await startFaultProxy(gateway, (call) => storeFaults.choose(call));
+  const busProxy = await startFaultProxy(gateway, (call) => busFaults.choose(call));
   let crashes = 0;
   const stack = await StormStack.start(port, {
     ...options,
@@ -75,9 +76,9 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   const { region } = stack.running.stack;
   const ingestQueueUrl = findQueue(stack.running, 'Ingest').url;
   const { accessKeyId } = redriveCredentials(stack.running.status());
-  const queues = new QueuesOutside(front, region, accessKeyId);
+  const queues = new StackQueues(gateway, region, accessKeyId);
   const senders = new Senders({
-    frontUrl: front.href,
+    gatewayUrl: gateway.href,
     busUrl: busProxy.url,
     eventBusName: stack.running.status().eventBuses[0] ?? '',
     region,
@@ -98,7 +99,8 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   const sendRound = async () => {
     await senders.send(round);
     round = [];
-    if (!(await waitForDepth(queues, ingestQueueUrl, maxDepth))) throw new Error('the recorder stands still');
+    if (!(await waitForDepth(queues, ingestQueueUrl, maxDepth)))
+      throw new Error('the recorder makes no progress');
   };
   for (const step of scheduleStorm({ ...options, baseMillisOf })) {
     if ('incident' in step) {
@@ -115,13 +117,13 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   }
   while (round.length > 0 || senders.waiting > 0) await sendRound();
 
-  say(`all ${planned} deliveries are sent`);
+  say(`all ${planned} deliveries sent`);
   await waitForDepth(queues, ingestQueueUrl, 0);
   say('settling');
   storeFaults.calm();
   busFaults.calm();
   const { redriven, isDrained } = await settle(stack.running, queues);
-  tally.count('dead letter put back', redriven);
+  tally.count('dead letter requeued', redriven);
   for (const part of [senders, queues, storeProxy, busProxy]) part.stop();
   const figures = { planned, taken: senders.taken, resent: senders.resent, redriven, crashes };
   return { stack, tally, baseMillis, figures, began, ended: Date.now(), isDrained };
@@ -130,6 +132,6 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
 function countDelivery({ event, isFirst, isRival }: Delivery, tally: Tally): void {
   if (!isFirst) tally.count('copy delivered again');
   else if (isRival) tally.count('contested identity');
-  else if (event.poison !== undefined) tally.count('poisoned event');
+  else if (event.poison !== undefined) tally.count('invalid event');
   else if (Date.parse(String(event.detail.occurredAt)) > Date.now()) tally.count('event ahead of the clock');
 }

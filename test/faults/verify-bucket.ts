@@ -1,5 +1,5 @@
-// Looks at every object of the overflow bucket: each must be an entry's states, or left by a recorder that was killed between
-// object and entry.
+// Verifies every object in the overflow bucket: it must hold the states of an entry, or be an orphan of a
+// recorder that was killed between object and entry.
 import type { StageStores } from '../../ops/command/stage-stores.ts';
 import { classifyObjects } from '../../ops/orphans/orphans.ts';
 import type { Discrepancies } from './discrepancies.ts';
@@ -17,7 +17,7 @@ export async function verifyBucket(stores: StageStores, wrong: Discrepancies): P
     for (const { key, status } of objects) {
       if (status === 'referenced') kept++;
       else if (status === 'orphan' || status === 'recent') orphans++;
-      else wrong.add(`an object of the bucket is ${status}`, key);
+      else wrong.add(`an object in the bucket is ${status}`, key);
     }
   }
   return { kept, orphans };

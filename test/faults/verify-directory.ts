@@ -1,11 +1,12 @@
-// The directory: a row for every value of every entry, under every term that finds it, and no row of no event.
+// Verifies the directory: it has a row for every value of every entry under each of its search terms, and no
+// other rows.
 import type { JsonObject } from '../../core/values/json.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
 import { countPlanted } from './planted-secret.ts';
 import { byNumber, type FoundEntry } from './verify-entries.ts';
 
-/** Rows that must be there; and rows that may be, of contents that lost against their rivals. */
+/** Returns the required rows, and the rows that are allowed: those of contents that lost against their rivals. */
 function expectRows(
   expected: Expectations,
   winners: ReadonlyMap<number, FoundEntry>,
@@ -24,7 +25,7 @@ function expectRows(
   return { required, allowed };
 }
 
-/** Partition and sort key of each row, in one text. */
+/** Partition and sort key of each row, as one text. */
 function rowsOf(detail: JsonObject): string[] {
   const { organizationId, accountId, region } = detail;
   const [actor, target] = [detail.actor, detail.target] as [JsonObject, JsonObject];
@@ -38,7 +39,7 @@ function rowsOf(detail: JsonObject): string[] {
   ];
 }
 
-/** The storm's terms are short and ASCII, so that lower case is all that folding does. */
+/** The storm's terms are short and ASCII, so folding only converts them to lowercase. */
 function folded(term: unknown): string {
   return escaped(String(term).toLowerCase());
 }
@@ -47,7 +48,7 @@ function escaped(part: unknown): string {
   return String(part).replaceAll('%', '%25').replaceAll('#', '%23');
 }
 
-/** `entries` are what the table holds, by id: they say which of two contents was recorded. */
+/** `entries` is the content of the table, by id. It shows which of two contents was recorded. */
 export async function verifyDirectory(
   items: AsyncIterable<Record<string, unknown>>,
   expected: Expectations,
@@ -59,9 +60,9 @@ export async function verifyDirectory(
   for await (const item of items) {
     const row = `${item.pk} ${item.sk}`;
     found.add(row);
-    if (!required.has(row) && !allowed.has(row)) wrong.add('the directory has a row of no event', row);
-    if (countPlanted(JSON.stringify(item)) > 0) wrong.add('the directory holds a secret', row);
+    if (!required.has(row) && !allowed.has(row)) wrong.add('the directory has a row without an event', row);
+    if (countPlanted(JSON.stringify(item)) > 0) wrong.add('the directory contains a secret', row);
   }
-  for (const row of required) if (!found.has(row)) wrong.add('the directory misses a row', row);
+  for (const row of required) if (!found.has(row)) wrong.add('the directory lacks a row', row);
   return found.size;
 }

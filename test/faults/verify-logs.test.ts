@@ -1,4 +1,4 @@
-// The storm's reader of logs: it sees a secret in any line, and that the lines of entries are missing.
+// Tests the storm's log reader: it finds a secret in any line, and detects missing lines about entries.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ async function verifyLines(text: string): Promise<{ figures: LogFigures; wrong: 
 }
 
 describe('verifyLogs', () => {
-  it('finds nothing wrong with lines of ids', async () => {
+  it('accepts log lines with ids only', async () => {
     const { figures, wrong } = await verifyLines(
       line({ entryId: 'a' }) + line({ message: 'event rejected' }),
     );
@@ -28,14 +28,14 @@ describe('verifyLogs', () => {
     expect(wrong.lines()).toEqual([]);
   });
 
-  it('sees a secret in each line of an entry', async () => {
+  it('finds a secret in each line about an entry', async () => {
     const secret = `Cnry${'a'.repeat(24)}`;
     const { wrong } = await verifyLines(line({ traceId: `password=${secret}` }).repeat(2) + line({}));
-    expect(wrong.lines()[0]).toBe('2 × a log holds a secret');
+    expect(wrong.lines()[0]).toBe('2 × a log contains a secret');
   });
 
-  it('sees that no log tells of an entry', async () => {
+  it('reports when no log line is about an entry', async () => {
     const { wrong } = await verifyLines(line({ message: 'event rejected' }));
-    expect(wrong.kinds).toEqual(['no log tells of an entry']);
+    expect(wrong.kinds).toEqual(['no log line is about an entry']);
   });
 });

@@ -1,4 +1,5 @@
-// The logs of the functions and the API: no line holds a secret, and the lines that tell of entries are among them.
+// Verifies the logs of the functions and the API: no line contains a secret, and there are lines about recorded
+// entries.
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,11 +8,14 @@ import { countPlanted } from './planted-secret.ts';
 
 export interface LogFigures {
   readonly lines: number;
-  /** Those that tell of an entry recorded. Who was killed after the put wrote none, so that there may be fewer than entries. */
+  /**
+   * Lines about recorded entries. A recorder that was killed after the insert wrote none, so there can be fewer
+   * than entries.
+   */
   readonly entryLines: number;
 }
 
-/** Reads one line at a time, since a long storm leaves a line or more of each delivery. */
+/** Reads line by line, because a long storm leaves one or more lines for each delivery. */
 export async function verifyLogs(dataDir: string, wrong: Discrepancies): Promise<LogFigures> {
   const folder = join(dataDir, 'logs');
   let [lines, entryLines] = [0, 0];
@@ -19,9 +23,9 @@ export async function verifyLogs(dataDir: string, wrong: Discrepancies): Promise
     for await (const line of createInterface({ input: createReadStream(join(folder, name)) })) {
       lines += 1;
       if (line.includes('"message":"entry recorded"')) entryLines += 1;
-      if (countPlanted(line) > 0) wrong.add('a log holds a secret', `${name}: ${line}`);
+      if (countPlanted(line) > 0) wrong.add('a log contains a secret', `${name}: ${line}`);
     }
   }
-  if (entryLines === 0) wrong.add('no log tells of an entry', folder);
+  if (entryLines === 0) wrong.add('no log line is about an entry', folder);
   return { lines, entryLines };
 }

@@ -1,5 +1,5 @@
-// The queues after the storm: every invalid event in the rejected queue with its reasons, redacted; what cannot be
-// redacted in the dead letters too; nothing else anywhere.
+// Verifies the queues after the storm: every invalid event is in the rejected queue, redacted and with its
+// reasons. Bodies that cannot be redacted are in the dead-letter queue too. All other queues are empty.
 import type { JsonObject } from '../../core/values/json.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
@@ -8,7 +8,7 @@ import type { Expectations } from './expectations.ts';
 import { canonical, sha256 } from './expected-entry.ts';
 import { countPlanted, withMarkers } from './planted-secret.ts';
 import { anyPath } from './poison.ts';
-import { findQueue, type QueueRole } from './queues-outside.ts';
+import { findQueue, type QueueRole } from './stack-queues.ts';
 import { numberOf } from './storm-event.ts';
 import { byNumber, type FoundEntry } from './verify-entries.ts';
 
@@ -48,11 +48,11 @@ export function verifyRejected(
   const rejected = new Set<number>();
   const winners = byNumber(entries);
   for (const { body } of messages) {
-    if (countPlanted(body) > 0) wrong.add('the rejected queue holds a secret', body);
+    if (countPlanted(body) > 0) wrong.add('the rejected queue contains a secret', body);
     const rejection = JSON.parse(body) as Rejection;
     const number = numberOfRejection(rejection, expected);
     if (!expected.has(number)) {
-      wrong.add('a rejected message comes from no event', body);
+      wrong.add('a rejected message belongs to no event', body);
       continue;
     }
     rejected.add(number);
@@ -87,14 +87,14 @@ function verifyRejection(
     complain('a valid event is rejected', '');
     return;
   }
-  const wanted = event.poison?.reasons ?? [{ path: '/detail', code: 'CONFLICT' }];
+  const expectedReasons = event.poison?.reasons ?? [{ path: '/detail', code: 'CONFLICT' }];
   const isAsExpected =
-    wanted.length === rejection.reasons.length &&
-    wanted.every(({ path, code }) =>
+    expectedReasons.length === rejection.reasons.length &&
+    expectedReasons.every(({ path, code }) =>
       rejection.reasons.some((reason) => reason.code === code && (path === anyPath || reason.path === path)),
     );
   if (!isAsExpected)
-    complain('an event is rejected for another reason', `expected ${JSON.stringify(wanted)}`);
+    complain('an event is rejected for a different reason', `expected ${JSON.stringify(expectedReasons)}`);
   if (event.body !== undefined) return;
   const shown = withoutRedaction(rejection.event?.detail as JsonObject);
   const candidates = expected.entries(event);
@@ -102,15 +102,15 @@ function verifyRejection(
   const index = contents.findIndex((content) => canonical(withMarkers(content)) === canonical(shown));
   if (index === -1)
     complain(
-      'a rejected event has another content',
+      'a rejected event has different content',
       `${canonical(shown)} instead of ${canonical(withMarkers(contents[0] ?? {}))}`,
     );
   else if (winner !== undefined && candidates[index]?.fields.contentHash === winner.contentHash) {
-    complain('the content that was recorded is also rejected', winner.id);
+    complain('the recorded content is also rejected', winner.id);
   }
 }
 
-/** The emitter's stamp. */
+/** Removes the emitter's redaction stamp. */
 function withoutRedaction(detail: JsonObject): JsonObject {
   const { redaction: _redaction, ...rest } = detail;
   return rest;
@@ -125,13 +125,13 @@ export function verifyDeadLetters(
   for (const { body, messageAttributes } of messages) {
     const number = expected.bodies.get(sha256(body));
     const code = messageAttributes.code?.StringValue;
-    if (number === undefined) wrong.add('a dead letter is left that could be recorded', `${code} ${body}`);
+    if (number === undefined) wrong.add('a recordable dead letter remains', `${code} ${body}`);
     else if (expected.event(number).poison?.deadLetterCode !== code)
-      wrong.add('a dead letter has another code', `event ${number}: ${code}`);
+      wrong.add('a dead letter has a different code', `event ${number}: ${code}`);
     else found.add(number);
   }
   for (const number of expected.bodies.values()) {
     if (!found.has(number))
-      wrong.add('a body that cannot be redacted is not in the dead letters', `event ${number}`);
+      wrong.add('a body that cannot be redacted is not in the dead-letter queue', `event ${number}`);
   }
 }

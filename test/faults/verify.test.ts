@@ -1,4 +1,4 @@
-// The storm's verifier: it agrees with the recorder where nothing went wrong, and sees each thing that may.
+// Tests the storm's verifier: it accepts a correct recording and detects each possible error.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type IndexKey, indexNames, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
@@ -22,7 +22,7 @@ async function* each(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;
 }
 
-/** Everything that is found to be wrong with the recorded state, `changes` in place of its parts. */
+/** Returns everything that the verifier finds wrong with the recorded state after `changes`. */
 async function verify(
   changes: Partial<Recorded & { index: (items: Item[]) => Item[] }> = {},
 ): Promise<string[]> {
@@ -50,8 +50,8 @@ const changeFirst = (items: readonly Item[], change: Item): Item[] => [
   ...items.slice(1),
 ];
 
-describe('the storm’s events', () => {
-  it('hold every kind of poison and contested identities', () => {
+describe("the storm's events", () => {
+  it('include every kind of invalid event and contested identities', () => {
     const events = [...recorded.expected.events()];
     const kinds = new Set(events.map(({ poison }) => poison?.kind));
     expect(poisonKinds.filter((kind) => !kinds.has(kind))).toEqual([]);
@@ -60,63 +60,63 @@ describe('the storm’s events', () => {
 });
 
 describe('the verifier', () => {
-  it('finds nothing wrong with what the recorder makes of the events', async () => {
+  it('accepts what the recorder makes of the events', async () => {
     expect(await verify()).toEqual([]);
   });
 
-  it('sees a lost entry', async () => {
-    expect((await verify({ items: recorded.items.slice(1) })).join()).toContain('a valid event is no entry');
+  it('detects a lost entry', async () => {
+    expect((await verify({ items: recorded.items.slice(1) })).join()).toContain('a valid event has no entry');
   });
 
-  it('sees states that are not in the bucket', async () => {
+  it('detects states that are missing in the bucket', async () => {
     const found = await verify({ overflow: new MemoryOverflowStore() });
-    expect(found.join()).toContain('an item is no entry');
+    expect(found.join()).toContain('an item is not an entry');
   });
 
-  it('sees an entry under another key', async () => {
+  it('detects an entry under a different key', async () => {
     const twin = { ...recorded.items[0], pk: 'acme#0000000000000000', id: '01KA0000000000000000000000' };
     expect((await verify({ items: [...recorded.items, twin] })).join()).toContain(
-      'an entry has another id or content hash',
+      'an entry has a different id or content hash',
     );
   });
 
-  it('sees an entry that is there twice', async () => {
+  it('detects a duplicate entry', async () => {
     const { items } = recorded;
     expect((await verify({ items: [...items, { ...items[0] }] })).join()).toContain(
-      'an event is two entries',
+      'an event has two entries',
     );
   });
 
-  it('sees the content of another entry', async () => {
+  it('detects the content of another entry', async () => {
     const { items } = recorded;
     expect((await verify({ items: changeFirst(items, { d: items[1]?.d }) })).join()).toContain('an entry');
   });
 
-  it('sees one changed field of the list view', async () => {
+  it('detects a changed field of the list view', async () => {
     const view = { ...(recorded.items[0]?.v as Item), r: 'eu-north-1' };
     const found = await verify({ items: changeFirst(recorded.items, { v: view }) });
-    expect(found.join()).toContain('an entry has other fields than its event');
+    expect(found.join()).toContain('an entry has fields that differ from its event');
   });
 
-  it('sees an index key that is not the entry’s', async () => {
+  it('detects a wrong index key', async () => {
     const found = await verify({ items: changeFirst(recorded.items, { u: 'acme#u-0#0' }) });
-    expect(found.join()).toContain('an index key is another');
+    expect(found.join()).toContain('an index key differs');
   });
 
-  it('sees an index that misses an entry', async () => {
+  it('detects an index that lacks an entry', async () => {
     expect((await verify({ index: (items) => items.slice(1) })).join()).toContain(
       'an entry is not in byUser',
     );
   });
 
-  it('sees an index that holds more than the table', async () => {
+  it('detects an index with more entries than the table', async () => {
     const found = await verify({
       index: (items) => [...items, { ...items[0], id: '01KA0000000000000000000000' }],
     });
-    expect(found.join()).toContain('an index holds what the table does not');
+    expect(found.join()).toContain('an index has an entry that the table lacks');
   });
 
-  it('sees an index that shows another view or partition', async () => {
+  it('detects an index with a wrong list view or partition', async () => {
     const found = await verify({
       index: ([first, second, ...rest]) => [
         { ...first, v: second?.v },
@@ -124,24 +124,24 @@ describe('the verifier', () => {
         ...rest,
       ],
     });
-    expect(found.join()).toContain('an index shows another view');
-    expect(found.join()).toContain('an index has an entry elsewhere');
+    expect(found.join()).toContain('an index has a different list view');
+    expect(found.join()).toContain('an index has an entry in the wrong partition');
   });
 
-  it('sees a missing and an invented directory row', async () => {
+  it('detects a missing and an invented directory row', async () => {
     const found = await verify({
       rows: [...recorded.rows.slice(1), { pk: 'acme#users#123456789012', sk: 'eve#u-0' }],
     });
-    expect(found.join()).toContain('the directory misses a row');
-    expect(found.join()).toContain('the directory has a row of no event');
+    expect(found.join()).toContain('the directory lacks a row');
+    expect(found.join()).toContain('the directory has a row without an event');
   });
 
-  it('sees a missing row of the content that was recorded, and asks for none of its rival’s', async () => {
+  it("detects a missing row of the recorded content, and requires none of its rival's rows", async () => {
     const { expected } = recorded;
     const isRival = ({ rival }: StormEvent) => (rival?.target as Item | undefined)?.name === 'rival-db';
     const event = [...expected.events()].find(isRival) as StormEvent;
     const { rows } = recorded;
-    // The directory learns nothing from an event that conflicts with a recorded entry.
+    // An event that conflicts with a recorded entry adds no directory rows.
     expect(rows.map(({ sk }) => sk)).not.toContain('rival-db#rival-db');
     expect(await verify({ rows })).toEqual([]);
 
@@ -150,23 +150,23 @@ describe('the verifier', () => {
     const contentHash = String(fields.contentHash);
     const won = new Map([[id, { number: event.number, id, partitions, viewDigest: '', contentHash }]]);
     await verifyDirectory(each(rows), expected, won, wrong);
-    expect(wrong.kinds).toEqual(['the directory misses a row']);
+    expect(wrong.kinds).toEqual(['the directory lacks a row']);
   });
 
-  it('sees a rejected event that is nowhere, and one with another reason', async () => {
+  it('detects a rejected event that is missing, and one with a different reason', async () => {
     const [first, second, ...rest] = recorded.rejected;
     const other = { ...second, body: String(second?.body).replace(/"code":"[A-Z_]+"/, '"code":"OTHER"') };
     const found = await verify({ rejected: [other as (typeof rest)[number], ...rest] });
     expect(found.join()).toContain('an invalid event is not in the rejected queue');
-    expect(found.join()).toContain('an event is rejected for another reason');
+    expect(found.join()).toContain('an event is rejected for a different reason');
     expect(first).toBeDefined();
   });
 
-  it('sees a rival that overwrote the entry', async () => {
+  it('detects a rival that overwrote the entry', async () => {
     const contested = [...recorded.expected.events()].find(({ rival }) => rival !== undefined);
     const conflicts = recorded.rejected.filter(({ body }) => body.includes(`"storm-${contested?.number}"`));
     expect(conflicts).toHaveLength(1);
-    // As if the content that stands in the table had been refused.
+    // Simulates that the recorded content was rejected.
     const swapped = conflicts.map((message) => {
       const rejection = JSON.parse(message.body);
       rejection.event.detail = contested?.detail;
@@ -176,30 +176,30 @@ describe('the verifier', () => {
       };
     });
     const found = await verify({ rejected: [...recorded.rejected, ...swapped] });
-    expect(found.join()).toContain('the content that was recorded is also rejected');
+    expect(found.join()).toContain('the recorded content is also rejected');
   });
 
-  it('sees dead letters that are missing, left or under another code', async () => {
+  it('detects dead letters that are missing, left over, or under a different code', async () => {
     const [first, ...rest] = recorded.deadLetters;
     const missing = await verify({ deadLetters: rest });
-    expect(missing.join()).toContain('a body that cannot be redacted is not in the dead letters');
+    expect(missing.join()).toContain('a body that cannot be redacted is not in the dead-letter queue');
     const left = await verify({
       deadLetters: [...recorded.deadLetters, { body: '{}', messageAttributes: {} }],
     });
-    expect(left.join()).toContain('a dead letter is left that could be recorded');
+    expect(left.join()).toContain('a recordable dead letter remains');
     const uncoded = await verify({
       deadLetters: [{ body: first?.body ?? '', messageAttributes: {} }, ...rest],
     });
-    expect(uncoded.join()).toContain('a dead letter has another code');
+    expect(uncoded.join()).toContain('a dead letter has a different code');
   });
 
-  it('sees a secret in the rejected queue', async () => {
+  it('detects a secret in the rejected queue', async () => {
     const [first, ...rest] = recorded.rejected;
     const leaky = {
       ...first,
       body: `${first?.body}`.replace('"rejectedAt"', `"x":"Cnry${'a'.repeat(24)}","rejectedAt"`),
     };
     const found = await verify({ rejected: [leaky as (typeof rest)[number], ...rest] });
-    expect(found.join()).toContain('the rejected queue holds a secret');
+    expect(found.join()).toContain('the rejected queue contains a secret');
   });
 });

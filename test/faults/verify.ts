@@ -1,4 +1,4 @@
-// Looks at everything that a storm left, wholly, and compares it with what its seed says must be there.
+// Verifies everything that a storm leaves against what its seed requires.
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { type IndexKey, indexNames } from '../../core/storage/table-attributes.ts';
@@ -6,7 +6,7 @@ import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { Discrepancies } from './discrepancies.ts';
 import { Expectations, type StormFacts } from './expectations.ts';
 import { verifyDirectory } from './verify-directory.ts';
-import { EntryVerifier, readWholly } from './verify-entries.ts';
+import { EntryVerifier, readAllItems } from './verify-entries.ts';
 import { type LogFigures, verifyLogs } from './verify-logs.ts';
 import { type QueueFigures, verifyQueues } from './verify-queues.ts';
 
@@ -14,14 +14,14 @@ export interface Verdict {
   readonly wrong: Discrepancies;
   readonly counts: Expectations['counts'];
   readonly entries: number;
-  /** Entries in each index. */
+  /** Number of entries in each index. */
   readonly indexes: Readonly<Record<string, number>>;
   readonly directoryRows: number;
   readonly queues: QueueFigures;
   readonly logs: LogFigures;
 }
 
-/** `client` talks to DynamoDB itself, past the stack; `overflow` is the bucket of the entries' states. */
+/** `client` connects directly to DynamoDB. `overflow` is the bucket with the states of large entries. */
 export async function verifySettled(
   stack: LocalStack,
   client: DynamoDBDocumentClient,
@@ -34,14 +34,14 @@ export async function verifySettled(
     stack.status().tables.find((table) => table.includes(name)),
   );
   const entries = new EntryVerifier(expected, wrong, overflow);
-  await entries.verifyTable(readWholly(client, entryTable));
+  await entries.verifyTable(readAllItems(client, entryTable));
   const indexes: Record<string, number> = {};
   for (const index of Object.keys(indexNames) as IndexKey[]) {
-    const items = readWholly(client, entryTable, indexNames[index]);
+    const items = readAllItems(client, entryTable, indexNames[index]);
     indexes[indexNames[index]] = await entries.verifyIndex(index, items);
   }
   const directoryRows = await verifyDirectory(
-    readWholly(client, directoryTable),
+    readAllItems(client, directoryTable),
     expected,
     entries.found,
     wrong,

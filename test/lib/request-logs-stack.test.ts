@@ -15,11 +15,11 @@ import {
 describe('RequestLogsStack', () => {
   it.each([
     ['an existing issuer', issuerSettings],
-    ['a dashboard under a name of its own', { ...hostedSettings, ...domainSettings }],
+    ['a dashboard with a custom domain', { ...hostedSettings, ...domainSettings }],
     ['a user pool', poolSettings],
     ['every setting', everySetting],
     ['removal', { ...poolSettings, removalPolicy: 'destroy' }],
-  ])('meets the rules of AWS Solutions with %s', (_, settings) => {
+  ])('passes the AWS Solutions checks with %s', (_, settings) => {
     const { app } = makeApp(settings);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     expect(() => app.synth()).not.toThrow();
@@ -51,7 +51,7 @@ describe('RequestLogsStack', () => {
     expect(names({ ...hostedSettings, ...domainSettings })).toEqual(['DashboardUrl', 'DashboardAliasTarget']);
   });
 
-  it('holds no custom resource but the deployments of the dashboard, and no metadata', () => {
+  it('contains no custom resource except the deployments of the dashboard, and no metadata', () => {
     const types = Object.values(
       synthesize(everySetting).toJSON().Resources as Record<string, { Type: string }>,
     ).map(({ Type }) => Type);
@@ -61,15 +61,15 @@ describe('RequestLogsStack', () => {
     ]);
   });
 
-  it('contains nothing that is specific to an account or a region', () => {
+  it('contains nothing specific to an account or a region', () => {
     expect(JSON.stringify(synthesize(hostedSettings).toJSON())).not.toMatch(
-      // A hash of an asset may have twelve digits in a row.
+      // The hash of an asset can contain twelve consecutive digits.
       /(?<![0-9a-f])\d{12}(?![0-9a-f])|(eu|us|ap)-[a-z]+-\d/,
     );
   });
 
   it.each(['STANDARD', 'STANDARD_INFREQUENT_ACCESS'])(
-    'puts the entries table into class %s',
+    'sets the table class %s on the entries table',
     (tableClass) => {
       const template = synthesize({ ...issuerSettings, tableClass });
       expect(propertiesOf(template, 'AWS::DynamoDB::Table', 'Entries')).toMatchObject({
@@ -79,7 +79,7 @@ describe('RequestLogsStack', () => {
     },
   );
 
-  it('passes retention on to the archive', () => {
+  it('passes the retention to the archive', () => {
     synthesize({ ...issuerSettings, retentionDays: 30 }).hasResourceProperties('AWS::Events::Archive', {
       RetentionDays: 30,
     });

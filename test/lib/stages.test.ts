@@ -1,8 +1,11 @@
-// A second stage in the same account and region: no name that must be unique may be in both.
+// Tests a second stage in the same account and region: the stages share no name that must be unique.
 import { describe, expect, it } from 'vitest';
 import { everySetting, synthesize } from './synthesize.ts';
 
-/** Names within their own parent, which differs between stages, or of something that is only read. */
+/**
+ * Names that are unique only within their parent, which differs between stages, or names of resources that are
+ * only read.
+ */
 const scoped = [
   'AWS::ApiGatewayV2::Stage.StageName',
   'AWS::ApiGatewayV2::Authorizer.Name',
@@ -16,7 +19,10 @@ const stages = ['blue', 'green'].map(
   (stage) => synthesize({ ...everySetting, stage }).toJSON() as { Resources: Resources; Outputs: object },
 );
 
-/** Names that the template fixes, as `type.property=value`. A reference is none: CloudFormation makes those up. */
+/**
+ * Names that the template sets, as `type.property=value`. Excludes references, whose names CloudFormation
+ * generates.
+ */
 function fixedNames(template: { Resources: Resources }): string[] {
   return Object.values(template.Resources).flatMap(({ Type, Properties = {} }) =>
     Object.entries(Properties)
@@ -29,7 +35,7 @@ function fixedNames(template: { Resources: Resources }): string[] {
 describe('two stages in one account', () => {
   const [blue, green] = stages.map(fixedNames);
 
-  it('fix names: of the bus, the API, sign-in pages, a CloudFront function, alarms, dashboard and queries', () => {
+  it('have fixed names only for the bus, the API, sign-in pages, a CloudFront function, alarms, dashboard and queries', () => {
     const types = new Set(blue?.map((name) => name.split('.')[0]));
     expect([...types].sort()).toEqual([
       'AWS::ApiGatewayV2::Api',
@@ -44,12 +50,12 @@ describe('two stages in one account', () => {
     ]);
   });
 
-  it('share none of them', () => {
+  it('share no fixed name', () => {
     expect(green?.length).toBe(blue?.length);
     expect(blue?.filter((name) => green?.includes(name))).toEqual([]);
   });
 
-  it('count their metrics apart', () => {
+  it('count their metrics separately', () => {
     const namespaces = stages.map((template) =>
       JSON.stringify(template).match(/"POWERTOOLS_METRICS_NAMESPACE":"[^"]+"/g),
     );

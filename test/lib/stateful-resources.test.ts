@@ -1,12 +1,13 @@
-// What holds data keeps its logical id: CloudFormation takes another id for another resource, makes a new one that is
-// empty, and leaves or deletes the old. A new resource that holds data is added here, and to docs/stack-policy.json.
+// Pins the logical ids of resources that hold data. If an id changes, CloudFormation creates a new, empty
+// resource and orphans or deletes the old one. Add new resources that hold data here and to
+// docs/stack-policy.json.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import stackPolicy from '../../docs/stack-policy.json' with { type: 'json' };
 import { everySetting, issuerSettings, makeApp, synthesize } from './synthesize.ts';
 
-/** Logical ids of what holds data, by type. None is ever changed. */
+/** Logical ids of resources that hold data, by type. Never change one. */
 const pinned: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPool': ['IdentityUserPool96FE3B9B'],
   'AWS::DynamoDB::Table': ['TablesDirectoryD82D92C0', 'TablesEntriesB4C203C1'],
@@ -39,7 +40,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Types that hold nothing: deploying makes them anew. */
+/** Types that hold no data. CloudFormation can replace them safely. */
 const stateless = [
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -82,7 +83,7 @@ const resources = Object.entries(
 const idsOf = (type: string) => resources.filter(([, { Type }]) => Type === type).map(([id]) => id);
 
 describe('resources that hold data', () => {
-  it('are told from those that hold none, type by type', () => {
+  it('are distinguished by type from resources without data', () => {
     const types = [...new Set(resources.map(([, { Type }]) => Type))];
     expect(types.filter((type) => pinned[type] === undefined && !stateless.includes(type))).toEqual([]);
   });
@@ -91,7 +92,7 @@ describe('resources that hold data', () => {
     expect(idsOf(type).sort()).toEqual([...ids].sort());
   });
 
-  it('outlive the stack', () => {
+  it('are retained when the stack is deleted', () => {
     const kept = resources.filter(
       ([, { Type }]) => pinned[Type] !== undefined && !forgettable.includes(Type),
     );
@@ -101,13 +102,13 @@ describe('resources that hold data', () => {
     }
   });
 
-  it('are all refused a replacement by the stack policy', () => {
+  it('are all protected from replacement by the stack policy', () => {
     const denial = stackPolicy.Statement.find(({ Effect }) => Effect === 'Deny');
     expect(denial?.Action).toEqual(['Update:Replace', 'Update:Delete']);
     expect(denial?.Condition?.StringEquals.ResourceType).toEqual(Object.keys(pinned).sort());
   });
 
-  it('may be removed, not replaced, while the runbook goes back to a former version', () => {
+  it('can be removed, but not replaced, when the runbook rolls back to a previous version', () => {
     const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'docs', name), 'utf8');
     const [, removed = ''] = /^ *sed 's\/(.+)\/\/' docs\/stack-policy.json/m.exec(read('operating.md')) ?? [];
     const eased = JSON.parse(read('stack-policy.json').replace(removed, ''));
@@ -126,5 +127,5 @@ describe('the stack', () => {
   });
 });
 
-/** The bus keeps nothing, but its name is what producers know; its archive goes with it. */
+/** The bus stores nothing, but producers use its name. Its archive is deleted with it. */
 const forgettable = ['AWS::Events::EventBus', 'AWS::Events::Archive'];

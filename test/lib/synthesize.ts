@@ -1,4 +1,5 @@
-// Synthesizes the stack as `cdk deploy` would send it, without bundling the functions, and reads roles from it.
+// Synthesizes the stack as `cdk deploy` would, without bundling the functions, and reads roles from the
+// template.
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
@@ -13,7 +14,7 @@ export const issuerSettings = {
   identity: { issuer: 'https://issuer.example.com/', audience: ['request-logs'] },
 };
 
-/** Settings under which the template has every type of resource that it may have. */
+/** Settings with which the template contains every possible resource type. */
 export const everySetting = {
   ...poolSettings,
   producers: [{ account: '111122223333', organizations: ['globex'] }],
@@ -23,7 +24,7 @@ export const everySetting = {
   alarms: { emails: ['ops@example.com'] },
 };
 
-/** An existing issuer that knows a client for the dashboard. */
+/** An existing issuer with a client for the dashboard. */
 export const hostedSettings = {
   ...issuerSettings,
   identity: { ...issuerSettings.identity, dashboard: { clientId: 'dashboard' } },
@@ -36,7 +37,7 @@ export const domainSettings = {
   },
 };
 
-/** An app with the stack for these settings. */
+/** Creates an app with the stack for these settings. */
 export function makeApp(settings: object): { app: App; stack: RequestLogsStack } {
   const app = new App({
     context: { ...cdk.context, 'aws:cdk:bundling-stacks': [] },
@@ -49,7 +50,7 @@ export function makeApp(settings: object): { app: App; stack: RequestLogsStack }
 
 const templates = new Map<string, Template>();
 
-/** The template for these settings, synthesized once. */
+/** Returns the template for these settings, synthesized once. */
 export function synthesize(settings: object = issuerSettings): Template {
   const key = JSON.stringify(settings);
   const template = templates.get(key) ?? Template.fromStack(makeApp(settings).stack);
@@ -86,13 +87,13 @@ export interface FunctionView {
   readonly logicalId: string;
   readonly properties: Record<string, unknown>;
   readonly environment: Record<string, unknown>;
-  /** Everything that its role may do, except to send its traces. */
+  /** All permissions of its role, except those to send traces. */
   readonly permissions: readonly Permission[];
-  /** What it may do to send its traces. */
+  /** The permissions to send traces. */
   readonly tracing: readonly Permission[];
 }
 
-/** The function bundled from functions/<entry>.ts, with everything its role may do. */
+/** The function bundled from functions/<entry>.ts, with all permissions of its role. */
 export function findFunction(template: Template, entry: string): FunctionView {
   for (const [logicalId, resource] of Object.entries(template.findResources('AWS::Lambda::Function'))) {
     const { Role, Environment } = functionSchema.parse(resource.Properties);

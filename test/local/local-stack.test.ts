@@ -220,7 +220,7 @@ describe('the X-Ray daemon of a function', () => {
     id: '53995c3f42cd8ad8',
     parent_id: '53995c3f42cd8ad9',
     trace_id: '1-5759e988-bd862e3fe1be46a994272793',
-    name: 'made by hand',
+    name: 'created manually',
     start_time: 1,
     end_time: 2,
   };
@@ -243,8 +243,8 @@ describe('the X-Ray daemon of a function', () => {
   it.each([
     ['without its header', JSON.stringify(document)],
     ['that is not JSON', '{"format":"json","version":1}\nhello'],
-    ['that ends before it begins', datagram.replace('"end_time":2', '"end_time":0')],
-    ['with a name that X-Ray rejects', datagram.replace('made by hand', '{made}')],
+    ['that ends before it starts', datagram.replace('"end_time":2', '"end_time":0')],
+    ['with a name that X-Ray rejects', datagram.replace('created manually', '{made}')],
   ])('reports a document %s', async (_, broken) => {
     await startAllowing('xray:PutTraceSegments');
     await stack.invoke('Function', { datagram: broken });

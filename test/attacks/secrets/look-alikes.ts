@@ -1,4 +1,5 @@
-// What looks like a secret and is none, so that it must stay readable: a field and its value, made from a seed.
+// Values that look like secrets but are not, so they must stay readable: a field and its value, generated from a
+// seed.
 import { alphanumeric, base64Signs, digits, hex, lower, type Seeded, upper } from '../seeded.ts';
 
 export type MakeLookAlike = (seeded: Seeded) => readonly [field: string, value: string];
@@ -255,11 +256,11 @@ export const lookAlikeForms: Readonly<Record<string, MakeLookAlike>> = {
   distribution: (s) => ['distributionId', `E${s.text(13, upper + digits)}`],
   'object version': (s) => ['versionId', s.mixed(32, `${alphanumeric}._`)],
   'IAM unique id': (s) => ['principalId', `AROA${s.text(17, `${upper}234567`)}`],
-  'kind of authentication': (s) => [
+  'authentication type': (s) => [
     s.one(['auth', 'basicAuth', 'registryAuth']),
     s.one(['none', 'oauth2', 'mutual-tls', 'certificate', 'disabled']),
   ],
-  'kind of authentication in YAML': (s) => [
+  'authentication type in YAML': (s) => [
     'config',
     `auth: ${s.one(['true', 'none', 'oauth2', 'iam-database'])}\nauthor: ${word(s)}-team\nport: 80`,
   ],
@@ -280,9 +281,9 @@ export const lookAlikeForms: Readonly<Record<string, MakeLookAlike>> = {
   'phone number': (s) => ['phone', `+41 44 ${s.text(3, digits)} ${s.text(2, digits)} ${s.text(2, digits)}`],
 };
 
-/** Places where a look-alike must be left alone, `reason` and nested texts included. */
+/** Places where a look-alike must stay unchanged, including `reason` and nested texts. */
 export const lookAlikePlaces: Readonly<Record<string, (field: string, value: string) => object>> = {
-  'field of its own': (field, value) => ({ [field]: value }),
+  'own field': (field, value) => ({ [field]: value }),
   'nested in a list': (field, value) => ({ items: [{ [field]: value, size: 1 }] }),
   'in a sentence': (_field, value) => ({ note: `set to ${value} by the pipeline` }),
   'JSON in a string': (field, value) => ({ config: JSON.stringify({ [field]: value }) }),

@@ -1,24 +1,24 @@
-// Where in an event a secret may stand. Each place makes the parts of a detail that hold it.
+// The places in an event where a secret can occur. Each place builds the parts of a detail that contain it.
 
-/** Parts of a detail that replace those of an ordinary one. */
-// biome-ignore lint/suspicious/noExplicitAny: parts of an event, put together by the caller
+/** Parts of a detail that replace the default parts. */
+// biome-ignore lint/suspicious/noExplicitAny: parts of an event, combined by the caller
 export type Parts = Record<string, any>;
 export type Place = (text: string) => Parts;
 
 const after = (state: Parts): Parts => ({ after: state });
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** Nothing around it says that it is a secret. */
+/** Places where nothing indicates a secret. */
 export const innocentPlaces: Readonly<Record<string, Place>> = {
-  'field with an innocent name': (t) => after({ note: t }),
+  'field with a neutral name': (t) => after({ note: t }),
   'in a sentence': (t) => after({ description: `see ${t} for the rest` }),
   'in brackets': (t) => after({ description: `as agreed (${t}), then again` }),
   list: (t) => after({ values: ['a', t, 'b'] }),
-  'nested deep': (t) => after({ a: [{ b: { c: [[{ d: { e: [t] } }]] } }] }),
-  'a line of a log': (t) => after({ lastError: `2026-11-05T10:00:00Z ERROR refused\n  ${t}\n  at connect` }),
+  'deeply nested': (t) => after({ a: [{ b: { c: [[{ d: { e: [t] } }]] } }] }),
+  'a log line': (t) => after({ lastError: `2026-11-05T10:00:00Z ERROR refused\n  ${t}\n  at connect` }),
   'before and after': (t) => ({ before: { note: 'none', size: 1 }, after: { note: t, size: 2 } }),
   'JSON in a string': (t) => after({ config: JSON.stringify({ retries: 3, note: t }) }),
-  'JSON twice in a string': (t) => after({ config: JSON.stringify({ inner: JSON.stringify([t]) }) }),
+  'JSON in JSON in a string': (t) => after({ config: JSON.stringify({ inner: JSON.stringify([t]) }) }),
   'base64 of JSON': (t) => after({ config: base64(JSON.stringify({ note: t })) }),
   'base64 in a text': (t) => after({ userData: `#cloud-config ${base64(`run ${t}`)} end` }),
   'name and value': (t) => after({ tags: [{ Key: 'owner', Value: t }] }),
@@ -30,7 +30,7 @@ export const innocentPlaces: Readonly<Record<string, Place>> = {
   'user agent': (t) => ({ actor: { userAgent: `deploy-cli/2.1 ${t}` } }),
 };
 
-/** Lines of the contract; for secrets of one line that fit. */
+/** Single-line fields of the contract, for secrets that fit them. */
 export const linePlaces: Readonly<Record<string, Place>> = {
   'name of the actor': (t) => ({ actor: { name: t } }),
   'name of the target': (t) => ({ target: { name: t } }),
@@ -39,11 +39,11 @@ export const linePlaces: Readonly<Record<string, Place>> = {
   'trace id': (t) => ({ traceId: t }),
 };
 
-/** A name or a place says that it is a secret. */
+/** Places whose name or context indicates a secret. */
 export const tellingPlaces: Readonly<Record<string, Place>> = {
-  'field with a telling name': (t) => after({ masterUserPassword: t }),
-  'name in capitals': (t) => after({ DB_PASSWORD: t }),
-  'name written together': (t) => after({ dbpassword: t }),
+  'field with a revealing name': (t) => after({ masterUserPassword: t }),
+  'uppercase name': (t) => after({ DB_PASSWORD: t }),
+  'name in one word': (t) => after({ dbpassword: t }),
   'name of a key': (t) => after({ apiKey: t }),
   'name of a token': (t) => after({ authToken: t }),
   'environment variable': (t) => after({ environmentVariables: { CHECKOUT: t } }),
@@ -59,33 +59,36 @@ export const tellingPlaces: Readonly<Record<string, Place>> = {
   'header pair': (t) => after({ headers: [['Authorization', t]] }),
   'header by name': (t) => after({ headers: { 'x-api-key': t } }),
   'flag and value': (t) => after({ command: ['run', '--api-key', t] }),
-  'list under a telling name': (t) => after({ passwords: [t] }),
+  'list under a revealing name': (t) => after({ passwords: [t] }),
   'old and new': (t) => after({ password: { old: t, new: 'x' } }),
   'credentials object': (t) => after({ credentials: { username: 'app', value: t } }),
-  'deep under a telling name': (t) => after({ secrets: { db: { main: [{ text: t }] } } }),
+  'deep under a revealing name': (t) => after({ secrets: { db: { main: [{ text: t }] } } }),
   'kubernetes secret': (t) => after({ kind: 'Secret', data: { main: base64(t) }, stringData: { main: t } }),
   "Docker's auth": (t) => after({ auths: { 'registry.example': { auth: base64(`deploy:${t}`) } } }),
   'basic credentials': (t) => after({ basicAuth: base64(`deploy:${t}`) }),
   'pair of basic credentials': (t) => after({ items: [{ name: 'auth', value: base64(`deploy:${t}`) }] }),
   'JSON in a string': (t) => after({ config: JSON.stringify({ password: t, host: 'db' }) }),
-  'JSON twice in a string': (t) =>
+  'JSON in JSON in a string': (t) =>
     after({ config: JSON.stringify({ inner: JSON.stringify({ apiKey: t }) }) }),
   'pair in JSON in a string': (t) => after({ config: JSON.stringify([{ name: 'DB_PASSWORD', value: t }]) }),
   'base64 of JSON': (t) => after({ config: base64(JSON.stringify({ user: 'app', password: t })) }),
   'base64 of a pair': (t) => after({ config: base64(JSON.stringify([{ name: 'DB_PASSWORD', value: t }])) }),
-  'parameter of a URL': (t) =>
+  'URL parameter': (t) =>
     after({ callback: `https://example.com/hook?user=a&token=${encodeURIComponent(t)}&x=1` }),
   'quoted assignment': (t) => after({ note: `password=${JSON.stringify(t)} and more` }),
   'quoted in the reason': (t) => ({ reason: `password: ${JSON.stringify(t)}` }),
   'both states': (t) => ({ before: { password: t, size: 1 }, after: { password: t, size: 2 } }),
 };
 
-/** The same in every escaping that programs write. */
+/** The same text in every common escaping. */
 const percent = (text: string) => encodeURIComponent(text).replace(/%../g, (code) => code.toLowerCase());
 const form = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length);
 const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
 
-/** Recognised in one place, and quoted in another; for secrets of eight characters that are no ordinary word. */
+/**
+ * Places that reveal the secret in one field and quote it in another, for secrets of at least eight characters
+ * that are not ordinary words.
+ */
 export const quotingPlaces: Readonly<Record<string, Place>> = {
   'quoted in a field': (t) => after({ password: t, note: `it was ${t} before` }),
   'quoted in the reason': (t) => ({ after: { password: t }, reason: `set to ${t}` }),

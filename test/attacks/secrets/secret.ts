@@ -1,17 +1,17 @@
-// What a made-up secret is: a text, and the part of it that must not survive. All are made from a seed, so that no whole
-// one stands in the source.
+// A generated secret: a text, and the part of it that must not survive. Generated from a seed, so that the
+// source contains no complete secret.
 import type { Seeded } from '../seeded.ts';
 
 export interface Secret {
-  /** The text as it stands in an event. */
+  /** The text as it occurs in an event. */
   readonly text: string;
-  /** What of it must not survive. */
+  /** The part that must not survive. */
   readonly hidden: string;
 }
 
 export type MakeSecret = (seeded: Seeded) => string | Secret;
 
-/** A secret between two harmless texts. */
+/** Returns a secret between two harmless texts. */
 export function around(before: string, hidden: string, after: string): Secret {
   return { text: before + hidden + after, hidden };
 }

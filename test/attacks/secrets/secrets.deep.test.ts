@@ -1,5 +1,5 @@
-// Hundreds of secrets in every place of an event, and hundreds of look-alikes: none of the first survives, and the second
-// stay readable. What is kept is looked at after the emitter and after the recorder alone.
+// Hundreds of secrets in every place of an event, and hundreds of look-alikes: no secret survives, and all
+// look-alikes stay readable. Checks the result of the emitter, and of the recorder alone.
 import { describe, expect, it } from 'vitest';
 import { buildEntry } from '../../../core/recording/build-entry.ts';
 import { describeRejection } from '../../../core/recording/rejection.ts';
@@ -36,14 +36,14 @@ function detailWith(parts: Parts) {
 
 const envelope = { ...readSample('05'), account: producerAccount };
 
-/** What the recorder keeps of an event that came past the emitter. */
+/** What the recorder stores of an event that bypassed the emitter. */
 function recorded(parts: Parts): unknown {
   const admission = buildEntry({ ...envelope, detail: detailWith(parts) }, policy, now);
   if (!('entry' in admission)) throw new Error(JSON.stringify(admission));
   return admission.entry;
 }
 
-/** What the emitter sends, and what the rejected queue holds of an event that breaks the contract. */
+/** What the emitter sends, and what the rejected queue contains of an invalid event. */
 function sentAndRejected(parts: Parts): unknown {
   const detail = detailWith(parts);
   const sent = seal({ detailType: 'Resource Updated', detail } as never).detail;
@@ -57,7 +57,7 @@ function isLine({ text }: Secret): boolean {
 
 function placesOf(form: string, secret: Secret): Record<string, Place>[] {
   if (form in telling) return [innocentPlaces, tellingPlaces, isLine(secret) ? linePlaces : {}];
-  // Short ones and ids occur by chance, and are not looked for elsewhere.
+  // Short secrets and ids also occur by chance, so they are not searched for in other fields.
   return [tellingPlaces, secret.hidden.length >= 12 ? quotingPlaces : {}];
 }
 
@@ -72,7 +72,7 @@ describe('secrets', () => {
       totals.secrets++;
       for (const [place, put] of placesOf(form, secret).flatMap((places) => Object.entries(places))) {
         totals.places++;
-        // The first of a form goes every way, the others the shorter one.
+        // The first secret of each form is tested with both paths, the others with the shorter path.
         const ways = number === 0 ? [recorded, sentAndRejected] : [recorded];
         const kept = ways.map((keep) => keep(put(secret.text)));
         if (survives(secret.hidden, kept)) survivors.push(`${place} (seed ${runSeed + number})`);
@@ -81,7 +81,7 @@ describe('secrets', () => {
     expect(survivors).toEqual([]);
   });
 
-  it('are at least 300 in at least 40 forms and 10 places', () => {
+  it('number at least 300 in at least 40 forms and 10 places', () => {
     console.log(
       `${totals.secrets} secrets of ${forms.length} forms in ${totals.places} places, seed ${runSeed}`,
     );
@@ -90,7 +90,10 @@ describe('secrets', () => {
   });
 });
 
-/** SHA-256 in base64 is 43 characters of chance: outside a field that is named after it, nobody can tell it from a key. */
+/**
+ * A SHA-256 in base64 is 43 random characters. Outside a field that is named after it, nothing distinguishes it
+ * from a key.
+ */
 const onlyByName = new Set(['code digest']);
 
 describe('look-alikes', () => {
@@ -111,7 +114,7 @@ describe('look-alikes', () => {
     expect(hidden).toEqual([]);
   });
 
-  it('are at least 300', () => {
+  it('number at least 300', () => {
     console.log(`${totals.readable} of ${totals.lookAlikes} look-alikes readable, seed ${runSeed}`);
     expect(totals.lookAlikes).toBeGreaterThanOrEqual(300);
   });

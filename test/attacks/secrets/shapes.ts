@@ -1,14 +1,14 @@
-// Secrets by their form. One that shows itself is recognised in any place; the others only where something says what
-// they are.
+// Secrets by form. Self-identifying secrets are detected in any place, the others only where the context
+// indicates a secret.
 import { base64Signs, base64UrlSigns, digits, hex, lower } from '../seeded.ts';
 import type { MakeSecret } from './secret.ts';
 import { password, texts } from './texts.ts';
 import { tokens } from './tokens.ts';
 
-/** Forms that show what they are, in any place. */
+/** Forms that identify themselves in any place. */
 export const telling: Readonly<Record<string, MakeSecret>> = { ...tokens, ...texts };
 
-/** Forms that could be anything: a secret only where a name or a place says so. */
+/** Forms that could be anything: a secret only where a name or place indicates one. */
 export const plain: Readonly<Record<string, MakeSecret>> = {
   'short password': (s) => `${s.mixed(7)}!`,
   password,

@@ -1,9 +1,9 @@
-// What of a secret is left in what the product keeps: looked for in every string and key, and in what those decode to.
+// Finds what remains of a secret in stored data: searches every string and key, and what they decode to.
 
-/** As many characters in a row are a part that counts. */
+/** Minimum length of a part that counts as recoverable. */
 const recoverable = 8;
 
-/** The strings and keys of a JSON value, and what they stand for when read as JSON, base64, hex or a URL. */
+/** Returns the strings and keys of a JSON value, and their decodings as JSON, base64, hex or URL encoding. */
 export function readingsOf(value: unknown, depth = 0): string[] {
   if (typeof value === 'string') return depth > 4 ? [value] : [value, ...decodingsOf(value, depth)];
   if (typeof value !== 'object' || value === null) return [String(value)];
@@ -41,7 +41,7 @@ function decodePercent(text: string): string {
   );
 }
 
-/** Whether a recoverable part of the secret is in the value. */
+/** Whether the value contains a recoverable part of the secret. */
 export function survives(hidden: string, value: unknown): boolean {
   const length = Math.min(recoverable, hidden.length);
   const parts = new Set<string>();

@@ -1,4 +1,4 @@
-// Secrets in texts that show them: keys in their frames, connection strings, files, commands and sentences.
+// Secrets in texts that reveal them: keys in PEM frames, connection strings, files, commands and sentences.
 import {
   alphanumeric,
   base64Signs,
@@ -14,7 +14,7 @@ import { claims } from './tokens.ts';
 
 const jwtHead = Buffer.from('{"alg":"RS256","typ":"JWT"}').toString('base64url');
 
-/** A block of base64 lines between two lines; the body is what is hidden. */
+/** A block of base64 lines between a header and a footer. The body is the hidden part. */
 function block(s: Seeded, kind: string, head = 'MIIEvQIBADANBgkqhkiG9w0BAQEF', lines = 6): Secret {
   const body = [head + s.text(64 - head.length, base64Signs), ...rows(s, lines)];
   return {
@@ -27,17 +27,17 @@ function rows(s: Seeded, count: number): string[] {
   return Array.from({ length: count }, () => s.text(64, base64Signs));
 }
 
-/** Letters, digits and one sign. */
+/** Letters, digits and one symbol. */
 export const password = (s: Seeded) => `${s.mixed(8)}${s.one([...'!#$%^*~'])}${s.mixed(6)}`;
-/** One that needs no escaping in a URL. */
+/** A password that needs no escaping in a URL. */
 const plainPassword = (s: Seeded) => s.mixed(16);
 
-/** User and password as one. */
+/** User and password in basic authentication format. */
 const basic = (s: Seeded) => Buffer.from(`admin:${plainPassword(s)}`).toString('base64');
 
 export const texts: Readonly<Record<string, MakeSecret>> = {
   JWT: (s) => `${jwtHead}.${claims(s)}.${s.text(86, base64UrlSigns)}`,
-  'JWT behind a word': (s) => around('session-', `${jwtHead}.${claims(s)}.${s.text(43, base64UrlSigns)}`, ''),
+  'JWT after a word': (s) => around('session-', `${jwtHead}.${claims(s)}.${s.text(43, base64UrlSigns)}`, ''),
   JWE: (s) =>
     `${Buffer.from('{"alg":"RSA-OAEP","enc":"A256GCM"}').toString('base64url')}.${s.text(86, base64UrlSigns)}.${s.text(16, base64UrlSigns)}.${s.text(60, base64UrlSigns)}.${s.text(22, base64UrlSigns)}`,
   'Fernet token': (s) => `gAAAAAB${s.mixed(93, base64UrlSigns)}==`,
@@ -73,7 +73,7 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
     around('mongodb+srv://app:', plainPassword(s), '@cluster0.ab1cd.mongodb.net/?retryWrites=true'),
   'MongoDB URL of several hosts': (s) =>
     around('mongodb://app:', plainPassword(s), '@h1:27017,h2:27017/?x=a@b'),
-  'password that begins like a host and port': (s) => around('kafka://app:9092,', plainPassword(s), '@h/x'),
+  'password that starts like a host and port': (s) => around('kafka://app:9092,', plainPassword(s), '@h/x'),
   'Redis URL': (s) => around('rediss://:', plainPassword(s), '@cache.internal:6379/0'),
   'AMQP URL': (s) => around('amqps://worker:', plainPassword(s), '@mq.internal/v'),
   'SMTP URL': (s) => around('smtps://mailer:', plainPassword(s), '@smtp.example:465'),
@@ -106,7 +106,7 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
     around('cat > config.json <<EOF\n{"auths":{"r":{"auth":"', basic(s), '"}}}\nEOF'),
   'auth in YAML': (s) => around('registry: r\nauth: ', basic(s), '\n'),
   'auth as an assignment': (s) => around('REGISTRY_AUTH=', basic(s), ' deploy'),
-  "base64 of Docker's file": (s) => {
+  "base64 of Docker's configuration file": (s) => {
     const hidden = Buffer.from(`{"auths":{"r":{"auth":"${basic(s)}"}}}`).toString('base64');
     return { text: hidden, hidden: hidden.slice(32, 52) };
   },
@@ -145,7 +145,7 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'SQL identified by': (s) => around("CREATE USER app IDENTIFIED BY '", password(s), "'"),
   'SQL identified by, in double quotes': (s) => around('CREATE USER app IDENTIFIED BY "', password(s), '"'),
   'SQL statement, with escapes': (s) => around("ALTER ROLE app PASSWORD E'it''s ", plainPassword(s), "'"),
-  'SQL for another': (s) => around("SET PASSWORD FOR 'a'@'%' = PASSWORD('", plainPassword(s), "')"),
+  'SQL for another user': (s) => around("SET PASSWORD FOR 'a'@'%' = PASSWORD('", plainPassword(s), "')"),
   'JavaScript literal': (s) => around("{ user: 'app', password: '", plainPassword(s), "' }"),
   'PowerShell secure string': (s) => around('ConvertTo-SecureString "', password(s), '" -AsPlainText -Force'),
   'percent-encoded JSON': (s) => {
@@ -175,15 +175,15 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
     const hidden = Buffer.from(inner).toString('base64');
     return { text: hidden, hidden: hidden.slice(18) };
   },
-  'base64 of JSON behind a sign': (s) => {
+  'base64 of JSON after a sign': (s) => {
     const hidden = Buffer.from(JSON.stringify({ user: 'app', password: plainPassword(s) })).toString(
       'base64',
     );
     return { text: `DATA=${hidden}`, hidden: hidden.slice(28) };
   },
-  'random run behind a sign': (s) => around('X=', s.mixed(51), ''),
-  'random run in a query': (s) => around('https://example.com/x?q=', s.mixed(51), '&y=1'),
-  'random run in a flag': (s) => around('import --from=', s.mixed(51), ''),
+  'random characters after a sign': (s) => around('X=', s.mixed(51), ''),
+  'random characters in a query': (s) => around('https://example.com/x?q=', s.mixed(51), '&y=1'),
+  'random characters in a flag': (s) => around('import --from=', s.mixed(51), ''),
   'base64url of ENV': (s) => {
     const hidden = Buffer.from(`DB_PASSWORD=${plainPassword(s)}\nDEBUG=1`).toString('base64url');
     return { text: hidden, hidden: hidden.slice(16, 38) };
@@ -193,7 +193,7 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
     return { text: hidden, hidden: hidden.slice(26) };
   },
   'JSON in a string': (s) => around('{"db":{"host":"db","password":"', plainPassword(s), '"}}'),
-  'JSON twice in a string': (s) => {
+  'JSON in JSON in a string': (s) => {
     const hidden = plainPassword(s);
     return { text: JSON.stringify({ config: JSON.stringify({ apiKey: hidden }) }), hidden };
   },
@@ -206,16 +206,17 @@ export const texts: Readonly<Record<string, MakeSecret>> = {
   'zip -P': (s) => around('zip -r -P ', plainPassword(s), ' a.zip b'),
   htpasswd: (s) => around('htpasswd -b users bob ', password(s), ''),
   'keytool -storepass': (s) => around('keytool -list -storepass ', plainPassword(s), ' -v'),
-  'password by a pipe': (s) => around('echo ', password(s), ' | docker login --password-stdin'),
-  'parameter of Systems Manager': (s) =>
+  'password through a pipe': (s) => around('echo ', password(s), ' | docker login --password-stdin'),
+  'Systems Manager parameter': (s) =>
     around('aws ssm put-parameter --name a --value ', plainPassword(s), ' --type SecureString'),
-  'second of several': (s) => around('aws elasticache create-user --passwords first ', plainPassword(s), ''),
+  'second of several passwords': (s) =>
+    around('aws elasticache create-user --passwords first ', plainPassword(s), ''),
   'prose: from': (s) => around('Password of app changed from ', password(s), ' to Other-1x, as asked'),
   'prose: is': (s) => around('rotated; the new password is ', password(s), ', tell nobody'),
   'prose: colon': (s) => around('locked out again. Password: ', password(s), ' until Monday'),
   'prose: to': (s) => around('Changed the token to ', s.mixed(20), ' as asked in OPS-4821'),
-  'password by its signs': (s) => {
-    // Four kinds of characters in turn, as generators make them.
+  'password recognized by its symbols': (s) => {
+    // Alternates four kinds of characters, as password generators do.
     const part = () => `${s.text(2, upper)}${s.text(1, digits)}${s.one([...'!#$%^&*'])}${s.text(2, lower)}`;
     return part() + part() + part();
   },

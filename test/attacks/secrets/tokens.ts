@@ -1,8 +1,8 @@
-// Issuers' tokens, told by their own form in any place.
+// Tokens of well-known issuers, which identify themselves by their format in any place.
 import { base64Signs, base64UrlSigns, digits, hex, lower, type Seeded, upper } from '../seeded.ts';
 import { around, type MakeSecret } from './secret.ts';
 
-/** The middle part of a token. */
+/** The payload of a token. */
 export const claims = (s: Seeded) =>
   Buffer.from(JSON.stringify({ sub: s.text(12), exp: s.int(1e9, 2e9) })).toString('base64url');
 

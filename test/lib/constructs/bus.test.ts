@@ -9,7 +9,7 @@ const rules = { 'mayaops.services': 'EventsServices', 'mayaops.resources': 'Even
 const allRules = [...Object.values(rules), 'EventsOthers'];
 
 describe('Bus', () => {
-  it('has the name that producers know', () => {
+  it('has the name that producers use', () => {
     template.hasResourceProperties('AWS::Events::EventBus', { Name: 'request-logs-test' });
   });
 
@@ -38,7 +38,7 @@ describe('Bus', () => {
     template.resourcePropertiesCountIs('AWS::Events::Rule', onBus, allRules.length);
   });
 
-  it.each(['QueuesIngest', 'QueuesUndelivered'])('admits its own rules alone to %s', (name) => {
+  it.each(['QueuesIngest', 'QueuesUndelivered'])('allows only its own rules to send to %s', (name) => {
     const policy = propertiesOf(template, 'AWS::SQS::QueuePolicy', name);
     const statements = (policy.PolicyDocument as { Statement: { Effect: string }[] }).Statement;
     expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual(
@@ -52,7 +52,7 @@ describe('Bus', () => {
     );
   });
 
-  it('archives only events with a released redaction version, under the archive’s own key', () => {
+  it("archives only events with a released redaction version, encrypted with the archive's own key", () => {
     template.hasResourceProperties('AWS::Events::Archive', {
       SourceArn: arnOf(template, 'AWS::Events::EventBus', ''),
       EventPattern: {
@@ -77,7 +77,7 @@ describe('Bus', () => {
     expect(compilePattern(EventPattern as Record<string, unknown>)(event)).toBe(isArchived);
   });
 
-  it('lets EventBridge use the key of the archive for this bus', () => {
+  it('allows EventBridge to use the key of the archive for this bus', () => {
     const key = propertiesOf(template, 'AWS::KMS::Key', 'EncryptionArchive');
     expect(key).toMatchObject({
       KeyPolicy: {
@@ -115,7 +115,7 @@ const ofContract = {
 };
 
 describe('Bus policy', () => {
-  it('lets other producer accounts put events of the contract’s sources', () => {
+  it("allows other producer accounts to put events of the contract's sources", () => {
     const producers = [
       { account: 'self', organizations: '*' },
       { account: '111122223333', organizations: ['globex'] },
@@ -137,7 +137,7 @@ describe('Bus policy', () => {
     });
   });
 
-  it('lets the accounts of an AWS organisation, and nobody else, put events', () => {
+  it('allows only the accounts of an AWS organization to put events', () => {
     const shared = synthesize({ ...issuerSettings, producerOrganizationId: 'o-a1b2c3d4e5' });
     shared.resourceCountIs('AWS::Events::EventBusPolicy', 1);
     shared.hasResourceProperties('AWS::Events::EventBusPolicy', {

@@ -13,7 +13,7 @@ describe('Encryption', () => {
     template.allResources('AWS::KMS::Key', { DeletionPolicy: 'Retain' });
   });
 
-  it('deletes the keys after a week when the configuration says destroy', () => {
+  it('schedules the deletion of the keys after a week when the configuration says destroy', () => {
     const destroyed = synthesize({ ...poolSettings, removalPolicy: 'destroy' });
     destroyed.allResources('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
     destroyed.allResourcesProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
@@ -24,7 +24,7 @@ describe('Encryption', () => {
     ['EncryptionBackstop', 'events.amazonaws.com', undefined],
     ['EncryptionBackstop', 'cloudwatch.amazonaws.com', ownAccount],
   ])(
-    'lets a service that sends use key %s: %s, with a condition only for CloudWatch',
+    'allows a service that sends to use key %s: %s, with a condition only for CloudWatch',
     (key, service, condition) => {
       const { KeyPolicy } = propertiesOf(template, 'AWS::KMS::Key', key) as {
         KeyPolicy: { Statement: { Principal: { Service?: string } }[] };
@@ -33,7 +33,8 @@ describe('Encryption', () => {
       expect(statements).toEqual([
         expect.objectContaining({ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'] }),
       ]);
-      // AWS documents no condition that EventBridge supports here; with one, ingest could stop altogether.
+      // AWS documents no condition that EventBridge supports here. An unsupported condition could stop ingestion
+      // completely.
       expect(statements[0]).toEqual(
         condition
           ? expect.objectContaining({ Condition: condition })
@@ -42,7 +43,7 @@ describe('Encryption', () => {
     },
   );
 
-  it('lets the logs service of the region use the key of the log groups, for log groups of this account', () => {
+  it('allows the logs service of the region to use the key of the log groups, for log groups of this account', () => {
     const properties = propertiesOf(template, 'AWS::KMS::Key', 'EncryptionLogs');
     expect(properties).toMatchObject({
       KeyPolicy: {
@@ -64,23 +65,23 @@ describe('Encryption', () => {
     });
   });
 
-  it('gives every log group the key and a retention', () => {
+  it('encrypts every log group with the key and sets a retention', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', {
       KmsKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionLogs'),
       RetentionInDays: Match.anyValue(),
     });
   });
 
-  it.each(['Ingest', 'DeadLetters', 'Rejected'])('gives queue %s the key of the messages', (name) => {
+  it.each(['Ingest', 'DeadLetters', 'Rejected'])('encrypts queue %s with the messages key', (name) => {
     expect(keyOf(`Queues${name}`)).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages'));
   });
 
-  it('gives what EventBridge could not deliver another key than what it delivers', () => {
+  it('encrypts the undelivered queue with a different key than the queues that EventBridge delivers to', () => {
     expect(keyOf('QueuesUndelivered')).toEqual(arnOf(template, 'AWS::KMS::Key', 'EncryptionBackstop'));
     expect(keyOf('QueuesUndelivered')).not.toEqual(keyOf('QueuesIngest'));
   });
 
-  it('gives no function that reads entries a key of the queues', () => {
+  it('grants no query function a key of the queues', () => {
     const policies = Object.entries(template.findResources('AWS::IAM::Policy')).filter(([id]) =>
       id.startsWith('QueryApi'),
     );

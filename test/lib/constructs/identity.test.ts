@@ -23,7 +23,7 @@ describe('Identity with a user pool', () => {
   const template = synthesize({ ...poolSettings, identity: { cognito: {}, claims } });
   const pool = () => propertiesOf(template, 'AWS::Cognito::UserPool', '');
 
-  it('accepts access tokens of the pool’s client', () => {
+  it("accepts access tokens of the pool's client", () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       JwtConfiguration: {
         Issuer: { 'Fn::GetAtt': [findId(template, 'AWS::Cognito::UserPool', 'UserPool'), 'ProviderURL'] },
@@ -32,7 +32,7 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('adds claims to access tokens by a version-2 trigger', () => {
+  it('adds claims to access tokens through a version-2 trigger', () => {
     const { logicalId, environment } = findFunction(template, 'add-token-claims');
     expect(pool()).toMatchObject({
       UserPoolTier: 'ESSENTIALS',
@@ -55,23 +55,23 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('lets the trigger do nothing but write its log', () => {
+  it('allows the trigger only to write its log', () => {
     const { permissions } = findFunction(template, 'add-token-claims');
     expect(permissions.map(({ action }) => action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
   });
 
-  it('lets no user write organisation, role or accounts', () => {
+  it('allows no user to write organization, role or accounts', () => {
     const { Schema } = pool() as { Schema: { Name: string; AttributeDataType?: string }[] };
     const custom = Schema.filter(({ AttributeDataType }) => AttributeDataType === 'String').map(
       ({ Name }) => Name,
     );
     expect(custom).toEqual(['organization', 'role', 'accounts']);
     const client = propertiesOf(template, 'AWS::Cognito::UserPoolClient', '');
-    // An absent or empty list would stand for every attribute.
+    // An absent or empty list would allow every attribute.
     expect(client.WriteAttributes).toEqual(['email', 'name']);
   });
 
-  it('admits only people an administrator has invited, with two factors', () => {
+  it('allows only invited users, with two factors', () => {
     expect(pool()).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',
@@ -79,7 +79,7 @@ describe('Identity with a user pool', () => {
     });
   });
 
-  it('accepts no password that is sent in clear', () => {
+  it('disables password authentication that sends the password in plain text', () => {
     const { ExplicitAuthFlows } = propertiesOf(template, 'AWS::Cognito::UserPoolClient', '');
     expect(ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH']);
   });
@@ -89,7 +89,7 @@ describe('Identity with a user pool', () => {
     template.hasResource('AWS::Cognito::UserPool', { DeletionPolicy: 'Retain' });
   });
 
-  it('lets people sign in to the dashboard by code, on pages that every client of the pool needs', () => {
+  it('signs users in to the dashboard with the authorization code flow, on the managed login pages', () => {
     const origin = { 'Fn::GetAtt': [findId(template, 'AWS::CloudFront::Distribution', ''), 'DomainName'] };
     const at = (path: string) => [{ 'Fn::Join': ['', ['https://', origin, path]] }];
     expect(propertiesOf(template, 'AWS::Cognito::UserPoolClient', '')).toMatchObject({

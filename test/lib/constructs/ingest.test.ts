@@ -8,7 +8,7 @@ const queueArn = (name: string) => arnOf(template, 'AWS::SQS::Queue', `Queues${n
 const queueUrl = (name: string) => ({ Ref: findId(template, 'AWS::SQS::Queue', `Queues${name}`) });
 
 describe('Ingest', () => {
-  it('feeds the recorder batches of which it returns only what failed', () => {
+  it('sends batches to the recorder and returns only failed messages', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: queueArn('Ingest'),
@@ -24,19 +24,19 @@ describe('Ingest', () => {
     expect(recorder.properties.MemorySize).toBe(1_769);
   });
 
-  it('bounds the concurrency as configured', () => {
+  it('limits the concurrency as configured', () => {
     synthesize({ ...issuerSettings, recorderConcurrency: 3 }).hasResourceProperties(
       'AWS::Lambda::EventSourceMapping',
       { ScalingConfig: { MaximumConcurrency: 3 } },
     );
   });
 
-  it('makes the mapping only after the role may receive', () => {
+  it('creates the mapping after the role has the permission to receive', () => {
     const mapping = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'))[0];
     expect(mapping?.DependsOn).toContainEqual(expect.stringMatching(/^IngestRecorderRoleDefaultPolicy/));
   });
 
-  it('gives the recorder exactly the environment it reads', () => {
+  it('sets exactly the environment variables that the recorder reads', () => {
     expect(recorder.environment).toEqual({
       POWERTOOLS_SERVICE_NAME: 'record',
       POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
@@ -54,12 +54,12 @@ describe('Ingest', () => {
     });
   });
 
-  it('tells the recorder the retention when there is one', () => {
+  it('passes the retention to the recorder when there is one', () => {
     const { environment } = findFunction(synthesize({ ...issuerSettings, retentionDays: 400 }), 'record');
     expect(environment).toMatchObject({ RETENTION_DAYS: '400' });
   });
 
-  it('lets the recorder send to the rejected queue and to the dead letters, and receive from the ingest queue', () => {
+  it('allows the recorder to send to the rejected and dead-letter queues, and to receive from the ingest queue', () => {
     const onQueues = recorder.permissions.filter(({ action }) => action.startsWith('sqs:'));
     expect(onQueues.map(({ action, resource }) => ({ action, resource }))).toEqual(
       expect.arrayContaining([
@@ -74,7 +74,7 @@ describe('Ingest', () => {
     expect(onQueues).toHaveLength(6);
   });
 
-  it('lets the recorder encrypt and decrypt messages', () => {
+  it('allows the recorder to encrypt and decrypt messages', () => {
     const key = arnOf(template, 'AWS::KMS::Key', 'EncryptionMessages');
     const actions = recorder.permissions
       .filter(({ resource }) => JSON.stringify(resource) === JSON.stringify(key))
@@ -84,7 +84,7 @@ describe('Ingest', () => {
 });
 
 describe('every role', () => {
-  it('holds no wildcard but the objects of a bucket and restored tables, and no managed policy; tracing and listing queues take no resource', () => {
+  it('has no wildcard except for objects of a bucket and restored tables, and no managed policy; tracing and listing queues support no resource', () => {
     const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
       (policy) => policy.Properties.PolicyDocument.Statement,
     );

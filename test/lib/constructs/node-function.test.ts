@@ -29,7 +29,7 @@ describe('NodeFunction', () => {
     });
   });
 
-  it.each(entries)('lets %s write to its own log group and to no other', (entry) => {
+  it.each(entries)('allows %s to write only to its own log group', (entry) => {
     const { properties, permissions } = findFunction(template, entry);
     const { LogFormat, LogGroup } = properties.LoggingConfig as {
       LogFormat: string;
@@ -53,17 +53,17 @@ describe('NodeFunction', () => {
 });
 
 describe('findOversize', () => {
-  it('lets an environment pass that fits into 4 KB', () => {
+  it('accepts an environment within 4 KB', () => {
     expect(() => synthesize({ ...issuerSettings, roleMap: roleMapOf(2_000) })).not.toThrow();
   });
 
-  it('fails when the role map is too large for Lambda, naming the setting', () => {
+  it('fails when the role map is too large for Lambda and names the setting', () => {
     expect(() => synthesize({ ...issuerSettings, roleMap: roleMapOf(4_000) })).toThrow(
       /environment of function record is \d+ bytes, but Lambda allows 4096: roleMap takes \d+/,
     );
   });
 
-  it('fails when the producers are too many, naming the setting', () => {
+  it('fails when there are too many producers and names the setting', () => {
     const organizations = Array.from({ length: 300 }, (_, index) => `organization-${index}`);
     const producers = [{ account: 'self', organizations }];
     expect(() => synthesize({ ...issuerSettings, producers })).toThrow(

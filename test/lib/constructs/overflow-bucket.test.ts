@@ -20,7 +20,7 @@ function statements(): Statement[] {
 }
 
 describe('OverflowBucket', () => {
-  it('is encrypted with the key of the tables, versioned and closed to the public', () => {
+  it('is encrypted with the key of the tables, versioned and private', () => {
     expect(bucket).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
@@ -41,7 +41,7 @@ describe('OverflowBucket', () => {
     });
   });
 
-  it('only denies, to everyone: calls without TLS, removals, replacements, other encryption', () => {
+  it('only denies, to everyone: calls without TLS, deletions, replacements and other encryption', () => {
     const encryption = 's3:x-amz-server-side-encryption';
     expect(new Set(statements().map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
     expect(statements()).toEqual(
@@ -71,7 +71,7 @@ describe('OverflowBucket', () => {
     );
   });
 
-  it('is retained with what it denies, unless the configuration says destroy', () => {
+  it('is retained with its policy, unless the configuration says destroy', () => {
     for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']) {
       const policies = (from: typeof template) => {
         const { DeletionPolicy, UpdateReplacePolicy } =
@@ -84,7 +84,7 @@ describe('OverflowBucket', () => {
     }
   });
 
-  it('keeps objects for ever, or a day longer than entries recorded under the same retention', () => {
+  it('keeps objects forever, or a day longer than entries recorded under the same retention', () => {
     const abort = { Id: 'AbortUploads', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } };
     expect(bucket.LifecycleConfiguration).toMatchObject({ Rules: [abort] });
     const expiring = synthesize({ ...issuerSettings, retentionDays: 400 });

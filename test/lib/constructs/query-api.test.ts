@@ -13,7 +13,7 @@ const routes = {
 };
 
 describe('QueryApi', () => {
-  it('asks every route for a token, but that of the API document', () => {
+  it('requires a token on every route except the API document', () => {
     const documentRoute = 'GET /openapi.json';
     const found = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties,
@@ -28,7 +28,7 @@ describe('QueryApi', () => {
     }
   });
 
-  it('answers for the API document by a function that may do nothing but log', () => {
+  it('serves the API document with a function that can only write logs', () => {
     const { environment, permissions } = findFunction(template, 'get-openapi');
     expect(Object.keys(environment)).toEqual(['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']);
     expect(new Set(permissions.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['logs']));
@@ -36,7 +36,7 @@ describe('QueryApi', () => {
 
   const answered = [...Object.entries(routes), ['GET /openapi.json', 'get-openapi']] as const;
 
-  it.each(answered)('answers %s by function %s', (routeKey, entry) => {
+  it.each(answered)('routes %s to function %s', (routeKey, entry) => {
     const { logicalId } = findFunction(template, entry);
     const integrations = template.findResources('AWS::ApiGatewayV2::Integration', {
       Properties: {
@@ -65,7 +65,7 @@ describe('QueryApi', () => {
     });
   });
 
-  it('logs each request as JSON that names the caller but never the query or the token', () => {
+  it('logs each request as JSON with the caller, but without the query and the token', () => {
     const stage = propertiesOf(template, 'AWS::ApiGatewayV2::Stage', '');
     const { DestinationArn, Format } = stage.AccessLogSettings as { DestinationArn: unknown; Format: string };
     expect(DestinationArn).toEqual(arnOf(template, 'AWS::Logs::LogGroup', 'QueryApiAccessLog'));
@@ -79,7 +79,7 @@ describe('QueryApi', () => {
     expect(Format).not.toMatch(/querystring|\$context\.path|authorization/i);
   });
 
-  it('answers browsers of the configured origins only', () => {
+  it('allows only browsers of the configured origins', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
     expect(propertiesOf(template, 'AWS::ApiGatewayV2::Api', '')).not.toHaveProperty('CorsConfiguration');
     const corsOrigins = ['https://ops.example.com'];
@@ -93,7 +93,7 @@ describe('QueryApi', () => {
     });
   });
 
-  it('gives each function exactly the environment it reads', () => {
+  it('sets exactly the environment variables that each function reads', () => {
     const tables = 'AWS::DynamoDB::Table';
     const common = {
       POWERTOOLS_METRICS_NAMESPACE: 'RequestLogs/test',
@@ -123,13 +123,13 @@ describe('QueryApi', () => {
     }
   });
 
-  it('lets no function take longer than an HTTP API waits', () => {
+  it('limits function timeouts to the integration timeout of an HTTP API', () => {
     for (const entry of Object.values(routes)) {
       expect(findFunction(template, entry).properties.Timeout).toBeLessThan(30);
     }
   });
 
-  it('gives no query function a right outside its log, the tables, their key and, for one entry, its states', () => {
+  it('grants query functions only their log, the tables, their key and, for one entry, its states', () => {
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
       const states = entry === 'get-entry' ? ['s3'] : [];

@@ -1,4 +1,4 @@
-// Evaluates the synthesized policies: who can send a message to which queue.
+// Evaluates the synthesized policies: which principals can send messages to which queue.
 import { describe, expect, it } from 'vitest';
 import { ruleKind } from '../../../local/cloudformation/kinds/events.ts';
 import { roleKind } from '../../../local/cloudformation/kinds/iam.ts';
@@ -45,7 +45,7 @@ function sessionOf(role: string): Principal {
 
 describe('the queues', () => {
   it.each(roles.map(({ ref }) => ref))(
-    'take messages of role %s only if it is their sender',
+    'accept messages from role %s only if it is their sender',
     async (role) => {
       const expected = role.includes('IngestRedrive')
         ? ['Ingest']
@@ -56,11 +56,11 @@ describe('the queues', () => {
     },
   );
 
-  it('take no messages of root, but for the dead letters, which SQS itself moves', async () => {
+  it('accept no messages from root, except the dead-letter queue, to which SQS itself moves messages', async () => {
     expect(await queuesOpenTo(accountRoot(accountId))).toEqual(['DeadLetters']);
   });
 
-  it('take no messages of another account', async () => {
+  it('accept no messages from another account', async () => {
     expect(await queuesOpenTo(accountRoot('111122223333'))).toEqual([]);
   });
 
@@ -68,11 +68,11 @@ describe('the queues', () => {
 
   it.each(
     rules.filter(({ properties }) => properties.EventBusName).map(({ attributes }) => attributes.Arn ?? ''),
-  )('take messages of rule %s', async (ruleArn) => {
+  )('accept messages from rule %s', async (ruleArn) => {
     expect(await queuesOpenTo(events, { 'aws:SourceArn': ruleArn })).toEqual(['Ingest', 'Undelivered']);
   });
 
-  it('take no messages of a rule that somebody else made', async () => {
+  it('accept no messages from rules outside the stack', async () => {
     const foreign = `arn:aws:events:eu-west-1:${accountId}:rule/another`;
     expect(await queuesOpenTo(events, { 'aws:SourceArn': foreign })).toEqual([]);
     expect(await queuesOpenTo(events)).toEqual([]);
@@ -80,20 +80,23 @@ describe('the queues', () => {
 });
 
 describe('the redrive role', () => {
-  it('is assumed by principals of the own account alone', () => {
+  it('can be assumed only by principals of the own account', () => {
     const role = roles.find(({ ref }) => ref.includes('IngestRedrive'));
     expect(role?.properties.AssumeRolePolicyDocument.Statement).toEqual([
       { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accountId}:root` } },
     ]);
   });
 
-  it.each(['DeadLetters', 'Undelivered', 'Rejected'])('can take messages out of %s', async (name) => {
-    const role = sessionOf(roles.find(({ ref }) => ref.includes('IngestRedrive'))?.ref ?? '');
-    const resourceArn = arnOfQueue(name);
-    const actions = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'];
-    for (const action of actions) {
-      const use = action === 'ReceiveMessage' ? { use: 'read' as const } : {};
-      expect(await access.refuse(role, [{ action: `sqs:${action}`, resourceArn, ...use }])).toBeUndefined();
-    }
-  });
+  it.each(['DeadLetters', 'Undelivered', 'Rejected'])(
+    'can receive and delete messages of %s',
+    async (name) => {
+      const role = sessionOf(roles.find(({ ref }) => ref.includes('IngestRedrive'))?.ref ?? '');
+      const resourceArn = arnOfQueue(name);
+      const actions = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'];
+      for (const action of actions) {
+        const use = action === 'ReceiveMessage' ? { use: 'read' as const } : {};
+        expect(await access.refuse(role, [{ action: `sqs:${action}`, resourceArn, ...use }])).toBeUndefined();
+      }
+    },
+  );
 });

@@ -6,14 +6,14 @@ const names = ['Ingest', 'DeadLetters', 'Undelivered', 'Rejected'];
 const queue = (name: string) => propertiesOf(template, 'AWS::SQS::Queue', `Queues${name}`);
 
 describe('Queues', () => {
-  it('moves a message to the dead letters after seven deliveries', () => {
+  it('moves a message to the dead-letter queue after seven deliveries', () => {
     expect(queue('Ingest').RedrivePolicy).toEqual({
       deadLetterTargetArn: arnOf(template, 'AWS::SQS::Queue', 'QueuesDeadLetters'),
       maxReceiveCount: 7,
     });
   });
 
-  it('hides a received message for six times what the recorder may take, and the batching window', () => {
+  it('hides a received message for six times the recorder timeout plus the batching window', () => {
     const { Timeout } = findFunction(template, 'record').properties;
     expect(Timeout).toBe(60);
     expect(queue('Ingest').VisibilityTimeout).toBe(6 * 60 + 1);
@@ -23,7 +23,7 @@ describe('Queues', () => {
     expect(queue(name)).toMatchObject({ MaximumMessageSize: 1_048_576, MessageRetentionPeriod: 14 * 86_400 });
   });
 
-  it.each(names)('refuses connections without TLS: %s', (name) => {
+  it.each(names)('rejects connections without TLS: %s', (name) => {
     const policy = propertiesOf(template, 'AWS::SQS::QueuePolicy', `Queues${name}Policy`);
     expect(policy).toMatchObject({
       PolicyDocument: {

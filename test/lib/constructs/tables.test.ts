@@ -17,23 +17,23 @@ const keySchema = (partition: string, sort: string) => [
 ];
 
 describe('Tables', () => {
-  it('makes two tables', () => {
+  it('creates two tables', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 2);
   });
 
-  it('keys the entry table by identity alone, without a sort key', () => {
+  it('uses the identity as the only key of the entries table, without a sort key', () => {
     expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries)).toMatchObject({
       KeySchema: [{ AttributeName: entryAttributes.pk, KeyType: 'HASH' }],
     });
   });
 
-  it('keys the directory table by partition and value', () => {
+  it('uses partition and value as the key of the directory table', () => {
     expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Directory)).toMatchObject({
       KeySchema: keySchema(directoryAttributes.pk, directoryAttributes.sk),
     });
   });
 
-  it('sorts every index by the entry id and projects the list view alone', () => {
+  it('sorts every index by the entry id and projects only the list view', () => {
     const properties = propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries);
     expect(properties.GlobalSecondaryIndexes).toEqual(
       indexKeys.map((key) => ({
@@ -44,7 +44,7 @@ describe('Tables', () => {
     );
   });
 
-  it('lets entries expire only where retentionDays is set, and keeps the directory', () => {
+  it('expires entries only when retentionDays is set, and never expires the directory', () => {
     const ttl = (from: typeof template, name: string) =>
       propertiesOf(from, 'AWS::DynamoDB::Table', name).TimeToLiveSpecification;
     expect(ttl(template, tables.Entries)).toBeUndefined();
@@ -100,7 +100,7 @@ describe('Tables', () => {
     ]);
   });
 
-  it('denies every principal all changes of the directory but a put', () => {
+  it('denies every principal all changes of the directory except a put', () => {
     expect(statementsOf(tables.Directory)).toEqual([
       {
         Effect: 'Deny',
@@ -129,7 +129,7 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no role an update, a delete or a batch, and a scan to the restore role alone', () => {
+  it('grants no role an update, a delete or a batch, and a scan only to the restore role', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
     expect(new Set(actions)).toEqual(
@@ -150,7 +150,7 @@ describe('Tables', () => {
 });
 
 describe('Tables.grantRecord', () => {
-  it('allows inserting and reading entries, putting and reading rows of the directory, and nothing else', () => {
+  it('allows only inserting and reading entries, and putting and reading directory rows', () => {
     const { permissions, environment } = findFunction(template, 'record');
     const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
     const directory = arnOf(template, 'AWS::DynamoDB::Table', tables.Directory);
@@ -217,7 +217,7 @@ describe('Tables.grantListEntries', () => {
 });
 
 describe('Tables.grantGetEntry', () => {
-  it('allows reading one entry by its key and nothing else', () => {
+  it('allows only reading one entry by its key', () => {
     const { permissions, environment } = findFunction(template, 'get-entry');
     const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
     expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([
@@ -228,7 +228,7 @@ describe('Tables.grantGetEntry', () => {
 });
 
 describe('Tables.grantListDirectory', () => {
-  it('allows queries of the directory and nothing of the entries', () => {
+  it('allows queries of the directory, and no access to entries', () => {
     const { permissions, environment } = findFunction(template, 'list-directory');
     const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
     expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([

@@ -1,4 +1,4 @@
-// Reads alarms from a template, whether CDK wrote their metric flat or as a list of metrics.
+// Reads alarms from a template, whether CDK wrote their metric inline or as a list of metrics.
 import type { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod/mini';
 
@@ -46,7 +46,7 @@ export interface AlarmView {
   readonly actions: { readonly begins: unknown; readonly ends: unknown };
 }
 
-/** Every alarm, by its name. */
+/** Returns every alarm by name. */
 export function alarmsOf(template: Template): ReadonlyMap<string, AlarmView> {
   return new Map(
     Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => {

@@ -12,7 +12,7 @@ const alarm = (name: string) => alarms.get(`request-logs-test-${name}`);
 
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'operating.md'), 'utf8');
 
-/** Sections of the runbook about alarms, by the anchor that a heading gets. */
+/** Sections of the runbook about alarms, by the anchor of their heading. */
 const sections = new Map(
   Array.from(runbook.matchAll(/^### (Alarm: .+)\n([\s\S]*?)(?=^##)/gm), ([, heading = '', text = '']) => [
     heading
@@ -26,7 +26,7 @@ const sections = new Map(
 const anchorOf = ({ description }: AlarmView) => description.split('#')[1] ?? '';
 
 describe('the runbook', () => {
-  it('has a section for each alarm, to which its description links', () => {
+  it('has a section for each alarm, and the alarm description links to it', () => {
     expect(alarms.size).toBeGreaterThan(30);
     const missing = [...alarms.values()].map(anchorOf).filter((anchor) => !sections.has(anchor));
     expect(missing).toEqual([]);
@@ -37,14 +37,14 @@ describe('the runbook', () => {
     expect([...sections.keys()].filter((anchor) => !linked.has(anchor))).toEqual([]);
   });
 
-  it.each([...sections])('says under %s what it means, where to look first and what to do', (_, text) => {
+  it.each([...sections])('explains under %s what it means, where to look first and what to do', (_, text) => {
     for (const part of ['Means', 'Look first', 'Do']) {
-      // A sentence, or a list.
+      // A sentence or a list.
       expect(text).toMatch(new RegExp(`^- \\*\\*${part}:\\*\\*(?: |\\n  (?:-|1\\.) )\\S`, 'm'));
     }
   });
 
-  it('has the sections that it refers to itself', () => {
+  it('contains every section that it links to', () => {
     const headings = Array.from(runbook.matchAll(/^##+ (.+)$/gm), ([, heading = '']) =>
       heading
         .toLowerCase()
@@ -56,7 +56,7 @@ describe('the runbook', () => {
 });
 
 describe('every alarm', () => {
-  it('says what it means and links to the runbook that is configured', () => {
+  it('describes its meaning and links to the configured runbook', () => {
     const runbookUrl = 'https://wiki.example.com/request-logs/runbook';
     const linked = alarmsOf(synthesize({ ...issuerSettings, alarms: { runbookUrl } }));
     for (const [name, { description }] of linked) {
@@ -73,7 +73,7 @@ describe('every alarm', () => {
     for (const [name, { actions }] of alarms) expect(actions, name).toEqual({ begins: topic, ends: topic });
   });
 
-  it('looks back no further than CloudWatch allows', () => {
+  it('evaluates no longer period than CloudWatch allows', () => {
     const longest = alarmsOf(synthesize({ ...issuerSettings, alarms: { silenceHours: 168 } }));
     for (const [name, { periodSeconds, periods }] of longest) {
       const days = periodSeconds >= 3600 ? 7 : 1;
@@ -110,7 +110,7 @@ describe('listAlarms', () => {
   });
 
   it.each(['Services', 'Resources', 'Others'])(
-    'alarms on each event of rule %s that neither of its queues took',
+    'alarms on each event of rule %s that reached neither of its queues',
     (name) => {
       const rule = arnOf(template, 'AWS::Events::Rule', `Events${name}`);
       expect(alarm(`delivery-failures-${name.toLowerCase()}`)).toMatchObject({
@@ -142,7 +142,7 @@ describe('listAlarms', () => {
     });
   });
 
-  it('alarms on a spike of denied attempts, as large as configured', () => {
+  it('alarms on a spike of denied attempts of the configured size', () => {
     const denied = {
       metric: `RequestLogs/test ${metricNames.denials}`,
       statistic: 'Sum',
@@ -189,7 +189,7 @@ describe('listAlarms', () => {
     });
   });
 
-  it('alarms when there is no new entry for the configured hours, though nothing is counted then', () => {
+  it('alarms when there is no new entry for the configured hours, although no data is reported then', () => {
     const quiet = alarmsOf(synthesize({ ...issuerSettings, alarms: { silenceHours: 6 } }));
     expect(quiet.get('request-logs-test-silence')).toMatchObject({
       metric: `RequestLogs/test ${metricNames.recorded}`,
@@ -201,8 +201,8 @@ describe('listAlarms', () => {
     });
   });
 
-  it('watches errors, throttles and duration of every function of ours', () => {
-    // The CDK's function that puts the dashboard's files runs while the stack is deployed, which fails with it.
+  it('alarms on errors, throttles and duration of every function of the stack', () => {
+    // The CDK's bucket deployment function runs only during a deployment, which fails with it.
     const functions = Object.entries(template.findResources('AWS::Lambda::Function')).filter(
       ([, { Properties }]) => !Properties.Runtime.startsWith('python'),
     );
@@ -223,7 +223,7 @@ describe('listAlarms', () => {
     }
   });
 
-  it.each(Object.values(indexNames))('watches throttled writes of index %s', (index) => {
+  it.each(Object.values(indexNames))('alarms on throttled writes of index %s', (index) => {
     expect(alarm(`index-throttles-${index}`)).toMatchObject({
       metric: 'AWS/DynamoDB WriteThrottleEvents',
       dimensions: {
@@ -234,7 +234,7 @@ describe('listAlarms', () => {
     });
   });
 
-  it.each(['entries', 'directory'])('watches throttled writes of the table of the %s', (name) => {
+  it.each(['entries', 'directory'])('alarms on throttled writes of the table of the %s', (name) => {
     const dimensions = alarm(`table-throttles-${name}`)?.dimensions;
     expect(Object.keys(dimensions ?? {})).toEqual(['TableName']);
   });
@@ -242,7 +242,7 @@ describe('listAlarms', () => {
   it.each([
     ['api-5xx', '5xx'],
     ['api-latency', 'Latency'],
-  ])('watches the API: %s', (name, metric) => {
+  ])('alarms on the API: %s', (name, metric) => {
     expect(alarm(name)).toMatchObject({
       metric: `AWS/ApiGateway ${metric}`,
       dimensions: { ApiId: { Ref: findId(template, 'AWS::ApiGatewayV2::Api', 'Api') } },

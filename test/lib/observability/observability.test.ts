@@ -7,13 +7,13 @@ const template = synthesize();
 const existing = 'arn:aws:sns:eu-west-1:111122223333:pager';
 
 describe('AlarmTopic', () => {
-  it('is encrypted with another key than the ingest queue, so that it tells when that one fails', () => {
+  it('is encrypted with a different key than the ingest queue, so that it still works when that key fails', () => {
     expect(propertiesOf(template, 'AWS::SNS::Topic', 'AlarmTopic')).toMatchObject({
       KmsMasterKeyId: arnOf(template, 'AWS::KMS::Key', 'EncryptionBackstop'),
     });
   });
 
-  it('admits the alarms of the own account: its policy replaces the one by which they might publish', () => {
+  it('allows alarms of the own account, because its policy replaces the default policy', () => {
     const { PolicyDocument } = propertiesOf(template, 'AWS::SNS::TopicPolicy', 'AlarmTopic');
     expect(PolicyDocument).toMatchObject({
       Statement: expect.arrayContaining([
@@ -43,7 +43,7 @@ describe('AlarmTopic', () => {
     expect(endpoints).toEqual(emails.map((email) => ['email', email]));
   });
 
-  it('is not made when one exists', () => {
+  it('is not created when one exists', () => {
     const told = synthesize({ ...issuerSettings, alarms: { topicArn: existing } });
     told.resourceCountIs('AWS::SNS::Topic', 0);
     told.resourceCountIs('AWS::SNS::TopicPolicy', 0);
@@ -56,7 +56,7 @@ describe('AlarmTopic', () => {
 describe('StackDashboard', () => {
   const body = JSON.stringify(propertiesOf(template, 'AWS::CloudWatch::Dashboard', 'Dashboard'));
 
-  it('is named after stage and region, since an account has one set of names for all regions', () => {
+  it('is named after stage and region, because dashboard names are global in an account', () => {
     expect(propertiesOf(template, 'AWS::CloudWatch::Dashboard', 'Dashboard')).toMatchObject({
       DashboardName: { 'Fn::Join': ['', ['request-logs-test-', { Ref: 'AWS::Region' }]] },
     });
@@ -76,7 +76,7 @@ describe('StackDashboard', () => {
 });
 
 describe('SavedQueries', () => {
-  it('looks for an event in the recorder’s log by each id that a line has', () => {
+  it("finds an event in the recorder's log by each id of a log line", () => {
     const { LogGroupNames, QueryString } = propertiesOf(template, 'AWS::Logs::QueryDefinition', 'FindEvent');
     expect(LogGroupNames).toEqual([{ Ref: findId(template, 'AWS::Logs::LogGroup', 'RecorderLogs') }]);
     for (const id of ['entryId', 'eventId', 'traceId', 'requestId', 'messageId', 'xrayTraceId']) {
@@ -87,7 +87,7 @@ describe('SavedQueries', () => {
 
 describe('tracing', () => {
   it.each(['record', 'list-entries', 'get-openapi'])(
-    'is active for %s, whose role may send segments and holds no other wildcard',
+    'is active for %s, whose role can send segments and has no other wildcard',
     (entry) => {
       const { properties, permissions, tracing } = findFunction(template, entry);
       expect(properties.TracingConfig).toEqual({ Mode: 'Active' });

@@ -77,12 +77,12 @@ describe('ProtectionWatch', () => {
     expect(matches(call(service, name, parameters))).toBe(false);
   });
 
-  it('keeps its pattern below the limit of EventBridge', () => {
+  it('keeps its pattern within the size limit of EventBridge', () => {
     // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
     expect(JSON.stringify(rule?.properties.EventPattern).length).toBeLessThanOrEqual(4_096);
   });
 
-  it('is on the default bus and publishes to the alarm topic, which admits it', () => {
+  it('is on the default bus and publishes to the alarm topic, whose policy allows it', () => {
     const properties = propertiesOf(template, 'AWS::Events::Rule', 'Protection');
     expect(properties).not.toHaveProperty('EventBusName');
     expect(properties).toMatchObject({
@@ -109,7 +109,7 @@ describe('ProtectionWatch', () => {
     });
   });
 
-  it('raises an alarm as well, which reaches a topic that admits CloudWatch only', () => {
+  it('raises an alarm too, for topics that only allow CloudWatch', () => {
     expect(alarmsOf(template).get('request-logs-test-protection-changed')).toMatchObject({
       metric: 'AWS/Events TriggeredRules',
       dimensions: { RuleName: { Ref: findId(template, 'AWS::Events::Rule', 'Protection') } },

@@ -5,7 +5,7 @@ import { parseConfig } from '../../../lib/settings/config.ts';
 import { ConfigError } from '../../../lib/settings/config-error.ts';
 import { domainSettings, hostedSettings, issuerSettings, poolSettings } from '../synthesize.ts';
 
-/** The lines of the error that these settings lead to, without their heading. */
+/** The lines of the error for these settings, without the heading. */
 function problemsOf(settings: unknown): string[] {
   try {
     parseConfig(settings, 'the test');
@@ -53,7 +53,7 @@ describe('parseConfig', () => {
     });
   });
 
-  it('keeps what is given', () => {
+  it('keeps given values', () => {
     const given = {
       stage: 'prod-eu',
       identity: {
@@ -91,7 +91,7 @@ describe('parseConfig', () => {
     });
   });
 
-  it('takes a client for the dashboard, by default with the scopes of OpenID Connect', () => {
+  it('accepts a client for the dashboard, by default with the scopes of OpenID Connect', () => {
     expect(parseConfig(hostedSettings, 'the test').dashboardClient).toEqual({
       clientId: 'dashboard',
       scope: 'openid profile',
@@ -102,12 +102,12 @@ describe('parseConfig', () => {
     expect(parseConfig(hostedWith(more), 'the test').dashboardClient).toMatchObject(more);
   });
 
-  it('keeps archived events no longer than entries when nothing is said', () => {
+  it('by default keeps archived events no longer than entries', () => {
     expect(parseConfig({ ...poolSettings, retentionDays: 30 }, 'the test').archiveDays).toBe(30);
     expect(parseConfig({ ...poolSettings, retentionDays: 400 }, 'the test').archiveDays).toBe(90);
   });
 
-  it('takes an http issuer on this machine', () => {
+  it('accepts an http issuer on localhost', () => {
     const issuer = 'http://localhost:3000/_local/issuer';
     expect(problemsOf(withIdentity({ issuer, audience: ['request-logs'] }))).toEqual([]);
   });
@@ -164,12 +164,12 @@ describe('parseConfig', () => {
       '- identity.dashboard: requires identity.issuer; with identity.cognito the stack creates the client itself',
     ],
     [
-      'a dashboard nobody can sign in to',
+      'a dashboard without a sign-in',
       { ...issuerSettings, ...domainSettings },
       '- dashboard: requires identity.dashboard, without which no dashboard is hosted; it is missing',
     ],
     [
-      'a stage that no domain of a pool may contain',
+      'a stage that the domain of a user pool cannot contain',
       { ...poolSettings, stage: 'aws-test' },
       '- stage: must not contain aws, amazon or cognito with identity.cognito, because the domain of the sign-in page contains the stage; given: "aws-test"',
     ],
@@ -205,12 +205,12 @@ describe('parseConfig', () => {
       '- dashboard.certificateArn: must be the ARN of an ACM certificate in us-east-1, the region that CloudFront requires; given: "arn:aws:acm:eu-west-1:111122223333:certificate/a1b2"',
     ],
     [
-      'a claim that Cognito keeps to itself',
+      'a claim that is reserved by Cognito',
       poolClaims({ role: 'scope' }),
       `- identity.claims.role: must be a claim that the trigger of a user pool can set, such as "role"; given: "scope"`,
     ],
     [
-      'a user claim that no access token of Cognito has',
+      'a user claim that Cognito access tokens do not carry',
       poolClaims({ user: 'email' }),
       '- identity.claims.user: must be "sub" or "username" with identity.cognito, because access tokens carry no other user claim; given: "email"',
     ],
@@ -220,12 +220,12 @@ describe('parseConfig', () => {
       '- roleMap.Admin.0: must be *, <kind>:* or <kind>:<action>, such as service:update; given: "service"',
     ],
     [
-      'a misspelt kind',
+      'a misspelled kind',
       { ...poolSettings, roleMap: { Admin: ['*', 'resorce:update'] } },
       '- roleMap.Admin.1: must be resource:update, which this value appears to misspell; given: "resorce:update"',
     ],
     [
-      'a misspelt action',
+      'a misspelled action',
       { ...poolSettings, roleMap: { Auditor: ['request-logs:raed'] } },
       '- roleMap.Auditor.0: must be request-logs:read, which this value appears to misspell; given: "request-logs:raed"',
     ],
@@ -235,12 +235,12 @@ describe('parseConfig', () => {
       '- producers: must name at least one producer, otherwise nothing is recorded; given: []',
     ],
     [
-      'a producer’s account',
+      'the account of a producer',
       { ...poolSettings, producers: [{ account: '12', organizations: '*' }] },
       '- producers.0.account: must be a 12-digit AWS account id, or "self" for the account of the stack; given: "12"',
     ],
     [
-      'a producer’s organisations',
+      'the organizations of a producer',
       { ...poolSettings, producers: [{ account: 'self', organizations: [] }] },
       '- producers.0.organizations: must be "*" or a list of at least one organization id; given: []',
     ],
@@ -270,7 +270,7 @@ describe('parseConfig', () => {
       '- archiveDays: must not exceed retentionDays (30), because a replay would restore expired entries; given: 31',
     ],
     [
-      'archiveDays of 0, which EventBridge takes as for ever',
+      'archiveDays of 0, which EventBridge interprets as forever',
       { ...poolSettings, archiveDays: 0 },
       '- archiveDays: must be an integer number of days from 1 to 36500; given: 0',
     ],
@@ -310,7 +310,7 @@ describe('parseConfig', () => {
       '- alarms.topicArn: must be the ARN of a standard SNS topic; given: "arn:aws:sns:eu-west-1:111122223333:pager.fifo"',
     ],
     [
-      'no denied attempt',
+      'a threshold of 0 denied attempts',
       { ...poolSettings, alarms: { deniedAttempts: 0 } },
       '- alarms.deniedAttempts: must be an integer number of attempts from 1 to 1000000; given: 0',
     ],
@@ -320,17 +320,17 @@ describe('parseConfig', () => {
       '- tableClass: must be "STANDARD" or "STANDARD_INFREQUENT_ACCESS"; given: "IA"',
     ],
     [
-      'silence for more than a week',
+      'silence of more than a week',
       { ...poolSettings, alarms: { silenceHours: 169 } },
       '- alarms.silenceHours: must be an integer number of hours from 1 to 168; given: 169',
     ],
     [
-      'a runbook with a fragment, where alarms put their own',
+      'a runbook URL with a fragment, which alarms add themselves',
       { ...poolSettings, alarms: { runbookUrl: 'https://wiki.example.com/runbook#top' } },
       '- alarms.runbookUrl: must be an https URL without a fragment; given: "https://wiki.example.com/runbook#top"',
     ],
     [
-      'subscribers of a topic that is not ours',
+      'subscribers of an existing topic',
       {
         ...poolSettings,
         alarms: { emails: ['ops@example.com'], topicArn: 'arn:aws:sns:eu-west-1:111122223333:pager' },
@@ -342,27 +342,27 @@ describe('parseConfig', () => {
       { ...poolSettings, identity: { cognito: { domain: 'x' } } },
       '- identity.cognito.domain: is not a setting; no settings are allowed here; given: "x"',
     ],
-  ])('rejects %s, naming the setting, what is allowed and what was given', (_, settings, problem) => {
+  ])('rejects %s, and names the setting, what is allowed and what was given', (_, settings, problem) => {
     expect(problemsOf(settings)).toEqual([problem]);
   });
 
-  it('rejects a retention of logs that CloudWatch does not know', () => {
+  it('rejects a log retention that CloudWatch does not support', () => {
     expect(problemsOf({ ...poolSettings, logRetentionDays: 8 })[0]).toMatch(
       /^- logRetentionDays: must be one of 1, 3, 5, .*; given: 8$/,
     );
   });
 
-  it('rejects two claims of one name', () => {
+  it('rejects two claims with the same name', () => {
     expect(problemsOf(poolClaims({ role: 'organization' }))[0]).toMatch(/^- identity.claims: must name four/);
   });
 
-  it('lists the known settings when one is unknown', () => {
+  it('lists the allowed settings when one is unknown', () => {
     expect(problemsOf({ ...poolSettings, retention: 30 })[0]).toMatch(
       /^- retention: is not a setting; allowed here: stage, identity, .*retentionDays.*; given: 30$/,
     );
   });
 
-  it('names every problem at once', () => {
+  it('reports all problems together', () => {
     const settings = {
       ...issuerSettings,
       stage: '',
@@ -377,11 +377,11 @@ describe('parseConfig', () => {
     ]);
   });
 
-  it.each([undefined, null, 'dev', 5, []])('rejects %j as a whole', (input) => {
+  it.each([undefined, null, 'dev', 5, []])('rejects %j completely', (input) => {
     expect(problemsOf(input)[0]).toMatch(/^- the configuration: must be an object with the settings stage, /);
   });
 
-  it('says where the configuration came from', () => {
+  it('names the source of the configuration', () => {
     expect(() => parseConfig({}, 'config/prod.json')).toThrow(/^the configuration in config\/prod\.json is/);
   });
 });

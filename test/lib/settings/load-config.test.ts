@@ -16,11 +16,11 @@ function writeConfig(name: string, text: string): string {
 }
 
 describe('loadConfig', () => {
-  it('reads config/dev.json when nothing is said', () => {
+  it('reads config/dev.json by default', () => {
     expect(loadConfig(undefined)).toMatchObject({ stage: 'dev', issuer: undefined });
   });
 
-  it('reads the file it is given', () => {
+  it('reads the given file', () => {
     expect(loadConfig('config/local.json')).toMatchObject({
       stage: 'local',
       issuer: { issuer: 'http://localhost:3000/_local/issuer', audience: ['request-logs'] },
@@ -32,22 +32,22 @@ describe('loadConfig', () => {
     });
   });
 
-  it('takes JSON in place of a path, as text or as an object', () => {
+  it('accepts JSON in place of a path, as text or as an object', () => {
     expect(loadConfig(JSON.stringify(poolSettings)).stage).toBe('test');
     expect(loadConfig(poolSettings).stage).toBe('test');
   });
 
-  it('fails when the file is not there, naming it', () => {
+  it('fails when the file does not exist and names it', () => {
     expect(() => loadConfig('config/none.json')).toThrow(ConfigError);
     expect(() => loadConfig('config/none.json')).toThrow(/cannot read config\/none\.json/);
   });
 
-  it('fails when the file is not JSON, naming it', () => {
+  it('fails when the file is not JSON and names it', () => {
     const path = writeConfig('broken.json', '{ "stage": ');
     expect(() => loadConfig(path)).toThrow(/broken\.json is not JSON/);
   });
 
-  it('rejects a context that is neither path nor JSON', () => {
+  it('rejects a context that is neither a path nor JSON', () => {
     expect(() => loadConfig(true)).toThrow(/context config must be the path/);
   });
 });

@@ -45,7 +45,7 @@ const distribution = distributionOf(template);
 const originOf = ({ TargetOriginId }: { TargetOriginId: string }) =>
   distribution.Origins.find(({ Id }) => Id === TargetOriginId);
 
-/** The directives of a content security policy. */
+/** Returns the directives of a content security policy. */
 function policyOf(name: string, one = template): Record<string, string> {
   const { ResponseHeadersPolicyConfig } = propertiesOf(
     one,
@@ -67,13 +67,13 @@ function policyOf(name: string, one = template): Record<string, string> {
 }
 
 describe('the dashboard site', () => {
-  it('is not hosted where nobody could sign in to it', () => {
+  it('is not hosted without a sign-in', () => {
     const template = synthesize(issuerSettings);
     template.resourceCountIs('AWS::CloudFront::Distribution', 0);
     template.resourceCountIs('Custom::CDKBucketDeployment', 0);
   });
 
-  it('keeps its files in a private bucket that nobody but the distribution reads', () => {
+  it('keeps its files in a private bucket that only the distribution can read', () => {
     expect(propertiesOf(template, 'AWS::S3::Bucket', 'DashboardFiles')).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -120,7 +120,7 @@ describe('the dashboard site', () => {
     });
   });
 
-  it('sends every route of the API to the API, and only these', () => {
+  it('routes exactly the routes of the API to the API', () => {
     const patterns = distribution.CacheBehaviors.map(({ PathPattern = '' }) => PathPattern);
     expect(patterns).toEqual(['/request-logs*', '/openapi.json']);
     const matches = (path: string) =>
@@ -134,7 +134,7 @@ describe('the dashboard site', () => {
     }
   });
 
-  it('keeps no answer of the API, forwards the token and changes nothing', () => {
+  it('caches no response of the API, forwards the token and changes nothing', () => {
     for (const behavior of distribution.CacheBehaviors) {
       expect(behavior).toMatchObject({
         // Managed-CachingDisabled, Managed-AllViewerExceptHostHeader
@@ -153,7 +153,7 @@ describe('the dashboard site', () => {
     expect(distribution).not.toHaveProperty('CustomErrorResponses');
   });
 
-  it('lets the page load and run its own files and nothing else', () => {
+  it('allows the page to load and run only its own files', () => {
     expect(policyOf('Page')).toEqual({
       'default-src': "'none'",
       'script-src': "'self'",
@@ -170,7 +170,7 @@ describe('the dashboard site', () => {
     );
   });
 
-  it('lets an answer of the API load nothing', () => {
+  it('allows a response of the API to load nothing', () => {
     expect(policyOf('Data')).toEqual({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
     for (const { ResponseHeadersPolicyId } of distribution.CacheBehaviors) {
       expect(ResponseHeadersPolicyId.Ref).toBe(
@@ -197,7 +197,7 @@ describe('the dashboard site', () => {
     });
   });
 
-  it('lets the page ask where people sign in, and further origins that are named', () => {
+  it('allows the page to connect to the issuer and to configured origins', () => {
     const { dashboard } = hostedSettings.identity;
     const more = synthesize({
       ...hostedSettings,
@@ -214,7 +214,7 @@ describe('the dashboard site', () => {
     expect(pool).toContain(findId(pooled, 'AWS::Cognito::UserPoolDomain', ''));
   });
 
-  it('is kept by browsers only as far as file names tell its content', () => {
+  it('is cached by browsers only where file names identify the content', () => {
     const deployments = Object.values(template.findResources('Custom::CDKBucketDeployment')).map(
       ({ Properties }) => ({
         cacheControl: Properties.SystemMetadata['cache-control'],
@@ -228,7 +228,7 @@ describe('the dashboard site', () => {
         cacheControl: 'public, max-age=31536000, immutable',
         exclude: ['*'],
         include: ['assets/*'],
-        // A page opened before still loads its parts.
+        // A page that was opened before still loads its parts.
         prune: false,
       },
       { cacheControl: 'no-cache', exclude: ['assets/*'], include: undefined, prune: true },
@@ -236,7 +236,7 @@ describe('the dashboard site', () => {
     template.hasResourceProperties('AWS::CloudFront::CachePolicy', { CachePolicyConfig: { MinTTL: 0 } });
   });
 
-  it('has the page in place after the files that it refers to', () => {
+  it('deploys the page after the files that it refers to', () => {
     const hashed = findId(template, 'Custom::CDKBucketDeployment', 'Hashed');
     const named = template.findResources('Custom::CDKBucketDeployment')[
       findId(template, 'Custom::CDKBucketDeployment', 'Named')
@@ -244,7 +244,7 @@ describe('the dashboard site', () => {
     expect(asList(named?.DependsOn)).toContain(hashed);
   });
 
-  it('takes a name of its own, with TLS 1.2 at least', () => {
+  it('accepts a custom domain, with TLS 1.2 or later', () => {
     const own = synthesize({ ...hostedSettings, ...domainSettings });
     own.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
@@ -263,7 +263,7 @@ describe('the dashboard site', () => {
     });
   });
 
-  it('empties its bucket when everything shall go with the stack', () => {
+  it('empties its bucket when the configuration says destroy', () => {
     const keeping = (one: typeof template) =>
       Object.values(one.findResources('Custom::CDKBucketDeployment')).map(
         ({ Properties }) => Properties.RetainOnDelete ?? true,

@@ -1,4 +1,4 @@
-// The code that CloudFront runs on each request of a file, as it stands in the template.
+// Tests the code in the template that CloudFront runs on each request for a file.
 import { createContext, runInContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ function route(uri: string): Request {
 }
 
 describe('the viewer-request function', () => {
-  it('stands before the files, in a runtime that knows its syntax', () => {
+  it('is attached to the files, in a runtime that supports its syntax', () => {
     expect(FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
     template.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: {
@@ -62,7 +62,7 @@ describe('the viewer-request function', () => {
     '/entries/..%2f..%2fconfig.json',
     '/some/place',
     '/v1.2/place',
-  ])('answers %s with the page', (uri) => {
+  ])('returns the page for %s', (uri) => {
     expect(route(uri).uri).toBe('/index.html');
   });
 
@@ -75,7 +75,7 @@ describe('the viewer-request function', () => {
     '/missing.js',
     '/../secret.txt',
     '/.well-known/security.txt',
-  ])('leaves %s as it is', (uri) => {
+  ])('keeps %s unchanged', (uri) => {
     expect(route(uri).uri).toBe(uri);
   });
 
@@ -87,7 +87,7 @@ describe('the viewer-request function', () => {
     });
   });
 
-  it('gives the path asked for or the page, whatever is asked', () => {
+  it('returns the requested path or the page for any input', () => {
     fc.assert(
       fc.property(fc.webPath(), (path) => {
         const uri = `/${path.replace(/^\/+/, '')}`;

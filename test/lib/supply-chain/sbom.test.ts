@@ -22,7 +22,7 @@ beforeAll(async () => {
 const partsOf = (name: string) => packages.find((one) => one.name === name)?.parts ?? [];
 
 describe('bundledPackages', () => {
-  it('finds what each part of a deployment contains, though all of it is for development in package.json', () => {
+  it('finds the packages in each part of a deployment, although package.json lists all of them for development', () => {
     expect(partsOf('react')).toEqual(['dashboard']);
     expect(partsOf('@cloudscape-design/components')).toEqual(['dashboard']);
     expect(partsOf('@middy/core')).toContain('functions/list-entries');
@@ -30,7 +30,7 @@ describe('bundledPackages', () => {
     expect(partsOf('@aws-cdk/asset-awscli-v1')).toEqual(['dashboard deployment']);
   });
 
-  it('leaves out what nothing deployed contains', () => {
+  it('omits packages that no deployed part contains', () => {
     const names = packages.map(({ name }) => name);
     for (const name of [
       'vitest',
@@ -52,7 +52,7 @@ const componentSchema = z.object({
 });
 
 describe('toSbom', () => {
-  it('describes each package as npm does in a bill of materials of its own', () => {
+  it('describes each package like the SBOM of npm', () => {
     const text = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
       cwd: root,
       encoding: 'utf8',
@@ -94,7 +94,7 @@ describe('packageOfFile', () => {
     ['node_modules/@middy/core/index.js', 'node_modules/@middy/core'],
     ['functions/record.ts', undefined],
     ['node_modules/.cache/dashboard-fonts/open-sans.woff2', undefined],
-  ])('reads %s as of %s', (file, path) => {
+  ])('finds the package of %s: %s', (file, path) => {
     expect(packageOfFile(file, root)?.path).toBe(path);
   });
 });
@@ -135,7 +135,7 @@ describe('readAuditReport', () => {
     });
   });
 
-  it('only mentions one that development alone uses', () => {
+  it('only mentions a vulnerability of a package that is used for development only', () => {
     expect(readAuditReport(report('node_modules/other/node_modules/zod'), shipped)).toEqual({
       findings: [],
       elsewhere: ['zod'],
@@ -143,7 +143,7 @@ describe('readAuditReport', () => {
   });
 
   it.each(['', 'not JSON', '{"message":"405 Method Not Allowed","error":{}}'])(
-    'takes %j for no report at all',
+    'rejects %j as a report',
     (text) => {
       expect(readAuditReport(text, shipped)).toBeUndefined();
     },

@@ -32,12 +32,12 @@ function gateOf(change: (resources: ReturnType<typeof smallTemplate>['Resources'
 }
 
 describe("a function's session", () => {
-  it('may do what its role allows', async () => {
+  it('is allowed what its role allows', async () => {
     const { gate, session, write } = gateOf();
     expect(await gate.refuse(session, [write])).toBeUndefined();
   });
 
-  it('may not do what no policy allows, and the refusal says so as AWS does', async () => {
+  it('is denied what no policy allows, with the same message as in AWS', async () => {
     const { gate, session } = gateOf();
     const refusal = await gate.refuse(session, [{ action: 'dynamodb:UpdateItem', resourceArn: tableArn }]);
     expect(refusal).toBe(
@@ -45,7 +45,7 @@ describe("a function's session", () => {
     );
   });
 
-  it('may query an index only by the ARN of the index', async () => {
+  it('can query an index only by the ARN of the index', async () => {
     const { gate, session } = gateOf();
     const query = (resourceArn: string) =>
       gate.refuse(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
@@ -54,7 +54,7 @@ describe("a function's session", () => {
     expect(await query(tableArn)).toContain('dynamodb:Query');
   });
 
-  it("may not do what the table's own policy denies, though its role allows it", async () => {
+  it('is denied what the table policy denies, although its role allows it', async () => {
     const { gate, session } = gateOf();
     const refusal = await gate.refuse(session, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]);
     expect(refusal).toContain('with an explicit deny in a resource-based policy');
@@ -67,7 +67,7 @@ describe("a function's session", () => {
     expect(await gate.refuse(session, [write])).toContain('not authorized to perform: kms:Decrypt');
   });
 
-  it('needs kms:GenerateDataKey to write and not to read', async () => {
+  it('needs kms:GenerateDataKey to write but not to read', async () => {
     const { gate, session, write } = gateOf((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Action = 'kms:Decrypt';
     });
@@ -77,7 +77,7 @@ describe("a function's session", () => {
     ).toBeUndefined();
   });
 
-  it('honours kms:ViaService', async () => {
+  it('evaluates kms:ViaService', async () => {
     const via = (service: string) =>
       gateOf((resources) => {
         resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Condition = {
@@ -90,7 +90,7 @@ describe("a function's session", () => {
     expect(await wrong.gate.refuse(wrong.session, [wrong.write])).toContain('kms:Decrypt');
   });
 
-  it('is refused by a key policy that does not trust the account', async () => {
+  it('is denied by a key policy that does not trust the account', async () => {
     const { gate, session, stack, write } = gateOf((resources) => {
       resources.Key.Properties.KeyPolicy.Statement.shift();
     });
@@ -98,7 +98,7 @@ describe("a function's session", () => {
     expect(await gate.refuse(session, [write])).toContain('kms:Decrypt');
   });
 
-  it('is held by a permissions boundary', async () => {
+  it('is limited by a permissions boundary', async () => {
     const { gate, session, write } = gateOf((resources) => {
       resources.Boundary = {
         Type: 'AWS::IAM::ManagedPolicy',
@@ -111,7 +111,7 @@ describe("a function's session", () => {
     expect(await gate.refuse(session, [write])).toContain('no permissions boundary allows');
   });
 
-  it('fails when the role names a managed policy that is not known', () => {
+  it('fails when the role has an unsupported managed policy', () => {
     expect(() =>
       gateOf((resources) => {
         resources.Role.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
@@ -125,13 +125,13 @@ describe('EventBridge', () => {
   const events = servicePrincipal('events.amazonaws.com', account);
   const from = (arn: string) => ({ 'aws:SourceArn': arn, 'aws:SourceAccount': account });
 
-  it('may send to the queue from the rule that its policy names, and from no other', async () => {
+  it('can send to the queue from the rule in the queue policy, and from no other rule', async () => {
     const { gate } = gateOf();
     expect(await gate.refuse(events, [send], from(ruleArn))).toBeUndefined();
     expect(await gate.refuse(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
   });
 
-  it('may not send when the key does not buildEntry it', async () => {
+  it('cannot send when the key policy does not allow it', async () => {
     const { gate } = gateOf((resources) => {
       resources.Key.Properties.KeyPolicy.Statement.pop();
     });
@@ -140,7 +140,7 @@ describe('EventBridge', () => {
 });
 
 describe('the root of an account', () => {
-  it("may do everything in the stack's own account but what a resource policy denies", async () => {
+  it("has all permissions in the stack's account that no resource policy denies", async () => {
     const { gate } = gateOf();
     const root = accountRoot(account);
     expect(
@@ -151,7 +151,7 @@ describe('the root of an account', () => {
     );
   });
 
-  it('may put events from another account only when the bus policy says so', async () => {
+  it('can put events from another account only when the bus policy allows it', async () => {
     const { gate } = gateOf((resources) => {
       resources.BusPolicy = {
         Type: 'AWS::Events::EventBusPolicy',
@@ -183,7 +183,7 @@ describe('identify', () => {
   const signed = (key: string) =>
     `AWS4-HMAC-SHA256 Credential=${key}/20261101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 
-  it('finds a session by its access key id and takes 12 digits for the root of that account', () => {
+  it('finds a session by its access key id, and treats 12 digits as the root user of that account', () => {
     const { gate, session, accessKeyId } = gateOf();
     expect(gate.identify(signed(accessKeyId))).toBe(session);
     expect(gate.identify(signed('111122223333'))).toMatchObject({ name: 'arn:aws:iam::111122223333:root' });

@@ -39,7 +39,7 @@ describe('dynamodbAccesses', () => {
       [['dynamodb:PartiQLSelect', 'T/index/byUser', 'read']],
     ],
     ['ExecuteStatement', { Statement: 'UPDATE "T" SET a = 1' }, [['dynamodb:PartiQLUpdate', 'T', 'write']]],
-  ])('reads %s %j', (operation, body, expected) => {
+  ])('returns the accesses of %s %j', (operation, body, expected) => {
     expect(dynamodbAccesses(operation, body, tables)).toEqual(
       expected.map(([action, resource, use]) => ({
         action,
@@ -49,7 +49,7 @@ describe('dynamodbAccesses', () => {
     );
   });
 
-  it('asks for every resource when the call names none', () => {
+  it('returns access to all resources when the call names none', () => {
     expect(dynamodbAccesses('ListTables', {}, tables)).toEqual([
       { action: 'dynamodb:ListTables', resourceArn: '*' },
     ]);
@@ -75,7 +75,7 @@ describe('sqsAccess', () => {
     ],
     ['GetQueueUrl', { QueueName: 'Q' }, { action: 'sqs:GetQueueUrl', resourceArn: `${queues}Q` }],
     ['ListQueues', {}, { action: 'sqs:ListQueues', resourceArn: '*' }],
-  ])('reads %s %j', (operation, body, expected) => {
+  ])('returns the access of %s %j', (operation, body, expected) => {
     expect(sqsAccess(operation, body, queues)).toEqual(expected);
   });
 });

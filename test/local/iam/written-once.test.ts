@@ -1,5 +1,5 @@
-// No principal of the template, root included, can change or remove an entry by any data-plane call; only the recorder
-// and the restore role can insert one. Decided by the synthesized policies.
+// No principal of the template, including root, can change or remove an entry by any data-plane call. Only the
+// recorder and the restore role can insert one. Evaluates the synthesized policies.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tableKind } from '../../../local/cloudformation/kinds/dynamodb.ts';
 import { roleKind } from '../../../local/cloudformation/kinds/iam.ts';
@@ -84,7 +84,7 @@ async function refusalOf(
 }
 
 describe('the entries table', () => {
-  it('refuses every principal every call that changes or removes an entry', async () => {
+  it('denies every principal every call that changes or removes an entry', async () => {
     expect(principals.length).toBeGreaterThan(6);
     for (const [name, principal] of principals) {
       for (const [operation, body] of changes) {
@@ -95,7 +95,7 @@ describe('the entries table', () => {
     }
   });
 
-  it('lets only the recorder and the restore role insert entries', async () => {
+  it('allows only the recorder and the restore role to insert entries', async () => {
     for (const [operation, body] of inserts) {
       const allowed: string[] = [];
       for (const [name, principal] of principals) {

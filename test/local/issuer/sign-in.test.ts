@@ -200,7 +200,7 @@ describe('the authorization endpoint', () => {
     ['another path', { redirect_uri: 'http://localhost:3000/other' }],
     ['a query', { redirect_uri: 'http://localhost:3000/?x=/callback' }],
     ['no redirect URI', { redirect_uri: undefined }],
-    ['a port that cannot be', { redirect_uri: 'http://localhost:99999/callback' }],
+    ['an invalid port', { redirect_uri: 'http://localhost:99999/callback' }],
   ])('rejects on an error page, without a redirect: %s', async (_, changes) => {
     const { status, headers } = await authorize({ persona: 'admin', ...changes });
     expect(status).toBe(400);
@@ -215,9 +215,9 @@ describe('the authorization endpoint', () => {
     ['no challenge', 'invalid_request', { code_challenge: undefined }],
     ['a plain challenge', 'invalid_request', { code_challenge_method: 'plain' }],
     ['no challenge method', 'invalid_request', { code_challenge_method: undefined }],
-    ['a challenge that is no digest', 'invalid_request', { code_challenge: 'short' }],
-    ['a fragment as answer', 'invalid_request', { response_mode: 'fragment' }],
-    ['nobody asked', 'login_required', { prompt: 'none' }],
+    ['a challenge that is not a digest', 'invalid_request', { code_challenge: 'short' }],
+    ['a response mode of fragment', 'invalid_request', { response_mode: 'fragment' }],
+    ['a silent sign-in', 'login_required', { prompt: 'none' }],
     ['an unknown persona', 'access_denied', { persona: 'constructor' }],
   ])('rejects with a redirect: %s', async (_, error, changes) => {
     const answer = redirected(await authorize({ persona: 'admin', ...changes }));

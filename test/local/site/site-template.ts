@@ -115,7 +115,7 @@ export function siteTemplate() {
         FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
         FunctionCode: `function handler(event) {
           const { request } = event;
-          if (request.uri === '/throw') throw new Error('as asked');
+          if (request.uri === '/throw') throw new Error('as requested');
           if (request.uri === '/loop') for (;;);
           if (request.uri === '/teapot') {
             return { statusCode: 418, headers: { 'x-by': { value: request.querystring.by.value } }, body: 'tea' };

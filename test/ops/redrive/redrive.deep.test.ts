@@ -97,7 +97,7 @@ describe('redrive of dead letters', () => {
   it('leaves messages that were sent after it began, so that it ends', async () => {
     sqs.put('DeadLetters', makeEvent());
     sqs.react = ({ operation, queue, body }) => {
-      // The recorder fails again at once.
+      // The recorder fails again immediately.
       if (operation === 'SendMessage' && queue.includes('Ingest')) {
         sqs.put('DeadLetters', body.MessageBody, { sentMillis: Date.now() + 5 });
       }
@@ -401,7 +401,7 @@ describe('redrive arguments', () => {
     ['--queue dead-letter --edit', '--edit is only for --queue rejected'],
     ['--queue rejected --edit --dry-run', '--edit and --dry-run cannot be combined'],
     ['--queue rejected --edit', '--edit requires an editor in VISUAL or EDITOR'],
-    ['--queue rejected --limit 0', '--limit must be a whole number from 1 to 100000; got "0"'],
+    ['--queue rejected --limit 0', '--limit must be an integer from 1 to 100000; got "0"'],
     ['--queue rejected --stage Prod', '--stage must be'],
     ['--queue rejected --queue-url https://sqs/x', '--ingest-queue-url is required'],
     ['--queue rejected --nothing', "Unknown option '--nothing'"],

@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Runs the command as a process of its own. */
+/** Runs the command in a child process. */
 function restoreMissing(...args: string[]): Promise<{ code: number; output: string }> {
   return restoreAt(dynalite.endpoint.href, ...args);
 }
@@ -52,7 +52,7 @@ const entries = Array.from({ length: 120 }, (_, number) =>
   makeEntry({ eventId: `e-${number}`, expiresAt: 2_000_000_000 }),
 );
 
-/** A table with all entries, as restored, and one that lacks the odd ones. */
+/** Creates a table with all entries, as after a restore, and one that lacks every second entry. */
 async function makeTables() {
   const [restored, live] = [
     await makeDynamoDbStores(dynalite.endpoint.href),
@@ -69,7 +69,7 @@ async function makeTables() {
 }
 
 describe('restore-missing', () => {
-  it('copies what is missing as it was, and nothing when it is repeated', async () => {
+  it('copies missing items unchanged, and nothing when it is repeated', async () => {
     const { live, tables, items } = await makeTables();
     expect(await restoreMissing(...tables, '--dry-run')).toEqual({
       code: 0,
@@ -84,7 +84,7 @@ describe('restore-missing', () => {
     expect(again.output).toBe('120 items seen: 0 copied, 120 already there.\n');
   });
 
-  it('leaves what differs as it is and names its key', async () => {
+  it('leaves differing items unchanged and prints their keys', async () => {
     const { live, tables } = await makeTables();
     const changed = { ...makeEntry({ eventId: 'e-0' }), role: 'Viewer' };
     await live.documents.send(
@@ -115,7 +115,7 @@ describe('restore-missing', () => {
     expect(await items()).toHaveLength(119);
   });
 
-  it('takes rows of the directory that were renewed since for what they were, and no other change of one', async () => {
+  it('ignores renewals of directory rows, but reports any other change', async () => {
     const [restored, live] = [
       await makeDynamoDbStores(dynalite.endpoint.href),
       await makeDynamoDbStores(dynalite.endpoint.href),
@@ -151,7 +151,7 @@ describe('restore-missing', () => {
     );
   });
 
-  it('copies without time of expiry what expired wrongly', async () => {
+  it('copies expired entries without their expiry time on request', async () => {
     const { live, tables, items } = await makeTables();
     await restoreMissing(...tables, '--forever');
     expect((await items()).filter(({ expiresAt }) => expiresAt === undefined)).toHaveLength(60);
@@ -167,13 +167,13 @@ describe('restore-missing', () => {
     [['--from', 'a-table'], /--to must be the name of a table; it is missing/],
     [['--from', 'no table', '--to', 'a-table'], /--from must be the name of a table; is "no table"/],
     [['--all'], /Unknown option '--all'/],
-  ])('refuses %j with what is wrong', async (args, message) => {
+  ])('rejects %j and explains why', async (args, message) => {
     const { code, output } = await restoreMissing(...args);
     expect(code).toBe(2);
     expect(output).toMatch(message);
   });
 
-  it('fails with what AWS says, having told how far it came', async () => {
+  it('fails with the error of AWS after it printed the counts', async () => {
     const { tables, items } = await makeTables();
     let puts = 0;
     const fault = {
@@ -190,7 +190,7 @@ describe('restore-missing', () => {
     );
   });
 
-  it('fails when a table does not exist or is both', async () => {
+  it('fails when a table does not exist or both are the same', async () => {
     expect((await restoreMissing('--from', 'a-table', '--to', 'other-table')).code).toBe(1);
     const same = await restoreMissing('--from', 'a-table', '--to', 'a-table');
     expect(same).toEqual({ code: 1, output: '--from and --to are the same table\n' });

@@ -15,7 +15,7 @@ export type Policy = { Version: string; Statement: Record<string, any>[] };
 
 export interface FakeAws {
   readonly url: string;
-  /** Policies by the name of their table, queue or bus; a test changes or removes them. */
+  /** Policies by the name of their table, queue or bus. Tests can change or remove them. */
   readonly policies: Map<string, Policy>;
   close(): void;
 }

@@ -48,7 +48,7 @@ function policyOf(name: string): Policy {
 }
 
 describe('verify-policies', () => {
-  it('finds no difference in what was deployed', async () => {
+  it('finds no difference in an unchanged deployment', async () => {
     expect(await verifyStage()).toEqual({
       code: 0,
       stdout: '',
@@ -56,7 +56,7 @@ describe('verify-policies', () => {
     });
   });
 
-  it('ignores the order of statements and how a single element is written', async () => {
+  it('ignores the order of statements and the notation of single elements', async () => {
     const policy = policyOf('QueuesIngest');
     policy.Statement.reverse();
     for (const statement of policy.Statement) statement.Action = [statement.Action].flat();
@@ -66,7 +66,7 @@ describe('verify-policies', () => {
     expect(await verifyStage()).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it('names a table without a policy', async () => {
+  it('reports a table without a policy', async () => {
     for (const name of [...aws.policies.keys()])
       if (name.includes('TablesEntries')) aws.policies.delete(name);
     const { code, stdout } = await verifyStage();
@@ -74,7 +74,7 @@ describe('verify-policies', () => {
     expect(stdout).toMatch(/^table RequestLogs-test-TablesEntries\w+: statement \w+ is missing$/m);
   });
 
-  it('names an action that is no longer denied', async () => {
+  it('reports an action that is no longer denied', async () => {
     const statement = policyOf('TablesEntries').Statement.find(({ Action }) =>
       Action.includes('dynamodb:DeleteItem'),
     );
@@ -88,7 +88,7 @@ describe('verify-policies', () => {
     expect(stderr).toBe('7 resources compared, 1 difference.\n');
   });
 
-  it('names a statement that somebody added to a queue', async () => {
+  it('reports a statement that was added to a queue policy', async () => {
     policyOf('QueuesIngest').Statement.push({
       Effect: 'Allow',
       Principal: { AWS: 'arn:aws:iam::210987654321:role/another' },
@@ -102,7 +102,7 @@ describe('verify-policies', () => {
     );
   });
 
-  it('names a sender that somebody exempted', async () => {
+  it('reports a sender that was exempted', async () => {
     const deny = policyOf('QueuesIngest').Statement.find(({ Sid }) => Sid === 'NoOtherSender');
     deny?.Condition.ArnNotEquals['aws:SourceArn'].push('arn:aws:events:eu-west-1:210987654321:rule/another');
     const { code, stdout } = await verifyStage();
@@ -110,7 +110,7 @@ describe('verify-policies', () => {
     expect(stdout).toMatch(/QueuesIngest\w+: statement NoOtherSender differs: Condition is .*rule\/another/);
   });
 
-  it('names a change of the bus policy', async () => {
+  it('reports a change of the bus policy', async () => {
     const [statement] = policyOf('request-logs-test').Statement;
     if (statement !== undefined) delete statement.Condition;
     const { code, stdout } = await verifyStage();
@@ -120,7 +120,7 @@ describe('verify-policies', () => {
     );
   });
 
-  it('writes the policies with their references resolved', async () => {
+  it('writes the policies with resolved references', async () => {
     const policies = join(folder, 'policies');
     await verify('--stage', 'test', '--template', templateFile, '--write', policies);
     expect(readdirSync(policies)).toContain('TablesEntriesB4C203C1.json');
@@ -128,7 +128,7 @@ describe('verify-policies', () => {
     expect(written).toEqual(policyOf('TablesEntries'));
   });
 
-  it('fails when there is no such stack', async () => {
+  it('fails when the stack does not exist', async () => {
     expect(await verify('--stage', 'other', '--template', templateFile)).toMatchObject({
       code: 1,
       stderr: 'CloudFormation rejected ListStackResources: ValidationError: Stack does not exist\n',

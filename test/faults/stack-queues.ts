@@ -1,4 +1,4 @@
-// The stack's queues as an operator sees them: how much waits, and putting dead letters back.
+// The stack's queues as an operator sees them: their depth, and redrive.
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -10,17 +10,17 @@ import type { LocalStack, StackStatus } from '../../local/stack/local-stack-type
 
 export type QueueRole = 'Ingest' | 'DeadLetters' | 'Rejected' | 'Undelivered';
 
-/** A queue of the ingest path, by its part of the logical id. */
+/** Finds a queue of the ingest path by its part of the logical id. */
 export function findQueue(stack: LocalStack, role: QueueRole): StackStatus['queues'][number] {
   const found = stack.status().queues.find(({ logicalId }) => logicalId.includes(`Queues${role}`));
   if (found === undefined) throw new Error(`the stack has no queue ${role}`);
   return found;
 }
 
-export class QueuesOutside {
+export class StackQueues {
   readonly #client: SQSClient;
 
-  /** `url` is the stack's front, `accessKeyId` that of the redrive role. */
+  /** `url` is the stack's gateway, `accessKeyId` that of the redrive role. */
   constructor(url: URL, region: string, accessKeyId: string) {
     this.#client = new SQSClient({
       endpoint: url.href,
@@ -30,7 +30,7 @@ export class QueuesOutside {
     });
   }
 
-  /** Messages that wait, are delayed or are being worked on. */
+  /** Messages that are visible, delayed or in flight. */
   async depth(QueueUrl: string): Promise<number> {
     const { Attributes } = await this.#client.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
@@ -48,8 +48,8 @@ export class QueuesOutside {
   }
 
   /**
-   * Sends the dead letters that failed all their deliveries to the ingest queue again; those that the recorder itself put
-   * there (they have a code) stay. Resolves to the number sent.
+   * Requeues the dead letters whose deliveries all failed. Dead letters with a code, which the recorder itself
+   * sent there, remain. Resolves to the number requeued.
    */
   async redrive(from: string, to: string): Promise<number> {
     let moved = 0;
