@@ -192,6 +192,7 @@ function readFilters(parameters: URLSearchParams): Filters {
   return filters;
 }
 
-function splitList(list: string): string[] {
+/** Splits a comma-separated list; `\,` is a comma inside a value. */
+export function splitList(list: string): string[] {
   return list.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ','));
 }

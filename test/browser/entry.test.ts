@@ -107,7 +107,7 @@ describe('an entry', () => {
     await entryPanel(page).getByText('Denied', { exact: true }).first().waitFor();
     await entryPanel(page)
       .getByText(
-        'The service denied this action. The role map has no grant of resource:delete for the role Developer.',
+        'The service denied this action. The role map either does not know the role Developer or does not grant it resource:delete.',
       )
       .waitFor();
     const other = await visit({ path: (await findEntry(violation)).path });

@@ -111,6 +111,18 @@ describe('an export', () => {
     expect(downloads).toBe(0);
   });
 
+  it('keeps the focus in the dialog, so that Esc closes it', async ({ visit }) => {
+    const page = await visit({ path: `/?${query}`, prepare: withoutPicker });
+    const dialog = await openDialog(page, 'CSV');
+    await dialog.getByRole('button', { name: 'Export CSV' }).click();
+    await dialog.getByText('Export complete', { exact: true }).waitFor();
+    const isFocusInside = () =>
+      page.evaluate(() => document.activeElement?.closest('[role=dialog]') instanceof HTMLElement);
+    await expect.poll(isFocusInside).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
   it('resumes where a failure stopped it', async ({ visit }) => {
     const page = await visit({ path: `/?${query}`, prepare: withoutPicker, expected: /status of 500/ });
     let isFailing = true;

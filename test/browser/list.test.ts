@@ -111,10 +111,75 @@ describe('the list', () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(400);
     const row = await rowOf(page, 'orders-d').innerText();
-    expect(row).toMatch(/2026-11-\d\d/);
+    expect(row).toMatch(/2026-11-\d\d[\s\S]+123456789012[\s\S]+eu-west-1, prod/);
+    // The filters are folded, and the entry covers the list.
+    expect(await page.getByRole('combobox', { name: 'Filter entries' }).isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Filters (2)' }).click();
+    await page.getByRole('combobox', { name: 'Filter entries' }).waitFor();
     await entryLinks(page).first().click();
     await page.getByRole('button', { name: 'Copy', exact: true }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+    const box = await page.getByRole('region', { name: /orders-d$/ }).boundingBox();
+    expect(box).toEqual({ x: 0, y: 0, width: 400, height: 800 });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.entry').count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Filter entries' }).waitFor();
+  });
+
+  it('keeps its columns on the screen next to very long names', async ({ visit }) => {
+    const name = 'W'.repeat(128);
+    const long = update(name) as { detail: { target: { id: string } } };
+    long.detail.target.id = 'res-long';
+    await emit(url, [long]);
+    for (const width of [1440, 1024]) {
+      const page = await visit({ path: `/?resource=${name}`, viewport: { width, height: 800 } });
+      await waitForRows(page);
+      const [row] = await Promise.all([rowOf(page, name).boundingBox()]);
+      expect(row?.width).toBeLessThanOrEqual(width);
+      expect(row?.height).toBeLessThan(150);
+    }
+  });
+
+  it('keeps the widths of its columns when further pages are loaded', async ({ visit }) => {
+    const page = await visit({ path: '/?last=31d' });
+    await waitForRows(page);
+    const widths = () =>
+      page
+        .locator('thead')
+        .first()
+        .locator('th')
+        .evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+    const before = await widths();
+    await page.mouse.move(700, 600);
+    await expect
+      .poll(async () => {
+        await page.mouse.wheel(0, 20_000);
+        return entryLinks(page).count();
+      })
+      .toBeGreaterThan(100);
+    expect(await widths()).toEqual(before);
+  });
+
+  it('says that it contains only the accounts that the user has access to', async ({ visit }) => {
+    const page = await visit({ as: 'account-operator' });
+    await waitForRows(page);
+    await page.getByText('You see only the entries of AWS account 210987654321.').waitFor();
+  });
+
+  it('remembers the width of the entry panel', async ({ visit }) => {
+    const page = await visit({ path: `${samples}&resource=orders-d` });
+    await waitForRows(page);
+    await entryLinks(page).first().click();
+    const handle = page.getByRole('slider');
+    await handle.focus();
+    const panelWidth = () => page.locator('.entry').evaluate((entry) => entry.clientWidth);
+    const before = await panelWidth();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowLeft');
+    await expect.poll(panelWidth).toBeGreaterThan(before);
+    const after = await panelWidth();
+    await page.reload();
+    await page.locator('.entry').waitFor();
+    await expect.poll(panelWidth).toBe(after);
   });
 });
 
@@ -175,6 +240,59 @@ describe('the filters', () => {
     await filter.fill('okafor');
     await filter.press('Enter');
     await expect.poll(() => addressOf(page)).toBe('/?user=u-2077');
+  });
+
+  it.for([
+    ['denied', '/?verdict=DENIED'],
+    ['delete', '/?action=DELETE'],
+    ['rds', '/?type=rds'],
+  ] as const)('understand %s', async ([text, address], { visit }) => {
+    const page = await visit();
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill(text);
+    await filter.press('Enter');
+    await expect.poll(() => addressOf(page)).toBe(address);
+  });
+
+  it('suggest the ID of a target', async ({ visit }) => {
+    const page = await visit({ path: samples });
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill('res-2b71');
+    await filter.press('Enter');
+    await page.getByRole('link', { name: 'Target ID: res-2b71' }).click();
+    await expect.poll(() => addressOf(page)).toContain('target=res-2b71');
+    await waitForRows(page);
+  });
+
+  it('keep a chosen name exactly, and show its invisible characters', async ({ visit }) => {
+    const name = uniqueName('odd');
+    await emit(url, [update(`${name} `), update(`${name}\u202egpj.exe`)]);
+    const page = await visit();
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill(name);
+    await page.getByRole('option', { name: `${name}\\u202egpj.exe` }).waitFor();
+    await page.getByRole('option', { name: new RegExp(`${name}$`) }).click();
+    await expect.poll(() => addressOf(page)).toBe(`/?resource=${name}+`);
+    await expect.poll(() => entryLinks(page).count()).toBe(1);
+    await page.goto(`${url}/?resource=${name}${encodeURIComponent('\u202e')}gpj.exe`);
+    await page.getByRole('button', { name: `Remove filter, Name equals ${name}\\u202egpj.exe` }).waitFor();
+    await entryLinks(page).first().click();
+    await expect.poll(() => page.title()).toBe(`${name}\\u202egpj.exe · Request Logs`);
+  });
+
+  it('suggest services, not resources, for the service filter', async ({ visit }) => {
+    const page = await visit({ path: samples });
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill('Service and its resources = checkout-a');
+    await page
+      .getByRole('option', { name: /checkout-api/ })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('option', { name: /orders-d/ }).count()).toBe(0);
   });
 
   it('suggest other filters when no name matches the text', async ({ visit }) => {

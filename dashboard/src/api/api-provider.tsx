@@ -1,6 +1,7 @@
 // Provides the typed API client, authenticated with the signed-in user's token.
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { createRequestLogsClient, type RequestLogsClient } from '../../../client/client.ts';
+import { serverClock } from '../network/use-server-clock.ts';
 import { useSession } from '../session/session-provider.tsx';
 
 const ApiContext = createContext<RequestLogsClient | undefined>(undefined);
@@ -18,6 +19,7 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
         maxRetries,
         fetch: async (request) => {
           const response = await fetch(request);
+          serverClock.readResponse(response);
           if (response.status === 401) reportRefusal();
           return response;
         },

@@ -1,5 +1,6 @@
 // Turns a failed request into a message for the user: what happened and what to do next.
 import { ApiError } from '../../../client/client.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { isNetworkFailure } from '../network/network-failure.ts';
 import { InvalidSearchError } from '../search/invalid-search.ts';
 import { SessionEnded } from '../session/token-source.ts';
@@ -27,7 +28,8 @@ export function describeProblem(error: unknown): PageProblem {
   if (error instanceof SessionEnded) return sessionEnded;
   if (error instanceof InvalidSearchError) return describeFilterProblem(error);
   if (!(error instanceof ApiError)) return isNetworkFailure(error) ? offline : defect;
-  const { status, message, field } = error;
+  const { status, field } = error;
+  const message = escapeUnsafe(error.message);
   if (status === 401) return sessionEnded;
   if (status === 403) return { kind: 'forbidden', title: 'Access denied', advice: message, field };
   if (status === 404) return { kind: 'missing', title: 'Not found', advice: message };
@@ -41,6 +43,7 @@ export function describeProblem(error: unknown): PageProblem {
       advice: `The search did not finish, so some entries might be missing. Try again ${when}.`,
     };
   }
+  if (status < 400) return { kind: 'failed', title: 'The search failed', advice: foreignAnswer };
   return {
     kind: 'failed',
     title: 'The search failed',
@@ -49,7 +52,7 @@ export function describeProblem(error: unknown): PageProblem {
 }
 
 function describeFilterProblem({ message, field }: Pick<ApiError, 'message' | 'field'>): PageProblem {
-  return { kind: 'filter', title: 'Invalid filter', advice: message, field };
+  return { kind: 'filter', title: 'Invalid filter', advice: escapeUnsafe(message), field };
 }
 
 /** The API's message, with examples in place of the name of the time standard. */
@@ -57,6 +60,9 @@ function explainTimeFormat({ message, field }: ApiError): string {
   if (field === undefined || !message.includes('RFC 3339')) return message;
   return `${field} must be a date, such as 2026-11-05, or a date and time, such as 2026-11-05T16:40:51Z`;
 }
+
+const foreignAnswer =
+  'The response is not from the Request Logs API. A proxy or a sign-in page might be in between. Reload the page, and contact your administrator if the problem continues.';
 
 const sessionEnded: PageProblem = {
   kind: 'session',

@@ -1,6 +1,7 @@
 // Shows a diff of two states as a table, one row for each field, indented by its depth.
+import Button from '@cloudscape-design/components/button';
 import { useId, useMemo, useRef, useState } from 'react';
-import { canOpen, type DiffRow, isOpenAtFirst, listRows } from './diff-rows.ts';
+import { canOpen, type DiffRow, isOpenAtFirst, listRows, type RowOptions } from './diff-rows.ts';
 import type { DiffNode } from './diff-tree.ts';
 import './diff.css';
 import { NewValue, OldValue, ReplacedValue } from './replaced-value.tsx';
@@ -14,30 +15,35 @@ interface DiffTableProps {
   readonly view: DiffView;
   /** Announced by screen readers before the table. */
   readonly caption: string;
+  /** Titles of the columns of both states, if they are shown side by side. */
+  readonly sides?: readonly [before: string, after: string];
   /** Whether each run of unchanged fields is collapsed into one row. */
   readonly isCollapsing: boolean;
 }
 
-const titles: Readonly<Record<DiffView, readonly string[]>> = {
-  inline: ['Field', 'Value'],
-  'side-by-side': ['Field', 'Before', 'After'],
-  state: ['Field', 'Value'],
-};
+function titlesOf(view: DiffView, sides: readonly [string, string]): readonly string[] {
+  return ['Field', ...(view === 'side-by-side' ? sides : ['Value'])];
+}
 
 /** Rows shown initially, and added by each click on Show more. */
 const rowsAtATime = 300;
 
-export function DiffTable({ nodes, view, caption, isCollapsing }: DiffTableProps) {
+const bothSides = ['Before', 'After'] as const;
+
+export function DiffTable({ nodes, view, caption, sides = bothSides, isCollapsing }: DiffTableProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [limit, setLimit] = useState(rowsAtATime);
   const table = useRef<HTMLTableElement>(null);
-  const rows = useMemo(() => {
-    const all = listRows(nodes, {
+  const options = useMemo(
+    (): RowOptions => ({
       isOpen: (node) => toggled.get(node.id) ?? isOpenAtFirst(node),
       foldAt: (id) => (isCollapsing ? (toggled.get(`fold ${id}`) ? 'open' : 'closed') : 'none'),
-    });
-    return take(all, limit + 1);
-  }, [nodes, toggled, limit, isCollapsing]);
+    }),
+    [toggled, isCollapsing],
+  );
+  const rows = useMemo(() => take(listRows(nodes, options), limit + 1), [nodes, options, limit]);
+  const isCut = rows.length > limit;
+  const total = useMemo(() => (isCut ? countRows(listRows(nodes, options)) : ''), [nodes, options, isCut]);
   const toggle = (id: string, isOpen: boolean) => setToggled(new Map(toggled).set(id, !isOpen));
   const showMore = () => {
     setLimit(limit + rowsAtATime);
@@ -52,7 +58,7 @@ export function DiffTable({ nodes, view, caption, isCollapsing }: DiffTableProps
         </colgroup>
         <thead>
           <tr>
-            {titles[view].map((title) => (
+            {titlesOf(view, sides).map((title) => (
               <th key={title} scope="col" className="diff-title">
                 {title}
               </th>
@@ -65,10 +71,13 @@ export function DiffTable({ nodes, view, caption, isCollapsing }: DiffTableProps
           ))}
         </tbody>
       </table>
-      {rows.length > limit && (
-        <button type="button" className="diff-more" onClick={showMore}>
-          Show more
-        </button>
+      {isCut && (
+        <div className="diff-more">
+          <Button onClick={showMore}>Show more</Button>
+          <span className="diff-contents">
+            {limit.toLocaleString('en')} of {total} rows shown
+          </span>
+        </div>
       )}
     </>
   );
@@ -90,7 +99,7 @@ function Row({ row, view, onToggle }: RowProps) {
     const label = `${row.count} unchanged`;
     return (
       <tr className="diff-fold">
-        <td colSpan={titles[view].length} style={indent}>
+        <td colSpan={view === 'side-by-side' ? 3 : 2} style={indent}>
           <button type="button" aria-expanded={isOpen} onClick={() => onToggle(row.id, isOpen)}>
             {isOpen ? `Hide ${label}` : `Show ${label}`}
           </button>
@@ -200,6 +209,18 @@ function nameOf(value: { readonly [field: string]: unknown }): unknown {
 
 function count(number: number, unit: string): string {
   return `${number.toLocaleString('en')} ${number === 1 ? unit : `${unit}s`}`;
+}
+
+/** Counts rows only up to this number, because a state can have very many. */
+const maxCountedRows = 10_000;
+
+function countRows(rows: Iterable<DiffRow>): string {
+  let count = 0;
+  for (const _ of rows) {
+    if (count === maxCountedRows) return `more than ${maxCountedRows.toLocaleString('en')}`;
+    count++;
+  }
+  return count.toLocaleString('en');
 }
 
 function take<T>(items: Iterable<T>, limit: number): T[] {

@@ -1,5 +1,6 @@
 // Shows a replaced value: both values on one line with the differing part highlighted, or a line diff for multiline text.
-import { collapseLines, diffLines, splitSharedEnds } from './text-diff.ts';
+import { useState } from 'react';
+import { collapseLines, type DiffLine as DiffLineOf, diffLines, splitSharedEnds } from './text-diff.ts';
 import { SafeText, ValueText } from './value-text.tsx';
 
 interface ReplacedProps {
@@ -71,19 +72,40 @@ function LineDiff({ before, after }: { before: string; after: string }) {
       {collapseLines(diffLines(before, after)).map((line, place) =>
         'folded' in line ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change order
-          <div key={place} className="diff-line-fold">
-            … {line.folded} unchanged {line.folded === 1 ? 'line' : 'lines'}
-          </div>
+          <Fold key={place} lines={line.folded} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines never change order
-          <div key={place} className="diff-line" data-state={line.state}>
-            <span aria-hidden="true">{lineSigns[line.state]} </span>
-            {line.state !== 'same' && <span className="visually-hidden">{line.state}: </span>}
-            <SafeText text={line.text} />
-          </div>
+          <Line key={place} line={line} />
         ),
       )}
     </div>
+  );
+}
+
+function Line({ line: { state, text } }: { readonly line: DiffLineOf }) {
+  return (
+    <div className="diff-line" data-state={state}>
+      <span aria-hidden="true">{lineSigns[state]} </span>
+      {state !== 'same' && <span className="visually-hidden">{state}: </span>}
+      <SafeText text={text} />
+    </div>
+  );
+}
+
+/** Unchanged lines, collapsed until they are opened. */
+function Fold({ lines }: { readonly lines: readonly DiffLineOf[] }) {
+  const [isOpen, setOpen] = useState(false);
+  const label = `${lines.length} unchanged ${lines.length === 1 ? 'line' : 'lines'}`;
+  return (
+    <>
+      <div className="diff-line-fold">
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? `Hide ${label}` : `Show ${label}`}
+        </button>
+      </div>
+      {/* biome-ignore lint/suspicious/noArrayIndexKey: the lines never change order */}
+      {isOpen && lines.map((line, place) => <Line key={place} line={line} />)}
+    </>
   );
 }
 

@@ -59,24 +59,29 @@ export function diffLines(before: string, after: string): DiffLine[] {
 /** Unchanged lines shown around each change. */
 const contextLines = 2;
 
-/** Returns the lines near a change, and the number of lines collapsed between them. */
-export function collapseLines(lines: readonly DiffLine[]): (DiffLine | { readonly folded: number })[] {
+/** Unchanged lines that are collapsed. */
+export interface FoldedLines {
+  readonly folded: readonly DiffLine[];
+}
+
+/** Returns the lines near a change, and the lines collapsed between them. */
+export function collapseLines(lines: readonly DiffLine[]): (DiffLine | FoldedLines)[] {
   const near = new Set<number>();
   lines.forEach(({ state }, at) => {
     if (state === 'same') return;
     for (let around = at - contextLines; around <= at + contextLines; around++) near.add(around);
   });
-  const shown: (DiffLine | { folded: number })[] = [];
-  let folded = 0;
+  const shown: (DiffLine | FoldedLines)[] = [];
+  let folded: DiffLine[] = [];
   lines.forEach((line, at) => {
     if (!near.has(at)) {
-      folded++;
+      folded.push(line);
       return;
     }
-    if (folded > 0) shown.push({ folded });
-    folded = 0;
+    if (folded.length > 0) shown.push({ folded });
+    folded = [];
     shown.push(line);
   });
-  if (folded > 0) shown.push({ folded });
+  if (folded.length > 0) shown.push({ folded });
   return shown;
 }

@@ -1,4 +1,4 @@
-// Split panel that shows the open entry beside or below the list. Loaded when the first entry is opened.
+// Shows the open entry beside, below or over the list. Loaded when the first entry is opened.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -6,7 +6,6 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
@@ -17,9 +16,10 @@ import type { ListFilters } from '../search/search.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
 import { EntryFacts, TechnicalFacts } from './entry-facts.tsx';
+import { EntryFrame } from './entry-frame.tsx';
 import { describeEntryProblem } from './entry-problem.ts';
 import { type DiffOptions, EntryChanges, FullState } from './entry-states.tsx';
-import { describeEntry } from './entry-text.ts';
+import { describeEntry, titleStates } from './entry-text.ts';
 import { NeighborButtons, RelatedButtons } from './entry-toolbar.tsx';
 import { explainVerdict } from './explain-verdict.ts';
 
@@ -27,13 +27,16 @@ export interface EntryPanelProps {
   readonly entryId: string;
   /** The previous and next entries in the list, if they are loaded. */
   readonly neighbors: { readonly previousId?: string | undefined; readonly nextId?: string | undefined };
+  /** Whether the screen is too narrow for a panel beside the list. */
+  readonly isNarrow: boolean;
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
   /** Replaces the search. The entry stays open. */
   readonly onFilter: (filters: ListFilters) => void;
 }
 
-export default function EntryPanel({ entryId, neighbors, onOpen, onFilter }: EntryPanelProps) {
+export default function EntryPanel(props: EntryPanelProps) {
+  const { entryId, neighbors, isNarrow, onOpen, onClose, onFilter } = props;
   const api = useApi();
   const {
     data: entry,
@@ -48,7 +51,7 @@ export default function EntryPanel({ entryId, neighbors, onOpen, onFilter }: Ent
   const content = useFocusOnHeading();
   const title = entry ? describeEntry(entry) : error ? describeEntryProblem(error).title : 'Entry';
   return (
-    <SplitPanel header={title} closeBehavior="hide">
+    <EntryFrame title={title} isNarrow={isNarrow} onClose={onClose}>
       <div ref={content} className="entry design-colors">
         <LiveRegion hidden>{entry || error ? title : 'Loading entry'}</LiveRegion>
         <SpaceBetween size="l">
@@ -67,7 +70,7 @@ export default function EntryPanel({ entryId, neighbors, onOpen, onFilter }: Ent
           )}
         </SpaceBetween>
       </div>
-    </SplitPanel>
+    </EntryFrame>
   );
 }
 
@@ -80,6 +83,7 @@ interface LoadedProps {
 
 function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
   const { title, reason, severity } = explainVerdict(entry);
+  const stateTitles = titleStates(entry);
   return (
     <SpaceBetween size="l">
       {severity !== 'success' && (
@@ -93,8 +97,8 @@ function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
       <div key={entry.id}>
         {entry.action === 'UPDATE' && (
           <>
-            <FullState title="State before" state={entry.before} />
-            <FullState title="State after" state={entry.after} />
+            <FullState title={stateTitles.before} state={entry.before} />
+            <FullState title={stateTitles.after} state={entry.after} />
           </>
         )}
         <ExpandableSection headerText="Technical details">

@@ -77,6 +77,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
             nodes={nodes}
             view={isUpdate ? choice.view : 'state'}
             caption={title}
+            sides={entry.decision === 'DENIED' ? ['Unchanged', 'Requested'] : ['Before', 'After']}
             isCollapsing={isUpdate && choice.isCollapsing}
           />
         )}

@@ -32,6 +32,16 @@ export function titleChanges({
   return isDenied ? `Denied: ${count} not made` : count;
 }
 
+/** The titles of the full states of an update. If it was denied, the requested state never existed. */
+export function titleStates({ decision }: Pick<Entry, 'decision'>): {
+  readonly before: string;
+  readonly after: string;
+} {
+  return decision === 'DENIED'
+    ? { before: 'Unchanged state', after: 'Requested state' }
+    : { before: 'State before', after: 'State after' };
+}
+
 /** How long after the event the entry was recorded. */
 export function describeDelay({ timestamp, recordedAt }: Pick<Entry, 'timestamp' | 'recordedAt'>): string {
   const millis = Date.parse(recordedAt) - Date.parse(timestamp);

@@ -42,7 +42,7 @@ function describe(
         reason:
           granted === undefined
             ? // An entry does not keep whether the role map has the role, so this must be true in both cases.
-              `The service denied this action. The role map has no grant of ${needed} for the role ${role}.`
+              `The service denied this action. The role map either does not know the role ${role} or does not grant it ${needed}.`
             : `The service denied this action. ${granted}`,
       };
     case 'UNKNOWN_ROLE':

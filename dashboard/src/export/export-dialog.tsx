@@ -1,18 +1,18 @@
 // Dialog that exports the entries that match the current filters. Loaded when it is first opened.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../core/values/format-bytes.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { ListFilters } from '../search/search.ts';
 import { canStreamToDisk, type ExportFormat, maxMemoryBytes } from './export-file.ts';
 import { describeAmount, describeExportProblem, describeProgress } from './export-text.ts';
-import { type Export, useExport } from './use-export.ts';
+import { type Export, type ExportStatus, useExport } from './use-export.ts';
 
 export interface ExportDialogProps {
   /** What to export. Relative times are already resolved. */
@@ -58,10 +58,17 @@ interface ActionsProps {
 }
 
 function Actions({ exporting: { status, start, resume, cancel, back }, format, onClose }: ActionsProps) {
-  if (status.kind === 'running') return <Button onClick={cancel}>Cancel export</Button>;
+  const button = useFocusOnChange(status.kind);
+  if (status.kind === 'running') {
+    return (
+      <Button ref={button} onClick={cancel}>
+        Cancel export
+      </Button>
+    );
+  }
   if (status.kind === 'refused') {
     return (
-      <Button variant="primary" onClick={onClose}>
+      <Button ref={button} variant="primary" onClick={onClose}>
         Close
       </Button>
     );
@@ -72,7 +79,7 @@ function Actions({ exporting: { status, start, resume, cancel, back }, format, o
         <Button variant="link" onClick={back}>
           Back
         </Button>
-        <Button variant="primary" onClick={onClose}>
+        <Button ref={button} variant="primary" onClick={onClose}>
           Close
         </Button>
       </>
@@ -82,7 +89,7 @@ function Actions({ exporting: { status, start, resume, cancel, back }, format, o
     return (
       <>
         <Button onClick={cancel}>Cancel export</Button>
-        <Button variant="primary" onClick={() => void resume()}>
+        <Button ref={button} variant="primary" onClick={() => void resume()}>
           Resume
         </Button>
       </>
@@ -90,7 +97,7 @@ function Actions({ exporting: { status, start, resume, cancel, back }, format, o
   }
   return (
     <>
-      <Button variant="link" onClick={onClose}>
+      <Button ref={button} variant="link" onClick={onClose}>
         Close
       </Button>
       <Button
@@ -103,6 +110,21 @@ function Actions({ exporting: { status, start, resume, cancel, back }, format, o
       </Button>
     </>
   );
+}
+
+/** Statuses before the export starts. The dialog chooses where to put the focus when it opens. */
+const initialKinds: readonly ExportStatus['kind'][] = ['checking', 'ready'];
+
+/**
+ * Focuses the button when the status changes, because the button that had the focus is gone. Without the focus, Esc would
+ * not close the dialog.
+ */
+function useFocusOnChange(kind: ExportStatus['kind']) {
+  const button = useRef<ButtonProps.Ref>(null);
+  useEffect(() => {
+    if (!initialKinds.includes(kind)) button.current?.focus();
+  }, [kind]);
+  return button;
 }
 
 interface ChoiceProps {

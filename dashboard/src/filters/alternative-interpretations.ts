@@ -1,12 +1,13 @@
-// Finds what a text can mean other than a resource name: an account, a region, an environment or a user.
+// Finds what a text can mean other than a resource name: a label, an account, a region, an environment, a user or the ID
+// of a target.
 import type { DirectoryQuery, ListItem } from '../../../client/client.ts';
 import type { FilterName } from '../../../core/query/query.ts';
 import { hasPrefix } from '../../../core/values/folded-text.ts';
+import { findLabeledValue } from './free-text.ts';
 import { type Directory, findPeople, type PeopleQuery } from './people.ts';
+import type { FilterValue } from './tokens.ts';
 
-export interface Interpretation {
-  readonly name: FilterName;
-  readonly value: string;
+export interface Interpretation extends FilterValue {
   /** The value as shown to the user. */
   readonly label: string;
 }
@@ -32,6 +33,13 @@ export async function findInterpretations(
       return { name: 'user', value, label: name === undefined ? value : `${name} (${value})` };
     }),
   ];
+}
+
+/** Returns what the text means without a lookup: a label such as Denied, or otherwise the ID of a target. */
+export function findPlainMeanings(text: string): readonly Interpretation[] {
+  const labeled = findLabeledValue(text);
+  if (labeled !== undefined) return [labeled];
+  return /^\S+$/.test(text) ? [plain('target', text)] : [];
 }
 
 /** Finds environments of these entries that begin with the text. The directory does not list environments. */

@@ -1,9 +1,11 @@
 // The controls that determine which entries are shown.
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import type { Filters } from '../../../core/query/query.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import type { PageProblem } from '../api/problem.ts';
 import type { Search } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
@@ -23,6 +25,8 @@ export interface FilterBarProps {
   readonly items: readonly ListItem[];
   /** Why the search failed, if it did. */
   readonly problem: PageProblem | undefined;
+  /** Whether to fold the filters. */
+  readonly isNarrow: boolean;
   readonly onSearch: (search: Search) => void;
   /** Opens the entry whose ID was entered. */
   readonly onOpen: (id: string) => void;
@@ -31,8 +35,9 @@ export interface FilterBarProps {
 const rangeFields: readonly (string | undefined)[] = ['last', 'from', 'to'];
 
 export function FilterBar(props: FilterBarProps) {
-  const { ref, search, zone, items, problem, onSearch, onOpen } = props;
+  const { ref, search, zone, items, problem, isNarrow, onSearch, onOpen } = props;
   const { filters, range } = search;
+  const [isOpen, setOpen] = useState(false);
   const suggestions = useSuggestions(filters, items);
   const { nameOfUser } = suggestions;
   const takeTokens = useTokenChange(search, onSearch);
@@ -41,7 +46,7 @@ export function FilterBar(props: FilterBarProps) {
   const filterProblem = problem?.kind === 'filter' ? problem : undefined;
   const isRangeProblem = rangeFields.includes(filterProblem?.field);
   const setFilters = (next: Filters) => onSearch({ ...search, filters: next });
-  return (
+  const bar = (
     <div className={styles.bar}>
       <div className={styles.main}>
         <div className={styles.range}>
@@ -89,9 +94,21 @@ export function FilterBar(props: FilterBarProps) {
       <QuickFilters filters={filters} onChange={setFilters} />
     </div>
   );
+  if (!isNarrow) return bar;
+  const count = tokens.length + (range.type === 'any' ? 0 : 1);
+  return (
+    <ExpandableSection
+      headerText={count === 0 ? 'Filters' : `Filters (${count})`}
+      expanded={isOpen || filterProblem !== undefined}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      {bar}
+    </ExpandableSection>
+  );
 }
 
 /** Describes what pressing Enter does with the text. */
 function describeEnteredText(text: string): string {
-  return text.includes('=') || text.includes(beginsWith) ? `Use: "${text}"` : `Name or user: "${text}"`;
+  const isFilter = text.includes('=') || text.includes(beginsWith);
+  return `${isFilter ? 'Use' : 'Search for'}: "${escapeUnsafe(text)}"`;
 }

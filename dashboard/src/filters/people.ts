@@ -1,7 +1,7 @@
 // Finds users by any word of their names. The directory matches only the beginning of an ID, full name or email address,
 // so other words are looked up among the first users that it lists.
 import type { DirectoryPage, DirectoryQuery, RequestLogsClient } from '../../../client/client.ts';
-import { isPrefix, maxLimit } from '../../../core/query/query.ts';
+import { maxLimit } from '../../../core/query/query.ts';
 import { foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
 
 export type Person = DirectoryPage['values'][number];
@@ -36,20 +36,15 @@ export async function findPeople(
 }
 
 /**
- * Returns the ID of the user that a free text identifies. `undefined` if a resource name begins with the text, or if it
- * matches no user, or several users and none of them exactly.
+ * Returns the ID of the user that a free text identifies. `undefined` if it matches no user, or several users and none of
+ * them exactly.
  */
 export async function findPersonByText(
   api: Directory,
   { text, account }: Pick<PeopleQuery, 'text' | 'account'>,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (isPrefix(text) || text.length > maxTextLength) return undefined;
-  const [resources, people] = await Promise.all([
-    api.listDirectory('resources', { prefix: text, limit: 1 }, { signal }),
-    findPeople(api, { text, account, limit: 10 }, signal),
-  ]);
-  if (resources.values.length > 0) return undefined;
+  const people = await findPeople(api, { text, account, limit: 10 }, signal);
   const exact = people.filter(({ value, name, email }) =>
     [value, name, email].some((term) => term !== undefined && foldTerm(term) === foldTerm(text)),
   );

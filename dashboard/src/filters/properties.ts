@@ -3,8 +3,9 @@ import type { PropertyFilterProps } from '@cloudscape-design/components/property
 import { labelTargetType, targetTypeNames } from '../../../core/contract/target-types.ts';
 import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
 import type { FilterName } from '../../../core/query/query.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { actionLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
-import { beginsWith } from './tokens.ts';
+import { beginsWith, type FilterValue } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
 export type Option = PropertyFilterProps.FilteringOption;
@@ -15,17 +16,17 @@ interface FilterLabels {
 }
 
 const filterLabels: Readonly<Record<FilterName, FilterLabels>> = {
-  resource: { label: 'Name', values: 'Names of services and resources' },
-  user: { label: 'User', values: 'Users' },
-  action: { label: 'Action', values: 'Actions' },
+  resource: { label: 'Name', values: 'names' },
+  user: { label: 'User', values: 'users' },
+  action: { label: 'Action', values: 'actions' },
   account: { label: 'Account', values: 'AWS accounts' },
   region: { label: 'Region', values: 'AWS regions' },
-  verdict: { label: 'Verdict', values: 'Verdicts' },
-  service: { label: 'Service and its resources', values: 'Services' },
-  environment: { label: 'Environment', values: 'Environments' },
-  type: { label: 'Type', values: 'Types' },
-  kind: { label: 'Kind', values: 'Kinds' },
-  target: { label: 'Target ID', values: 'Target IDs' },
+  verdict: { label: 'Verdict', values: 'verdicts' },
+  service: { label: 'Service and its resources', values: 'services' },
+  environment: { label: 'Environment', values: 'environments' },
+  type: { label: 'Type', values: 'types' },
+  kind: { label: 'Kind', values: 'kinds' },
+  target: { label: 'Target ID', values: 'target IDs' },
 };
 
 /** The label of a filter. */
@@ -33,7 +34,7 @@ export function labelOf(name: FilterName): string {
   return filterLabels[name].label;
 }
 
-/** Creates the properties. `nameOfUser` returns the name for a user ID if the page knows it. */
+/** Creates the properties. Invisible and bidirectional control characters are escaped in every value that they show. `nameOfUser` returns the name for a user ID if the page knows it. */
 export function makeProperties(nameOfUser: (id: string) => string | undefined): Property[] {
   const formatUser = (id: string) => {
     const name = nameOfUser(id);
@@ -49,20 +50,39 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
   return (Object.keys(filterLabels) as FilterName[]).map((name) => ({
     key: name,
     propertyLabel: filterLabels[name].label,
-    groupValuesLabel: filterLabels[name].values,
+    // Cloudscape shows this next to a checkbox that selects all values in the list.
+    groupValuesLabel: `All listed ${filterLabels[name].values}`,
     operators: [
       { operator: '=', tokenType: 'enum', format: (value) => formatValues(value, formatters[name]) },
-      ...(name === 'resource' ? [{ operator: beginsWith, description: 'Begins with' }] : []),
+      ...(name === 'resource'
+        ? [
+            {
+              operator: beginsWith,
+              description: 'Begins with',
+              format: (value: unknown) => formatValues(value),
+            },
+          ]
+        : []),
     ],
   }));
 }
 
+/** A value that exists regardless of what was logged. */
+export interface FixedOption extends FilterValue {
+  readonly propertyKey: FilterName;
+  readonly label: string;
+}
+
+const fixed = (name: FilterName, value: string, label: string): FixedOption => {
+  return { name, propertyKey: name, value, label };
+};
+
 /** Values that are suggested regardless of what was logged. */
-export const fixedOptions: readonly Option[] = [
-  ...actions.map((value) => ({ propertyKey: 'action', value, label: actionLabels[value] })),
-  ...verdicts.map((value) => ({ propertyKey: 'verdict', value, label: verdictLabels[value] })),
-  ...kinds.map((value) => ({ propertyKey: 'kind', value, label: kindLabels[value] })),
-  ...targetTypeNames.map((value) => ({ propertyKey: 'type', value, label: labelTargetType(value) })),
+export const fixedOptions: readonly FixedOption[] = [
+  ...actions.map((value) => fixed('action', value, actionLabels[value])),
+  ...verdicts.map((value) => fixed('verdict', value, verdictLabels[value])),
+  ...kinds.map((value) => fixed('kind', value, kindLabels[value])),
+  ...targetTypeNames.map((value) => fixed('type', value, labelTargetType(value))),
 ];
 
 function findLabel(labels: Readonly<Record<string, string>>, value: string): string {
@@ -71,5 +91,5 @@ function findLabel(labels: Readonly<Record<string, string>>, value: string): str
 
 function formatValues(value: unknown, format: (value: string) => string = (one) => one): string {
   const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.map((one) => format(String(one))).join(', ');
+  return escapeUnsafe(values.map((one) => format(String(one))).join(', '));
 }

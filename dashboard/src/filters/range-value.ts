@@ -1,9 +1,12 @@
-// Converts time ranges to and from values of the date range picker. The picker has a precision of one second and the
+// Converts time ranges to and from values of the date range picker. The picker only sees wall-clock times, with an offset
+// of zero: it would take the offset of the wrong instant when clocks change. It has a precision of one second and the
 // API's bounds are inclusive, so a range includes all of its last second.
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { readBound } from '../search/bound.ts';
 import { maxAmount, type RangeUnit, rangeUnits, type TimeRange } from '../search/search.ts';
-import { formatTime, formatZone, labelZone, type TimeZone } from '../time/format-time.ts';
+import { formatTime, formatZone, labelZone, offsetMinutes, type TimeZone } from '../time/format-time.ts';
+import { fromWallTime, toWallTime } from '../time/wall-time.ts';
 
 type PickerValue = DateRangePickerProps.Value;
 
@@ -17,28 +20,73 @@ export const relativeOptions: readonly (DateRangePickerProps.RelativeOption & { 
   { key: '90d', type: 'relative', amount: 90, unit: 'day' },
 ];
 
-/** Returns the picker's value. An open end becomes now or 1970. `undefined` for any time or a range that it cannot show. */
-export function toPickerValue(range: TimeRange, nowMillis: number): PickerValue | undefined {
+/**
+ * Returns the picker's value. `undefined` for any time or a range that it cannot show. The picker cannot be given an open
+ * end, so an open end gets the time of the other end; `findOpenEnds` says which ones to clear.
+ */
+export function toPickerValue(range: TimeRange, zone: TimeZone): PickerValue | undefined {
   if (range.type === 'any' || range.type === 'unreadable') return undefined;
   if (range.type === 'last') {
     const { amount, unit } = range;
     const option = relativeOptions.find((known) => known.amount === amount && known.unit === unit);
     return { type: 'relative', amount, unit, ...(option?.key !== undefined && { key: option.key }) };
   }
-  const from = range.from === undefined ? 0 : readBound(range.from, 'from');
-  const to = range.to === undefined ? nowMillis : readBound(range.to, 'to');
-  if (from === undefined || to === undefined) return undefined;
-  return { type: 'absolute', startDate: toSeconds(from), endDate: toSeconds(to) };
+  const [start, end] = [toPickerDate(range.from, 'from', zone), toPickerDate(range.to, 'to', zone)];
+  const isInvalid = [range.from, range.to].filter(Boolean).length > [start, end].filter(Boolean).length;
+  const [startDate, endDate] = [start ?? end, end ?? start];
+  if (isInvalid || startDate === undefined || endDate === undefined) return undefined;
+  return { type: 'absolute', startDate, endDate };
 }
 
-export function fromPickerValue(value: PickerValue | null): TimeRange {
+/** Returns the ends of the range that have no limit. */
+export function findOpenEnds(range: TimeRange): readonly ('from' | 'to')[] {
+  if (range.type !== 'between') return [];
+  return (['from', 'to'] as const).filter((edge) => range[edge] === undefined);
+}
+
+/**
+ * Returns the range for a value of the picker. A bound that still shows the same time keeps its exact value in `current`,
+ * so that applying an unchanged range changes nothing.
+ */
+export function fromPickerValue(value: PickerValue | null, zone: TimeZone, current: TimeRange): TimeRange {
   if (value === null) return { type: 'any' };
   if (value.type === 'relative') {
     const unit = rangeUnits.find((known) => known === value.unit) ?? 'day';
     return { type: 'last', amount: value.amount, unit };
   }
-  const to = new Date(Date.parse(value.endDate) + 999).toISOString();
-  return { type: 'between', from: new Date(value.startDate).toISOString(), to };
+  const from = readPickerDate(value.startDate, 'from', zone, current);
+  const to = readPickerDate(value.endDate, 'to', zone, current);
+  if (from === undefined && to === undefined) return { type: 'any' };
+  return { type: 'between', ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+function readPickerDate(date: string, edge: 'from' | 'to', zone: TimeZone, current: TimeRange) {
+  if (isEmptyDate(date)) return undefined;
+  const wall = stripOffset(date);
+  const kept = current.type === 'between' ? current[edge] : undefined;
+  const shown = toPickerDate(kept, edge, zone);
+  if (kept !== undefined && shown !== undefined && isShownAs(stripOffset(shown), wall)) return kept;
+  const millis = fromWallTime(wall, edge, (at) => offsetMinutes(at, zone));
+  if (millis === undefined) return undefined;
+  return new Date(edge === 'from' ? millis : millis + 999).toISOString();
+}
+
+function toPickerDate(bound: string | undefined, edge: 'from' | 'to', zone: TimeZone): string | undefined {
+  const millis = bound === undefined ? undefined : readBound(bound, edge);
+  return millis === undefined ? undefined : `${toWallTime(millis, (at) => offsetMinutes(at, zone))}Z`;
+}
+
+/** Whether the picker shows the first time as the second: it shifts a time that does not exist in the browser's zone. */
+function isShownAs(wall: string, shown: string): boolean {
+  return wall === shown || toWallTime(Date.parse(wall), (at) => offsetMinutes(at, 'local')) === shown;
+}
+
+function isEmptyDate(date: string): boolean {
+  return date === '' || date.startsWith('T');
+}
+
+function stripOffset(date: string): string {
+  return date.replace(/(?:Z|[+-]\d\d:\d\d)$/, '');
 }
 
 /** Returns why the picker's value is invalid, or `undefined` if it is valid. */
@@ -48,14 +96,19 @@ export function findRangeError(value: PickerValue | null): string | undefined {
     const isWhole = Number.isInteger(value.amount) && value.amount >= 1 && value.amount <= maxAmount;
     return isWhole ? undefined : `Enter a whole number from 1 to ${maxAmount.toLocaleString('en')}.`;
   }
-  const [start, end] = [Date.parse(value.startDate), Date.parse(value.endDate)];
-  if (Number.isNaN(start) || Number.isNaN(end)) return 'Choose a start date and an end date.';
+  const { startDate, endDate } = value;
+  if (isEmptyDate(startDate) && isEmptyDate(endDate)) return 'Choose a start date, an end date, or both.';
+  const given = [startDate, endDate].filter((date) => !isEmptyDate(date));
+  // Wall-clock times, so any fixed offset validates and compares them.
+  const times = given.map((date) => fromWallTime(stripOffset(date), 'from', () => 0));
+  if (times.includes(undefined)) return 'Enter dates as YYYY-MM-DD and times as hh:mm:ss.';
+  const [start = 0, end = start] = times;
   return start > end ? 'The start must be before the end.' : undefined;
 }
 
 /** The hint for the format of dates and times. */
 export function describeInput(zone: TimeZone): string {
-  return `For example, 2026-11-05 and 16:40:51. Time zone: ${labelZone(zone)}.`;
+  return `For example, 2026-11-05 and 16:40:51. Time zone: ${labelZone(zone)}. For an open range, leave a date empty.`;
 }
 
 /**
@@ -76,21 +129,17 @@ export function describeRange(range: TimeRange, zone: TimeZone): string {
 
 function formatUnreadable({ last, from, to }: TimeRange & { readonly type: 'unreadable' }): string {
   const said = Object.entries({ last, from, to }).filter(([, value]) => value !== undefined);
-  return said.map(([name, value]) => `${name}=${value}`).join(', ');
+  return escapeUnsafe(said.map(([name, value]) => `${name}=${value}`).join(', '));
 }
 
 /** Formats a bound, with its UTC offset separate. An invalid bound is returned as written in the URL. */
 function formatBound(bound: string | undefined, edge: 'from' | 'to', zone: TimeZone) {
   if (bound === undefined) return undefined;
   const time = readBound(bound, edge);
-  if (time === undefined) return { text: bound, zone: '' };
+  if (time === undefined) return { text: escapeUnsafe(bound), zone: '' };
   return { text: formatTime(time, zone), zone: formatZone(zone, time) };
 }
 
 export function describeLast(amount: number, unit: RangeUnit): string {
   return amount === 1 ? `Last ${unit}` : `Last ${amount} ${unit}s`;
-}
-
-function toSeconds(millis: number): string {
-  return `${new Date(millis).toISOString().slice(0, 19)}Z`;
 }

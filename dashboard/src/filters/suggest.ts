@@ -1,7 +1,9 @@
-// Loads suggested filter values from the directory.
-import type { DirectoryField, DirectoryPage } from '../../../client/client.ts';
+// Loads suggested filter values from the directory. Services are found among the entries of services, because the
+// directory lists services and resources together.
+import type { DirectoryField, DirectoryPage, ListItem, RequestLogsClient } from '../../../client/client.ts';
 import type { FilterName } from '../../../core/query/query.ts';
-import { type Directory, findPeople } from './people.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
+import { findPeople } from './people.ts';
 import type { Option } from './properties.ts';
 
 const maxForOneFilter = 50;
@@ -13,8 +15,9 @@ const directoryOf: Readonly<Partial<Record<FilterName, DirectoryField>>> = {
   account: 'accounts',
   region: 'regions',
   resource: 'resources',
-  service: 'resources',
 };
+
+export type SuggestionSource = Pick<RequestLogsClient, 'listDirectory' | 'listEntries'>;
 
 export interface SuggestionQuery {
   /** Filters to suggest values for. Several if the text does not name a filter. */
@@ -30,7 +33,7 @@ export interface SuggestionPage {
 
 /** Returns values that begin with the text, up to a maximum for each filter. Rejects with the API's error. */
 export async function suggest(
-  api: Directory,
+  api: SuggestionSource,
   { names, text }: SuggestionQuery,
   account: readonly string[] | undefined,
   signal: AbortSignal,
@@ -39,17 +42,23 @@ export async function suggest(
   const lists = await Promise.all(
     names.map(async (name) => {
       // Requests one more than is shown, to know whether there are more.
-      const values = await findValues(api, { name, text, account, limit: limit + 1 }, signal);
-      return { name, values };
+      const { values, hasMore } = await findValues(api, { name, text, account, limit: limit + 1 }, signal);
+      return { name, values: values.slice(0, limit), hasMore: hasMore || values.length > limit };
     }),
   );
   return {
-    options: lists.flatMap(({ name, values }) =>
-      values.slice(0, limit).map((value) => toOption(name, value, text)),
-    ),
+    options: lists.flatMap(({ name, values }) => values.map((value) => toOption(name, value, text))),
     // Before any text is entered, the user chooses a filter, not a value.
-    hasMore: (names.length === 1 || text !== '') && lists.some(({ values }) => values.length > limit),
+    hasMore: (names.length === 1 || text !== '') && lists.some(({ hasMore }) => hasMore),
   };
+}
+
+type SuggestedValue = Pick<DirectoryPage['values'][number], 'value' | 'name' | 'email'>;
+
+interface FoundValues {
+  readonly values: readonly SuggestedValue[];
+  /** Whether there are more, even if fewer than the limit were found. */
+  readonly hasMore?: boolean;
 }
 
 interface ValuesQuery {
@@ -60,22 +69,51 @@ interface ValuesQuery {
 }
 
 async function findValues(
-  api: Directory,
+  api: SuggestionSource,
   { name, text, account, limit }: ValuesQuery,
   signal: AbortSignal,
-): Promise<DirectoryPage['values']> {
+): Promise<FoundValues> {
+  if (name === 'service') return findServices(api, { text, account, limit }, signal);
   const field = directoryOf[name];
-  if (field === undefined || text.length > 128) return [];
-  if (name === 'user' && text !== '') return [...(await findPeople(api, { text, account, limit }, signal))];
+  if (field === undefined || text.length > 128) return { values: [] };
+  if (name === 'user' && text !== '')
+    return { values: await findPeople(api, { text, account, limit }, signal) };
   const inAccounts = field === 'accounts' || account === undefined ? {} : { account: [...account] };
   const query = { limit, ...inAccounts, ...(text !== '' && { prefix: text }) };
-  return (await api.listDirectory(field, query, { signal })).values;
+  return { values: (await api.listDirectory(field, query, { signal })).values };
 }
 
-function toOption(name: FilterName, seen: DirectoryPage['values'][number], text: string): Option {
+/** The service of a target: itself, or the one that it is attached to. */
+export function servicesOf({ kind, name, serviceName }: ListItem['target']): string[] {
+  return kind === 'SERVICE' ? [name] : serviceName === undefined ? [] : [serviceName];
+}
+
+/** Entries of services to look at. Several can be of the same service. */
+const maxServiceEntries = 100;
+
+async function findServices(
+  api: SuggestionSource,
+  { text, account, limit }: Omit<ValuesQuery, 'name'>,
+  signal: AbortSignal,
+): Promise<FoundValues> {
+  const prefix = text.replace(/\*+$/, '');
+  if (prefix.length >= 128) return { values: [] };
+  const query = {
+    kind: ['SERVICE' as const],
+    limit: maxServiceEntries,
+    ...(prefix !== '' && { resource: [`${prefix}*`] }),
+    ...(account !== undefined && { account: [...account] }),
+  };
+  const { items, complete } = await api.listEntries(query, { signal });
+  const names = new Set(items.flatMap(({ target }) => servicesOf(target)));
+  const values = [...names].sort().map((value) => ({ value }));
+  return { values: values.slice(0, limit), hasMore: !complete };
+}
+
+function toOption(name: FilterName, seen: SuggestedValue, text: string): Option {
   const { value } = seen;
-  const label = seen.name === undefined ? value : `${seen.name} (${value})`;
-  const tags = seen.email === undefined ? [] : [seen.email];
+  const label = escapeUnsafe(seen.name === undefined ? value : `${seen.name} (${value})`);
+  const tags = seen.email === undefined ? [] : [escapeUnsafe(seen.email)];
   // The directory ignores differences in spelling that the property filter does not. The tag keeps its matches.
   const isPlain = [label, ...tags].some((shown) => shown.toLowerCase().includes(text.toLowerCase()));
   const filteringTags = isPlain ? [] : [text];

@@ -1,11 +1,15 @@
 // Picker for the time range: relative, absolute, or any time.
-import DateRangePicker from '@cloudscape-design/components/date-range-picker';
+import Button from '@cloudscape-design/components/button';
+import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useLayoutEffect } from 'react';
 import type { RangeUnit, TimeRange } from '../search/search.ts';
-import { offsetMinutes, type TimeZone } from '../time/format-time.ts';
+import type { TimeZone } from '../time/format-time.ts';
 import {
   describeInput,
   describeLast,
   describeRange,
+  findOpenEnds,
   findRangeError,
   fromPickerValue,
   relativeOptions,
@@ -21,15 +25,18 @@ export interface TimeRangePickerProps {
 export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps) {
   return (
     <DateRangePicker
-      value={toPickerValue(range, Date.now()) ?? null}
+      value={toPickerValue(range, zone) ?? null}
       relativeOptions={relativeOptions}
       customRelativeRangeUnits={['minute', 'hour', 'day', 'week']}
       isValidRange={(value) => {
         const errorMessage = findRangeError(value);
         return errorMessage === undefined ? { valid: true } : { valid: false, errorMessage };
       }}
-      onChange={({ detail }) => onChange(fromPickerValue(detail.value))}
-      getTimeOffset={(date) => offsetMinutes(date.getTime(), zone)}
+      onChange={({ detail }) => onChange(fromPickerValue(detail.value, zone, range))}
+      timeOffset={0}
+      customAbsoluteRangeControl={(selected, onSelect) => (
+        <OpenEnds range={range} selected={selected} onSelect={onSelect} />
+      )}
       dateInputFormat="iso"
       timeInputFormat="hh:mm:ss"
       absoluteFormat="iso"
@@ -47,5 +54,43 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
       }}
       expandToViewport
     />
+  );
+}
+
+interface OpenEndsProps {
+  readonly range: TimeRange;
+  readonly selected: DateRangePickerProps.PendingAbsoluteValue;
+  readonly onSelect: React.Dispatch<React.SetStateAction<DateRangePickerProps.PendingAbsoluteValue>>;
+}
+
+const emptyDate = { date: '', time: '' };
+
+/** Buttons that remove the start or the end of an absolute range. The end of a range that is already open starts empty. */
+function OpenEnds({ range, selected, onSelect }: OpenEndsProps) {
+  const { start, end } = selected;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the calendar opens, before the user changes it
+  useLayoutEffect(() => {
+    const [open] = findOpenEnds(range);
+    const isUnchanged = start.date === end.date && start.time === end.time;
+    if (open !== undefined && isUnchanged)
+      onSelect({ ...selected, [open === 'from' ? 'start' : 'end']: emptyDate });
+  }, []);
+  return (
+    <SpaceBetween size="xs" direction="horizontal">
+      <Button
+        formAction="none"
+        disabled={start.date === ''}
+        onClick={() => onSelect({ ...selected, start: emptyDate })}
+      >
+        No start
+      </Button>
+      <Button
+        formAction="none"
+        disabled={end.date === ''}
+        onClick={() => onSelect({ ...selected, end: emptyDate })}
+      >
+        No end
+      </Button>
+    </SpaceBetween>
   );
 }

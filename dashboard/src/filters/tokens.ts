@@ -13,6 +13,12 @@ import { toValues } from '../search/search-url.ts';
 
 export type Token = PropertyFilterProps.Token;
 
+/** One value of a filter. */
+export interface FilterValue {
+  readonly name: FilterName;
+  readonly value: string;
+}
+
 /** The operator for a single name prefix. */
 export const beginsWith = 'begins with';
 
@@ -26,7 +32,7 @@ export function toTokens(filters: Filters): Token[] {
     const values = filters[name];
     if (values === undefined) return [];
     const [only = '', ...more] = values;
-    if (name === 'resource' && more.length === 0 && isPrefix(only)) {
+    if (name === 'resource' && more.length === 0 && isPrefix(only) && only !== '*') {
       return [{ propertyKey: name, operator: beginsWith, value: only.slice(0, -1) }];
     }
     return [{ propertyKey: name, operator: '=', value: [...values] }];
@@ -57,10 +63,10 @@ export function findFreeText(tokens: readonly Token[]): string | undefined {
   return name === 'resource' && !isStarred ? of?.[0]?.slice(0, -1) : undefined;
 }
 
-/** Replaces the free text with a token for the user. */
-export function replaceFreeTextWithUser(tokens: readonly Token[], id: string): Token[] {
+/** Replaces the free text with a filter value. */
+export function replaceFreeText(tokens: readonly Token[], { name, value }: FilterValue): Token[] {
   return tokens.map((token) =>
-    token.propertyKey === undefined ? { propertyKey: 'user', operator: '=', value: [id] } : token,
+    token.propertyKey === undefined ? { propertyKey: name, operator: '=', value: [value] } : token,
   );
 }
 
@@ -84,9 +90,9 @@ function readToken({ propertyKey, operator, value }: Token): {
   of: string[];
 } {
   const given: unknown[] = Array.isArray(value) ? value : [value];
-  const texts = given.filter((text): text is string => typeof text === 'string').map((text) => text.trim());
-  const of = texts.filter((text) => text !== '');
-  if (propertyKey === undefined) return readFreeText(of[0]);
+  const of = given.filter((text): text is string => typeof text === 'string' && text !== '');
+  // Only text that was typed is trimmed: a chosen value can start or end with a space.
+  if (propertyKey === undefined) return readFreeText(of[0]?.trim() || undefined);
   const name = filterNames.find((filter) => filter === propertyKey);
   return { name, of: operator === beginsWith ? of.map(toPrefix) : of };
 }

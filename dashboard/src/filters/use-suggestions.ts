@@ -4,9 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { type FilterName, type Filters, filterNames } from '../../../core/query/query.ts';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { fixedOptions, type Option } from './properties.ts';
-import { type SuggestionPage, type SuggestionQuery, suggest } from './suggest.ts';
+import { type SuggestionPage, type SuggestionQuery, servicesOf, suggest } from './suggest.ts';
 
 /** Debounce interval before a request to the directory. */
 const debounceMillis = 150;
@@ -41,8 +42,8 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const { options: suggested, hasMore } = answer.data ?? nothing;
   const options = useMemo(
-    () => joinOptions(suggested, inUse(filters), seenIn(items), fixedOptions),
-    [suggested, filters, items],
+    () => joinOptions(suggested, inUse(filters), seenIn(items, query?.names), fixedOptions),
+    [suggested, filters, items, query],
   );
   const collected = useMemo(() => collectNames(names, items, suggested), [names, items, suggested]);
   if (collected !== names) setNames(collected);
@@ -66,11 +67,16 @@ function inUse(filters: Filters): Option[] {
   return filterNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ propertyKey: name, value })));
 }
 
-/** Values of loaded entries, for filters that the directory does not cover. */
-function seenIn(items: readonly ListItem[]): Option[] {
+/**
+ * Values of loaded entries, for filters that the directory does not cover. Services only if their filter is chosen,
+ * because free text means a name first.
+ */
+function seenIn(items: readonly ListItem[], names: readonly FilterName[] = []): Option[] {
+  const areServicesWanted = names.includes('service');
   return items.flatMap(({ environment, target }) => [
     ...(environment === undefined ? [] : [{ propertyKey: 'environment', value: environment }]),
     { propertyKey: 'type', value: target.type },
+    ...(areServicesWanted ? servicesOf(target) : []).map((value) => ({ propertyKey: 'service', value })),
   ]);
 }
 
@@ -83,7 +89,10 @@ function joinOptions(...lists: readonly (readonly Option[])[]): Option[] {
     if (known === undefined || (known.label === undefined && option.label !== undefined))
       joined.set(key, option);
   }
-  return [...joined.values()];
+  return [...joined.values()].map((option) => ({
+    ...option,
+    label: escapeUnsafe(option.label ?? option.value),
+  }));
 }
 
 /** Adds user names from entries and suggestions. Returns the same map if there are no new ones. */
@@ -95,7 +104,7 @@ function collectNames(
   const fresh = new Map<string, string>();
   for (const { user } of items) if (user.name !== undefined) fresh.set(user.id, user.name);
   for (const { propertyKey, value, label } of options) {
-    const suffix = ` (${value})`;
+    const suffix = ` (${escapeUnsafe(value)})`;
     if (propertyKey === 'user' && label?.endsWith(suffix)) fresh.set(value, label.slice(0, -suffix.length));
   }
   const isKnown = [...fresh].every(([id]) => known.has(id));

@@ -1,10 +1,11 @@
-// Handles changes in the property filter. Free text can identify a user, so it is looked up in the directory first.
+// Handles changes in the property filter. Free text can be a label or identify a user, so it is looked up in the
+// directory first.
 import { useEffect, useRef } from 'react';
 import { useApi } from '../api/api-provider.tsx';
 import type { Search } from '../search/search.ts';
 import { encodeSearch } from '../search/search-url.ts';
-import { findPersonByText } from './people.ts';
-import { findFreeText, replaceFreeTextWithUser, type Token, toFilters } from './tokens.ts';
+import { interpretFreeText } from './free-text.ts';
+import { findFreeText, replaceFreeText, type Token, toFilters } from './tokens.ts';
 
 /** Maximum time for the lookup. After that, the text is a name prefix. */
 const timeoutMillis = 2000;
@@ -27,14 +28,13 @@ export function useTokenChange(
     const controller = new AbortController();
     pending.current = controller;
     const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(timeoutMillis)]);
-    const lookup = findPersonByText(api, { text, account: search.filters.account }, signal);
+    const lookup = interpretFreeText(api, { text, account: search.filters.account }, signal);
     // The list reports an API that does not respond.
     void lookup
       .catch(() => undefined)
       .then(
-        (user) =>
-          controller.signal.aborted ||
-          apply(user === undefined ? tokens : replaceFreeTextWithUser(tokens, user)),
+        (found) =>
+          controller.signal.aborted || apply(found === undefined ? tokens : replaceFreeText(tokens, found)),
       );
   };
 }

@@ -9,6 +9,7 @@ import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeChanges, summarizeChanges } from '../changes/summarize-changes.ts';
 import { describeAction, labelAction, verdictLabels } from '../labels/labels.ts';
+import { serverClock } from '../network/use-server-clock.ts';
 import {
   formatAge,
   formatDuration,
@@ -58,7 +59,7 @@ export interface TimeCellProps {
 
 export function TimeCell({ item, zone, isNew }: TimeCellProps) {
   const { timestamp, late, recordedAt } = item;
-  const exact = `${formatExactTime(timestamp, zone)}, ${formatAge(timestamp, Date.now())}`;
+  const exact = `${formatExactTime(timestamp, zone)}, ${formatAge(timestamp, serverClock.now())}`;
   return (
     <>
       <span className={styles.time}>
@@ -99,7 +100,9 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
           onOpen();
         }}
       >
-        {name}
+        <span className={styles.clamped} title={name}>
+          {name}
+        </span>
       </Link>
       <Second>
         {labelTargetType(target.type)}
@@ -112,7 +115,9 @@ export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
 export function UserCell({ item: { user, role } }: { readonly item: ListItem }) {
   return (
     <>
-      <span title={user.name === undefined ? undefined : user.id}>{escapeUnsafe(user.name ?? user.id)}</span>
+      <span className={styles.clamped} title={escapeUnsafe(user.id)}>
+        {escapeUnsafe(user.name ?? user.id)}
+      </span>
       <Second>
         {escapeUnsafe(role)}
         {user.type === 'service' && ', service'}
@@ -160,7 +165,7 @@ export function ChangesCell({ item }: { readonly item: ListItem }) {
 function Breakable({ text, title }: { readonly text: string; readonly title: string }) {
   let start = 0;
   return (
-    <span className={styles.changes} title={title}>
+    <span title={title}>
       {text.split(/(?<=[.\]/_-])(?=[\p{L}\p{N}])/u).map((part) => {
         const key = start;
         start += part.length;

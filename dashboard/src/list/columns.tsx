@@ -15,6 +15,7 @@ import {
   UserCell,
   VerdictCell,
 } from './cells.tsx';
+import { minWidths, widthOf } from './column-widths.ts';
 
 export type Column = TableProps.ColumnDefinition<ListItem>;
 
@@ -42,18 +43,8 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
   id: 'Entry ID',
 };
 
-/** Minimum widths in pixels. If the columns do not fit, the list scrolls horizontally. */
-const minWidths: Readonly<Record<string, number>> = {
-  time: 160,
-  action: 145,
-  target: 125,
-  user: 115,
-  account: 135,
-  changes: 180,
-  verdict: 130,
-};
-
-export function makeColumns(context: ColumnContext): Column[] {
+/** Returns the columns. `visibleIds` are those that are shown, among which the width is shared. */
+export function makeColumns(context: ColumnContext, visibleIds: readonly string[]): Column[] {
   const { zone, isNew } = context;
   const cells: Readonly<Record<ColumnId | ExtraColumnId, (item: ListItem) => React.ReactNode>> = {
     time: (item) => <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />,
@@ -68,13 +59,15 @@ export function makeColumns(context: ColumnContext): Column[] {
     recorded: (item) => formatTime(item.recordedAt, zone),
     id: (item) => <span className={styles.digits}>{item.id}</span>,
   };
-  return Object.entries(cells).map(([id, cell]) => ({
+  const ids = Object.keys(cells) as (ColumnId | ExtraColumnId)[];
+  return ids.map((id) => ({
     id,
-    cell,
-    header: headerOf(id as ColumnId, zone),
+    cell: (item) => <div className={styles.cell}>{cells[id](item)}</div>,
+    header: headerOf(id, zone),
     isRowHeader: id === 'target',
     ...(id === 'time' && { sortingField: 'timestamp' }),
-    ...(minWidths[id] !== undefined && { minWidth: minWidths[id] }),
+    width: widthOf(id, visibleIds),
+    minWidth: minWidths[id],
   }));
 }
 
@@ -87,7 +80,7 @@ export function makeCardColumn(context: ColumnContext): Column {
     sortingField: 'timestamp',
     isRowHeader: true,
     cell: (item) => (
-      <div className={styles.card}>
+      <div className={`${styles.cell} ${styles.card}`}>
         <div className={styles.cardRow}>
           <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />
           <ActionCell item={item} />
@@ -100,6 +93,9 @@ export function makeCardColumn(context: ColumnContext): Column {
         </div>
         <div>
           <UserCell item={item} />
+        </div>
+        <div>
+          <AccountCell item={item} />
         </div>
       </div>
     ),

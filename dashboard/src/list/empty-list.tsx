@@ -7,7 +7,7 @@ import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeProblem, type ProblemKind } from '../api/problem.ts';
 import { findNamePrefix } from '../filters/tokens.ts';
 import { emptySearch, type Search } from '../search/search.ts';
-import { describeAccounts } from '../session/access.ts';
+import { describeAccountLimit } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import type { TimeZone } from '../time/format-time.ts';
 import { NameSuggestions } from './name-suggestions.tsx';
@@ -61,7 +61,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
           : describeCompleteSearch(search.range, zone)}
       </Box>
       {access.accounts !== undefined && (
-        <Box color="text-body-secondary">Your access is limited to {describeAccounts(access.accounts)}.</Box>
+        <Box color="text-body-secondary">{describeAccountLimit(access.accounts)}</Box>
       )}
       <NameSuggestions search={search} onSearch={onSearch} />
       {hasFilters && <Button onClick={() => onSearch({ ...search, filters: {} })}>Clear filters</Button>}

@@ -9,6 +9,8 @@ import { describeProblem } from '../api/problem.ts';
 import { encodePage } from '../location/page-state.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { Search } from '../search/search.ts';
+import { describeAccountLimit } from '../session/access.ts';
+import { useSession } from '../session/session-provider.tsx';
 import { makeCardColumn, makeColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { ListFooter } from './list-footer.tsx';
@@ -46,8 +48,10 @@ export function EntryList(props: EntryListProps) {
       hrefOf: (id: string) => encodePage({ search, entryId: id }),
       onOpen,
     };
-    return isNarrow ? [makeCardColumn(context)] : makeColumns(context);
-  }, [zone, newEntries.added, openId, search, onOpen, isNarrow]);
+    if (isNarrow) return [makeCardColumn(context)];
+    const visibleIds = columnDisplay.filter(({ visible }) => visible).map(({ id }) => id);
+    return makeColumns(context, visibleIds);
+  }, [zone, newEntries.added, openId, search, onOpen, isNarrow, columnDisplay]);
   const state = { ...entries, order: search.order, zone, count: items.length };
   const hasNothing = items.length === 0;
   return (
@@ -83,11 +87,13 @@ export function EntryList(props: EntryListProps) {
 
 function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryListProps) {
   const hasInvalidFilter = entries.error !== null && describeProblem(entries.error).kind === 'filter';
+  const { access } = useSession();
   const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
   return (
     <Header
       variant="awsui-h1-sticky"
       {...(count !== undefined && { counter: count })}
+      {...(access.accounts !== undefined && { description: describeAccountLimit(access.accounts) })}
       actions={
         <SpaceBetween size="xs" direction="horizontal">
           <NewEntriesButton newEntries={newEntries} />

@@ -5,7 +5,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { useApi } from '../api/api-provider.tsx';
-import { findEnvironments, findInterpretations } from '../filters/alternative-interpretations.ts';
+import {
+  findEnvironments,
+  findInterpretations,
+  findPlainMeanings,
+} from '../filters/alternative-interpretations.ts';
 import { labelOf } from '../filters/properties.ts';
 import { findNamePrefix } from '../filters/tokens.ts';
 import { encodePage } from '../location/page-state.ts';
@@ -32,7 +36,8 @@ export function NameSuggestions({ search, onSearch }: NameSuggestionsProps) {
     queryFn: ({ signal }) => findInterpretations(api, { text: text ?? '', account, limit }, signal),
   });
   const environments = text === undefined ? [] : findEnvironments(recentItems, text).slice(0, limit);
-  const suggestions = [...environments, ...listed];
+  const plain = text === undefined ? [] : findPlainMeanings(text);
+  const suggestions = [...environments, ...listed, ...plain];
   if (suggestions.length === 0) return null;
   const { resource: _, ...others } = search.filters;
   return (

@@ -4,6 +4,7 @@ import type { ListItem } from '../../../client/client.ts';
 import { maxLimit } from '../../../core/query/query.ts';
 import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import { useApi } from '../api/api-provider.tsx';
+import { serverClock } from '../network/use-server-clock.ts';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
 import { type NewEntry, planPoll, takeNewEntries } from './new-entries.ts';
@@ -40,7 +41,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   const poll = useEffectEvent(async (signal: AbortSignal) => {
     if (pollState.current.startedAt !== startedAt) pollState.current = createPollState(startedAt);
     const state = pollState.current;
-    const pollMillis = Date.now();
+    const pollMillis = serverClock.now();
     const shown = entries.pages.at(-1);
     const plan = shown && planPoll(pollMillis, state, filters, shown);
     if (plan === undefined) return;

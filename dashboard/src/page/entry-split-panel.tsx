@@ -1,6 +1,6 @@
 // Loads the entry panel when the first entry is opened, and shows an empty panel until then.
-import SplitPanel from '@cloudscape-design/components/split-panel';
 import type { ReactNode } from 'react';
+import { EntryFrame } from '../entry/entry-frame.tsx';
 import type { EntryPanelProps } from '../entry/entry-panel.tsx';
 import { fromListFilters, type Search } from '../search/search.ts';
 import { lazyComponent } from './lazy-component.tsx';
@@ -15,10 +15,10 @@ export function EntrySplitPanel({ onSearch, ...panel }: EntrySplitPanelProps) {
   return <EntryPanel {...panel} onFilter={(filters) => onSearch(fromListFilters(filters))} />;
 }
 
-function EmptyPanel({ children }: { readonly children: ReactNode }) {
+function EmptyPanel({ children, isNarrow, onClose }: EntryPanelProps & { readonly children: ReactNode }) {
   return (
-    <SplitPanel header="Entry" closeBehavior="hide">
+    <EntryFrame title="Entry" isNarrow={isNarrow} onClose={onClose}>
       {children}
-    </SplitPanel>
+    </EntryFrame>
   );
 }

@@ -2,6 +2,7 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { EntryList } from '../list/entry-list.tsx';
@@ -19,7 +20,7 @@ import { ExportDialog, HelpDialog } from './dialogs.tsx';
 import { EntrySplitPanel } from './entry-split-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
 import styles from './page.module.css';
-import { SessionEndedNotice } from './session-ended.tsx';
+import { PageNotices } from './page-notices.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -27,7 +28,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 export function RequestLogsPage() {
   useTheme();
   const { search, entryId, setSearch, openEntry, stepToEntry } = usePageState();
-  const { timeZone, pageSize, panelPosition } = usePreferences();
+  const { timeZone, pageSize, panelPosition, panelSizes } = usePreferences();
   const isNarrow = useIsNarrow();
   const run = useSearchRun(search);
   const entries = useEntries(run, pageSize);
@@ -66,69 +67,80 @@ export function RequestLogsPage() {
   });
   const openName = items[position]?.target.name;
   useEffect(() => {
-    document.title = openName === undefined ? 'Request Logs' : `${openName} · Request Logs`;
+    document.title = openName === undefined ? 'Request Logs' : `${escapeUnsafe(openName)} · Request Logs`;
   }, [openName]);
   const problem = entries.error === null ? undefined : describeProblem(entries.error);
   const isForbidden = problem?.kind === 'forbidden' && entries.pages.length === 0;
+  const panel = entryId !== undefined && (
+    <EntrySplitPanel
+      entryId={entryId}
+      neighbors={neighbors}
+      isNarrow={isNarrow}
+      onOpen={stepToEntry}
+      onClose={closeEntry}
+      onSearch={setSearch}
+    />
+  );
   return (
     <>
-      <div id="top-bar" className={styles.topBar}>
-        <TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />
+      {/* On a narrow screen, the entry covers the list. */}
+      <div inert={isNarrow && entryId !== undefined}>
+        <div id="top-bar" className={styles.topBar}>
+          <TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />
+        </div>
+        <AppLayout
+          headerSelector="#top-bar"
+          navigationHide
+          toolsHide
+          contentType="table"
+          notifications={<PageNotices />}
+          content={
+            isForbidden ? (
+              <Forbidden problem={problem} onRetry={run.restart} />
+            ) : (
+              <EntryList
+                search={search}
+                startedAt={run.startedAt}
+                entries={entries}
+                items={items}
+                newEntries={newEntries}
+                openId={entryId}
+                isNarrow={isNarrow}
+                filter={
+                  <FilterBar
+                    ref={filter}
+                    search={search}
+                    zone={timeZone}
+                    items={items}
+                    problem={problem}
+                    isNarrow={isNarrow}
+                    onSearch={setSearch}
+                    onOpen={openEntry}
+                  />
+                }
+                onOpen={openEntry}
+                onSearch={setSearch}
+                onRefresh={run.restart}
+                onExport={() => setDialog('export')}
+              />
+            )
+          }
+          splitPanelOpen={entryId !== undefined && !isNarrow}
+          onSplitPanelToggle={({ detail }) => {
+            if (!detail.open) closeEntry();
+          }}
+          splitPanelPreferences={{ position: panelPosition }}
+          splitPanelSize={panelSizes[panelPosition]}
+          onSplitPanelResize={({ detail }) =>
+            changePreferences({ panelSizes: { ...panelSizes, [panelPosition]: detail.size } })
+          }
+          onSplitPanelPreferencesChange={({ detail }) =>
+            changePreferences({ panelPosition: detail.position })
+          }
+          splitPanel={!isNarrow && panel}
+        />
       </div>
-      <AppLayout
-        headerSelector="#top-bar"
-        navigationHide
-        toolsHide
-        contentType="table"
-        notifications={<SessionEndedNotice />}
-        content={
-          isForbidden ? (
-            <Forbidden problem={problem} onRetry={run.restart} />
-          ) : (
-            <EntryList
-              search={search}
-              startedAt={run.startedAt}
-              entries={entries}
-              items={items}
-              newEntries={newEntries}
-              openId={entryId}
-              isNarrow={isNarrow}
-              filter={
-                <FilterBar
-                  ref={filter}
-                  search={search}
-                  zone={timeZone}
-                  items={items}
-                  problem={problem}
-                  onSearch={setSearch}
-                  onOpen={openEntry}
-                />
-              }
-              onOpen={openEntry}
-              onSearch={setSearch}
-              onRefresh={run.restart}
-              onExport={() => setDialog('export')}
-            />
-          )
-        }
-        splitPanelOpen={entryId !== undefined}
-        onSplitPanelToggle={({ detail }) => {
-          if (!detail.open) closeEntry();
-        }}
-        splitPanelPreferences={{ position: isNarrow ? 'bottom' : panelPosition }}
-        onSplitPanelPreferencesChange={({ detail }) => changePreferences({ panelPosition: detail.position })}
-        splitPanel={
-          entryId !== undefined && (
-            <EntrySplitPanel
-              entryId={entryId}
-              neighbors={neighbors}
-              onOpen={stepToEntry}
-              onClose={closeEntry}
-              onSearch={setSearch}
-            />
-          )
-        }
-      />
+      {isNarrow && panel}
       {dialog === 'export' && run.searchError === undefined && (
         <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />
       )}

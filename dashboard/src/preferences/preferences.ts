@@ -21,6 +21,8 @@ const allColumns = [...columnIds, ...extraColumnIds] as const;
 
 const columnsSchema = z.array(z.object({ id: z.enum(allColumns), visible: z.boolean() }));
 
+const panelSize = z.number().check(z.minimum(1), z.maximum(10_000));
+
 const preferencesSchema = z.object({
   theme: z.catch(z.enum(themes), 'system'),
   timeZone: z.catch(z.enum(timeZones), 'local'),
@@ -35,6 +37,8 @@ const preferencesSchema = z.object({
     () => complete([]),
   ),
   panelPosition: z.catch(z.enum(['side', 'bottom']), 'side'),
+  /** Width of the panel beside the list and its height below the list, in CSS pixels. */
+  panelSizes: z.catch(z.object({ side: panelSize, bottom: panelSize }), () => ({ side: 480, bottom: 400 })),
 });
 
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,6 +1,13 @@
 // Encodes the search in the query string of the page's URL, with the API's parameter names where they exist. Decoding
 // never fails: invalid values are kept, so that invalid-search.ts and the API can report them.
-import { type FilterName, type Filters, filterNames, filterRules } from '../../../core/query/query.ts';
+import { toQueryString } from '../../../client/query-string.ts';
+import {
+  type FilterName,
+  type Filters,
+  filterNames,
+  filterRules,
+  splitList,
+} from '../../../core/query/query.ts';
 import { maxAmount, type RangeUnit, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
@@ -8,10 +15,9 @@ const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d:
 
 /** Returns the query string without `?`. Empty for a search without filters. */
 export function encodeSearch({ filters, range, order }: Search): string {
-  const parameters = new URLSearchParams();
-  for (const name of filterNames) {
-    for (const value of filters[name] ?? []) parameters.append(name, value);
-  }
+  // A comma inside a value is escaped, as in the API's requests.
+  const inOrder = Object.fromEntries(filterNames.map((name) => [name, filters[name]]));
+  const parameters = new URLSearchParams(toQueryString(inOrder));
   if (range.type === 'last') parameters.set('last', `${range.amount}${unitLetters[range.unit]}`);
   if (range.type === 'unreadable') parameters.set('last', range.last);
   if (range.type === 'between' || range.type === 'unreadable') {
@@ -35,7 +41,10 @@ export function decodeSearch(queryString: string): Search {
 function decodeFilters(parameters: URLSearchParams): Filters {
   const filters: { [name in FilterName]?: readonly string[] } = {};
   for (const name of filterNames) {
-    const values = parameters.getAll(name).filter((value) => value !== '');
+    const values = parameters
+      .getAll(name)
+      .flatMap(splitList)
+      .filter((value) => value !== '');
     if (values.length > 0) filters[name] = toValues(name, values);
   }
   return filters;

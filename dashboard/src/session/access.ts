@@ -24,6 +24,17 @@ export function describeAccess({ role, organization, accounts }: Access): string
   return [who, accounts && describeAccounts(accounts)].filter(Boolean).join(', ');
 }
 
+/** Accounts that are listed by number. More are only counted. */
+const maxListedAccounts = 3;
+
+/** For example `You see only the entries of AWS account 123456789012.` */
+export function describeAccountLimit(accounts: readonly string[]): string {
+  if (accounts.length === 0) return 'You see no entries, because you have access to no AWS account.';
+  if (accounts.length > maxListedAccounts)
+    return `You see only the entries of the ${accounts.length} AWS accounts that you have access to.`;
+  return `You see only the entries of AWS account${accounts.length === 1 ? '' : 's'} ${accounts.join(', ')}.`;
+}
+
 /** For example `AWS account 123456789012 only`. */
 export function describeAccounts(accounts: readonly string[]): string {
   if (accounts.length === 0) return 'no AWS account';

@@ -2,6 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { queryClient } from '../network/query-client.ts';
 import { type Access, readAccess } from './access.ts';
 import { redirectToIssuer, type SignedIn, signIn, signOut } from './sign-in.ts';
@@ -39,7 +40,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     const { manager, user } = signedIn;
     const tokens = new TokenSource(manager);
     return {
-      userName: user.profile.name ?? user.profile.email ?? user.profile.sub,
+      userName: escapeUnsafe(user.profile.name ?? user.profile.email ?? user.profile.sub),
       access: readAccess(user.profile),
       getToken: async () => {
         try {

@@ -44,6 +44,18 @@ describe('describeProblem', () => {
     });
   });
 
+  it('says that a page of a proxy is not an answer of the API', () => {
+    const { kind, advice } = describeProblem(answer(200, {}));
+    expect(kind).toBe('failed');
+    expect(advice).toContain('not from the Request Logs API');
+    expect(advice).not.toContain('200');
+  });
+
+  it('escapes control characters in messages', () => {
+    const body = { status: 400, code: 'INVALID_PARAMETER', title: '', detail: 'user\u202e must be' };
+    expect(describeProblem(answer(400, body)).advice).toBe('user\\u202e must be');
+  });
+
   it.each([429, 503])(
     'reports status %i as a busy store, never as no results, and says when to try again',
     (status) => {

@@ -64,7 +64,7 @@ describe('collapseLines', () => {
     const before = Array.from({ length: 20 }, (_, line) => `line ${line}`);
     const after = before.with(10, 'other');
     const shown = collapseLines(diffLines(before.join('\n'), after.join('\n')));
-    expect(shown.map((line) => ('folded' in line ? line.folded : line.text))).toEqual([
+    expect(shown.map((line) => ('folded' in line ? line.folded.length : line.text))).toEqual([
       8,
       'line 8',
       'line 9',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../client/client.ts';
 import { describeEntryProblem } from '../../../dashboard/src/entry/entry-problem.ts';
-import { describeDelay, describeEntry, titleChanges } from '../../../dashboard/src/entry/entry-text.ts';
+import {
+  describeDelay,
+  describeEntry,
+  titleChanges,
+  titleStates,
+} from '../../../dashboard/src/entry/entry-text.ts';
 import { explainVerdict } from '../../../dashboard/src/entry/explain-verdict.ts';
 import { filterByTarget, filterByUserAndTime } from '../../../dashboard/src/entry/related-filters.ts';
 
@@ -16,6 +21,16 @@ const entry = {
   decision: 'ALLOWED',
   verdict: 'PERMITTED',
 } as const;
+
+describe('titleStates', () => {
+  it('does not call a state that never existed the state after', () => {
+    expect(titleStates({ decision: 'ALLOWED' })).toEqual({ before: 'State before', after: 'State after' });
+    expect(titleStates({ decision: 'DENIED' })).toEqual({
+      before: 'Unchanged state',
+      after: 'Requested state',
+    });
+  });
+});
 
 describe('explainVerdict', () => {
   it('names the grant that matched', () => {
@@ -54,7 +69,7 @@ describe('explainVerdict', () => {
   it('explains whether the role had the permission for a denied action, and names an unknown role', () => {
     // True as well of a role that the role map does not have.
     expect(explainVerdict({ ...entry, verdict: 'DENIED' }).reason).toBe(
-      'The service denied this action. The role map has no grant of resource:delete for the role Developer.',
+      'The service denied this action. The role map either does not know the role Developer or does not grant it resource:delete.',
     );
     expect(explainVerdict({ ...entry, verdict: 'DENIED', grant: '*' }).reason).toContain('all permissions');
     expect(explainVerdict({ ...entry, verdict: 'UNKNOWN_ROLE' })).toMatchObject({

@@ -4,6 +4,7 @@ import { hasPrefix } from '../../../core/values/folded-text.ts';
 import {
   findEnvironments,
   findInterpretations,
+  findPlainMeanings,
 } from '../../../dashboard/src/filters/alternative-interpretations.ts';
 import type { Directory } from '../../../dashboard/src/filters/people.ts';
 
@@ -43,6 +44,16 @@ describe('findInterpretations', () => {
     ['nothing', []],
   ])('finds what %s may mean', async (text, expected) => {
     expect(await meanings(text)).toEqual(expected);
+  });
+});
+
+describe('findPlainMeanings', () => {
+  it.each([
+    ['denied', [{ name: 'verdict', value: 'DENIED', label: 'Denied' }]],
+    ['res-2b71', [{ name: 'target', value: 'res-2b71', label: 'res-2b71' }]],
+    ['two words', []],
+  ])('suggests what %s may mean without a lookup', (text, expected) => {
+    expect(findPlainMeanings(text)).toEqual(expected);
   });
 });
 

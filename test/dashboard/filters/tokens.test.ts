@@ -6,7 +6,7 @@ import {
   findFreeText,
   findNamePrefix,
   labelToken,
-  replaceFreeTextWithUser,
+  replaceFreeText,
   toFilters,
   toTokens,
 } from '../../../dashboard/src/filters/tokens.ts';
@@ -64,6 +64,12 @@ describe('toFilters', () => {
     expect(toFilters(tokens)).toEqual({ resource: ['billing', 'orders*'] });
   });
 
+  it('keeps spaces at the ends of a chosen value, and trims typed text', () => {
+    const chosen = { propertyKey: 'resource', operator: '=' as const, value: ['trail '] };
+    expect(toFilters([chosen])).toEqual({ resource: ['trail '] });
+    expect(toFilters([freeText(' trail ')])).toEqual({ resource: ['trail*'] });
+  });
+
   it('drops a token without a value', () => {
     expect(toFilters([{ propertyKey: 'user', operator: '=', value: [] }])).toEqual({});
   });
@@ -82,10 +88,11 @@ describe('findFreeText', () => {
   });
 });
 
-describe('replaceFreeTextWithUser', () => {
-  it('replaces the free text with the user, and keeps the other tokens', () => {
+describe('replaceFreeText', () => {
+  it('replaces the free text with a filter value, and keeps the other tokens', () => {
     const region = { propertyKey: 'region', operator: '=', value: ['eu-west-1'] };
-    expect(toFilters(replaceFreeTextWithUser([region, freeText('okafor')], 'u-2077'))).toEqual({
+    const user = { name: 'user', value: 'u-2077' } as const;
+    expect(toFilters(replaceFreeText([region, freeText('okafor')], user))).toEqual({
       region: ['eu-west-1'],
       user: ['u-2077'],
     });

@@ -20,7 +20,15 @@ describe('parsePreferences', () => {
   });
 
   it('reads stored preferences', () => {
-    const changed = { ...defaults, theme: 'dark', pageSize: 200, timeZone: 'utc', density: 'compact' };
+    const panelSizes = { side: 700, bottom: 300 };
+    const changed = {
+      ...defaults,
+      theme: 'dark',
+      pageSize: 200,
+      timeZone: 'utc',
+      density: 'compact',
+      panelSizes,
+    };
     expect(parsePreferences(JSON.stringify(changed))).toEqual(changed);
   });
 

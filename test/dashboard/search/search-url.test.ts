@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseQuery } from '../../../core/query/query.ts';
 import { decodeSearch, encodeSearch } from '../../../dashboard/src/search/search-url.ts';
 import { search } from './search-arbitraries.ts';
 
@@ -66,6 +67,16 @@ describe('decodeSearch', () => {
   it('normalizes values as the API does', () => {
     const { filters } = decodeSearch('action=update&action=CREATE&action=UPDATE');
     expect(filters).toEqual({ action: ['CREATE', 'UPDATE'] });
+  });
+
+  it('separates values at commas, as the API does', () => {
+    expect(decodeSearch('action=CREATE,UPDATE&resource=a%5C,b').filters).toEqual({
+      action: ['CREATE', 'UPDATE'],
+      resource: ['a,b'],
+    });
+    for (const query of ['action=CREATE,UPDATE', 'action=CREATE&action=UPDATE', 'resource=a%5C%2Cb,c']) {
+      expect(decodeSearch(query).filters).toEqual(parseQuery(query).filters);
+    }
   });
 
   it('keeps values that the API rejects, so that the API can explain why', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeAccess, readAccess } from '../../../dashboard/src/session/access.ts';
+import { describeAccess, describeAccountLimit, readAccess } from '../../../dashboard/src/session/access.ts';
 
 describe('readAccess', () => {
   it.each(['111111111111 222222222222', '[111111111111 222222222222]', ['111111111111', '222222222222']])(
@@ -12,6 +12,17 @@ describe('readAccess', () => {
   it('distinguishes a limit to no account from no limit', () => {
     expect(readAccess({ accounts: '' }).accounts).toEqual([]);
     expect(readAccess({ sub: 'u-1' })).toEqual({});
+  });
+});
+
+describe('describeAccountLimit', () => {
+  it.each([
+    [[], 'You see no entries, because you have access to no AWS account.'],
+    [['1'], 'You see only the entries of AWS account 1.'],
+    [['1', '2'], 'You see only the entries of AWS accounts 1, 2.'],
+    [['1', '2', '3', '4'], 'You see only the entries of the 4 AWS accounts that you have access to.'],
+  ])('describes a limit to %j', (accounts, words) => {
+    expect(describeAccountLimit(accounts)).toBe(words);
   });
 });
 

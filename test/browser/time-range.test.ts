@@ -1,0 +1,59 @@
+// The time range: clock changes, open ranges, and a computer whose clock is wrong.
+import { describe, expect } from 'vitest';
+import { uniqueName, update } from './events.ts';
+import { addressOf, entryLinks, waitForRows } from './list-page.ts';
+import { emit } from './running-stack.ts';
+import { it, url } from './visit.ts';
+
+const rangeOf = (address: string) => Object.fromEntries(new URLSearchParams(address.split('?')[1]));
+
+describe('the time range', () => {
+  it('covers the whole local day on which the clocks change', async ({ visit }) => {
+    const page = await visit({ path: '/?from=2026-11-01', timezoneId: 'Australia/Sydney' });
+    await waitForRows(page);
+    await page.getByRole('button', { name: /Time range/ }).click();
+    await page.getByRole('textbox', { name: 'Start date' }).fill('2026-04-05');
+    await page.getByRole('textbox', { name: 'Start time' }).fill('00:00:00');
+    await page.getByRole('textbox', { name: 'End date' }).fill('2026-04-05');
+    await page.getByRole('textbox', { name: 'End time' }).fill('23:59:59');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect
+      .poll(() => rangeOf(addressOf(page)))
+      .toEqual({ from: '2026-04-04T13:00:00.000Z', to: '2026-04-05T13:59:59.999Z' });
+  });
+
+  it.for(['from=2026-11-01T00:00:00Z', 'to=2026-11-29', 'from=2026-04-04T15:30:00.250Z&to=2026-11-29'])(
+    'does not change when it is applied unchanged: %s',
+    async (query, { visit }) => {
+      const page = await visit({ path: `/?${query}`, timezoneId: 'Australia/Sydney' });
+      await waitForRows(page);
+      await page.getByRole('button', { name: /Time range/ }).click();
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await expect.poll(() => page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
+      expect(rangeOf(addressOf(page))).toEqual(rangeOf(`?${query}`));
+    },
+  );
+
+  it('can be opened at its end', async ({ visit }) => {
+    const page = await visit({ path: '/?from=2026-11-01&to=2026-11-20' });
+    await waitForRows(page);
+    await page.getByRole('button', { name: /Time range/ }).click();
+    await page.getByRole('button', { name: 'No end' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => addressOf(page)).toBe('/?from=2026-11-01');
+  });
+
+  it("uses the server's clock for relative ranges, and warns about the computer's", async ({ visit }) => {
+    const name = uniqueName('clock');
+    await emit(url, [update(name)]);
+    const page = await visit({
+      path: `/?resource=${name}&last=15m`,
+      prepare: (context) => context.clock.install({ time: Date.now() + 20 * 60_000 }),
+    });
+    await expect.poll(() => entryLinks(page).count()).toBe(1);
+    await page
+      .getByText(/Your computer's clock is (19|20) min ahead of the server's/)
+      .first()
+      .waitFor();
+  });
+});
