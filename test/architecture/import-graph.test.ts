@@ -18,7 +18,7 @@ describe('importsIn', () => {
 });
 
 describe('findCycles', () => {
-  it('finds a cycle through several folders once', () => {
+  it('returns the imports of a cycle through several folders once', () => {
     const edges = [
       { file: 'a/1.ts', target: 'b/1.ts' },
       { file: 'b/2.ts', target: 'c/1.ts' },
@@ -26,8 +26,20 @@ describe('findCycles', () => {
       { file: 'a/1.ts', target: 'd/1.ts' },
     ];
     const folderOf = (path: string) => path.slice(0, 1);
-    expect(findCycles(edges, folderOf)).toEqual([['a', 'b', 'c']]);
+    expect(findCycles(edges, folderOf)).toEqual([
+      ['a/1.ts imports b/1.ts', 'b/2.ts imports c/1.ts', 'c/2.ts imports a/2.ts'],
+    ]);
     expect(findCycles(edges)).toEqual([]);
+  });
+
+  it('returns a shortest cycle of nodes that reach each other', () => {
+    const edges = [
+      { file: 'a', target: 'b' },
+      { file: 'b', target: 'c' },
+      { file: 'c', target: 'a' },
+      { file: 'c', target: 'b' },
+    ];
+    expect(findCycles(edges)).toEqual([['b imports c', 'c imports b']]);
   });
 });
 

@@ -29,33 +29,49 @@ export function readImports(root: string, folders: readonly string[]): ImportEdg
   );
 }
 
-/** The cycles of the graph: each a list of nodes that all reach each other. Empty when there is none. */
+/**
+ * Finds the import cycles between nodes: files, or the folders that `nodeOf` returns. Returns the imports of a shortest
+ * cycle for each group of nodes that reach each other, so that the message of a failed test shows what to change.
+ */
 export function findCycles(
   edges: readonly ImportEdge[],
   nodeOf: (path: string) => string = (path) => path,
 ): string[][] {
-  const next = new Map<string, Set<string>>();
-  for (const { file, target } of edges) {
-    const [from, to] = [nodeOf(file), nodeOf(target)];
-    if (from !== to) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const next: ImportsByNode = new Map();
+  for (const edge of edges) {
+    const [from, to] = [nodeOf(edge.file), nodeOf(edge.target)];
+    if (from !== to) next.set(from, (next.get(from) ?? new Map()).set(to, edge));
   }
-  const reachable = (start: string) => {
-    const seen = new Set<string>();
-    const open = [...(next.get(start) ?? [])];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (!seen.has(node)) open.push(...(next.get(node) ?? []));
-      seen.add(node);
+  const reach = new Map([...next.keys()].map((node) => [node, pathsFrom(node, next)]));
+  const cycles = new Map<string, readonly ImportEdge[]>();
+  for (const [node, paths] of reach) {
+    const cycle = paths.get(node);
+    if (cycle === undefined) continue;
+    const group = [...paths.keys()].filter((other) => reach.get(other)?.has(node)).sort();
+    const shortest = cycles.get(group.join());
+    if (shortest === undefined || cycle.length < shortest.length) cycles.set(group.join(), cycle);
+  }
+  return Array.from(cycles.values(), (cycle) => cycle.map(({ file, target }) => `${file} imports ${target}`));
+}
+
+type ImportsByNode = Map<string, Map<string, ImportEdge>>;
+
+/**
+ * Returns a shortest path to every node that can be reached from `start`, including `start` itself if it is in a cycle.
+ */
+function pathsFrom(start: string, next: ImportsByNode): Map<string, readonly ImportEdge[]> {
+  const paths = new Map<string, readonly ImportEdge[]>();
+  const queue: { readonly node: string; readonly path: readonly ImportEdge[] }[] = [
+    { node: start, path: [] },
+  ];
+  for (const { node, path } of queue) {
+    for (const [to, edge] of next.get(node) ?? []) {
+      if (paths.has(to)) continue;
+      paths.set(to, [...path, edge]);
+      queue.push({ node: to, path: [...path, edge] });
     }
-    return seen;
-  };
-  const reach = new Map([...next.keys()].map((node) => [node, reachable(node)]));
-  const cycles = new Map<string, string[]>();
-  for (const [node, nodes] of reach) {
-    if (!nodes.has(node)) continue;
-    const cycle = [...nodes].filter((other) => reach.get(other)?.has(node)).sort();
-    cycles.set(cycle.join(), cycle);
   }
-  return [...cycles.values()];
+  return paths;
 }
 
 /** Imports inside `core/` from a room that is later in the order, or to or from a file outside of all rooms. */
