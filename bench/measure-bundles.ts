@@ -1,5 +1,5 @@
-// Bytes of each function's bundle, what it loads on demand included, and how long it takes to load, as a ratio to a
-// function that only makes a DynamoDB client.
+// Measures the size of each function's bundle, including modules loaded on demand, and its load time as a ratio to a
+// function that only creates a DynamoDB client.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,13 +13,13 @@ const runs = 15;
 
 export interface BundleFigures {
   readonly bytes: number;
-  /** Median of the load times over those of the bare function, its client as the SDK's package has it, pair by pair. */
+  /** The median ratio of the load time to that of the bare function with the unmodified SDK, measured in pairs. */
   readonly loadRatio: number;
-  /** The same over a bare function whose client lacks what our bundles leave out of the SDK. */
+  /** The same ratio to a bare function whose SDK is trimmed like ours. */
   readonly trimmedLoadRatio: number;
 }
 
-/** Synthesizes, then measures every function of the stack. */
+/** Synthesizes the stack and measures each of its functions. */
 export function measureBundles(): Record<string, BundleFigures> {
   const outDir = mkdtempSync(join(tmpdir(), 'request-logs-bundles-'));
   const env = { ...process.env, CDK_OUTDIR: outDir };
@@ -28,10 +28,10 @@ export function measureBundles(): Record<string, BundleFigures> {
   const [bare, trimmed] = [buildBare(outDir, 'bare'), buildBare(outDir, 'trimmed')];
   const figures: Record<string, BundleFigures> = {};
   for (const { name, file, environment } of findFunctions(outDir)) {
-    // The first load reads from disk.
-    loadMillis(file, environment);
+    // The first load reads from disk, so it does not count.
+    measureLoadMillis(file, environment);
     const times = Array.from({ length: runs }, () =>
-      [file, bare, trimmed].map((one) => loadMillis(one, environment)),
+      [file, bare, trimmed].map((one) => measureLoadMillis(one, environment)),
     );
     const ratioTo = (baseline: number) =>
       quantile(
@@ -52,7 +52,7 @@ function folderBytes(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** A function that makes a DynamoDB client and does nothing; trimmed as ours are, or as anybody bundles it. */
+/** Builds a function that only creates a DynamoDB client, with the unmodified SDK or one trimmed like ours. */
 function buildBare(outDir: string, name: 'bare' | 'trimmed'): string {
   const outfile = join(outDir, `${name}.mjs`);
   buildSync({
@@ -102,11 +102,11 @@ function findFunctions(outDir: string): Found[] {
   return (
     Object.values(template.Resources)
       .filter(({ Type }) => Type === 'AWS::Lambda::Function')
-      // Ours: the CDK's own, which puts the dashboard's files, has no such name.
+      // The function of the CDK that uploads the dashboard does not have this variable.
       .filter(({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME !== undefined)
       .map(({ Metadata, Properties }) => {
         const variables = Properties.Environment?.Variables ?? {};
-        // References are resolved on deployment; here it is enough that a variable is set.
+        // References are resolved during deployment. To load a bundle, any value is enough.
         const environment = Object.fromEntries(
           Object.entries(variables).map(([name, value]) => [
             name,
@@ -119,12 +119,12 @@ function findFunctions(outDir: string): Found[] {
   );
 }
 
-/** Milliseconds that a fresh process takes to import the bundle. */
-function loadMillis(file: string, environment: Record<string, string>): number {
+/** Returns the milliseconds that a new process takes to import the bundle. */
+function measureLoadMillis(file: string, environment: Record<string, string>): number {
   const script = join(tmpdir(), `request-logs-load-${process.pid}.mjs`);
   writeFileSync(
     script,
-    'const begun = performance.now(); await import(process.argv[2]); console.log(performance.now() - begun);',
+    'const start = performance.now(); await import(process.argv[2]); console.log(performance.now() - start);',
   );
   const { stdout, stderr, status } = spawnSync(process.execPath, [script, file], {
     env: { PATH: process.env.PATH, AWS_REGION: 'eu-west-1', ...environment },

@@ -1,4 +1,4 @@
-// What the recorder does by itself with a message, step by step: time that no store is asked in.
+// Measures the recorder's own work per message, step by step, without store requests.
 import { outlineChanges } from '../core/changes/change-outline.ts';
 import { listFieldChanges } from '../core/changes/changes.ts';
 import type { EventDetail } from '../core/contract/event.ts';
@@ -13,21 +13,24 @@ import { directoryKeyOf } from '../store/directory-item.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { quantile } from './statistics.ts';
 
-/** Milliseconds a message, median of the batches. */
+/** Milliseconds per message, the median of the batches. */
 export interface OwnWork {
   readonly check: number;
   readonly redact: number;
   readonly compare: number;
-  /** The entry's id and the hash of its content. */
+  /** Deriving the entry ID and the content hash. */
   readonly identify: number;
-  /** The keys by which its directory rows are known to be written. */
+  /** Computing the keys of the directory rows. */
   readonly directory: number;
   readonly pack: number;
-  /** All of them one after the other for each message: what one step leaves in the processor's caches the next evicts. */
+  /**
+   * All steps in sequence for each message. They take longer this way, because they evict each other from the CPU
+   * caches.
+   */
   readonly inTurn: number;
 }
 
-/** Takes each step by itself over each batch; `buildEntry` makes the entry that the later steps need. */
+/** Measures each step separately over each batch. `buildEntry` builds the entry that the later steps need. */
 export function measureOwnWork(
   batches: readonly (readonly string[])[],
   buildEntry: (body: string) => LogEntry,
@@ -36,16 +39,18 @@ export function measureOwnWork(
     const details: EventDetail[] = bodies.map((body) => checkedDetail(body));
     const entries = bodies.map(buildEntry);
     return {
-      check: millisEach(bodies, checkedDetail),
-      redact: millisEach(details, (detail) => redactDetail(detail)),
-      compare: millisEach(entries, ({ before, after }) => outlineChanges(listFieldChanges(before, after))),
-      identify: millisEach(entries, (entry) => [
+      check: measureMillisPerValue(bodies, checkedDetail),
+      redact: measureMillisPerValue(details, (detail) => redactDetail(detail)),
+      compare: measureMillisPerValue(entries, ({ before, after }) =>
+        outlineChanges(listFieldChanges(before, after)),
+      ),
+      identify: measureMillisPerValue(entries, (entry) => [
         deriveEntryId(identityOf(entry)),
         hashContent(contentOf(entry)),
       ]),
-      directory: millisEach(entries, directoryKeysOf),
-      pack: millisEach(entries, (entry) => toStorable(entry, {})),
-      inTurn: millisEach(bodies, (body) => {
+      directory: measureMillisPerValue(entries, directoryKeysOf),
+      pack: measureMillisPerValue(entries, (entry) => toStorable(entry, {})),
+      inTurn: measureMillisPerValue(bodies, (body) => {
         const entry = buildEntry(body);
         return [directoryKeysOf(entry), toStorable(entry, {})];
       }),
@@ -79,12 +84,12 @@ function directoryKeysOf(entry: LogEntry) {
 
 function identityOf(entry: LogEntry) {
   const occurredAtMillis = parseRfc3339(entry.timestamp);
-  if (occurredAtMillis === undefined) throw new Error(`no time: ${entry.timestamp}`);
+  if (occurredAtMillis === undefined) throw new Error(`invalid timestamp: ${entry.timestamp}`);
   return { ...entry, occurredAtMillis };
 }
 
-function millisEach<T>(values: readonly T[], step: (value: T) => unknown): number {
-  const begun = performance.now();
+function measureMillisPerValue<T>(values: readonly T[], step: (value: T) => unknown): number {
+  const start = performance.now();
   for (const value of values) step(value);
-  return (performance.now() - begun) / values.length;
+  return (performance.now() - start) / values.length;
 }

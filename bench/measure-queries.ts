@@ -1,4 +1,5 @@
-// Spends on each query of the workload what we, the best plan in hindsight and the usual design spend.
+// Measures the cost of each query of the workload with our search, with the best plan in hindsight and with the usual
+// design.
 import type { ListItem } from '../core/entry/entry.ts';
 import { highestIdAt, lowestIdAt } from '../core/entry/entry-id.ts';
 import { type SearchPorts, search } from '../core/search/search.ts';
@@ -18,12 +19,12 @@ export interface Measured {
   readonly walk: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
 }
 
-/** What is measured: dynoxide, or a simulation of its read units. */
+/** The stores to measure: dynoxide, or a simulation of its read units. */
 type Stores = Pick<SearchPorts, 'entries' | 'directory'>;
 
 const limits = { readUnits: 128, timeMillis: 10_000 };
 
-/** Fails when a walk does not give exactly the matches, or its limit of them. */
+/** Measures one query. Fails if the pages do not return exactly the matches, up to the limit. */
 export async function measureQuery(
   stores: Stores,
   bench: BenchQuery,
@@ -54,7 +55,10 @@ export async function measureQuery(
   };
 }
 
-/** Follows the cursor to the end or the limit. The first page is full or at the end; budget cuts on the way count in. */
+/**
+ * Follows the cursor to the end or the limit. The first page counts until it is full or the range ends, including pages
+ * that the budget ended early.
+ */
 async function spendOurs(
   stores: Stores,
   { query, matches }: BenchQuery,
@@ -72,11 +76,11 @@ async function spendOurs(
     if (!page && (found >= pageSize || cursor === undefined)) page = { readUnits, requests };
   } while (cursor !== undefined && found < walkLimit);
   const isWrong = cursor === undefined ? found !== matches : found > matches;
-  if (isWrong) throw new Error(`${found} entries found of ${matches}: ${JSON.stringify(query)}`);
+  if (isWrong) throw new Error(`found ${found} of ${matches} entries: ${JSON.stringify(query)}`);
   return { page: page ?? { readUnits, requests }, walk: { readUnits, requests } };
 }
 
-/** The measured organisation's items by index partition, newest first. */
+/** Groups the items of the measured organization by index partition, newest first. */
 export function groupByPartition(items: readonly ListItem[]): Map<string, ListItem[]> {
   const groups = new Map<string, ListItem[]>();
   for (const item of items.toReversed()) {

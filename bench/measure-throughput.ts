@@ -1,5 +1,5 @@
-// Events a second through the recorder, against bare conditional puts of the same items at the same concurrency on the
-// same engine, in turn, so that the machine's moods hit both; and where the process's time goes.
+// Measures the recorder's throughput compared to bare conditional puts of the same items with the same concurrency on
+// the same engine. The two alternate, so that changes in machine speed affect both. Also measures the CPU time.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { directoryRowsOf } from '../core/directory/directory-rows.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
@@ -10,7 +10,7 @@ import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { measureOwnWork, type OwnWork } from './measure-own-work.ts';
 import { runConcurrently } from './run-concurrently.ts';
-import { refusing } from './seed.ts';
+import { failingQueues } from './seed.ts';
 import { generateSeedEvents, type SeedEvent } from './seed-events.ts';
 import { quantile } from './statistics.ts';
 
@@ -19,34 +19,34 @@ const rounds = 9;
 const eventsPerRound = 1500;
 const concurrency = 10;
 
-/** What one of the two did: medians of the rounds. */
+/** The median speed of the recorder or of bare puts over all rounds. */
 export interface Pace {
   readonly perSecond: number;
-  /** CPU time of this process a message; the engine has its own. */
+  /** CPU time of this process per message, without the engine. */
   readonly cpuMillis: number;
 }
 
 export interface Throughput {
   readonly recorder: Pace;
   readonly barePuts: Pace;
-  /** Median of the rounds' ratios. */
+  /** The median ratio of the rounds. */
   readonly ratio: number;
   readonly ownWorkMillis: OwnWork;
 }
 
 export async function measureThroughput(endpoint: string): Promise<Throughput> {
   const [ours, bare] = [await makeDynamoDbStores(endpoint), await makeDynamoDbStores(endpoint)];
-  const recorder = new Recorder({ ...ours, ...refusing }, policy);
+  const recorder = new Recorder({ ...ours, ...failingQueues }, policy);
   const events = [...generateSeedEvents((warmUpRounds + rounds) * eventsPerRound, 2)];
-  // Its values are in the directory already, as they are after the first days of a stack's life.
+  // Fill the directory first, as it is after the first days of a deployment.
   for (const event of events)
-    await ours.directory.ensure(organizationOf(event), directoryRowsOf(admitted(event)));
+    await ours.directory.ensure(organizationOf(event), directoryRowsOf(buildEntryOf(event)));
   const paces: { recorder: Pace; barePuts: Pace }[] = [];
   const batches: string[][] = [];
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     const batch = events.slice(round * eventsPerRound, (round + 1) * eventsPerRound);
     const bodies = batch.map((event) => JSON.stringify(event));
-    const items = batch.map((event) => toStorable(admitted(event), {}).item);
+    const items = batch.map((event) => toStorable(buildEntryOf(event), {}).item);
     const putBare = (item: (typeof items)[number]) =>
       bare.documents.send(
         new PutCommand({
@@ -55,17 +55,17 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
           ConditionExpression: 'attribute_not_exists(pk)',
         }),
       );
-    const barePuts = await paceOf(() =>
+    const barePuts = await measurePace(() =>
       runConcurrently(items, concurrency, async (item) => void (await putBare(item))),
     );
-    const ourPace = await paceOf(() =>
+    const ourPace = await measurePace(() =>
       runConcurrently(
         chunk(bodies, batchSize),
         concurrency,
         async (batch) => void (await recorder.record(batch)),
       ),
     );
-    // The first rounds warm both up: V8 has not compiled all of the recorder's code after one.
+    // The first rounds only warm up V8, which has not compiled all of the recorder's code after one round.
     if (round < warmUpRounds) continue;
     paces.push({ recorder: ourPace, barePuts });
     batches.push(bodies);
@@ -74,11 +74,11 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
     recorder: medianPace(paces.map((one) => one.recorder)),
     barePuts: medianPace(paces.map((one) => one.barePuts)),
     ratio: median(paces.map((one) => one.recorder.perSecond / one.barePuts.perSecond)),
-    ownWorkMillis: measureOwnWork(batches, (body) => admitted(JSON.parse(body))),
+    ownWorkMillis: measureOwnWork(batches, (body) => buildEntryOf(JSON.parse(body))),
   };
 }
 
-/** Messages that Lambda hands over at once. */
+/** The number of messages that Lambda passes to the recorder at a time. */
 const batchSize = 100;
 
 function chunk<T>(items: readonly T[], size: number): T[][] {
@@ -87,23 +87,23 @@ function chunk<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
-function admitted(event: unknown): LogEntry {
-  const admission = buildEntry(event, policy, Date.now());
-  if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-  return admission.entry;
+function buildEntryOf(event: unknown): LogEntry {
+  const built = buildEntry(event, policy, Date.now());
+  if ('issues' in built) throw new Error(JSON.stringify(built.issues));
+  return built.entry;
 }
 
 function organizationOf(event: SeedEvent): string {
   return String(event.detail.organizationId);
 }
 
-/** Runs one round. */
-async function paceOf(work: () => Promise<void>): Promise<Pace> {
-  const [begun, cpuBefore] = [performance.now(), process.cpuUsage()];
+/** Runs and measures one round. */
+async function measurePace(work: () => Promise<void>): Promise<Pace> {
+  const [start, cpuBefore] = [performance.now(), process.cpuUsage()];
   await work();
   const { user, system } = process.cpuUsage(cpuBefore);
   return {
-    perSecond: eventsPerRound / ((performance.now() - begun) / 1000),
+    perSecond: eventsPerRound / ((performance.now() - start) / 1000),
     cpuMillis: (user + system) / 1000 / eventsPerRound,
   };
 }

@@ -1,5 +1,5 @@
-// `npm run bench:page`: how long the Request Logs page takes, in Chromium against an `npm start` of its own with 10,000
-// entries (`-- --entries N` for another number). Prints the figures and writes page.json; nothing is asserted.
+// `npm run bench:page` measures load times of the dashboard in Chromium with its own local stack and 10,000 entries
+// (`-- --entries N` for another number). Prints the results and writes page.json. Asserts nothing.
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -15,21 +15,23 @@ import { quantile, round } from './statistics.ts';
 
 const { values: options } = parseArgs({ options: { entries: { type: 'string', default: '10000' } } });
 const entries = Number(options.entries);
-/** Events published between two looks at the queue, so that it never holds many. */
+/** Events published before waiting for the queue to drain, so that it stays short. */
 const eventsPerRound = 500;
 const openings = 20;
 const followedEvents = 200;
-/** Pauses between followed events, so that they fall anywhere between two looks of the page. */
-const pauseMillis = { least: 100, most: 500 };
-/** How long the last followed event may take. */
-const patienceMillis = 60_000;
+/** Pauses between followed events, so that they occur at any time between two polls of the page. */
+const pauseMillis = { min: 100, max: 500 };
+/** How long to wait for the last followed event. */
+const timeoutMillis = 60_000;
 
 const firstRow = 'table a[href^="/entries/"]';
 
-/** The persona that the tab remembers: the local issuer lets it through as a real one's session would. */
+/**
+ * Makes the tab remember a persona, so that the local issuer signs it in without a prompt, as in an existing session.
+ */
 const rememberUser = `sessionStorage.setItem('request-logs:last-user', 'u-4001')`;
 
-/** Clicks the button of new entries as soon as it is there, and keeps when each name was first listed. */
+/** Clicks the button for new entries when it appears, and records when each name was first listed. */
 const stampRows = `
   window.seen = {};
   new MutationObserver(() => {
@@ -49,12 +51,12 @@ async function fill(url: string): Promise<void> {
 }
 
 async function time(action: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
+  const start = performance.now();
   await action();
-  return performance.now() - begun;
+  return performance.now() - start;
 }
 
-/** From asking for the page to the first row, sign-in included: with nothing in the browser's cache, and again. */
+/** Measures from opening the page to the first row, including sign-in: with an empty browser cache, and reloaded. */
 async function measureOpening(browser: Browser, url: string) {
   const first: number[] = [];
   const again: number[] = [];
@@ -62,15 +64,17 @@ async function measureOpening(browser: Browser, url: string) {
     const context = await browser.newContext();
     await context.addInitScript(rememberUser);
     const page = await context.newPage();
-    const isThere = () => page.locator(firstRow).first().waitFor();
-    first.push(await time(() => page.goto(url, { waitUntil: 'commit' }).then(isThere)));
-    again.push(await time(() => page.reload({ waitUntil: 'commit' }).then(isThere)));
+    const waitForRow = () => page.locator(firstRow).first().waitFor();
+    first.push(await time(() => page.goto(url, { waitUntil: 'commit' }).then(waitForRow)));
+    again.push(await time(() => page.reload({ waitUntil: 'commit' }).then(waitForRow)));
     await context.close();
   }
   return { first: figures(first), again: figures(again) };
 }
 
-/** From emitting an event to its row in a list that is open, the button clicked at once; and to its recording. */
+/**
+ * Measures from emitting an event to its row in an open list, with an immediate click on the button, and to its entry.
+ */
 async function measureFollowing(browser: Browser, url: string) {
   const context = await browser.newContext();
   await context.addInitScript(rememberUser);
@@ -85,7 +89,7 @@ async function measureFollowing(browser: Browser, url: string) {
     const name = `${prefix}${number}`;
     emittedAt.set(name, Date.now());
     await publish(url, [update(name)]);
-    await pause(pauseMillis.least + random() * (pauseMillis.most - pauseMillis.least));
+    await pause(pauseMillis.min + random() * (pauseMillis.max - pauseMillis.min));
   }
   const seen = await readSeen(page, prefix);
   const recorded = await readRecorded(url, prefix);
@@ -98,15 +102,15 @@ async function measureFollowing(browser: Browser, url: string) {
   return { visible: figures(since(seen)), recorded: figures(since(recorded)) };
 }
 
-/** When each name was listed, once all are. */
+/** Waits until all names are listed, and returns when each was first listed. */
 async function readSeen(page: Page, prefix: string): Promise<Map<string, number>> {
-  const giveUpAt = Date.now() + patienceMillis;
+  const deadline = Date.now() + timeoutMillis;
   for (;;) {
     const seen: Record<string, number> = await page.evaluate('window.seen');
     const followed = Object.entries(seen).filter(([name]) => name.startsWith(prefix));
     if (followed.length === followedEvents) return new Map(followed);
-    if (Date.now() > giveUpAt)
-      throw new Error(`${followed.length} of ${followedEvents} events are listed after a minute`);
+    if (Date.now() > deadline)
+      throw new Error(`only ${followed.length} of ${followedEvents} events are listed after a minute`);
     await pause(200);
   }
 }
@@ -152,14 +156,14 @@ try {
     following,
   };
   writeFileSync(join(import.meta.dirname, 'page.json'), `${JSON.stringify(results, null, 2)}\n`);
-  const tell = ({ medianMillis, p99Millis, count }: ReturnType<typeof figures>) =>
+  const describe = ({ medianMillis, p99Millis, count }: ReturnType<typeof figures>) =>
     `median ${medianMillis} ms, 99th percentile ${p99Millis} ms (${count})`;
   console.log(`From opening the page to the first row of ${entries.toLocaleString('en')} entries:
-  nothing cached  ${tell(opening.first)}
-  opened again    ${tell(opening.again)}
+  nothing cached  ${describe(opening.first)}
+  opened again    ${describe(opening.again)}
 From emitting an event to
-  its recording   ${tell(following.recorded)}
-  its row         ${tell(following.visible)}`);
+  its recording   ${describe(following.recorded)}
+  its row         ${describe(following.visible)}`);
 } finally {
   await browser.close();
   await stack.stop();

@@ -1,4 +1,5 @@
-// What others would spend on a query: the best single-index plan in hindsight, and the usual design.
+// Measures the cost of a query with two other approaches: the best single-index plan in hindsight, and the usual
+// design.
 import type { ListItem } from '../core/entry/entry.ts';
 import { highestIdAt, justBefore, lowestIdAt } from '../core/entry/entry-id.ts';
 import type { Query } from '../core/query/query.ts';
@@ -18,7 +19,7 @@ interface Partition {
   readonly partitionKey: string;
 }
 
-/** The partition of each index that serves the query, in the fixed order of the usual design. */
+/** Returns the partition of each index that can answer the query, in the fixed order of the usual design. */
 export function partitionsFor({ filters }: Query): Partition[] {
   const { resource, user, account, region, action } = filters;
   const partitions: Partition[] = [];
@@ -35,27 +36,27 @@ export function partitionsFor({ filters }: Query): Partition[] {
   return partitions;
 }
 
-function readOf(query: Query, partition: Partition, limit: number, below?: string): IndexRead {
+function toIndexRead(query: Query, partition: Partition, limit: number, below?: string): IndexRead {
   const highestId = below === undefined ? highestIdAt(query.toMillis) : justBefore(below);
   return { ...partition, lowestId: lowestIdAt(query.fromMillis), highestId, order: 'desc', limit };
 }
 
 /**
- * Reads one partition from the newest, or from below an id, `limitOf` entries at a time, until `wanted` matches are found
- * or its end.
+ * Reads one partition from the newest entry, or from below an ID, `limitOf` entries at a time, until it finds
+ * `matchLimit` matches or the end.
  */
 async function scanPartition(
   store: IndexReader,
   query: Query,
   partition: Partition,
-  wanted: number,
+  matchLimit: number,
   limitOf: (readSoFar: number) => number,
   from?: string,
 ): Promise<Spent & { readonly below: string | undefined }> {
   let [readUnits, requests, read, found] = [0, 0, 0, 0];
   let below = from;
   do {
-    const chunk = await store.readIndex(readOf(query, partition, limitOf(read), below));
+    const chunk = await store.readIndex(toIndexRead(query, partition, limitOf(read), below));
     readUnits += chunk.readUnits;
     requests++;
     for (const item of chunk.items) {
@@ -63,55 +64,57 @@ async function scanPartition(
       if (isMatch(item, query.filters)) found++;
     }
     below = chunk.readThroughId;
-  } while (below !== undefined && found < wanted);
+  } while (below !== undefined && found < matchLimit);
   return { readUnits, requests, below };
 }
 
 /**
- * The cheapest of all single-index plans in hindsight: each index is read with exactly as many entries as `wanted`
- * matches need. `itemsOf` gives a partition's entries in the range, newest first.
+ * Returns the cost of the cheapest single-index plan in hindsight. Each plan reads exactly the entries that
+ * `matchLimit` matches require. `itemsOf` returns a partition's entries in the range, newest first.
  */
 export async function spendOracle(
   store: IndexReader,
   query: Query,
   itemsOf: (partition: Partition) => readonly ListItem[],
-  wanted: number,
+  matchLimit: number,
 ): Promise<Spent> {
   const plans = partitionsFor(query).map((partition) => {
     const items = itemsOf(partition);
-    return { partition, needed: neededFor(items, query, wanted) };
+    return { partition, needed: countNeeded(items, query, matchLimit) };
   });
   const fewest = Math.min(...plans.map((plan) => plan.needed));
   let best: Spent | undefined;
-  // Reading three times as many entries never costs less: entries differ in size by less than that.
+  // Reading three times as many entries never costs less, because the sizes of entries differ by a smaller factor.
   for (const { partition, needed } of plans.filter((plan) => plan.needed <= 3 * fewest + 20)) {
-    const spent = await scanPartition(store, query, partition, wanted, (read) => Math.max(1, needed - read));
+    const spent = await scanPartition(store, query, partition, matchLimit, (read) =>
+      Math.max(1, needed - read),
+    );
     if (!best || spent.readUnits < best.readUnits) best = spent;
   }
-  if (!best) throw new Error('no plan');
+  if (!best) throw new Error('there is no plan');
   return { readUnits: best.readUnits, requests: best.requests };
 }
 
-/** Entries to read until so many match; one more than there are, so that the end is seen, when fewer do. */
-function neededFor(items: readonly ListItem[], query: Query, wanted: number): number {
+/** Returns the entries to read until enough match, or one more than exist if there are fewer, to detect the end. */
+function countNeeded(items: readonly ListItem[], query: Query, matchLimit: number): number {
   let found = 0;
   for (const [index, item] of items.entries()) {
-    if (isMatch(item, query.filters) && ++found === wanted) return index + 1;
+    if (isMatch(item, query.filters) && ++found === matchLimit) return index + 1;
   }
   return items.length + 1;
 }
 
 /**
- * The usual design: the first index of a fixed order, 50 entries a Query, the rest by a FilterExpression. Its walk goes
- * on where its page ends.
+ * Returns the cost of the usual design: the first index in a fixed order, 50 entries per Query, and a FilterExpression
+ * for the other filters. The walk continues where the page ends.
  */
 export async function spendUsual(store: IndexReader, query: Query): Promise<{ page: Spent; walk: Spent }> {
   const [partition] = partitionsFor(query);
-  if (!partition) throw new Error('no plan');
+  if (!partition) throw new Error('there is no plan');
   const page = await scanPartition(store, query, partition, pageSize, () => pageSize);
   if (page.below === undefined) return { page, walk: page };
-  const wanted = walkLimit - pageSize;
-  const rest = await scanPartition(store, query, partition, wanted, () => pageSize, page.below);
+  const matchLimit = walkLimit - pageSize;
+  const rest = await scanPartition(store, query, partition, matchLimit, () => pageSize, page.below);
   const walk = { readUnits: page.readUnits + rest.readUnits, requests: page.requests + rest.requests };
   return { page, walk };
 }

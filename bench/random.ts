@@ -1,12 +1,12 @@
-// Seeded randomness, so that every run measures the same data.
+// Provides seeded random numbers, so that every run measures the same data.
 import { createRandom as createChoices } from '../local/demo/random.ts';
 
-/** Numbers from 0 to 1, the same for the same seed. */
+/** Returns a generator of numbers from 0 to 1 that depends only on the seed. */
 export function createRandom(seed: number): () => number {
   return createChoices(seed).fraction;
 }
 
-/** Draws from 0 to count - 1, the lower the likelier: Zipf's law with this exponent. */
+/** Returns a generator of numbers from 0 to count - 1 that follow Zipf's law: lower numbers are more likely. */
 export function createZipf(count: number, exponent: number, random: () => number): () => number {
   const cumulative: number[] = [];
   let sum = 0;

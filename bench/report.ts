@@ -1,4 +1,4 @@
-// The measured figures against the goals, as a table for people and JSON for comparison.
+// Summarizes the measurements and formats them as a table with the goals.
 import type { BundleFigures } from './measure-bundles.ts';
 import type { Measured } from './measure-queries.ts';
 import type { Throughput } from './measure-throughput.ts';
@@ -21,29 +21,32 @@ export interface Queries extends Machine {
   readonly byCombination: Readonly<Record<string, { readonly page: Ratios; readonly walk: Ratios }>>;
 }
 
-/** Each part is of the last run that measured it. */
+/** The results of the last run that measured each part. */
 export interface Results {
   readonly queries?: Queries;
   readonly bundles?: Machine & { readonly functions: Readonly<Record<string, BundleFigures>> };
   readonly throughput?: Machine & Throughput;
 }
 
-/** Read units of ours over those of another plan, over many queries. */
+/** Statistics over many queries about the ratio of our read units to those of another plan. */
 export interface Ratios {
   readonly oracleMedian: number;
   readonly oracleP95: number;
   readonly oracleMax: number;
   readonly usualMax: number;
-  /** The most read units that a query of ours spent above 1.3 times the usual design's. */
+  /** The most read units by which a query exceeded 1.3 times the usual design. */
   readonly usualMaxExcess: number;
-  /** Share of queries that spent more than 1.3 times the usual design's. */
+  /** The share of queries that exceeded 1.3 times the usual design. */
   readonly usualAbove13: number;
-  /** The usual design's read units over ours, over the tenth of queries that are worst for it together. */
+  /**
+   * The median ratio of the usual design's read units to ours, over the 10 % of queries that are worst for that design.
+   */
   readonly usualWorstTenth: number;
   readonly meanReadUnits: { readonly ours: number; readonly oracle: number; readonly usual: number };
   readonly meanRequests: { readonly ours: number; readonly oracle: number; readonly usual: number };
 }
 
+/** Summarizes the first pages or the walks of the queries. */
 export function summarize(measured: readonly Measured[], part: 'page' | 'walk'): Ratios {
   const spent = measured.map((one) => one[part]);
   const toOracle = spent.map(({ ours, oracle }) => ours.readUnits / oracle.readUnits);
@@ -71,6 +74,7 @@ export function summarize(measured: readonly Measured[], part: 'page' | 'walk'):
   };
 }
 
+/** Summarizes the queries in groups. */
 export function groupRatios(measured: readonly Measured[], field: 'presence' | 'combination') {
   const groups = Object.groupBy(measured, (one) => one[field]);
   return Object.fromEntries(
@@ -81,12 +85,12 @@ export function groupRatios(measured: readonly Measured[], field: 'presence' | '
   );
 }
 
-/** The table of goals, as Markdown. */
+/** Returns the goals and results as a Markdown table. */
 export function toTable({ queries, bundles, throughput }: Results): string {
   const rows = [
-    ...(queries ? rowsOfQueries(queries) : []),
-    ...(bundles ? rowsOfBundles(bundles.functions) : []),
-    ...(throughput ? rowsOfThroughput(throughput) : []),
+    ...(queries ? queryRows(queries) : []),
+    ...(bundles ? bundleRows(bundles.functions) : []),
+    ...(throughput ? throughputRows(throughput) : []),
   ];
   return [
     '| measure | goal | measured |',
@@ -95,7 +99,7 @@ export function toTable({ queries, bundles, throughput }: Results): string {
   ].join('\n');
 }
 
-function rowsOfQueries({ growth, page, walk }: Queries): string[][] {
+function queryRows({ growth, page, walk }: Queries): string[][] {
   const [first, last] = [growth[0], growth.at(-1)];
   const units = (one: Growth | undefined) => Object.values(one?.pageReadUnits ?? {});
   const growthRatio = Math.max(
@@ -105,51 +109,59 @@ function rowsOfQueries({ growth, page, walk }: Queries): string[][] {
   );
   return [
     ['single-filter page of 50, read units', '≤ 4, 1 Query', `${Math.max(...units(last))}, 1 Query`],
-    [`the same at ${last?.entries} against ${first?.entries} entries`, '≤ 1.1 ×', `${round(growthRatio)} ×`],
-    ['first page against the best plan in hindsight, median', '≤ 1.2 ×', `${page.oracleMedian} ×`],
-    ['… 95th percentile', '≤ 2 ×', `${page.oracleP95} ×`],
-    ['whole walk against the best plan in hindsight, median', '', `${walk.oracleMedian} ×`],
-    ['… 95th percentile', '', `${walk.oracleP95} ×`],
-    ['first page against the usual design, worst query', '≤ 1.3 ×', `${page.usualMax} ×`],
     [
-      '… most read units above 1.3 ×; share of queries',
+      `the same with ${last?.entries} entries compared to ${first?.entries}`,
+      '≤ 1.1 ×',
+      `${round(growthRatio)} ×`,
+    ],
+    ['first page compared to the best plan in hindsight, median', '≤ 1.2 ×', `${page.oracleMedian} ×`],
+    ['… 95th percentile', '≤ 2 ×', `${page.oracleP95} ×`],
+    ['full walk compared to the best plan in hindsight, median', '', `${walk.oracleMedian} ×`],
+    ['… 95th percentile', '', `${walk.oracleP95} ×`],
+    ['first page compared to the usual design, worst query', '≤ 1.3 ×', `${page.usualMax} ×`],
+    [
+      '… most read units above 1.3 ×; share of queries above',
       '',
       `${page.usualMaxExcess}; ${round(page.usualAbove13 * 100, 1)} %`,
     ],
-    ['… its worst tenth, median', '≥ 5 × cheaper', `${page.usualWorstTenth} ×`],
-    ['whole walk against the usual design, worst query', '≤ 1.3 ×', `${walk.usualMax} ×`],
+    ['… its worst 10 %, median', '≥ 5 × cheaper', `${page.usualWorstTenth} ×`],
+    ['full walk compared to the usual design, worst query', '≤ 1.3 ×', `${walk.usualMax} ×`],
     [
-      '… most read units above 1.3 ×; share of queries',
+      '… most read units above 1.3 ×; share of queries above',
       '',
       `${walk.usualMaxExcess}; ${round(walk.usualAbove13 * 100, 1)} %`,
     ],
-    ['… its worst tenth, median', '≥ 5 × cheaper', `${walk.usualWorstTenth} ×`],
+    ['… its worst 10 %, median', '≥ 5 × cheaper', `${walk.usualWorstTenth} ×`],
     ...growth.map((one) => [
-      `write units an event, directory included, mean of the first ${one.entries}`,
+      `write units per event, including the directory, mean of the first ${one.entries}`,
       '≤ 6.4',
       `${round(one.meanWriteUnits)}`,
     ]),
   ];
 }
 
-function rowsOfBundles(functions: Readonly<Record<string, BundleFigures>>): string[][] {
+function bundleRows(functions: Readonly<Record<string, BundleFigures>>): string[][] {
   return Object.entries(functions)
     .filter(([name]) => name !== 'add-token-claims')
     .map(([name, { bytes, loadRatio, trimmedLoadRatio }]) => [
-      `${name} (${Math.round(bytes / 1000)} KB): load time against the bare function; against a trimmed one`,
+      `${name} (${Math.round(bytes / 1000)} KB): load time compared to the bare function; to a trimmed one`,
       '≤ 1.3 ×',
       `${round(loadRatio)} ×; ${round(trimmedLoadRatio)} ×`,
     ]);
 }
 
-function rowsOfThroughput({ ratio, recorder, barePuts, ownWorkMillis }: Throughput): string[][] {
+function throughputRows({ ratio, recorder, barePuts, ownWorkMillis }: Throughput): string[][] {
   const { perSecond, cpuMillis } = recorder;
   const { inTurn, ...each } = ownWorkMillis;
   const steps = Object.entries(each).map(([step, millis]) => `${step} ${round(millis, 3)}`);
   return [
-    ['recorder throughput against bare puts', '≥ 0.8 ×', `${round(ratio)} ×`],
-    ['… a second', '', `${round(perSecond, 0)}; ${round(barePuts.perSecond, 0)}`],
-    ['… CPU time of the process, ms a message', '', `${round(cpuMillis)}; ${round(barePuts.cpuMillis)}`],
-    ["… the recorder's own steps, ms a message", '', `${round(inTurn)} in turn; each: ${steps.join(', ')}`],
+    ['recorder throughput compared to bare puts', '≥ 0.8 ×', `${round(ratio)} ×`],
+    ['… per second', '', `${round(perSecond, 0)}; ${round(barePuts.perSecond, 0)}`],
+    ['… CPU time of the process, ms per message', '', `${round(cpuMillis)}; ${round(barePuts.cpuMillis)}`],
+    [
+      "… the recorder's own steps, ms per message",
+      '',
+      `${round(inTurn)} in sequence; separately: ${steps.join(', ')}`,
+    ],
   ];
 }

@@ -1,4 +1,4 @@
-/** Runs `work` on every value, at most `concurrency` at a time, in order of beginning. */
+/** Starts `work` for each value in order, with at most `concurrency` running at a time. */
 export async function runConcurrently<T>(
   values: Iterable<T>,
   concurrency: number,

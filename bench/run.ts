@@ -1,4 +1,5 @@
-// `npm run bench`: measures on dynoxide, prints a table, writes bench/results.json. Method: bench/README.md.
+// `npm run bench` measures on dynoxide, prints a table and writes bench/results.json. For the method, see
+// bench/README.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ if (
   chosen.length < values.only.length
 ) {
   console.error(
-    `usage: npm run bench -- [--entries N] [--draws N] [--only ${parts.join('|')}]…; at least 1000 entries and 1 draw of each cell`,
+    `Usage: npm run bench -- [--entries N] [--draws N] [--only ${parts.join('|')}]…; at least 1000 entries and 1 draw`,
   );
   process.exit(2);
 }
@@ -42,8 +43,8 @@ const machine = {
 };
 const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
-/** Keeps what was measured, beside the parts that other runs measured. */
-function keep(part: Partial<Results>): void {
+/** Saves the results of one part and keeps the other parts of earlier runs. */
+function save(part: Partial<Results>): void {
   const results: Partial<Results> = { ...readResults(), ...part };
   writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
 }
@@ -59,10 +60,10 @@ async function measureAllQueries(endpoint: string): Promise<Queries> {
     if (recorded % 10_000 === 0) say(`  ${recorded} recorded`);
   });
   const workload = makeWorkload(items, draws, 7);
-  say(`${workload.length} queries`);
+  say(`measuring ${workload.length} queries`);
   const partitions = groupByPartition(items);
   const measured: Measured[] = [];
-  // Units are counted by answer, so that queries side by side do not disturb each other.
+  // Read units are counted per response, so parallel queries do not affect each other.
   await runConcurrently(workload, 4, async (bench) => {
     measured.push(await measureQuery(stores, bench, partitions));
     if (measured.length % 50 === 0) say(`  ${measured.length} measured`);
@@ -80,17 +81,17 @@ async function measureAllQueries(endpoint: string): Promise<Queries> {
 }
 
 if (chosen.includes('bundles')) {
-  say('bundles and load times');
-  keep({ bundles: { ...machine, functions: measureBundles() } });
+  say('measuring bundles and load times');
+  save({ bundles: { ...machine, functions: measureBundles() } });
 }
 if (chosen.includes('throughput') || chosen.includes('queries')) {
   const { endpoint, stop } = await startDynoxide();
   try {
     if (chosen.includes('throughput')) {
-      say('throughput');
-      keep({ throughput: { ...machine, ...(await measureThroughput(endpoint)) } });
+      say('measuring throughput');
+      save({ throughput: { ...machine, ...(await measureThroughput(endpoint)) } });
     }
-    if (chosen.includes('queries')) keep({ queries: await measureAllQueries(endpoint) });
+    if (chosen.includes('queries')) save({ queries: await measureAllQueries(endpoint) });
   } finally {
     await stop();
   }

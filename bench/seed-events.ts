@@ -1,5 +1,6 @@
-// The benchmark's events: one large organisation among three, 180 days, 200 users and 2,000 resource names by Zipf's
-// law, 12 accounts with up to 8 regions, actions 25/65/10 %, states shaped like the sample events.
+// Generates the events of the benchmark: three organizations, one of them large, over 180 days, with 200 users and
+// 2,000 resource names by Zipf's law, 12 accounts with up to 8 regions, actions 25/65/10 %, and states like the sample
+// events.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../core/contract/vocabulary.ts';
@@ -15,7 +16,7 @@ export interface SeedEvent {
   readonly detail: JsonObject;
 }
 
-/** The organisation that is measured; nine tenths of the events are its. */
+/** The organization that is measured, which has 90 % of the events. */
 export const measuredOrganization = 'acme';
 
 const days = 180;
@@ -32,7 +33,7 @@ const regions = [
 ];
 const until = Date.parse('2026-11-20T00:00:00.000Z');
 
-/** The range of the events' times. */
+/** The time range of the events. */
 export const seedRange = { fromMillis: until - days * 86_400_000, toMillis: until } as const;
 
 function readSample(name: string): { detail: JsonObject } {
@@ -46,17 +47,17 @@ const samples = {
   ec: readSample('07-elasticache-created.json').detail,
 };
 
-/** The events, in order of time. */
+/** Generates the events in order of time. */
 export function* generateSeedEvents(count: number, seed: number): Generator<SeedEvent> {
   const random = createRandom(seed);
   const drawUser = createZipf(200, zipfExponent, random);
   const drawName = createZipf(names, zipfExponent, random);
-  const homes = drawHomes(random);
+  const locations = drawLocations(random);
   for (let number = 0; number < count; number++) {
     const occurredAt = Math.floor(seedRange.fromMillis + ((number + random()) / count) * days * 86_400_000);
     const organization = random() < 0.9 ? measuredOrganization : random() < 0.5 ? 'globex' : 'initech';
     const name = drawName();
-    const { account, region } = homeOf(homes, name, random);
+    const { account, region } = pickLocation(locations, name, random);
     const drawn = random();
     const action: Action = drawn < 0.25 ? 'CREATE' : drawn < 0.9 ? 'UPDATE' : 'DELETE';
     yield makeEvent({
@@ -72,19 +73,19 @@ export function* generateSeedEvents(count: number, seed: number): Generator<Seed
   }
 }
 
-interface Home {
+interface Location {
   readonly account: number;
   readonly region: string;
 }
 
 const names = 2000;
-const maxHomes = 3;
+const maxLocations = 3;
 
-/** Where each name lives: one to three accounts and regions, as a service lives in its environments. */
-function drawHomes(random: () => number): readonly (readonly Home[])[] {
+/** Assigns one to three accounts and regions to each name, like the environments of a service. */
+function drawLocations(random: () => number): readonly (readonly Location[])[] {
   const drawAccount = createZipf(12, 1, random);
   return Array.from({ length: names }, () =>
-    Array.from({ length: 1 + Math.floor(random() * maxHomes) }, () => {
+    Array.from({ length: 1 + Math.floor(random() * maxLocations) }, () => {
       const account = drawAccount();
       const regionCount = 1 + ((account * 5) % regions.length);
       return { account, region: regions[Math.floor(random() ** 2 * regionCount)] ?? 'eu-west-1' };
@@ -92,9 +93,13 @@ function drawHomes(random: () => number): readonly (readonly Home[])[] {
   );
 }
 
-function homeOf(homes: readonly (readonly Home[])[], name: number, random: () => number): Home {
-  const own = homes[name] ?? [];
-  return own[Math.floor(random() * own.length)] ?? { account: 0, region: 'eu-west-1' };
+function pickLocation(
+  locations: readonly (readonly Location[])[],
+  name: number,
+  random: () => number,
+): Location {
+  const candidates = locations[name] ?? [];
+  return candidates[Math.floor(random() * candidates.length)] ?? { account: 0, region: 'eu-west-1' };
 }
 
 interface Drawn {
@@ -110,7 +115,7 @@ interface Drawn {
 
 function makeEvent(drawn: Drawn): SeedEvent {
   const { number, organization, user, name, accountId, region, action } = drawn;
-  // A name is always of one type, as it is in life.
+  // Each name always has the same type.
   const type = (['service', 'rds', 'ec'] as const)[name % 3] ?? 'service';
   const isService = type === 'service';
   const kind = isService ? 'Service' : 'Resource';

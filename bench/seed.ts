@@ -1,4 +1,4 @@
-// Fills the tables through the real recorder, and measures what that costs on the way.
+// Fills the tables with the real recorder and measures the cost.
 import type { ListItem } from '../core/entry/entry.ts';
 import { toListItem } from '../core/entry/entry.ts';
 import type { Filters } from '../core/query/query.ts';
@@ -17,13 +17,13 @@ export type Stores = Awaited<ReturnType<typeof makeDynamoDbStores>>;
 
 export interface Growth {
   readonly entries: number;
-  /** Write units an event since the last mark: entry, directory, both. */
+  /** Write units per event since the previous checkpoint, for the entry, the directory and both. */
   readonly entryUnits: number;
   readonly directoryUnits: number;
   readonly writeUnits: number;
-  /** The same since the first event. */
+  /** Write units per event since the first event. */
   readonly meanWriteUnits: number;
-  /** Mean read units of a page of 50 by one filter. */
+  /** Mean read units of a page of 50 entries with one filter. */
   readonly pageReadUnits: Readonly<Record<string, number>>;
 }
 
@@ -41,30 +41,30 @@ export const benchCaller = {
 
 const concurrency = 16;
 
-/** Rejected events and dead letters would be a mistake of the seed. */
-export const refusing: Pick<RecorderPorts, 'rejected' | 'deadLetters'> = {
+/** Queues that fail, because a rejected event or a dead letter would be a bug in the generated data. */
+export const failingQueues: Pick<RecorderPorts, 'rejected' | 'deadLetters'> = {
   rejected: { send: (body) => Promise.reject(new Error(`rejected: ${body.slice(0, 300)}`)) },
   deadLetters: { send: () => Promise.reject(new Error('dead letter')) },
 };
 
-/** Records `count` events, measuring at each mark and at the end. */
+/** Records `count` events, and measures at each checkpoint and at the end. */
 export async function seed(
   stores: Stores,
   count: number,
-  marks: readonly number[],
+  checkpoints: readonly number[],
   onProgress: (recorded: number) => void,
 ): Promise<Seeded> {
   const puts = meterPuts(stores.documents);
   const unitsOf = (tableName: string) => (puts.get(tableName) ?? []).reduce((sum, put) => sum + put.total, 0);
-  const recorder = new Recorder({ ...stores, ...refusing }, policy);
+  const recorder = new Recorder({ ...stores, ...failingQueues }, policy);
   const items: ListItem[] = [];
   const growth: Growth[] = [];
   const all = { units: 0 };
   const events = generateSeedEvents(count, 1);
-  for (const mark of [...marks.filter((one) => one < count), count]) {
+  for (const checkpoint of [...checkpoints.filter((one) => one < count), count]) {
     puts.clear();
     const before = growth.at(-1)?.entries ?? 0;
-    await runConcurrently(take(events, mark - before), concurrency, async (event) => {
+    await runConcurrently(take(events, checkpoint - before), concurrency, async (event) => {
       const outcome = await recordOne(recorder, JSON.stringify(event));
       if (outcome.status !== 'recorded') throw new Error(outcome.status);
       items.push(toListItem(outcome.entry));
@@ -73,11 +73,11 @@ export async function seed(
     const [entryUnits, directoryUnits] = [unitsOf(stores.tableName), unitsOf(stores.directoryName)];
     all.units += entryUnits + directoryUnits;
     growth.push({
-      entries: mark,
-      entryUnits: entryUnits / (mark - before),
-      directoryUnits: directoryUnits / (mark - before),
-      writeUnits: (entryUnits + directoryUnits) / (mark - before),
-      meanWriteUnits: all.units / mark,
+      entries: checkpoint,
+      entryUnits: entryUnits / (checkpoint - before),
+      directoryUnits: directoryUnits / (checkpoint - before),
+      writeUnits: (entryUnits + directoryUnits) / (checkpoint - before),
+      meanWriteUnits: all.units / checkpoint,
       pageReadUnits: await readPages(stores, items),
     });
   }
@@ -93,15 +93,15 @@ function* take<T>(values: Iterator<T>, count: number): Generator<T> {
   }
 }
 
-/** Pages whose read units are averaged for each filter: one page alone differs by what it happens to hold. */
+/** The number of pages to average for each filter, because the cost of a single page depends on its entries. */
 const pagesPerFilter = 20;
 
-/** Mean read units of first pages of 50 by one filter, over values that have so many entries. */
+/** Returns the mean read units of first pages of 50 entries with one filter, for values with at least 50 entries. */
 async function readPages(stores: Stores, items: readonly ListItem[]): Promise<Record<string, number>> {
-  const mine = items.filter((item) => item.organizationId === measuredOrganization);
+  const measuredItems = items.filter((item) => item.organizationId === measuredOrganization);
   const frequent = (pick: (item: ListItem) => string) => {
     const counts = new Map<string, number>();
-    for (const item of mine) counts.set(pick(item), (counts.get(pick(item)) ?? 0) + 1);
+    for (const item of measuredItems) counts.set(pick(item), (counts.get(pick(item)) ?? 0) + 1);
     return [...counts]
       .filter(([, count]) => count >= 50)
       .sort((a, b) => b[1] - a[1])
@@ -126,7 +126,7 @@ async function readPages(stores: Stores, items: readonly ListItem[]): Promise<Re
   return units;
 }
 
-/** Read units of one page. Fails when it is not full or takes more than one Query. */
+/** Returns the read units of one page. Fails if the page is not full or takes more than one Query. */
 async function readPage(stores: Stores, filters: Filters): Promise<number> {
   const ports = { ...stores, shards: {}, limits: { readUnits: 128, timeMillis: 10_000 }, now: Date.now };
   const { items, consumedCapacity } = await search(makeQuery({ filters, debug: true }), benchCaller, ports);

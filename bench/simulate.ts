@@ -1,5 +1,5 @@
-// `npm run bench:simulate`: the queries of the benchmark on simulated read units, in a minute or two, for trying planning
-// strategies. The numbers that count come from `npm run bench`.
+// `npm run bench:simulate` runs the queries of the benchmark with simulated read units in one to two minutes, to try
+// planning strategies. The reported numbers come from `npm run bench`.
 import { type ListItem, toListItem } from '../core/entry/entry.ts';
 import { buildEntry } from '../core/recording/build-entry.ts';
 import { entriesPerHalfUnit } from '../core/search/adaptive-read-size.ts';
@@ -20,9 +20,9 @@ const draws = Number(process.argv[3] ?? 5);
 
 const entries = [...generateSeedEvents(count, 1)]
   .map((event) => {
-    const admission = buildEntry(event, policy, seedRange.toMillis);
-    if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-    return admission.entry;
+    const built = buildEntry(event, policy, seedRange.toMillis);
+    if ('issues' in built) throw new Error(JSON.stringify(built.issues));
+    return built.entry;
   })
   .sort((a, b) => (a.id < b.id ? -1 : 1));
 const stores = { entries: new SimulatedStore(), directory: new MemoryDirectory() };
@@ -33,7 +33,7 @@ for (const entry of entries) {
 }
 const partitions = groupByPartition(items);
 const measured: Measured[] = [];
-/** Of queries with two filters and more: ours and a zigzag join, read units of the first page over the best in hindsight. */
+/** For queries with at least two filters: read units of our first page and of a zigzag join, relative to hindsight. */
 const joins: { readonly ours: number; readonly zigzag: number }[] = [];
 for (const bench of makeWorkload(items, draws, 7)) {
   const one = await measureQuery(stores, bench, partitions);
@@ -50,15 +50,18 @@ for (const bench of makeWorkload(items, draws, 7)) {
 console.log(
   JSON.stringify({ page: summarize(measured, 'page'), walk: summarize(measured, 'walk') }, null, 2),
 );
-const described = (name: 'ours' | 'zigzag') => {
+const describeRatios = (name: 'ours' | 'zigzag') => {
   const ratios = joins.map((one) => one[name]);
   return [0.5, 0.95, 1].map((share) => round(quantile(ratios, share)));
 };
-console.log(`${joins.length} queries of two filters and more against hindsight: median, p95, worst`);
-console.log({ ours: described('ours'), 'zigzag with the best of three chunks': described('zigzag') });
+console.log(`${joins.length} queries with at least two filters, compared to hindsight: median, p95, max`);
+console.log({
+  ours: describeRatios('ours'),
+  'zigzag with the best of three chunk sizes': describeRatios('zigzag'),
+});
 const share = (count: number) => `${round((100 * count) / joins.length, 1)} %`;
 console.log(`zigzag cheaper: ${share(joins.filter(({ ours, zigzag }) => zigzag < ours).length)}`);
-console.log(`zigzag dearer: ${share(joins.filter(({ ours, zigzag }) => zigzag > ours).length)}`);
+console.log(`zigzag more expensive: ${share(joins.filter(({ ours, zigzag }) => zigzag > ours).length)}`);
 console.table(
   Object.fromEntries(
     Object.entries(groupRatios(measured, 'combination')).map(([name, { page }]) => [

@@ -1,5 +1,5 @@
-// A store that holds index partitions as sorted arrays and counts read units as DynamoDB does: for trying many planning
-// strategies in seconds. The reported numbers come from dynoxide.
+// Simulates index partitions as sorted arrays and counts read units like DynamoDB, to try planning strategies quickly.
+// The reported numbers come from dynoxide.
 import type { ListItem } from '../core/entry/entry.ts';
 import type { IndexChunk, IndexRead, IndexReader } from '../core/storage/ports.ts';
 import { indexKeys } from '../core/storage/shards.ts';
@@ -13,16 +13,17 @@ interface Stored {
   readonly item: ListItem;
 }
 
-/** An eventually consistent read unit covers 8 KiB, billed in halves of 4 KiB. */
+/** Half an eventually consistent read unit, which is the smallest amount that DynamoDB bills. */
 const halfUnitBytes = 4096;
 const maxChunkBytes = 1024 * 1024;
 
+/** An in-memory index reader that counts queries and read units. */
 export class SimulatedStore implements IndexReader {
   readonly #partitions = new Map<string, Stored[]>();
   queries = 0;
   readUnits = 0;
 
-  /** Items must be added in order of their ids. */
+  /** Adds an item. Items must be added in order of their IDs. */
   add(organizationId: string, item: Item): void {
     const view = toIndexedItem(organizationId, item);
     for (const index of indexKeys) {
@@ -74,7 +75,7 @@ function lowerBound(partition: readonly Stored[], id: string): number {
 }
 
 /**
- * Size of a value as DynamoDB counts it
+ * Returns the size of a value as DynamoDB calculates it
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html).
  */
 export function sizeOf(value: unknown): number {

@@ -1,5 +1,5 @@
-// The queries that are measured: every combination of the four filters with an index, over three ranges, with values
-// that are present, rare and absent.
+// Generates the queries to measure: every combination of the four filters that have an index, over three time ranges,
+// with present, rare and absent values.
 import type { ListItem } from '../core/entry/entry.ts';
 import { timeOf } from '../core/entry/entry-id.ts';
 import type { Filters, Query } from '../core/query/query.ts';
@@ -13,7 +13,7 @@ export interface BenchQuery {
   readonly range: string;
   readonly presence: Presence;
   readonly query: Query;
-  /** How many entries match. */
+  /** The number of matching entries. */
   readonly matches: number;
 }
 
@@ -22,10 +22,10 @@ type Field = (typeof fields)[number];
 
 export const pageSize = 50;
 
-/** Matches after which a walk is broken off, 100 pages: what comes then costs what came before. */
+/** The number of matches after which a walk stops, 100 pages. Later pages cost the same as earlier ones. */
 export const walkLimit = 100 * pageSize;
 
-/** Rare: fewer than this share of the range's entries match. */
+/** A combination is rare if less than this share of the range's entries match. */
 const rareShare = 0.001;
 
 const dayMillis = 86_400_000;
@@ -42,11 +42,14 @@ const unseen: Record<Field, Filters> = {
   resource: { resource: ['never-seen'] },
   user: { user: ['u-nobody'] },
   account: { account: ['999999999999'], region: ['eu-west-1'] },
-  // Every action occurs in every range: absent then means a combination that does not occur.
+  // Every action occurs in every range, so here `absent` means a combination that does not occur.
   action: {},
 };
 
-/** `draws` queries of each cell; cells that the data cannot fill (no rare value in a day) have fewer. */
+/**
+ * Returns `draws` queries of each kind. There are fewer if the data has no such values, such as a rare value in one
+ * day.
+ */
 export function makeWorkload(items: readonly ListItem[], draws: number, seed: number): BenchQuery[] {
   const random = createRandom(seed);
   const queries: BenchQuery[] = [];
@@ -56,9 +59,9 @@ export function makeWorkload(items: readonly ListItem[], draws: number, seed: nu
       for (const presence of ['present', 'rare', 'absent'] as const) {
         for (let draw = 0; draw < draws; draw++) {
           const toMillis = seedRange.fromMillis + millis + Math.floor(random() * (180 * dayMillis - millis));
-          const window = within(items, toMillis - millis, toMillis);
+          const window = sliceByTime(items, toMillis - millis, toMillis);
           const filters = drawFilters(window, chosen, presence, random);
-          // A cell that could not be filled once is tried no further.
+          // If the data has no such values, more attempts are pointless.
           if (!filters) break;
           queries.push({
             combination: chosen.join(' + '),
@@ -81,13 +84,13 @@ export function makeWorkload(items: readonly ListItem[], draws: number, seed: nu
   return queries;
 }
 
-/** The items of a time range; `items` are in order of time. */
-function within(items: readonly ListItem[], fromMillis: number, toMillis: number): readonly ListItem[] {
-  return items.slice(firstAt(items, fromMillis), firstAt(items, toMillis + 1));
+/** Returns the items of a time range. `items` must be in order of time. */
+function sliceByTime(items: readonly ListItem[], fromMillis: number, toMillis: number): readonly ListItem[] {
+  return items.slice(findFirstIndex(items, fromMillis), findFirstIndex(items, toMillis + 1));
 }
 
-/** Index of the first item that occurred at this time or later. */
-function firstAt(items: readonly ListItem[], timeMillis: number): number {
+/** Returns the index of the first item at or after this time. */
+function findFirstIndex(items: readonly ListItem[], timeMillis: number): number {
   let [low, high] = [0, items.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -98,7 +101,7 @@ function firstAt(items: readonly ListItem[], timeMillis: number): number {
   return low;
 }
 
-const tries = 400;
+const maxAttempts = 400;
 
 function drawFilters(
   window: readonly ListItem[],
@@ -109,7 +112,7 @@ function drawFilters(
   const draw = () => window[Math.floor(random() * window.length)];
   const filtersFrom = (pick: (field: Field) => Filters): Filters =>
     Object.assign({}, ...chosen.map((field) => pick(field)));
-  for (let attempt = 0; attempt < tries; attempt++) {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const item = draw();
     if (!item) return undefined;
     if (presence === 'present') return filtersFrom((field) => filtersOf[field](item));
@@ -119,7 +122,7 @@ function drawFilters(
       if (share < rareShare) return filters;
       continue;
     }
-    // One filter names a value that does not occur, the others values that do.
+    // One filter gets a value that does not occur, the others get values that do.
     const missing = chosen[Math.floor(random() * chosen.length)] ?? 'user';
     const filters = filtersFrom((field) =>
       field === missing ? unseen[field] : filtersOf[field](draw() ?? item),

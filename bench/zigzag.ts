@@ -1,5 +1,5 @@
-// What a zigzag merge join would spend on a query, the way Datastore answers one by several indexes: each index in turn is
-// asked for the next entry at or below the one that the others agree on, until all name the same.
+// Measures the cost of a query with a zigzag merge join, as in Datastore. It reads each index in turn for the next
+// entry at or below the current candidate, until all indexes return the same entry.
 import type { ListItem } from '../core/entry/entry.ts';
 import { highestIdAt, lowestIdAt } from '../core/entry/entry-id.ts';
 import type { Query } from '../core/query/query.ts';
@@ -8,42 +8,45 @@ import { partitionsFor, type Spent } from './plans.ts';
 
 type Partition = ReturnType<typeof partitionsFor>[number];
 
-/** Entries of the first page. An index is read `chunk` entries at a time; those read are looked at before it is asked again. */
+/**
+ * Returns the cost of the first page. Reads `chunk` entries of an index at a time, and uses them all before the next
+ * read.
+ */
 export async function spendZigzag(
   store: IndexReader,
   query: Query,
-  wanted: number,
+  matchLimit: number,
   chunk: number,
 ): Promise<Spent> {
   const filtered = partitionsFor(query).filter(({ index }) => index !== 'time');
   const streams = filtered.map((partition) => new SkippingStream(store, query, partition, chunk));
   let target = highestIdAt(query.toMillis);
   let found = 0;
-  while (found < wanted) {
+  while (found < matchLimit) {
     let agreed = 0;
     for (let turn = 0; agreed < streams.length; turn = (turn + 1) % streams.length) {
       const id = await streams[turn]?.next(target);
-      if (id === undefined) return spentBy(streams);
+      if (id === undefined) return sumCost(streams);
       agreed = id === target ? agreed + 1 : 1;
       target = id;
     }
     found++;
     for (const stream of streams) stream.pass(target);
     const next = await streams[0]?.next(target);
-    if (next === undefined) return spentBy(streams);
+    if (next === undefined) return sumCost(streams);
     target = next;
   }
-  return spentBy(streams);
+  return sumCost(streams);
 }
 
-function spentBy(streams: readonly SkippingStream[]): Spent {
+function sumCost(streams: readonly SkippingStream[]): Spent {
   return {
     readUnits: streams.reduce((sum, { readUnits }) => sum + readUnits, 0),
     requests: streams.reduce((sum, { requests }) => sum + requests, 0),
   };
 }
 
-/** One index partition, newest first, that can be moved on to an id. */
+/** Reads one index partition, newest first, and can skip to an ID. */
 class SkippingStream {
   readonly #store: IndexReader;
   readonly #query: Query;
@@ -63,7 +66,7 @@ class SkippingStream {
     this.#chunk = chunk;
   }
 
-  /** The newest id at or below `target` that was not passed; `undefined` when there is none. */
+  /** Returns the newest ID at or below `target` that was not passed, or `undefined` if there is none. */
   async next(target: string): Promise<string | undefined> {
     for (;;) {
       for (; this.#at < this.#buffer.length; this.#at++) {

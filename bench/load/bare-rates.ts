@@ -1,5 +1,5 @@
-// What the engine gives by itself: conditional puts of the same items and Queries of the same pages, side by side, as
-// many at a time as the stack has under way, from one process with nothing in between.
+// Measures the rates of the engine alone: conditional puts of the same items and Queries of the same pages, in parallel
+// with the same concurrency as the stack, from one process.
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { buildEntry } from '../../core/recording/build-entry.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
@@ -24,14 +24,15 @@ export interface BareOptions {
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** Items that are there before the clock starts, so that pages are full. */
+/** The number of items that exist before the measurement, so that pages are full. */
 const preloaded = 1_000;
 
-/** Made beforehand, since making them takes time of its own; when all are put, the clock stops. */
+/** The number of items built before the measurement, because building takes time. The puts end when all are written. */
 const prepared = 12_000;
 
 const pageSize = 50;
 
+/** Measures the put and Query rates in new tables. */
 export async function measureBareRates({
   endpoint,
   puts,
@@ -45,18 +46,18 @@ export async function measureBareRates({
       new PutCommand({ TableName: tableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
     );
   await runConcurrently(items.slice(0, preloaded), puts, async (item) => void (await put(item)));
-  const begun = performance.now();
-  const isOver = () => performance.now() - begun >= seconds * 1000;
+  const start = performance.now();
+  const isOver = () => performance.now() - start >= seconds * 1000;
   let [putCount, queryCount, putMillis] = [0, 0, 0];
   const putAll = async () => {
-    await runConcurrently(until(isOver, items.slice(preloaded)), puts, async (item) => {
+    await runConcurrently(takeUntil(isOver, items.slice(preloaded)), puts, async (item) => {
       await put(item);
       putCount++;
     });
-    putMillis = performance.now() - begun;
+    putMillis = performance.now() - start;
   };
   const queryAll = () =>
-    runConcurrently(until(isOver, forEver(items.slice(0, preloaded))), queries, async (item) => {
+    runConcurrently(takeUntil(isOver, repeatForever(items.slice(0, preloaded))), queries, async (item) => {
       const index = indexKeys[queryCount++ % indexKeys.length] ?? 'time';
       const attribute = indexPartitionAttributes[index];
       await documents.send(
@@ -72,7 +73,7 @@ export async function measureBareRates({
       );
     });
   await Promise.all([putAll(), queryAll()]);
-  const queryMillis = performance.now() - begun;
+  const queryMillis = performance.now() - start;
   client.destroy();
   return {
     putsPerSecond: (putCount / putMillis) * 1000,
@@ -82,19 +83,19 @@ export async function measureBareRates({
 
 function makeItems(count: number): Item[] {
   return Array.from(generateSeedEvents(count, 4), (event) => {
-    const admission = buildEntry(event, policy, Date.now());
-    if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-    return toStorable(admission.entry, {}).item;
+    const built = buildEntry(event, policy, Date.now());
+    if ('issues' in built) throw new Error(JSON.stringify(built.issues));
+    return toStorable(built.entry, {}).item;
   });
 }
 
-function* until<T>(isOver: () => boolean, values: Iterable<T>): Generator<T> {
+function* takeUntil<T>(isOver: () => boolean, values: Iterable<T>): Generator<T> {
   for (const value of values) {
     if (isOver()) return;
     yield value;
   }
 }
 
-function* forEver<T>(values: readonly T[]): Generator<T> {
+function* repeatForever<T>(values: readonly T[]): Generator<T> {
   for (;;) yield* values;
 }

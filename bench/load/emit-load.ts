@@ -1,28 +1,29 @@
-// Our emitter at full speed: several calls at once, held back only when the queue is so full that the stack is what
-// limits. Events that are not published at first are sent again until they are, as an outbox does.
+// Runs the emitter at full speed with several parallel calls. It pauses only while the queue is so full that the stack
+// is the bottleneck. Like an outbox, it sends events again until they are published.
 import { createEmitter, type EmitResult, type Emitter } from '../../emitter/emitter.ts';
 import type { SealedEvent, ServiceEvent } from '../../emitter/event-types.ts';
 import { generateSeedEvents, type SeedEvent } from '../seed-events.ts';
 import { depthOf, type StackProcess } from './stack-process.ts';
 
-/** Emits at the same time, and events of each: five PutEvents calls. */
-const emits = 3;
+/** The number of parallel `emit` calls, and the events of each, which take five PutEvents calls. */
+const parallelEmits = 3;
 const eventsPerEmit = 50;
 
-/** Above this depth of the ingest queue the emitter waits; a longer queue would measure this machine's disk. */
+/** The ingest queue depth above which the emitter pauses. A longer queue would measure the disk of this machine. */
 const maxBacklog = 2_000;
 
-/** So many that the seed's draws do not end. */
-const plenty = 1_000_000_000;
+/** More events than any run emits. */
+const maxEvents = 1_000_000_000;
 
+/** Emits generated events to a stack and counts the results. */
 export class EmitLoad {
   readonly #stack: StackProcess;
   readonly #emitter: Emitter;
-  readonly #events = generateSeedEvents(plenty, 3);
+  readonly #events = generateSeedEvents(maxEvents, 3);
   readonly #unpublished: SealedEvent[] = [];
-  /** Ids that the entries of published events must have. */
+  /** The entry IDs of the published events. */
   readonly entryIds: string[] = [];
-  /** Failures by code, those that a later attempt mended included. */
+  /** The number of failed attempts by code, including those that succeeded later. */
   readonly failures: Record<string, number> = {};
   backlog = 0;
 
@@ -31,7 +32,8 @@ export class EmitLoad {
     this.#emitter = emitter;
   }
 
-  static async on(stack: StackProcess): Promise<EmitLoad> {
+  /** Creates an emitter for the stack's event bus. */
+  static async create(stack: StackProcess): Promise<EmitLoad> {
     const { account, region, eventBuses } = await stack.status();
     const emitter = createEmitter({
       eventBusName: eventBuses[0] ?? '',
@@ -44,14 +46,14 @@ export class EmitLoad {
     return new EmitLoad(stack, emitter);
   }
 
-  /** Emits so many events; resolves to them. */
+  /** Emits at least `count` events and returns them. */
   async emitSome(count: number): Promise<SeedEvent[]> {
     const events: SeedEvent[] = [];
     while (events.length < count) events.push(...(await this.#emitRound()));
     return events;
   }
 
-  /** Emits until the signal, and resolves when what was under way has ended. */
+  /** Emits until the signal is aborted, and resolves when all pending calls have finished. */
   async run(signal: AbortSignal): Promise<void> {
     const worker = async () => {
       while (!signal.aborted) {
@@ -59,21 +61,25 @@ export class EmitLoad {
         else await this.#emitRound();
       }
     };
-    await Promise.all(Array.from({ length: emits }, worker));
+    await Promise.all(Array.from({ length: parallelEmits }, worker));
   }
 
-  /** Publishes what failed, and waits until the ingest queue is empty. Fails when it does not get shorter for a minute. */
+  /**
+   * Publishes the failed events and waits until the ingest queue is empty. Fails if it does not shrink for eight
+   * minutes.
+   */
   async drain(): Promise<void> {
     while (this.#unpublished.length > 0) {
-      this.#keep(await this.#emitter.send(this.#unpublished.splice(0, eventsPerEmit)));
+      this.#handleResults(await this.#emitter.send(this.#unpublished.splice(0, eventsPerEmit)));
     }
-    let [least, since] = [Number.POSITIVE_INFINITY, Date.now()];
+    let [lowest, lowestAt] = [Number.POSITIVE_INFINITY, Date.now()];
     for (;;) {
       this.backlog = depthOf(await this.#stack.status(), 'Ingest');
       if (this.backlog === 0) return;
-      if (this.backlog < least) [least, since] = [this.backlog, Date.now()];
-      // The visibility timeout of a message that failed is six minutes.
-      if (Date.now() - since > 8 * 60_000) throw new Error(`${this.backlog} events stay in the ingest queue`);
+      if (this.backlog < lowest) [lowest, lowestAt] = [this.backlog, Date.now()];
+      // A failed message becomes visible again after six minutes.
+      if (Date.now() - lowestAt > 8 * 60_000)
+        throw new Error(`${this.backlog} events remain in the ingest queue`);
       await pause(250);
     }
   }
@@ -81,24 +87,24 @@ export class EmitLoad {
   async #emitRound(): Promise<SeedEvent[]> {
     const events: SeedEvent[] = [];
     for (let number = 0; number < eventsPerEmit; number++) events.push(this.#next());
-    this.#keep(await this.#emitter.emit(events.map(toServiceEvent)));
+    this.#handleResults(await this.#emitter.emit(events.map(toServiceEvent)));
     return events;
   }
 
-  /** The next event, happening now. */
+  /** Returns the next event, with the current time. */
   #next(): SeedEvent {
     const { value } = this.#events.next();
     const occurredAt = new Date().toISOString();
     return { ...value, detail: { ...value.detail, occurredAt } };
   }
 
-  #keep(fates: readonly EmitResult[]): void {
-    for (const fate of fates) {
-      if (fate.status === 'published') this.entryIds.push(fate.entryId);
-      else if (fate.sealed !== undefined) {
-        this.failures[fate.code] = (this.failures[fate.code] ?? 0) + 1;
-        this.#unpublished.push(fate.sealed);
-      } else throw new Error(`an event of the load breaks the contract: ${fate.message}`);
+  #handleResults(results: readonly EmitResult[]): void {
+    for (const result of results) {
+      if (result.status === 'published') this.entryIds.push(result.entryId);
+      else if (result.sealed !== undefined) {
+        this.failures[result.code] = (this.failures[result.code] ?? 0) + 1;
+        this.#unpublished.push(result.sealed);
+      } else throw new Error(`a generated event violates the contract: ${result.message}`);
     }
   }
 }

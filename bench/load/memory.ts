@@ -1,14 +1,14 @@
-// Resident memory of the stack's processes, sampled from /proc (Linux), and whether it grows.
+// Samples the resident memory of the stack's processes from /proc (Linux), and detects growth.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mean, round } from '../statistics.ts';
 
 export interface MemorySample {
   readonly atMillis: number;
-  /** Mebibytes of each process, by what it runs: `stack`, `store` or a function's name. */
+  /** Memory of each process in MiB, grouped by `stack`, `store` or function name. */
   readonly processes: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Mebibytes of one process: means over the first and the last third, and the line through all samples. */
+/** Memory of one process in MiB: the means of the first and last third of the samples, and the linear trend. */
 export interface MemoryFigures {
   readonly processes: number;
   readonly firstThird: number;
@@ -16,24 +16,27 @@ export interface MemoryFigures {
   readonly growthPerMinute: number;
 }
 
-/** From the first third to the last; garbage that is still to be collected moves a process by some percent. */
+/** The maximum relative growth from the first to the last third. Garbage collection alone causes a few percent. */
 const maxGrowth = 0.1;
 
-/** Shorter runs are not judged: heaps still find their size. */
-const minJudgedMinutes = 5;
+/** The minimum length of a run for which growth is checked. In shorter runs, heaps are still reaching their size. */
+const minCheckedMinutes = 5;
 
-/** What grew from the first third to the last by more than a tenth, in a run long enough to tell. */
+/**
+ * Returns the processes whose memory grew by more than 10 % from the first to the last third, if the run is long
+ * enough.
+ */
 export function findGrowing(figures: Readonly<Record<string, MemoryFigures>>, minutes: number): string[] {
-  if (minutes < minJudgedMinutes) return [];
+  if (minutes < minCheckedMinutes) return [];
   return Object.entries(figures)
     .filter(([, { firstThird, lastThird }]) => lastThird > firstThird * (1 + maxGrowth))
     .map(([name]) => name);
 }
 
-/** The process and its descendants, now. */
+/** Samples the process and its descendants. */
 export function sampleMemory(stackPid: number, nowMillis: number): MemorySample {
   const processes: Record<string, number[]> = {};
-  for (const pid of familyOf(stackPid)) {
+  for (const pid of listDescendants(stackPid)) {
     const bytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(pid, 'status'))?.[1];
     if (bytes === undefined) continue;
     const name = pid === stackPid ? 'stack' : nameOf(pid);
@@ -42,7 +45,7 @@ export function sampleMemory(stackPid: number, nowMillis: number): MemorySample 
   return { atMillis: nowMillis, processes };
 }
 
-/** By what the processes run; only what was there from the first sample to the last. */
+/** Summarizes the samples by process name. Includes only names that occur in every sample. */
 export function summarizeMemory(samples: readonly MemorySample[]): Record<string, MemoryFigures> {
   const names = Object.keys(samples.at(-1)?.processes ?? {});
   const figures = names.flatMap((name): [string, MemoryFigures][] => {
@@ -68,16 +71,16 @@ export function summarizeMemory(samples: readonly MemorySample[]): Record<string
   return Object.fromEntries(figures);
 }
 
-/** Least squares. */
+/** Returns the slope by least squares. */
 function slope(points: readonly { readonly minutes: number; readonly size: number }[]): number {
   const x = mean(points.map(({ minutes }) => minutes));
   const y = mean(points.map(({ size }) => size));
-  const above = points.reduce((sum, { minutes, size }) => sum + (minutes - x) * (size - y), 0);
-  const below = points.reduce((sum, { minutes }) => sum + (minutes - x) ** 2, 0);
-  return above / below;
+  const covariance = points.reduce((sum, { minutes, size }) => sum + (minutes - x) * (size - y), 0);
+  const variance = points.reduce((sum, { minutes }) => sum + (minutes - x) ** 2, 0);
+  return covariance / variance;
 }
 
-function familyOf(root: number): number[] {
+function listDescendants(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry);
@@ -90,13 +93,13 @@ function familyOf(root: number): number[] {
   return family;
 }
 
-/** A function's process is told by its environment; the other child is the store. */
+/** Returns the function name from the environment of the process. A child without one is the store. */
 function nameOf(pid: number): string {
   const name = /(?:^|\0)AWS_LAMBDA_FUNCTION_NAME=([^\0]*)/.exec(read(pid, 'environ'))?.[1];
   return name?.replace(/^RequestLogs-local-/, '').replace(/[0-9A-F]{8}.*$/, '') ?? 'store';
 }
 
-/** Empty when the process has ended meanwhile. */
+/** Returns the file's content, or an empty string if the process has ended. */
 function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -1,4 +1,5 @@
-// Mixed queries with autocannon, in a process of its own, so that neither the emitter nor the sampling slows it down.
+// Sends mixed queries with autocannon from a separate process, so that the emitter and the sampling do not slow it
+// down.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { SeedEvent } from '../seed-events.ts';
@@ -11,24 +12,27 @@ export interface QueryLoad {
   readonly requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[];
 }
 
-/** Latencies in milliseconds. */
+/** The results of a query load. Latencies are in milliseconds. */
 export interface QueryFigures {
-  readonly answers: number;
+  readonly responses: number;
   readonly seconds: number;
   readonly p50: number;
   readonly p97_5: number;
   readonly p99: number;
   readonly max: number;
-  /** Answers by status. */
+  /** The number of responses by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Connections that broke, and answers that did not come within ten seconds. */
+  /** Failed connections, including timeouts. */
   readonly errors: number;
+  /** Requests without a response within ten seconds. */
   readonly timeouts: number;
 }
 
 const readers = { acme: ['admin', 'auditor', 'developer'], globex: ['globex-admin'] } as const;
 
-/** Lists by every filter and pairs of them, and one entry for every two lists, each by a persona that may. */
+/**
+ * Builds list requests by every filter and pairs of them, and one entry request per two lists, with allowed personas.
+ */
 export async function makeRequests(
   stack: StackProcess,
   events: readonly SeedEvent[],
@@ -69,12 +73,12 @@ interface Detail {
   readonly region: string;
 }
 
-/** Asks for the time given. Fails when the process does. */
+/** Sends the queries for the given time. Fails if the process fails. */
 export function runQueries(load: QueryLoad): Promise<QueryFigures> {
   const child = fork(join(import.meta.dirname, 'query-process.ts'));
   return new Promise((resolve, reject) => {
     child.once('message', (figures) => resolve(figures as QueryFigures));
-    child.once('exit', (code) => reject(new Error(`autocannon ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`autocannon exited with code ${code}`)));
     child.send(load);
   });
 }

@@ -1,4 +1,4 @@
-// The process of query-load.ts: runs autocannon once and sends its figures back.
+// The child process of query-load.ts. Runs autocannon once and sends the results back.
 import autocannon from 'autocannon';
 import type { QueryFigures, QueryLoad } from './query-load.ts';
 
@@ -12,7 +12,7 @@ process.once('message', async (message) => {
   });
   const { latency, statusCodeStats = {}, errors, timeouts } = result;
   const figures: QueryFigures = {
-    answers: result.requests.total,
+    responses: result.requests.total,
     seconds: result.duration,
     p50: latency.p50,
     p97_5: latency.p97_5,

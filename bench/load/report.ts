@@ -1,4 +1,4 @@
-// The figures of a load run, as a table for people and JSON for comparison.
+// Formats the results of a load run as a table.
 import { round } from '../statistics.ts';
 import type { BareRates } from './bare-rates.ts';
 import type { MemoryFigures } from './memory.ts';
@@ -12,43 +12,47 @@ export interface LoadResults {
   readonly engine: string;
   readonly minutes: number;
   readonly connections: number;
-  /** Events that EventBridge took a second, and events whose entry was written. */
+  /** Events that the bus accepted per second. */
   readonly acceptedPerSecond: number;
+  /** Events whose entry was written per second. */
   readonly recordedPerSecond: number;
   readonly emitFailures: Readonly<Record<string, number>>;
   readonly queries: QueryFigures;
-  /** The engine before the load, and again after it, when its tables were full. */
+  /** The rates of the engine alone, before the load and after it with full tables. */
   readonly bare: { readonly before: BareRates; readonly after: BareRates };
-  /** Mebibytes of one process. */
+  /** Memory per process, in MiB. */
   readonly memory: Readonly<Record<string, MemoryFigures>>;
   readonly verification: Verification;
 }
 
-/** As Markdown. */
+/** Returns the results as Markdown. */
 export function toTable(results: LoadResults): string {
   const { queries, bare, memory, verification, emitFailures } = results;
-  const queriesPerSecond = queries.answers / queries.seconds;
-  const counted = (counts: Readonly<Record<string, number>>) =>
+  const queriesPerSecond = queries.responses / queries.seconds;
+  const formatCounts = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)
       .map(([name, count]) => `${name}: ${count}`)
       .join(', ') || 'none';
   const rows: readonly (readonly [string, string | number])[] = [
-    ['events accepted a second', round(results.acceptedPerSecond, 1)],
-    ['events recorded a second', round(results.recordedPerSecond, 1)],
+    ['events accepted per second', round(results.acceptedPerSecond, 1)],
+    ['events recorded per second', round(results.recordedPerSecond, 1)],
     [
-      '… of bare conditional puts a second, before and after',
-      ofBare(results.recordedPerSecond, bare, 'putsPerSecond'),
+      '… compared to bare conditional puts per second, before and after',
+      compareToBare(results.recordedPerSecond, bare, 'putsPerSecond'),
     ],
-    ['queries a second', round(queriesPerSecond, 1)],
-    ['… of bare Queries a second, before and after', ofBare(queriesPerSecond, bare, 'queriesPerSecond')],
+    ['queries per second', round(queriesPerSecond, 1)],
     [
-      'latency of a query, ms: p50, p97.5, p99, longest',
+      '… compared to bare Queries per second, before and after',
+      compareToBare(queriesPerSecond, bare, 'queriesPerSecond'),
+    ],
+    [
+      'query latency, ms: p50, p97.5, p99, max',
       [queries.p50, queries.p97_5, queries.p99, queries.max].join(', '),
     ],
-    ['answers by status', counted(queries.statuses)],
-    ['broken connections, of them timeouts', `${queries.errors}, ${queries.timeouts}`],
-    ['failed puts on the bus, all sent again', counted(emitFailures)],
-    ['events published, entries', `${verification.published}, ${verification.entries}`],
+    ['responses by status', formatCounts(queries.statuses)],
+    ['failed connections, timeouts among them', `${queries.errors}, ${queries.timeouts}`],
+    ['failed PutEvents entries, all sent again', formatCounts(emitFailures)],
+    ['published events, entries', `${verification.published}, ${verification.entries}`],
     ['missing, unexpected entries', `${verification.missing}, ${verification.unexpected}`],
     [
       'rejected, dead letters, undelivered',
@@ -66,14 +70,14 @@ export function toTable(results: LoadResults): string {
     '| --- | --- |',
     ...rows.map(([measure, value]) => `| ${measure} | ${value} |`),
     '',
-    '| process (how many), MiB each | first third | last third | growth a minute |',
+    '| process (count), MiB each | first third | last third | growth per minute |',
     '| --- | --- | --- | --- |',
     ...memoryRows,
   ].join('\n');
 }
 
-function ofBare(rate: number, { before, after }: LoadResults['bare'], field: keyof BareRates): string {
+function compareToBare(rate: number, { before, after }: LoadResults['bare'], field: keyof BareRates): string {
   return [before, after]
-    .map((bare) => `${round(rate / bare[field], 2)} of ${round(bare[field], 0)}`)
+    .map((bare) => `${round(rate / bare[field], 2)} × ${round(bare[field], 0)}`)
     .join(', ');
 }

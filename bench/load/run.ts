@@ -1,5 +1,6 @@
-// `npm run bench:load`: the synthesized stack under our emitter at full speed and mixed queries; prints a table, writes
-// bench/load/results.json. Method: bench/README.md. Exit code 1 when an event was lost, doubled or refused, or memory grew.
+// `npm run bench:load` runs the synthesized stack with the emitter at full speed and mixed queries, prints a table and
+// writes bench/load/results.json. For the method, see bench/README.md. Exits with 1 if an event was lost, duplicated or
+// rejected, or if memory grew.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,38 +31,39 @@ if (
   !(minutes >= 0.5 && minutes <= 600 && Number.isSafeInteger(connections) && connections >= 1 && isEngine)
 ) {
   console.error(
-    'usage: npm run bench:load -- [--minutes N] [--engine dynoxide|dynalite] [--connections N] [--port N]; ' +
-      'half a minute to 600, at least one connection',
+    'Usage: npm run bench:load -- [--minutes N] [--engine dynoxide|dynalite] [--connections N] [--port N]; ' +
+      'N is 0.5 to 600 minutes, and at least one connection',
   );
   process.exit(2);
 }
 if (process.platform !== 'linux') {
-  console.error('bench:load samples memory from /proc, which Linux has');
+  console.error('bench:load requires Linux, because it samples memory from /proc');
   process.exit(2);
 }
 
-/** Events recorded before the clock starts, so that queries find something and processes are warm. */
-const seeded = 1_000;
+/** The number of events recorded before the measurement, so that queries return entries and processes are warm. */
+const seedCount = 1_000;
 
-/** Batches that the local stack records at the same time, with ten messages each. */
-const putsAtOnce = 30;
+/** The number of parallel puts: the local stack records three batches of ten messages at a time. */
+const parallelPuts = 30;
 
 const bareSeconds = 10;
 
 /**
- * Single entries at full speed before the clock starts, as a share of the run and at most so long. A heap finds its size
- * after some ten thousand requests, whatever the time; beside the emitter a function that answers few would take hours.
+ * The warm-up reads single entries at full speed, for a share of the run and a maximum time. A heap reaches its size
+ * after about ten thousand requests. With the emitter running, a function with few requests would take hours to get
+ * there.
  */
 const warmUp = { share: 0.2, maxSeconds: 120 } as const;
 
-/** The share of the run in which memory still settles, and at most so long. */
-const settling = { share: 0.2, maxMillis: 60_000 } as const;
+/** The start of the run that memory figures exclude, as a share of the run and a maximum time. */
+const excludedStart = { share: 0.2, maxMillis: 60_000 } as const;
 
 const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-load-'));
 const stops: (() => Promise<void>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
 
-/** Ends what was started, last first; once. */
+/** Stops everything that was started, in reverse order. Safe to repeat. */
 async function stopAll(): Promise<void> {
   for (let stop = stops.pop(); stop !== undefined; stop = stops.pop()) await stop();
 }
@@ -77,8 +79,8 @@ try {
 
 async function run(): Promise<number> {
   say(`starting ${engine}`);
-  const dynamodbEndpoint = engine === 'dynalite' ? undefined : await startJava();
-  say('bare rates of the engine');
+  const dynamodbEndpoint = engine === 'dynalite' ? undefined : await startEngine();
+  say('measuring the bare rates of the engine');
   const before = await measureBare(dynamodbEndpoint);
   say('starting the stack');
   const stack = await StackProcess.start({
@@ -88,8 +90,8 @@ async function run(): Promise<number> {
     onLine: say,
   });
   stops.push(() => stack.stop());
-  const emit = await EmitLoad.on(stack);
-  const events = await emit.emitSome(seeded);
+  const emit = await EmitLoad.create(stack);
+  const events = await emit.emitSome(seedCount);
   await emit.drain();
   const requests = await makeRequests(stack, events.slice(0, 300), emit.entryIds);
   say('warming up');
@@ -98,14 +100,14 @@ async function run(): Promise<number> {
     seconds: Math.min(warmUp.maxSeconds, warmUp.share * minutes * 60),
     requests: requests.filter(({ path }) => !path.includes('?')),
   });
-  say(`load for ${minutes} minutes`);
-  const load = await underLoad(stack, emit, requests);
+  say(`running the load for ${minutes} minutes`);
+  const load = await runLoad(stack, emit, requests);
   say(`draining ${emit.backlog} events`);
   await emit.drain();
-  say('comparing entries with events');
+  say('comparing entries and events');
   const verification = await verify(stack, emit.entryIds);
   await stack.stop();
-  say('bare rates of the engine again');
+  say('measuring the bare rates of the engine again');
   const after = await measureBare(dynamodbEndpoint);
   const results: LoadResults = {
     date: new Date().toISOString().slice(0, 10),
@@ -120,20 +122,20 @@ async function run(): Promise<number> {
   writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
   console.log(toTable(results));
   const growing = findGrowing(results.memory, minutes);
-  if (growing.length > 0) say(`memory of ${growing.join(', ')} is NOT flat`);
-  if (!isExact(verification)) say('NOT every published event is exactly one entry');
+  if (growing.length > 0) say(`FAILED: memory grew in ${growing.join(', ')}`);
+  if (!isExact(verification)) say('FAILED: published events and entries do not match');
   return isExact(verification) && growing.length === 0 ? 0 : 1;
 }
 
-async function startJava(): Promise<string> {
-  const local = await startDynoxide();
-  stops.push(local.stop);
-  return local.endpoint;
+async function startEngine(): Promise<string> {
+  const dynoxide = await startDynoxide();
+  stops.push(dynoxide.stop);
+  return dynoxide.endpoint;
 }
 
-/** In tables of its own; on dynalite in a process of its own, since it locks its folder. */
+/** Measures in separate tables. Starts a separate dynalite, because a running one locks its folder. */
 async function measureBare(endpoint: string | undefined): Promise<BareRates> {
-  const options = { puts: putsAtOnce, queries: connections, seconds: bareSeconds };
+  const options = { puts: parallelPuts, queries: connections, seconds: bareSeconds };
   if (endpoint !== undefined) return measureBareRates({ endpoint, ...options });
   const dynalite = await startDynalite(mkdtempSync(join(dataDir, 'bare-')), () => {});
   try {
@@ -143,41 +145,41 @@ async function measureBare(endpoint: string | undefined): Promise<BareRates> {
   }
 }
 
-/** Emitter, queries and sampling side by side for the time of the run. */
-async function underLoad(
+/** Runs the emitter, the queries and the sampling in parallel. */
+async function runLoad(
   stack: StackProcess,
   emit: EmitLoad,
   requests: Awaited<ReturnType<typeof makeRequests>>,
 ): Promise<Pick<LoadResults, 'acceptedPerSecond' | 'recordedPerSecond' | 'queries' | 'memory'>> {
   const seconds = minutes * 60;
-  const over = new AbortController();
+  const stopEmitting = new AbortController();
   const samples: MemorySample[] = [];
-  const begunAt = Date.now();
+  const startedAt = Date.now();
   const publishedBefore = emit.entryIds.length;
   const sampling = setInterval(() => {
     samples.push(sampleMemory(stack.pid, Date.now()));
-    // An answer that does not come leaves the last one in force.
+    // If the request fails, the last value stays in use.
     void stack.status().then(
       (status) => {
         emit.backlog = depthOf(status, 'Ingest');
       },
       () => {},
     );
-    if (samples.length % 60 === 0) say(`  ${emit.entryIds.length} published, ${emit.backlog} wait`);
+    if (samples.length % 60 === 0) say(`  ${emit.entryIds.length} published, ${emit.backlog} queued`);
   }, 1_000);
-  const emitting = emit.run(over.signal);
+  const emitting = emit.run(stopEmitting.signal);
   const queries = await runQueries({ url: stack.url, connections, seconds, requests });
-  over.abort();
+  stopEmitting.abort();
   await emitting;
   clearInterval(sampling);
-  const elapsedSeconds = (Date.now() - begunAt) / 1_000;
+  const elapsedSeconds = (Date.now() - startedAt) / 1_000;
   const published = emit.entryIds.length - publishedBefore;
   emit.backlog = depthOf(await stack.status(), 'Ingest');
-  const settledAt = begunAt + Math.min(settling.maxMillis, settling.share * seconds * 1_000);
+  const includedFrom = startedAt + Math.min(excludedStart.maxMillis, excludedStart.share * seconds * 1_000);
   return {
     acceptedPerSecond: published / elapsedSeconds,
     recordedPerSecond: (published - emit.backlog) / elapsedSeconds,
     queries,
-    memory: summarizeMemory(samples.filter(({ atMillis }) => atMillis >= settledAt)),
+    memory: summarizeMemory(samples.filter(({ atMillis }) => atMillis >= includedFrom)),
   };
 }

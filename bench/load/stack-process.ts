@@ -1,4 +1,4 @@
-// The local stack as people start it, in a process of its own, so that its memory is its own too.
+// Starts the local stack in a separate process, as `npm start` does, so that its memory can be measured.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -17,9 +17,10 @@ const statusSchema = z.object({
 
 export type StackStatus = z.infer<typeof statusSchema>;
 
-/** Lines of its output that are shown when it ends too early. */
+/** The number of output lines to show if the stack exits during startup. */
 const keptLines = 20;
 
+/** A running local stack. */
 export class StackProcess {
   readonly url: string;
   readonly pid: number;
@@ -31,7 +32,7 @@ export class StackProcess {
     this.pid = child.pid ?? 0;
   }
 
-  /** Starts it empty and resolves when it can be asked. Fails with its last lines when it ends before. */
+  /** Starts an empty stack and resolves when it is ready. Fails with its last output lines if it exits before. */
   static async start(options: {
     readonly port: number;
     readonly dataDir: string;
@@ -59,7 +60,7 @@ export class StackProcess {
           }
         });
       }
-      child.once('exit', () => reject(new Error(`the local stack does not start:\n${lines.join('\n')}`)));
+      child.once('exit', () => reject(new Error(`the local stack did not start:\n${lines.join('\n')}`)));
     });
     await ready;
     return new StackProcess(child, `http://localhost:${port}`);
@@ -83,9 +84,9 @@ export class StackProcess {
   }
 }
 
-/** Messages of a queue, by a part of its logical id, whatever their state. */
+/** Returns the number of messages in any state in the queue whose logical ID contains the name. */
 export function depthOf({ queues }: StackStatus, name: string): number {
   const queue = queues.find(({ logicalId }) => logicalId.includes(`Queues${name}`));
-  if (queue === undefined) throw new Error(`no queue ${name}`);
+  if (queue === undefined) throw new Error(`there is no queue ${name}`);
   return queue.ready + queue.inFlight + queue.delayed;
 }

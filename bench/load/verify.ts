@@ -1,4 +1,4 @@
-// After the load: every published event is exactly one entry, and nothing else is in the table or beside it.
+// Verifies after the load that every published event is exactly one entry and that nothing was rejected.
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import { clientFor } from '../../test/support/dynamodb.ts';
@@ -7,15 +7,16 @@ import { depthOf, type StackProcess } from './stack-process.ts';
 export interface Verification {
   readonly published: number;
   readonly entries: number;
-  /** Published, and no entry has its id. */
+  /** Published events without an entry. */
   readonly missing: number;
-  /** Entries that no published event has made. */
+  /** Entries without a published event. */
   readonly unexpected: number;
   readonly rejected: number;
   readonly deadLetters: number;
   readonly undelivered: number;
 }
 
+/** Compares the entry IDs in the table with the expected ones, and counts the messages in the other queues. */
 export async function verify(stack: StackProcess, entryIds: readonly string[]): Promise<Verification> {
   const status = await stack.status();
   const table = status.tables.find((name) => name.includes('Entries'));
@@ -53,8 +54,8 @@ export async function verify(stack: StackProcess, entryIds: readonly string[]): 
   };
 }
 
-/** Whether nothing was lost, doubled or refused. */
-export function isExact({ published, entries, missing, unexpected, ...beside }: Verification): boolean {
-  const isBesideEmpty = Object.values(beside).every((count) => count === 0);
-  return isBesideEmpty && entries === published && missing === 0 && unexpected === 0;
+/** Whether no event was lost, duplicated or rejected. */
+export function isExact({ published, entries, missing, unexpected, ...failed }: Verification): boolean {
+  const hasNoFailed = Object.values(failed).every((count) => count === 0);
+  return hasNoFailed && entries === published && missing === 0 && unexpected === 0;
 }
