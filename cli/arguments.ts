@@ -50,7 +50,7 @@ export interface ExportCommand {
   readonly name: 'export';
   readonly search: Search;
   /** Identifies the export across runs. Relative times are kept as the user typed them. */
-  readonly wish: string;
+  readonly exportKey: string;
   readonly format: 'csv' | 'ndjson';
   readonly file: string | undefined;
   readonly restart: boolean;
@@ -86,7 +86,11 @@ export function readArguments(
   requireKnown(given, name);
   const extra = name === 'show' ? rest[1] : rest[0];
   if (extra !== undefined) throw new UsageError(`${quote(extra)} is an unexpected argument for ${name}`);
-  const connection = { url: one(given, 'url'), token: one(given, 'token'), persona: one(given, 'persona') };
+  const connection = {
+    url: readSingle(given, 'url'),
+    token: readSingle(given, 'token'),
+    persona: readSingle(given, 'persona'),
+  };
   return { ...readCommand(name, given, rest[0], nowMillis), connection };
 }
 
@@ -103,24 +107,24 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
     };
   }
   if (name === 'export') {
-    const file = one(given, 'output');
+    const file = readSingle(given, 'output');
     return {
       name,
       search,
-      wish: describeWish(given),
+      exportKey: toExportKey(given),
       format: readFormat(given, file),
       file,
       restart: given.has('restart'),
       force: given.has('force'),
     };
   }
-  refuseBoth(given, 'json', 'ndjson');
-  refuseBoth(given, 'all', 'limit');
+  rejectCombination(given, 'json', 'ndjson');
+  rejectCombination(given, 'all', 'limit');
   return {
     name,
     search,
     limit: given.has('all') ? undefined : readLimit(given),
-    cursor: one(given, 'cursor'),
+    cursor: readSingle(given, 'cursor'),
     output: given.has('json') ? 'json' : given.has('ndjson') ? 'ndjson' : 'table',
   };
 }
@@ -184,7 +188,7 @@ function requireKnown(given: Given, name: CommandName): void {
   }
 }
 
-function refuseBoth(given: Given, left: string, right: string): void {
+function rejectCombination(given: Given, left: string, right: string): void {
   if (given.has(left) && given.has(right)) {
     throw new UsageError(`--${left} and --${right} cannot be used together`);
   }
@@ -194,7 +198,7 @@ function quote(text: string): string {
   return escapeForTerminal(JSON.stringify(text));
 }
 
-function one(given: Given, name: string): string | undefined {
+function readSingle(given: Given, name: string): string | undefined {
   const value = given.get(name)?.[0];
   if (value === '') throw new UsageError(`--${name} must not be empty`);
   return value;
@@ -214,7 +218,7 @@ function readSearch(given: Given, nowMillis: number): Search {
   const set = (name: string, value: string | undefined) => value && parameters.append(name, value);
   set('from', from);
   set('to', to);
-  set('order', one(given, 'order'));
+  set('order', readSingle(given, 'order'));
   for (const name of filterNames) {
     for (const value of given.get(name) ?? []) parameters.append(name, value);
   }
@@ -229,7 +233,7 @@ function readSearch(given: Given, nowMillis: number): Search {
 }
 
 function readMoment(given: Given, name: 'from' | 'to', nowMillis: number): string | undefined {
-  const text = one(given, name);
+  const text = readSingle(given, name);
   if (text === undefined) return undefined;
   const moment = parseMoment(text, nowMillis);
   if (moment !== undefined) return moment;
@@ -237,7 +241,7 @@ function readMoment(given: Given, name: 'from' | 'to', nowMillis: number): strin
 }
 
 function readDuration(given: Given, name: string): number | undefined {
-  const text = one(given, name);
+  const text = readSingle(given, name);
   if (text === undefined) return undefined;
   const millis = parseDuration(text);
   if (millis !== undefined && millis > 0) return millis;
@@ -245,7 +249,7 @@ function readDuration(given: Given, name: string): number | undefined {
 }
 
 function readLimit(given: Given): number {
-  const text = one(given, 'limit');
+  const text = readSingle(given, 'limit');
   if (text === undefined) return defaultLimit;
   const limit = /^\d{1,6}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= maxListLimit) return limit;
@@ -253,7 +257,7 @@ function readLimit(given: Given): number {
 }
 
 function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
-  const text = one(given, 'format');
+  const text = readSingle(given, 'format');
   if (text === undefined) return /\.(?:ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv';
   const format = exportFormatNames.find((known) => known === text);
   if (format !== undefined) return format;
@@ -261,7 +265,7 @@ function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
 }
 
 /** Serializes the options that determine which entries are exported. */
-function describeWish(given: Given): string {
+function toExportKey(given: Given): string {
   const names = ['from', 'to', 'order', ...filterNames];
   return JSON.stringify(names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../client/client.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 
 /** 5xx codes that concern a single entry and that a retry does not fix. */
-const lasting: ReadonlySet<string | undefined> = new Set([
+const permanentCodes: ReadonlySet<string | undefined> = new Set([
   'ENTRY_ALTERED',
   'ENTRY_TOO_LARGE',
   'STATES_UNREADABLE',
@@ -12,7 +12,7 @@ const lasting: ReadonlySet<string | undefined> = new Set([
 /** Whether a later retry can succeed: the API is throttling, failing or unreachable. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ApiError)
-    return error.status === 429 || (error.status >= 500 && !lasting.has(error.code));
+    return error.status === 429 || (error.status >= 500 && !permanentCodes.has(error.code));
   return networkCode(error) !== undefined;
 }
 

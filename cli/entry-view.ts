@@ -110,18 +110,18 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
 function verdictMeaning({ verdict, grant, permission, action, target }: Entry): string {
   const needed = neededPermission(target.kind, action);
   // The role grants the required permission, but the service checked a different one.
-  const isMistaken = verdict === 'VIOLATION' && grant !== undefined && permission !== needed;
-  return isMistaken
+  const isOtherPermission = verdict === 'VIOLATION' && grant !== undefined && permission !== needed;
+  return isOtherPermission
     ? `the service checked ${safe(permission)} instead of ${needed}, which the role grants`
     : verdictMeanings[verdict];
 }
 
 function diffTitle({ before, after, changeCount, decision }: Entry): string {
-  const isRefused = decision === 'DENIED';
-  if (before === undefined) return isRefused ? 'Denied; it would have been created as' : 'Created as';
+  const isDenied = decision === 'DENIED';
+  if (before === undefined) return isDenied ? 'Denied; it would have been created as' : 'Created as';
   if (after === undefined)
-    return isRefused ? 'Denied; it was not deleted and remains' : 'Deleted; the last state was';
+    return isDenied ? 'Denied; it was not deleted and remains' : 'Deleted; the last state was';
   if (changeCount === 0) return 'No changes';
   const count = countOf(changeCount, 'change');
-  return isRefused ? `Denied; ${count} not applied` : count;
+  return isDenied ? `Denied; ${count} not applied` : count;
 }

@@ -25,15 +25,15 @@ export class ExportProgress {
     output: Output,
     query: FixedQuery,
     { startMillis, endMillis }: Ends,
-    left: Pick<PartialState, 'count' | 'bytes'> = { count: 0, bytes: 0 },
+    resumed: Pick<PartialState, 'count' | 'bytes'> = { count: 0, bytes: 0 },
   ) {
     this.#output = output;
     this.#endMillis = endMillis;
     // In ascending order, the export starts at the first entry, whose time is known from the first page.
     this.#startMillis =
       query.order === 'asc' ? undefined : Math.min(startMillis, toMillis(query.to) ?? startMillis);
-    this.count = left.count;
-    this.bytes = left.bytes;
+    this.count = resumed.count;
+    this.bytes = resumed.bytes;
   }
 
   add(page: ExportPage): void {

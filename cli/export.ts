@@ -33,14 +33,14 @@ export async function runExport(command: ExportCommand, context: ExportContext):
 }
 
 async function exportToOutput(command: ExportCommand, context: ExportContext): Promise<void> {
-  const query = fix(toQuery(command.search));
+  const query = toFixedQuery(toQuery(command.search));
   // On a terminal, the entries themselves show the progress.
-  const isShown = context.output.columns !== undefined;
-  const output = isShown ? { ...context.output, drawColumns: undefined } : context.output;
+  const isTerminal = context.output.columns !== undefined;
+  const output = isTerminal ? { ...context.output, drawColumns: undefined } : context.output;
   const endMillis = await findEnd(query, { ...context, output });
   const progress = new ExportProgress(output, query, { startMillis: context.now(), endMillis });
   for await (const page of readPages(command, query, undefined, context)) {
-    await output.write(isShown ? escapePage(page.text, command.format) : page.text);
+    await output.write(isTerminal ? escapePage(page.text, command.format) : page.text);
     progress.add(page);
   }
   output.draw(undefined);
@@ -57,43 +57,44 @@ function escapePage(text: string, format: ExportCommand['format']): string {
 
 async function exportToFile(command: ExportCommand, path: string, context: ExportContext): Promise<void> {
   const { output, source } = context;
-  if (!command.force && (await isThere(path))) {
+  if (!command.force && (await wouldOverwrite(path))) {
     throw new UsageError(`--output ${escapeForTerminal(path)} already exists; use --force to overwrite it`);
   }
-  const wish = JSON.stringify([source, command.format, command.wish]);
-  const left = command.restart ? undefined : await PartialFile.readState(path, wish);
-  if (left !== undefined) {
+  const exportKey = JSON.stringify([source, command.format, command.exportKey]);
+  const resumed = command.restart ? undefined : await PartialFile.readState(path, exportKey);
+  if (resumed !== undefined) {
     output.say(
       escapeForTerminal(
-        `Resuming ${path}.part with ${countOf(left.count, 'entry', 'entries')} already exported.`,
+        `Resuming ${path}.part with ${countOf(resumed.count, 'entry', 'entries')} already exported.`,
       ),
     );
   }
-  const query = left?.query ?? fix(toQuery(command.search));
-  const startMillis = left?.startMillis ?? context.now();
+  const query = resumed?.query ?? toFixedQuery(toQuery(command.search));
+  const startMillis = resumed?.startMillis ?? context.now();
   const endMillis = await findEnd(query, context);
-  const file = await PartialFile.open(path, left?.bytes ?? 0);
-  const progress = new ExportProgress(output, query, { startMillis, endMillis }, left);
-  let kept = left?.count ?? 0;
+  const file = await PartialFile.open(path, resumed?.bytes ?? 0);
+  const progress = new ExportProgress(output, query, { startMillis, endMillis }, resumed);
+  let savedCount = resumed?.count ?? 0;
   try {
-    for await (const page of readPages(command, query, left?.cursor, context)) {
+    for await (const page of readPages(command, query, resumed?.cursor, context)) {
       const position = progress.bytes;
       progress.add(page);
       const { count, bytes } = progress;
       const cursor = page.nextCursor;
-      const state = cursor === null ? undefined : { wish, query, cursor, startMillis, bytes, count };
+      const state = cursor === null ? undefined : { exportKey, query, cursor, startMillis, bytes, count };
       await file.append(page.text, state, position);
-      if (state !== undefined) kept = count;
+      if (state !== undefined) savedCount = count;
     }
   } catch (error) {
     await file.close();
     output.draw(undefined);
-    if (left !== undefined && error instanceof ApiError && error.code === 'INVALID_CURSOR') {
+    if (resumed !== undefined && error instanceof ApiError && error.code === 'INVALID_CURSOR') {
       throw new CommandError(
         `${quoteForShell(path)}.part cannot be resumed because it belongs to another caller; use --restart to start over`,
       );
     }
-    if (kept > 0) output.say(`Kept ${countOf(kept, 'entry', 'entries')}. Run the same command to resume.`);
+    if (savedCount > 0)
+      output.say(`Kept ${countOf(savedCount, 'entry', 'entries')}. Run the same command to resume.`);
     throw error;
   }
   await file.finish();
@@ -105,7 +106,7 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
 }
 
 /** Whether the path exists and an export would overwrite it. A directory is never overwritten. */
-async function isThere(path: string): Promise<boolean> {
+async function wouldOverwrite(path: string): Promise<boolean> {
   try {
     return !(await stat(path)).isDirectory();
   } catch (error) {
@@ -116,7 +117,7 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Converts every parameter to strings, so that the query is the same when it is stored and resumed. */
-function fix(query: ListQuery): FixedQuery {
+function toFixedQuery(query: ListQuery): FixedQuery {
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
       name,

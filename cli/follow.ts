@@ -21,37 +21,37 @@ export interface FollowContext {
 /** Follows until the signal is aborted. Throws if the API rejects the request, not if it is busy or unreachable. */
 export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
   const { output, signal, now } = context;
-  const fold = new TailDeduplicator<ListItem>();
+  const deduplicator = new TailDeduplicator<ListItem>();
   const printer = new Printer(command, output);
   const startMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
   let oldestMillis = startMillis;
-  let [hasLooked, isTroubled] = [false, false];
+  let [hasPolled, isInterrupted] = [false, false];
   if (output.columns !== undefined) output.say('Following new entries. Press Ctrl-C to stop.');
   while (!signal.aborted) {
-    const lookMillis = now();
-    const fromMillis = oldestMillis ?? lookMillis - command.windowMillis;
-    fold.startPoll(fromMillis);
+    const pollMillis = now();
+    const fromMillis = oldestMillis ?? pollMillis - command.windowMillis;
+    deduplicator.startPoll(fromMillis);
     try {
-      await look(fromMillis, fold, printer, command, context);
-      if (isTroubled) output.say('The API is available again. No entries were missed.');
-      [hasLooked, isTroubled] = [true, false];
+      await poll(fromMillis, deduplicator, printer, command, context);
+      if (isInterrupted) output.say('The API is available again. No entries were missed.');
+      [hasPolled, isInterrupted] = [true, false];
       // The next poll starts one window before this one, so an outage in between leaves no gap.
-      oldestMillis = Math.max(startMillis ?? 0, lookMillis - command.windowMillis);
+      oldestMillis = Math.max(startMillis ?? 0, pollMillis - command.windowMillis);
     } catch (error) {
       if (signal.aborted) return;
-      const isNowhere = !hasLooked && networkCode(error) !== undefined;
-      if (isNowhere || !isTransient(error)) throw error;
+      const isUnreachable = !hasPolled && networkCode(error) !== undefined;
+      if (isUnreachable || !isTransient(error)) throw error;
       oldestMillis = fromMillis;
-      if (!isTroubled) output.say(`${describeFailure(error)}. Retrying until the API is available.`);
-      isTroubled = true;
+      if (!isInterrupted) output.say(`${describeFailure(error)}. Retrying until the API is available.`);
+      isInterrupted = true;
     }
     await delay(command.intervalMillis, undefined, { signal }).catch(() => {});
   }
 }
 
-async function look(
+async function poll(
   fromMillis: number,
-  fold: TailDeduplicator<ListItem>,
+  deduplicator: TailDeduplicator<ListItem>,
   printer: Printer,
   command: FollowCommand,
   { client, signal }: FollowContext,
@@ -62,7 +62,8 @@ async function look(
     order: 'asc' as const,
     limit: maxLimit,
   };
-  for await (const page of client.pages(query, { signal })) await printer.print(fold.take(page.items));
+  for await (const page of client.pages(query, { signal }))
+    await printer.print(deduplicator.take(page.items));
 }
 
 class Printer {
@@ -75,28 +76,28 @@ class Printer {
     this.#output = output;
   }
 
-  async print(fresh: readonly TailItem<ListItem>[]): Promise<void> {
-    if (fresh.length === 0) return;
+  async print(items: readonly TailItem<ListItem>[]): Promise<void> {
+    if (items.length === 0) return;
     const lines =
       this.#command.output === 'ndjson'
-        ? fresh.map(({ item }) => escapeJsonForTerminal(JSON.stringify(item)))
-        : this.#rows(fresh);
+        ? items.map(({ item }) => escapeJsonForTerminal(JSON.stringify(item)))
+        : this.#rows(items);
     await this.#output.write(`${lines.join('\n')}\n`);
   }
 
-  #rows(fresh: readonly TailItem<ListItem>[]): string[] {
+  #rows(items: readonly TailItem<ListItem>[]): string[] {
     const { columns, paint } = this.#output;
     const isFirst = this.#table === undefined;
     const table =
       this.#table ??
       makeEntryTable(
-        fresh.map(({ item }) => item),
+        items.map(({ item }) => item),
         columns,
         paint,
         { isGrowing: true },
       );
     this.#table = table;
-    const rows = fresh.flatMap(({ item, isLate }) => table.render(item, isLate || item.late));
+    const rows = items.flatMap(({ item, isLate }) => table.render(item, isLate || item.late));
     return isFirst ? [...table.titles, ...rows] : rows;
   }
 }

@@ -48,9 +48,10 @@ export async function list(command: ListCommand, context: ListContext): Promise<
     await output.write(`${escapeJsonForTerminal(JSON.stringify(answer, null, 2))}\n`);
   }
   if (!complete) {
-    for (const line of moreLines(command, last, count, context.program)) output.say(escapeForTerminal(line));
+    for (const line of describeContinuation(command, last, count, context.program))
+      output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && count === 0) {
-    for (const line of nothingLines(command)) output.say(escapeForTerminal(line));
+    for (const line of describeNoMatches(command)) output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && output.columns !== undefined) {
     output.say(`${countOf(count, 'entry', 'entries')}; no more entries.`);
   }
@@ -64,14 +65,19 @@ async function* readPages(command: ListCommand, { client, signal }: ListContext)
     const page = await client.listEntries(query, { signal });
     yield page;
     missing -= page.items.length;
-    const wasCut = page.items.length < limit;
-    if (page.nextCursor === null || (command.limit !== undefined && wasCut)) return;
+    const isCut = page.items.length < limit;
+    if (page.nextCursor === null || (command.limit !== undefined && isCut)) return;
     cursor = page.nextCursor;
   }
 }
 
 /** The message for an incomplete search. */
-function moreLines(command: ListCommand, last: Progress, count: number, program: string): string[] {
+function describeContinuation(
+  command: ListCommand,
+  last: Progress,
+  count: number,
+  program: string,
+): string[] {
   const direction = command.search.order === 'asc' ? 'up to' : 'back to';
   const isFull = command.limit !== undefined && count >= command.limit;
   const why = isFull ? 'there may be more entries' : 'the request reached its read limit';
@@ -85,7 +91,7 @@ function moreLines(command: ListCommand, last: Progress, count: number, program:
 }
 
 /** The message for a complete search without results. */
-function nothingLines({ search, cursor }: ListCommand): string[] {
+function describeNoMatches({ search, cursor }: ListCommand): string[] {
   if (cursor !== undefined) return ['No more entries match.'];
   return [
     'No entries match. The search covered the entire range in the accounts you can view.',

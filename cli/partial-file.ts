@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 
 const stateSchema = z.strictObject({
   /** Identifies the export: the source, the format and the search options. */
-  wish: z.string(),
+  exportKey: z.string(),
   /** The query that the cursor belongs to, with relative times already resolved. */
   query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   cursor: z.string(),
@@ -27,11 +27,11 @@ export class PartialFile {
     this.#handle = handle;
   }
 
-  /** Reads the state of an interrupted export. Returns `undefined` unless `wish` matches and FILE.part exists. */
-  static async readState(path: string, wish: string): Promise<PartialState | undefined> {
+  /** Reads the state of an interrupted export. Returns `undefined` unless `exportKey` matches and FILE.part exists. */
+  static async readState(path: string, exportKey: string): Promise<PartialState | undefined> {
     try {
       const state = stateSchema.safeParse(JSON.parse(await readFile(`${path}.part.json`, 'utf8')));
-      if (!state.success || state.data.wish !== wish) return undefined;
+      if (!state.success || state.data.exportKey !== exportKey) return undefined;
       const part = await open(`${path}.part`, 'r');
       const { size } = await part.stat().finally(() => part.close());
       return size >= state.data.bytes ? state.data : undefined;

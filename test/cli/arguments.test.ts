@@ -61,9 +61,9 @@ describe('readArguments', () => {
   });
 
   it('identifies the same export regardless of time and option order', () => {
-    const wish = (...argv: string[]) => (read('export', ...argv) as { wish: string }).wish;
-    expect(wish('--from', '24h', '--output', 'a')).toBe(wish('--output', 'b', '--from', '24h'));
-    expect(wish('--from', '24h')).not.toBe(wish('--from', '25h'));
+    const exportKey = (...argv: string[]) => (read('export', ...argv) as { exportKey: string }).exportKey;
+    expect(exportKey('--from', '24h', '--output', 'a')).toBe(exportKey('--output', 'b', '--from', '24h'));
+    expect(exportKey('--from', '24h')).not.toBe(exportKey('--from', '25h'));
   });
 
   it('shows general help or help for a command', () => {
