@@ -12,9 +12,12 @@ export interface MarkedSecret {
   readonly value: string;
 }
 
-export type PlainJson = ({ readonly json: unknown } | { readonly issues: Issue[] }) & {
+export interface PlainJson {
+  /** The plain JSON, with `null` for values without a JSON form. Absent if there is none. */
+  readonly json?: unknown;
+  readonly issues: readonly Issue[];
   readonly secrets: readonly MarkedSecret[];
-};
+}
 
 /**
  * Converts a value to plain JSON: dates become text, `undefined` is omitted, and marked secrets become their
@@ -47,10 +50,10 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
     // A RangeError means that the stack overflowed. Cycles and a throwing toJSON raise other errors. Never
     // pass on the message: it can quote the value.
     if (error instanceof RangeError) return { issues: [tooDeep(path)], secrets };
-    report(path, 'must be JSON without circular references');
+    const message = 'must be JSON without circular references';
+    return { issues: [{ path, code: issueCodes.notJson, message }], secrets };
   }
-  if (issues.length > 0) return { issues, secrets };
-  return { json: text === undefined ? undefined : (JSON.parse(text) as unknown), secrets };
+  return { json: text === undefined ? undefined : (JSON.parse(text) as unknown), issues, secrets };
 }
 
 function tooDeep(path: string): Issue {

@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Declared,
+  declarationsOf,
   findDeclarationIssues,
-  hideDeclared,
   maxDeclarations,
 } from '../core/contract/declarations.ts';
 import { type EventDetail, specVersion } from '../core/contract/event.ts';
+import { declaredSecretTestOf, hideDeclared } from '../core/contract/hide-declared.ts';
 import { eventIdSchema } from '../core/contract/identifiers.ts';
 import { redactDetail } from '../core/contract/redact-detail.ts';
 import { checkDetail, presentablePath } from '../core/contract/validation.ts';
 import { type DetailType, detailTypes } from '../core/contract/vocabulary.ts';
-import { DeclaredSecrets, minDeclaredLength } from '../core/redaction/declared/declared-secrets.ts';
+import { minDeclaredLength } from '../core/redaction/declared/declared-secrets.ts';
 import { containsSecret, redactionVersion, type SecretTest } from '../core/redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../core/values/issue.ts';
 import { isJsonObject, type JsonObject } from '../core/values/json.ts';
@@ -79,27 +80,29 @@ function fix(event: unknown, complete: (detail: object) => object): Sealing {
   const source = event.source ?? sourceOf(detailType);
   const plain = toPlainJson(event.detail, '/detail');
   const declarations = readDeclarations(event, plain.secrets);
-  const known = new DeclaredSecrets(declarations.allValues);
-  const refuseEvent = (
-    issues: readonly Issue[],
-    isDeclared: SecretTest = (text) => known.findIn(text).length > 0,
-  ) => refuse(issues, event.detail, isDeclared);
-  if ('issues' in plain) return refuseEvent(plain.issues);
+  const paths = [...declarations.paths.map(({ text }) => text), ...declarationsOf(plain.json).paths];
+  const declared = { paths, values: declarations.allValues };
+  // The test is costly to prepare and needed only for an invalid event.
+  let test: SecretTest | undefined;
+  const isDeclared: SecretTest = (text) => {
+    test ??= declaredSecretTestOf(plain.json, declared);
+    return test(text);
+  };
+  const refuseEvent = (issues: readonly Issue[]) => refuse(issues, event.detail, isDeclared);
+  if (plain.issues.length > 0) return refuseEvent(plain.issues);
   if (declarations.issues.length > 0) return refuseEvent(declarations.issues);
   const detail = isJsonObject(plain.json) ? complete(plain.json) : plain.json;
-  const checked = checkDetail(String(source), String(detailType), detail);
+  const checked = checkDetail(String(source), String(detailType), detail, isDeclared);
   if ('issues' in checked) return refuseEvent(checked.issues);
   const content = checked.value as unknown as JsonObject;
-  const { secretPaths = [] } = checked.value;
-  const paths = [...declarations.paths.map(({ text }) => text), ...secretPaths];
-  const hiding = hideDeclared(content, { paths, values: declarations.allValues });
   const issues = findDeclarationIssues(content, declarations.paths, declarations.values);
-  if (issues.length > 0) return refuseEvent(issues, hiding.holdsSecret);
-  const redacted = redactDetail(stamp(hiding.detail, paths.length + declarations.values.length > 0));
+  if (issues.length > 0) return refuseEvent(issues);
+  const hidden = hideDeclared(content, declared);
+  const redacted = redactDetail(stamp(hidden, paths.length + declarations.values.length > 0));
   // Redaction markers can be longer than the secrets they replace. Reject here what the recorder would
   // reject.
-  const rechecked = checkDetail(String(source), String(detailType), redacted);
-  if ('issues' in rechecked) return refuseEvent(rechecked.issues, hiding.holdsSecret);
+  const rechecked = checkDetail(String(source), String(detailType), redacted, isDeclared);
+  if ('issues' in rechecked) return refuseEvent(rechecked.issues);
   return { sealed: { source, detailType, detail: redacted } as unknown as SealedEvent };
 }
 

@@ -3,8 +3,9 @@
 import { redactMembers } from '../redaction/engine/redact.ts';
 import { currentRules, type RedactionRules } from '../redaction/engine/rules.ts';
 import { isJsonObject, type JsonObject } from '../values/json.ts';
-import { declarationsOf, hideDeclared, keepNothing } from './declarations.ts';
+import { declarationsOf } from './declarations.ts';
 import type { EventDetail } from './event.ts';
+import { hideDeclared, hideDeclaredInEvent } from './hide-declared.ts';
 
 /** Contract fields that carry identity, keys or meaning. The contract allows no secret in them. */
 const untouched = new Set([
@@ -38,9 +39,9 @@ export function redactDetail(detail: EventDetail, rules: RedactionRules = curren
 
 function applySecretPaths(detail: EventDetail, rules: RedactionRules): EventDetail {
   if (detail.secretPaths === undefined) return detail;
-  const hidden = hideDeclared(detail as unknown as JsonObject, declarationsOf(detail)).detail;
-  const { secretPaths, ...rest } = hidden as unknown as EventDetail;
-  if (secretPaths?.length === 0) return rest;
+  const hidden = hideDeclared(detail as unknown as JsonObject, declarationsOf(detail));
+  const { secretPaths: _, ...rest } = hidden as unknown as EventDetail;
+  if (detail.secretPaths.length === 0) return rest;
   return { ...rest, redaction: { version: rest.redaction?.version ?? rules.version, declared: true } };
 }
 
@@ -50,6 +51,6 @@ function applySecretPaths(detail: EventDetail, rules: RedactionRules): EventDeta
  */
 export function hideDeclaredSecrets(envelope: unknown): unknown {
   if (!isJsonObject(envelope) || !isJsonObject(envelope.detail)) return envelope;
-  const { detail } = envelope as { detail: JsonObject };
-  return { ...envelope, detail: hideDeclared(detail, declarationsOf(detail), keepNothing).detail };
+  const detail = envelope.detail as JsonObject;
+  return hideDeclaredInEvent(envelope, detail, declarationsOf(detail));
 }

@@ -6,8 +6,9 @@ import { containsSecret, type SecretTest, secretTestOf } from '../redaction/engi
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { depthOf, findJsonIssues, isJsonObject, type JsonObject, maxWalkableDepth } from '../values/json.ts';
 import { keysOf, pointerTo } from '../values/json-pointer.ts';
-import { declarationsOf, findDeclarationIssues, hideDeclared } from './declarations.ts';
+import { declarationsOf, findDeclarationIssues } from './declarations.ts';
 import { type EventDetail, type EventEnvelope, envelopeSchema, eventDetailSchema } from './event.ts';
+import { declaredSecretTestOf } from './hide-declared.ts';
 import { type DetailType, detailTypes } from './vocabulary.ts';
 
 const maxIssues = 20;
@@ -27,8 +28,16 @@ export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
 
-/** Checks a detail before it is sent. Issue paths are relative to the complete event. */
-export function checkDetail(source: string, detailType: string, detail: unknown): Checked<EventDetail> {
+/**
+ * Checks a detail before it is sent. Issue paths are relative to the complete event. `isDeclared` tests keys for secrets
+ * that are declared outside the detail.
+ */
+export function checkDetail(
+  source: string,
+  detailType: string,
+  detail: unknown,
+  isDeclared?: SecretTest,
+): Checked<EventDetail> {
   if (!Object.hasOwn(detailTypes, detailType)) {
     const allowed = Object.keys(detailTypes).join(', ');
     return {
@@ -36,10 +45,12 @@ export function checkDetail(source: string, detailType: string, detail: unknown)
     };
   }
   const jsonIssues = findJsonIssues({ detail }, maxIssues);
-  if (jsonIssues.length > 0) return { issues: withoutSecretKeys(jsonIssues, detail) };
+  if (jsonIssues.length > 0) return { issues: withoutSecretKeys(jsonIssues, detail, isDeclared) };
   const parsed = eventDetailSchema.safeParse(detail);
   if (!parsed.success) {
-    return { issues: withoutSecretKeys(toIssues(parsed.error, eventDetailSchema, '/detail'), detail) };
+    return {
+      issues: withoutSecretKeys(toIssues(parsed.error, eventDetailSchema, '/detail'), detail, isDeclared),
+    };
   }
   const issues = findDisagreements(source, detailType as DetailType, parsed.data);
   return issues.length > 0 ? { issues } : { value: parsed.data };
@@ -85,9 +96,10 @@ export function presentablePath(path: string, isSecret: SecretTest = containsSec
   return keys.reduce<string>(pointerTo, '');
 }
 
-function withoutSecretKeys(issues: Issue[], value: unknown): Issue[] {
+function withoutSecretKeys(issues: Issue[], value: unknown, isDeclared: SecretTest = () => false): Issue[] {
   // A value that is nested too deep is not walked, so each key is checked on its own.
-  const isSecret = depthOf(value) > maxWalkableDepth ? containsSecret : secretKeyTestOf(value);
+  const isFound = depthOf(value) > maxWalkableDepth ? containsSecret : secretKeyTestOf(value);
+  const isSecret: SecretTest = (text) => isDeclared(text) || isFound(text);
   return issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
 }
 
@@ -96,8 +108,8 @@ function secretKeyTestOf(value: unknown): SecretTest {
   const isRecognized = secretTestOf(value);
   const detail = isJsonObject(value) && isJsonObject(value.detail) ? value.detail : value;
   if (!isJsonObject(detail)) return isRecognized;
-  const { holdsSecret } = hideDeclared(detail as JsonObject, declarationsOf(detail));
-  return (text) => isRecognized(text) || holdsSecret(text);
+  const isDeclared = declaredSecretTestOf(detail, declarationsOf(detail));
+  return (text) => isRecognized(text) || isDeclared(text);
 }
 
 function toIssues(error: z.core.$ZodError, schema: z.core.$ZodType, root: string): Issue[] {

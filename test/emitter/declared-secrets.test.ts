@@ -5,12 +5,11 @@ import type { EventDetail } from '../../core/contract/event.ts';
 import { redactDetail } from '../../core/contract/redact-detail.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';
 import { describeRejection } from '../../core/recording/rejection.ts';
-import { equalModuloRedaction } from '../../core/redaction/engine/equal-modulo-redaction.ts';
-import type { JsonValue } from '../../core/values/json.ts';
 import { InvalidEventError, type Secret, type ServiceEvent, seal, secret } from '../../emitter/index.ts';
 import { encodings } from '../core/redaction/declared/encodings.ts';
 import { makeEvent } from '../support/fixtures.ts';
-import { declaredCases, expectHidden } from './declared-secrets.ts';
+import { declaredCases } from './declared-cases.ts';
+import { expectHidden } from './declared-secrets.ts';
 import { makeServiceEvent } from './service-events.ts';
 
 const value = "Regen'24 & Zaun";
@@ -26,8 +25,8 @@ function issuesOf(event: unknown) {
 }
 
 describe('declared secrets', () => {
-  it('leaves no trace of a declared value in any encoding', () => {
-    fc.assert(fc.property(declaredCases, expectHidden), { numRuns: 120 });
+  it('are not in what is sent, stored, rejected, logged, or answered', async () => {
+    await fc.assert(fc.asyncProperty(declaredCases, expectHidden), { numRuns: 60 });
   });
 
   it.each(Object.entries(encodings))('redacts a declared value in %s', (_, encode) => {
@@ -152,20 +151,5 @@ describe('secretPaths in the detail', () => {
   it('reject an event when they match nothing', () => {
     const built = buildEntry(makeEvent({ detail: { secretPaths: ['/after/absent'] } }), policy, Date.now());
     expect(built).toMatchObject({ issues: [{ path: '/detail/secretPaths/0' }] });
-  });
-
-  it('keep a resend equal to what was recorded before the service declared secrets', () => {
-    fc.assert(
-      fc.property(declaredCases, ({ event }) => {
-        const { secretPaths: _, ...rest } = event as ServiceEvent & { secretPaths?: unknown };
-        const plain = seal(JSON.parse(JSON.stringify(rest).replaceAll('[secret]', 'x'))).detail;
-        fc.pre(!JSON.stringify(rest).includes('[secret]'));
-        const declared = seal(event).detail;
-        const { redaction: _a, ...one } = redactDetail(plain as EventDetail);
-        const { redaction: _b, ...other } = redactDetail(declared as EventDetail);
-        expect(equalModuloRedaction(one as unknown as JsonValue, other as unknown as JsonValue)).toBe(true);
-      }),
-      { numRuns: 60 },
-    );
   });
 });

@@ -1,79 +1,116 @@
-// Random events that declare their secrets, and a check that no trace of a secret remains.
-import fc from 'fast-check';
-import { expect } from 'vitest';
-import type { ServiceEvent } from '../../emitter/index.ts';
-import { seal, secret } from '../../emitter/index.ts';
-import { declaredTexts, declaredValues } from '../core/redaction/declared/declared-texts.ts';
-import { makeServiceEvent } from './service-events.ts';
+// Everything that the product sends, stores, rejects, logs and answers for an event, and the check that nothing of a
+// declared secret is in it.
+import { expect, vi } from 'vitest';
+import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import { exportFormats } from '../../core/export/export-formats.ts';
+import { exportPage } from '../../core/export/export-page.ts';
+import { Recorder } from '../../core/recording/recorder.ts';
+import { lookUpEntry } from '../../core/search/entry-lookup.ts';
+import { search } from '../../core/search/search.ts';
+import { InvalidEventError, type ServiceEvent, seal } from '../../emitter/index.ts';
+import { entryResult } from '../../functions/shared/entry-result.ts';
+import { reportOutcome } from '../../functions/shared/record-report.ts';
+import { encodeDetail, unpackDetail } from '../../store/detail-codec.ts';
+import { readingsOf, windowsOf } from '../core/redaction/declared/readings.ts';
+import { makeCaller, makeEvent, now, policy } from '../support/fixtures.ts';
+import { makeQuery, memoryPorts } from '../support/search.ts';
+import type { DeclaredCase } from './declared-cases.ts';
 
-export interface DeclaredCase {
-  readonly event: ServiceEvent;
-  readonly value: string;
-  readonly sources: readonly string[];
+/** Parts of this length must not be left of a secret, unless the rest of the event has them too. */
+const certainLength = 8;
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+/** What the emitter sends, and what it reports of the event with a mistake in it. */
+function emitterOutputs({ event }: DeclaredCase): Outputs {
+  const refuse = (broken: unknown) => {
+    try {
+      return seal(broken as ServiceEvent);
+    } catch (error) {
+      if (error instanceof InvalidEventError) return { message: error.message, issues: error.issues };
+      throw error;
+    }
+  };
+  const { detail } = event;
+  return {
+    sent: seal(event),
+    'refused by the emitter': [
+      refuse({ ...event, detail: { ...detail, region: 'nowhere' } }),
+      refuse({ ...event, detail: { ...detail, [String(detail.reason)]: 1 } }),
+      refuse({
+        ...event,
+        detail: { ...detail, after: { ...detail.after, [String(detail.reason)]: Number.NaN } },
+      }),
+    ],
+  };
 }
 
-export const declaredCases: fc.Arbitrary<DeclaredCase> = declaredValues.chain((value) =>
-  fc
-    .record({
-      how: fc.constantFrom('secret', 'values', 'path', 'pattern'),
-      reason: declaredTexts(value),
-      userAgent: declaredTexts(value),
-      note: declaredTexts(value),
-      list: fc.array(declaredTexts(value), { maxLength: 3 }),
-      key: fc.oneof(fc.constant('plain'), declaredTexts(value)),
-    })
-    .map(({ how, reason, userAgent, note, list, key }) => {
-      const own = how === 'secret' ? secret(value) : value;
-      const after = { own: { field: own }, note, list, nested: { [key]: { inner: note } } };
-      const event = makeServiceEvent({ reason, before: { engine: 'postgres' }, after });
-      const actor = { ...event.detail.actor, userAgent };
-      const declared = {
-        secret: {},
-        values: { secretValues: [value] },
-        path: { secretPaths: ['/after/own/field'] },
-        pattern: { secretPaths: ['/after/own/*'] },
-      }[how];
-      const complete = { ...event, detail: { ...event.detail, actor }, ...declared } as ServiceEvent;
-      return { event: complete, value, sources: [reason, userAgent, note, ...list, key] };
-    }),
-);
-
-/** Whether the text, or anything that it encodes, contains the value. Independent of the product's own search. */
-export function survives(text: string, value: string, layers = 4): boolean {
-  if (text.includes(value)) return true;
-  if (layers === 0) return false;
-  const readings: string[] = [];
-  try {
-    readings.push(JSON.stringify(JSON.parse(text)).replace(/\\(["\\])/g, '$1'));
-  } catch {
-    // Not JSON.
-  }
-  readings.push(
-    text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString()),
+/** Records events as messages, and returns what is stored, rejected, logged and answered. */
+async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
+  const ports = await memoryPorts([]);
+  const rejected: string[] = [];
+  const deadLetters: string[] = [];
+  const queue = (messages: string[]) => ({
+    send: async (body: string, attributes: object) => {
+      messages.push(body, JSON.stringify(attributes));
+    },
+  });
+  const recorder = new Recorder(
+    { ...ports, rejected: queue(rejected), deadLetters: queue(deadLetters) },
+    policy,
+    () => now,
   );
-  readings.push(
-    text.replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16))),
+  const outcomes = await recorder.record(details.map((detail) => JSON.stringify({ ...makeEvent(), detail })));
+  expect(deadLetters).toEqual([]);
+  const lines: string[] = [];
+  const write = (text: string | Uint8Array) => lines.push(String(text)) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation(write),
   );
-  readings.push(text.replace(/\\([^u])/g, '$1'));
-  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{6,}/g))
-    readings.push(Buffer.from(run, 'base64').toString());
-  for (const [run] of text.matchAll(/(?:[0-9a-f]{2}){4,}/gi))
-    readings.push(Buffer.from(run, 'hex').toString());
-  return readings.some((reading) => reading !== text && survives(reading, value, layers - 1));
+  for (const outcome of outcomes) reportOutcome({ messageId: 'm', xrayTraceId: undefined }, outcome);
+  for (const spy of spies) spy.mockRestore();
+  const caller = makeCaller();
+  const page = await search(makeQuery(), caller, ports);
+  const entries = await Promise.all(page.items.map(({ id }) => lookUpEntry(id, caller, ports)));
+  const found = entries.flatMap((entry) => (entry === undefined ? [] : [entry]));
+  const formats = Object.values(exportFormats);
+  const exported = await Promise.all(formats.map((format) => exportPage(makeQuery(), format, caller, ports)));
+  return {
+    stored: found.map((entry) => [JSON.parse(unpackDetail(encodeDetail(entry))), directoryRowsOf(entry)]),
+    rejected: rejected.map((body) => JSON.parse(body)),
+    logged: lines.map((line) => (line.startsWith('{') ? JSON.parse(line) : line)),
+    answered: found.map((entry) => JSON.parse(entryResult(entry, undefined).body ?? '')),
+    listed: page,
+    exported: exported.map(({ body }) => body.split('\r\n')),
+  };
 }
 
-/** Seals the event and expects no trace of the value. */
-export function expectHidden({ event, value }: DeclaredCase): void {
-  const sealed = seal(event);
-  const { before, after, reason, actor } = sealed.detail;
-  const texts = [reason ?? '', actor.userAgent ?? '', ...leavesOf([before, after])];
-  for (const text of texts) {
-    if (survives(text, value)) expect.fail(`${JSON.stringify(value)} survives in ${JSON.stringify(text)}`);
+/** Expects that no output has a part of a declared value that the rest of the event does not have. */
+export async function expectHidden(declared: DeclaredCase): Promise<void> {
+  const { rawDetail, plainDetail, values } = declared;
+  const emitted = emitterOutputs(declared);
+  const sealed = emitted.sent as ReturnType<typeof seal>;
+  expect(seal(sealed)).toEqual(sealed);
+  const recorded = await recorderOutputs([
+    rawDetail,
+    { ...sealed.detail },
+    { ...rawDetail, eventId: 'evt-region', region: 'nowhere' },
+    { ...rawDetail, eventId: 'evt-field', [String(rawDetail.reason)]: rawDetail.after },
+    { ...rawDetail, eventId: 'evt-tenant', occurredAt: '2026-12-24T00:00:00Z' },
+    { ...rawDetail, requestId: 'conflict' },
+  ]);
+  const shared = readingsOf([plainDetail, Object.keys(recorded)]);
+  for (const [name, output] of Object.entries({ ...emitted, ...recorded })) {
+    const readings = readingsOf([output]);
+    for (const value of values) {
+      for (const part of windowsOf(value, certainLength)) {
+        const isIn = (texts: ReadonlySet<string>) => [...texts].some((text) => text.includes(part));
+        if (!isIn(readings) || isIn(shared)) continue;
+        const texts = [...readings].filter((text) => text.includes(part));
+        expect.fail(
+          `${JSON.stringify(part)} of ${JSON.stringify(value)} is ${name}: ${JSON.stringify(texts)}`,
+        );
+      }
+    }
   }
-  expect(JSON.stringify(seal(JSON.parse(JSON.stringify(sealed))))).toBe(JSON.stringify(sealed));
-}
-
-function leavesOf(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [String(value)];
-  return Object.entries(value).flatMap(([key, child]) => [key, ...leavesOf(child)]);
 }
