@@ -1,4 +1,5 @@
-// Parses the command line into a command. Every mistake throws a UsageError that names the option and the allowed values.
+// Parses the command line into a command. Every mistake throws a UsageError that names the option and the allowed
+// values.
 import { parseArgs } from 'node:util';
 import { isEntryId } from '../core/entry/entry-id.ts';
 import { exportFormatNames } from '../core/export/export-formats.ts';
@@ -17,12 +18,14 @@ export interface Search {
   readonly filters: Filters;
 }
 
+/** How to reach the API, as given on the command line. */
 export interface ConnectionOptions {
   readonly url?: string | undefined;
   readonly token?: string | undefined;
   readonly persona?: string | undefined;
 }
 
+/** The parsed `list` command. */
 export interface ListCommand {
   readonly name: 'list';
   readonly search: Search;
@@ -32,12 +35,14 @@ export interface ListCommand {
   readonly output: 'table' | 'json' | 'ndjson';
 }
 
+/** The parsed `show` command. */
 export interface ShowCommand {
   readonly name: 'show';
   readonly id: string;
   readonly output: 'text' | 'json';
 }
 
+/** The parsed `follow` command. */
 export interface FollowCommand {
   readonly name: 'follow';
   readonly search: Search;
@@ -46,6 +51,7 @@ export interface FollowCommand {
   readonly output: 'table' | 'ndjson';
 }
 
+/** The parsed `export` command. */
 export interface ExportCommand {
   readonly name: 'export';
   readonly search: Search;
@@ -58,11 +64,13 @@ export interface ExportCommand {
   readonly force: boolean;
 }
 
+/** The parsed `--help` option, for one command or for all. */
 export interface HelpCommand {
   readonly name: 'help';
   readonly command: CommandName | undefined;
 }
 
+/** A command that sends requests. */
 export type Command = ListCommand | ShowCommand | FollowCommand | ExportCommand;
 
 const defaultLimit = 50;

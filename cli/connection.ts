@@ -9,6 +9,7 @@ import type { ConnectionOptions } from './arguments.ts';
 
 const defaultPersona = 'auditor';
 
+/** A client for the API and the identity of its caller. */
 export interface Connection {
   readonly client: RequestLogsClient;
   readonly url: URL;

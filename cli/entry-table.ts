@@ -1,4 +1,5 @@
-// Renders list items as a table: one line per entry if the terminal is wide enough, or else two, with the second dimmed.
+// Renders list items as a table: one line per entry if the terminal is wide enough, or else two, with the second
+// dimmed.
 import { summarizeChanges } from '../core/changes/change-summary.ts';
 import type { Verdict } from '../core/contract/vocabulary.ts';
 import type { ListItem } from '../core/entry/entry.ts';
@@ -74,6 +75,7 @@ const secondLine: readonly EntryColumn[] = [
 ];
 const indent = '  ';
 
+/** A table with fixed column widths. */
 export interface EntryTable {
   readonly titles: readonly string[];
   /** Renders the lines of one entry. */

@@ -14,6 +14,7 @@ interface Ends {
   readonly endMillis: number | undefined;
 }
 
+/** Counts the exported entries and bytes, and draws the progress bar on a terminal. */
 export class ExportProgress {
   readonly #output: Output;
   readonly #endMillis: number | undefined;

@@ -12,6 +12,7 @@ import { ExportProgress, findEnd } from './export-progress.ts';
 import { PartialFile, type PartialState } from './partial-file.ts';
 import { quoteForShell, toQuery } from './search-query.ts';
 
+/** What the export command uses. */
 export interface ExportContext {
   readonly client: RequestLogsClient;
   readonly output: Output;

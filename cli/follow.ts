@@ -10,6 +10,7 @@ import { describeFailure, isTransient, networkCode } from './describe-failure.ts
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { toQuery } from './search-query.ts';
 
+/** What the follow command uses. */
 export interface FollowContext {
   readonly client: RequestLogsClient;
   readonly output: Output;

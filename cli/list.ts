@@ -9,6 +9,7 @@ import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { hintsFor } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
+/** What the list command uses. */
 export interface ListContext {
   readonly client: RequestLogsClient;
   readonly output: Output;

@@ -3,7 +3,9 @@ import { parseRfc3339, parseUtcDay } from '../core/values/timestamp.ts';
 
 const unitMillis = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
+/** Describes the formats that `parseDuration` accepts. */
 export const durationForms = 'a whole number followed by s, m, h, d or w, such as 30m, 24h or 7d';
+/** Describes the formats that `parseMoment` accepts. */
 export const momentForms = `a time such as 2026-11-05T16:40:51Z, a UTC date such as 2026-11-05, or a relative time: ${durationForms}`;
 
 /** Converts `30m`, `24h` or `7d` to milliseconds. Returns `undefined` for any other text. */

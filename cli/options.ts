@@ -5,6 +5,7 @@ import { filterNames } from '../core/query/query.ts';
 export const commandNames = ['list', 'show', 'follow', 'export'] as const;
 export type CommandName = (typeof commandNames)[number];
 
+/** Defines one option. */
 export interface OptionRule {
   /** Placeholder for the value in the help; absent for a flag. */
   readonly value?: string;
@@ -39,6 +40,7 @@ const filters = Object.fromEntries(
   }),
 );
 
+/** The options by name, without the leading dashes, in the order of the help. */
 export const optionRules: Readonly<Record<string, OptionRule>> = {
   from: {
     value: 'TIME',

@@ -16,8 +16,10 @@ const stateSchema = z.strictObject({
   count: z.int(),
 });
 
+/** The saved progress of an interrupted export. */
 export type PartialState = z.infer<typeof stateSchema>;
 
+/** An export file that is not complete yet. */
 export class PartialFile {
   readonly #path: string;
   readonly #handle: FileHandle;

@@ -2,6 +2,7 @@
 import { formatBytes } from '../core/values/format-bytes.ts';
 import { widthOf } from '../terminal/text-width.ts';
 
+/** The progress of an export. */
 export interface ProgressNumbers {
   readonly count: number;
   readonly bytes: number;

@@ -18,6 +18,7 @@ export type ExportQuery = QueryOf<operations['exportEntries']>;
 export type DirectoryQuery = QueryOf<operations['listDirectory']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
+/** The settings of a client. */
 export interface RequestLogsClientOptions extends RetryOptions {
   /** Base URL of the API, such as `https://abc123.execute-api.eu-west-1.amazonaws.com`. */
   readonly baseUrl: string;
@@ -27,6 +28,7 @@ export interface RequestLogsClientOptions extends RetryOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
+/** The options of one call. */
 export interface CallOptions {
   /** Aborts the request, or the wait before a retry. */
   readonly signal?: AbortSignal | undefined;

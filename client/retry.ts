@@ -1,5 +1,6 @@
 // Retries a request that the API throttles (429, 503), after the delay that the API requests.
 
+/** Limits the retries of throttled requests. */
 export interface RetryOptions {
   /**
    * Maximum number of retries; 0 turns retries off.

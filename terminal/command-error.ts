@@ -1,4 +1,5 @@
-// The error of a valid command that failed.
+// Defines the error of a valid command that failed.
+
 /** A failed command. The message is shown to the user. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';

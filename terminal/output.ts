@@ -1,6 +1,7 @@
 // The output of a command. Results and messages go to separate streams.
 import { colorPaint, type Paint, plainPaint, wantsColor } from './paint.ts';
 
+/** Where a command writes its results, messages and progress. */
 export interface Output {
   /** Writes a result. Resolves when the stream accepts it. */
   write(text: string): Promise<void>;

@@ -1,13 +1,16 @@
 // Colors text on a terminal that supports it, unless NO_COLOR is set (https://no-color.org).
 import { styleText } from 'node:util';
 
+/** The supported colors and styles. */
 export type Color = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'magenta' | 'cyan';
 
 /** Returns the text in a color, or unchanged. */
 export type Paint = (color: Color | undefined, text: string) => string;
 
+/** Returns the text unchanged. */
 export const plainPaint: Paint = (_, text) => text;
 
+/** Returns the text with ANSI escape codes. */
 export const colorPaint: Paint = (color, text) =>
   color === undefined || text === '' ? text : styleText(color, text, { validateStream: false });
 

@@ -3,6 +3,7 @@
 import type { Color, Paint } from './paint.ts';
 import { pad, truncate, widthOf } from './text-width.ts';
 
+/** A column of a table. */
 export interface Column {
   readonly title: string;
   /** Minimum width; absent for a column that never shrinks. */
@@ -68,6 +69,7 @@ export function renderRow(
   return parts.join(gap);
 }
 
+/** Renders the line with the column titles. */
 export function renderTitles(columns: readonly Column[], widths: readonly number[], paint: Paint): string {
   const titles = columns.map(({ title }): Cell => ({ text: title, color: 'bold' }));
   return renderRow(columns, titles, widths, paint);

@@ -6,7 +6,7 @@ import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { readAccountLimit } from './account-limit.ts';
 import { findGrant, type RoleMap } from './role-map.ts';
 
-/** Names of the token claims. A token may lack `accounts`, which means all accounts; it must have the others. */
+/** Names of the token claims. A token can omit `accounts`, which means all accounts. The others are required. */
 export const identityClaimsSchema = z.strictObject({
   user: z.string().check(z.minLength(1)),
   organization: z.string().check(z.minLength(1)),
@@ -16,6 +16,7 @@ export const identityClaimsSchema = z.strictObject({
 
 export type IdentityClaims = z.infer<typeof identityClaimsSchema>;
 
+/** The claim names that apply unless the settings define others. */
 export const defaultIdentityClaims: IdentityClaims = {
   user: 'sub',
   organization: 'organization',
@@ -23,6 +24,7 @@ export const defaultIdentityClaims: IdentityClaims = {
   accounts: 'accounts',
 };
 
+/** Who sends a query, and which data they are allowed to see. */
 export interface Caller {
   readonly userId: string;
   readonly organizationId: string;

@@ -20,6 +20,7 @@ export const roleMapSchema = z.record(z.string().check(z.minLength(1), z.maxLeng
 
 export type RoleMap = z.infer<typeof roleMapSchema>;
 
+/** The role map that applies unless the settings define another. */
 export const defaultRoleMap: RoleMap = {
   Admin: ['*'],
   Operator: ['service:*', 'resource:*', 'request-logs:read'],

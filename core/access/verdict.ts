@@ -3,6 +3,7 @@
 import { type Action, type Kind, neededPermission, type Verdict } from '../contract/vocabulary.ts';
 import { findGrant, hasRole, type RoleMap } from './role-map.ts';
 
+/** The verdict on one attempt. */
 export interface Classification {
   readonly verdict: Verdict;
   /** The grant in the role map that covers the required permission, if there is one. */

@@ -47,6 +47,7 @@ export const pageSchema = z
 /** Fails to compile if the type `Page` differs from the documented schema. */
 export const pageIsAsDocumented: IsSame<Page, ReadonlyDeep<z.infer<typeof pageSchema>>> = true;
 
+/** A directory value. */
 export const directoryValueSchema = z.object({
   value: text(
     'The value to pass to the filter: a user ID, an account ID, a region, or a resource name.',

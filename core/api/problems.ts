@@ -15,6 +15,7 @@ export const problems: Readonly<Record<ErrorCode, { readonly status: number; rea
   [errorCodes.invalidConfiguration]: { status: 500, title: 'Internal error' },
 };
 
+/** The problem details of an unexpected or hidden error. */
 export const internalProblem = { status: 500, title: 'Internal error', code: 'INTERNAL_ERROR' } as const;
 
 /** Whether the details of the error must be hidden from callers. */

@@ -3,6 +3,7 @@
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
 
+/** How the elements of two arrays match. */
 export interface Alignment {
   /** Indexes in the old array of the removed elements, ascending. */
   readonly removed: readonly number[];

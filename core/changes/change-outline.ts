@@ -4,6 +4,7 @@ import type { Highlight, LogEntry } from '../entry/entry-schemas.ts';
 import { isMarker } from '../redaction/text/markers.ts';
 import type { Change, FieldChange } from './changes.ts';
 
+/** The fields of an entry that outline its changes. */
 export type ChangeOutline = Pick<LogEntry, 'changedPaths' | 'changeCount' | 'highlights'>;
 
 /** Limits on paths, and on bytes of paths and values, that keep an index entry within one write unit. */

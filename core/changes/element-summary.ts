@@ -3,6 +3,7 @@ import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
 
 type ChangeOutline = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
+/** The summary of the changes in one list. */
 export interface ElementSummary {
   /** Pointer to the list. */
   readonly path: string;

@@ -51,6 +51,7 @@ const state = z.record(
   'must be a JSON object',
 ) as unknown as z.ZodMiniType<JsonObject>;
 
+/** Who performed the action: a person or an automation. */
 export const actorSchema = z.strictObject({
   userId: line(128),
   name: z.optional(line(256)),
@@ -61,6 +62,7 @@ export const actorSchema = z.strictObject({
   userAgent: z.optional(text(1024)),
 });
 
+/** The service or resource that the action was performed on. */
 export const targetSchema = z.strictObject({
   kind: z.enum(kinds, 'must be SERVICE or RESOURCE'),
   type: matching(/^[A-Za-z0-9._:-]{1,64}$/, `1 to 64 of A-Za-z0-9._:-, such as ${targetTypeExamples}`),

@@ -13,6 +13,7 @@ import { type DetailType, detailTypes } from './vocabulary.ts';
 
 const maxIssues = 20;
 
+/** The value if it is valid, otherwise the issues. */
 export type Checked<T> = { readonly value: T } | { readonly issues: Issue[] };
 
 /** Checks the envelope and detail that EventBridge delivered. */

@@ -8,6 +8,7 @@ import { compareTerms, foldTerm, hasPrefix } from '../values/folded-text.ts';
 import type { DirectoryQuery } from './directory-query.ts';
 import { scanDirectory } from './directory-scan.ts';
 
+/** A value that occurs in entries. */
 export interface DirectoryValue {
   /** The value to filter by: a user ID, an account ID, a Region or a resource name. */
   readonly value: string;
@@ -16,6 +17,7 @@ export interface DirectoryValue {
   readonly email?: string | undefined;
 }
 
+/** One page of directory values. */
 export interface DirectoryListing {
   /** Can be fewer than requested, or none, even if there are more pages. */
   readonly values: readonly DirectoryValue[];

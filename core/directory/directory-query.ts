@@ -8,8 +8,10 @@ export const directoryListNames = ['users', 'accounts', 'regions', 'resources'] 
 
 export type DirectoryListName = (typeof directoryListNames)[number];
 
+/** The maximum length of a prefix, in characters. */
 export const maxPrefixLength = 128;
 
+/** A parsed directory request. */
 export interface DirectoryQuery {
   readonly list: DirectoryListName;
   /** The prefix of the value, or of a user's name or email address (`hasPrefix`). Empty matches all. */

@@ -7,6 +7,7 @@ import type { ExportPage } from './export-page.ts';
 /** The maximum length of the `Link` header. API Gateway HTTP APIs allow 10,240 bytes for all headers. */
 const maxLinkLength = 6000;
 
+/** The properties of an export request that its response headers depend on. */
 export interface ExportRequest {
   readonly format: ExportFormat;
   readonly organizationId: string;

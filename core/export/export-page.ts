@@ -5,6 +5,7 @@ import { maxLimit, type Query } from '../query/query.ts';
 import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search/search.ts';
 import type { ExportFormat } from './export-format.ts';
 
+/** One page of an export. */
 export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {
   readonly body: string;
   /** The number of entries in the body. */

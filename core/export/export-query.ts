@@ -8,6 +8,7 @@ import { exportFormatNames, exportFormats } from './export-formats.ts';
 export const defaultExportLimit = 1000;
 export const maxExportLimit = 1000;
 
+/** A parsed export request. */
 export interface ExportQuery {
   readonly format: ExportFormat;
   readonly query: Query;

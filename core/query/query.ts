@@ -6,12 +6,14 @@ import { maxTimeMillis } from '../entry/entry-id.ts';
 import { invalidParameter } from '../values/errors.ts';
 import { dayMillis, parseRfc3339, parseUtcDay } from '../values/timestamp.ts';
 
+/** The default and maximum number of entries on a page of a list. */
 export const defaultLimit = 50;
 export const maxLimit = 200;
 
 /** The maximum number of values of a filter. Each value can be a separate partition to read. */
 export const maxFilterValues = 50;
 
+/** The filters, in the order of the API documentation. */
 export const filterNames = [
   'action',
   'user',
@@ -31,6 +33,7 @@ export type FilterName = (typeof filterNames)[number];
 /** The values of each filter, sorted and distinct. An entry must match one of them. An absent filter matches all. */
 export type Filters = { readonly [name in FilterName]?: readonly string[] };
 
+/** A parsed list request. */
 export interface Query {
   /** Bounds of the time when the action occurred, in epoch milliseconds, both inclusive. */
   readonly fromMillis: number;

@@ -41,6 +41,7 @@ export interface Built {
   readonly isClaimUntrue: boolean;
 }
 
+/** The entry of a valid event, or the reasons for its rejection. */
 export type BuiltEntry = Built | Refusal;
 
 /** Builds an entry from an event as EventBridge delivered it. */
@@ -79,14 +80,14 @@ function findPolicyIssue(
   return findFutureIssue(occurredAt, nowMillis) ?? findExpiredIssue(occurredAt, retentionDays, nowMillis);
 }
 
-/** Whether redaction changed nothing but what it says about itself. */
+/** Whether redaction changed nothing except the `redaction` field and `secretPaths`. */
 function isSameContent(sent: EventDetail, redacted: EventDetail): boolean {
   if (sent === redacted) return true;
   const contentOnly = ({ redaction: _, secretPaths: __, ...content }: EventDetail) => content;
   return isDeepStrictEqual(contentOnly(sent), contentOnly(redacted));
 }
 
-/** The entry of an event whose detail is redacted. */
+/** Builds the entry of an event from its redacted detail. */
 function toEntry(
   event: EventEnvelope,
   detail: EventDetail,

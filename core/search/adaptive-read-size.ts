@@ -15,6 +15,7 @@ const maxChunkEntries = 3000;
 /** A scan with at most this many expected entries is read to its end, which costs 6 to 8 read units. */
 const nearEndEntries = 150;
 
+/** How far a page has come. */
 export interface SearchProgress {
   /** The number of matches that the page still needs. */
   readonly missing: number;

@@ -1,5 +1,5 @@
-// Fills a page of a caller who is limited to accounts from the time index, which also holds entries of other accounts.
-// Must not show how many there are: neither the length of a page nor the place where it ends depends on their number.
+// Fills a page from the time index for a caller limited to specific accounts. The index also contains entries of other
+// accounts. The page must not reveal their number, so neither its length nor its end depends on them.
 import type { ListItem } from '../entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, maxTimeMillis, timeOf } from '../entry/entry-id.ts';
 import type { Query } from '../query/query.ts';
@@ -7,7 +7,7 @@ import type { FilledPage } from './fill-page.ts';
 import type { KWayMerge } from './k-way-merge.ts';
 import type { StreamRange } from './partition-stream.ts';
 
-/** A time range, epoch milliseconds, both ends inclusive. */
+/** A time range in epoch milliseconds, both ends inclusive. */
 interface Window {
   readonly low: number;
   readonly high: number;
@@ -17,35 +17,35 @@ const second = 1000;
 const hour = 3600 * second;
 const day = 24 * hour;
 
-/** The lengths of windows. Each divides the next, so that every window lies in one longer window. */
+/** The lengths of windows. Each length divides the next, so that every window is inside exactly one longer window. */
 const windowMillis = [
   ...[1, 10, 100, second, 10 * second, 60 * second, 600 * second],
   ...[hour, 6 * hour, day, 8 * day, 64 * day, 512 * day],
 ];
 
-/** Entries that a read unit holds at least: index entries have at most 640 bytes on average. */
+/** The minimum entries per read unit, because index entries have at most 640 bytes on average. */
 const entriesPerUnit = 12;
 
-const smallestChunk = 50;
+const minChunkEntries = 50;
 
-/** What a page reads. */
+/** The page to fill. */
 export interface WindowSearch {
   readonly query: Query;
-  /** The ID behind which the page starts. Absent for the first page. */
+  /** The last ID of the previous page, or `undefined` for the first page. */
   readonly position: string | undefined;
-  /** The read units of a page. One millisecond of entries is always read, whatever it costs. */
+  /** The read units of a page. The entries of one millisecond are always read, regardless of the cost. */
   readonly readUnits: number;
   readonly isMatch: (item: ListItem) => boolean;
-  /** The latest time of an entry. */
+  /** The latest time that an entry can have. */
   readonly latestMillis: number;
   readonly openScan: (range: StreamRange) => KWayMerge;
 }
 
 /**
- * Fills a page with the matches in a window around its start. The windows are fixed parts of the time line, such as an
- * hour or a day, and the page uses the longest window that the budget allows it to read completely, with the part that
- * lies behind its start. So a page that is not full shows only that the next longer window has more entries than the
- * budget, and a caller who moves the start or the end of the range learns nothing more.
+ * Fills a page with the matches in the window that contains its start. Windows are fixed time ranges, such as an hour
+ * or a day. The page uses the longest window that the budget can read completely, including the part before the page's
+ * start. A page that is not full therefore reveals only that the next longer window exceeds the budget. Moving the
+ * start or the end of the range reveals nothing else.
  */
 export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> {
   const { query, isMatch } = search;
@@ -54,8 +54,8 @@ export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> 
   const end = isDesc ? query.fromMillis : Math.min(query.toMillis, search.latestMillis);
   if (isDesc ? start < end : start > end) return { items: [], stoppedAt: undefined };
 
-  const windows = windowsAround(start);
-  const widest = shortestWith(windows, end);
+  const windows = listWindows(start);
+  const widest = findShortest(windows, end);
   const maxEntries = Math.floor((search.readUnits * entriesPerUnit) / 2);
   const edgeOf = (window: Window) => (isDesc ? window.low : window.high);
   const ahead = new Lane(search.openScan(rangeAhead(search, widest)), query.order);
@@ -66,7 +66,7 @@ export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> 
     if (item === undefined) break;
     if (matches.length < query.limit && isInRange(item, query) && isMatch(item)) {
       matches.push(item);
-      if (matches.length === query.limit) target = shortestWith(windows, timeOf(item.id));
+      if (matches.length === query.limit) target = findShortest(windows, timeOf(item.id));
     }
   }
   const candidates = windows.slice(0, windows.indexOf(target) + 1);
@@ -80,7 +80,7 @@ export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> 
   }
   const window = candidates.findLast((one) => isAffordable(one, ahead, behind)) ?? (windows[0] as Window);
   if (!isAffordable(window, ahead, behind)) {
-    // Every page makes progress, so the shortest window is read whatever it holds.
+    // The shortest window is always read completely, so that every page makes progress.
     while ((await ahead.readNext(edgeOf(window), Number.POSITIVE_INFINITY)) !== undefined);
   }
 
@@ -96,12 +96,12 @@ export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> 
   return { items, stoppedAt: isDesc ? lowestIdAt(window.low) : highestIdAt(window.high) };
 }
 
-/** One direction of the search: what was read of it, in order. */
+/** The entries read in one direction from the start of the page, in order. */
 class Lane {
   readonly items: ListItem[] = [];
   readonly #scan: KWayMerge;
   readonly #isDesc: boolean;
-  /** Read, but beyond the edge asked for. */
+  /** An entry that was read but is beyond the edge. */
   #next: ListItem | undefined;
 
   constructor(scan: KWayMerge, order: 'asc' | 'desc') {
@@ -109,7 +109,7 @@ class Lane {
     this.#isDesc = order === 'desc';
   }
 
-  /** Reads the next entry up to the edge; `undefined` if there is none. Fetches at most about `maxEntries` in total. */
+  /** Returns the next entry up to the edge, or `undefined`. Reads about `maxEntries` entries in total at most. */
   async readNext(edgeMillis: number, maxEntries: number): Promise<ListItem | undefined> {
     this.#next ??= await this.#fetch(maxEntries);
     const item = this.#next;
@@ -124,7 +124,7 @@ class Lane {
   async #fetch(maxEntries: number): Promise<ListItem | undefined> {
     while (this.#scan.needsRead) {
       const left = Math.max(1, maxEntries - this.items.length);
-      await this.#scan.refill(Math.min(left, Math.max(smallestChunk, this.items.length)));
+      await this.#scan.refill(Math.min(left, Math.max(minChunkEntries, this.items.length)));
     }
     return this.#scan.take();
   }
@@ -134,7 +134,7 @@ class Lane {
   }
 }
 
-/** The first millisecond that the page has not searched completely. */
+/** Returns the first millisecond that previous pages have not searched completely. */
 function firstMillisOf({ query, position, latestMillis }: WindowSearch): number {
   const isDesc = query.order === 'desc';
   if (position === undefined) return isDesc ? Math.min(query.toMillis, latestMillis) : query.fromMillis;
@@ -144,8 +144,8 @@ function firstMillisOf({ query, position, latestMillis }: WindowSearch): number 
   return isDesc ? millis - 1 : millis + 1;
 }
 
-/** The windows that hold this time, the shortest first; the last one is all of time. */
-function windowsAround(millis: number): readonly Window[] {
+/** Returns the windows that contain this time, shortest first. The last one contains all times. */
+function listWindows(millis: number): readonly Window[] {
   const windows = windowMillis.map((length) => {
     const low = Math.floor(millis / length) * length;
     return { low, high: low + length - 1 };
@@ -153,7 +153,7 @@ function windowsAround(millis: number): readonly Window[] {
   return [...windows, { low: 0, high: maxTimeMillis }];
 }
 
-function shortestWith(windows: readonly Window[], millis: number): Window {
+function findShortest(windows: readonly Window[], millis: number): Window {
   return windows.find(({ low, high }) => low <= millis && millis <= high) ?? (windows.at(-1) as Window);
 }
 
@@ -176,7 +176,7 @@ function rangeAhead({ query, position }: WindowSearch, { low, high }: Window): S
   return { lowestId, highestId: highestIdAt(high), order };
 }
 
-/** What of the window lies behind the start of the page, read away from it. */
+/** Returns the part of the window before the start of the page, in the opposite order. */
 function rangeBehind({ query, position }: WindowSearch, { low, high }: Window): StreamRange {
   const { fromMillis, toMillis, order } = query;
   if (order === 'desc') {

@@ -1,5 +1,5 @@
-// Looks up one entry for one caller. Checks that the caller can see the entry before reading its states, so that an error
-// about states never reveals an entry of another account or an expired entry.
+// Looks up one entry for one caller. Checks that the caller can see the entry before reading its states, so that an
+// error about states never reveals an entry of another account or an expired entry.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
@@ -7,6 +7,7 @@ import { isCurrent } from '../query/matching.ts';
 import type { EntryStore } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 
+/** The store and clock that a lookup uses. */
 export interface LookupPorts {
   readonly entries: Pick<EntryStore, 'get'>;
   readonly now: () => number;
@@ -14,8 +15,8 @@ export interface LookupPorts {
 
 /**
  * Returns the entry with this ID, including its states, or `undefined` if the caller cannot see such an entry. Fails
- * with STATES_UNREADABLE if the states cannot be read, and with ENTRY_ALTERED if the content does not match its recorded
- * content hash.
+ * with STATES_UNREADABLE if the states cannot be read, and with ENTRY_ALTERED if the content does not match its
+ * recorded content hash.
  */
 export async function lookUpEntry(
   id: string,

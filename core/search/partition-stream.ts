@@ -4,6 +4,7 @@ import { justAfter, justBefore } from '../entry/entry-id.ts';
 import type { IndexChunk, IndexReader } from '../storage/ports.ts';
 import type { IndexKey } from '../storage/table-attributes.ts';
 
+/** The IDs to read, both inclusive, and their order. */
 export interface StreamRange {
   readonly lowestId: string;
   readonly highestId: string;

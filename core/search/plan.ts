@@ -35,19 +35,20 @@ export interface MeteredDirectory {
   /** Receives the read units of each directory read. */
   readonly meter: Meter;
   /**
-   * Returns the read units left for expanding prefixes; the rest of the request's budget is for entries. Only reads whose
-   * cost is unknown in advance can exceed it: the list of all accounts (a unit for each 30 to 50 Regions) and names longer
-   * than 60 characters.
+   * Returns the read units left for expanding prefixes; the rest of the request's budget is for entries. Only reads
+   * whose cost is unknown in advance can exceed it: the list of all accounts (a unit for each 30 to 50 Regions) and
+   * names longer than 60 characters.
    */
   readonly remainingUnits: () => number;
 }
 
 /**
  * Returns the plans for a query, the one that is probably cheapest first: resource name, finding, user, account and
- * Region, action, time. A caller limited to specific accounts gets only a plan with the partitions of those accounts, so
- * that neither a cursor position nor a cost reveals anything about other accounts. With too many partitions, that caller
- * gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that the search
- * started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a first page.
+ * Region, action, time. A caller limited to specific accounts gets only a plan with the partitions of those accounts,
+ * so that neither a cursor position nor a cost reveals anything about other accounts. With too many partitions, that
+ * caller gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that
+ * the search started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a
+ * first page.
  */
 export async function listPlans(
   query: Query,
@@ -71,8 +72,8 @@ export async function listPlans(
     planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
   const byTime = planFor('time', [[]]);
   if (caller.accounts !== undefined) {
-    // A cursor that names the time index does not count: narrower callers must not be able to reach it.
-    if (leastPartitions(query, caller.accounts) > maxLimitedPartitions) return [byTime];
+    // Ignores the index in the cursor, so that only callers with too many partitions can use the time index.
+    if (countMinPartitions(query, caller.accounts) > maxLimitedPartitions) return [byTime];
     const plan = await byAccountRegion();
     return [plan.partitionKeys.length > maxLimitedPartitions ? byTime : plan];
   }
@@ -114,7 +115,7 @@ async function buildPlans(builders: readonly PlanBuilder[]): Promise<readonly [P
   return first && [first, ...others];
 }
 
-/** Permitted entries are not in the index of findings. */
+/** Whether the sparse index of findings contains entries with this verdict. */
 function isFinding(verdict: string): verdict is Finding {
   return verdict !== 'PERMITTED';
 }
@@ -126,7 +127,9 @@ export function findPlan(plans: readonly Plan[], indexName: string | undefined):
   return plans.find((plan) => indexNames[plan.index] === indexName);
 }
 
-/** Returns the account and Region pairs that the filters select. Looks them up if the filters name only one of the two. */
+/**
+ * Returns the account and Region pairs that the filters select. Looks them up if the filters name only one of the two.
+ */
 async function listAccountRegions(
   { filters: { account, region } }: Query,
   { accounts: visible }: Caller,
@@ -144,8 +147,8 @@ function listVisible(account: readonly string[] | undefined, visible: readonly s
   return account ? account.filter((id) => visible.includes(id)) : visible;
 }
 
-/** The number of partitions that is certain without a lookup, if each account has a Region with entries. */
-function leastPartitions({ filters: { account, region } }: Query, visible: readonly string[]): number {
+/** Returns the minimum number of partitions without a lookup, if each account has entries in at least one Region. */
+function countMinPartitions({ filters: { account, region } }: Query, visible: readonly string[]): number {
   return listVisible(account, visible).length * (region?.length ?? 1);
 }
 

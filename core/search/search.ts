@@ -18,6 +18,7 @@ import { KWayMerge } from './k-way-merge.ts';
 import type { StreamRange } from './partition-stream.ts';
 import { findPlan, listPlans, type Plan } from './plan.ts';
 
+/** One page of a list. */
 export interface Page {
   readonly items: readonly ListItem[];
   /** Continues directly after this page. `null` if the complete range was searched. */
@@ -29,6 +30,7 @@ export interface Page {
   readonly consumedCapacity?: ConsumedCapacity;
 }
 
+/** The cost of a page. */
 export interface ConsumedCapacity {
   /** The index that the page was read from. */
   readonly index: string;
@@ -37,6 +39,7 @@ export interface ConsumedCapacity {
   readonly requests: number;
 }
 
+/** The limits of one request. */
 export interface SearchLimits {
   /**
    * Read units that a request can consume. The last read can exceed them slightly, and every partition is read at least
@@ -47,6 +50,7 @@ export interface SearchLimits {
   readonly timeMillis: number;
 }
 
+/** The stores, settings and clock that a search uses. */
 export interface SearchPorts {
   readonly entries: IndexReader;
   readonly directory: DirectoryReader;
@@ -153,7 +157,7 @@ async function searchWindow(
   });
   const index = indexNames[plan.index];
   const next = stoppedAt === undefined ? undefined : { position: stoppedAt, index };
-  // The actual cost would tell an export when to stop, and so its reader how much there is.
+  // An export stops when its budget is used up, so the actual cost would reveal how many entries exist.
   const cost = { index, readUnits, requests: 0 };
   return { page: toPage(items, next, query, caller, now()), cost, next };
 }

@@ -2,6 +2,7 @@
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
 
+/** An entry that a poll found first. */
 export interface TailItem<Item> {
   readonly item: Item;
   /** Whether the entry sorts before entries of earlier polls. */

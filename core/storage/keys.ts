@@ -80,6 +80,7 @@ export function shardOf(id: string, shards: IndexShards, index: IndexKey): numbe
   return number % shardCountAt(shards, index, timeOf(id));
 }
 
+/** The fields whose values the directory stores. */
 export type DirectoryField = 'users' | 'accountRegions' | 'resources';
 
 /**

@@ -21,6 +21,7 @@ export type InsertOutcome =
   /** The insert failed or its result is unknown. Inserting again is safe. */
   | { readonly status: 'failed'; readonly error: unknown };
 
+/** Options of an insert. */
 export interface InsertOptions {
   /**
    * Throttled inserts are retried until this time, in epoch milliseconds.
@@ -41,6 +42,7 @@ export interface IndexRead {
   readonly limit: number;
 }
 
+/** The result of one read of an index partition. */
 export interface IndexChunk {
   readonly items: readonly ListItem[];
   /** The last ID that was read, or `undefined` if the range was read to its end. */
@@ -101,17 +103,20 @@ export interface DirectoryRead {
   readonly meter?: Meter | undefined;
 }
 
+/** A directory row and its position in the sort order. */
 export interface FoundRow extends DirectoryRow {
   /** The same in every account for the same term and value. */
   readonly position: string;
 }
 
+/** The result of one read of the directory. */
 export interface DirectoryPage {
   readonly rows: readonly FoundRow[];
   /** The position of the last row that was read, or `undefined` if the range was read to its end. */
   readonly next: string | undefined;
 }
 
+/** An account and a Region in which entries occurred. */
 export interface AccountRegion {
   readonly accountId: string;
   readonly region: string;

@@ -14,6 +14,7 @@ export const indexNames = {
   finding: 'byFinding',
 } as const;
 
+/** Identifies an index in the code. `indexNames` has its name in DynamoDB. */
 export type IndexKey = keyof typeof indexNames;
 
 /** Attributes of an item of the entry table. */

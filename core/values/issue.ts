@@ -1,5 +1,6 @@
 // Defines an issue: one way in which an event violates the contract. Rejected events and emitter errors contain issues.
 
+/** The stable codes of issues. */
 export const issueCodes = {
   notJson: 'NOT_JSON',
   tooDeep: 'TOO_DEEP',

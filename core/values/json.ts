@@ -3,6 +3,7 @@
 import { type Issue, issueCodes } from './issue.ts';
 import { pointerTo } from './json-pointer.ts';
 
+/** Any JSON value. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 

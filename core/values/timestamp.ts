@@ -36,4 +36,5 @@ export function parseUtcDay(value: string): number | undefined {
   return milliseconds < 0 ? undefined : milliseconds;
 }
 
+/** The milliseconds of a UTC day. */
 export const dayMillis = 24 * 60 * 60 * 1000;

@@ -29,20 +29,20 @@ const marker = '[REDACTED:1]';
  * Events as redacted by older rules, and their originals. The marker hides the password, so the current rules cannot
  * find it in places where the older rules did not hide it.
  */
-const regrown: Record<string, [left: Parts, sent: Parts]> = {
+const hiddenByNewerRules: Record<string, [left: Parts, sent: Parts]> = {
   'in the reason': [
     { after: { password: marker }, reason: `try hunter2%2fof-asha%209, then ${marker}` },
     { after: { password }, reason: `try hunter2%2fof-asha%209, then ${password}` },
   ],
-  'as a whole text': [
+  'as a complete string': [
     { after: { password: marker, note: 'hunter2%2fof-asha%209' } },
     { after: { password, note: 'hunter2%2fof-asha%209' } },
   ],
-  'several times in a text': [
+  'several times in a string': [
     { after: { password: marker, note: 'a hunter2%2fof-asha+9 b hunter2%2fof-asha+9' } },
     { after: { password, note: 'a hunter2%2fof-asha+9 b hunter2%2fof-asha+9' } },
   ],
-  'in JSON in a text': [
+  'in JSON in a string': [
     { after: { password: marker, config: '{ "note": "hunter2%2fof-asha%209", "size": 2 }' } },
     { after: { password, config: '{ "note": "hunter2%2fof-asha%209", "size": 2 }' } },
   ],
@@ -61,7 +61,7 @@ const regrown: Record<string, [left: Parts, sent: Parts]> = {
 };
 
 describe('isDuplicate', () => {
-  it.each(Object.entries(regrown))(
+  it.each(Object.entries(hiddenByNewerRules))(
     'recognizes a resend with text that only newer rules hide: %s',
     async (_place, [left, sent]) => {
       expect(await isDuplicate(stored(entryOf(left, older)), entryOf(sent))).toBe(true);
@@ -70,7 +70,7 @@ describe('isDuplicate', () => {
     },
   );
 
-  it.each(Object.entries(regrown))(
+  it.each(Object.entries(hiddenByNewerRules))(
     'reports a conflict for the same difference under the same rules: %s',
     async (_place, [left, sent]) => {
       expect(await isDuplicate(stored(entryOf(left)), entryOf(sent))).toBe(false);

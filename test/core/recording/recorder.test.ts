@@ -91,7 +91,7 @@ describe('Recorder', () => {
     expect(await getWhole(entries, 'acme', id)).toMatchObject({ verdict: 'PERMITTED' });
   });
 
-  it('knows a resend after the redaction rules changed', async () => {
+  it('recognizes a resend after the redaction rules changed', async () => {
     const names = { ...currentRules.names, secretEndings: ['token'], secretPlaces: [] };
     const older = { ...currentRules, version: 0, names, detectors: [] };
     for (const name of goodSampleNames)

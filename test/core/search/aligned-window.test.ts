@@ -1,4 +1,4 @@
-// Callers who are limited to more accounts and Regions than a page reads: their answers, their cost, and what they can
+// Tests callers limited to more accounts and Regions than a page can read: their results, their cost, and what they can
 // learn about other accounts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -17,12 +17,12 @@ import { bruteForce, fill, makeQuery, memoryPorts, walk } from '../../support/se
 const day = 86_400_000;
 const start = Date.parse('2026-11-10T00:00:00.000Z');
 const limits = { readUnits: 16, timeMillis: 60_000 };
-/** Entries that a page reads at most in its window: 12 a read unit, half of them behind its start. */
+/** The maximum entries that a page reads in its window: 12 per read unit, half of them before its start. */
 const maxEntries = (limits.readUnits * 12) / 2;
 
 const own = '111111111111';
 const other = '999999999999';
-/** More accounts than a page reads partitions; only the first has entries. */
+/** More accounts than a page can read partitions. Only the first account has entries. */
 const accounts = Array.from({ length: maxLimitedPartitions + 1 }, (_, number) =>
   String(111_111_111_111 + number),
 );
@@ -91,13 +91,13 @@ describe('a page of a caller limited to many accounts and Regions', () => {
     expect(found.length).toBeGreaterThanOrEqual(50);
   });
 
-  it('asks nothing of the directory when the accounts alone are too many', async () => {
+  it('does not read the directory if the accounts alone exceed the limit', async () => {
     const ports = await memoryPorts([], { limits });
     const planned = await planSearch(makeQuery(), caller, ports);
     expect(planned).toMatchObject({ readUnits: 0, plans: [{ index: 'time', isExact: true }] });
   });
 
-  it('gives the same entries as a check of every entry, and always makes progress', async () => {
+  it('returns every matching entry, and always makes progress', async () => {
     const random = fc.record({
       limit: fc.constantFrom(1, 3, 50),
       order: fc.constantFrom('asc' as const, 'desc' as const),
@@ -134,7 +134,7 @@ describe('a page of a caller limited to many accounts and Regions', () => {
     );
   });
 
-  it('does not depend on how many entries other accounts have, while their window is within the budget', async () => {
+  it('does not depend on the number of entries in other accounts while the window is within the budget', async () => {
     const mine = spread(own, 30, start, start + day);
     const pagesWith = async (count: number, from: number) => {
       const ports = await memoryPorts([...mine, ...spread(other, count, from, start + day)], { limits });
@@ -148,8 +148,8 @@ describe('a page of a caller limited to many accounts and Regions', () => {
     }
   });
 
-  it('ends at the same fixed time wherever the range starts or ends, when there are too many entries', async () => {
-    // The day has more entries than the budget, each quarter of it fewer.
+  it('ends at the same fixed time for any start or end of the range if there are too many entries', async () => {
+    // The entries of the day exceed the budget, those of each quarter do not.
     const entries = spread(other, 2 * maxEntries, start, start + day);
     const ports = await memoryPorts(entries, { limits });
     const ends = new Set<string>();
@@ -167,7 +167,7 @@ describe('a page of a caller limited to many accounts and Regions', () => {
     }
   });
 
-  it('makes progress through more entries of one millisecond than the budget', async () => {
+  it('makes progress if the entries of one millisecond exceed the budget', async () => {
     const entries = Array.from({ length: 500 }, (_, number) => entryAt(other, start, number));
     const ports = await memoryPorts([...entries, entryAt(own, start, 0)], { limits });
     const pages = await walk(makeQuery(), caller, ports);
@@ -175,7 +175,7 @@ describe('a page of a caller limited to many accounts and Regions', () => {
     expect(pages.length).toBeLessThan(200);
   });
 
-  it('shows what was recorded with a clock ahead of this one', async () => {
+  it('includes entries with a time slightly in the future', async () => {
     const ports = await memoryPorts([], { limits });
     const ahead = entryAt(own, ports.now() + 10 * 60_000, 1);
     await fill(ports, [ahead, ...spread(other, 2 * maxEntries, ports.now() - 1000, ports.now())]);
@@ -185,7 +185,7 @@ describe('a page of a caller limited to many accounts and Regions', () => {
 });
 
 describe('fillFromWindow', () => {
-  it('stops at a match of its own or at the edge of a window', async () => {
+  it('ends at a match or at the edge of a window', async () => {
     await fc.assert(
       fc.asyncProperty(entrySets(60), fc.constantFrom(0.5, 1, 2), async (entries, readUnits) => {
         const ports = await memoryPorts(entries);
