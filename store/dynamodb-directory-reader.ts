@@ -103,10 +103,12 @@ function unitsOf(consumed: ConsumedCapacity | undefined, isConsistent: boolean):
 }
 
 function keyCondition(partition: string, start: string) {
-  const isWhole = start === '';
+  const isFullPartition = start === '';
   return {
-    KeyConditionExpression: isWhole ? '#pk = :partition' : '#pk = :partition AND begins_with(#sk, :start)',
-    ExpressionAttributeNames: { '#pk': pk, ...(isWhole ? {} : { '#sk': sk }) },
-    ExpressionAttributeValues: { ':partition': partition, ...(isWhole ? {} : { ':start': start }) },
+    KeyConditionExpression: isFullPartition
+      ? '#pk = :partition'
+      : '#pk = :partition AND begins_with(#sk, :start)',
+    ExpressionAttributeNames: { '#pk': pk, ...(isFullPartition ? {} : { '#sk': sk }) },
+    ExpressionAttributeValues: { ':partition': partition, ...(isFullPartition ? {} : { ':start': start }) },
   };
 }

@@ -36,7 +36,7 @@ const smallestReadUnits = 0.5;
 const restBytes = 8_192;
 
 /** Maximum concurrent calls of one wave. */
-const maxCallsAtOnce = 4;
+const maxConcurrentCalls = 4;
 
 /** Backoff between attempts: full jitter with a limit that doubles. */
 const firstBackoffMillis = 100;
@@ -126,7 +126,7 @@ export class DynamoDbEntryStore implements EntryStore {
     );
     const open = inserts.filter(({ outcome }) => outcome === undefined);
     for (const calls of planInsertCalls(open)) {
-      await runConcurrently(calls, maxCallsAtOnce, (call) => this.#insertUntil(call, retryUntilMillis));
+      await runConcurrently(calls, maxConcurrentCalls, (call) => this.#insertUntil(call, retryUntilMillis));
     }
     return inserts.map(({ outcome }) => outcome ?? unanswered);
   }

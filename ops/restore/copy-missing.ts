@@ -53,7 +53,7 @@ export function newCounts(): CopyCounts {
  * Items copied concurrently. A restored table handles any number of reads, and the other table is written within
  * its on-demand capacity.
  */
-const copiesAtOnce = 50;
+const copyConcurrency = 50;
 
 /**
  * Copies until the end or until `signal` aborts, and adds to `counts`. It can be interrupted and repeated.
@@ -78,8 +78,8 @@ export async function copyMissing(
       }),
     );
     const items = page.Items ?? [];
-    for (let first = 0; first < items.length && !signal.aborted; first += copiesAtOnce) {
-      const some = items.slice(first, first + copiesAtOnce);
+    for (let first = 0; first < items.length && !signal.aborted; first += copyConcurrency) {
+      const some = items.slice(first, first + copyConcurrency);
       const results = await Promise.allSettled(
         some.map((item) => copyItem(client, item, keyNames, options, counts)),
       );

@@ -17,11 +17,11 @@ describe('write units', () => {
     const samples = goodSampleNames.filter((name) => !name.startsWith('12'));
     const verdicts: string[] = [];
     for (const name of samples) {
-      const admission = buildEntry(readSample(name), policy, now);
-      if ('issues' in admission) throw new Error(name);
-      await stores.directory.ensure(admission.entry.organizationId, directoryRowsOf(admission.entry));
-      await insertOne(stores.entries, admission.entry);
-      verdicts.push(admission.entry.verdict);
+      const built = buildEntry(readSample(name), policy, now);
+      if ('issues' in built) throw new Error(name);
+      await stores.directory.ensure(built.entry.organizationId, directoryRowsOf(built.entry));
+      await insertOne(stores.entries, built.entry);
+      verdicts.push(built.entry.verdict);
     }
     const puts = spent.get(stores.tableName) ?? [];
     expect(puts).toHaveLength(samples.length);

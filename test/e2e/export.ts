@@ -73,9 +73,9 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
 
     it('returns the same file in several pages as in one', async () => {
       for (const format of ['csv', 'ndjson']) {
-        const atOnce = await joined(`format=${format}`);
-        for (const limit of [1, 4]) expect(await joined(`format=${format}&limit=${limit}`)).toBe(atOnce);
-        expect(await joined(`format=${format}&order=asc&limit=2`)).not.toBe(atOnce);
+        const inOnePage = await joined(`format=${format}`);
+        for (const limit of [1, 4]) expect(await joined(`format=${format}&limit=${limit}`)).toBe(inOnePage);
+        expect(await joined(`format=${format}&order=asc&limit=2`)).not.toBe(inOnePage);
       }
       const { headers } = await ask('format=csv&limit=1');
       const cursor = headers.get('x-next-cursor');

@@ -92,8 +92,8 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
         expect(body).toMatchObject({ status: 403, code: 'FORBIDDEN', field: 'request-logs:read' });
       }
       for (const persona of ['auditor', 'developer']) expect((await list('', { persona })).status).toBe(200);
-      const homeless = await harness.stack.token('admin', { organization: undefined });
-      expect((await list('', { token: homeless })).status).toBe(403);
+      const withoutOrganization = await harness.stack.token('admin', { organization: undefined });
+      expect((await list('', { token: withoutOrganization })).status).toBe(403);
     });
 
     it('rejects with 401 without a token that the issuer signed for this API', async () => {
@@ -241,10 +241,12 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       const { code } = await harness.emit(events);
       expect(code).toBe(0);
       const query = `from=${oneTime}&to=${oneTime}`;
-      const [atOnce, bySeven, oneByOne] = [200, 7, 1].map((limit) => harness.ids(`${query}&limit=${limit}`));
-      expect(new Set(await atOnce).size).toBe(manyInOneMillisecond);
-      expect(await bySeven).toEqual(await atOnce);
-      expect(await oneByOne).toEqual(await atOnce);
+      const [inOnePage, bySeven, oneByOne] = [200, 7, 1].map((limit) =>
+        harness.ids(`${query}&limit=${limit}`),
+      );
+      expect(new Set(await inOnePage).size).toBe(manyInOneMillisecond);
+      expect(await bySeven).toEqual(await inOnePage);
+      expect(await oneByOne).toEqual(await inOnePage);
     }, 300_000);
   });
 }

@@ -30,8 +30,7 @@ const forbiddenDepth = 40;
 const makers = {
   'unknown region': (_, { detail }) =>
     rejected({ ...detail, region: 'nowhere' }, '/detail/region', 'INVALID_VALUE'),
-  'unknown field': (_, { detail }) =>
-    rejected({ ...detail, colour: 'red' }, '/detail/colour', 'UNKNOWN_FIELD'),
+  'unknown field': (_, { detail }) => rejected({ ...detail, color: 'red' }, '/detail/color', 'UNKNOWN_FIELD'),
   'missing field': (_, { detail }) => {
     const { accountId: _accountId, ...rest } = detail;
     return rejected(rest, '/detail/accountId', 'INVALID_VALUE');

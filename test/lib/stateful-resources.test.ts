@@ -94,7 +94,7 @@ describe('resources that hold data', () => {
 
   it('are retained when the stack is deleted', () => {
     const kept = resources.filter(
-      ([, { Type }]) => pinned[Type] !== undefined && !forgettable.includes(Type),
+      ([, { Type }]) => pinned[Type] !== undefined && !replaceable.includes(Type),
     );
     expect(kept.length).toBeGreaterThan(10);
     for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of kept) {
@@ -111,8 +111,8 @@ describe('resources that hold data', () => {
   it('can be removed, but not replaced, when the runbook rolls back to a previous version', () => {
     const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'docs', name), 'utf8');
     const [, removed = ''] = /^ *sed 's\/(.+)\/\/' docs\/stack-policy.json/m.exec(read('operating.md')) ?? [];
-    const eased = JSON.parse(read('stack-policy.json').replace(removed, ''));
-    expect(eased.Statement).toEqual(
+    const relaxed = JSON.parse(read('stack-policy.json').replace(removed, ''));
+    expect(relaxed.Statement).toEqual(
       stackPolicy.Statement.map((statement) =>
         statement.Effect === 'Deny' ? { ...statement, Action: ['Update:Replace'] } : statement,
       ),
@@ -128,4 +128,4 @@ describe('the stack', () => {
 });
 
 /** The bus stores nothing, but producers use its name. Its archive is deleted with it. */
-const forgettable = ['AWS::Events::EventBus', 'AWS::Events::Archive'];
+const replaceable = ['AWS::Events::EventBus', 'AWS::Events::Archive'];

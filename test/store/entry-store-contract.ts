@@ -8,7 +8,7 @@ import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry
 import { search } from '../../core/search/search.ts';
 import { type Finding, indexPartitionKey } from '../../core/storage/keys.ts';
 import type { Directory, EntryStore, IndexRead, IndexReader } from '../../core/storage/ports.ts';
-import { entryParts, getWhole, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
+import { entryParts, getFullEntry, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { makeCaller, now } from '../support/fixtures.ts';
 import { bruteForce, fill, generousLimits, makeQuery, walk } from '../support/search.ts';
 
@@ -51,7 +51,7 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
         before: { a: [1, null, { '': '' }] },
       };
       expect(await insertOne(stores.entries, full)).toEqual({ status: 'recorded' });
-      expect(await getWhole(stores.entries, 'acme', full.id)).toEqual(full);
+      expect(await getFullEntry(stores.entries, 'acme', full.id)).toEqual(full);
     });
 
     it('never replaces an entry', async () => {
@@ -63,8 +63,8 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
         userId: 'x',
       });
       expect(await insertAgain(stores.entries, other)).toEqual(entry);
-      expect(await getWhole(stores.entries, 'acme', entry.id)).toEqual(entry);
-      expect(await getWhole(stores.entries, 'acme', other.id)).toBeUndefined();
+      expect(await getFullEntry(stores.entries, 'acme', entry.id)).toEqual(entry);
+      expect(await getFullEntry(stores.entries, 'acme', other.id)).toBeUndefined();
     });
 
     it('lets exactly one of many concurrent inserts succeed', async () => {
@@ -79,8 +79,8 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
     it('separates organizations', async () => {
       const entry = makeEntry({ eventId: 'apart', organizationId: 'initech' });
       await insertOne(stores.entries, entry);
-      expect(await getWhole(stores.entries, 'acme', entry.id)).toBeUndefined();
-      expect(await getWhole(stores.entries, 'initech', entry.id)).toEqual(entry);
+      expect(await getFullEntry(stores.entries, 'acme', entry.id)).toBeUndefined();
+      expect(await getFullEntry(stores.entries, 'initech', entry.id)).toEqual(entry);
     });
 
     it('accepts an entry just below the item limit, with the longest keys', async () => {

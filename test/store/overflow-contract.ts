@@ -5,7 +5,7 @@ import { lowestIdAt } from '../../core/entry/entry-id.ts';
 import { expiryOf } from '../../core/entry/retention.ts';
 import { indexPartitionKey } from '../../core/storage/keys.ts';
 import type { EntryStore, OverflowStore } from '../../core/storage/ports.ts';
-import { getWhole, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
+import { getFullEntry, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { incompressibleStates, makeLargeEntry, WatchedOverflow } from '../support/large-entries.ts';
 
 export interface OverflowParts {
@@ -39,7 +39,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         );
         expect(await insertOne(entries, entry)).toEqual({ status: 'recorded' });
         expect(overflow.written).toHaveLength(1);
-        expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
+        expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(entry);
       },
     );
 
@@ -94,7 +94,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         expect.stringMatching(new RegExp(`^acme/${first.id}/`)),
         expect.stringMatching(new RegExp(`^retention\\.401/acme/${first.id}/`)),
       ]);
-      expect(await getWhole(entries, 'acme', second.id)).toEqual(second);
+      expect(await getFullEntry(entries, 'acme', second.id)).toEqual(second);
     });
 
     it('recognizes a resend by equal content and a conflict by different content, and writes no object for either', async () => {
@@ -105,7 +105,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const conflict = { ...entry, ...incompressibleStates(900_000), contentHash: '0'.repeat(64) };
       expect(await insertAgain(entries, conflict)).toEqual(entry);
       expect(overflow.written).toHaveLength(1);
-      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
+      expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('returns an entry, and the result of a conflicting insert, without reading its states', async () => {
@@ -126,12 +126,12 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
         throw new Error('crashed');
       };
       await expect(insertOne(entries, entry)).rejects.toThrow('crashed');
-      expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
+      expect(await getFullEntry(entries, 'acme', entry.id)).toBeUndefined();
       overflow.afterPut = () => {};
       const redelivered = { ...entry, producer: { ...entry.producer, envelopeId: 'redelivered' } };
       expect(await insertOne(entries, redelivered)).toEqual({ status: 'recorded' });
       expect(overflow.written).toHaveLength(1);
-      expect(await getWhole(entries, 'acme', entry.id)).toEqual(redelivered);
+      expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(redelivered);
     });
 
     it('lets exactly one of several concurrent inserts succeed, completely', async () => {
@@ -141,7 +141,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const outcomes = await Promise.all(puts.map((entry) => insertOne(entries, entry)));
       expect(outcomes.filter(({ status }) => status === 'recorded')).toHaveLength(1);
       const winner = puts[outcomes.findIndex(({ status }) => status === 'recorded')];
-      expect(await getWhole(entries, 'acme', winner?.id ?? '')).toEqual(winner);
+      expect(await getFullEntry(entries, 'acme', winner?.id ?? '')).toEqual(winner);
     });
 
     it.each([
@@ -156,9 +156,11 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       const entry = makeLargeEntry({ eventId: `damaged-${_}` });
       await insertOne(entries, entry);
       overflow.tamper = tamper;
-      await expect(getWhole(entries, 'acme', entry.id)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
+      await expect(getFullEntry(entries, 'acme', entry.id)).rejects.toMatchObject({
+        code: 'STATES_UNREADABLE',
+      });
       overflow.tamper = undefined;
-      expect(await getWhole(entries, 'acme', entry.id)).toEqual(entry);
+      expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(entry);
     });
 
     it('records nothing when the key holds a different object', async () => {
@@ -170,7 +172,7 @@ export function describeOverflowContract(name: string, makeParts: () => Promise<
       overflow.afterPut = () => {};
       overflow.tamper = () => Buffer.from('other content');
       await expect(insertOne(entries, entry)).rejects.toMatchObject({ code: 'STATES_UNREADABLE' });
-      expect(await getWhole(entries, 'acme', entry.id)).toBeUndefined();
+      expect(await getFullEntry(entries, 'acme', entry.id)).toBeUndefined();
     });
   });
 }

@@ -26,7 +26,7 @@ export interface EntryParts {
 }
 
 /** The stored entry with its states. */
-export async function getWhole(
+export async function getFullEntry(
   entries: EntryStore,
   organizationId: string,
   id: string,

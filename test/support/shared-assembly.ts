@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-const lookEveryMillis = 200;
+const pollMillis = 200;
 
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'request-logs-assembly-'));
@@ -45,7 +45,7 @@ export async function sharedAssembly(): Promise<Assembly> {
   while (!existsSync(done)) {
     if (existsSync(failed))
       throw new Error('the stack cannot be synthesized: see the first test file that failed');
-    await sleep(lookEveryMillis);
+    await sleep(pollMillis);
   }
   return readAssembly(outDir);
 }

@@ -9,7 +9,7 @@ const after = (state: Parts): Parts => ({ after: state });
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** Places where nothing indicates a secret. */
-export const innocentPlaces: Readonly<Record<string, Place>> = {
+export const neutralPlaces: Readonly<Record<string, Place>> = {
   'field with a neutral name': (t) => after({ note: t }),
   'in a sentence': (t) => after({ description: `see ${t} for the rest` }),
   'in brackets': (t) => after({ description: `as agreed (${t}), then again` }),
@@ -40,7 +40,7 @@ export const linePlaces: Readonly<Record<string, Place>> = {
 };
 
 /** Places whose name or context indicates a secret. */
-export const tellingPlaces: Readonly<Record<string, Place>> = {
+export const revealingPlaces: Readonly<Record<string, Place>> = {
   'field with a revealing name': (t) => after({ masterUserPassword: t }),
   'uppercase name': (t) => after({ DB_PASSWORD: t }),
   'name in one word': (t) => after({ dbpassword: t }),

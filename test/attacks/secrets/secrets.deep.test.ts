@@ -9,15 +9,15 @@ import { now, policy, producerAccount, readSample } from '../../support/fixtures
 import { runSeed, Seeded } from '../seeded.ts';
 import { lookAlikeForms, lookAlikePlaces } from './look-alikes.ts';
 import {
-  innocentPlaces,
   linePlaces,
+  neutralPlaces,
   type Parts,
   type Place,
   quotingPlaces,
-  tellingPlaces,
+  revealingPlaces,
 } from './placements.ts';
 import { type Secret, toSecret } from './secret.ts';
-import { plain, telling } from './shapes.ts';
+import { plain, selfIdentifying } from './shapes.ts';
 import { survives } from './survival.ts';
 
 const perForm = 2;
@@ -38,9 +38,9 @@ const envelope = { ...readSample('05'), account: producerAccount };
 
 /** What the recorder stores of an event that bypassed the emitter. */
 function recorded(parts: Parts): unknown {
-  const admission = buildEntry({ ...envelope, detail: detailWith(parts) }, policy, now);
-  if (!('entry' in admission)) throw new Error(JSON.stringify(admission));
-  return admission.entry;
+  const built = buildEntry({ ...envelope, detail: detailWith(parts) }, policy, now);
+  if (!('entry' in built)) throw new Error(JSON.stringify(built));
+  return built.entry;
 }
 
 /** What the emitter sends, and what the rejected queue contains of an invalid event. */
@@ -51,17 +51,18 @@ function sentAndRejected(parts: Parts): unknown {
   return [sent, JSON.parse(rejection ?? '{}')];
 }
 
-function isLine({ text }: Secret): boolean {
+function isSingleLine({ text }: Secret): boolean {
   return text.length <= 128 && !/[\n\r]/.test(text);
 }
 
 function placesOf(form: string, secret: Secret): Record<string, Place>[] {
-  if (form in telling) return [innocentPlaces, tellingPlaces, isLine(secret) ? linePlaces : {}];
+  if (form in selfIdentifying)
+    return [neutralPlaces, revealingPlaces, isSingleLine(secret) ? linePlaces : {}];
   // Short secrets and ids also occur by chance, so they are not searched for in other fields.
-  return [tellingPlaces, secret.hidden.length >= 12 ? quotingPlaces : {}];
+  return [revealingPlaces, secret.hidden.length >= 12 ? quotingPlaces : {}];
 }
 
-const forms = Object.entries({ ...telling, ...plain });
+const forms = Object.entries({ ...selfIdentifying, ...plain });
 const totals = { secrets: 0, places: 0, lookAlikes: 0, readable: 0 };
 
 describe('secrets', () => {

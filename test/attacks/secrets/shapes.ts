@@ -6,7 +6,7 @@ import { password, texts } from './texts.ts';
 import { tokens } from './tokens.ts';
 
 /** Forms that identify themselves in any place. */
-export const telling: Readonly<Record<string, MakeSecret>> = { ...tokens, ...texts };
+export const selfIdentifying: Readonly<Record<string, MakeSecret>> = { ...tokens, ...texts };
 
 /** Forms that could be anything: a secret only where a name or place indicates one. */
 export const plain: Readonly<Record<string, MakeSecret>> = {

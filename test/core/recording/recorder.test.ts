@@ -10,7 +10,7 @@ import { unpackDetail } from '../../../store/detail-codec.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../../store/memory-overflow-store.ts';
-import { getWhole } from '../../support/entries.ts';
+import { getFullEntry } from '../../support/entries.ts';
 import {
   goodSampleNames,
   makeCaller,
@@ -88,7 +88,7 @@ describe('Recorder', () => {
     const second = await recorder({ roleMap: {}, retentionDays: 400 }).record(body(readSample('12')));
     expect([first.status, second.status]).toEqual(['recorded', 'duplicate']);
     const id = 'entry' in first ? first.entry.id : '';
-    expect(await getWhole(entries, 'acme', id)).toMatchObject({ verdict: 'PERMITTED' });
+    expect(await getFullEntry(entries, 'acme', id)).toMatchObject({ verdict: 'PERMITTED' });
   });
 
   it('recognizes a resend after the redaction rules changed', async () => {
@@ -124,13 +124,13 @@ describe('Recorder', () => {
     });
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';
-    const before = await getWhole(entries, 'acme', id);
+    const before = await getFullEntry(entries, 'acme', id);
     const head = (await entries.get('acme', id))?.head;
     expect(await recorder().record(body(replayed('05')))).toEqual({
       status: 'duplicate',
       entry: head,
     });
-    expect(await getWhole(entries, 'acme', id)).toEqual(before);
+    expect(await getFullEntry(entries, 'acme', id)).toEqual(before);
     const missing = await recorder().record(body(replayed('07')));
     expect(missing).toMatchObject({ status: 'recorded', entry: { late: true } });
     expect(rejected.messages).toEqual([]);
@@ -139,7 +139,7 @@ describe('Recorder', () => {
   it('rejects different content or a different time under the same identity, and keeps the first entry', async () => {
     const first = await recorder().record(body(readSample('05')));
     const id = 'entry' in first ? first.entry.id : '';
-    const before = await getWhole(entries, 'acme', id);
+    const before = await getFullEntry(entries, 'acme', id);
     const later = readSample('05');
     later.detail.occurredAt = '2026-11-09T13:27:18.006Z';
     for (const event of [readSample('bad-conflicting-resend'), later]) {
@@ -150,7 +150,7 @@ describe('Recorder', () => {
       'CONFLICT',
       'CONFLICT',
     ]);
-    expect(await getWhole(entries, 'acme', id)).toEqual(before);
+    expect(await getFullEntry(entries, 'acme', id)).toEqual(before);
   });
 
   it.each<[code: string, change: object, policy: Partial<RecordingPolicy>]>([
@@ -219,7 +219,7 @@ describe('Recorder', () => {
     const found = [];
     for (const organizationId of ['acme', 'globex']) {
       for (const item of await recordedEntries(organizationId))
-        found.push(await getWhole(entries, organizationId, item.id));
+        found.push(await getFullEntry(entries, organizationId, item.id));
     }
     return JSON.stringify(found);
   }
@@ -258,7 +258,7 @@ describe('Recorder', () => {
     const outcome = await recorder().record(body(event));
     expect(outcome).toMatchObject({ status: 'recorded', entry: { after: event.detail.after } });
     const id = outcome.status === 'recorded' ? outcome.entry.id : '';
-    expect(await getWhole(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
+    expect(await getFullEntry(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
     expect(await recorder().record(body({ ...event, id: 'resent' }))).toMatchObject({ status: 'duplicate' });
     const other = makeEvent({ eventId: 'large', detail: incompressibleStates(1_000_000) });
     expect(await recorder().record(body(other))).toMatchObject({
@@ -266,7 +266,7 @@ describe('Recorder', () => {
       issues: [{ code: 'CONFLICT' }],
       entryId: id,
     });
-    expect(await getWhole(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
+    expect(await getFullEntry(entries, 'acme', id)).toMatchObject({ before: event.detail.before });
     expect(deadLetters.messages).toEqual([]);
   });
 

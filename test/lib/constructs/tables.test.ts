@@ -197,7 +197,7 @@ describe('Tables.grantRecord', () => {
 
 describe('Tables.grantListEntries', () => {
   it.each(['list-entries', 'export-entries'])(
-    'allows %s queries of the six indexes and of the directory, never of the base table',
+    'allows %s to query the six indexes and the directory, but never the base table',
     (entry) => {
       const { permissions } = findFunction(template, entry);
       const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);

@@ -12,7 +12,9 @@ const queueArn = `arn:aws:sqs:eu-west-1:${account}:Small-Queue`;
 const ruleArn = `arn:aws:events:eu-west-1:${account}:rule/small/Small-Rule`;
 const busArn = `arn:aws:events:eu-west-1:${account}:event-bus/small`;
 
-function gateOf(change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {}) {
+function makeAccessCheck(
+  change: (resources: ReturnType<typeof smallTemplate>['Resources']) => void = () => {},
+) {
   const template = smallTemplate();
   change(template.Resources);
   const stack = loadStack(template, {
@@ -21,85 +23,89 @@ function gateOf(change: (resources: ReturnType<typeof smallTemplate>['Resources'
     region: 'eu-west-1',
     gatewayUrl: 'http://localhost:3000',
   });
-  const gate = createAccessCheck(stack);
-  const { accessKeyId } = gate.assumeRole(
+  const accessCheck = createAccessCheck(stack);
+  const { accessKeyId } = accessCheck.assumeRole(
     stack.resources(roleKind)[0]?.attributes.Arn ?? '',
     'Small-Function',
   );
-  const session = gate.find(accessKeyId) ?? accountRoot('000000000000');
+  const session = accessCheck.find(accessKeyId) ?? accountRoot('000000000000');
   const write = { action: 'dynamodb:PutItem', resourceArn: tableArn, use: 'write' as const };
-  return { gate, session, stack, write, accessKeyId };
+  return { accessCheck, session, stack, write, accessKeyId };
 }
 
 describe("a function's session", () => {
   it('is allowed what its role allows', async () => {
-    const { gate, session, write } = gateOf();
-    expect(await gate.refuse(session, [write])).toBeUndefined();
+    const { accessCheck, session, write } = makeAccessCheck();
+    expect(await accessCheck.refuse(session, [write])).toBeUndefined();
   });
 
   it('is denied what no policy allows, with the same message as in AWS', async () => {
-    const { gate, session } = gateOf();
-    const refusal = await gate.refuse(session, [{ action: 'dynamodb:UpdateItem', resourceArn: tableArn }]);
+    const { accessCheck, session } = makeAccessCheck();
+    const refusal = await accessCheck.refuse(session, [
+      { action: 'dynamodb:UpdateItem', resourceArn: tableArn },
+    ]);
     expect(refusal).toBe(
       `User: arn:aws:sts::${account}:assumed-role/Small-Role/Small-Function is not authorized to perform: dynamodb:UpdateItem on resource: ${tableArn} because no identity-based policy allows the dynamodb:UpdateItem action`,
     );
   });
 
   it('can query an index only by the ARN of the index', async () => {
-    const { gate, session } = gateOf();
+    const { accessCheck, session } = makeAccessCheck();
     const query = (resourceArn: string) =>
-      gate.refuse(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
+      accessCheck.refuse(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
     expect(await query(`${tableArn}/index/byUser`)).toBeUndefined();
     expect(await query(`${tableArn}/index/byTime`)).toContain('dynamodb:Query');
     expect(await query(tableArn)).toContain('dynamodb:Query');
   });
 
   it('is denied what the table policy denies, although its role allows it', async () => {
-    const { gate, session } = gateOf();
-    const refusal = await gate.refuse(session, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]);
+    const { accessCheck, session } = makeAccessCheck();
+    const refusal = await accessCheck.refuse(session, [
+      { action: 'dynamodb:DeleteItem', resourceArn: tableArn },
+    ]);
     expect(refusal).toContain('with an explicit deny in a resource-based policy');
   });
 
   it('fails without the permission on the key of the table', async () => {
-    const { gate, session, write } = gateOf((resources) => {
+    const { accessCheck, session, write } = makeAccessCheck((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.pop();
     });
-    expect(await gate.refuse(session, [write])).toContain('not authorized to perform: kms:Decrypt');
+    expect(await accessCheck.refuse(session, [write])).toContain('not authorized to perform: kms:Decrypt');
   });
 
   it('needs kms:GenerateDataKey to write but not to read', async () => {
-    const { gate, session, write } = gateOf((resources) => {
+    const { accessCheck, session, write } = makeAccessCheck((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Action = 'kms:Decrypt';
     });
-    expect(await gate.refuse(session, [write])).toContain('kms:GenerateDataKey');
+    expect(await accessCheck.refuse(session, [write])).toContain('kms:GenerateDataKey');
     expect(
-      await gate.refuse(session, [{ ...write, action: 'dynamodb:GetItem', use: 'read' }]),
+      await accessCheck.refuse(session, [{ ...write, action: 'dynamodb:GetItem', use: 'read' }]),
     ).toBeUndefined();
   });
 
   it('evaluates kms:ViaService', async () => {
     const via = (service: string) =>
-      gateOf((resources) => {
+      makeAccessCheck((resources) => {
         resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Condition = {
           StringEquals: { 'kms:ViaService': `${service}.eu-west-1.amazonaws.com` },
         };
       });
     const right = via('dynamodb');
-    expect(await right.gate.refuse(right.session, [right.write])).toBeUndefined();
+    expect(await right.accessCheck.refuse(right.session, [right.write])).toBeUndefined();
     const wrong = via('sqs');
-    expect(await wrong.gate.refuse(wrong.session, [wrong.write])).toContain('kms:Decrypt');
+    expect(await wrong.accessCheck.refuse(wrong.session, [wrong.write])).toContain('kms:Decrypt');
   });
 
   it('is denied by a key policy that does not trust the account', async () => {
-    const { gate, session, stack, write } = gateOf((resources) => {
+    const { accessCheck, session, stack, write } = makeAccessCheck((resources) => {
       resources.Key.Properties.KeyPolicy.Statement.shift();
     });
     expect(stack.resources(keyKind)).toHaveLength(1);
-    expect(await gate.refuse(session, [write])).toContain('kms:Decrypt');
+    expect(await accessCheck.refuse(session, [write])).toContain('kms:Decrypt');
   });
 
   it('is limited by a permissions boundary', async () => {
-    const { gate, session, write } = gateOf((resources) => {
+    const { accessCheck, session, write } = makeAccessCheck((resources) => {
       resources.Boundary = {
         Type: 'AWS::IAM::ManagedPolicy',
         Properties: {
@@ -108,12 +114,12 @@ describe("a function's session", () => {
       };
       resources.Role.Properties.PermissionsBoundary = { Ref: 'Boundary' };
     });
-    expect(await gate.refuse(session, [write])).toContain('no permissions boundary allows');
+    expect(await accessCheck.refuse(session, [write])).toContain('no permissions boundary allows');
   });
 
   it('fails when the role has an unsupported managed policy', () => {
     expect(() =>
-      gateOf((resources) => {
+      makeAccessCheck((resources) => {
         resources.Role.Properties.ManagedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
       }),
     ).toThrow('managed policy arn:aws:iam::aws:policy/AdministratorAccess');
@@ -126,33 +132,33 @@ describe('EventBridge', () => {
   const from = (arn: string) => ({ 'aws:SourceArn': arn, 'aws:SourceAccount': account });
 
   it('can send to the queue from the rule in the queue policy, and from no other rule', async () => {
-    const { gate } = gateOf();
-    expect(await gate.refuse(events, [send], from(ruleArn))).toBeUndefined();
-    expect(await gate.refuse(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
+    const { accessCheck } = makeAccessCheck();
+    expect(await accessCheck.refuse(events, [send], from(ruleArn))).toBeUndefined();
+    expect(await accessCheck.refuse(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
   });
 
   it('cannot send when the key policy does not allow it', async () => {
-    const { gate } = gateOf((resources) => {
+    const { accessCheck } = makeAccessCheck((resources) => {
       resources.Key.Properties.KeyPolicy.Statement.pop();
     });
-    expect(await gate.refuse(events, [send], from(ruleArn))).toContain('kms:Decrypt');
+    expect(await accessCheck.refuse(events, [send], from(ruleArn))).toContain('kms:Decrypt');
   });
 });
 
 describe('the root of an account', () => {
   it("has all permissions in the stack's account that no resource policy denies", async () => {
-    const { gate } = gateOf();
+    const { accessCheck } = makeAccessCheck();
     const root = accountRoot(account);
     expect(
-      await gate.refuse(root, [{ action: 'dynamodb:Scan', resourceArn: tableArn, use: 'read' }]),
+      await accessCheck.refuse(root, [{ action: 'dynamodb:Scan', resourceArn: tableArn, use: 'read' }]),
     ).toBeUndefined();
-    expect(await gate.refuse(root, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }])).toContain(
-      'deny',
-    );
+    expect(
+      await accessCheck.refuse(root, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]),
+    ).toContain('deny');
   });
 
   it('can put events from another account only when the bus policy allows it', async () => {
-    const { gate } = gateOf((resources) => {
+    const { accessCheck } = makeAccessCheck((resources) => {
       resources.BusPolicy = {
         Type: 'AWS::Events::EventBusPolicy',
         Properties: {
@@ -169,7 +175,7 @@ describe('the root of an account', () => {
       };
     });
     const put = (id: string, source: string) =>
-      gate.refuse(accountRoot(id), [{ action: 'events:PutEvents', resourceArn: busArn }], {
+      accessCheck.refuse(accountRoot(id), [{ action: 'events:PutEvents', resourceArn: busArn }], {
         'events:source': source,
       });
     expect(await put('111122223333', 'shop')).toBeUndefined();
@@ -184,9 +190,11 @@ describe('identify', () => {
     `AWS4-HMAC-SHA256 Credential=${key}/20261101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 
   it('finds a session by its access key id, and treats 12 digits as the root user of that account', () => {
-    const { gate, session, accessKeyId } = gateOf();
-    expect(gate.identify(signed(accessKeyId))).toBe(session);
-    expect(gate.identify(signed('111122223333'))).toMatchObject({ name: 'arn:aws:iam::111122223333:root' });
+    const { accessCheck, session, accessKeyId } = makeAccessCheck();
+    expect(accessCheck.identify(signed(accessKeyId))).toBe(session);
+    expect(accessCheck.identify(signed('111122223333'))).toMatchObject({
+      name: 'arn:aws:iam::111122223333:root',
+    });
   });
 
   it.each([
@@ -194,8 +202,8 @@ describe('identify', () => {
     ['Bearer x', 'MissingAuthenticationTokenException'],
     [signed('AKIDOFNOBODY'), 'UnrecognizedClientException'],
   ])('rejects %s', (authorization, errorCode) => {
-    const { gate } = gateOf();
-    const identity = gate.identify(authorization);
+    const { accessCheck } = makeAccessCheck();
+    const identity = accessCheck.identify(authorization);
     expect(isIdentityError(identity) && identity.errorCode).toBe(errorCode);
   });
 });

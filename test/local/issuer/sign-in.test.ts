@@ -253,9 +253,9 @@ describe('the token endpoint', () => {
     const spent = await codeFor('admin');
     expect((await askForToken(goodExchange(spent))).status).toBe(200);
     expect((await askForToken(goodExchange(spent))).body.error).toBe('invalid_grant');
-    const burnt = await codeFor('admin');
-    await askForToken({ ...goodExchange(burnt), code_verifier: 'wrong' });
-    expect((await askForToken(goodExchange(burnt))).body.error).toBe('invalid_grant');
+    const usedCode = await codeFor('admin');
+    await askForToken({ ...goodExchange(usedCode), code_verifier: 'wrong' });
+    expect((await askForToken(goodExchange(usedCode))).body.error).toBe('invalid_grant');
   });
 
   it('rejects other content types', async () => {

@@ -9,7 +9,7 @@ import type { DirectoryRow } from '../../../core/storage/ports.ts';
 import { toStorable } from '../../../store/entry-item.ts';
 import { type Fault, startProxy } from '../../e2e/faults.ts';
 import { makeDynamoDbStores } from '../../support/dynamodb.ts';
-import { getWhole, insertOne, makeEntry } from '../../support/entries.ts';
+import { getFullEntry, insertOne, makeEntry } from '../../support/entries.ts';
 import { startTranslatingDynalite, type TranslatingDynalite } from '../../support/translating-dynalite.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -79,7 +79,7 @@ describe('restore-missing', () => {
     const first = await restoreMissing(...tables);
     expect(first).toEqual({ code: 0, output: '120 items seen: 60 copied, 60 already there.\n' });
     for (const entry of entries.slice(0, 4))
-      expect(await getWhole(live.entries, 'acme', entry.id)).toEqual(entry);
+      expect(await getFullEntry(live.entries, 'acme', entry.id)).toEqual(entry);
     const again = await restoreMissing(...tables);
     expect(again.output).toBe('120 items seen: 0 copied, 120 already there.\n');
   });
@@ -156,7 +156,7 @@ describe('restore-missing', () => {
     await restoreMissing(...tables, '--forever');
     expect((await items()).filter(({ expiresAt }) => expiresAt === undefined)).toHaveLength(60);
     const [, { expiresAt: _, ...missing } = makeEntry({ eventId: 'none' })] = entries;
-    expect(await getWhole(live.entries, 'acme', missing.id)).toEqual(missing);
+    expect(await getFullEntry(live.entries, 'acme', missing.id)).toEqual(missing);
     expect(await restoreMissing(...tables)).toMatchObject({
       code: 0,
       output: expect.stringContaining('120 already there'),
