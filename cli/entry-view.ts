@@ -3,7 +3,7 @@ import type { Entry } from '../client/client.ts';
 import { displayableChanges } from '../core/changes/displayable-changes.ts';
 import { neededPermission, type Verdict } from '../core/contract/vocabulary.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
-import { countOf } from '../terminal/count-of.ts';
+import { formatCount } from '../terminal/format-count.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
 import { verdictColors } from './entry-table.ts';
@@ -122,6 +122,6 @@ function diffTitle({ before, after, changeCount, decision }: Entry): string {
   if (after === undefined)
     return isDenied ? 'Denied; it was not deleted and remains' : 'Deleted; the last state was';
   if (changeCount === 0) return 'No changes';
-  const count = countOf(changeCount, 'change');
+  const count = formatCount(changeCount, 'change');
   return isDenied ? `Denied; ${count} not applied` : count;
 }

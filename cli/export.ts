@@ -4,7 +4,7 @@ import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } fro
 import { formatBytes } from '../core/values/format-bytes.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
-import { countOf } from '../terminal/count-of.ts';
+import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { ExportCommand } from './arguments.ts';
@@ -66,7 +66,7 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
   if (resumed !== undefined) {
     output.say(
       escapeForTerminal(
-        `Resuming ${path}.part with ${countOf(resumed.count, 'entry', 'entries')} already exported.`,
+        `Resuming ${path}.part with ${formatCount(resumed.count, 'entry', 'entries')} already exported.`,
       ),
     );
   }
@@ -95,14 +95,16 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
       );
     }
     if (savedCount > 0)
-      output.say(`Kept ${countOf(savedCount, 'entry', 'entries')}. Run the same command to resume.`);
+      output.say(`Kept ${formatCount(savedCount, 'entry', 'entries')}. Run the same command to resume.`);
     throw error;
   }
   await file.finish();
   output.draw(undefined);
   const { count, bytes } = progress;
   output.say(
-    escapeForTerminal(`Exported ${countOf(count, 'entry', 'entries')} (${formatBytes(bytes)}) to ${path}.`),
+    escapeForTerminal(
+      `Exported ${formatCount(count, 'entry', 'entries')} (${formatBytes(bytes)}) to ${path}.`,
+    ),
   );
 }
 

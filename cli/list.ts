@@ -2,11 +2,11 @@
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query/query.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
-import { countOf } from '../terminal/count-of.ts';
+import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
-import { hintsFor } from './search-hints.ts';
+import { suggestCorrections } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
 /** What the list command uses. */
@@ -54,7 +54,7 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   } else if (command.output === 'table' && count === 0) {
     for (const line of describeNoMatches(command)) output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && output.columns !== undefined) {
-    output.say(`${countOf(count, 'entry', 'entries')}; no more entries.`);
+    output.say(`${formatCount(count, 'entry', 'entries')}; no more entries.`);
   }
 }
 
@@ -85,7 +85,7 @@ function describeContinuation(
   const options = toOptions(command.search);
   const again = `${program}${options === '' ? '' : ` ${options}`}`;
   return [
-    `${countOf(count, 'entry', 'entries')}, searched ${direction} ${last.searchedThrough}; ${why}. To continue or to list all entries:`,
+    `${formatCount(count, 'entry', 'entries')}, searched ${direction} ${last.searchedThrough}; ${why}. To continue or to list all entries:`,
     `  ${again} --cursor ${last.nextCursor}`,
     `  ${again} --all`,
   ];
@@ -96,6 +96,6 @@ function describeNoMatches({ search, cursor }: ListCommand): string[] {
   if (cursor !== undefined) return ['No more entries match.'];
   return [
     'No entries match. The search covered the entire range in the accounts you can view.',
-    ...hintsFor(search.filters),
+    ...suggestCorrections(search.filters),
   ];
 }

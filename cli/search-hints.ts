@@ -3,7 +3,7 @@ import { type Filters, isPrefix } from '../core/query/query.ts';
 import { quoteForShell } from './search-query.ts';
 
 /** Returns one sentence for each filter that is probably wrong; empty if there is none. */
-export function hintsFor({ user = [], resource = [] }: Filters): string[] {
+export function suggestCorrections({ user = [], resource = [] }: Filters): string[] {
   const exact = resource.find((name) => !isPrefix(name));
   return [
     ...(user.some((id) => /[\s@]/.test(id))

@@ -10,7 +10,7 @@ import { type EventDetail, specVersion } from '../core/contract/event.ts';
 import { declaredSecretTestOf, hideDeclared } from '../core/contract/hide-declared.ts';
 import { eventIdSchema } from '../core/contract/identifiers.ts';
 import { redactDetail } from '../core/contract/redact-detail.ts';
-import { checkDetail, presentablePath } from '../core/contract/validation.ts';
+import { checkDetail, toSafePath } from '../core/contract/validation.ts';
 import { type DetailType, detailTypes } from '../core/contract/vocabulary.ts';
 import { minDeclaredLength } from '../core/redaction/declared/declared-secrets.ts';
 import { containsSecret, redactionVersion, type SecretTest } from '../core/redaction/engine/redact.ts';
@@ -160,7 +160,7 @@ function sourceOf(detailType: unknown): string | undefined {
 
 function refuse(issues: readonly Issue[], detail?: unknown, isDeclared: SecretTest = () => false): Sealing {
   const isSecret: SecretTest = (text) => isDeclared(text) || containsSecret(text);
-  const shown = issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
+  const shown = issues.map((issue) => ({ ...issue, path: toSafePath(issue.path, isSecret) }));
   return { issues: shown, eventId: presentableEventId(detail, isSecret) };
 }
 

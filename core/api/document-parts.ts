@@ -1,9 +1,9 @@
 // The inputs of the OpenAPI document that do not come from the schemas.
-import type { EntryAnswer, ListItem } from '../entry/entry-schemas.ts';
+import type { EntryResponse, ListItem } from '../entry/entry-schemas.ts';
 
 /** The version and the example entries in the OpenAPI document. */
 export interface DocumentParts {
   readonly version: string;
   /** Example entries, newest first. */
-  readonly examples: readonly { readonly item: ListItem; readonly answer: EntryAnswer }[];
+  readonly examples: readonly { readonly item: ListItem; readonly answer: EntryResponse }[];
 }

@@ -1,6 +1,6 @@
 // Builds the OpenAPI 3.1 document from the same schemas that the code uses.
 import { readPermissions } from '../contract/vocabulary.ts';
-import { changeSchema, entryAnswerSchema, listItemSchema } from '../entry/entry-schemas.ts';
+import { changeSchema, entryResponseSchema, listItemSchema } from '../entry/entry-schemas.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { DocumentParts } from './document-parts.ts';
@@ -50,7 +50,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
       schemas: toComponents({
         Page: pageSchema,
         ListItem: listItemSchema,
-        Entry: entryAnswerSchema,
+        Entry: entryResponseSchema,
         Change: changeSchema,
         DirectoryPage: directoryPageSchema,
         DirectoryValue: directoryValueSchema,

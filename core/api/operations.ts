@@ -8,7 +8,7 @@ import type { JsonObject } from '../values/json.ts';
 
 import type { DocumentParts } from './document-parts.ts';
 import { manyValues, queryParameters } from './parameters.ts';
-import { type ErrorStatus, errorAnswers, refer } from './responses.ts';
+import { type ErrorStatus, toErrorResponses, toReference } from './responses.ts';
 
 /** Error statuses that every route with a token can return. */
 const commonErrors: readonly ErrorStatus[] = [400, 401, 403, 429, 500, 503];
@@ -21,7 +21,7 @@ const header = (description: string, schema: JsonObject, isRequired = true): Jso
   schema,
 });
 
-function jsonAnswer(description: string, schema: string, example: unknown): JsonObject {
+function jsonResponse(description: string, schema: string, example: unknown): JsonObject {
   return {
     description,
     headers: {
@@ -30,11 +30,13 @@ function jsonAnswer(description: string, schema: string, example: unknown): Json
         const: 'no-store',
       }),
     },
-    content: { 'application/json': { schema: refer('schemas', schema), example: example as JsonObject } },
+    content: {
+      'application/json': { schema: toReference('schemas', schema), example: example as JsonObject },
+    },
   };
 }
 
-const parametersNamed = (names: readonly string[]) => names.map((name) => refer('parameters', name));
+const parametersNamed = (names: readonly string[]) => names.map((name) => toReference('parameters', name));
 
 /** Returns the `paths` object of the document. */
 export function operations(examples: DocumentParts['examples']): JsonObject {
@@ -60,13 +62,13 @@ function listEntries(examples: DocumentParts['examples']): JsonObject {
       '`cursor`.',
     parameters: parametersNamed([...listParameters, 'debug']),
     responses: {
-      200: jsonAnswer('A page of entries.', 'Page', {
+      200: jsonResponse('A page of entries.', 'Page', {
         items,
         nextCursor: null,
         complete: true,
         searchedThrough: '1970-01-01T00:00:00.000Z',
       }),
-      ...errorAnswers(commonErrors),
+      ...toErrorResponses(commonErrors),
     },
   };
 }
@@ -88,8 +90,8 @@ function getEntry(examples: DocumentParts['examples']): JsonObject {
       },
     ],
     responses: {
-      200: jsonAnswer('The entry.', 'Entry', examples[0]?.answer),
-      ...errorAnswers([...commonErrors, 404]),
+      200: jsonResponse('The entry.', 'Entry', examples[0]?.answer),
+      ...toErrorResponses([...commonErrors, 404]),
     },
   };
 }
@@ -125,14 +127,14 @@ function listDirectory(): JsonObject {
         description: `Returns only values from these accounts. Not allowed for the list \`accounts\`. ${manyValues}`,
       },
       pageSize('values', defaultLimit, maxLimit),
-      refer('parameters', 'cursor'),
+      toReference('parameters', 'cursor'),
     ],
     responses: {
-      200: jsonAnswer('A page of values.', 'DirectoryPage', {
+      200: jsonResponse('A page of values.', 'DirectoryPage', {
         values: [{ value: 'u-2077', name: 'Ben Okafor', email: 'ben.okafor@acme.example' }],
         nextCursor: null,
       }),
-      ...errorAnswers(commonErrors),
+      ...toErrorResponses(commonErrors),
     },
   };
 }
@@ -177,7 +179,7 @@ function exportEntries(examples: DocumentParts['examples']): JsonObject {
           'application/x-ndjson': { schema: { type: 'string' }, example: toExport(examples, 'ndjson') },
         },
       },
-      ...errorAnswers(commonErrors),
+      ...toErrorResponses(commonErrors),
     },
   };
 }
@@ -243,7 +245,7 @@ function getOpenApi(): JsonObject {
         description: 'The document has not changed since the version in `If-None-Match`.',
         headers: documentHeaders,
       },
-      ...errorAnswers([429, 500, 503]),
+      ...toErrorResponses([429, 500, 503]),
     },
   };
 }

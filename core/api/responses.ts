@@ -5,7 +5,10 @@ import type { Problem } from './problem-schemas.ts';
 import { internalProblem, problems, retryAfterSeconds } from './problems.ts';
 
 /** Returns a reference to a component of the document. */
-export function refer(section: 'schemas' | 'responses' | 'parameters' | 'headers', name: string): JsonObject {
+export function toReference(
+  section: 'schemas' | 'responses' | 'parameters' | 'headers',
+  name: string,
+): JsonObject {
   return { $ref: `#/components/${section}/${name}` };
 }
 
@@ -28,14 +31,14 @@ function problemContent(examples: Readonly<Record<string, Problem>>): JsonObject
   const values = Object.entries(examples).map(([name, value]) => [name, { value: { ...value } }]);
   return {
     'application/problem+json': {
-      schema: refer('schemas', 'Problem'),
+      schema: toReference('schemas', 'Problem'),
       examples: Object.fromEntries(values) as JsonObject,
     },
   };
 }
 
 function gatewayContent(message: string): JsonObject {
-  return { 'application/json': { schema: refer('schemas', 'GatewayError'), example: { message } } };
+  return { 'application/json': { schema: toReference('schemas', 'GatewayError'), example: { message } } };
 }
 
 /** Error responses by HTTP status. */
@@ -156,8 +159,8 @@ export const responseComponents: JsonObject = Object.fromEntries(
 );
 
 /** Returns references to the error responses of a route, by status. */
-export function errorAnswers(statuses: readonly ErrorStatus[]): JsonObject {
+export function toErrorResponses(statuses: readonly ErrorStatus[]): JsonObject {
   return Object.fromEntries(
-    statuses.map((status) => [String(status), refer('responses', responseNames[status])]),
+    statuses.map((status) => [String(status), toReference('responses', responseNames[status])]),
   );
 }

@@ -25,7 +25,7 @@ export function checkEnvelope(envelope: unknown): Checked<EventEnvelope> {
     return { issues: withoutSecretKeys(toIssues(parsed.error, envelopeSchema, ''), envelope) };
   }
   const { source, 'detail-type': detailType, detail } = parsed.data;
-  const issues = findDisagreements(source, detailType, detail);
+  const issues = findMismatches(source, detailType, detail);
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
 
@@ -53,11 +53,11 @@ export function checkDetail(
       issues: withoutSecretKeys(toIssues(parsed.error, eventDetailSchema, '/detail'), detail, isDeclared),
     };
   }
-  const issues = findDisagreements(source, detailType as DetailType, parsed.data);
+  const issues = findMismatches(source, detailType as DetailType, parsed.data);
   return issues.length > 0 ? { issues } : { value: parsed.data };
 }
 
-function findDisagreements(source: string, detailType: DetailType, detail: EventDetail): Issue[] {
+function findMismatches(source: string, detailType: DetailType, detail: EventDetail): Issue[] {
   const implied = detailTypes[detailType];
   const issues: Issue[] = [];
   const report = (path: string, code: Issue['code'], message: string) => issues.push({ path, code, message });
@@ -92,7 +92,7 @@ function findDisagreements(source: string, detailType: DetailType, detail: Event
 const maxKeyLength = 64;
 
 /** Returns the path in a form that is safe to show: hides keys that contain a secret and truncates long keys. */
-export function presentablePath(path: string, isSecret: SecretTest = containsSecret): string {
+export function toSafePath(path: string, isSecret: SecretTest = containsSecret): string {
   const keys = keysOf(path).map((key) => (isSecret(key) ? '…' : key.slice(0, maxKeyLength)));
   return keys.reduce<string>(pointerTo, '');
 }
@@ -101,7 +101,7 @@ function withoutSecretKeys(issues: Issue[], value: unknown, isDeclared: SecretTe
   // A value that is nested too deep is not walked, so each key is checked on its own.
   const isFound = depthOf(value) > maxWalkableDepth ? containsSecret : secretKeyTestOf(value);
   const isSecret: SecretTest = (text) => isDeclared(text) || isFound(text);
-  return issues.map((issue) => ({ ...issue, path: presentablePath(issue.path, isSecret) }));
+  return issues.map((issue) => ({ ...issue, path: toSafePath(issue.path, isSecret) }));
 }
 
 /** Returns a test for keys with a secret that the rules detect in the envelope or detail, or that it declares. */

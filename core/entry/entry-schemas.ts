@@ -182,7 +182,7 @@ const entryFields = {
 export const logEntrySchema = z.object(entryFields);
 
 /** The response to a request for one entry. */
-export const entryAnswerSchema = z
+export const entryResponseSchema = z
   .object({
     ...entryFields,
     changes: z.array(changeSchema).check(
@@ -218,4 +218,4 @@ export type Change = ReadonlyDeep<z.infer<typeof changeSchema>>;
 /** A change as list items show it, without its values if they are long. */
 export type Highlight = ReadonlyDeep<z.infer<typeof highlightSchema>>;
 /** The response to a request for one entry. */
-export type EntryAnswer = ReadonlyDeep<z.infer<typeof entryAnswerSchema>>;
+export type EntryResponse = ReadonlyDeep<z.infer<typeof entryResponseSchema>>;

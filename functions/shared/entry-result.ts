@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { listChanges } from '../../core/changes/changes.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
-import type { Change, EntryAnswer } from '../../core/entry/entry-schemas.ts';
+import type { Change, EntryResponse } from '../../core/entry/entry-schemas.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { jsonResult, type QueryResult } from './query-handler.ts';
 
@@ -20,11 +20,11 @@ const maxResultBytes = 6_000_000;
 export function entryResult(entry: LogEntry, acceptEncoding: string | undefined): QueryResult {
   const changes = listChanges(entry.before, entry.after);
   if (mayFit(changes)) {
-    const answer: EntryAnswer = { ...entry, changes };
+    const answer: EntryResponse = { ...entry, changes };
     const result = jsonResult(answer);
     if (fits(result)) return result;
   }
-  const answer: EntryAnswer = { ...entry, changes: [], changesOmitted: true };
+  const answer: EntryResponse = { ...entry, changes: [], changesOmitted: true };
   const result = jsonResult(answer);
   if (fits(result)) return result;
   const packed = takesGzip(acceptEncoding) ? gzipResult(result) : undefined;

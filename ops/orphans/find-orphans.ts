@@ -1,6 +1,6 @@
 // The command `npm run find-orphans`. Orphans are expected; the exit code reports damaged objects only.
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
-import { countOf } from '../../terminal/count-of.ts';
+import { formatCount } from '../../terminal/format-count.ts';
 import type { Output } from '../../terminal/output.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
 import { parseOptions } from '../command/parse-options.ts';
@@ -52,7 +52,7 @@ function start(choice: StoreChoice, { output, signal }: CommandContext): Run {
 }
 
 function report(tally: OrphanTally, output: Output): void {
-  output.say(`${countOf(tally.seen, 'object')} examined:`);
+  output.say(`${formatCount(tally.seen, 'object')} examined:`);
   for (const line of tally.outcomes()) output.say(`  ${line}.`);
 }
 

@@ -1,5 +1,5 @@
 // Classifies the messages of a queue in batches, and requeues or discards them.
-import { countOf } from '../../terminal/count-of.ts';
+import { formatCount } from '../../terminal/format-count.ts';
 import type { Classification } from './classification.ts';
 import { classifyDeadLetter, classifyUndelivered } from './dead-letter.ts';
 import { countInFlight } from './in-flight-messages.ts';
@@ -40,7 +40,7 @@ export async function redriveQueue(command: RedriveCommand, context: RedriveCont
     output.draw(undefined);
     if (late > 0) {
       const when = `will be visible again after ${timeoutSeconds / 60} minutes`;
-      output.say(`${countOf(late, 'message')} could not be released and ${when}.`);
+      output.say(`${formatCount(late, 'message')} could not be released and ${when}.`);
     }
   }
 }
@@ -91,7 +91,9 @@ function classify(
 function endLines(end: WalkEnd, { sentLater }: QueueWalk, limit: number): string[] {
   return [
     ...(end === 'limit'
-      ? [`Stopped after ${countOf(limit, 'message')}; the queue may contain more. Raise --limit to continue.`]
+      ? [
+          `Stopped after ${formatCount(limit, 'message')}; the queue may contain more. Raise --limit to continue.`,
+        ]
       : []),
     ...(end === 'time'
       ? ['Stopped before the visibility timeout; the queue may contain more. Run the command again.']

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
-import { countOf } from '../../terminal/count-of.ts';
+import { formatCount } from '../../terminal/format-count.ts';
 import type { Output } from '../../terminal/output.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
 import { clientSettings } from '../command/client-settings.ts';
@@ -58,7 +58,7 @@ function report(
   output: Output,
 ): void {
   output.say(
-    `${countOf(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} already there.`,
+    `${formatCount(seen, 'item')} seen: ${copied} ${isDryRun ? 'missing' : 'copied'}, ${present} already there.`,
   );
   if (renewed > 0) {
     output.say(`${renewed} of them have another name, email address or time now: the recorder renews these.`);
@@ -74,7 +74,7 @@ function report(
 
 function list(output: Output, keys: readonly string[], what: string): void {
   if (keys.length === 0) return;
-  output.say(`${countOf(keys.length, 'item')} ${what}:`);
+  output.say(`${formatCount(keys.length, 'item')} ${what}:`);
   for (const key of keys.slice(0, shownKeys)) output.say(`  ${escapeForTerminal(key)}`);
   if (keys.length > shownKeys) output.say(`  and ${keys.length - shownKeys} more`);
 }

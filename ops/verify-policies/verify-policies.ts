@@ -7,7 +7,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { CommandError } from '../../terminal/command-error.ts';
-import { countOf } from '../../terminal/count-of.ts';
+import { formatCount } from '../../terminal/format-count.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
 import { clientSettings } from '../command/client-settings.ts';
 import { parseOptions } from '../command/parse-options.ts';
@@ -65,7 +65,7 @@ function start({ stage, templatePath, folder }: Choice, { output, signal }: Comm
     },
     examined: () => compared,
     report: () =>
-      output.say(`${countOf(compared, 'resource')} compared, ${countOf(differences, 'difference')}.`),
+      output.say(`${formatCount(compared, 'resource')} compared, ${formatCount(differences, 'difference')}.`),
     isClean: () => differences === 0,
   };
 }
