@@ -1,33 +1,45 @@
-// How a secret reads in base64, hex and percent-encoding, wherever in the encoded text it stands.
+// How a secret reads in base64, hexadecimal and percent-encoding, wherever it is in the encoded text.
 
-/** Longer ones are looked for as they are. */
+/** Longer secrets are searched for as they are only. */
 const maxLength = 4096;
 
-/** What a form of base64 or hex is a part of: the whole of it goes, since what is left of a cut one still tells something. */
+/** Base64 and hexadecimal text is hidden as a whole, because what is left of it would still reveal something. */
 const codedCharacter = /[A-Za-z0-9+/=_-]/;
 
+/** Characters that percent-encoding does not change. */
+const percentSafe = /^[A-Za-z0-9_.!~*'()-]*$/;
+
 /**
- * What stands in encoded text for the secret and nothing around it: in base64 and its form for URLs at each of the three
- * places that a byte can have in its group, in hex, and percent-encoded.
+ * Returns the encoded text that represents the secret and nothing around it: base64 and base64url at each of the three
+ * places that a byte can have in its group, hexadecimal in both cases, and percent-encoding.
  */
 export function encodedVariantsOf(secret: string): string[] {
   if (secret.length > maxLength) return [];
-  const bytes = Buffer.from(secret);
-  const hex = bytes.toString('hex');
-  const base64 = [0, 1, 2].map((place) => base64At(bytes, place));
-  const url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'));
-  const percent = secret.isWellFormed() ? encodeURIComponent(secret) : secret;
-  return [...new Set([...base64, ...url, hex, hex.toUpperCase(), percent])].filter((form) => form !== secret);
+  const bytes = Buffer.concat([Buffer.alloc(2), Buffer.from(secret)]);
+  const variants: string[] = [];
+  const add = (variant: string) => {
+    if (variant !== secret && !variants.includes(variant)) variants.push(variant);
+  };
+  for (const before of [0, 1, 2]) {
+    const base64 = base64At(bytes, before);
+    add(base64);
+    if (/[+/]/.test(base64)) add(base64.replaceAll('+', '-').replaceAll('/', '_'));
+  }
+  const hex = bytes.toString('hex', 2);
+  add(hex);
+  add(hex.toUpperCase());
+  if (!percentSafe.test(secret) && secret.isWellFormed()) add(encodeURIComponent(secret));
+  return variants;
 }
 
-/** The characters that the bytes alone decide, when as many others come before them. */
+/** The characters that the bytes after the two leading ones decide, with `before` other bytes in their group. */
 function base64At(bytes: Buffer, before: number): string {
-  const coded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+  const coded = bytes.toString('base64', 2 - before);
   const first = Math.ceil((before * 8) / 6);
-  return coded.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+  return coded.slice(first, Math.floor(((before + bytes.length - 2) * 8) / 6));
 }
 
-/** Where the encoded text begins and ends that holds the stretch. */
+/** Returns where the encoded text begins and ends that contains the stretch. */
 export function growToRun(text: string, start: number, end: number): { start: number; end: number } {
   let [first, last] = [start, end];
   while (first > 0 && codedCharacter.test(text.charAt(first - 1))) first--;

@@ -1,150 +1,100 @@
-// Secrets that were recognised somewhere in an entry and must not stand elsewhere in it either, quoted in a reason,
-// say.
+// Secrets that were recognized somewhere in an event and must not be elsewhere in it either, for example in a reason.
 import { encodedVariantsOf, growToRun } from '../encodings/encoded-variants.ts';
 import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
 import { isMarker } from '../text/markers.ts';
 import type { Span } from '../text/spans.ts';
+import { countCommon, StringSearch } from '../text/string-search.ts';
 
 /** Shorter ones occur by chance. */
 const minLength = 8;
 
-/** Secrets with a common beginning that are compared one by one; more are told apart by their next character. */
-const maxCompared = 8;
-
-/** Of longer ones so much is compared at each place; what begins so is taken for them as far as it goes. */
+/** Of a longer secret, this much is searched for; text that begins like it is hidden as far as it is equal. */
 const maxHead = 256;
 
-/** Longer ones of one beginning that are compared one by one. */
+/** Long secrets with the same head that are compared one by one. With more, the text is hidden to its end. */
 const maxLong = 64;
 
-/** Finds any of many strings in a text, as they are, encoded and escaped, however many begin alike. */
+/** Finds any of many secrets in a text: plain, encoded and escaped. */
 export class KnownSecrets {
   readonly #known = new Set<string>();
-  readonly #coded = new Set<string>();
-  readonly #byPrefix = new Map<string, Branch>();
-  /** By their heads, those that are longer. */
-  readonly #long = new Map<string, string[]>();
-  /** Of the first two characters: most places of a text are left by them. */
-  readonly #starts = new Set<number>();
-  /** Whether any holds a space, for which `+` stands in forms. */
+  /** Whether a secret contains a space, for which forms write `+`. */
   #haveSpaces = false;
+  #index: Index | undefined;
 
-  /** Remembers a secret, unless it could as well be an ordinary word or name, or is what an earlier redaction left of one. */
+  /** Remembers a secret, unless it is a marker or could be an ordinary word or name. */
   add(secret: string): void {
-    if (secret.length < minLength || isOrdinary(secret) || isMarker(secret) || this.#known.has(secret))
-      return;
+    if (secret.length < minLength || this.#known.has(secret)) return;
+    if (isOrdinary(secret) || isMarker(secret)) return;
     this.#known.add(secret);
     this.#haveSpaces ||= secret.includes(' ');
-    this.#lookFor(secret);
-    for (const form of encodedVariantsOf(secret)) {
-      this.#coded.add(form.slice(0, maxHead));
-      this.#lookFor(form);
-    }
+    this.#index = undefined;
   }
 
-  #lookFor(text: string): void {
-    const prefix = text.slice(0, minLength);
-    const branch = this.#byPrefix.get(prefix) ?? new Branch(minLength);
-    const head = text.slice(0, maxHead);
-    const long = this.#long.get(head);
-    if (long === undefined) branch.add(head);
-    if (text.length > maxHead) {
-      if (long === undefined) this.#long.set(head, [text]);
-      else long.push(text);
-    }
-    this.#byPrefix.set(prefix, branch);
-    this.#starts.add(startAt(text, 0));
-  }
-
-  /** Where they stand in the text, however it is escaped; the stretches may overlap. */
+  /** Returns the stretches of the text that contain one, however it is escaped. Stretches can overlap. */
   findIn(text: string, escapings = maxEscapings): Span[] {
     if (this.#known.size === 0) return [];
-    const spans = this.#findUnescaped(text);
+    this.#index ??= indexOf(this.#known);
+    const spans = findUnescaped(text, this.#index);
     if (escapings === 0) return spans;
     for (const reading of readEscapes(text, this.#haveSpaces)) {
       for (const span of this.findIn(reading.text, escapings - 1)) spans.push(reading.sourceOf(span));
     }
     return spans;
   }
+}
 
-  #findUnescaped(text: string): Span[] {
-    const spans: Span[] = [];
-    for (let start = 0; start + minLength <= text.length; start++) {
-      if (!this.#starts.has(startAt(text, start))) continue;
-      const length = this.#byPrefix.get(text.slice(start, start + minLength))?.matchAt(text, start) ?? 0;
-      if (length === 0) continue;
-      const head = text.slice(start, start + length);
-      const span = { start, end: start + this.#lengthBehind(head, text, start) };
-      const whole = this.#coded.has(head) ? growToRun(text, span.start, span.end) : span;
-      spans.push(whole);
-      start = whole.end - 1;
+/** What a search needs of all known secrets. */
+interface Index {
+  readonly search: StringSearch;
+  /** The heads of encoded secrets. */
+  readonly coded: ReadonlySet<string>;
+  /** Secrets longer than their head, by it. */
+  readonly long: ReadonlyMap<string, readonly string[]>;
+}
+
+function indexOf(secrets: Iterable<string>): Index {
+  const coded = new Set<string>();
+  const long = new Map<string, string[]>();
+  const heads: string[] = [];
+  const add = (text: string): string => {
+    if (text.length <= maxHead) {
+      heads.push(text);
+      return text;
     }
-    return spans;
+    const head = text.slice(0, maxHead);
+    const others = long.get(head);
+    if (others === undefined) {
+      long.set(head, [text]);
+      heads.push(head);
+    } else if (others.length <= maxLong) others.push(text);
+    return head;
+  };
+  for (const secret of secrets) {
+    add(secret);
+    for (const form of encodedVariantsOf(secret)) coded.add(add(form));
   }
-
-  /** How far a secret of this head goes on in the text; as far as the text where too many have it. */
-  #lengthBehind(head: string, text: string, start: number): number {
-    if (head.length < maxHead) return head.length;
-    const long = this.#long.get(head) ?? [];
-    if (long.length > maxLong) return text.length - start;
-    const lengths = long.map((secret) => countCommon(secret, text, start));
-    return lengths.reduce((longest, length) => Math.max(longest, length), maxHead);
-  }
+  return { search: new StringSearch(heads, minLength), coded, long };
 }
 
-/** The characters that a secret and a text have in common from a place on. */
-function countCommon(secret: string, text: string, start: number): number {
-  let length = 0;
-  while (length < secret.length && secret.charCodeAt(length) === text.charCodeAt(start + length)) length++;
-  return length;
+function findUnescaped(text: string, { search, coded, long }: Index): Span[] {
+  const spans: Span[] = [];
+  search.search(text, (start, head) => {
+    const end = start + lengthOf(head, long.get(head), text, start);
+    const span = coded.has(head) ? growToRun(text, start, end) : { start, end };
+    spans.push(span);
+    return span.end;
+  });
+  return spans;
 }
 
-/** The two characters at a place, as one number. */
-function startAt(text: string, place: number): number {
-  return text.charCodeAt(place) * 0x10000 + text.charCodeAt(place + 1);
+/** How far the text is equal to a secret with this head; to its end if too many have it. */
+function lengthOf(head: string, long: readonly string[] | undefined, text: string, start: number): number {
+  if (long === undefined) return head.length;
+  if (long.length > maxLong) return text.length - start;
+  return long.reduce((longest, secret) => Math.max(longest, countCommon(secret, text, start)), head.length);
 }
 
-/** Secrets that agree in their first `depth` characters. */
-class Branch {
-  readonly #depth: number;
-  #secrets: string[] = [];
-  /** By the next character, once there are many. */
-  #next: Map<number, Branch> | undefined;
-
-  constructor(depth: number) {
-    this.#depth = depth;
-  }
-
-  add(secret: string): void {
-    if (this.#next !== undefined && secret.length > this.#depth) {
-      const code = secret.charCodeAt(this.#depth);
-      const branch = this.#next.get(code) ?? new Branch(this.#depth + 1);
-      branch.add(secret);
-      this.#next.set(code, branch);
-      return;
-    }
-    this.#secrets.push(secret);
-    if (this.#next !== undefined || this.#secrets.length <= maxCompared) return;
-    const all = this.#secrets;
-    this.#secrets = [];
-    this.#next = new Map();
-    for (const one of all) this.add(one);
-  }
-
-  /** The length of the longest secret that stands in the text at `start`; 0 for none. */
-  matchAt(text: string, start: number): number {
-    let longest = 0;
-    for (let branch: Branch | undefined = this; branch; ) {
-      for (const secret of branch.#secrets) {
-        if (secret.length > longest && text.startsWith(secret, start)) longest = secret.length;
-      }
-      branch = branch.#next?.get(text.charCodeAt(start + branch.#depth));
-    }
-    return longest;
-  }
-}
-
-/** One lower-case or capitalised word, or a number: `production`, `Enabled`, `20261123`. */
+/** One lower-case or capitalized word, or a number: `production`, `Enabled`, `20261123`. */
 function isOrdinary(text: string): boolean {
   return /^(?:[A-Z]?[a-z]+|[A-Z]+|\d+)$/.test(text);
 }

@@ -1,0 +1,157 @@
+// Finds any of many strings in a text. Time is linear in the text and the strings, however many of them begin alike. It
+// knows nothing about secrets.
+
+/** Bits of the filter for each string: about one place in sixteen passes it by chance. */
+const bitsPerString = 16;
+const minFilterBits = 10;
+const maxFilterBits = 24;
+
+/** An odd multiplier of the rolling hash, and the one that mixes its bits (Knuth). */
+const base = 0x01000193;
+const mixer = 0x9e3779b1;
+
+/** Strings with the same beginning, and for each the number of its longest prefix among them, or -1. */
+interface Group {
+  readonly sorted: readonly string[];
+  readonly prefixes: readonly number[];
+  readonly maxLength: number;
+}
+
+export class StringSearch {
+  /** Every string has at least this length. */
+  readonly #minLength: number;
+  /** By their first `minLength` characters. */
+  readonly #groups = new Map<string, Group>();
+  readonly #filter: Uint32Array;
+  readonly #shift: number;
+  /** What the first character of a window adds to its hash. */
+  readonly #firstFactor: number;
+
+  /** Shorter strings are ignored. */
+  constructor(strings: Iterable<string>, minLength: number) {
+    this.#minLength = minLength;
+    let factor = 1;
+    for (let count = 1; count < minLength; count++) factor = Math.imul(factor, base);
+    this.#firstFactor = factor;
+    const byStart = groupByStart(strings, minLength);
+    const bits = Math.ceil(Math.log2(byStart.size * bitsPerString + 1));
+    const filterBits = Math.min(maxFilterBits, Math.max(minFilterBits, bits));
+    this.#filter = new Uint32Array(2 ** (filterBits - 5));
+    this.#shift = 32 - filterBits;
+    for (const [start, members] of byStart) {
+      const bit = this.#bitOf(hashAt(start, 0, minLength));
+      this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      this.#groups.set(start, toGroup(members));
+    }
+  }
+
+  /** Whether there is anything to find. */
+  get isEmpty(): boolean {
+    return this.#groups.size === 0;
+  }
+
+  /** Calls `visit` with each place from the start of the text on and its longest string; it returns where to continue. */
+  search(text: string, visit: (start: number, found: string) => number): void {
+    const length = this.#minLength;
+    const last = text.length - length;
+    if (this.isEmpty || last < 0) return;
+    let hash = hashAt(text, 0, length);
+    for (let start = 0; ; ) {
+      const found = this.#mayStart(hash) ? this.#longestAt(text, start) : undefined;
+      const next = found === undefined ? start + 1 : Math.max(visit(start, found), start + 1);
+      if (next > last) return;
+      hash =
+        next === start + 1
+          ? (Math.imul(hash - Math.imul(text.charCodeAt(start), this.#firstFactor), base) +
+              text.charCodeAt(start + length)) |
+            0
+          : hashAt(text, next, length);
+      start = next;
+    }
+  }
+
+  /** Returns the strings that a string begins with, itself included, the longest first. */
+  prefixesOf(found: string): string[] {
+    const group = this.#groups.get(found.slice(0, this.#minLength));
+    const prefixes: string[] = [];
+    let index = group === undefined ? -1 : lastUpTo(group.sorted, found);
+    while (group !== undefined && index >= 0) {
+      const prefix = group.sorted[index] ?? '';
+      if (found.startsWith(prefix)) prefixes.push(prefix);
+      index = group.prefixes[index] ?? -1;
+    }
+    return prefixes;
+  }
+
+  #bitOf(hash: number): number {
+    return Math.imul(hash, mixer) >>> this.#shift;
+  }
+
+  #mayStart(hash: number): boolean {
+    const bit = this.#bitOf(hash);
+    return ((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+  }
+
+  #longestAt(text: string, start: number): string | undefined {
+    const group = this.#groups.get(text.slice(start, start + this.#minLength));
+    if (group === undefined) return undefined;
+    const { sorted, prefixes } = group;
+    const only = sorted[0];
+    if (sorted.length === 1) return only !== undefined && text.startsWith(only, start) ? only : undefined;
+    // Of the strings up to the text in sorted order, the last one shares most with it; so do the prefixes of that one.
+    let index = lastUpTo(sorted, text.slice(start, start + group.maxLength));
+    const common = index < 0 ? 0 : countCommon(sorted[index] ?? '', text, start);
+    while (index >= 0 && (sorted[index]?.length ?? 0) > common) index = prefixes[index] ?? -1;
+    return sorted[index];
+  }
+}
+
+function groupByStart(strings: Iterable<string>, minLength: number): Map<string, string[]> {
+  const byStart = new Map<string, string[]>();
+  for (const text of strings) {
+    if (text.length < minLength) continue;
+    const start = text.slice(0, minLength);
+    const members = byStart.get(start);
+    if (members === undefined) byStart.set(start, [text]);
+    else members.push(text);
+  }
+  return byStart;
+}
+
+function toGroup(members: readonly string[]): Group {
+  const sorted = members.length === 1 ? members : [...new Set(members)].sort();
+  const prefixes: number[] = [];
+  let maxLength = 0;
+  for (const [index, text] of sorted.entries()) {
+    let prefix = index - 1;
+    while (prefix >= 0 && !text.startsWith(sorted[prefix] ?? '')) prefix = prefixes[prefix] ?? -1;
+    prefixes.push(prefix);
+    maxLength = Math.max(maxLength, text.length);
+  }
+  return { sorted, prefixes, maxLength };
+}
+
+/** The number of the last string that is not after the text in sorted order; -1 for none. */
+function lastUpTo(sorted: readonly string[], text: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') <= text) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The characters that a string and a text have in common from a place on. */
+export function countCommon(string: string, text: string, start: number): number {
+  let length = 0;
+  while (length < string.length && string.charCodeAt(length) === text.charCodeAt(start + length)) length++;
+  return length;
+}
+
+function hashAt(text: string, start: number, length: number): number {
+  let hash = 0;
+  for (let index = start; index < start + length; index++)
+    hash = (Math.imul(hash, base) + text.charCodeAt(index)) | 0;
+  return hash;
+}
