@@ -18,14 +18,59 @@ const linkParts = [
   '\\*{0,2}[ \\t]{0,64}', // **Password:** …
 ];
 
-/** Another word behind a name, as almost everywhere: nothing is assigned. Tried first because it is quick. */
-const space = '[ \\t]{1,64}(?=[A-Za-z0-9])(?!(?:is|was|now|[Ss]tr|[Ss]tring)\\b)';
+/** The spaces that are read between a name and its value. */
+const maxSpaces = 64;
 
-/** A name, the full run of its characters so that none is read twice, and what is between it and its value. */
-const assignment = new RegExp(
-  `(?<![\\w.-])(?<name>[\\w.-]+)(?<link>${space}|${linkParts.join('')}|[ \\t]{1,64})`,
-  'g',
-);
+/** What is between a name and its value. */
+const link = new RegExp(`${linkParts.join('')}|[ \\t]{1,${maxSpaces}}`, 'y');
+
+/** The words with which a link can go on behind a space. */
+const linkWord = /(?:is|was|now|[Ss]tr|[Ss]tring)\b/y;
+
+/** What the characters up to 127 are here; these loops run for each character of an event. */
+const kinds = { other: 0, letter: 1, nameSign: 2, space: 3, linkStart: 4 } as const;
+const kindOfCode = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[A-Za-z0-9]/.test(character)) return kinds.letter;
+  if (/[_.-]/.test(character)) return kinds.nameSign;
+  if (/[ \t]/.test(character)) return kinds.space;
+  return /[\\"'`*\](:&?+|=]/.test(character) ? kinds.linkStart : kinds.other;
+});
+
+function kindAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  if (code < 128) return kindOfCode[code] ?? kinds.other;
+  return code === 0xff1a || code === 0xff1d ? kinds.linkStart : kinds.other; // ： ＝
+}
+
+function isNameCharacter(text: string, index: number): boolean {
+  const kind = kindAt(text, index);
+  return kind === kinds.letter || kind === kinds.nameSign;
+}
+
+/** Where the next name begins that no other name's character precedes. */
+function findNameStart(text: string, from: number): number {
+  let start = from;
+  if (start > 0 && isNameCharacter(text, start - 1)) start = findNameEnd(text, start);
+  while (start < text.length && !isNameCharacter(text, start)) start++;
+  return start;
+}
+
+/** Where the full run of a name's characters ends, so that none is read twice. */
+function findNameEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isNameCharacter(text, end)) end++;
+  return end;
+}
+
+/** How many spaces separate a name from another word, as almost everywhere: then nothing is assigned. 0 for none. */
+function countSpacesBeforeWord(text: string, nameEnd: number): number {
+  let end = nameEnd;
+  while (end - nameEnd < maxSpaces && kindAt(text, end) === kinds.space) end++;
+  if (end === nameEnd || kindAt(text, end) !== kinds.letter) return 0;
+  linkWord.lastIndex = end;
+  return linkWord.test(text) ? 0 : end - nameEnd;
+}
 
 /** `: SecretString = "…"`, `: &'static str = "…"`: a type between a name and its quoted value. */
 const typeBefore =
@@ -36,39 +81,48 @@ export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
   const spans: Span[] = [];
   const phrase = new Phrase();
   const unquoted = new UnquotedValues(text);
-  assignment.lastIndex = 0;
-  for (let match = assignment.exec(text); match; match = assignment.exec(text)) {
-    const { name = '', link = '' } = match.groups ?? {};
-    const found = { name, nameStart: match.index, link, valueStart: assignment.lastIndex };
-    assignment.lastIndex = match.index + name.length;
-    phrase.add(text, found);
-    const isSecretName = names.isSecret(name) || (isSigned(found) && names.isSecret(phrase.read()));
+  for (let at = findNameStart(text, 0); at < text.length; ) {
+    const nameStart = at;
+    const nameEnd = findNameEnd(text, nameStart);
+    at = findNameStart(text, nameEnd);
+    const next = kindAt(text, nameEnd);
+    if (next !== kinds.space && next !== kinds.linkStart) continue;
+    phrase.add(text, nameStart, nameEnd);
+    const name = text.slice(nameStart, nameEnd);
+    const spaces = countSpacesBeforeWord(text, nameEnd);
+    if (spaces > 0 && !names.isSecret(name)) continue;
+    const between = spaces > 0 ? text.slice(nameEnd, nameEnd + spaces) : matchAt(link, text, nameEnd);
+    if (between === undefined) continue;
+    const found = { name, nameStart, link: between, valueStart: nameEnd + between.length };
+    const isSecretName = names.isSecret(name) || (isSigned(found) && phrase.isSecret(text, names));
     const span = isSecretName ? secretOf(text, found, unquoted) : secretByValue(text, found, names);
     if (!span) continue;
     const value = text.slice(span.start, span.end);
     if (!isHarmlessValue(value) && !isSmallNumber(name, value)) spans.push(span);
     // What is inside a value is not read again: the search stays linear.
-    assignment.lastIndex = Math.max(span.end, assignment.lastIndex);
+    at = findNameStart(text, Math.max(span.end, nameEnd));
   }
   return spans;
 }
 
-/** The words before a name: some names have more than one, as in `API key: …`. */
+/** The last name with up to two words before it, since some names have more than one, as in `API key: …`. */
 class Phrase {
-  #words: readonly string[] = [];
+  /** Where the words begin. */
+  #starts: readonly [number, number, number] = [0, 0, 0];
   #end = -1;
 
-  /** Adds the next name of the text; two words before it are kept when one space each separates them. */
-  add(text: string, { name, nameStart }: Assignment): void {
-    const isNext = nameStart === this.#end + 1 && text.charAt(this.#end) === ' ';
-    const [, before = '', last = ''] = isNext ? this.#words : [];
-    this.#words = [before, last, name];
-    this.#end = nameStart + name.length;
+  /** Adds the next name of the text; the words before it are kept when one space each separates them. */
+  add(text: string, start: number, end: number): void {
+    const isNext = start === this.#end + 1 && text.charAt(this.#end) === ' ';
+    const [, before, last] = this.#starts;
+    this.#starts = isNext ? [before, last, start] : [start, start, start];
+    this.#end = end;
   }
 
-  /** The last name with the words before it. */
-  read(): string {
-    return this.#words.join(' ');
+  /** Whether more words than the last one make the name of a secret. */
+  isSecret(text: string, names: NameMatcher): boolean {
+    const [first, , last] = this.#starts;
+    return first < last && names.isSecret(text.slice(first, this.#end));
   }
 }
 

@@ -1,29 +1,22 @@
 // Secrets by field name: what a name says about its value, in every spelling.
 import { isCompanion, isKnownField } from '../known/known-fields.ts';
+import { wordsOf } from './name-words.ts';
 import { isHintName } from './named-by-value.ts';
 import type { NameRules } from './secret-names.ts';
 
-/** Of a longer name only the end is read, which says what it is. */
-const maxNameLength = 256;
-
-/** The words of a name in lower case: `masterUserPassword`, `MASTER_USER_PASSWORD` and `master-user-password` alike. */
-function wordsOf(name: string): string[] {
-  return name
-    .slice(-maxNameLength)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
-
 function endsWithAny(words: readonly string[], endings: ReadonlySet<string>): boolean {
-  return [1, 2, 3].some((count) => words.length >= count && endings.has(words.slice(-count).join(' ')));
+  let ending = '';
+  for (let count = 1; count <= 3 && count <= words.length; count++) {
+    const word = words[words.length - count] ?? '';
+    ending = count === 1 ? word : `${word} ${ending}`;
+    if (endings.has(ending)) return true;
+  }
+  return false;
 }
 
 /** `password2` without its number. */
 function withoutNumber(word: string): string {
-  return word.replace(/\d+$/, '');
+  return /\d$/.test(word) ? word.replace(/\d+$/, '') : word;
 }
 
 const digestName =
@@ -50,6 +43,8 @@ const maxRememberedLength = 200;
 /** What names mean under a set of rules. It remembers its answers, because names repeat. */
 export class NameMatcher {
   readonly #secret: ReadonlySet<string>;
+  /** The last words of `#secret`. */
+  readonly #lastWords: ReadonlySet<string>;
   readonly #stems: RegExp;
   readonly #neutral: ReadonlySet<string>;
   readonly #harmless: ReadonlySet<string>;
@@ -65,6 +60,7 @@ export class NameMatcher {
 
   constructor(rules: NameRules) {
     this.#secret = new Set(rules.secretEndings);
+    this.#lastWords = new Set(rules.secretEndings.map((ending) => ending.slice(ending.lastIndexOf(' ') + 1)));
     this.#stems = new RegExp(`(?:${rules.secretStems.join('|')})s?$`);
     this.#neutral = new Set(rules.neutralWords);
     this.#harmless = new Set(rules.harmlessEndings.flatMap((ending) => [ending, ending.replaceAll(' ', '')]));
@@ -95,6 +91,7 @@ export class NameMatcher {
     if (isKnownField(name)) return true;
     if (/[^\0-\x7f]/.test(name) && foreignPassword.test(name)) return true;
     const words = wordsOf(name);
+    if (!this.#canEndName(words.at(-1) ?? '')) return false;
     for (;;) {
       const before = words.slice(0, -1);
       const last = withoutNumber(words.at(-1) ?? '');
@@ -131,6 +128,17 @@ export class NameMatcher {
 
   #isNeutral(word: string): boolean {
     return this.#neutral.has(word) || this.#neutral.has(withoutNumber(word)) || /^v?\d+$/.test(word);
+  }
+
+  /** Whether any secret's name ends in this word. Most words fail this test, which is quicker than the full one. */
+  #canEndName(word: string): boolean {
+    const last = withoutNumber(word);
+    return (
+      this.#lastWords.has(last) ||
+      this.#lastWords.has(last.replace(/s$/, '')) ||
+      this.#isNeutral(word) ||
+      this.#stems.test(last)
+    );
   }
 
   /** Whether every value in an object or list under this name is a secret. */
@@ -170,5 +178,8 @@ export class NameMatcher {
 }
 
 function remember<T>(answers: Map<string, T>, name: string, answer: T): void {
-  if (answers.size < maxAnswers && name.length <= maxRememberedLength) answers.set(name, answer);
+  if (name.length > maxRememberedLength) return;
+  // An event with many names must not keep the names of later events from being remembered.
+  if (answers.size >= maxAnswers) answers.clear();
+  answers.set(name, answer);
 }
