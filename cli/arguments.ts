@@ -21,7 +21,8 @@ export interface Search {
 /** How to reach the API, as given on the command line. */
 export interface ConnectionOptions {
   readonly url?: string | undefined;
-  readonly token?: string | undefined;
+  /** The path of the file with the token; `-` is standard input. */
+  readonly tokenFile?: string | undefined;
   readonly persona?: string | undefined;
 }
 
@@ -96,7 +97,7 @@ export function readArguments(
   if (extra !== undefined) throw new UsageError(`${quote(extra)} is an unexpected argument for ${name}`);
   const connection = {
     url: readSingle(given, 'url'),
-    token: readSingle(given, 'token'),
+    tokenFile: readSingle(given, 'token-file'),
     persona: readSingle(given, 'persona'),
   };
   return { ...readCommand(name, given, rest[0], nowMillis), connection };
@@ -156,6 +157,11 @@ function readTokens(argv: readonly string[]): { given: Given; positionals: strin
     if (token.kind !== 'option') continue;
     const rule = Object.hasOwn(optionRules, token.name) ? optionRules[token.name] : undefined;
     const option = escapeForTerminal(token.rawName);
+    if (token.name === 'token') {
+      throw new UsageError(
+        '--token is not supported, because every user of this machine can read it in the process list; set REQUEST_LOGS_TOKEN or use --token-file',
+      );
+    }
     if (rule === undefined) {
       const name = commandNames.find((known) => known === positionals[0]) ?? 'list';
       throw new UsageError(`${option} is not a valid option; valid options: ${optionList(name)}`);

@@ -1,5 +1,6 @@
 // Connects to the API: to the local stack with the token of a persona, or to a deployed API with the user's token.
 // Must never print a token, or send one over plain HTTP to another machine.
+import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { createRequestLogsClient, type RequestLogsClient } from '../client/client.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
@@ -28,7 +29,7 @@ export function connect(options: ConnectionOptions, environment: NodeJS.ProcessE
   }
   const token = readToken(options, environment);
   if (token === undefined && !isLocal) {
-    throw new UsageError(`${url.origin} requires a token; set REQUEST_LOGS_TOKEN or use --token`);
+    throw new UsageError(`${url.origin} requires a token; set REQUEST_LOGS_TOKEN or use --token-file`);
   }
   if (token !== undefined && options.persona !== undefined) {
     throw new UsageError('--persona works only with the local stack and cannot be combined with a token');
@@ -66,9 +67,27 @@ function isLoopback({ hostname }: URL): boolean {
 function readToken(options: ConnectionOptions, environment: NodeJS.ProcessEnv): string | undefined {
   const isUrlGiven = options.url !== undefined || Boolean(environment.REQUEST_LOGS_URL);
   const inherited = isUrlGiven && options.persona === undefined ? environment.REQUEST_LOGS_TOKEN : undefined;
-  const token = options.token ?? (inherited?.trim() || undefined);
+  const token = readTokenFile(options.tokenFile) ?? (inherited?.trim() || undefined);
   if (token === undefined || /^[\w.~+/=-]+$/.test(token)) return token;
   throw new UsageError('the token contains invalid characters; omit the "Bearer" prefix');
+}
+
+const standardInput = 0;
+
+function readTokenFile(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const token = readText(path).trim();
+  if (token === '') throw new UsageError(`--token-file ${escapeForTerminal(path)} is empty`);
+  return token;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? standardInput : path, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`--token-file ${escapeForTerminal(path)} cannot be read: ${error.code}`);
+  }
 }
 
 const tokenAnswerSchema = z.object({ token: z.string() });

@@ -113,9 +113,9 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: all,
     group: 'Connection',
   },
-  token: {
-    value: 'TOKEN',
-    help: 'access token; prefer REQUEST_LOGS_TOKEN, which is not visible in the process list',
+  'token-file': {
+    value: 'FILE',
+    help: 'file with the access token, or - for standard input (default: REQUEST_LOGS_TOKEN)',
     commands: all,
     group: 'Connection',
   },

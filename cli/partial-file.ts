@@ -1,7 +1,9 @@
 // Writes an export to FILE.part and renames it to FILE when complete. FILE.part.json stores the progress, so that an
-// interrupted export can resume.
+// interrupted export can resume. Only the owner can read the files.
 import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
+
+const ownerOnly = 0o600;
 
 const stateSchema = z.strictObject({
   /** Identifies the export: the source, the format and the search options. */
@@ -46,7 +48,9 @@ export class PartialFile {
   /** Opens FILE.part and truncates it to `bytes`. With 0 bytes, discards what a previous export left. */
   static async open(path: string, bytes: number): Promise<PartialFile> {
     if (bytes === 0) await rm(`${path}.part.json`, { force: true });
-    const handle = await open(`${path}.part`, bytes === 0 ? 'w' : 'r+');
+    const handle = await open(`${path}.part`, bytes === 0 ? 'w' : 'r+', ownerOnly);
+    // The mode has no effect on a file that exists.
+    await handle.chmod(ownerOnly);
     await handle.truncate(bytes);
     return new PartialFile(path, handle);
   }
@@ -61,7 +65,7 @@ export class PartialFile {
     if (state === undefined) return;
     await this.#handle.datasync();
     const next = `${this.#path}.part.json.new`;
-    await writeFile(next, JSON.stringify(state));
+    await writeFile(next, JSON.stringify(state), { mode: ownerOnly });
     await rename(next, `${this.#path}.part.json`);
   }
 

@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { lockDataDir } from '../shared/data-lock.ts';
+import { rejectForeignHosts } from '../shared/local-host.ts';
 
 interface DynaliteOptions {
   readonly path: string;
@@ -22,6 +23,7 @@ const path = process.argv[2] ?? '';
 const unlock = lock(path);
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
+rejectForeignHosts(server);
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', async () => {
   const { port } = server.address() as AddressInfo;

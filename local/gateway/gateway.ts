@@ -1,6 +1,6 @@
 // The only port of the local stack. Dispatches AWS calls by `X-Amz-Target` (S3 calls by their signature), paths below
 // /_local to the local routes, and all others to the distribution, or to the HTTP API of a stack without a
-// distribution.
+// distribution. Answers no request whose `Host` is not this machine.
 import {
   createServer,
   type IncomingMessage,
@@ -14,6 +14,7 @@ import { type AwsResponse, awsError, type Service, s3Error } from '../iam/aws-er
 import type { AwsRequest, S3Request } from '../iam/aws-request.ts';
 import { localPathPrefix } from '../shared/environment.ts';
 import { describeError, LocalStackError } from '../shared/errors.ts';
+import { describeLocalHosts, isLocalHost } from '../shared/local-host.ts';
 
 export interface GatewayHandlers {
   readonly aws: Readonly<Record<Service, (call: AwsRequest) => Promise<AwsResponse>>>;
@@ -45,7 +46,7 @@ export async function openGateway(
   const listener: RequestListener = (request, response) => {
     const disconnected = new AbortController();
     response.once('close', () => disconnected.abort());
-    void handle(request, disconnected.signal, handlers)
+    void handle(request, port, disconnected.signal, handlers)
       .catch((error) => {
         handlers.report(`${request.method} ${request.url}: ${describeError(error)}`);
         return internalServerError;
@@ -104,10 +105,12 @@ async function closeAll(servers: readonly Server[]): Promise<void> {
 
 async function handle(
   request: IncomingMessage,
+  port: number,
   signal: AbortSignal,
   handlers: GatewayHandlers,
 ): Promise<AwsResponse | HttpResponse> {
   const body = await readBody(request);
+  if (!isLocalHost(request.headers.host, port)) return gatewayResponse(403, describeLocalHosts(port));
   if (body === undefined) return gatewayResponse(413, 'Request Entity Too Large');
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return handleAws(target, { request, body, signal }, handlers);

@@ -1,11 +1,13 @@
 // Runs the CLI as a process against a fake API.
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -141,22 +143,42 @@ describe('request-logs and the API', () => {
 
   it('never prints a token or a part of it', async () => {
     api.answer = () => ({ status: 401, body: { message: 'Unauthorized' } });
-    const { exitCode, stdout, stderr } = await ask('--token', 'very.secret.token');
+    const file = join(folder, 'token');
+    writeFileSync(file, 'very.secret.token\n');
+    const { exitCode, stdout, stderr } = await ask('--token-file', file);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('401');
-    for (const token of ['very secret', 'very\nsecret']) {
-      const refused = await ask('--token', token);
+    expect(api.requests.map(({ token }) => token)).toEqual(['very.secret.token']);
+    for (const token of ['very secret', 'very\nsecret', '']) {
+      writeFileSync(file, token);
+      const refused = await ask('--token-file', file);
       expect(refused.exitCode).toBe(2);
       expect(refused.stderr).not.toContain('secret');
     }
     expect(stdout + stderr).not.toContain('very.secret');
   });
 
+  it('reads the token from standard input', async () => {
+    const cli = startCli(['--url', api.url, '--token-file', '-']);
+    cli.process.stdin?.end('from.standard.input\n');
+    expect(await cli.result).toMatchObject({ exitCode: 0 });
+    expect(api.requests.map(({ token }) => token)).toEqual(['from.standard.input']);
+  });
+
+  it('refuses a persona with a token', async () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, 'a.b.c');
+    const { exitCode, stderr } = await ask('--persona', 'admin', '--token-file', file);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--persona');
+  });
+
   it.each([
-    [['--url', 'http://logs.example.com', '--token', 'x'], 'https'],
+    [['--url', 'http://logs.example.com'], 'https'],
+    [['--token', 'x'], '--token-file'],
+    [['--token-file', '/does/not/exist'], 'ENOENT'],
     [['--url', 'https://logs.example.com'], 'REQUEST_LOGS_TOKEN'],
     [['--url', 'nonsense'], '--url'],
-    [['--persona', 'admin', '--token', 'x'], '--persona'],
   ])('exits with 2 for %j without a request', async (args, part) => {
     const { exitCode, stderr } = await runCli(args);
     expect(exitCode).toBe(2);
@@ -271,6 +293,19 @@ describe('request-logs export', () => {
     expect(stderr).toBe(`Exported 3 entries (22 B) to ${file}.\n`);
     expect(readFileSync(file, 'utf8')).toBe(whole);
     expect(readdirSync(folder)).toEqual(['out.csv']);
+  });
+
+  it('writes files that only their owner can read', async () => {
+    serve(2);
+    const file = join(folder, 'out.csv');
+    const modes = () =>
+      readdirSync(folder).map((name) => (statSync(join(folder, name)).mode & 0o777).toString(8));
+    expect((await ask('export', '--output', file)).exitCode).toBe(1);
+    expect(modes()).toEqual(['600', '600']);
+    serve();
+    chmodSync(`${file}.part`, 0o644);
+    expect((await ask('export', '--output', file)).exitCode).toBe(0);
+    expect(modes()).toEqual(['600']);
   });
 
   it('overwrites an existing file only with --force, and sends no request otherwise', async () => {

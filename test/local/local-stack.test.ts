@@ -1,5 +1,6 @@
 // Tests the parts of the local stack together, with a small template.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
@@ -192,6 +193,34 @@ describe('the API', () => {
     const response = await ask('/things/7', 'admin');
     expect([response.status, await response.text()]).toEqual([500, '{"message":"Internal Server Error"}']);
     expect(reports.join()).toContain('lambda:InvokeFunction');
+  });
+
+  it('refuses requests with the name of another host, on the API, the issuer, and the AWS endpoint', async () => {
+    await start();
+    const ask = (path: string, headers: Record<string, string>, host: string) =>
+      new Promise<string>((resolve, reject) => {
+        const options = { host: '127.0.0.1', port: stack.port, path, headers: { ...headers, host } };
+        const request = get(options, async (response) => {
+          resolve(`${response.statusCode} ${Buffer.concat(await response.toArray())}`);
+        });
+        request.on('error', reject);
+      });
+    const refusal = /^403 .*accepts only requests to localhost/;
+    for (const [path, headers] of [
+      ['/shop/1', {}],
+      ['/_local/token?persona=admin', {}],
+      ['/_local/issuer/.well-known/openid-configuration', {}],
+      ['/', { 'x-amz-target': 'AmazonSQS.ListQueues' }],
+      ['/', { 'x-amz-target': 'DynamoDB_20120810.ListTables' }],
+      ['/', { authorization: 'AWS4-HMAC-SHA256 Credential=1/2/3/s3/aws4_request' }],
+    ] as const) {
+      for (const host of [`evil.example:${stack.port}`, `localhost:${stack.port + 1}`, 'localhost']) {
+        expect(await ask(path, headers, host)).toMatch(refusal);
+      }
+      for (const host of [`localhost:${stack.port}`, `127.0.0.1:${stack.port}`]) {
+        expect(await ask(path, headers, host)).not.toMatch(refusal);
+      }
+    }
   });
 
   it('lists the personas when the persona is missing or unknown', async () => {
