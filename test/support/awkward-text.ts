@@ -33,3 +33,9 @@ export const awkwardText: fc.Arbitrary<string> = fc
     fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), { minLength: 1, maxLength: 12 }),
   )
   .map((parts) => parts.join(''));
+
+/** A text and a prefix that ends between two user-perceived characters. */
+export const textWithBeginning = fc.tuple(awkwardText, fc.nat()).map(([text, length]) => {
+  const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return [text, letters.slice(0, length % (letters.length + 1)).join('')] as const;
+});

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveEntryId } from '../../../core/entry/derive-entry-id.ts';
 import { expiryOf, retentionDaysOf } from '../../../core/entry/retention.ts';
-import { overflowKey, readOverflowKey } from '../../../core/storage/keys.ts';
 
 const identity = { organizationId: 'acme', source: 'mayaops.resources', eventId: 'e-1' } as const;
 
@@ -15,19 +14,6 @@ describe('retentionDaysOf', () => {
         const id = deriveEntryId({ ...identity, occurredAtMillis });
         const expiresAt = expiryOf(occurredAtMillis, retentionDays);
         expect(retentionDaysOf({ id, expiresAt })).toBe(retentionDays);
-      }),
-    );
-  });
-});
-
-describe('overflowKey', () => {
-  it('returns a key from which readOverflowKey restores all parts', () => {
-    const id = deriveEntryId({ ...identity, occurredAtMillis: 1_800_000_000_000 });
-    const organizations = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
-    fc.assert(
-      fc.property(organizations, days, (organizationId, retentionDays) => {
-        const name = { organizationId, id, sha256: '0'.repeat(64), ...(retentionDays && { retentionDays }) };
-        expect(readOverflowKey(overflowKey(name))).toEqual(name);
       }),
     );
   });

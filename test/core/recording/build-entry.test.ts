@@ -4,14 +4,14 @@ import { buildEntry } from '../../../core/recording/build-entry.ts';
 import { goodSampleNames, makeEvent, now, policy, readSample } from '../../support/fixtures.ts';
 
 function admitted(event: unknown, policyOverrides = {}, nowMillis = now) {
-  const admission = buildEntry(event, { ...policy, ...policyOverrides }, nowMillis);
-  if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-  return admission.entry;
+  const built = buildEntry(event, { ...policy, ...policyOverrides }, nowMillis);
+  if ('issues' in built) throw new Error(JSON.stringify(built.issues));
+  return built.entry;
 }
 
 function issuesOf(event: unknown, nowMillis = now) {
-  const admission = buildEntry(event, policy, nowMillis);
-  return 'issues' in admission ? admission.issues : [];
+  const built = buildEntry(event, policy, nowMillis);
+  return 'issues' in built ? built.issues : [];
 }
 
 describe('buildEntry', () => {

@@ -12,9 +12,9 @@ type Parts = Record<string, unknown>;
 const older = { ...currentRules, version: currentRules.version - 1 };
 
 function entryOf(detail: Parts, redactionRules = currentRules): LogEntry {
-  const admission = buildEntry(makeEvent({ eventId: 'e', detail }), { ...policy, redactionRules }, now);
-  if (!('entry' in admission)) throw new Error(JSON.stringify(admission));
-  return admission.entry;
+  const built = buildEntry(makeEvent({ eventId: 'e', detail }), { ...policy, redactionRules }, now);
+  if (!('entry' in built)) throw new Error(JSON.stringify(built));
+  return built.entry;
 }
 
 /** Returns the entry as the store returns it. */

@@ -75,7 +75,7 @@ function startOn(index: string, query: Query): Query {
 
 const ordersOf = (overrides = {}) => makeQuery({ filters: { resource: ['orders*'] }, ...overrides });
 
-describe('planning', () => {
+describe('planSearch', () => {
   it('does not expand a prefix if too many accounts would have to be read', async () => {
     const pages = await walk(ordersOf({ debug: true }), makeCaller(), await portsOf(130, 1500));
     expect(pages.flatMap(({ items }) => items)).toHaveLength(150);

@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareSortKeys, directorySortKey, directorySortKeyStart } from '../../../core/storage/keys.ts';
 import { compareTerms, foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
-import { awkwardText } from '../../support/awkward-text.ts';
+import { awkwardText, textWithBeginning } from '../../support/awkward-text.ts';
 
 const forms = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
-
-/** A text and a prefix that ends between two user-perceived characters. */
-const textWithBeginning = fc.tuple(awkwardText, fc.nat()).map(([text, length]) => {
-  const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
-  return [text, letters.slice(0, length % (letters.length + 1)).join('')] as const;
-});
 
 describe('foldTerm', () => {
   it('returns the same for upper and lower case and every Unicode normalization form, and is idempotent', () => {
@@ -59,45 +52,5 @@ describe('hasPrefix', () => {
     expect(hasPrefix('orders-d', 'orders-e')).toBe(false);
     expect(hasPrefix('ord', 'orders')).toBe(false);
     expect(hasPrefix('a%', 'a%2')).toBe(false);
-  });
-});
-
-describe('directorySortKey', () => {
-  it('starts with the start of a prefix if and only if the term starts with the prefix, unless truncated', () => {
-    fc.assert(
-      fc.property(fc.oneof(textWithBeginning, fc.tuple(awkwardText, awkwardText)), ([term, prefix]) => {
-        const isInside = directorySortKey(term, 'v').startsWith(directorySortKeyStart(prefix));
-        if (hasPrefix(term, prefix)) expect(isInside).toBe(true);
-        else if (Buffer.byteLength(foldTerm(prefix)) <= 40) expect(isInside).toBe(false);
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('differs for different folded terms or values, and always fits in a cursor', () => {
-    const pair = fc.tuple(awkwardText, awkwardText);
-    fc.assert(
-      fc.property(pair, pair, ([term, value], [otherTerm, otherValue]) => {
-        const key = directorySortKey(term, value);
-        expect(Buffer.byteLength(key)).toBeLessThanOrEqual(161);
-        const isSame = compareTerms(term, otherTerm) === 0 && value === otherValue;
-        expect(key === directorySortKey(otherTerm, otherValue)).toBe(isSame);
-      }),
-      { numRuns: 1000 },
-    );
-    const long = 'x'.repeat(200);
-    expect(directorySortKey(`${long}a`, 'v')).not.toBe(directorySortKey(`${long}b`, 'v'));
-    expect(directorySortKey('a', `${long}a`)).not.toBe(directorySortKey('a', `${long}b`));
-  });
-});
-
-describe('compareSortKeys', () => {
-  it('sorts like DynamoDB, by UTF-8 bytes', () => {
-    expect(['\u{1f600}', '\uff21', 'b', 'a'].sort(compareSortKeys)).toEqual([
-      'a',
-      'b',
-      '\uff21',
-      '\u{1f600}',
-    ]);
   });
 });
