@@ -1,5 +1,5 @@
-// Events of a given size whose redaction costs the most CPU time, one per shape. For the benchmark and for the test
-// that counts what redaction reads; it measures nothing itself.
+// Generates events of a given size whose redaction takes the most CPU time, one per shape. The benchmark and the test
+// that counts the characters that redaction reads use them.
 import type { EventDetail } from '../core/contract/event.ts';
 import type { JsonObject } from '../core/values/json.ts';
 
@@ -15,7 +15,7 @@ const unicode = (text: string) =>
 
 type Encode = (text: string) => string;
 
-/** A large JSON document of harmless values. */
+/** Returns a large JSON document without secrets. */
 function documentOf(bytes: number): string {
   const rows: string[] = [];
   for (let length = 2, index = 0; length < bytes; index++) {
@@ -26,7 +26,7 @@ function documentOf(bytes: number): string {
   return `{${rows.join(',')}}`;
 }
 
-/** JSON in base64 in JSON …; `bytes` is about the length of the outermost text. */
+/** Returns JSON in base64 in JSON, `depth` levels deep. `bytes` is the approximate length of the outermost string. */
 function nested(bytes: number, encode: Encode, growth: number, depth: number): string {
   let text = documentOf(bytes / growth ** depth);
   for (let level = 0; level < depth; level++) {
@@ -36,7 +36,7 @@ function nested(bytes: number, encode: Encode, growth: number, depth: number): s
   return text;
 }
 
-/** Many members, together about `bytes` long. */
+/** Returns an object with many members, about `bytes` long. */
 function many(bytes: number, member: (index: number) => readonly [string, unknown]): JsonObject {
   const members: (readonly [string, unknown])[] = [];
   for (let length = 0, index = 0; length < bytes; index++) {
@@ -50,7 +50,7 @@ function many(bytes: number, member: (index: number) => readonly [string, unknow
 const filled = (piece: string, length: number) =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 
-/** Random, but the same in each run. */
+/** Returns pseudorandom text that is the same in each run. */
 function randomText(length: number, alphabet: string, seed: number): string {
   let state = seed * 2654435761 + 12345;
   let text = '';
@@ -63,7 +63,7 @@ function randomText(length: number, alphabet: string, seed: number): string {
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** The state `after` of an event of about `bytes` bytes, by shape. */
+/** Generators of the state `after` for an event of about `bytes` bytes, by shape. */
 export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>> = {
   'JSON in base64, one deep': (bytes) => ({ data: nested(bytes, base64, 4 / 3, 1) }),
   'JSON in base64, two deep': (bytes) => ({ data: nested(bytes, base64, 4 / 3, 2) }),
@@ -108,7 +108,7 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
     password: 'k3y-of-the-orders',
     note: filled(percent('the value '), bytes),
   }),
-  'percent signs escaped again and again': (bytes) => ({
+  'percent signs escaped many times': (bytes) => ({
     password: 'k3y-of-the-orders',
     note: filled(`%${'25'.repeat(200)}40`, bytes),
   }),
@@ -128,7 +128,7 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
       for (let level = 0; level < 4; level++) text = JSON.stringify({ data: text });
       return [`m${index}`, text];
     }),
-  'many known secrets and much text': (bytes) => ({
+  'many known secrets and long text': (bytes) => ({
     ...many(bytes / 2, (index) => [`password${index}`, randomText(16, letters, index)]),
     note: filled('what the orders of today are is not to be told here ', bytes / 2),
   }),
@@ -201,7 +201,7 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
   XML: (bytes) => ({ note: filled('<a name="password">x</a>', bytes / 1.2) }),
 };
 
-/** The event's detail with this state, and what quotes it. */
+/** Returns an event's detail with this state, and fields that quote it. */
 export function worstDetail(base: EventDetail, state: JsonObject): EventDetail {
   return { ...base, after: state };
 }

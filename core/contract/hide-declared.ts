@@ -1,4 +1,5 @@
-// Hides the secrets that a service declares for an event. It does not depend on the redaction rules, which run afterward.
+// Hides the secrets that a service declares for an event. It does not depend on the redaction rules, which run
+// afterward.
 import canonicalize from 'canonicalize';
 import { DeclaredSecrets } from '../redaction/declared/declared-secrets.ts';
 import type { SecretTest } from '../redaction/engine/redact.ts';
@@ -9,10 +10,10 @@ import { isDeclarable, isPattern, learnableOf, type Place, placesOf } from './de
 import { certainLength, contractFieldsOf, identifying } from './identifying-fields.ts';
 
 /**
- * Hides the declared secrets: replaces each with a marker. Returns the same object if there are no declarations. A value found through a pattern (`*`) is also hidden elsewhere in the event unless a
- * contract field contains it, because a list of environment variables also contains the region, for example. New
- * markers are numbered after the existing ones; the redaction rules renumber them all. The detail must be at most
- * `maxWalkableDepth` levels deep.
+ * Replaces each declared secret with a marker. Returns the same object if there are no declarations. A value found
+ * through a pattern (`*`) is also hidden elsewhere in the event unless a contract field contains it, because a list of
+ * environment variables also contains the region, for example. New markers are numbered after the existing ones; the
+ * redaction rules renumber them all. The detail must be at most `maxWalkableDepth` levels deep.
  */
 export function hideDeclared(detail: JsonObject, declarations: Declarations): JsonObject {
   if (isEmpty(declarations)) return detail;
@@ -21,7 +22,7 @@ export function hideDeclared(detail: JsonObject, declarations: Declarations): Js
 }
 
 /**
- * Hides the declared secrets of an event that can break the contract, so that any field and any key can contain one.
+ * Hides the declared secrets of an event that can violate the contract, so any field and any key can contain one.
  * Keeps the declared paths that contain no secret. The envelope must be at most `maxWalkableDepth` levels deep.
  */
 export function hideDeclaredInEvent(
@@ -35,8 +36,8 @@ export function hideDeclaredInEvent(
 }
 
 /**
- * Returns a test for text to show, such as a key, that contains a declared secret. `detail` can be any value. If its
- * places cannot be read, because it is no object or too deep, every text counts as a secret if paths are declared.
+ * Returns a test for declared secrets in text that will be shown, such as a key. `detail` can be any value. If it is
+ * not an object or is too deep, and paths are declared, every text counts as a secret.
  */
 export function declaredSecretTestOf(detail: unknown, declarations: Declarations): SecretTest {
   if (isEmpty(declarations)) return () => false;
