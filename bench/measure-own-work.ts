@@ -1,6 +1,6 @@
 // Measures the recorder's own work per message, step by step, without store requests.
 import { outlineChanges } from '../core/changes/change-outline.ts';
-import { listFieldChanges } from '../core/changes/changes.ts';
+import { compareStates } from '../core/changes/state-comparison.ts';
 import type { EventDetail } from '../core/contract/event.ts';
 import { redactDetail } from '../core/contract/redact-detail.ts';
 import { checkEnvelope } from '../core/contract/validation.ts';
@@ -42,7 +42,7 @@ export function measureOwnWork(
       check: measureMillisPerValue(bodies, checkedDetail),
       redact: measureMillisPerValue(details, (detail) => redactDetail(detail)),
       compare: measureMillisPerValue(entries, ({ before, after }) =>
-        outlineChanges(listFieldChanges(before, after)),
+        outlineChanges(compareStates(before, after)),
       ),
       identify: measureMillisPerValue(entries, (entry) => [
         deriveEntryId(identityOf(entry)),

@@ -1,5 +1,5 @@
-// Renders changes, one line per value: `+` added, `-` removed, `~` replaced. Secrets appear as redaction markers.
-import type { Change } from '../client/client.ts';
+// Renders changes, one line per value: `+` added, `-` removed, `~` replaced or in another order. Secrets appear as redaction markers.
+import type { StateChange } from '../core/changes/state-comparison.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/text/markers.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
 import { toReadablePath } from '../core/values/readable-path.ts';
@@ -12,6 +12,7 @@ interface DiffLine {
   readonly path: string;
   readonly before?: unknown;
   readonly after?: unknown;
+  readonly isReorder?: boolean;
 }
 
 const colors: Readonly<Record<DiffLine['sign'], Color>> = { '+': 'green', '-': 'red', '~': 'yellow' };
@@ -24,14 +25,15 @@ const maxPathWidth = 40;
 
 /** Renders one line per change. For a created or deleted target, renders one line per value. */
 export function renderDiff(
-  entry: { readonly changes: readonly Change[]; readonly before?: unknown; readonly after?: unknown },
+  entry: { readonly changes: readonly StateChange[]; readonly before?: unknown; readonly after?: unknown },
   paint: Paint,
 ): string[] {
   const lines = toLines(entry);
   const width = Math.min(maxPathWidth, Math.max(0, ...lines.map(({ path }) => widthOf(path))));
   return lines.map((line) => {
-    const value =
-      line.sign === '~'
+    const value = line.isReorder
+      ? 'order changed'
+      : line.sign === '~'
         ? `${renderValue(line.before, 'red', paint)} → ${renderValue(line.after, 'green', paint)}`
         : renderValue(line.sign === '+' ? line.after : line.before, colors[line.sign], paint);
     return `${paint(colors[line.sign], line.sign)} ${pad(line.path, width)}  ${value}`;
@@ -45,6 +47,7 @@ function toLines({ changes, before, after }: Parameters<typeof renderDiff>[0]): 
     return leavesOf(before, '').map(([path, leaf]) => ({ sign: '-', path, before: leaf }));
   return changes.flatMap((change): DiffLine[] => {
     const path = shownPath(change.path);
+    if (change.op === 'reorder') return [{ sign: '~', path, isReorder: true }];
     if (change.op === 'replace') return [{ sign: '~', path, before: change.before, after: change.after }];
     return change.op === 'add'
       ? partsOf(change.after, change.path).map(([at, leaf]) => ({ sign: '+', path: at, after: leaf }))

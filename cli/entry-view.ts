@@ -73,7 +73,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     paint('bold', `Entry ${safe(entry.id)}`),
     ...lines,
     '',
-    paint('bold', diffTitle(entry)),
+    paint('bold', diffTitle(entry, changes?.length)),
     ...diff.map((line) => `  ${line}`),
     ...notes,
   ].join('\n')}\n`;
@@ -116,7 +116,7 @@ function verdictMeaning({ verdict, grant, permission, action, target }: Entry): 
     : verdictMeanings[verdict];
 }
 
-function diffTitle({ before, after, changeCount, decision }: Entry): string {
+function diffTitle({ before, after, decision, ...entry }: Entry, changeCount = entry.changeCount): string {
   const isDenied = decision === 'DENIED';
   if (before === undefined) return isDenied ? 'Denied; it would have been created as' : 'Created as';
   if (after === undefined)

@@ -244,28 +244,31 @@ export interface components {
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
+             * @description Paths of the changes, most important first: JSON Pointers (RFC 6901) in which an element of a list that has a name or ID is referred to by it instead of its index, such as `/containers/app/image`. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
-            /** @description The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
+            /** @description The changes at the first paths in `changedPaths`, at most three. Order: what opens access to everyone, size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
             highlights: {
                 /**
-                 * @description JSON Pointer (RFC 6901), as in `changes`.
-                 * @example /instanceClass
+                 * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                 * @example /containers/app/image
                  */
                 path: string;
-                /** @enum {string} */
-                op: "add" | "remove" | "replace";
+                /**
+                 * @description `reorder`: a list has the same elements in another order.
+                 * @enum {string}
+                 */
+                op: "add" | "remove" | "replace" | "reorder";
                 /** @description Value before the action, if both values are short. */
                 before?: unknown;
                 /** @description Value after the action, if both values are short. */
                 after?: unknown;
             }[];
-            /** @description Total number of changes between the states before and after the action. */
+            /** @description Total number of changes between the states before and after the action. Elements of a list are followed by name, so it can differ from the number of operations in `changes`. */
             changeCount: number;
             /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
             expiresAt?: number;
@@ -389,28 +392,31 @@ export interface components {
                 serviceName?: string;
             };
             /**
-             * @description JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
+             * @description Paths of the changes, most important first: JSON Pointers (RFC 6901) in which an element of a list that has a name or ID is referred to by it instead of its index, such as `/containers/app/image`. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
              * @example [
              *       "/instanceClass",
              *       "/storage/gib"
              *     ]
              */
             changedPaths: string[];
-            /** @description The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
+            /** @description The changes at the first paths in `changedPaths`, at most three. Order: what opens access to everyone, size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
             highlights: {
                 /**
-                 * @description JSON Pointer (RFC 6901), as in `changes`.
-                 * @example /instanceClass
+                 * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                 * @example /containers/app/image
                  */
                 path: string;
-                /** @enum {string} */
-                op: "add" | "remove" | "replace";
+                /**
+                 * @description `reorder`: a list has the same elements in another order.
+                 * @enum {string}
+                 */
+                op: "add" | "remove" | "replace" | "reorder";
                 /** @description Value before the action, if both values are short. */
                 before?: unknown;
                 /** @description Value after the action, if both values are short. */
                 after?: unknown;
             }[];
-            /** @description Total number of changes between the states before and after the action. */
+            /** @description Total number of changes between the states before and after the action. Elements of a list are followed by name, so it can differ from the number of operations in `changes`. */
             changeCount: number;
             /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
             expiresAt?: number;
@@ -917,7 +923,7 @@ export interface operations {
                      *           "changedPaths": [
                      *             "/instanceClass",
                      *             "/allocatedStorageGiB",
-                     *             "/vpcSecurityGroups/0/ingress/1",
+                     *             "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
                      *             "/multiAz"
                      *           ],
                      *           "changeCount": 4,
@@ -935,7 +941,7 @@ export interface operations {
                      *               "after": 100
                      *             },
                      *             {
-                     *               "path": "/vpcSecurityGroups/0/ingress/1",
+                     *               "path": "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
                      *               "op": "add",
                      *               "after": {
                      *                 "protocol": "tcp",
@@ -971,30 +977,30 @@ export interface operations {
                      *             "name": "checkout-api"
                      *           },
                      *           "changedPaths": [
-                     *             "/serviceTypes/0/taskCount",
-                     *             "/serviceTypes/0/cpu",
-                     *             "/serviceTypes/0/memoryMiB",
+                     *             "/serviceTypes/server/taskCount",
+                     *             "/serviceTypes/server/cpu",
+                     *             "/serviceTypes/server/memoryMiB",
                      *             "/environmentVariables/DATABASE_URL",
                      *             "/environmentVariables/DB_PASSWORD",
                      *             "/attachedResources/1",
-                     *             "/serviceTypes/0/autoscaling/enabled"
+                     *             "/serviceTypes/server/autoscaling/enabled"
                      *           ],
                      *           "changeCount": 11,
                      *           "highlights": [
                      *             {
-                     *               "path": "/serviceTypes/0/taskCount",
+                     *               "path": "/serviceTypes/server/taskCount",
                      *               "op": "replace",
                      *               "before": 2,
                      *               "after": 4
                      *             },
                      *             {
-                     *               "path": "/serviceTypes/0/cpu",
+                     *               "path": "/serviceTypes/server/cpu",
                      *               "op": "replace",
                      *               "before": 512,
                      *               "after": 1024
                      *             },
                      *             {
-                     *               "path": "/serviceTypes/0/memoryMiB",
+                     *               "path": "/serviceTypes/server/memoryMiB",
                      *               "op": "replace",
                      *               "before": 1024,
                      *               "after": 2048
@@ -1149,7 +1155,7 @@ export interface operations {
                      *       "changedPaths": [
                      *         "/instanceClass",
                      *         "/allocatedStorageGiB",
-                     *         "/vpcSecurityGroups/0/ingress/1",
+                     *         "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
                      *         "/multiAz"
                      *       ],
                      *       "changeCount": 4,
@@ -1167,7 +1173,7 @@ export interface operations {
                      *           "after": 100
                      *         },
                      *         {
-                     *           "path": "/vpcSecurityGroups/0/ingress/1",
+                     *           "path": "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
                      *           "op": "add",
                      *           "after": {
                      *             "protocol": "tcp",
@@ -1414,13 +1420,13 @@ export interface operations {
                 content: {
                     /**
                      * @example id,timestamp,recordedAt,late,organizationId,userId,userName,userType,role,permission,decision,verdict,accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,changeCount,changedPaths,expiresAt,changeSummary
-                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/instanceClass; /allocatedStorageGiB; /vpcSecurityGroups/0/ingress/1; /multiAz,,"instanceClass: db.t4g.micro -> db.t4g.medium, allocatedStorageGiB: 20 -> 100, vpcSecurityGroups[0].ingress: added {""protocol"":""tcp"",""port"":5432,""source"":""10.20.0.0/16""}, multiAz changed"
-                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/serviceTypes/0/taskCount; /serviceTypes/0/cpu; /serviceTypes/0/memoryMiB; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /attachedResources/1; /serviceTypes/0/autoscaling/enabled,,"serviceTypes[0].taskCount: 2 -> 4, serviceTypes[0].cpu: 512 -> 1024, serviceTypes[0].memoryMiB: 1024 -> 2048, environmentVariables.DATABASE_URL changed, environmentVariables.DB_PASSWORD changed, attachedResources[1] changed, serviceTypes[0].autoscaling.enabled changed, +4"
+                     *     01M707VRQNTKVRQQFMMEWN4PX5,2026-11-09T13:27:18.005Z,2026-11-09T13:27:19.204Z,false,acme,u-2077,Ben Okafor,user,Developer,resource:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,RESOURCE,rds,res-2b71,orders-d,checkout-api,4,/instanceClass; /allocatedStorageGiB; /vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1; /multiAz,,"instanceClass: db.t4g.micro -> db.t4g.medium, allocatedStorageGiB: 20 -> 100, vpcSecurityGroups.sg-0a1b2c3d4e5f60718.ingress: added {""protocol"":""tcp"",""port"":5432,""source"":""10.20.0.0/16""}, multiAz changed"
+                     *     01M6P9B9HZE37B736SP26M6FF7,2026-11-05T16:40:51.007Z,2026-11-05T16:40:52.204Z,false,acme,u-2077,Ben Okafor,user,Developer,service:update,ALLOWED,PERMITTED,123456789012,eu-west-1,prod,UPDATE,SERVICE,ecs-service,svc-7f3a,checkout-api,,11,/serviceTypes/server/taskCount; /serviceTypes/server/cpu; /serviceTypes/server/memoryMiB; /environmentVariables/DATABASE_URL; /environmentVariables/DB_PASSWORD; /attachedResources/1; /serviceTypes/server/autoscaling/enabled,,"serviceTypes.server.taskCount: 2 -> 4, serviceTypes.server.cpu: 512 -> 1024, serviceTypes.server.memoryMiB: 1024 -> 2048, environmentVariables.DATABASE_URL changed, environmentVariables.DB_PASSWORD changed, attachedResources[1] changed, serviceTypes.server.autoscaling.enabled changed, +4"
                      */
                     "text/csv": string;
                     /**
-                     * @example {"id":"01M707VRQNTKVRQQFMMEWN4PX5","timestamp":"2026-11-09T13:27:18.005Z","recordedAt":"2026-11-09T13:27:19.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"resource:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"RESOURCE","type":"rds","id":"res-2b71","name":"orders-d","serviceName":"checkout-api"},"changedPaths":["/instanceClass","/allocatedStorageGiB","/vpcSecurityGroups/0/ingress/1","/multiAz"],"changeCount":4,"highlights":[{"path":"/instanceClass","op":"replace","before":"db.t4g.micro","after":"db.t4g.medium"},{"path":"/allocatedStorageGiB","op":"replace","before":20,"after":100},{"path":"/vpcSecurityGroups/0/ingress/1","op":"add","after":{"protocol":"tcp","port":5432,"source":"10.20.0.0/16"}}]}
-                     *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/serviceTypes/0/taskCount","/serviceTypes/0/cpu","/serviceTypes/0/memoryMiB","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/attachedResources/1","/serviceTypes/0/autoscaling/enabled"],"changeCount":11,"highlights":[{"path":"/serviceTypes/0/taskCount","op":"replace","before":2,"after":4},{"path":"/serviceTypes/0/cpu","op":"replace","before":512,"after":1024},{"path":"/serviceTypes/0/memoryMiB","op":"replace","before":1024,"after":2048}]}
+                     * @example {"id":"01M707VRQNTKVRQQFMMEWN4PX5","timestamp":"2026-11-09T13:27:18.005Z","recordedAt":"2026-11-09T13:27:19.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"resource:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"RESOURCE","type":"rds","id":"res-2b71","name":"orders-d","serviceName":"checkout-api"},"changedPaths":["/instanceClass","/allocatedStorageGiB","/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1","/multiAz"],"changeCount":4,"highlights":[{"path":"/instanceClass","op":"replace","before":"db.t4g.micro","after":"db.t4g.medium"},{"path":"/allocatedStorageGiB","op":"replace","before":20,"after":100},{"path":"/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1","op":"add","after":{"protocol":"tcp","port":5432,"source":"10.20.0.0/16"}}]}
+                     *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/serviceTypes/server/taskCount","/serviceTypes/server/cpu","/serviceTypes/server/memoryMiB","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/attachedResources/1","/serviceTypes/server/autoscaling/enabled"],"changeCount":11,"highlights":[{"path":"/serviceTypes/server/taskCount","op":"replace","before":2,"after":4},{"path":"/serviceTypes/server/cpu","op":"replace","before":512,"after":1024},{"path":"/serviceTypes/server/memoryMiB","op":"replace","before":1024,"after":2048}]}
                      */
                     "application/x-ndjson": string;
                 };

@@ -8,12 +8,12 @@ const tuplesSchema = z.array(
   z.union([
     z.tuple([z.literal('~'), z.unknown(), z.unknown()]),
     z.tuple([z.literal(['+', '-']), z.unknown()]),
-    z.tuple([z.literal(['~', '+', '-'])]),
+    z.tuple([z.literal(['~', '+', '-', '%'])]),
   ]),
 );
 
-const signs = { replace: '~', add: '+', remove: '-' } as const;
-const ops = { '~': 'replace', '+': 'add', '-': 'remove' } as const;
+const signs = { replace: '~', add: '+', remove: '-', reorder: '%' } as const;
+const ops = { '~': 'replace', '+': 'add', '-': 'remove', '%': 'reorder' } as const;
 
 /** Encodes highlights. They must belong to the first changed paths, in order. */
 export function encodeHighlights(highlights: readonly Highlight[]): string {

@@ -1,7 +1,7 @@
 // Matches the elements of two arrays, so that an element inserted at the front does not look like a change to every
-// element. Order counts: an element that moved is reported as removed and added.
-import canonicalize from 'canonicalize';
-import { isJsonObject, type JsonValue } from '../values/json.ts';
+// element. Order counts, as a JSON Patch requires: an element that moved is reported as removed and added.
+import type { JsonValue } from '../values/json.ts';
+import { findIdentifyingField, labelOf } from './element-identity.ts';
 
 /** How the elements of two arrays match. */
 export interface Alignment {
@@ -13,15 +13,12 @@ export interface Alignment {
   readonly kept: readonly (readonly [number, number])[];
 }
 
-/** Fields that identify a list element, in order of preference. */
-const identifyingFields = ['id', 'arn', 'name', 'key', 'type'];
-
 /** Above this many comparisons, elements are paired by position only. Equals 1,000 changed elements on each side. */
 const maxComparisons = 1_000_000;
 
 /** Aligns two arrays by identifying field if there is one, otherwise by equality and then by position. */
 export function alignArrays(before: readonly JsonValue[], after: readonly JsonValue[]): Alignment {
-  const field = identifyingFields.find((name) => identifies(name, before) && identifies(name, after));
+  const field = findIdentifyingField(before, after);
   const oldLabels = before.map((element) => labelOf(element, field));
   const newLabels = after.map((element) => labelOf(element, field));
   const anchors = [...longestCommonSubsequence(oldLabels, newLabels), [before.length, after.length] as const];
@@ -39,22 +36,6 @@ export function alignArrays(before: readonly JsonValue[], after: readonly JsonVa
     [oldStart, newStart] = [oldIndex + 1, newIndex + 1];
   }
   return { removed, added, kept };
-}
-
-/** Whether every element is an object with a unique string in this field. */
-function identifies(field: string, elements: readonly JsonValue[]): boolean {
-  const values = new Set<JsonValue>();
-  for (const element of elements) {
-    const value = isJsonObject(element) && Object.hasOwn(element, field) ? element[field] : undefined;
-    if (typeof value !== 'string' || values.has(value)) return false;
-    values.add(value);
-  }
-  return true;
-}
-
-function labelOf(element: JsonValue, field: string | undefined): string {
-  if (field !== undefined && isJsonObject(element)) return String(element[field]);
-  return typeof element === 'object' ? (canonicalize(element) ?? '') : JSON.stringify(element);
 }
 
 function longestCommonSubsequence(

@@ -2,7 +2,9 @@
 // index entry stores the outline, so its size is limited.
 import type { Highlight, LogEntry } from '../entry/entry-schemas.ts';
 import { isMarker } from '../redaction/text/markers.ts';
-import type { Change, FieldChange } from './changes.ts';
+import { narrowToOpening, opensToEveryone } from './exposure.ts';
+import { cutSharedEnd, cutSharedStart } from './shared-ends.ts';
+import type { FieldChange, StateChange } from './state-comparison.ts';
 
 /** The fields of an entry that outline its changes. */
 export type ChangeOutline = Pick<LogEntry, 'changedPaths' | 'changeCount' | 'highlights'>;
@@ -14,7 +16,10 @@ const maxOutlineBytes = 240;
 /** The maximum number of changes that include their values. */
 const maxHighlights = 3;
 
-/** The longest value that a highlight includes, in bytes of JSON. Longer values are left out, never truncated. */
+/**
+ * The longest value that a highlight includes, in bytes of JSON. Of longer texts, what both sides share at the start and
+ * the end is replaced with `…`. If a value is still longer, both are left out.
+ */
 const maxValueBytes = 64;
 
 /**
@@ -36,42 +41,60 @@ const bookkeeping =
   /^(last)?(updated|modified)(at|by|on|time)?$|^(etag|revision|generation)$|(^|[a-z])arn$|^taskDefinition$/i;
 
 /**
- * Outlines the changes. The order is `importantFields`, secrets, other short plain values, values that are nested,
- * long or an ARN, and bookkeeping; changes of equal rank keep their order. Reads only the paths that the outline
- * keeps.
+ * Outlines the changes. The order is what opens access to everyone, `importantFields`, secrets, other short plain values,
+ * values that are nested, long or an ARN, and bookkeeping; changes of equal rank keep their order. Reads only the paths
+ * that the outline keeps.
  */
 export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
   const ranked = changes
-    .map(({ field, change }) => ({ change, rank: rankOf(field, change) }))
+    .map((of) => ({ of, isOpening: opensToEveryone(of) }))
+    .map(({ of, isOpening }) => ({ change: of.change, isOpening, rank: isOpening ? -1 : rankOf(of) }))
     .sort((one, other) => one.rank - other.rank);
   const changedPaths: string[] = [];
   const highlights: Highlight[] = [];
   let bytesLeft = maxOutlineBytes;
-  for (const { change } of ranked.slice(0, maxPaths)) {
-    bytesLeft -= Buffer.byteLength(change.path);
+  for (const { change, isOpening } of ranked.slice(0, maxPaths)) {
+    const shown = shorten(change, isOpening);
+    bytesLeft -= Buffer.byteLength(shown.path);
     if (bytesLeft < 0) break;
-    changedPaths.push(change.path);
+    changedPaths.push(shown.path);
     if (highlights.length === maxHighlights) continue;
-    const valueBytes = sidesOf(change).reduce<number>((sum, side) => sum + jsonBytes(side), 0);
-    const fits = isShort(change) && valueBytes <= bytesLeft;
-    highlights.push(fits ? change : { path: change.path, op: change.op });
+    const valueBytes = sidesOf(shown).reduce<number>((sum, side) => sum + jsonBytes(side), 0);
+    const fits = isShort(shown) && valueBytes <= bytesLeft;
+    highlights.push(fits ? shown : { path: shown.path, op: shown.op });
     if (fits) bytesLeft -= valueBytes;
   }
   return { changedPaths, changeCount: changes.length, highlights };
 }
 
-function rankOf(field: string, change: Change): number {
+/** Shortens long values: two texts to the part in which they differ, an opening to what opens it. */
+function shorten(change: StateChange, isOpening: boolean): StateChange {
+  if (isShort(change)) return change;
+  const { before, after } = change;
+  if (typeof before === 'string' && typeof after === 'string') {
+    const [old, now] = cutSharedStart(before, after) ?? [before, after];
+    const cut = { ...change, before: old, after: now };
+    if (isShort(cut)) return cut;
+    const [shortOld, shortNow] = cutSharedEnd(old, now) ?? [old, now];
+    return { ...change, before: shortOld, after: shortNow };
+  }
+  return (isOpening && narrowToOpening(change)) || change;
+}
+
+function rankOf({ field, change, isRollout }: FieldChange): number {
+  const others = importantFields.length;
+  if (isRollout) return change.op === 'add' ? others + 1 : others + 3;
+  if (change.op === 'reorder') return others + 3;
   const importance = importantFields.findIndex((pattern) => pattern.test(field));
   const sides = sidesOf(change);
   const isPlain = isShort(change) && sides.every(isPlainValue);
-  const others = importantFields.length;
   if (importance !== -1) return importance + (isPlain ? 0 : 0.5);
   if (bookkeeping.test(field)) return others + 3;
   if (sides.some((side) => typeof side === 'string' && isMarker(side))) return others;
   return isPlain ? others + 1 : others + 2;
 }
 
-function sidesOf({ before, after }: Change): unknown[] {
+function sidesOf({ before, after }: StateChange): unknown[] {
   return [before, after].filter((side) => side !== undefined);
 }
 
@@ -80,7 +103,7 @@ function isPlainValue(side: unknown): boolean {
   return typeof side === 'string' ? !side.startsWith('arn:') : typeof side !== 'object' || side === null;
 }
 
-function isShort(change: Change): boolean {
+function isShort(change: StateChange): boolean {
   return sidesOf(change).every((side) => jsonBytes(side) <= maxValueBytes);
 }
 

@@ -1,8 +1,10 @@
 // Summarizes changes in a few words for one table cell: `instanceClass: db.t4g.micro → db.t4g.medium, +2`.
 import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
 import { isMarker, redactedKey } from '../redaction/text/markers.ts';
+import { keysOf } from '../values/json-pointer.ts';
 import { toReadablePath } from '../values/readable-path.ts';
 import { summarizeElements } from './element-summary.ts';
+import { cutSharedStart } from './shared-ends.ts';
 
 type Summarized = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
@@ -81,6 +83,7 @@ function hasValue({ before, after }: Highlight): boolean {
 }
 
 function describeHighlight({ path, op, before, after }: Highlight, form: Form): string {
+  if (op === 'reorder') return `${shortenPath(path, form)}: order changed`;
   if (op === 'replace') {
     const place = shortenPath(path, form);
     if (before === undefined || after === undefined) return `${place} changed`;
@@ -89,12 +92,24 @@ function describeHighlight({ path, op, before, after }: Highlight, form: Form): 
   }
   // An added or removed list element is shown under the list's name, because its index means nothing to a reader.
   const place = shortenPath(path.replace(/(.)\/\d+$/, '$1'), form);
-  const value = op === 'add' ? after : before;
+  const given = op === 'add' ? after : before;
+  const value = form.isShort && isOnlyName(given, path) ? undefined : given;
   return `${place}: ${op === 'add' ? 'added' : 'removed'}${value === undefined ? '' : ` ${showValue(value, form)}`}`;
 }
 
-/** Shows both values, in full if they would look the same when shortened. */
+/** Whether the value says hardly more than the name of the element at the end of the path. */
+function isOnlyName(value: unknown, path: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const members: unknown[] = Object.values(value);
+  return members.length <= 2 && members.includes(keysOf(path).at(-1));
+}
+
+/** Shows both values, without a long common beginning, and in full if they would look the same when shortened. */
 function showReplaced(before: unknown, after: unknown, form: Form): string {
+  if (form.isShort && typeof before === 'string' && typeof after === 'string') {
+    const cut = cutSharedStart(before, after);
+    if (cut !== undefined) return cut.join(` ${form.arrow} `);
+  }
   const [old, now] = [showValue(before, form), showValue(after, form)];
   if (old !== now) return `${old} ${form.arrow} ${now}`;
   const fullForm = { ...form, isShort: false };

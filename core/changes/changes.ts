@@ -7,54 +7,31 @@ import { alignArrays } from './array-alignment.ts';
 
 export type { Change } from '../entry/entry-schemas.ts';
 
-/** A change and the name of the changed field, which is the last key in its path that is not a list index. */
-export interface FieldChange {
-  readonly field: string;
-  readonly change: Change;
-}
-
-/** Returns the differences, with object keys in code-unit order. Returns none when either state is absent. */
-export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {
-  return listFieldChanges(before, after).map(({ change }) => change);
-}
-
 /**
- * Like `listChanges`, with the field of each change. The JavaScript engine stores the paths as ropes that share their
- * prefixes until a caller reads them, so a caller that reads many long paths needs memory for each full path.
+ * Returns the differences, with object keys in code-unit order. Returns none when either state is absent. The JavaScript
+ * engine stores the paths as ropes that share their prefixes until a caller reads them, so a caller that reads many long
+ * paths needs memory for each full path.
  */
-export function listFieldChanges(before: JsonValue | undefined, after: JsonValue | undefined): FieldChange[] {
-  const changes: FieldChange[] = [];
-  if (before !== undefined && after !== undefined) compare(before, after, { path: '', field: '' }, changes);
+export function listChanges(before: JsonValue | undefined, after: JsonValue | undefined): Change[] {
+  const changes: Change[] = [];
+  if (before !== undefined && after !== undefined) compare(before, after, '', changes);
   return changes;
 }
 
-interface Place {
-  readonly path: string;
-  readonly field: string;
-}
-
-function placeIn({ path, field }: Place, key: string | number): Place {
-  return { path: pointerTo(path, key), field: /^\d+$/.test(String(key)) ? field : String(key) };
-}
-
-function compare(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): void {
+function compare(before: JsonValue, after: JsonValue, path: string, changes: Change[]): void {
   if (before === after) return;
-  if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, place, changes);
-  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, place, changes);
-  else add(changes, place, { op: 'replace', before, after });
+  if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, path, changes);
+  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, path, changes);
+  else changes.push({ path, op: 'replace', before, after });
 }
 
-function add(changes: FieldChange[], { path, field }: Place, change: Omit<Change, 'path'>): void {
-  changes.push({ field, change: { path, ...change } });
-}
-
-function compareObjects(before: JsonObject, after: JsonObject, place: Place, changes: FieldChange[]): void {
+function compareObjects(before: JsonObject, after: JsonObject, path: string, changes: Change[]): void {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const key of [...keys].sort()) {
-    const child = placeIn(place, key);
+    const child = pointerTo(path, key);
     const [old, now] = [ownValue(before, key), ownValue(after, key)];
-    if (old === undefined) add(changes, child, { op: 'add', after: now ?? null });
-    else if (now === undefined) add(changes, child, { op: 'remove', before: old });
+    if (old === undefined) changes.push({ path: child, op: 'add', after: now ?? null });
+    else if (now === undefined) changes.push({ path: child, op: 'remove', before: old });
     else compare(old, now, child, changes);
   }
 }
@@ -64,15 +41,15 @@ function ownValue(object: JsonObject, key: string): JsonValue | undefined {
 }
 
 /** Adds removals from the end, then additions from the start, then changes inside the kept elements. */
-function compareArrays(before: JsonValue[], after: JsonValue[], place: Place, changes: FieldChange[]): void {
+function compareArrays(before: JsonValue[], after: JsonValue[], path: string, changes: Change[]): void {
   const { removed, added, kept } = alignArrays(before, after);
   for (const index of removed.toReversed()) {
-    add(changes, placeIn(place, index), { op: 'remove', before: before[index] as JsonValue });
+    changes.push({ path: pointerTo(path, index), op: 'remove', before: before[index] as JsonValue });
   }
   for (const index of added) {
-    add(changes, placeIn(place, index), { op: 'add', after: after[index] as JsonValue });
+    changes.push({ path: pointerTo(path, index), op: 'add', after: after[index] as JsonValue });
   }
   for (const [oldIndex, newIndex] of kept) {
-    compare(before[oldIndex] as JsonValue, after[newIndex] as JsonValue, placeIn(place, newIndex), changes);
+    compare(before[oldIndex] as JsonValue, after[newIndex] as JsonValue, pointerTo(path, newIndex), changes);
   }
 }

@@ -1,5 +1,7 @@
-// Summarizes a list with both removed and added elements as one change, because either alone would be misleading.
+// Summarizes a list with both removed and added elements as one change, because either alone would be misleading. An
+// addition that opens access to everyone is never summarized.
 import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
+import { includesEveryone } from './exposure.ts';
 
 type ChangeOutline = Pick<ListItem, 'highlights' | 'changedPaths' | 'changeCount'>;
 
@@ -26,7 +28,9 @@ export function summarizeElements({
   const summaries = new Map<Highlight, ElementSummary | 'covered'>();
   const isCut = changeCount > changedPaths.length;
   for (const [path, listed] of groupByList(highlights)) {
-    const moved = listed.filter(({ op }) => op !== 'replace');
+    const moved = listed.filter(
+      ({ op, after }) => op === 'remove' || (op === 'add' && !includesEveryone(after)),
+    );
     const removed = moved.filter(({ op }) => op === 'remove').length;
     const added = moved.length - removed;
     const unlisted = changedPaths.filter((one) => listOf(one) === path).length - listed.length;

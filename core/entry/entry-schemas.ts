@@ -40,8 +40,13 @@ export const changeSchema = z
 /** A change as list items show it. */
 export const highlightSchema = z
   .object({
-    path: text('JSON Pointer (RFC 6901), as in `changes`.', '/instanceClass'),
-    op: z.enum(['add', 'remove', 'replace']),
+    path: text(
+      'JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.',
+      '/containers/app/image',
+    ),
+    op: z
+      .enum(['add', 'remove', 'replace', 'reorder'])
+      .check(z.meta({ description: '`reorder`: a list has the same elements in another order.' })),
     before: z.exactOptional(
       z.unknown().check(z.meta({ description: 'Value before the action, if both values are short.' })),
     ),
@@ -52,7 +57,8 @@ export const highlightSchema = z
   .check(
     z.meta({
       description:
-        'One of the most important changes. Values are redacted and never truncated: if one is long, both are omitted.',
+        'One of the most important changes. Values are redacted. Of two long texts, what both have in common at the start ' +
+        'and the end is replaced with `…`. If a value is still long, both are omitted.',
     }),
   );
 
@@ -94,19 +100,24 @@ const listFields = {
   changedPaths: z.array(z.string()).check(
     z.meta({
       description:
-        'JSON Pointers (RFC 6901) of the changes, most important first. At most 10 paths and, together with the values ' +
-        'in `highlights`, 240 bytes. `changeCount` is the total number of changes.',
+        'Paths of the changes, most important first: JSON Pointers (RFC 6901) in which an element of a list that has a ' +
+        'name or ID is referred to by it instead of its index, such as `/containers/app/image`. At most 10 paths and, ' +
+        'together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.',
       examples: [['/instanceClass', '/storage/gib']],
     }),
   ),
   highlights: z.array(highlightSchema).check(
     z.meta({
       description:
-        'The changes at the first paths in `changedPaths`, at most three. Order: size and capacity, access and ' +
-        'protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights.',
+        'The changes at the first paths in `changedPaths`, at most three. Order: what opens access to everyone, size and ' +
+        'capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by ' +
+        'releases without highlights.',
     }),
   ),
-  changeCount: count('Total number of changes between the states before and after the action.'),
+  changeCount: count(
+    'Total number of changes between the states before and after the action. Elements of a list are followed by name, so ' +
+      'it can differ from the number of operations in `changes`.',
+  ),
   expiresAt: z.optional(
     count('When the entry expires, in epoch seconds. Absent if entries are kept forever.'),
   ),

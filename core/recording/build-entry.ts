@@ -5,7 +5,7 @@ import { canProduce, type Producers } from '../access/producers.ts';
 import { type RoleMap, roleMapVersion } from '../access/role-map.ts';
 import { deriveVerdict } from '../access/verdict.ts';
 import { outlineChanges } from '../changes/change-outline.ts';
-import { listFieldChanges } from '../changes/changes.ts';
+import { compareStates } from '../changes/state-comparison.ts';
 import { findFutureIssue } from '../contract/clock-skew.ts';
 import type { EventDetail, EventEnvelope } from '../contract/event.ts';
 import { redactDetail } from '../contract/redact-detail.ts';
@@ -132,7 +132,7 @@ function toEntry(
     late: nowMillis - occurredAt > lateAfterMillis,
     ...deriveVerdict(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
     roleMapVersion: roleMapVersion(policy.roleMap),
-    ...outlineChanges(listFieldChanges(before, after)),
+    ...outlineChanges(compareStates(before, after)),
     producer: { account: event.account, envelopeId: event.id, time: event.time },
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,

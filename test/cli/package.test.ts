@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/changes/change-outline.ts';
-import { listFieldChanges } from '../../core/changes/changes.ts';
+import { compareStates } from '../../core/changes/state-comparison.ts';
 import { makeItem } from '../core/export/items.ts';
 import { emptyPage, startFakeApi } from './fake-api.ts';
 
@@ -55,10 +55,10 @@ describe('the bin of the package', () => {
       exitCode: 0,
       output: 'No entries match. The search covered the entire range in the accounts you can view.\n',
     });
-    const changes = outlineChanges(listFieldChanges({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
+    const changes = outlineChanges(compareStates({ groups: [{ id: 'a' }] }, { groups: [{ id: 'b' }] }));
     const item = makeItem(changes);
     api.answer = () => ({ body: { ...emptyPage, items: [item] } });
     const row = await runNode(['--no-experimental-strip-types', program], { REQUEST_LOGS_URL: api.url });
-    expect(row).toMatchObject({ exitCode: 0, output: expect.stringContaining('groups: 1 replaced') });
+    expect(row).toMatchObject({ exitCode: 0, output: expect.stringContaining('groups.b: added') });
   });
 });

@@ -7,7 +7,8 @@ import { renderProgress } from '../../cli/progress-bar.ts';
 import { quoteForShell, toOptions } from '../../cli/search-query.ts';
 import type { Entry } from '../../client/client.ts';
 import { fractionOf } from '../../client/export-range.ts';
-import { listChanges } from '../../core/changes/changes.ts';
+import { displayableChanges } from '../../core/changes/displayable-changes.ts';
+import type { StateChange } from '../../core/changes/state-comparison.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import { toReadablePath } from '../../core/values/readable-path.ts';
 import { colorPaint, plainPaint } from '../../terminal/paint.ts';
@@ -23,8 +24,14 @@ const bad = makeItem({
   user: { id: 'u-2', name: '山田太郎', type: 'user' },
 });
 
-function entryOf(before: JsonObject | undefined, after: JsonObject | undefined, parts: object = {}): Entry {
-  const changes = listChanges(before, after);
+type ShownEntry = Omit<Entry, 'changes'> & { readonly changes: readonly StateChange[] };
+
+function entryOf(
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+  parts: object = {},
+): ShownEntry & Entry {
+  const changes = displayableChanges({ before, after }) ?? [];
   const { before: _, after: __, ...entry } = makeEntry({ eventId: 'e-1' });
   return {
     ...entry,
@@ -33,7 +40,7 @@ function entryOf(before: JsonObject | undefined, after: JsonObject | undefined, 
     changes,
     changeCount: changes.length,
     ...parts,
-  } as unknown as Entry;
+  } as unknown as ShownEntry & Entry;
 }
 
 describe('makeEntryTable', () => {
@@ -94,10 +101,15 @@ describe('renderDiff', () => {
     const after = { size: 2, tags: { team: 'a', 'cost center': 7 }, list: [{ id: 'x', n: 2 }] };
     expect(renderDiff(entryOf(before, after), plainPaint)).toEqual([
       '- gone                 null',
-      '~ list[0].n            1 → 2',
+      '~ list.x.n             1 → 2',
       '~ size                 1 → 2',
       '+ tags["cost center"]  7',
     ]);
+  });
+
+  it('says that only the order of a list changed', () => {
+    const lines = renderDiff(entryOf({ list: ['a', 'b'] }, { list: ['b', 'a'] }), plainPaint);
+    expect(lines).toEqual(['~ list  order changed']);
   });
 
   it('shows redaction markers unquoted, also inside strings', () => {

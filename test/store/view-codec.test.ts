@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../core/changes/change-outline.ts';
-import { listFieldChanges } from '../../core/changes/changes.ts';
+import { compareStates } from '../../core/changes/state-comparison.ts';
 import { toListItem } from '../../core/entry/entry.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import { decodeView, encodeView } from '../../store/view-codec.ts';
@@ -17,7 +17,7 @@ describe('decodeView', () => {
     ) as fc.Arbitrary<JsonObject>;
     fc.assert(
       fc.property(states, states, (before, after) => {
-        const changed = { ...item, ...outlineChanges(listFieldChanges(before, after)) };
+        const changed = { ...item, ...outlineChanges(compareStates(before, after)) };
         const stored = JSON.parse(JSON.stringify(encodeView(changed)));
         expect(decodeView('acme', item.id, stored)).toEqual(JSON.parse(JSON.stringify(changed)));
       }),

@@ -180,7 +180,8 @@ function SideCells({ node }: { readonly node: DiffNode }) {
 }
 
 /** Summarizes a list or object by its size or number of changes. A list element is shown with its name. */
-function Contents({ node: { before, after, changeCount, state, key } }: { readonly node: DiffNode }) {
+function Contents({ node }: { readonly node: DiffNode }) {
+  const { before, after, changeCount, state, key, isReordered } = node;
   const value = after ?? before;
   if (typeof value !== 'object' || value === null) return null;
   const name = typeof key === 'number' && !Array.isArray(value) ? nameOf(value) : undefined;
@@ -192,9 +193,11 @@ function Contents({ node: { before, after, changeCount, state, key } }: { readon
           <ValueText value={name} /> ·{' '}
         </>
       )}
-      {state === 'changed'
-        ? count(changeCount, 'change')
-        : count(size, Array.isArray(value) ? 'element' : 'field')}
+      {isReordered
+        ? 'order changed'
+        : state === 'changed'
+          ? count(changeCount, 'change')
+          : count(size, Array.isArray(value) ? 'element' : 'field')}
     </span>
   );
 }

@@ -1,6 +1,8 @@
-// Merges the two states of an entry into one tree, with what changed at each node. It uses the API's list of changes, so
-// that the page and the API cannot disagree. Children are created on demand because a state can have 100,000 of them.
-import type { Change } from '../../../client/client.ts';
+// Merges the two states of an entry into one tree, with what changed at each node. It uses the same comparison as the
+// list, the command line and exports, so that they cannot disagree. Children are created on demand because a state can
+// have 100,000 of them.
+import { matchElements } from '../../../core/changes/list-matching.ts';
+import { parseJsonText, readElement, type StateChange } from '../../../core/changes/state-comparison.ts';
 import { isJsonObject, type JsonValue } from '../../../core/values/json.ts';
 import { pointerTo } from '../../../core/values/json-pointer.ts';
 
@@ -13,7 +15,10 @@ export type DiffState = 'same' | 'changed' | 'added' | 'removed' | 'replaced';
 export interface DiffNode {
   /** Unique in the tree. */
   readonly id: string;
-  /** The key in its object, or the index in its list: the list after, or the list before for a removed element. */
+  /**
+   * The key in its object, the name of an element of a list, or its index: in the list after, or in the list before for a
+   * removed element.
+   */
   readonly key: string | number;
   readonly state: DiffState;
   /** Absent for an added node, and for the new side of a replaced list or object. */
@@ -22,20 +27,23 @@ export interface DiffNode {
   readonly after?: JsonValue;
   /** Number of changes at this node and below. */
   readonly changeCount: number;
-  /** Children in the order of the state after, with removed ones at their old position. Empty for a leaf value. */
+  /** Whether it is a list whose elements have another order, and no other change. */
+  readonly isReordered?: boolean;
+  /** Children in the order of the state after, with removed ones behind those that they followed. Empty for a leaf value. */
   readonly children: () => readonly DiffNode[];
 }
 
 export interface States {
   readonly before?: unknown;
   readonly after?: unknown;
-  readonly changes: readonly Change[];
+  /** The result of the comparison of the states. */
+  readonly changes: readonly StateChange[];
 }
 
 /** Returns the top-level nodes. If one state is absent, all of them are `added` or `removed`. */
 export function diffStates({ before, after, changes }: States): readonly DiffNode[] {
   if (isJsonObject(before) && isJsonObject(after))
-    return childrenOf(before, after, '', indexChanges(changes));
+    return childrenOf(before, after, { pointer: '', field: '' }, indexChanges(changes));
   if (isJsonObject(after)) return uniformChildren(after, '', 'added');
   return isJsonObject(before) ? uniformChildren(before, '', 'removed') : [];
 }
@@ -51,15 +59,13 @@ export function hasChildren(value: JsonValue | undefined): value is JsonValue[] 
 }
 
 interface ChangeIndex {
-  readonly added: ReadonlySet<string>;
-  readonly removed: ReadonlySet<string>;
-  readonly replaced: ReadonlySet<string>;
-  /** Number of changes below each node, by its JSON Pointer in the state after. */
+  readonly paths: Readonly<Record<StateChange['op'], ReadonlySet<string>>>;
+  /** Number of changes below each node, by its path in the comparison. */
   readonly below: ReadonlyMap<string, number>;
 }
 
-function indexChanges(changes: readonly Change[]): ChangeIndex {
-  const paths = (op: Change['op']) =>
+function indexChanges(changes: readonly StateChange[]): ChangeIndex {
+  const pathsOf = (op: StateChange['op']) =>
     new Set(changes.filter((change) => change.op === op).map(({ path }) => path));
   const below = new Map<string, number>();
   for (const { path } of changes) {
@@ -68,60 +74,80 @@ function indexChanges(changes: readonly Change[]): ChangeIndex {
       below.set(parent, (below.get(parent) ?? 0) + 1);
     }
   }
-  return { added: paths('add'), removed: paths('remove'), replaced: paths('replace'), below };
+  const paths = {
+    add: pathsOf('add'),
+    remove: pathsOf('remove'),
+    replace: pathsOf('replace'),
+    reorder: pathsOf('reorder'),
+  };
+  return { paths, below };
 }
 
 type Container = JsonValue[] | { [key: string]: JsonValue };
 
+/** A path in the comparison, and the name of the field that contains it, which identifies elements of some lists. */
+interface Place {
+  readonly pointer: string;
+  readonly field: string;
+}
+
 /** Merges the children of two containers that both states have. */
-function childrenOf(before: Container, after: Container, pointer: string, index: ChangeIndex): DiffNode[] {
-  if (Array.isArray(before) && Array.isArray(after)) return elementsOf(before, after, pointer, index);
+function childrenOf(before: Container, after: Container, place: Place, index: ChangeIndex): DiffNode[] {
+  if (Array.isArray(before) && Array.isArray(after)) return elementsOf(before, after, place, index);
   if (!isJsonObject(before) || !isJsonObject(after)) return [];
-  return membersInOrder(before, after).flatMap((key) => {
-    const at = pointerTo(pointer, key);
+  return keysInOrder(Object.keys(before), Object.keys(after)).flatMap((key) => {
+    const at = pointerTo(place.pointer, key);
     if (!Object.hasOwn(after, key)) return uniformNode(before[key] as JsonValue, key, at, 'removed', 1);
     if (!Object.hasOwn(before, key)) return uniformNode(after[key] as JsonValue, key, at, 'added', 1);
-    return keptNodes(before[key] as JsonValue, after[key] as JsonValue, key, at, index);
+    const child = { pointer: at, field: key };
+    return keptNodes(before[key] as JsonValue, after[key] as JsonValue, key, child, index);
   });
 }
 
-/** The keys of the object after. Each removed key follows the key that it followed before. */
-function membersInOrder(before: object, after: object): string[] {
-  const removedBehind = new Map<string | undefined, string[]>();
-  let last: string | undefined;
-  for (const key of Object.keys(before)) {
-    if (Object.hasOwn(after, key)) last = key;
-    else removedBehind.set(last, [...(removedBehind.get(last) ?? []), key]);
+/** The keys after. Each removed key follows the key that it followed before. */
+function keysInOrder<Key>(before: readonly Key[], after: readonly Key[]): Key[] {
+  const kept = new Set(after);
+  const removedBehind = new Map<Key | undefined, Key[]>();
+  let last: Key | undefined;
+  for (const key of before) {
+    if (kept.has(key)) last = key;
+    else {
+      const behind = removedBehind.get(last);
+      if (behind === undefined) removedBehind.set(last, [key]);
+      else behind.push(key);
+    }
   }
   return [
     ...(removedBehind.get(undefined) ?? []),
-    ...Object.keys(after).flatMap((key) => [key, ...(removedBehind.get(key) ?? [])]),
+    ...after.flatMap((key) => [key, ...(removedBehind.get(key) ?? [])]),
   ];
 }
 
-/** Removed elements are indexed in the list before, added ones in the list after. The others keep their order. */
-function elementsOf(
-  before: JsonValue[],
-  after: JsonValue[],
-  pointer: string,
-  index: ChangeIndex,
-): DiffNode[] {
-  const nodes: DiffNode[] = [];
-  for (let [old, now] = [0, 0]; old < before.length || now < after.length; ) {
-    const [oldAt, nowAt] = [pointerTo(pointer, old), pointerTo(pointer, now)];
-    if (old < before.length && (index.removed.has(oldAt) || now === after.length)) {
-      nodes.push(uniformNode(before[old] as JsonValue, old, oldAt, 'removed', 1));
-      old++;
-    } else if (index.added.has(nowAt) || old === before.length) {
-      nodes.push(uniformNode(after[now] as JsonValue, now, nowAt, 'added', 1));
-      now++;
-    } else {
-      nodes.push(...keptNodes(before[old] as JsonValue, after[now] as JsonValue, now, nowAt, index));
-      old++;
-      now++;
+/** Removed elements are indexed in the list before, added ones in the list after. */
+function elementsOf(before: JsonValue[], after: JsonValue[], place: Place, index: ChangeIndex): DiffNode[] {
+  const match = matchElements(before, after, place.field);
+  const oldOf = new Map(match.kept.map(([old, now]) => [now, old]));
+  // Elements after are numbered from 0, removed ones below 0.
+  const newOf = new Map(match.kept);
+  const order = keysInOrder(
+    [...before.keys()].map((old) => newOf.get(old) ?? -1 - old),
+    [...after.keys()],
+  );
+  return order.flatMap((number) => {
+    if (number < 0) {
+      const { name, value } = readElement(before, -1 - number, match);
+      return uniformNode(value, name, pointerTo(place.pointer, name), 'removed', 1);
     }
-  }
-  return nodes;
+    const now = readElement(after, number, match);
+    const at = pointerTo(place.pointer, now.name);
+    const oldIndex = oldOf.get(number);
+    if (oldIndex === undefined) return uniformNode(now.value, now.name, at, 'added', 1);
+    const old = readElement(before, oldIndex, match);
+    const isNamedValue = old.isNamedValue && now.isNamedValue;
+    const [from, to] = isNamedValue ? [old.value, now.value] : [before[oldIndex], after[number]];
+    const child = { pointer: at, field: isNamedValue ? String(now.name) : place.field };
+    return keptNodes(from as JsonValue, to as JsonValue, now.name, child, index);
+  });
 }
 
 /** Nodes for a value that both states have: one, or two if a list or object was replaced. */
@@ -129,23 +155,35 @@ function keptNodes(
   before: JsonValue,
   after: JsonValue,
   key: string | number,
-  pointer: string,
+  place: Place,
   index: ChangeIndex,
 ): DiffNode[] {
-  if (index.replaced.has(pointer)) {
-    const place = { id: `~${pointer}`, key, state: 'replaced', changeCount: 1 } as const;
-    if (!hasChildren(before) && !hasChildren(after)) return [{ ...place, before, after, children: () => [] }];
-    // Distinct from the id of an element that was removed at the same index of the list before.
-    const [oldId, newId] = [`<${pointer}`, `>${pointer}`];
-    return [
-      { ...place, id: oldId, before, children: () => uniformChildren(before, oldId, 'removed') },
-      { ...place, id: newId, after, changeCount: 0, children: () => uniformChildren(after, newId, 'added') },
-    ];
-  }
-  const changeCount = index.below.get(pointer) ?? 0;
+  const { pointer } = place;
+  if (index.paths.replace.has(pointer)) return replacedNodes(before, after, key, pointer);
+  const isReordered = index.paths.reorder.has(pointer);
+  const changeCount = (index.below.get(pointer) ?? 0) + (isReordered ? 1 : 0);
   if (changeCount === 0) return [uniformNode(after, key, pointer, 'same', 0)];
-  const children = () => childrenOf(before as Container, after as Container, pointer, index);
-  return [{ id: `~${pointer}`, key, state: 'changed', before, after, changeCount, children }];
+  // Changes below a string are inside its JSON.
+  const [old, now] = [parseJsonText(before) ?? before, parseJsonText(after) ?? after];
+  const children = () => childrenOf(old as Container, now as Container, place, index);
+  const node = { id: `~${pointer}`, key, state: 'changed', before: old, after: now, changeCount } as const;
+  return [{ ...node, ...(isReordered && { isReordered }), children }];
+}
+
+function replacedNodes(
+  before: JsonValue,
+  after: JsonValue,
+  key: string | number,
+  pointer: string,
+): DiffNode[] {
+  const place = { id: `~${pointer}`, key, state: 'replaced', changeCount: 1 } as const;
+  if (!hasChildren(before) && !hasChildren(after)) return [{ ...place, before, after, children: () => [] }];
+  // Distinct from the id of an element that was removed at the same index of the list before.
+  const [oldId, newId] = [`<${pointer}`, `>${pointer}`];
+  return [
+    { ...place, id: oldId, before, children: () => uniformChildren(before, oldId, 'removed') },
+    { ...place, id: newId, after, changeCount: 0, children: () => uniformChildren(after, newId, 'added') },
+  ];
 }
 
 type FullState = 'same' | 'added' | 'removed';

@@ -34,7 +34,7 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
     [entry, changes],
   );
   const isUpdate = entry.action === 'UPDATE';
-  const title = titleChanges(entry);
+  const title = titleChanges({ ...entry, changeCount: changes?.length ?? entry.changeCount });
   return (
     <section>
       <SpaceBetween size="xs">

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../../core/changes/change-outline.ts';
-import { listFieldChanges } from '../../../core/changes/changes.ts';
+import { compareStates } from '../../../core/changes/state-comparison.ts';
 import { redactDetail } from '../../../core/contract/redact-detail.ts';
 import type { JsonObject } from '../../../core/values/json.ts';
 import { readSample } from '../../support/fixtures.ts';
@@ -16,14 +16,14 @@ const bytesOf = (value: unknown) => (value === undefined ? 0 : Buffer.byteLength
 describe('outlineChanges', () => {
   it('lists the size changes of the sample database first, with their values', () => {
     const { before, after } = readSample('05').detail;
-    const { changedPaths, highlights, changeCount } = outlineChanges(listFieldChanges(before, after));
+    const { changedPaths, highlights, changeCount } = outlineChanges(compareStates(before, after));
     expect(changeCount).toBe(4);
     expect(changedPaths[0]).toBe('/instanceClass');
     expect(highlights).toEqual([
       { path: '/instanceClass', op: 'replace', before: 'db.t4g.micro', after: 'db.t4g.medium' },
       { path: '/allocatedStorageGiB', op: 'replace', before: 20, after: 100 },
       {
-        path: '/vpcSecurityGroups/0/ingress/1',
+        path: '/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1',
         op: 'add',
         after: { protocol: 'tcp', port: 5432, source: '10.20.0.0/16' },
       },
@@ -39,7 +39,7 @@ describe('outlineChanges', () => {
       publiclyAccessible: value,
       updatedAt: value,
     });
-    expect(outlineChanges(listFieldChanges(state(1), state(2))).changedPaths).toEqual([
+    expect(outlineChanges(compareStates(state(1), state(2))).changedPaths).toEqual([
       '/nested/taskCount',
       '/nested/cpu',
       '/publiclyAccessible',
@@ -51,13 +51,13 @@ describe('outlineChanges', () => {
   });
 
   it('omits both values of a change if one is long', () => {
-    const changes = listFieldChanges({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
+    const changes = compareStates({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
     expect(outlineChanges(changes).highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
   });
 
   it('shows that a password was rotated without revealing it', () => {
     const { before, after } = redactDetail(readSample('06').detail);
-    const { highlights } = outlineChanges(listFieldChanges(before, after));
+    const { highlights } = outlineChanges(compareStates(before, after));
     expect(highlights).toEqual([
       { path: '/masterUserPassword', op: 'replace', before: '[REDACTED:2]', after: '[REDACTED:1]' },
     ]);
@@ -66,7 +66,7 @@ describe('outlineChanges', () => {
   it('contains at most 10 paths and 240 bytes of paths and values, all from the changes', () => {
     fc.assert(
       fc.property(jsonObject, jsonObject, (before, after) => {
-        const changes = listFieldChanges(before, after);
+        const changes = compareStates(before, after);
         const { changedPaths, highlights, changeCount } = outlineChanges(changes);
         const values = highlights.flatMap((highlight) => [highlight.before, highlight.after]);
         const bytes =
@@ -90,7 +90,7 @@ describe('outlineChanges', () => {
       [key]: Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, value])),
     });
     // The full paths would take 16 GB.
-    const { changeCount, changedPaths } = outlineChanges(listFieldChanges(state(1), state(2)));
+    const { changeCount, changedPaths } = outlineChanges(compareStates(state(1), state(2)));
     expect([changeCount, changedPaths]).toEqual([20_000, []]);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../../core/changes/change-outline.ts';
 import { describeChanges, summarizeChanges } from '../../../core/changes/change-summary.ts';
-import { listFieldChanges } from '../../../core/changes/changes.ts';
+import { compareStates } from '../../../core/changes/state-comparison.ts';
 import type { JsonObject } from '../../../core/values/json.ts';
 import { readSample } from '../../support/fixtures.ts';
 
 const summaryOf = (before: JsonObject, after: JsonObject, maxLength?: number) =>
-  summarizeChanges(outlineChanges(listFieldChanges(before, after)), maxLength);
+  summarizeChanges(outlineChanges(compareStates(before, after)), maxLength);
 
 describe('summarizeChanges', () => {
   it('shows the most important changes and the number of the others', () => {
@@ -38,7 +38,7 @@ describe('summarizeChanges', () => {
 
   it.each<[string, unknown[], unknown[], string]>([
     ['plain elements in place', ['sg-1'], ['sg-2'], 'groups[0]: sg-1 → sg-2'],
-    ['one replaced element', [{ id: 'a' }], [{ id: 'b' }], 'groups: 1 replaced'],
+    ['one replaced element', [{ id: 'a' }], [{ id: 'b' }], 'groups.b: added, groups.a: removed'],
     [
       'one replaced element with long values',
       [{ id: 'a'.repeat(80) }],
@@ -49,15 +49,22 @@ describe('summarizeChanges', () => {
       'more elements removed than added',
       [{ id: 'a' }, { id: 'b' }],
       [{ id: 'c' }],
-      'groups: 2 removed, 1 added',
+      'groups.c: added, groups.a: removed, groups.b: removed',
     ],
     [
       'more changes than are outlined',
       ['a', 'b', 'c', 'd'].map((id) => ({ id })),
       [{ id: 'e' }],
-      'groups changed',
+      'groups.e: added, groups.a: removed, groups.b: removed, +2',
     ],
-    ['only removed elements', ['a', 'b'], [], 'groups: removed b, groups: removed a'],
+    ['more unnamed elements removed than added', ['a', 'b'], [1], 'groups: 2 removed, 1 added'],
+    [
+      'an opening',
+      ['10.0.0.0/8', 'b'],
+      ['0.0.0.0/0'],
+      'groups: added "0.0.0.0/0", groups: removed "10.0.0.0/8", +1',
+    ],
+    ['only removed elements', ['a', 'b'], [], 'groups: removed a, groups: removed b'],
   ])('summarizes both sides of a changed list: %s', (_case, before, after, summary) => {
     expect(summaryOf({ groups: before } as JsonObject, { groups: after } as JsonObject)).toBe(summary);
   });
@@ -89,7 +96,7 @@ describe('summarizeChanges', () => {
 
   it('shows the end of an ARN, and the full ARN if only the beginning differs', () => {
     const role = (account: string, name: string) => ({ identity: `arn:aws:iam::${account}:role/${name}` });
-    expect(summaryOf(role('1', 'old'), role('1', 'new'))).toBe('identity: …role/old → …role/new');
+    expect(summaryOf(role('1', 'old'), role('1', 'new'))).toBe('identity: …old → …new');
     expect(summaryOf(role('1', 'app'), role('2', 'app'))).toBe(
       'identity: arn:aws:iam::1:role/app → arn:aws:iam::2:role/app',
     );
@@ -112,7 +119,7 @@ describe('summarizeChanges', () => {
 describe('describeChanges', () => {
   it('shortens nothing and adds only ASCII characters', () => {
     const state = (value: string) => ({ [`a${'b'.repeat(50)}`]: `arn:aws:iam::1:role/${value}` });
-    expect(describeChanges(outlineChanges(listFieldChanges(state('a'), state('b'))))).toBe(
+    expect(describeChanges(outlineChanges(compareStates(state('a'), state('b'))))).toBe(
       `a${'b'.repeat(50)}: arn:aws:iam::1:role/a -> arn:aws:iam::1:role/b`,
     );
   });
@@ -120,8 +127,8 @@ describe('describeChanges', () => {
   it('lists every added and removed element, and the paths without values', () => {
     const before = { ingress: ['10.0.0.0/16', '10.1.0.0/16', 'a', 'b'], command: 'x'.repeat(99), note: 1 };
     const after = { ingress: ['0.0.0.0/0', '10.0.0.0/16', 'b'], command: 'y', note: 2 };
-    expect(describeChanges(outlineChanges(listFieldChanges(before, after)))).toBe(
-      'ingress: removed a, ingress: removed "10.1.0.0/16", ingress: added "0.0.0.0/0", note changed, command changed',
+    expect(describeChanges(outlineChanges(compareStates(before, after)))).toBe(
+      'ingress: added "0.0.0.0/0", ingress: removed "10.1.0.0/16", ingress: removed a, note changed, command changed',
     );
   });
 });

@@ -18,6 +18,17 @@ const identifiedList = fc
   })
   .map((list) => ({ list }) as JsonObject);
 
+/** Lists in the shape of AWS's own, which are identified by other fields. */
+const groupList = fc
+  .uniqueArray(
+    fc.record({
+      vpcSecurityGroupId: fc.constantFrom('sg-1', 'sg-2', 'sg-3'),
+      status: fc.constantFrom('a', 'b'),
+    }),
+    { selector: (element) => element.vpcSecurityGroupId },
+  )
+  .map((list) => ({ list }) as JsonObject);
+
 const shortList = fc.array(fc.constantFrom('a', 'b', 'c', 1, null)).map((list) => ({ list }) as JsonObject);
 
 function apply(before: JsonObject, after: JsonObject): JsonValue {
@@ -32,7 +43,7 @@ function apply(before: JsonObject, after: JsonObject): JsonValue {
 
 describe('listChanges', () => {
   it('returns a JSON Patch that turns before into after', () => {
-    for (const states of [jsonObject, identifiedList, shortList]) {
+    for (const states of [jsonObject, identifiedList, groupList, shortList]) {
       fc.assert(
         fc.property(states, states, (before, after) => {
           expect(apply(before, after)).toEqual(after);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../core/changes/changes.ts';
+import { displayableChanges } from '../../../core/changes/displayable-changes.ts';
 import type { JsonObject } from '../../../core/values/json.ts';
 import { type DiffRow, isOpenAtFirst, listRows } from '../../../dashboard/src/changes/diff-rows.ts';
 import { diffStates, stateTree } from '../../../dashboard/src/changes/diff-tree.ts';
 import { readSample } from '../../support/fixtures.ts';
+
+const listChanges = (before: JsonObject, after: JsonObject) => displayableChanges({ before, after }) ?? [];
 
 const show = (row: DiffRow) =>
   '  '.repeat(row.depth) +
@@ -26,7 +28,7 @@ describe('listRows', () => {
       'replaced multiAz',
       '… 4',
       'changed vpcSecurityGroups:',
-      '  changed 0:',
+      '  changed sg-0a1b2c3d4e5f60718:',
       '    … 1',
       '    changed ingress:',
       '      … 1',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../core/changes/changes.ts';
+import { displayableChanges } from '../../../core/changes/displayable-changes.ts';
 import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
 import { listRows } from '../../../dashboard/src/changes/diff-rows.ts';
 import {
@@ -48,6 +48,25 @@ function readBack(nodes: readonly DiffNode[], side: 'before' | 'after'): JsonObj
   return root;
 }
 
+const listChanges = (before: JsonObject, after: JsonObject) => displayableChanges({ before, after }) ?? [];
+
+/** The value with the elements of its lists sorted: the tree shows them in the order of the list after. */
+function sortLists(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) {
+    const sorted = value
+      .map(sortLists)
+      .map((element) => JSON.stringify(element))
+      .sort();
+    return sorted.map((element) => JSON.parse(element) as JsonValue);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortLists(value[key] as JsonValue)]),
+  );
+}
+
 describe('diffStates', () => {
   const diff = (before: JsonObject, after: JsonObject) =>
     diffStates({ before, after, changes: listChanges(before, after) });
@@ -60,7 +79,7 @@ describe('diffStates', () => {
     fc.assert(
       fc.property(states, states, (before, after) => {
         const nodes = diff(before, after);
-        expect(readBack(nodes, 'before')).toEqual(before);
+        expect(sortLists(readBack(nodes, 'before'))).toEqual(sortLists(before));
         expect(readBack(nodes, 'after')).toEqual(after);
       }),
     );
@@ -75,10 +94,11 @@ describe('diffStates', () => {
       fc.property(states, states, (before, after) => {
         const changes = listChanges(before, after);
         const rows = everyRow(diff(before, after));
-        const marked = rows.flatMap(({ node: { id, state, changeCount } }) =>
-          state === 'changed' || changeCount === 0 ? [] : [`${state} ${id.slice(1)}`],
-        );
-        const words = { add: 'added', remove: 'removed', replace: 'replaced' };
+        const marked = rows.flatMap(({ node: { id, state, changeCount, isReordered } }) => {
+          if (isReordered) return [`reordered ${id.slice(1)}`];
+          return state === 'changed' || changeCount === 0 ? [] : [`${state} ${id.slice(1)}`];
+        });
+        const words = { add: 'added', remove: 'removed', replace: 'replaced', reorder: 'reordered' };
         expect(marked.sort()).toEqual(changes.map(({ op, path }) => `${words[op]} ${path}`).sort());
         expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
       }),
@@ -91,6 +111,40 @@ describe('diffStates', () => {
   ])('distinguishes the children of a removed element from those of %s', (_case, before, after) => {
     const rows = everyRow(diff({ list: before }, { list: after }));
     expect(new Set(rows.map(({ node }) => node.id)).size).toBe(rows.length);
+  });
+
+  it('shows variables by name, JSON in strings inside, and another order as that', () => {
+    const text = (image: string) => JSON.stringify([{ name: 'app', image }]);
+    const before = {
+      environment: [{ name: 'LOG_LEVEL', value: 'info' }],
+      definitions: text('a:1'),
+      subnets: ['s-1', 's-2'],
+    };
+    const after = {
+      environment: [
+        { name: 'PORT', value: '80' },
+        { name: 'LOG_LEVEL', value: 'debug' },
+      ],
+      definitions: text('a:2'),
+      subnets: ['s-2', 's-1'],
+    };
+    const shown = everyRow(diff(before, after)).map(({ node, depth }) => {
+      const { key, state, isReordered } = node;
+      const values = hasChildren(node.after) ? '' : ` ${node.before} ${node.after}`;
+      return `${'  '.repeat(depth)}${key} ${isReordered ? 'reordered' : state}${values}`;
+    });
+    expect(shown).toEqual([
+      'environment changed',
+      '  PORT added undefined 80',
+      '  LOG_LEVEL replaced info debug',
+      'definitions changed',
+      '  app changed',
+      '    name same app app',
+      '    image replaced a:1 a:2',
+      'subnets reordered',
+      '  0 same s-2 s-2',
+      '  1 same s-1 s-1',
+    ]);
   });
 
   it('counts the changes below each node', () => {

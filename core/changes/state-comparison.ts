@@ -1,0 +1,148 @@
+// Compares the states before and after an action the way people describe the difference: elements of a list are followed
+// by name, another order is only that, and JSON inside a string is compared inside. Everything that describes changes
+// uses it: the list, the page, the command line and exports. `changes.ts` computes the JSON Patch.
+import type { Highlight } from '../entry/entry-schemas.ts';
+import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxDepth } from '../values/json.ts';
+import { pointerTo } from '../values/json-pointer.ts';
+import { type ListMatch, matchElements, valueOfNamed } from './list-matching.ts';
+
+/**
+ * One difference. `path` is a JSON Pointer in which an element of a list has its name, if it has one, instead of its
+ * index: `/containers/app/image`. `reorder` means that a list has the same elements in another order.
+ */
+export type StateChange = Highlight;
+
+/** A difference and where it is. */
+export interface FieldChange {
+  /** The name of the changed field: the last key in the path that is neither an index nor the name of an element. */
+  readonly field: string;
+  readonly change: StateChange;
+  /** Whether it is in the list of a service's deployments, which change by themselves during a rollout. */
+  readonly isRollout: boolean;
+}
+
+/**
+ * Returns the differences, with object keys in code-unit order, or none if either state is absent. The JavaScript engine
+ * stores the paths as ropes that share their prefixes until a caller reads them, so a caller that reads many long paths
+ * needs memory for each full path.
+ */
+export function compareStates(before: JsonValue | undefined, after: JsonValue | undefined): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const root = { path: '', field: '', isRollout: false, jsonLevel: 0 };
+  if (before !== undefined && after !== undefined) compare(before, after, root, changes);
+  return changes;
+}
+
+interface Place {
+  readonly path: string;
+  readonly field: string;
+  readonly isRollout: boolean;
+  /** How many strings of JSON the place is inside. */
+  readonly jsonLevel: number;
+}
+
+function memberAt(place: Place, key: string): Place {
+  return { ...place, path: pointerTo(place.path, key), field: key };
+}
+
+function elementAt(place: Place, name: string | number): Place {
+  const isRollout = place.isRollout || place.field === 'deployments';
+  return { ...place, path: pointerTo(place.path, name), isRollout };
+}
+
+function compare(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): void {
+  if (before === after) return;
+  if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, place, changes);
+  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, place, changes);
+  else if (!compareJsonText(before, after, place, changes))
+    add(changes, place, { op: 'replace', before, after });
+}
+
+function add(changes: FieldChange[], place: Place, change: Omit<StateChange, 'path'>): void {
+  const { path, field, isRollout } = place;
+  changes.push({ field, isRollout, change: { path, ...change } });
+}
+
+function compareObjects(before: JsonObject, after: JsonObject, place: Place, changes: FieldChange[]): void {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  for (const key of [...keys].sort()) {
+    const child = memberAt(place, key);
+    const [old, now] = [ownValue(before, key), ownValue(after, key)];
+    if (old === undefined) add(changes, child, { op: 'add', after: now ?? null });
+    else if (now === undefined) add(changes, child, { op: 'remove', before: old });
+    else compare(old, now, child, changes);
+  }
+}
+
+function ownValue(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Adds what was added first, because a summary that is cut must not hide it behind removals. */
+function compareLists(before: JsonValue[], after: JsonValue[], place: Place, changes: FieldChange[]): void {
+  const match = matchElements(before, after, place.field);
+  const { removed, added, kept, isReordered } = match;
+  const countBefore = changes.length;
+  for (const index of added) {
+    const { name, value, isNamedValue } = readElement(after, index, match);
+    add(changes, placeOf(place, name, isNamedValue), { op: 'add', after: value });
+  }
+  for (const index of removed) {
+    const { name, value, isNamedValue } = readElement(before, index, match);
+    add(changes, placeOf(place, name, isNamedValue), { op: 'remove', before: value });
+  }
+  for (const [oldIndex, newIndex] of kept) {
+    const [old, now] = [readElement(before, oldIndex, match), readElement(after, newIndex, match)];
+    const isNamedValue = old.isNamedValue && now.isNamedValue;
+    const [from, to] = isNamedValue ? [old.value, now.value] : [before[oldIndex], after[newIndex]];
+    compare(from as JsonValue, to as JsonValue, placeOf(place, now.name, isNamedValue), changes);
+  }
+  if (isReordered && changes.length === countBefore) add(changes, place, { op: 'reorder' });
+}
+
+function placeOf(list: Place, name: string | number, isNamedValue: boolean): Place {
+  const place = elementAt(list, name);
+  return isNamedValue ? { ...place, field: String(name) } : place;
+}
+
+export interface NamedElement {
+  /** The name of the element, or its index if it has none. */
+  readonly name: string | number;
+  /** The element, or its value if it is a pair such as `{ name, value }`. */
+  readonly value: JsonValue;
+  readonly isNamedValue: boolean;
+}
+
+/** Returns the element of a list with its name, as the changes of the list name it. */
+export function readElement(list: readonly JsonValue[], index: number, { nameOf }: ListMatch): NamedElement {
+  const element = list[index] as JsonValue;
+  const name = nameOf?.(element) ?? index;
+  const value = typeof name === 'string' ? valueOfNamed(element, name) : undefined;
+  return value === undefined
+    ? { name, value: element, isNamedValue: false }
+    : { name, value, isNamedValue: true };
+}
+
+/** JSON inside JSON inside a string is compared; deeper levels are plain text. */
+const maxJsonLevel = 2;
+
+/** Compares two strings of JSON inside. Returns false if they are not, or if only their formatting differs. */
+function compareJsonText(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): boolean {
+  if (place.jsonLevel === maxJsonLevel) return false;
+  const [old, now] = [parseJsonText(before), parseJsonText(after)];
+  if (old === undefined || now === undefined || Array.isArray(old) !== Array.isArray(now)) return false;
+  const countBefore = changes.length;
+  compare(old, now, { ...place, jsonLevel: place.jsonLevel + 1 }, changes);
+  return changes.length > countBefore;
+}
+
+/** Returns the object or list that a string contains as JSON, or `undefined` if it is anything else. */
+export function parseJsonText(text: JsonValue): JsonValue[] | JsonObject | undefined {
+  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return depthOf(value) <= maxDepth ? (value as JsonValue[] | JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
