@@ -26,7 +26,7 @@ function issuesOf(event: unknown) {
 
 describe('declared secrets', () => {
   it('are not in what is sent, stored, rejected, logged, or answered', async () => {
-    await fc.assert(fc.asyncProperty(declaredCases, expectHidden), { numRuns: 60 });
+    await fc.assert(fc.asyncProperty(declaredCases, expectHidden), { numRuns: 50 });
   });
 
   it.each(Object.entries(encodings))('redacts a declared value in %s', (_, encode) => {

@@ -4,6 +4,8 @@ import { encodedVariantsOf, growToRun } from '../encodings/encoded-variants.ts';
 import { readEscapes } from '../encodings/escaped-text.ts';
 import { markerPattern } from '../text/markers.ts';
 import { mergeSpans, type Span, spansOf } from '../text/spans.ts';
+import { StringSearch } from '../text/string-search.ts';
+import { readQuotes } from './quoted-text.ts';
 
 /** Shorter values are hidden only where they are declared, because they occur elsewhere by chance. */
 export const minDeclaredLength = 4;
@@ -11,42 +13,34 @@ export const minDeclaredLength = 4;
 /** How many encodings around each other are read: JSON in base64 in a percent-encoded URL has three. */
 const maxLayers = 6;
 
-/** Characters that are decoded for one event. After that, text that could be encoded is hidden in full. */
-export const maxDecodedCharacters = 8 * 1024 * 1024;
+/** Characters of decoded text that are searched for one event. After that, text that could be encoded is hidden in full. */
+export const maxDecodedCharacters = 4 * 1024 * 1024;
 
 const base64Run = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
-/** Base64 as command-line tools wrap it: lines of 60 to 76 characters. */
-const wrappedBase64 = /(?:[A-Za-z0-9+/_-]{60,76}\r?\n)+[A-Za-z0-9+/_-]{0,76}={0,2}/g;
+/** Base64 as command-line tools wrap it, in lines of 60 characters or more. */
+const wrappedBase64 = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{60,}\r?\n)+[A-Za-z0-9+/_-]*={0,2}/g;
 const hexRun = /[0-9A-Fa-f]{8,}/g;
-
-interface Branch {
-  readonly texts: string[];
-}
+const oneLineRuns = [base64Run, hexRun];
+const allRuns = [...oneLineRuns, wrappedBase64];
 
 export class DeclaredSecrets {
   /** Whether there is anything to search for. */
   readonly isEmpty: boolean;
-  readonly #byPrefix = new Map<string, Branch>();
-  readonly #coded = new Set<string>();
-  readonly #starts = new Set<number>();
+  readonly #plain: StringSearch;
+  /** Forms in base64, hexadecimal, and percent-encoding. */
+  readonly #coded: ReadonlySet<string>;
   readonly #haveSpaces: boolean;
   #charactersLeft: number;
 
-  /** `values` shorter than `minDeclaredLength` are ignored. */
+  /** `values` shorter than `minDeclaredLength` are ignored. White space around a value is not part of it elsewhere. */
   constructor(values: Iterable<string>, charactersLeft = maxDecodedCharacters) {
-    const long = [...new Set(values)].filter((value) => value.length >= minDeclaredLength);
+    const all = new Set([...values].flatMap((value) => [value, value.trim()]));
+    const long = [...all].filter((value) => value.length >= minDeclaredLength);
     this.isEmpty = long.length === 0;
     this.#haveSpaces = long.some((value) => value.includes(' '));
     this.#charactersLeft = charactersLeft;
-    for (const value of long) {
-      this.#lookFor(value);
-      for (const form of quotedVariantsOf(value)) this.#lookFor(form);
-      for (const form of encodedVariantsOf(value)) {
-        if (form.length < minDeclaredLength) continue;
-        this.#coded.add(form);
-        this.#lookFor(form);
-      }
-    }
+    this.#coded = new Set(long.flatMap(encodedVariantsOf));
+    this.#plain = new StringSearch([...long, ...this.#coded], minDeclaredLength);
   }
 
   /** The stretches of a text that hold a declared secret, in order and without overlap; markers are left out. */
@@ -59,23 +53,15 @@ export class DeclaredSecrets {
     return spans.filter((span) => !markers.some(({ start, end }) => start <= span.start && span.end <= end));
   }
 
-  #lookFor(text: string): void {
-    const prefix = text.slice(0, minDeclaredLength);
-    const branch = this.#byPrefix.get(prefix) ?? { texts: [] };
-    if (!branch.texts.includes(text)) branch.texts.push(text);
-    this.#byPrefix.set(prefix, branch);
-    this.#starts.add(startAt(text, 0));
-  }
-
   #search(text: string, layers: number): Span[] {
     if (text.length < minDeclaredLength) return [];
     const spans = this.#findPlain(text);
     if (layers === maxLayers) return spans;
-    for (const reading of readEscapes(text, this.#haveSpaces)) {
+    for (const reading of [...readEscapes(text, this.#haveSpaces), ...readQuotes(text)]) {
       if (!this.#spend(reading.text.length)) return [{ start: 0, end: text.length }];
       for (const span of this.#search(reading.text, layers + 1)) spans.push(reading.sourceOf(span));
     }
-    for (const pattern of [base64Run, hexRun, wrappedBase64]) {
+    for (const pattern of text.includes('\n') ? allRuns : oneLineRuns) {
       for (const span of spansOf(text, pattern)) {
         if (this.#isEncodedSecret(text.slice(span.start, span.end), pattern === hexRun, layers))
           spans.push(span);
@@ -89,9 +75,9 @@ export class DeclaredSecrets {
     // Characters of an ordinary word can precede the encoded text, so it can begin at any place of a group.
     for (let skipped = 0; skipped < (isHex ? 2 : 4); skipped++) {
       const coded = skipped === 0 ? run : run.slice(skipped);
-      if (!this.#spend(coded.length)) return true;
       const decoded = Buffer.from(coded, isHex ? 'hex' : 'base64').toString();
       if (!isMostlyText(decoded)) continue;
+      if (!this.#spend(decoded.length)) return true;
       if (this.#search(decoded, layers + 1).length > 0) return true;
     }
     return false;
@@ -104,45 +90,20 @@ export class DeclaredSecrets {
 
   #findPlain(text: string): Span[] {
     const spans: Span[] = [];
-    for (let start = 0; start + minDeclaredLength <= text.length; start++) {
-      if (!this.#starts.has(startAt(text, start))) continue;
-      const branch = this.#byPrefix.get(text.slice(start, start + minDeclaredLength));
-      if (branch === undefined) continue;
-      for (const form of branch.texts) {
-        if (!text.startsWith(form, start)) continue;
-        const end = start + form.length;
-        spans.push(this.#coded.has(form) ? growToRun(text, start, end) : { start, end });
+    let run: Span = { start: 0, end: 0 };
+    this.#plain.search(text, (start, found) => {
+      const end = start + found.length;
+      spans.push({ start, end });
+      const isCoded =
+        this.#coded.has(found) || this.#plain.prefixesOf(found).some((one) => this.#coded.has(one));
+      if (isCoded && end > run.end) {
+        run = growToRun(text, start, end);
+        spans.push(run);
       }
-    }
+      return start + 1;
+    });
     return spans;
   }
-}
-
-/** The two characters at an index, as one number. */
-function startAt(text: string, index: number): number {
-  return text.charCodeAt(index) * 0x10000 + text.charCodeAt(index + 1);
-}
-
-/** How a value with quotes reads inside quotes of a shell, of SQL, YAML or CSV, and of XML. */
-function quotedVariantsOf(value: string): string[] {
-  const variants = [
-    value.replaceAll("'", "'\\''"),
-    value.replaceAll("'", `'"'"'`),
-    value.replaceAll("'", "''"),
-    value.replaceAll('"', '""'),
-    escapeXml(value),
-    escapeXml(value).replaceAll("'", '&#39;'),
-    escapeXml(value).replaceAll("'", '&apos;'),
-  ];
-  return [...new Set(variants)].filter((variant) => variant !== value);
-}
-
-function escapeXml(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 /** Decoded characters that are looked at to tell text from bytes. */

@@ -12,9 +12,10 @@ export interface Reading {
 }
 
 /** What an escape stands for, and how many of its characters do. */
-type Piece = readonly [decoded: string, length: number];
+export type Piece = readonly [decoded: string, length: number];
 
-interface Escaping {
+/** One way to escape characters. */
+export interface Escaping {
   /** A text without it is not read so. */
   readonly sign: string;
   readonly pattern: RegExp;
@@ -35,38 +36,55 @@ const none: Reading[] = [];
 export function readEscapes(text: string, isForm: boolean): Reading[] {
   // Most texts hold none of the signs.
   if (!text.includes('%') && !text.includes('\\') && !(isForm && text.includes('+'))) return none;
-  return [percent, ...(isForm ? [form] : []), backslash].flatMap((escaping) => read(text, escaping) ?? []);
+  return [percent, ...(isForm ? [form] : []), backslash].flatMap(
+    (escaping) => readEscaping(text, escaping) ?? [],
+  );
 }
 
-function read(text: string, { sign, pattern, decode }: Escaping): Reading | undefined {
+/** The reading of a text that is escaped this way; `undefined` when nothing in it is. */
+export function readEscaping(text: string, escaping: Escaping): Reading | undefined {
+  const { sign, pattern, decode } = escaping;
   if (!text.includes(sign)) return undefined;
   const parts: string[] = [];
-  // Where each character of the reading begins; those that one escape makes together begin at the same place.
-  const starts: number[] = [];
   let place = 0;
-  const readTo = (end: number) => {
-    parts.push(text.slice(place, end));
-    for (; place < end; place++) starts.push(place);
-  };
   for (const match of text.matchAll(pattern)) {
-    readTo(match.index);
-    for (const [decoded, length] of decode(match[0])) {
-      parts.push(decoded);
-      for (let unit = 0; unit < decoded.length; unit++) starts.push(place);
-      place += length;
-    }
+    parts.push(text.slice(place, match.index));
+    for (const [piece] of decode(match[0])) parts.push(piece);
+    place = match.index + match[0].length;
   }
   if (place === 0) return undefined;
-  readTo(text.length);
-  starts.push(text.length);
+  parts.push(text.slice(place));
+  const decoded = parts.join('');
+  let starts: Uint32Array | undefined;
   return {
-    text: parts.join(''),
+    text: decoded,
     sourceOf: (span) => {
+      // Most readings hold nothing to find.
+      starts ??= startsOf(text, escaping, decoded.length);
       let end = span.end;
-      while (end < starts.length - 1 && starts[end] === starts[end - 1]) end++;
+      while (end < decoded.length && starts[end] === starts[end - 1]) end++;
       return { start: starts[span.start] ?? 0, end: starts[end] ?? text.length };
     },
   };
+}
+
+/** Where each character of the reading begins, and its end; those that one escape makes together begin at one place. */
+function startsOf(text: string, { pattern, decode }: Escaping, length: number): Uint32Array {
+  const starts = new Uint32Array(length + 1);
+  let [index, place] = [0, 0];
+  const readTo = (end: number) => {
+    while (place < end) starts[index++] = place++;
+  };
+  for (const match of text.matchAll(pattern)) {
+    readTo(match.index);
+    for (const [piece, size] of decode(match[0])) {
+      for (let unit = 0; unit < piece.length; unit++) starts[index++] = place;
+      place += size;
+    }
+  }
+  readTo(text.length);
+  starts[index] = text.length;
+  return starts;
 }
 
 /** UTF-8, or one character a byte where it is none: so no character stands for more than four bytes. */
