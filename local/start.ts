@@ -5,6 +5,7 @@ import { requireFreePort } from './gateway/gateway.ts';
 import { createProgressLine } from './progress-line.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
 import { lockDataDir } from './shared/data-lock.ts';
+import { requireDataVersion } from './shared/data-version.ts';
 import { gatewayAddress, localIssuerUrl } from './shared/environment.ts';
 import { describeError, LocalStackError } from './shared/errors.ts';
 import { type LocalStack, startLocalStack } from './stack/local-stack.ts';
@@ -20,9 +21,14 @@ function say(text: string): void {
 
 async function run(settings: Settings): Promise<LocalStack> {
   const { port, dataDir, dynamodbEndpoint, empty } = settings;
-  // Fails before the slow synthesis when the port or the data folder is in use.
+  // Fails before the slow synthesis when the port or the data folder is in use, or the data is of another version.
   await requireFreePort(port);
-  lockDataDir(dataDir)();
+  const unlock = lockDataDir(dataDir);
+  try {
+    requireDataVersion(dataDir);
+  } finally {
+    unlock();
+  }
   say('Synthesizing the stack …');
   const assembly = await synthesize({
     outDir: join(dataDir, 'cdk.out'),

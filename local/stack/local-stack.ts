@@ -24,6 +24,7 @@ import { startQueueServer } from '../queues/fauxqs.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createSqsService } from '../queues/service.ts';
 import { lockDataDir } from '../shared/data-lock.ts';
+import { requireDataVersion } from '../shared/data-version.ts';
 import { gatewayAddress, localAccountId, localRegion } from '../shared/environment.ts';
 import { LocalStackError } from '../shared/errors.ts';
 import { findFreePort } from '../shared/free-port.ts';
@@ -41,7 +42,8 @@ const graceMillis = 10_000;
 
 /**
  * Starts the stack and resolves when it accepts requests. Fails with LocalStackError, after it stopped all parts, when
- * the template has an unsupported feature, the port or the data folder is in use, or a stored table has different keys.
+ * the template has an unsupported feature, the port or the data folder is in use, or the data folder has data of another
+ * version or a stored table with different keys.
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const stops: (() => unknown)[] = [];
@@ -72,6 +74,7 @@ async function start(
   const api = loadApi(stack);
   const accessCheck = createAccessCheck(stack);
   onStop(lockDataDir(dataDir));
+  requireDataVersion(dataDir);
   const store = await startStore(options);
   onStop(store.stop);
   const queueServer = await startQueueServer(dataDir);

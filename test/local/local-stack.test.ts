@@ -1,5 +1,5 @@
 // Tests the parts of the local stack together, with a small template.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -308,6 +308,14 @@ describe('startLocalStack', () => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.shift();
     });
     await expect(failing).rejects.toThrow(/event source mapping Source: AccessDenied: .*sqs:ReceiveMessage/);
+  });
+
+  it('fails when the data folder has data of another version, and unlocks it', async () => {
+    await start();
+    await stack.stop();
+    writeFileSync(join(dataDir, 'data-version'), '0\n');
+    await expect(start()).rejects.toThrow(`rm -r ${dataDir}`);
+    expect(existsSync(join(dataDir, 'running.pid'))).toBe(false);
   });
 
   it('fails when a stored table has different indexes than the template', async () => {

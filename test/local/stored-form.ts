@@ -1,0 +1,92 @@
+// Everything that is stored for sample entries: keys, attributes, encoding, and directory rows.
+import { createHash } from 'node:crypto';
+import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import type { LogEntry } from '../../core/entry/entry.ts';
+import { overflowKey } from '../../core/storage/keys.ts';
+import { unpackDetail } from '../../store/detail-codec.ts';
+import { detailDictionary } from '../../store/detail-dictionary.ts';
+import { directoryKeyOf, toDirectoryItem } from '../../store/directory-item.ts';
+import { toStorable } from '../../store/entry-item.ts';
+
+const permitted: LogEntry = {
+  id: '01M71C2905DVJN1W1F9Q9K67TM',
+  timestamp: '2026-11-10T00:00:00.005Z',
+  organizationId: 'acme',
+  user: {
+    id: 'u#1',
+    name: 'Asha Rao',
+    email: 'asha@acme.example',
+    type: 'user',
+    sourceIp: '198.51.100.7',
+    userAgent: 'curl/8',
+  },
+  role: 'Admin',
+  permission: 'resource:update',
+  decision: 'ALLOWED',
+  accountId: '111111111111',
+  region: 'eu-west-1',
+  environment: 'prod',
+  action: 'UPDATE',
+  target: { kind: 'RESOURCE', type: 'rds', id: 'res-1', name: 'Orders-D', serviceName: 'checkout-api' },
+  before: { size: 1, instanceClass: 'db.t4g.micro' },
+  after: { size: 2, instanceClass: 'db.t4g.medium' },
+  requestId: 'req-1',
+  traceId: 'trace-1',
+  reason: 'load',
+  eventId: 'evt-1',
+  source: 'mayaops.resources',
+  recordedAt: '2026-11-10T00:00:01.500Z',
+  late: false,
+  verdict: 'PERMITTED',
+  grant: 'resource:*',
+  roleMapVersion: 'abc',
+  changeCount: 2,
+  changedPaths: ['/instanceClass', '/size'],
+  highlights: [{ path: '/size', op: 'replace', before: 1, after: 2 }],
+  producer: { account: '210987654321', envelopeId: 'envelope-1', time: '2026-11-10T00:00:00Z' },
+  contentHash: 'a'.repeat(64),
+  redactionVersion: 1,
+};
+
+const violation: LogEntry = {
+  ...permitted,
+  id: '01M71C2905ZZZN1W1F9Q9K67ZZ',
+  verdict: 'VIOLATION',
+  grant: undefined,
+  late: true,
+  secretsDeclared: true,
+  before: undefined,
+  expiresAt: 1_800_000_000,
+};
+
+const shards = {
+  time: [{ from: '2026-01-01', shards: 3 }],
+  finding: [{ from: '2026-01-01', shards: 2 }],
+};
+
+/** Everything that is stored for an entry, with the compressed detail as the text in it. */
+function storedFormOf(entry: LogEntry) {
+  const { item, object } = toStorable(entry, shards);
+  const { d, ...attributes } = item;
+  const detail = d as Uint8Array;
+  return {
+    item: { ...attributes, d: { codec: detail[0], json: JSON.parse(unpackDetail(detail)) } },
+    ...(object && { object: object.key, bytes: unpackDetail(object.bytes).length }),
+    directory: directoryRowsOf(entry).map((row) => toDirectoryItem(directoryKeyOf('acme', row), row)),
+  };
+}
+
+/** Returns the stored form, for comparison with test/fixtures/stored-forms. */
+export function storedForm() {
+  return {
+    permitted: storedFormOf(permitted),
+    violation: storedFormOf(violation),
+    overflowKey: overflowKey({
+      organizationId: 'acme',
+      id: permitted.id,
+      sha256: 'b'.repeat(64),
+      retentionDays: 30,
+    }),
+    dictionary: createHash('sha256').update(detailDictionary).digest('hex'),
+  };
+}
