@@ -80,7 +80,7 @@ export function makeBulk(about: string): JsonObject {
     bytes
       .toString('base64')
       .replaceAll(/[+/=]/g, ' ')
-      .match(/.{1,16}/g) ?? [];
+      .match(/.{1,7}/g) ?? [];
   const perPiece = 250;
   const pieces = Array.from({ length: Math.ceil(words.length / perPiece) }, (_, piece) => [
     `part-${piece}`,

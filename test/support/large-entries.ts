@@ -23,10 +23,10 @@ export function incompressibleStates(bytes: number): {
       text:
         incompressibleText(4_000)
           .replaceAll(/[+/]/g, ' ')
-          .match(/.{1,16}/g)
+          .match(/.{1,7}/g)
           ?.join(' ') ?? '',
     }));
-  const half = Math.max(1, Math.floor(bytes / 2 / 4_300));
+  const half = Math.max(1, Math.floor(bytes / 2 / 4_600));
   return { before: { pieces: pieces(half) }, after: { pieces: pieces(half) } };
 }
 
