@@ -8,9 +8,12 @@ const state = /^(?:true|false|yes|no|on|off|enabled|disabled|required|optional|A
 /** `stopSig: SIGTERM` */
 const signal = /^SIG[A-Z]{2,6}\d?$/;
 
+/** `expiration: 2026-11-05T10:00:00Z` */
+const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
 /** Whether a value says only whether there is a secret, or of what kind. */
 export function isState(value: string): boolean {
-  return state.test(value) || signal.test(value);
+  return state.test(value) || signal.test(value) || time.test(value);
 }
 
 /** Where a secret is stored. A variable with a default value, `${PASSWORD:-…}`, can show the secret. */

@@ -133,6 +133,9 @@ function isSigned({ link }: Assignment): boolean {
 /** `user:app/password:…`: the name follows a pair, not a folder. */
 const pairBefore = /(?:user(?:name)?|login)[:=][^\s/]{1,64}\/$/i;
 
+/** `password == confirmation`: a comparison with a variable. */
+const identifier = /[A-Za-z_$][\w.$]{0,127}(?=[\s)&|;:?{]|$)/y;
+
 function secretOf(text: string, found: Assignment, unquoted: UnquotedValues): Span | undefined {
   const { name, nameStart, link, valueStart } = found;
   const isFlag = name.startsWith('-') && /[A-Za-z]/.test(name);
@@ -140,11 +143,14 @@ function secretOf(text: string, found: Assignment, unquoted: UnquotedValues): Sp
   if (/[:/@]/.test(text.charAt(nameStart - 1)) && /^[ \t:]/.test(link) && !link.includes('=')) {
     if (!pairBefore.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return undefined;
   }
+  // A parameter of a URL without a value.
+  if (/[?&]/.test(text.charAt(nameStart - 1)) && /\s$/.test(link)) return undefined;
   if (!isSigned(found) && !isFlag) {
     return findSentenceValue(text, nameStart + name.length, name, unquoted);
   }
   if (!isSigned(found) && matchAt(nextFlag, text, valueStart)) return undefined;
   if (matchAt(count, text, valueStart)) return undefined;
+  if (/^[ \t]{1,64}={2,3}[ \t]{1,64}$/.test(link) && matchAt(identifier, text, valueStart)) return undefined;
   const type = link.includes(':') ? (matchAt(typeBefore, text, valueStart)?.length ?? 0) : 0;
   return findValue(text, { ...found, valueStart: valueStart + type }, unquoted);
 }
@@ -154,13 +160,12 @@ const oneWord = /\\?["'`]?(?<value>[^\s"'`\\]{12,512})/y;
 
 /** A value that is a secret only because of its own form together with the name, such as a random `X_KEY`. */
 function secretByValue(text: string, found: Assignment, names: NameMatcher): Span | undefined {
-  const { name, nameStart, valueStart } = found;
+  const { name, valueStart } = found;
   if (!isSigned(found) || !names.isHint(name)) return undefined;
   oneWord.lastIndex = valueStart;
   const word = oneWord.exec(text)?.groups?.value;
   if (word === undefined) return undefined;
   const start = oneWord.lastIndex - word.length;
-  const isParameter = /[?&]/.test(text.charAt(nameStart - 1));
-  const value = isParameter ? word.replace(/&.*/, '') : word.replace(/[,;)}\]]{1,512}$/, '');
+  const value = word.replace(/&.*$/, '').replace(/[,;)}\]]{1,512}$/, '');
   return isSecretByValue(name, value) ? { start, end: start + value.length } : undefined;
 }

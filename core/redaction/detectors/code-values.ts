@@ -59,8 +59,11 @@ export function findCodeSecrets(text: string, names: NameMatcher): Span[] {
   return spans;
 }
 
-/** The secret members of a JSON web key (RFC 7518); `n`, `e`, `x` and `y` are public. */
+/** The secret members of a JSON web key (RFC 7518). */
 export const secretKeyMembers: ReadonlySet<string> = new Set(['k', 'd', 'p', 'q', 'dp', 'dq', 'qi']);
+
+/** The members of a JSON web key that are public, and look like secrets. */
+export const publicKeyMembers: ReadonlySet<string> = new Set(['n', 'e', 'x', 'y', 'kid', 'x5t', 'x5t#S256']);
 
 const keyMember = /(?<=[{,]\s{0,8}\\{0,3}"(?:k|d|p|q|dp|dq|qi)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}")[^"\\\n]{8,}/g;
 

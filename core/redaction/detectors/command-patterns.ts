@@ -1,6 +1,7 @@
 // Parts of the patterns for secrets in commands and files.
 import { type Span, spansOf } from '../text/spans.ts';
 import { sign } from '../text/words.ts';
+import { isHarmlessValue } from './allowlist.ts';
 import { UnquotedValues } from './unquoted-values.ts';
 
 export interface Form {
@@ -24,7 +25,9 @@ export function findForms(text: string, forms: readonly Form[]): Span[] {
   const unquoted = new UnquotedValues(text);
   return forms.flatMap(({ hint, pattern }) => {
     if (!hint.test(text)) return [];
-    return spansOf(text, pattern).map((span) => withoutEnclosingQuote(text, span, unquoted));
+    return spansOf(text, pattern)
+      .map((span) => withoutEnclosingQuote(text, span, unquoted))
+      .filter(({ start, end }) => !isHarmlessValue(text.slice(start, end)));
   });
 }
 

@@ -9,10 +9,11 @@ import { findForeignPasswords } from './foreign-words.ts';
 import { findKubernetesSecrets } from './kubernetes-secrets.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
-import { findGeneratedPasswords, findRandomRuns } from './random-text.ts';
+import { findGeneratedPasswords, findRandomRuns, isLabelledDigest, withoutPublic } from './random-text.ts';
 import { findRedisSecrets } from './redis-secrets.ts';
 import { findUrlPasswords } from './url-passwords.ts';
 import { findPasswordsOfUsers } from './user-and-password.ts';
+import { isJoinedWords } from './value-shape.ts';
 import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
 
 /** Finds secrets of one form in a text. */
@@ -44,18 +45,43 @@ export const detectors: readonly Detector[] = [
   where(/["'<]/, findCodeSecrets),
   where(/"k/, findKeyMembers),
   where(/kind/, findKubernetesSecrets),
-  where(/bearer|token/i, (text) => spansOf(text, authorizationHeader)),
+  where(/bearer|token/i, (text) =>
+    spansOf(text, authorizationHeader).filter(({ start, end }) => !isJoinedWords(text.slice(start, end))),
+  ),
   where(/auth|basic/i, findBasicCredentials),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
-    spansOf(text, fortyCharacters).filter((span) => isAwsSecretKey(text.slice(span.start, span.end))),
+    withoutPublic(text, spansOf(text, fortyCharacters)).filter(
+      ({ start, end }) => isAwsSecretKey(text.slice(start, end)) && !isLabelledDigest(text, start),
+    ),
   ),
   findRandomRuns,
   findGeneratedPasswords,
 ];
 
-/** The secrets in a text by their form, or by a name before them. */
-export function runDetectors(text: string, detectors: readonly Detector[], names: NameMatcher): Span[] {
-  return isTooShort(text) ? [] : mergeSpans(detectors.flatMap((shape) => shape(text, names)));
+/** A secret in a text, and what several detectors found in it. */
+export interface FoundSpan extends Span {
+  /** Spans within this one that are secrets themselves; people quote them without the rest. */
+  readonly parts?: readonly Span[];
+}
+
+/** The secrets in a text by their form, or by a name before them; in order and without overlap. */
+export function runDetectors(text: string, detectors: readonly Detector[], names: NameMatcher): FoundSpan[] {
+  if (isTooShort(text)) return [];
+  const found = detectors.flatMap((find) => find(text, names));
+  const merged = mergeSpans(found);
+  return merged.length === found.length ? merged : withParts(merged, found);
+}
+
+function withParts(merged: readonly Span[], found: readonly Span[]): FoundSpan[] {
+  const sorted = [...found].sort((a, b) => a.start - b.start);
+  let next = 0;
+  return merged.map((span) => {
+    const parts: Span[] = [];
+    for (let part = sorted[next]; part && part.start < span.end; part = sorted[++next]) {
+      if (part.end - part.start < span.end - span.start) parts.push(part);
+    }
+    return parts.length === 0 ? span : { ...span, parts };
+  });
 }
 
 /** Without a name and a sign before it, only a secret of 12 characters or more is recognized. */

@@ -20,7 +20,7 @@ function withoutNumber(word: string): string {
 }
 
 const digestName =
-  /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprint|thumbprint|integrity|etag|(?<!(?:pass(?:word|wd)?|pwd|secret|token)[-_.]?)hash(?:es)?)$/i;
+  /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprints?|thumbprint(?:s|-?list)?|integrity|etag|(?<!(?:pass(?:word|wd)?|pwd|secret|token)[-_.]?)hash(?:es)?)$/i;
 
 /** Words for a password in scripts other than ASCII; the last word of a name. */
 const foreignPassword =

@@ -1,8 +1,8 @@
-// Secrets that have no form but chance: keys that a generator made, told from names, paths and digests by how often
-// the kind of character changes. Names of digests (see field-names.ts) are looked at before.
+// Secrets without a form of their own: generated keys and passwords. How often the kind of character changes
+// distinguishes them from names, paths and digests. Names of digests (see name-matcher.ts) are read before.
 import { type Span, spansOf } from '../text/spans.ts';
 
-/** From this length on a run of letters and digits is judged; ids of 32 and fewer characters are everywhere. */
+/** A shorter run of letters and digits is not judged: ids of 32 characters and fewer are everywhere. */
 const minRunLength = 40;
 
 const runs = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}/g;
@@ -10,34 +10,44 @@ const runs = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}/g;
 /** Public keys: SSH, and DER whose first member is no version number. */
 const publicKey = /^(?:AAAA[A-Z][23A-Z]|MI[IGH]|MFkw|MCow|MHYw)/;
 
-/** What stands between these lines is public: certificates, requests, public keys. */
+/** Public between these lines or tags: certificates, requests, public keys, digests and signatures in XML. */
 const publicBlock =
-  /-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|CERTIFICATE REQUEST|X509 CRL|(?:[A-Z]{2,7} )?PUBLIC KEY|SSH2 PUBLIC KEY)-----(?:[^-]|-(?!----END))*/g;
+  /<(?:[\w-]{1,64}:)?(?:X509[A-Za-z]{1,32}|Modulus|Exponent|DigestValue|SignatureValue)>[^<]*|-----BEGIN (?:CERTIFICATE|TRUSTED CERTIFICATE|CERTIFICATE REQUEST|X509 CRL|(?:[A-Z]{2,7} )?PUBLIC KEY|SSH2 PUBLIC KEY)-----(?:[^-]|-(?!----END))*/g;
 
-/** Long runs that look generated. Base64 of a text is not chance; what it says is looked at elsewhere. */
+/** Long runs that look generated. Base64 of a text does not; its text is searched elsewhere. */
 export function findRandomRuns(text: string): Span[] {
   if (text.length < minRunLength) return [];
   const found = spansOf(text, runs).filter(({ start, end }) => {
     const run = text.slice(start, end);
     return isGenerated(run) && !publicKey.test(run) && !isLabelledDigest(text, start);
   });
-  if (found.length === 0) return found;
-  const shown = spansOf(text, publicBlock);
-  return found.filter(({ start }) => !shown.some((block) => block.start <= start && start < block.end));
+  return withoutPublic(text, found);
 }
 
-/** `sha512-…` and `sha256:…`, as lock files and registries write digests. */
-function isLabelledDigest(text: string, start: number): boolean {
+/** The spans that are in no certificate, public key or signature. */
+export function withoutPublic(text: string, spans: Span[]): Span[] {
+  if (spans.length === 0) return spans;
+  const shown = spansOf(text, publicBlock);
+  return spans.filter(({ start }) => !shown.some((block) => block.start <= start && start < block.end));
+}
+
+/** A name of a digest, and what assigns to it: `source_code_hash = "…"`. */
+const digestBefore =
+  /(?<!(?:pass(?:word|wd)?|pwd|secret|token)[-_.]?)(?:hash|sha-?\d{1,3}|digest|checksum|integrity|etag|fingerprint)\\?["'`]?\s{0,16}[:=]>?\s{0,16}\\?["'`]?$/i;
+
+/** Whether a digest begins here: `sha512-…`, `sha256:…`, or behind its name. */
+export function isLabelledDigest(text: string, start: number): boolean {
   return (
     /\bsha\d{1,3}[-:]?$/i.test(text.slice(Math.max(0, start - 8), start)) ||
-    /^sha\d{3}-/.test(text.slice(start, start + 8))
+    /^sha\d{3}-/.test(text.slice(start, start + 8)) ||
+    digestBefore.test(text.slice(Math.max(0, start - 64), start))
   );
 }
 
-/** Below it lie 0.5 % of the keys of 40 characters, and nearly all names. Half as strict at 40, a length that issuers like. */
+/** 0.5 % of generated keys of 40 characters, and nearly all names, are below it. At 40, a length that issuers like, twice it. */
 const minLikelihood = -8;
 
-/** A physical name that CloudFormation made: words, a hash, chance. */
+/** A physical name that CloudFormation made: words, a hash and random characters. */
 const stackName = /[A-Za-z]{3}[0-9A-F]{8}-[A-Za-z0-9]{12,13}$/;
 
 function isGenerated(run: string): boolean {
@@ -56,7 +66,7 @@ function kindOf(code: number): number {
 }
 
 /**
- * How much likelier chance made a pair of neighbours than people did, as a logarithm, by the kinds of the two. Words
+ * How much likelier a generator made a pair of neighbors than people did, as a logarithm, by the kinds of the two. Words
  * are small letters in a row; dates and account ids are digits in a row.
  */
 const pairLikelihood = [
@@ -83,7 +93,7 @@ function isReadable(run: string): boolean {
 
 const word = /(?<![^\s"'`(<[{,;=])[A-Za-z0-9!#$%^&*~?@+_-]{12,64}(?![^\s"'`)>\]},;.:])/g;
 
-/** Words that hold all four kinds of characters, in turn, as password generators make them and people do not write. */
+/** Words with all four kinds of characters in turn, as password generators make them and people do not write. */
 export function findGeneratedPasswords(text: string): Span[] {
   if (text.length < 12 || !/[!#$%^&*~?]/.test(text)) return [];
   return spansOf(text, word).filter(({ start, end }) => isGeneratedPassword(text.slice(start, end)));

@@ -1,6 +1,9 @@
-// What the form of a value in a state says about it, apart from any secret.
+// What the form of a value in a state says about it: a pair, a header, a workspace, a reference.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
+import { decodeBase64, decodeHex } from '../encodings/encoded-text.ts';
+import { isCredential } from './credential.ts';
 import type { NameMatcher } from './name-matcher.ts';
+import { looksGenerated } from './value-shape.ts';
 
 /** `{ name, value }` and its kind: the keys that name a value, and those that hold it. */
 export interface Pair {
@@ -8,7 +11,7 @@ export interface Pair {
   readonly valueKeys: readonly string[];
 }
 
-/** The keys of a pair; `undefined` when the object is none. */
+/** The keys of a pair; `undefined` when the object is not one. */
 export function pairOf(object: JsonObject, names: NameMatcher): Pair | undefined {
   const nameKeys: string[] = [];
   const valueKeys: string[] = [];
@@ -20,7 +23,7 @@ export function pairOf(object: JsonObject, names: NameMatcher): Pair | undefined
   return valueKeys.length > 0 && nameKeys.length > 0 ? { nameKeys: nameKeys.sort(), valueKeys } : undefined;
 }
 
-/** One of a list of `[name, value]` pairs, as headers often are. */
+/** Whether an element of a list is a `[name, value]` pair, as headers often are. */
 export function isHeader(element: JsonValue): element is [string, JsonValue] {
   return Array.isArray(element) && element.length === 2 && typeof element[0] === 'string';
 }
@@ -31,14 +34,32 @@ export function flagBefore(element: JsonValue, previous: JsonValue | undefined):
   return /^--[a-z][a-z-]*$/.test(String(element)) ? undefined : /^--?([A-Za-z][\w.-]*)$/.exec(previous)?.[1];
 }
 
-/** Fields of a workspace that are no variables. */
+/** Fields of a workspace that a set of variables does not have. */
 const workspaceField =
   /^(?:id|arn|name|displayName|type|kind|stage|status|state|account(?:Id|Name)?|region|organizationId|vpc(?:Id)?|subnet(?:Id)?s|cluster(?:Arn|Name)?|createdAt|createdBy|updatedAt)$/;
 
-/** An `environment` that is a MayaOps workspace, `{ name, accountId, … }`, and not a set of variables. */
+/** Which account or place it is. With one of them, other fields are those of a workspace too. */
+const workspaceIdentity =
+  /^(?:id|arn|account(?:Id|Name)?|region|organizationId|vpc(?:Id)?|cluster(?:Arn|Name)?)$/;
+
+/** A set of variables inside it, which is judged by its own name. */
+const variablesField = /^(?:environmentVariables|envVars?)$/;
+
+/** Other fields of a workspace: one value, or a list of them, under a name as JSON objects have it. */
+function isPlainField(key: string, value: JsonValue): boolean {
+  if (variablesField.test(key)) return true;
+  if (!/^[a-z][A-Za-z0-9]*$/.test(key) || /var(?:iable)?s?$|^env/i.test(key)) return false;
+  return Array.isArray(value) ? value.every((element) => typeof element !== 'object') : !isJsonObject(value);
+}
+
+/** Whether an `environment` is a MayaOps workspace, `{ name, accountId, … }`, and not a set of variables. */
 export function isWorkspace(name: string, value: JsonValue): boolean {
   if (name !== 'environment' || !isJsonObject(value)) return false;
-  return Object.entries(value).every(([key, child]) => workspaceField.test(key) && !isJsonObject(child));
+  const fields = Object.entries(value);
+  const isIdentified = fields.some(([key]) => workspaceIdentity.test(key) || variablesField.test(key));
+  return fields.every(([key, child]) =>
+    workspaceField.test(key) ? !isJsonObject(child) : isIdentified && isPlainField(key, child),
+  );
 }
 
 /** The contract's own `authorization`, which is no header. */
@@ -47,15 +68,74 @@ export function isDecision(name: string, value: JsonValue): boolean {
   return Object.keys(value).every((key) => key === 'permission' || key === 'decision');
 }
 
-/** `secrets: { database: … }`: its keys are names of secrets, however ordinary they look. */
+/** `secrets: { database: … }`: the keys in it are names of secrets, however ordinary they look. */
 export function isSecretMap(name: string): boolean {
   return /(?:secret|password|token|key|cookie|code)s$/i.test(name);
 }
 
-/** References that say where a secret is kept, and nothing of it. */
+/** Texts that say where a secret is stored, and nothing about it. */
+const references = [
+  /^arn:aws[\w-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[^\s:]\S*$/,
+  /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}\s]*\}\}$/,
+  /^\$[A-Z_][A-Z0-9_]+$/,
+  /^\$\{[A-Za-z_][\w.]*\}$/,
+  /^\$?\{\{ ?[$.]?[A-Za-z_]\w*(?:\.\w+)+ ?\}\}$/,
+  /^alias\/[\w/-]+$/,
+  /^<[a-z_ -]+>$/i,
+];
+
+/** Whether a value is the ARN, the variable, the alias or the expression that stands for a secret. */
 export function isReference(value: string): boolean {
+  return references.some((form) => form.test(value));
+}
+
+/** Members of an object that only refers to a value: CloudFormation, ECS and Kubernetes. */
+const referenceMember =
+  /^(?:Ref|Fn::GetAtt|Fn::ImportValue|valueFrom|secretKeyRef|configMapKeyRef|fieldRef|secretRef|configMapRef)$/;
+
+/** Whether an object is `{ Ref: 'DBPassword' }` or its kind: it says which value is used, and not what it is. */
+export function isReferenceObject(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && referenceMember.test(keys[0] ?? '');
+}
+
+/** Whether a member only refers to a value: an object, or a text that is the name or ARN of a parameter. */
+export function isReferenceMember(name: string, value: JsonValue): boolean {
+  if (!/^(?:valueFrom|secretKeyRef|configMapKeyRef|secretRef|configMapRef)$/i.test(name)) return false;
+  if (typeof value === 'string') return /^[\w.:/-]{1,2048}$/.test(value) && !looksGenerated(value);
+  return isJsonObject(value);
+}
+
+/** Whether a member is the name in `{ name, valueFrom }`. */
+export function isNameOfReference(key: string, object: JsonObject): boolean {
+  return /^name$/i.test(key) && (Object.hasOwn(object, 'valueFrom') || Object.hasOwn(object, 'ValueFrom'));
+}
+
+/** Whether a value is the id of an AWS access key under its own name: an id, as CloudTrail shows it too. */
+export function isAccessKeyId(name: string, value: string): boolean {
+  return /^(?:aws[_-]?)?access[_-]?key[_-]?id$/i.test(name) && /^A[KS]IA[A-Z0-9]{12,124}$/.test(value);
+}
+
+/** Whether a text under the name of a connection is a URL. Whether it contains a password is another question. */
+export function isConnectionUrl(name: string, value: string): boolean {
   return (
-    /^arn:aws[\w-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[^\s:]\S*$/.test(value) ||
-    /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}\s]*\}\}$/.test(value)
+    /(?:database|connection|db)[-_.\s]?ur[li]$/i.test(name) &&
+    /^(?:jdbc:)?[a-z][\w+.-]*:\/\/\S+$/i.test(value)
   );
+}
+
+/** Names of ids and of positions in a list that AWS services make at random. */
+const randomId =
+  /(?:(?:upload|job|archive|inventory|canonical[-_.]?user|query|execution|operation|change)[-_.]?id|(?:next|page|pagination|continuation)[-_.]?token|marker)$/i;
+
+/** Whether a random value is an id under its own name. Encoded text is none. */
+export function isRandomId(name: string, value: string): boolean {
+  if (!randomId.test(name) || !/^[\w.~:+/=-]{32,1024}$/.test(value)) return false;
+  return !isCredential(value) && decodeBase64(value) === undefined && decodeHex(value) === undefined;
+}
+
+/** Whether an object is a JSON web key (RFC 7517). */
+export function isJsonWebKey(object: JsonObject): boolean {
+  return typeof object.kty === 'string';
 }

@@ -36,6 +36,9 @@ function urlAt(text: string, start: number, isStore: boolean, unquoted: Unquoted
   return isStore && urlEnd.test(url) ? text.slice(start, unquoted.endOf(start)).slice(0, maxUrlLength) : url;
 }
 
+/** A variable or another word for the password. */
+const placeholder = /^(?:\$[A-Z_][A-Z0-9_]*|\$?\{[A-Za-z_][\w.]*\}|<[a-z_ -]+>|\*{3,16})$/;
+
 /** Hosts and their ports, or one IPv6 address without. */
 const host = String.raw`(?:\[[0-9a-f:.]+\]|[^:,@[\]]*)`;
 const hosts = new RegExp(`^(?:${host}:\\d{0,5}(?:,${host}:\\d{1,5})*|\\[[0-9a-f:.]+\\])$`, 'i');
@@ -49,7 +52,8 @@ function findPassword(url: string, isStore: boolean): Span | undefined {
   // No password, unless it begins like a port and contains an unescaped `?`, `#` or slash.
   if (!hasUser && hosts.test(authority) && !(isStore && beginsLikeQuery(url, slash))) return undefined;
   const end = (isStore || !hasUser ? url : authority).lastIndexOf('@');
-  return end > colon + 1 ? { start: colon + 1, end } : undefined;
+  if (end <= colon + 1 || placeholder.test(url.slice(colon + 1, end))) return undefined;
+  return { start: colon + 1, end };
 }
 
 /** Whether a password continues with `?` or `#`, and no query begins there. */

@@ -1,6 +1,8 @@
 // What the form of a word says about whether a person or a generator made it. Used where a name or a sentence only hints
 // at a secret.
 
+import { splitAtMarkers } from '../text/markers.ts';
+
 /** Dates, versions, ids of tickets and AWS resources, addresses, paths, and counts. */
 const ordinary = [
   /^\d{4}-\d{2}-\d{2}/,
@@ -44,17 +46,30 @@ export function looksLikePassword(word: string): boolean {
   return countTurns(word) >= 3;
 }
 
-const part = '(?:(?:[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,}){0,5}|[A-Z]{2,})\\d{0,3}|v?\\d{1,4}[a-z]?)';
+const part =
+  '(?:(?:[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,}){0,5}|[A-Z]{2,})\\d{0,3}|v?\\d{1,4}[a-z]?|[A-Za-z]\\d{0,3})';
 const joinedWords = new RegExp(`^${part}(?:[-_./:]${part}){0,15}$`);
 
 /** `orders-db-2`, `my_table_v2`, `CheckoutApi2`, `prod/orders`: words, each with a short number at most. */
-function isJoinedWords(word: string): boolean {
+export function isJoinedWords(word: string): boolean {
   return joinedWords.test(word);
 }
 
 /** A run that a generator made: letters of both cases and digits in turn, or 32 hexadecimal digits and more. */
 export function looksGenerated(value: string): boolean {
-  if (value.length < 12 || value.length > 512 || /[\s/]/.test(value)) return false;
+  if (!/^[\w+=.,~!#$%^&*@-]{12,512}$/.test(value)) return false;
   if (/^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/.test(value)) return true;
   return looksLikePassword(value) && countTurns(value) * 4 >= value.length;
+}
+
+/**
+ * What people quote of a secret that a text gives with more behind it: its first word, and what is before a separator.
+ * Only parts that look like a password.
+ */
+export function quotablePartsOf(secret: string): string[] {
+  if (secret.length > 4096 || splitAtMarkers(secret).length > 1) return [];
+  const word = /^\S+/.exec(secret)?.[0] ?? '';
+  const parts = [word, word.replace(/[)\]}.,;:!?]{1,8}$/, ''), word.replace(/[,;&].*$/, '')];
+  const isPart = (part: string) => part !== secret && !/^[A-Za-z]+=/.test(part) && looksLikePassword(part);
+  return [...new Set(parts)].filter(isPart);
 }

@@ -3,6 +3,7 @@
 import type { JsonValue } from '../../values/json.ts';
 import { passwordOf } from '../detectors/basic-credentials.ts';
 import { isReference } from '../detectors/state-patterns.ts';
+import { quotablePartsOf } from '../detectors/value-shape.ts';
 import { isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
 import { decodeBase64, decodeHex, type Encoding, isPrintable } from '../encodings/encoded-text.ts';
 import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
@@ -30,6 +31,7 @@ const oneWord = /^[A-Za-z0-9]{1,39}$/;
 
 /** Learns what must not stand elsewhere either because a secret holds it, as it is or encoded. */
 export function learnDecoded(secret: string, quotable: Quotable, learner: Learner): void {
+  if (quotable !== 'never') for (const part of quotablePartsOf(secret)) learner.learn(part);
   for (const { start, end } of oneWord.test(secret) ? [] : learner.find(secret)) {
     if (end - start === secret.length) continue;
     const part = secret.slice(start, end);

@@ -1,11 +1,22 @@
 // One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
-import { isState } from '../detectors/allowlist.ts';
+import { isSmallNumber, isState } from '../detectors/allowlist.ts';
 import { namesBasicCredential } from '../detectors/basic-credentials.ts';
+import { publicKeyMembers, secretKeyMembers } from '../detectors/code-values.ts';
 import { holdsVariables, linesOf, readVariable } from '../detectors/environment-variables.ts';
 import type { NameMatcher } from '../detectors/name-matcher.ts';
-import { flagBefore, isHeader, pairOf } from '../detectors/state-patterns.ts';
+import {
+  flagBefore,
+  isAccessKeyId,
+  isConnectionUrl,
+  isHeader,
+  isJsonWebKey,
+  isNameOfReference,
+  isRandomId,
+  type Pair,
+  pairOf,
+} from '../detectors/state-patterns.ts';
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
 import { type KnownMember, knownMembersOf } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
@@ -55,7 +66,7 @@ export class Redactor {
     if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
     if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
     if (context.why === 'open') {
-      if (typeof value !== 'string' || this.#isDigest(value, name)) return value;
+      if (typeof value !== 'string' || this.#isShownByName(value, name)) return value;
       return this.#redactText(value, embeddings);
     }
     return this.#redactScalar(value, name, context);
@@ -76,22 +87,37 @@ export class Redactor {
     });
   }
 
-  #isDigest(value: string, name: string): boolean {
-    return digest.test(value) && this.#names.isDigest(name) && this.#sink.findKnown(value).length === 0;
+  /** Whether the name says that a value is a digest or an id, although its form could be that of a secret. */
+  #isShownByName(value: string, name: string): boolean {
+    const isShown =
+      (digest.test(value) && this.#names.isDigest(name)) ||
+      isAccessKeyId(name, value) ||
+      isRandomId(name, value);
+    return isShown && this.#sink.findKnown(value).length === 0;
   }
 
   #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
     const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
-      if (context.why === 'named' && context.isKnown !== true && isState(value)) return value;
+      if (context.why === 'named' && context.isKnown !== true && this.#isHarmless(value, name)) return value;
       return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
     }
     if (context.why === 'named') {
+      if (context.isKnown !== true && this.#isSmallNumber(String(value), name)) return value;
       const isSecretNumber = context.holdsNumbers === true || holdsSecretNumbers(name);
       if (typeof value === 'boolean' || !isSecretNumber) return value;
     }
     return this.#sink.replace(String(value), false);
+  }
+
+  #isHarmless(value: string, name: string): boolean {
+    if (isState(value) || this.#isSmallNumber(value, name)) return true;
+    return isConnectionUrl(name, value) && !this.#texts.holdsSecret(value);
+  }
+
+  #isSmallNumber(value: string, name: string): boolean {
+    return this.#names.isSecret(name) && isSmallNumber(name, value);
   }
 
   /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
@@ -109,17 +135,18 @@ export class Redactor {
     return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
   }
 
-  /** In a place of secrets only the elements of a list, each of them a pair, show the names of what they hold. */
+  #nameOf(pair: Pair, object: JsonObject, embeddings: number): string | undefined {
+    const labels = pair.nameKeys.map((key) => String(object[key]));
+    return this.#nameBehind(labels, embeddings);
+  }
+
+  /** In a place of secrets, only the elements of a list, each of them a pair, show the names of their values. */
   #redactObject(object: JsonObject, context: Context, embeddings: number, isListed = false): JsonObject {
     const pair = pairOf(object, this.#names);
     const named =
-      pair && context.why === 'open'
-        ? this.#nameBehind(
-            pair.nameKeys.map((key) => String(object[key])),
-            embeddings,
-          )
-        : undefined;
+      pair && (context.why === 'open' || isListed) ? this.#nameOf(pair, object, embeddings) : undefined;
     const isSecretObject = object.kind === 'Secret';
+    const isKey = isJsonWebKey(object);
     const folded = this.#foldCredentialKeys(object);
     const known = this.#knownMembersOf(object, context);
     const redactMember = (key: string, value: JsonValue): JsonValue => {
@@ -133,7 +160,11 @@ export class Redactor {
       if (isSecretObject && (key === 'data' || key === 'stringData')) {
         return this.redact(value, secretName, place, embeddings);
       }
-      const isLabel = isListed && pair?.nameKeys[0] === key;
+      if (isKey && typeof value === 'string' && context.why === 'open') {
+        if (secretKeyMembers.has(key)) return this.redact(value, secretName, context, embeddings);
+        if (publicKeyMembers.has(key) && this.#sink.findKnown(value).length === 0) return value;
+      }
+      const isLabel = isListed && (pair?.nameKeys[0] === key || isNameOfReference(key, object));
       return this.redact(value, key, isLabel ? open : context, embeddings);
     };
     // Numbers follow the sorted keys; the object keeps its own order.

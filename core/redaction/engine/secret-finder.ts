@@ -1,9 +1,9 @@
 // Finds the secrets in the texts of one event by the rules. Each text is searched and decoded once, and decoding has a
 // budget. Which of the secrets are known from elsewhere in the event is not decided here.
-import { runDetectors } from '../detectors/detectors.ts';
+import { type FoundSpan, runDetectors } from '../detectors/detectors.ts';
 import { NameMatcher } from '../detectors/name-matcher.ts';
 import { type Encoding, findEncodings } from '../encodings/encoded-text.ts';
-import { mergeSpans, type Span } from '../text/spans.ts';
+import { mergeSpans } from '../text/spans.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { DecodingBudget } from './decoding-budget.ts';
 import type { RedactionRules } from './rules.ts';
@@ -18,7 +18,7 @@ const maxDecodings = 4;
 /** Texts that are never remembered as harmless: JSON is read, and markers are counted. */
 const canBeJsonOrMarker = /[}\]"]/;
 
-const nothing: readonly Span[] = [];
+const nothing: readonly FoundSpan[] = [];
 
 /** What stays from one event to the next: the name matcher, and short texts without a secret, because they repeat. */
 class PreparedRules {
@@ -56,7 +56,7 @@ export class SecretFinder {
   readonly budget: DecodingBudget;
   readonly #rules: RedactionRules;
   readonly #prepared: PreparedRules;
-  readonly #detected = new Map<string, readonly Span[]>();
+  readonly #detected = new Map<string, readonly FoundSpan[]>();
   readonly #encodings = new Map<string, readonly Encoding[]>();
   readonly #answers = new AnswerCache();
 
@@ -71,7 +71,7 @@ export class SecretFinder {
    * Returns the secrets in a text: by their form, by a name before them, and encoded text that contains one, about which
    * `holdsSecret` says so, or that the decoding budget does not cover.
    */
-  find(text: string, holdsSecret: (decoded: string) => boolean): readonly Span[] {
+  find(text: string, holdsSecret: (decoded: string) => boolean): readonly FoundSpan[] {
     if (this.#prepared.isHarmless(text)) return nothing;
     const plain = this.#detect(text);
     const encodings = this.encodingsIn(text);
@@ -93,7 +93,7 @@ export class SecretFinder {
     return encodings;
   }
 
-  #detect(text: string): readonly Span[] {
+  #detect(text: string): readonly FoundSpan[] {
     const known = this.#detected.get(text);
     if (known) return known;
     const spans = runDetectors(text, this.#rules.detectors, this.names);

@@ -1,10 +1,11 @@
 // Replaces what is secret in plain text, and looks into what is replaced or stands encoded there: what JSON or another
 // text would say is left to the pass that reads those.
 import type { JsonValue } from '../../values/json.ts';
+import type { FoundSpan } from '../detectors/detectors.ts';
 import { isReference } from '../detectors/state-patterns.ts';
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 import { isMarker, splitAtMarkers } from '../text/markers.ts';
-import { mergeSpans, type Span } from '../text/spans.ts';
+import { mergeSpans } from '../text/spans.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { learnDecoded, type Quotable } from './decoded-secrets.ts';
 import type { SecretFinder } from './secret-finder.ts';
@@ -93,7 +94,13 @@ export class TextRedactor {
     );
   }
 
-  #find(text: string): readonly Span[] {
+  #learnParts(text: string, found: readonly FoundSpan[]): void {
+    for (const { parts = [] } of this.#sink.learn ? found : []) {
+      for (const { start, end } of parts) this.#sink.learn?.(text.slice(start, end));
+    }
+  }
+
+  #find(text: string): readonly FoundSpan[] {
     return this.#finder.find(text, (decoded) =>
       this.#answers.answer(`decoded ${this.#decodings}`, decoded, () => this.#holdsDecoded(decoded)),
     );
@@ -122,7 +129,9 @@ export class TextRedactor {
 
   /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
   #redactPart(text: string, round = 0): string {
-    const spans = mergeSpans([...this.#find(text), ...this.#sink.findKnown(text)]);
+    const found = this.#find(text);
+    const spans = mergeSpans([...found, ...this.#sink.findKnown(text)]);
+    this.#learnParts(text, found);
     if (spans.length === 0) return text;
     const isCovered = round <= freeRounds || this.#finder.budget.allows(text);
     if (round === maxRounds || !isCovered) return this.hide(text, true, 'unless it holds one');

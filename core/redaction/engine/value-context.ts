@@ -1,16 +1,23 @@
-// Why a value is a secret where it stands, whatever its own form: by the name of what holds it, or by place.
+// Why a value is a secret whatever its own form: because of the name of its field, or because of its place.
 import { isJsonObject, type JsonValue } from '../../values/json.ts';
 import { isBasicCredential, namesBasicCredential } from '../detectors/basic-credentials.ts';
 import type { NameMatcher } from '../detectors/name-matcher.ts';
-import { isDecision, isSecretMap, isWorkspace } from '../detectors/state-patterns.ts';
+import { isSecretByValue } from '../detectors/named-by-value.ts';
+import {
+  isDecision,
+  isReferenceMember,
+  isReferenceObject,
+  isSecretMap,
+  isWorkspace,
+} from '../detectors/state-patterns.ts';
 import { knownFieldsInside } from '../known/known-fields.ts';
 
 export interface Context {
-  /** Not at all, by a name that shows a credential, or since everything in this place is one. */
+  /** It is not one, its name shows a credential, or everything in this place is one. */
   readonly why: 'open' | 'named' | 'place';
   /** Numbers are secrets as well. */
   readonly holdsNumbers?: boolean;
-  /** The names in it are made up, so that none of them lets its value stay readable. */
+  /** The names in it are free, so that none of them keeps its value readable. */
   readonly isMap?: boolean;
   /** The field is known to contain a secret, so that no value in it is taken for something else. */
   readonly isKnown?: boolean;
@@ -23,10 +30,12 @@ export const place: Context = { why: 'place' };
 
 /** The context of a value under a name within another context; elements of a list have the name ''. */
 export function contextOf(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {
+  if (outer.why !== 'open' && (isReferenceObject(value) || isReferenceMember(name, value))) return open;
   if (outer.why === 'place') return outer;
   if (isDecision(name, value)) return outer;
   if (typeof value === 'object' && names.isPlace(name) && !isWorkspace(name, value)) return place;
   if (names.isSecret(name)) {
+    if (isReferenceObject(value)) return open;
     const isMap = isJsonObject(value) && isSecretMap(name);
     const isKnown = names.isKnown(name);
     return { why: 'named', holdsNumbers: isKnown || holdsSecretNumbers(name), isMap, isKnown };
@@ -34,9 +43,15 @@ export function contextOf(value: JsonValue, name: string, outer: Context, names:
   if (typeof value === 'string' && namesBasicCredential(name) && isBasicCredential(value)) {
     return { why: 'named' };
   }
+  if (typeof value === 'string' && isRandomKey(name, value, names)) return { why: 'named' };
   if (outer.why === 'named') return insideNamed(value, name, outer, names);
   const knownInside = typeof value === 'object' ? knownFieldsInside(name) : undefined;
   return knownInside === undefined ? outer : { ...outer, knownInside };
+}
+
+/** `key` alone is the label of a pair more often than the name of a key. */
+function isRandomKey(name: string, value: string, names: NameMatcher): boolean {
+  return !/^keys?$/i.test(name) && names.isHint(name) && isSecretByValue(name, value);
 }
 
 function insideNamed(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {

@@ -53,7 +53,6 @@ export const revealingPlaces: Readonly<Record<string, Place>> = {
   'key and value': (t) => after({ settings: [{ Key: 'api_key', Value: t, Type: 'String' }] }),
   'parameter key and value': (t) =>
     after({ Parameters: [{ ParameterKey: 'DbPassword', ParameterValue: t }] }),
-  'container secret': (t) => after({ containerDefinitions: [{ secrets: [{ name: 'X', valueFrom: t }] }] }),
   'field and content': (t) => after({ fields: [{ field: 'password', content: t }] }),
   'label and data': (t) => after({ items: [{ label: 'client secret', data: t }] }),
   'header pair': (t) => after({ headers: [['Authorization', t]] }),
