@@ -20,15 +20,28 @@ export const value = String.raw`["']?(?<secret>(?<=")[^"\n]+|(?<=')[^'\n]+|[^\s"
 /** A value that is no ordinary word. */
 export const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"']\S{5,})`;
 
-/** What the forms find. A value without quotes ends at white space, or at a quote that encloses the command. */
-export function findForms(text: string, forms: readonly Form[]): Span[] {
-  const unquoted = new UnquotedValues(text);
-  return forms.flatMap(({ hint, pattern }) => {
-    if (!hint.test(text)) return [];
-    return spansOf(text, pattern)
-      .map((span) => withoutEnclosingQuote(text, span, unquoted))
-      .filter(({ start, end }) => !isHarmlessValue(text.slice(start, end)));
-  });
+/** Forms that are searched for together. */
+export class FormSearch {
+  readonly #forms: readonly Form[];
+  /** The hints of all forms: most texts have none of them. */
+  readonly #anyHint: RegExp;
+
+  constructor(forms: readonly Form[]) {
+    this.#forms = forms;
+    this.#anyHint = new RegExp([...new Set(forms.map(({ hint }) => hint.source))].join('|'), 'i');
+  }
+
+  /** What the forms find. A value without quotes ends at white space, or at a quote that encloses the command. */
+  find(text: string): Span[] {
+    if (!this.#anyHint.test(text)) return [];
+    const unquoted = new UnquotedValues(text);
+    return this.#forms.flatMap(({ hint, pattern }) => {
+      if (!hint.test(text)) return [];
+      return spansOf(text, pattern)
+        .map((span) => withoutEnclosingQuote(text, span, unquoted))
+        .filter(({ start, end }) => !isHarmlessValue(text.slice(start, end)));
+    });
+  }
 }
 
 function withoutEnclosingQuote(text: string, span: Span, unquoted: UnquotedValues): Span {

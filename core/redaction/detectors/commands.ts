@@ -1,7 +1,7 @@
 // Secrets in commands, SQL statements and files of a fixed form, where no name and sign is before the value.
 import type { Span } from '../text/spans.ts';
 import { sign } from '../text/words.ts';
-import { type Form, findForms, options, unusual, value } from './command-patterns.ts';
+import { type Form, FormSearch, options, unusual, value } from './command-patterns.ts';
 
 /** In SQL: `'…'`, in which `''` is one quote, `E'…'`, `"…"`. */
 const literal = `(?:[EN]?'(?<secret>(?:[^']|''){1,512})(?='|$)|"(?<secret>(?:[^"]|""){1,512})(?="|$))`;
@@ -190,7 +190,9 @@ const forms: readonly Form[] = [
   },
 ];
 
+const search = new FormSearch(forms);
+
 /** The secrets in commands and files of these forms. */
 export function findCommandSecrets(text: string): Span[] {
-  return findForms(text, forms);
+  return search.find(text);
 }

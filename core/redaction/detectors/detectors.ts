@@ -27,11 +27,8 @@ function where(hint: RegExp, find: Detector): Detector {
   return (text, names) => (hint.test(text) ? find(text, names) : []);
 }
 
-export const detectors: readonly Detector[] = [
-  where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
-  where(/eyJ/, findJsonWebTokens),
-  where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
-  where(/hook/, (text) => spansOf(text, webhookPath)),
+/** Detectors of secrets that something in the text assigns, names, quotes or separates. */
+const inContext: readonly Detector[] = [
   where(/:\/\//, findUrlPasswords),
   where(/[=:：＝ \t]/, findAssignedSecrets),
   findNamedValues,
@@ -49,6 +46,17 @@ export const detectors: readonly Detector[] = [
     spansOf(text, authorizationHeader).filter(({ start, end }) => !isJoinedWords(text.slice(start, end))),
   ),
   where(/auth|basic/i, findBasicCredentials),
+];
+
+/** A text without such a character, as most values are, has no context for a secret. */
+const contextSign = /[\s=:"'<>%@\\]|[^\0-\x7f]/;
+
+/** Detectors of secrets by their own form. */
+const byForm: readonly Detector[] = [
+  where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
+  where(/eyJ/, findJsonWebTokens),
+  where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
+  where(/hook/, (text) => spansOf(text, webhookPath)),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
     withoutPublic(text, spansOf(text, fortyCharacters)).filter(
       ({ start, end }) => isAwsSecretKey(text.slice(start, end)) && !isLabelledDigest(text, start),
@@ -56,6 +64,11 @@ export const detectors: readonly Detector[] = [
   ),
   findRandomRuns,
   findGeneratedPasswords,
+];
+
+export const detectors: readonly Detector[] = [
+  ...byForm,
+  where(contextSign, (text, names) => inContext.flatMap((find) => find(text, names))),
 ];
 
 /** A secret in a text, and what several detectors found in it. */

@@ -1,6 +1,6 @@
 // Secrets in what Redis and Valkey read: configuration files, commands, and the rules of access control lists.
 import { type Span, spansOf } from '../text/spans.ts';
-import { type Form, findForms, options, unusual, value } from './command-patterns.ts';
+import { type Form, FormSearch, options, unusual, value } from './command-patterns.ts';
 
 /** At the start of a line or of a string. */
 const atStart = String.raw`(?<![^\n"'\x60])[ \t]{0,8}`;
@@ -50,7 +50,7 @@ const rules = new RegExp(
   'gi',
 );
 
-/** What tells such a list from `… on >file` and `user menu >entry`. */
+/** What distinguishes such a list from `… on >file` and `user menu >entry`. */
 const isList = /^setuser|\s(?:[~%&+]|-@|all(?:keys|channels|commands)|reset|nopass)/i;
 
 /** A password to add or remove, or the hash of one. */
@@ -66,7 +66,9 @@ function findPasswords(text: string): Span[] {
   });
 }
 
+const search = new FormSearch(forms);
+
 /** The secrets in configuration, commands and access rules of Redis and Valkey. */
 export function findRedisSecrets(text: string): Span[] {
-  return [...findForms(text, forms), ...findPasswords(text)];
+  return [...search.find(text), ...findPasswords(text)];
 }

@@ -32,6 +32,9 @@ const secretName = 'secret';
 /** Stands for any field that is known to contain a secret. */
 const knownName = 'masterUserPassword';
 
+/** A shorter value does not look like a secret. */
+const minShownLength = 16;
+
 /** Base64 of SHA-1 to SHA-512. */
 const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
 
@@ -89,6 +92,7 @@ export class Redactor {
 
   /** Whether the name says that a value is a digest or an id, although its form could be that of a secret. */
   #isShownByName(value: string, name: string): boolean {
+    if (value.length < minShownLength) return false;
     const isShown =
       (digest.test(value) && this.#names.isDigest(name)) ||
       isAccessKeyId(name, value) ||

@@ -51,7 +51,7 @@ export function contextOf(value: JsonValue, name: string, outer: Context, names:
 
 /** `key` alone is the label of a pair more often than the name of a key. */
 function isRandomKey(name: string, value: string, names: NameMatcher): boolean {
-  return !/^keys?$/i.test(name) && names.isHint(name) && isSecretByValue(name, value);
+  return value.length >= 12 && !/^keys?$/i.test(name) && names.isHint(name) && isSecretByValue(name, value);
 }
 
 function insideNamed(value: JsonValue, name: string, outer: Context, names: NameMatcher): Context {
