@@ -1,5 +1,5 @@
 // Parses times as people type them: RFC 3339, a UTC date, or a relative time such as 24h.
-import { parseRfc3339, parseUtcDay } from '../core/values/timestamp.ts';
+import { isBefore1970, parseRfc3339, parseUtcDay } from '../core/values/timestamp.ts';
 
 const unitMillis = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
@@ -18,7 +18,8 @@ export function parseDuration(text: string): number | undefined {
 export function parseMoment(text: string, nowMillis: number): string | undefined {
   const ago = parseDuration(text);
   if (ago !== undefined) return new Date(Math.max(0, nowMillis - ago)).toISOString();
-  if (parseUtcDay(text) !== undefined) return text;
+  // The API names the limit that a time before 1970 exceeds.
+  if (parseUtcDay(text) !== undefined || isBefore1970(text)) return text;
   const time = parseRfc3339(text);
   return time === undefined ? undefined : new Date(time).toISOString();
 }

@@ -1,12 +1,12 @@
 // Defines the contract for events that MayaOps services send to the bus. The types, the validation and the JSON Schema
 // all come from the schemas in this file.
 import * as z from 'zod/mini';
-import { markerPattern } from '../redaction/text/markers.ts';
 import type { JsonObject } from '../values/json.ts';
 import { isRfc3339 } from '../values/timestamp.ts';
 import { accountIdSchema, eventIdSchema, matching, organizationIdSchema } from './identifiers.ts';
 import { regionName } from './region.ts';
 import { targetTypeExamples } from './target-types.ts';
+import { lengthOf } from './text-length.ts';
 import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
 
 /** The contract version that this code reads and writes. */
@@ -14,11 +14,6 @@ export const specVersion = '1';
 
 /** The maximum number of paths in `secretPaths`. */
 const maxSecretPaths = 256;
-
-/** Counts a marker as one character, so that redaction never makes a string too long. */
-function lengthOf(value: string): number {
-  return value.replaceAll(markerPattern, '*').length;
-}
 
 /** A string of at most `maxLength` characters. */
 const text = (maxLength: number) =>

@@ -1,5 +1,6 @@
 // Parses and validates a directory request. An invalid parameter fails with INVALID_PARAMETER, and the message names
 // the parameter and the allowed values.
+import { lengthOf } from '../contract/text-length.ts';
 import { parseQuery } from '../query/query.ts';
 import { invalidParameter } from '../values/errors.ts';
 
@@ -43,7 +44,7 @@ export function parseDirectoryQuery(listName: string | undefined, rawQueryString
   }
   const [prefix = '', ...more] = parameters.getAll('prefix');
   if (more.length > 0) throw invalidParameter('prefix', 'must be specified only once');
-  if (prefix.length > maxPrefixLength) {
+  if (lengthOf(prefix) > maxPrefixLength) {
     throw invalidParameter('prefix', `must have at most ${maxPrefixLength} characters`);
   }
   parameters.delete('prefix');

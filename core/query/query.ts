@@ -1,10 +1,11 @@
 // Parses and validates the parameters of a list request. An invalid parameter fails with INVALID_PARAMETER, and the
 // message names the parameter and the allowed values. To add a filter, start here.
 import { isRegionName, regionName } from '../contract/region.ts';
+import { lengthOf, lengthPattern } from '../contract/text-length.ts';
 import { actions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { maxTimeMillis } from '../entry/entry-id.ts';
 import { invalidParameter } from '../values/errors.ts';
-import { dayMillis, parseRfc3339, parseUtcDay } from '../values/timestamp.ts';
+import { dayMillis, isBefore1970, parseRfc3339, parseUtcDay } from '../values/timestamp.ts';
 
 /** The default and maximum number of entries on a page of a list. */
 export const defaultLimit = 50;
@@ -62,9 +63,9 @@ const oneOf = (allowed: readonly string[]): FilterRule => ({
 });
 
 const anyText: FilterRule = {
-  allowed: '1 to 128 characters',
-  form: { minLength: 1, maxLength: 128 },
-  read: (value) => (value.length >= 1 && value.length <= 128 ? value : undefined),
+  allowed: '1 to 128 characters; a redaction marker counts as one',
+  form: { pattern: `^${lengthPattern(128)}` },
+  read: (value) => (value !== '' && lengthOf(value) <= 128 ? value : undefined),
 };
 
 /** The rule for the values of each filter. */
@@ -82,8 +83,9 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
     read: (value) => (isRegionName(value) ? value : undefined),
   },
   resource: {
-    allowed: '1 to 128 characters; a trailing * after at least one character matches a prefix',
-    form: { minLength: 1, maxLength: 128, pattern: '^(?!\\*$)' },
+    allowed:
+      '1 to 128 characters (a redaction marker counts as one); a trailing * after at least one character matches a prefix',
+    form: { pattern: `^(?!\\*$)${lengthPattern(128)}` },
     read: (value) => (value === '*' ? undefined : anyText.read(value)),
   },
   service: anyText,
@@ -145,8 +147,10 @@ function readTime(name: SingleName, value: string | undefined, edge: 'start' | '
   const day = parseUtcDay(value);
   if (day !== undefined) return edge === 'start' ? day : day + dayMillis - 1;
   // In a query string, a plus sign that is not percent-encoded decodes to a space.
-  const time = parseRfc3339(value.replace(/ (\d{2}:\d{2})$/, '+$1'));
+  const text = value.replace(/ (\d{2}:\d{2})$/, '+$1');
+  const time = parseRfc3339(text);
   if (time !== undefined) return time;
+  if (isBefore1970(text)) throw invalidParameter(name, 'must be 1970-01-01 or later: entries begin there');
   throw invalidParameter(
     name,
     'must be an RFC 3339 date and time, such as 2026-11-05T16:40:51Z, or a date YYYY-MM-DD',

@@ -4,7 +4,7 @@
 const rfc3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-const calendarDate = /^(\d{4})-(\d{2})-(\d{2})$/;
+const calendarDate = /^\d{4}-\d{2}-\d{2}$/;
 
 function isCalendarDay(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -17,10 +17,15 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
  * ULID cannot represent.
  */
 export function parseRfc3339(value: string): number | undefined {
+  const milliseconds = parseAnyTime(value);
+  return milliseconds === undefined || milliseconds < 0 ? undefined : milliseconds;
+}
+
+function parseAnyTime(value: string): number | undefined {
   const match = rfc3339.exec(value);
   if (!match || !isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;
   const milliseconds = Date.parse(value.toUpperCase().replace(/(\.\d{3})\d+/, '$1'));
-  return Number.isNaN(milliseconds) || milliseconds < 0 ? undefined : milliseconds;
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
 /** Whether `parseRfc3339` accepts the value. */
@@ -30,10 +35,17 @@ export function isRfc3339(value: string): boolean {
 
 /** Returns the epoch milliseconds of the start of a UTC day in the format YYYY-MM-DD, or `undefined`. */
 export function parseUtcDay(value: string): number | undefined {
-  const match = calendarDate.exec(value);
-  if (!match || !isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]))) return undefined;
-  const milliseconds = Date.parse(`${value}T00:00:00.000Z`);
-  return milliseconds < 0 ? undefined : milliseconds;
+  const milliseconds = parseAnyDay(value);
+  return milliseconds === undefined || milliseconds < 0 ? undefined : milliseconds;
+}
+
+function parseAnyDay(value: string): number | undefined {
+  return calendarDate.test(value) ? parseAnyTime(`${value}T00:00:00.000Z`) : undefined;
+}
+
+/** Whether the value is an RFC 3339 time or a UTC day, but before 1970, where the times of entries begin. */
+export function isBefore1970(value: string): boolean {
+  return (parseAnyDay(value) ?? parseAnyTime(value) ?? 0) < 0;
 }
 
 /** The milliseconds of a UTC day. */

@@ -1,6 +1,7 @@
 // Finds users by any word of their names. The directory matches only the beginning of an ID, full name or email address,
 // so other words are looked up among the first users that it lists.
 import type { DirectoryPage, DirectoryQuery, RequestLogsClient } from '../../../client/client.ts';
+import { lengthOf } from '../../../core/contract/text-length.ts';
 import { maxLimit } from '../../../core/query/query.ts';
 import { foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
 
@@ -27,7 +28,7 @@ export async function findPeople(
   { text, account, limit }: PeopleQuery,
   signal: AbortSignal,
 ): Promise<readonly Person[]> {
-  if (text.length > maxTextLength) return [];
+  if (lengthOf(text) > maxTextLength) return [];
   const inAccounts: DirectoryQuery = account === undefined ? {} : { account: [...account] };
   const matches = await api.listDirectory('users', { ...inAccounts, limit, prefix: text }, { signal });
   if (matches.values.length > 0) return matches.values;

@@ -1,6 +1,7 @@
 // Loads suggested filter values from the directory. Services are found among the entries of services, because the
 // directory lists services and resources together.
 import type { DirectoryField, DirectoryPage, ListItem, RequestLogsClient } from '../../../client/client.ts';
+import { lengthOf } from '../../../core/contract/text-length.ts';
 import type { FilterName } from '../../../core/query/query.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { findPeople } from './people.ts';
@@ -75,7 +76,7 @@ async function findValues(
 ): Promise<FoundValues> {
   if (name === 'service') return findServices(api, { text, account, limit }, signal);
   const field = directoryOf[name];
-  if (field === undefined || text.length > 128) return { values: [] };
+  if (field === undefined || lengthOf(text) > 128) return { values: [] };
   if (name === 'user' && text !== '')
     return { values: await findPeople(api, { text, account, limit }, signal) };
   const inAccounts = field === 'accounts' || account === undefined ? {} : { account: [...account] };
@@ -97,7 +98,7 @@ async function findServices(
   signal: AbortSignal,
 ): Promise<FoundValues> {
   const prefix = text.replace(/\*+$/, '');
-  if (prefix.length >= 128) return { values: [] };
+  if (lengthOf(prefix) >= 128) return { values: [] };
   const query = {
     kind: ['SERVICE' as const],
     limit: maxServiceEntries,

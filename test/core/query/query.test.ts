@@ -40,6 +40,22 @@ describe('parseQuery', () => {
     expect(parseQuery('user=a\\,b,c').filters.user).toEqual(['a,b', 'c']);
   });
 
+  it.each(['from=1900-01-01', 'to=1969-12-31T23:59:59.999Z', 'from=1970-01-01T00:00:00+01:00'])(
+    'says that times begin in 1970 (%s)',
+    (query) => {
+      expect(() => parseQuery(query)).toThrow(/must be 1970-01-01 or later/);
+    },
+  );
+
+  it('counts the characters of a value as the contract does, so that every stored name can be searched for', () => {
+    const astral = '\u{20BB7}'.repeat(128);
+    const hidden = 'https://a:[REDACTED:12]@h/'.repeat(8);
+    for (const name of [astral, hidden]) {
+      expect(parseQuery(`resource=${encodeURIComponent(name)}`).filters.resource).toEqual([name]);
+    }
+    expect(() => parseQuery(`resource=${encodeURIComponent(`${astral}x`)}`)).toThrow(/1 to 128 characters/);
+  });
+
   it.each([
     ['nonsense=1', 'nonsense'],
     ['from=yesterday', 'from'],
