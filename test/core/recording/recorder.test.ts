@@ -271,7 +271,7 @@ describe('Recorder', () => {
   });
 
   it('reports the conflict of an event that is too large for the rejected queue', async () => {
-    const larger = () => makeEvent({ eventId: 'larger', detail: incompressibleStates(1_100_000) });
+    const larger = () => makeEvent({ eventId: 'larger', detail: incompressibleStates(1_150_000) });
     const first = await recorder().record(body(larger()));
     expect(await recorder().record(body(larger()))).toMatchObject({
       status: 'dead-lettered',
