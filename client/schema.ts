@@ -474,6 +474,42 @@ export interface components {
             changes: components["schemas"]["Change"][];
             /** @description True if `changes` is empty because the response would exceed 6 MB. Compute the changes from the states instead. Absent otherwise. */
             changesOmitted?: boolean;
+            /** @description Other events that arrived with the identity of this entry but with different content. Which one is true, this log cannot know. At most ten are kept, as long as the entry. Absent if there is none. */
+            disputes?: {
+                /**
+                 * Format: date-time
+                 * @description When the event arrived. Absent if it is unreadable.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                recordedAt?: string;
+                /** @description SHA-256 hash of the redacted contract fields of the event, hexadecimal, as in the entry. */
+                contentHash?: string;
+                /** @description Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them. */
+                producer?: {
+                    /**
+                     * @description AWS account that sent the event to the event bus.
+                     * @example 210987654321
+                     */
+                    account: string;
+                    /** @description ID that EventBridge assigned to the event. */
+                    envelopeId: string;
+                    /**
+                     * Format: date-time
+                     * @description When the event was sent to the event bus, according to EventBridge.
+                     * @example 2026-11-05T16:40:51.000Z
+                     */
+                    time: string;
+                };
+                /** @description Differences between the entry (`before`) and the event (`after`), both redacted. Paths lead into the `detail` of the event, such as `/actor/userId` or `/after/storage/gib`, and to `/action`. */
+                differences?: components["schemas"]["Change"][];
+                /** @description True if `differences` is absent because the response would exceed 6 MB. Absent otherwise. */
+                differencesOmitted?: boolean;
+                /**
+                 * @description Why the content is absent. `OTHER_ACCOUNT`: the event names an AWS account that the caller cannot see. `UNREADABLE`: the stored event is damaged or was forged.
+                 * @enum {string}
+                 */
+                unavailable?: "OTHER_ACCOUNT" | "UNREADABLE";
+            }[];
         };
         /** @description One change between the states before and after the action. */
         Change: {

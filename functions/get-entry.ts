@@ -6,7 +6,7 @@ import { lookUpEntry } from '../core/search/entry-lookup.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './shared/clients.ts';
-import { throwCounted } from './shared/count-unreadable.ts';
+import { countUnreadableDisputes, throwCounted } from './shared/count-unreadable.ts';
 import { entryResult } from './shared/entry-result.ts';
 import { readText } from './shared/environment-variables.ts';
 import { logger } from './shared/logs.ts';
@@ -31,10 +31,11 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
       },
     );
   }
-  const entry = await lookUpEntry(id, caller, { entries, now: Date.now }).catch(throwCounted);
-  if (!entry) {
+  const found = await lookUpEntry(id, caller, { entries, now: Date.now }).catch(throwCounted);
+  if (!found) {
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
   logger.info('entry read', { entryId: id });
-  return entryResult(entry, event.headers['accept-encoding']);
+  await countUnreadableDisputes(found.disputes);
+  return entryResult(found, event.headers['accept-encoding']);
 });

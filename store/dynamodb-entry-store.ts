@@ -4,7 +4,6 @@ import type { BatchStatementResponse } from '@aws-sdk/client-dynamodb';
 import {
   BatchExecuteStatementCommand,
   type DynamoDBDocumentClient,
-  GetCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../core/entry/entry.ts';
@@ -21,10 +20,12 @@ import type {
 import type { IndexShards } from '../core/storage/shards.ts';
 import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
+import { DynamoDbDisputeStore } from './dynamodb-dispute-store.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { type Insertable, planInsertCalls, toInsertStatement } from './insert-statements.ts';
 import { type OverflowObject, writeStates } from './overflow.ts';
+import { readItem } from './read-item.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts';
 import { asStoreError } from './unavailable.ts';
@@ -92,6 +93,7 @@ export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
 const { pk, id, view, detail } = entryAttributes;
 
 export class DynamoDbEntryStore implements EntryStore {
+  readonly disputes: DynamoDbDisputeStore;
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #shards: IndexShards;
@@ -111,6 +113,7 @@ export class DynamoDbEntryStore implements EntryStore {
     this.#tableName = tableName;
     this.#shards = shards;
     this.#overflow = overflow;
+    this.disputes = new DynamoDbDisputeStore({ client, tableName }, shards, overflow);
     this.#now = clock.now;
     this.#pause = clock.pause;
     this.#random = clock.random;
@@ -214,23 +217,9 @@ export class DynamoDbEntryStore implements EntryStore {
   }
 
   async #read(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
-    const item = await this.#readItem(organizationId, entryId);
+    const table = { client: this.#client, tableName: this.#tableName };
+    const item = await readItem(table, entryKey(organizationId, entryId));
     return item && toStoredEntry(organizationId, item, this.#overflow);
-  }
-
-  async #readItem(organizationId: string, entryId: string): Promise<Item | undefined> {
-    try {
-      const { Item } = await this.#client.send(
-        new GetCommand({
-          TableName: this.#tableName,
-          Key: { [pk]: entryKey(organizationId, entryId) },
-          ConsistentRead: true,
-        }),
-      );
-      return Item;
-    } catch (error) {
-      throw asStoreError(error);
-    }
   }
 
   async readIndex(read: IndexRead): Promise<IndexChunk> {

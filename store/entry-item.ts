@@ -10,7 +10,13 @@ import {
   indexPartitionAttributes,
 } from '../core/storage/table-attributes.ts';
 import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
-import { type OverflowObject, overflowReferenceSchema, readStates, toOverflowObject } from './overflow.ts';
+import {
+  type ObjectOwner,
+  type OverflowObject,
+  overflowReferenceSchema,
+  readStates,
+  toOverflowObject,
+} from './overflow.ts';
 import { decodeView, encodeView } from './view-codec.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
@@ -32,11 +38,14 @@ export interface StorableEntry {
   readonly object?: OverflowObject;
 }
 
-/** Converts the entry to an item, and to an additional object when its states do not fit the item. */
-export function toStorable(entry: LogEntry, shards: IndexShards): StorableEntry {
+/**
+ * Converts the entry to an item, and to an additional object when its states do not fit the item. The object belongs to
+ * `owner`, which is another entry for a dispute.
+ */
+export function toStorable(entry: LogEntry, shards: IndexShards, owner: ObjectOwner = entry): StorableEntry {
   const whole = encodeDetail(entry);
   if (whole.byteLength <= maxDetailBytes) return { item: toItem(entry, shards, whole) };
-  const object = toOverflowObject(entry);
+  const object = toOverflowObject(entry, owner);
   const rest = encodeDetail({ ...entry, before: undefined, after: undefined });
   return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
 }
@@ -78,16 +87,22 @@ export function toIndexedItem(organizationId: string, item: Item): ListItem {
 
 /**
  * Returns the entry in an item of the base table. Its states are read, from wherever they are stored, when the
- * entry is read in full.
+ * entry is read in full. An object with its states belongs to `ownerId`, which is another entry for a dispute.
  */
-export function toStoredEntry(organizationId: string, item: Item, overflowStore: OverflowStore): StoredEntry {
+export function toStoredEntry(
+  organizationId: string,
+  item: Item,
+  overflowStore: OverflowStore,
+  ownerId?: string,
+): StoredEntry {
   const parsed = baseItemSchema.parse(item);
   const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
   const reference = parsed[overflow];
   const { before, after, ...head } = entry;
+  const owner = { organizationId, id: ownerId ?? head.id };
   return {
     head,
     readFull: async () =>
-      reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, head, reference)) },
+      reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, owner, reference)) },
   };
 }

@@ -1,8 +1,9 @@
 // Entries in memory, stored as the same items as in the DynamoDB store. For tests and for tools that need no
 // table.
-import type { LogEntry } from '../core/entry/entry.ts';
+import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
 import { entryKey } from '../core/storage/keys.ts';
 import type {
+  DisputeStore,
   EntryStore,
   IndexChunk,
   IndexRead,
@@ -12,9 +13,11 @@ import type {
 } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import { toStorableDispute } from './dispute-item.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
 import { writeStates } from './overflow.ts';
+import { readDisputes } from './read-disputes.ts';
 
 const { pk, id, view } = entryAttributes;
 
@@ -22,7 +25,9 @@ const { pk, id, view } = entryAttributes;
 const readUnitBytes = 8 * 1024;
 
 export class MemoryEntryStore implements EntryStore {
-  readonly #items = new Map<string, Item>();
+  readonly disputes: DisputeStore;
+  /** Items by key, for tests that change or remove some. */
+  readonly items = new Map<string, Item>();
   readonly #shards: IndexShards;
 
   readonly #overflow: OverflowStore;
@@ -30,6 +35,11 @@ export class MemoryEntryStore implements EntryStore {
   constructor(shards: IndexShards = {}, overflow: OverflowStore = new MemoryOverflowStore()) {
     this.#shards = shards;
     this.#overflow = overflow;
+    this.disputes = {
+      list: (organizationId, entryId) =>
+        readDisputes(organizationId, entryId, overflow, async (key) => this.items.get(key)),
+      insert: (entry, event, slot) => this.#insertDispute(entry, event, slot),
+    };
   }
 
   async insert(entries: readonly LogEntry[]): Promise<readonly InsertOutcome[]> {
@@ -43,28 +53,37 @@ export class MemoryEntryStore implements EntryStore {
   async #insertOne(entry: LogEntry): Promise<InsertOutcome> {
     const { item, object } = toStorable(entry, this.#shards);
     const key = String(item[pk]);
-    if (object && !this.#items.has(key)) await writeStates(this.#overflow, object);
-    const stored = this.#items.get(key);
+    if (object && !this.items.has(key)) await writeStates(this.#overflow, object);
+    const stored = this.items.get(key);
     if (stored) {
       return { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, this.#overflow) };
     }
-    this.#items.set(key, structuredClone(item));
+    this.items.set(key, structuredClone(item));
     return { status: 'recorded' };
   }
 
+  async #insertDispute(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'> {
+    const { item, object } = toStorableDispute(entry, event, slot, this.#shards);
+    if (object !== undefined) await writeStates(this.#overflow, object);
+    const key = String(item[pk]);
+    if (this.items.has(key)) return 'exists';
+    this.items.set(key, structuredClone(item));
+    return 'inserted';
+  }
+
   async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
-    const item = this.#items.get(entryKey(organizationId, entryId));
+    const item = this.items.get(entryKey(organizationId, entryId));
     return item?.[id] === entryId ? toStoredEntry(organizationId, item, this.#overflow) : undefined;
   }
 
   async findSameIdentity(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
-    const item = this.#items.get(entryKey(organizationId, entryId));
+    const item = this.items.get(entryKey(organizationId, entryId));
     return item && toStoredEntry(organizationId, item, this.#overflow);
   }
 
   async readIndex(read: IndexRead): Promise<IndexChunk> {
     const partition = indexPartitionAttributes[read.index];
-    const found = [...this.#items.values()]
+    const found = [...this.items.values()]
       .filter((item) => item[partition] === read.partitionKey)
       .filter((item) => String(item[id]) >= read.lowestId && String(item[id]) <= read.highestId)
       .sort((a, b) => (String(a[id]) < String(b[id]) === (read.order === 'asc') ? -1 : 1));

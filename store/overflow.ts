@@ -21,7 +21,8 @@ export const overflowReferenceSchema = z.object({
 
 export type OverflowReference = z.infer<typeof overflowReferenceSchema>;
 
-type EntryName = Pick<LogEntry, 'organizationId' | 'id'>;
+/** The entry that an object belongs to. */
+export type ObjectOwner = Pick<LogEntry, 'organizationId' | 'id' | 'expiresAt'>;
 
 /** The states of an entry as an object. */
 export interface OverflowObject {
@@ -30,14 +31,15 @@ export interface OverflowObject {
   readonly reference: OverflowReference;
 }
 
-export function toOverflowObject(entry: LogEntry): OverflowObject {
-  const bytes = encodeStates(entry);
+/** Returns the object with the states. It is named after the entry that it belongs to and kept as long. */
+export function toOverflowObject(states: States, owner: ObjectOwner): OverflowObject {
+  const bytes = encodeStates(states);
   const reference = omitUndefined({
     sha256: hashBytes(bytes),
     bytes: bytes.byteLength,
-    retentionDays: retentionDaysOf(entry),
+    retentionDays: retentionDaysOf(owner),
   });
-  return { key: keyOf(entry, reference), bytes, reference };
+  return { key: keyOf(owner, reference), bytes, reference };
 }
 
 /**
@@ -52,14 +54,17 @@ export async function writeStates(overflow: OverflowStore, object: OverflowObjec
 /** Returns the states that a reference points to. Fails with STATES_UNREADABLE unless they are what was recorded. */
 export async function readStates(
   overflow: OverflowStore,
-  entry: EntryName,
+  owner: Pick<ObjectOwner, 'organizationId' | 'id'>,
   reference: OverflowReference,
 ): Promise<States> {
-  const bytes = await overflow.get(keyOf(entry, reference));
+  const bytes = await overflow.get(keyOf(owner, reference));
   return decodeStates(check(bytes, reference));
 }
 
-function keyOf({ organizationId, id }: EntryName, { sha256, retentionDays }: OverflowReference): string {
+function keyOf(
+  { organizationId, id }: Pick<ObjectOwner, 'organizationId' | 'id'>,
+  { sha256, retentionDays }: OverflowReference,
+): string {
   return overflowKey({ organizationId, id, sha256, retentionDays });
 }
 

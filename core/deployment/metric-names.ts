@@ -14,6 +14,8 @@ export const metricNames = {
   denials: 'DeniedAttempts',
   /** Conflicting events that are stored next to the entry that they dispute. */
   disputes: 'DisputedEntries',
+  /** Conflicting events that are not stored because their entry has ten disputes. */
+  disputesOverLimit: 'DisputesOverLimit',
   /** Events that claim to be redacted but are not, so that the bus archive contains their secrets. */
   archivedUnredacted: 'UntrueRedactionClaims',
   failures: 'RecordFailures',

@@ -18,7 +18,7 @@ export function eventIdsOf({ eventId, traceId, requestId }: EventIds): EventIds 
 export const lateAfterMillis = 15 * 60 * 1000;
 
 /** Returns the list view of an entry. */
-export function toListItem(entry: LogEntry): ListItem {
+export function toListItem(entry: EntryHead): ListItem {
   const { id, timestamp, recordedAt, late, organizationId, role, permission, decision, verdict } = entry;
   const { accountId, region, environment, action, target, changedPaths, changeCount, highlights, expiresAt } =
     entry;

@@ -10,11 +10,12 @@ import { type Issue, issueCodes } from '../values/issue.ts';
 import { depthOf, maxWalkableDepth } from '../values/json.ts';
 import { type Built, buildEntry, type RecordingPolicy, type Refusal } from './build-entry.ts';
 import { isDuplicate } from './duplicate-check.ts';
+import { type DisputeOutcome, keepDispute } from './keep-dispute.ts';
 import { describeRejection } from './rejection.ts';
 
 /** The stores and queues that the recorder uses. */
 export interface RecorderPorts {
-  readonly entries: Pick<EntryStore, 'insert' | 'findSameIdentity'>;
+  readonly entries: Pick<EntryStore, 'insert' | 'findSameIdentity' | 'disputes'>;
   readonly directory: DirectoryWriter;
   /** Receives rejected events, redacted, with the reasons. */
   readonly rejected: SideQueue;
@@ -26,6 +27,8 @@ export interface RecorderPorts {
 export interface Rejection extends Refusal {
   /** The entry that the event conflicts with. */
   readonly entryId?: string;
+  /** Whether the event is kept beside that entry. */
+  readonly dispute?: DisputeOutcome;
 }
 
 /** The outcome of one message. */
@@ -192,7 +195,13 @@ export class Recorder {
           }
         : { status: 'duplicate', entry: head };
     }
-    const conflict = { issues: [conflictWith(head)], eventIds: eventIdsOf(entry), entryId: head.id };
+    const dispute = await keepDispute(head, entry, this.#ports.entries.disputes);
+    const conflict = {
+      issues: [conflictWith(head)],
+      eventIds: eventIdsOf(entry),
+      entryId: head.id,
+      dispute,
+    };
     return this.#reject(body, envelope, conflict);
   }
 

@@ -3,34 +3,47 @@
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
+import type { Dispute } from '../entry/entry-schemas.ts';
 import { isCurrent } from '../query/matching.ts';
 import type { EntryStore } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
+import { describeDisputes } from './describe-disputes.ts';
 
 /** The store and clock that a lookup uses. */
 export interface LookupPorts {
-  readonly entries: Pick<EntryStore, 'get'>;
+  readonly entries: Pick<EntryStore, 'get' | 'disputes'>;
   readonly now: () => number;
 }
 
+/** An entry with its states, and the events that dispute it. */
+export interface FoundEntry {
+  readonly entry: LogEntry;
+  readonly disputes: readonly Dispute[];
+}
+
 /**
- * Returns the entry with this ID, including its states, or `undefined` if the caller cannot see such an entry. Fails
- * with STATES_UNREADABLE if the states cannot be read, and with ENTRY_ALTERED if the content does not match its
+ * Returns the entry with this ID, its states and its disputes, or `undefined` if the caller cannot see such an entry.
+ * Fails with STATES_UNREADABLE if the states cannot be read, and with ENTRY_ALTERED if the content does not match its
  * recorded content hash.
  */
 export async function lookUpEntry(
   id: string,
   caller: Caller,
   { entries, now }: LookupPorts,
-): Promise<LogEntry | undefined> {
+): Promise<FoundEntry | undefined> {
+  const readingDisputes = entries.disputes.list(caller.organizationId, id);
+  // Awaited below. Until then, its failure must not count as unhandled.
+  readingDisputes.catch(() => {});
   const stored = await entries.get(caller.organizationId, id);
   if (!stored || !canSeeAccount(caller, stored.head.accountId) || !isCurrent(stored.head, now())) {
     return undefined;
   }
   const entry = await stored.readFull();
-  if (hashContent(contentOf(entry)) === entry.contentHash) return entry;
-  throw new RequestLogsError(
-    errorCodes.entryAltered,
-    'the stored entry does not match its content hash: it was altered after it was recorded',
-  );
+  if (hashContent(contentOf(entry)) !== entry.contentHash) {
+    throw new RequestLogsError(
+      errorCodes.entryAltered,
+      'the stored entry does not match its content hash: it was altered after it was recorded',
+    );
+  }
+  return { entry, disputes: await describeDisputes(entry, await readingDisputes, caller) };
 }

@@ -23,6 +23,22 @@ export function entryKey(organizationId: string, id: string): string {
   return joinKey(organizationId, identityHashOf(id));
 }
 
+/** The maximum number of disputes that are kept for an entry. Their slots are numbered from 0, with one digit. */
+export const maxDisputes = 10;
+
+/** Returns the partition key of a dispute of an entry in the base table. Three separators make it no entry's key. */
+export function disputeKey(organizationId: string, id: string, slot: number): string {
+  return joinKey(organizationId, identityHashOf(id), 'dispute', slot);
+}
+
+/** Returns the key of the disputed entry, or `undefined` if the key is not that of a dispute. */
+export function readDisputeKey(
+  key: string,
+): { readonly entryKey: string; readonly slot: number } | undefined {
+  const [, disputedKey, slot] = /^([^#]+#[^#]+)#dispute#(\d)$/.exec(key) ?? [];
+  return disputedKey === undefined ? undefined : { entryKey: disputedKey, slot: Number(slot) };
+}
+
 /** The parts of the key of an object that stores an entry's states. */
 export interface OverflowName {
   readonly organizationId: string;
@@ -50,8 +66,14 @@ export function readOverflowKey(key: string): OverflowName | undefined {
   return { organizationId, id, sha256, ...(days === undefined ? {} : { retentionDays: Number(days) }) };
 }
 
+/**
+ * The finding of a dispute. Disputes are also in the index `accountRegion`, under this word in place of a Region, which is
+ * never uppercase: so callers limited to accounts find those of their accounts without reading any other.
+ */
+export const disputed = 'DISPUTED';
+
 /** What the sparse index finds: a verdict other than PERMITTED, or a dispute. */
-export type Finding = Exclude<Verdict, 'PERMITTED'> | 'DISPUTED';
+export type Finding = Exclude<Verdict, 'PERMITTED'> | typeof disputed;
 
 /** The values by which each index is partitioned, apart from organization and shard. */
 export interface PartitionValues {

@@ -56,8 +56,24 @@ export interface IndexReader {
   readIndex(read: IndexRead): Promise<IndexChunk>;
 }
 
+/** An event that conflicts with an entry and is kept beside it. */
+export interface StoredDispute {
+  readonly slot: number;
+  /** The disputing event as an entry. Absent if the item is malformed, which the recorder cannot cause. */
+  readonly event?: StoredEntry;
+}
+
+/** Stores disputes, which never change and are kept as long as the entry. Fails with STORE_UNAVAILABLE. */
+export interface DisputeStore {
+  /** Returns the disputes of an entry by slot, with consistent reads: one read if there is none. */
+  list(organizationId: string, id: string): Promise<readonly StoredDispute[]>;
+  /** Inserts the dispute unless its slot is taken. Fails with STORE_REFUSED if the store rejects it permanently. */
+  insert(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'>;
+}
+
 /** Stores entries, which never change. Reads fail with STORE_UNAVAILABLE when the store throttles or is unreachable. */
 export interface EntryStore extends IndexReader {
+  readonly disputes: DisputeStore;
   /**
    * Inserts each entry unless its identity exists, and returns the outcomes in the same order. Never throws because
    * of an entry. Entries with the same identity are inserted in order, so the first one wins. An outcome fails with

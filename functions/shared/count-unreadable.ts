@@ -1,5 +1,6 @@
-// Counts stored entries that cannot be shown, so that an alarm notifies the operators and not only the caller.
+// Counts stored entries and disputes that cannot be shown, so that an alarm notifies the operators and not only the caller.
 import { getEntryMetricNames } from '../../core/deployment/metric-names.ts';
+import type { Dispute } from '../../core/entry/entry-schemas.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 
 const metricsByCode: Readonly<Partial<Record<string, string>>> = {
@@ -10,10 +11,19 @@ const metricsByCode: Readonly<Partial<Record<string, string>>> = {
 /** Counts the error if it is STATES_UNREADABLE or ENTRY_ALTERED, and always rethrows it. */
 export async function throwCounted(error: unknown): Promise<never> {
   const metric = error instanceof RequestLogsError ? metricsByCode[error.code] : undefined;
-  if (metric !== undefined) {
-    // Loaded on demand, because most execution environments never count one.
-    const { countUnreadable } = await import('./unreadable-metrics.ts');
-    countUnreadable(metric);
-  }
+  if (metric !== undefined) await count(metric);
   throw error;
+}
+
+/** Counts a response with disputes that are damaged or forged like one whose states cannot be read. */
+export async function countUnreadableDisputes(disputes: readonly Dispute[]): Promise<void> {
+  if (disputes.some(({ unavailable }) => unavailable === 'UNREADABLE')) {
+    await count(getEntryMetricNames.statesUnreadable);
+  }
+}
+
+async function count(metric: string): Promise<void> {
+  // Loaded on demand, because most execution environments never count one.
+  const { countUnreadable } = await import('./unreadable-metrics.ts');
+  countUnreadable(metric);
 }

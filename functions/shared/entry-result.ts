@@ -1,9 +1,9 @@
 // Builds the response for one entry within Lambda's response size limit. Only entries with very large states are
-// affected: first the changes are omitted, then the response is compressed.
+// affected: first the differences of disputes are omitted, then the changes, then the response is compressed.
 import { gzipSync } from 'node:zlib';
 import { listChanges } from '../../core/changes/changes.ts';
-import type { LogEntry } from '../../core/entry/entry.ts';
-import type { Change, EntryResponse } from '../../core/entry/entry-schemas.ts';
+import type { Change, Dispute, EntryResponse } from '../../core/entry/entry-schemas.ts';
+import type { FoundEntry } from '../../core/search/entry-lookup.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { jsonResult, type QueryResult } from './query-handler.ts';
 
@@ -17,14 +17,24 @@ const maxResultBytes = 6_000_000;
  * Returns the response for one entry. Fails with ENTRY_TOO_LARGE when the entry does not fit in any encoding
  * that the client accepts.
  */
-export function entryResult(entry: LogEntry, acceptEncoding: string | undefined): QueryResult {
+export function entryResult(
+  { entry, disputes }: FoundEntry,
+  acceptEncoding: string | undefined,
+): QueryResult {
   const changes = listChanges(entry.before, entry.after);
-  if (mayFit(changes)) {
-    const answer: EntryResponse = { ...entry, changes };
+  const withoutDifferences = disputes.map(omitDifferences);
+  for (const shown of disputes.length === 0 ? [disputes] : [disputes, withoutDifferences]) {
+    if (!mayFit([...changes, ...shown.flatMap(({ differences = [] }) => differences)])) continue;
+    const answer: EntryResponse = { ...entry, changes, ...asField(shown) };
     const result = jsonResult(answer);
     if (fits(result)) return result;
   }
-  const answer: EntryResponse = { ...entry, changes: [], changesOmitted: true };
+  const answer: EntryResponse = {
+    ...entry,
+    changes: [],
+    changesOmitted: true,
+    ...asField(withoutDifferences),
+  };
   const result = jsonResult(answer);
   if (fits(result)) return result;
   const packed = takesGzip(acceptEncoding) ? gzipResult(result) : undefined;
@@ -33,6 +43,14 @@ export function entryResult(entry: LogEntry, acceptEncoding: string | undefined)
     errorCodes.entryTooLarge,
     'this entry exceeds 6 MB; send the header accept-encoding: gzip',
   );
+}
+
+function omitDifferences({ differences, ...dispute }: Dispute): Dispute {
+  return differences === undefined ? dispute : { ...dispute, differencesOmitted: true };
+}
+
+function asField(disputes: readonly Dispute[]): Pick<EntryResponse, 'disputes'> {
+  return disputes.length === 0 ? {} : { disputes };
 }
 
 /**

@@ -54,6 +54,8 @@ export function reportOutcome(ids: MessageIds, outcome: RecordOutcome): void {
   if (outcome.status === 'failed') return;
   if ('issues' in outcome && outcome.issues.some(({ code }) => code === issueCodes.conflict)) {
     count(metricNames.conflicts);
+    if (outcome.dispute === 'kept') count(metricNames.disputes);
+    if (outcome.dispute === 'over-limit') count(metricNames.disputesOverLimit);
   }
 }
 
@@ -88,8 +90,8 @@ function entryIds(entry: EntryHead): Record<string, string | undefined> {
 }
 
 /** The codes and paths of the issues, with all ids that could be read. */
-function reasonsOf({ issues, eventIds, entryId }: Rejection) {
+function reasonsOf({ issues, eventIds, entryId, dispute }: Rejection) {
   const codes = issues.map(({ code }) => code);
   const paths = issues.map(({ path }) => path);
-  return { ...(eventIds && eventIdsOf(eventIds)), entryId, codes, paths };
+  return { ...(eventIds && eventIdsOf(eventIds)), entryId, dispute, codes, paths };
 }

@@ -74,14 +74,14 @@ async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   const caller = makeCaller();
   const page = await search(makeQuery(), caller, ports);
   const entries = await Promise.all(page.items.map(({ id }) => lookUpEntry(id, caller, ports)));
-  const found = entries.flatMap((entry) => (entry === undefined ? [] : [entry]));
+  const found = entries.flatMap((one) => (one === undefined ? [] : [one]));
   const formats = Object.values(exportFormats);
   const exported = await Promise.all(formats.map((format) => exportPage(makeQuery(), format, caller, ports)));
   return {
-    stored: found.map((entry) => [JSON.parse(unpackDetail(encodeDetail(entry))), directoryRowsOf(entry)]),
+    stored: found.map(({ entry }) => [JSON.parse(unpackDetail(encodeDetail(entry))), directoryRowsOf(entry)]),
     rejected: rejected.map((body) => JSON.parse(body)),
     logged: lines.map((line) => (line.startsWith('{') ? JSON.parse(line) : line)),
-    answered: found.map((entry) => JSON.parse(entryResult(entry, undefined).body ?? '')),
+    answered: found.map((one) => JSON.parse(entryResult(one, undefined).body ?? '')),
     listed: page,
     exported: exported.map(({ body }) => body.split('\r\n')),
   };

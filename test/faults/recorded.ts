@@ -2,11 +2,9 @@
 import { producersSchema } from '../../core/access/producers.ts';
 import { defaultRoleMap } from '../../core/access/role-map.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
-import { entryKey } from '../../core/storage/keys.ts';
-import type { InsertOutcome } from '../../core/storage/ports.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import { directoryKeyOf } from '../../store/directory-item.ts';
-import { toStorable, toStoredEntry } from '../../store/entry-item.ts';
+import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { recordOne } from '../support/record.ts';
 import { Expectations } from './expectations.ts';
@@ -36,9 +34,9 @@ const config = {
 export async function recordAll(seed: number, events: number): Promise<Recorded> {
   const now = Date.now();
   const baseMillis = new Float64Array(events).fill(now);
-  const items = new Map<string, Item>();
   const rows = new Map<string, Item>();
   const overflow = new MemoryOverflowStore();
+  const entries = new MemoryEntryStore({}, overflow);
   const queue = () => {
     const messages: Message[] = [];
     const send = async (body: string, attributes: Readonly<Record<string, string>>) => {
@@ -52,27 +50,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
     {
       rejected,
       deadLetters,
-      entries: {
-        insert: async (entries) => {
-          const outcomes: InsertOutcome[] = [];
-          for (const entry of entries) {
-            const { item, object } = toStorable(entry, {});
-            if (object !== undefined) await overflow.put(object.key, object.bytes);
-            const stored = items.get(String(item.pk));
-            if (stored === undefined) items.set(String(item.pk), item);
-            outcomes.push(
-              stored === undefined
-                ? { status: 'recorded' }
-                : { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, overflow) },
-            );
-          }
-          return outcomes;
-        },
-        findSameIdentity: async (organizationId, id) => {
-          const stored = items.get(entryKey(organizationId, id));
-          return stored && toStoredEntry(organizationId, stored, overflow);
-        },
-      },
+      entries,
       directory: {
         findMissing: async (_, seen) => seen,
         ensure: async (organizationId, seen) => {
@@ -103,7 +81,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
   }
   return {
     expected: new Expectations({ seed, baseMillis, began: now, ended: now }),
-    items: [...items.values()],
+    items: [...entries.items.values()],
     overflow,
     rows: [...rows.values()],
     rejected: rejected.messages,

@@ -5,6 +5,7 @@ import type { LogEntry } from '../../core/entry/entry.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { indexNames, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import type { JsonObject, JsonValue } from '../../core/values/json.ts';
+import { toDisputingEvent } from '../../store/dispute-item.ts';
 import { toStoredEntry } from '../../store/entry-item.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
@@ -52,6 +53,8 @@ export class EntryVerifier {
   readonly #roleMapVersions = new Set<string>();
   /** By entry id. */
   readonly found = new Map<string, FoundEntry>();
+  /** The index keys of the disputes, by the ID of the entry. */
+  readonly disputes = new Map<string, Readonly<Record<string, string>>>();
 
   readonly #overflow: OverflowStore;
 
@@ -63,7 +66,12 @@ export class EntryVerifier {
 
   async verifyTable(items: AsyncIterable<Item>): Promise<void> {
     const numbers = new Set<number>();
+    const disputes: Item[] = [];
     for await (const item of items) {
+      if (isDispute(item)) {
+        disputes.push(item);
+        continue;
+      }
       const found = await this.#verifyItem(item);
       if (found === undefined) continue;
       if (numbers.has(found.number))
@@ -76,8 +84,56 @@ export class EntryVerifier {
         this.#wrong.add('a valid event has no entry', describe(event.number, String(event.detail.eventId)));
       }
     }
+    await this.#verifyDisputes(disputes);
     if (this.#roleMapVersions.size > 1)
       this.#wrong.add('entries refer to several role maps', [...this.#roleMapVersions].join());
+  }
+
+  /** Of each contested identity, the content that was not recorded must be kept beside the other, once. */
+  async #verifyDisputes(items: readonly Item[]): Promise<void> {
+    for (const item of items) {
+      const entry = this.found.get(String(item.id));
+      const contentHash = entry && (await this.#verifyDispute(item, entry));
+      if (entry === undefined) this.#wrong.add('a dispute has no entry', String(item.pk));
+      else if (this.disputes.has(entry.id)) this.#wrong.add('a dispute is kept twice', String(item.pk));
+      if (entry !== undefined && contentHash !== undefined) {
+        this.disputes.set(entry.id, {
+          f: `${organizationOf(item)}#DISPUTED#0`,
+          r: `${organizationOf(item)}#${accountOf(entry)}#DISPUTED#0`,
+        });
+      }
+    }
+    for (const { number, id } of this.found.values()) {
+      const isContested = this.#expected.event(number).rival !== undefined;
+      if (isContested && !this.disputes.has(id))
+        this.#wrong.add('a conflicting event is not kept', describe(number, id));
+    }
+  }
+
+  /** Returns the content hash of the disputing event, or `undefined` if the item is wrong. */
+  async #verifyDispute(item: Item, entry: FoundEntry): Promise<string | undefined> {
+    const complain = (kind: string) => {
+      this.#wrong.add(kind, `${String(item.pk)} ${describe(entry.number, entry.id)}`);
+      return undefined;
+    };
+    let event: LogEntry;
+    try {
+      event = await toDisputingEvent(organizationOf(item), item, this.#overflow).readFull();
+    } catch {
+      return complain('a dispute cannot be read');
+    }
+    const other = this.#expected
+      .entries(this.#expected.event(entry.number))
+      .find(({ fields }) => fields.contentHash !== entry.contentHash);
+    if (event.id !== other?.id || event.contentHash !== other.fields.contentHash)
+      return complain('a dispute is of another event');
+    if (item.pk !== `${other.key}#dispute#0`) complain('a dispute has another key');
+    if (digest(item.v) !== entry.viewDigest) complain('a dispute shows another entry');
+    if (countPlanted(JSON.stringify(event)) > 0) complain('a dispute holds a secret');
+    const names = ['pk', 'id', 'f', 'r', 'v', 'di', 'dv', 'd'];
+    if (this.#expected.isLarge(entry.number)) names.push(overflowAttribute);
+    if (Object.keys(item).sort().join() !== names.sort().join()) complain('a dispute has other attributes');
+    return event.contentHash;
   }
 
   async #verifyItem(item: Item): Promise<FoundEntry | undefined> {
@@ -162,9 +218,15 @@ export class EntryVerifier {
   /** A full index must contain exactly what the table contains, a sparse one exactly the entries with its attribute. */
   async verifyIndex(index: IndexKey, items: AsyncIterable<Item>): Promise<number> {
     const seen = new Set<string>();
+    const seenDisputes = new Set<string>();
     const attribute = indexPartitionAttributes[index];
     for await (const item of items) {
       const id = String(item.id);
+      if (item[attribute] !== undefined && item[attribute] === this.disputes.get(id)?.[attribute]) {
+        if (seenDisputes.has(id)) this.#wrong.add('an index has a dispute twice', id);
+        seenDisputes.add(id);
+        continue;
+      }
       const found = this.found.get(id);
       const where = `${indexNames[index]} ${String(item[attribute])} ${id}`;
       if (found === undefined) this.#wrong.add('an index has an entry that the table lacks', where);
@@ -179,8 +241,25 @@ export class EntryVerifier {
       if (partitions[attribute] !== undefined && !seen.has(id))
         this.#wrong.add(`an entry is not in ${indexNames[index]}`, describe(number, id));
     }
+    for (const [id, keys] of this.disputes) {
+      if (keys[attribute] !== undefined && !seenDisputes.has(id))
+        this.#wrong.add(`a dispute is not in ${indexNames[index]}`, id);
+    }
     return seen.size;
   }
+}
+
+/** Disputes have the key of their entry, and a slot. */
+function isDispute({ pk }: Item): boolean {
+  return String(pk).includes('#dispute#');
+}
+
+function organizationOf({ pk }: Item): string {
+  return String(pk).split('#')[0] ?? '';
+}
+
+function accountOf({ partitions }: FoundEntry): string {
+  return partitions.r?.split('#')[1] ?? '';
 }
 
 function digest(view: unknown): string {

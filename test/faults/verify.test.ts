@@ -128,6 +128,20 @@ describe('the verifier', () => {
     expect(found.join()).toContain('an index has an entry in the wrong partition');
   });
 
+  it('detects a conflicting event that is not kept, is kept twice, or is another', async () => {
+    const isKept = (item: Item) => String(item.pk).includes('#dispute#');
+    const [first] = recorded.items.filter(isKept);
+    const others = recorded.items.filter((item) => item !== first);
+    expect((await verify({ items: others })).join()).toContain('a conflicting event is not kept');
+    const again = { ...first, pk: String(first?.pk).replace('#dispute#0', '#dispute#1') };
+    const twice = (await verify({ items: [...recorded.items, again] })).join();
+    expect(twice).toContain('a dispute is kept twice');
+    expect(twice).toContain('a dispute has another key');
+    const { d, di, dv } = others.filter(isKept)[0] ?? {};
+    const other = (await verify({ items: [...others, { ...first, d, di, dv }] })).join();
+    expect(other).toContain('a dispute is of another event');
+  });
+
   it('detects a missing and an invented directory row', async () => {
     const found = await verify({
       rows: [...recorded.rows.slice(1), { pk: 'acme#users#123456789012', sk: 'eve#u-0' }],

@@ -4,8 +4,8 @@ import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { RecorderPorts, RecordingSteps, RecordOutcome } from '../../core/recording/recorder.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
-import { entryKey } from '../../core/storage/keys.ts';
-import type { DirectoryRow, InsertOutcome, StoredEntry } from '../../core/storage/ports.ts';
+import { disputeKey, entryKey, maxDisputes } from '../../core/storage/keys.ts';
+import type { DirectoryRow, InsertOutcome, StoredDispute, StoredEntry } from '../../core/storage/ports.ts';
 import type { Random } from '../../local/demo/random.ts';
 import { now, policy } from '../support/fixtures.ts';
 
@@ -21,6 +21,8 @@ export const sabotages = [
   'the directory reports no missing rows',
   'conflicts add directory rows',
   'failed messages are acknowledged',
+  'disputes are swallowed',
+  'kept disputes are not recognized',
 ] as const;
 
 export type Sabotage = (typeof sabotages)[number];
@@ -36,6 +38,7 @@ export interface Message {
 
 export interface World {
   readonly entries: Map<string, LogEntry>;
+  readonly disputes: Map<string, LogEntry>;
   readonly rows: Map<string, DirectoryRow>;
   readonly rejected: string[];
   readonly deadLetters: string[];
@@ -61,6 +64,7 @@ export async function runHistory(
 ): Promise<World> {
   const world: World = {
     entries: new Map(),
+    disputes: new Map(),
     rows: new Map(),
     rejected: [],
     deadLetters: [],
@@ -134,6 +138,25 @@ export async function runHistory(
               ? undefined
               : stored(entry);
           }),
+        disputes: {
+          list: (organizationId, id) =>
+            call(() =>
+              Array.from({ length: maxDisputes }, (_, slot) => slot).flatMap((slot): StoredDispute[] => {
+                const event = world.disputes.get(disputeKey(organizationId, id, slot));
+                if (event === undefined) return [];
+                return sabotage === 'kept disputes are not recognized'
+                  ? [{ slot }]
+                  : [{ slot, event: stored(event) }];
+              }),
+            ),
+          insert: ({ organizationId, id }, event, slot) =>
+            call(() => {
+              const key = disputeKey(organizationId, id, slot);
+              if (world.disputes.has(key)) return 'exists';
+              if (sabotage !== 'disputes are swallowed') world.disputes.set(key, event);
+              return 'inserted';
+            }),
+        },
       },
       directory: {
         findMissing: (_, rows) =>
@@ -212,6 +235,7 @@ export async function runHistory(
 export function findBrokenLaws(world: World, messages: readonly Message[]): string[] {
   const broken: string[] = [];
   const entries = [...world.entries.values()];
+  const disputes = [...world.disputes.values()];
   const valid = messages.filter(({ kind }) => kind === 'valid');
   for (const id of new Set(valid.map(({ eventId }) => eventId))) {
     const rivals = valid.filter(({ eventId }) => eventId === id);
@@ -226,6 +250,15 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
       const isRecorded = found.some((entry) => entry.accountId === accountId);
       const isRejected = world.rejected.some((body) => body.includes(id) && body.includes(accountId));
       if (!isRecorded && !isRejected) broken.push(`event ${id} of ${accountId} is lost`);
+      const kept = disputes.filter((one) => one.eventId === id && one.accountId === accountId).length;
+      if (kept !== (isRecorded ? 0 : 1)) {
+        broken.push(`event ${id} of ${accountId} is kept as ${kept} disputes`);
+      }
+    }
+  }
+  for (const { eventId, accountId } of disputes) {
+    if (!valid.some((one) => one.eventId === eventId && one.accountId === accountId)) {
+      broken.push('a dispute comes from no event');
     }
   }
   const known = new Set<string>();

@@ -6,7 +6,7 @@ import type { LogEntry } from '../../core/entry/entry.ts';
 import { toListItem } from '../../core/entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry/entry-id.ts';
 import { search } from '../../core/search/search.ts';
-import { type Finding, indexPartitionKey } from '../../core/storage/keys.ts';
+import { disputed, type Finding, indexPartitionKey } from '../../core/storage/keys.ts';
 import type { Directory, EntryStore, IndexRead, IndexReader } from '../../core/storage/ports.ts';
 import { entryParts, getFullEntry, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { makeCaller, now } from '../support/fixtures.ts';
@@ -157,6 +157,49 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
           limit: 10,
         });
         expect(items.map((item) => item.verdict)).toEqual(verdict === 'PERMITTED' ? [] : [verdict]);
+      }
+    });
+  });
+
+  describe(`${name}: disputes`, () => {
+    it('inserts each slot once, lists them by slot, and finds the entry by them', async () => {
+      const { entries } = await makeStores();
+      const long = '☂'.repeat(128);
+      const entry = makeEntry({ eventId: 'contested', expiresAt: 4e9, name: long, userId: long });
+      const stored = { ...entry, before: undefined, after: undefined };
+      await insertOne(entries, entry);
+      expect(await entries.disputes.list('acme', entry.id)).toEqual([]);
+      const noise = Array.from({ length: 43_000 }, () => Math.random().toString(36).slice(2, 12)).join('');
+      const events = ['u-2', long].map((userId) => ({
+        ...makeEntry({ eventId: 'contested', userId, name: long, serviceName: long, occurredAtMillis: now }),
+        after: { noise },
+      }));
+      for (const [slot, event] of events.entries()) {
+        expect(await entries.disputes.insert(stored, event, slot)).toBe('inserted');
+      }
+      expect(await entries.disputes.insert(stored, makeEntry({ eventId: 'contested' }), 1)).toBe('exists');
+      const kept = await entries.disputes.list('acme', entry.id);
+      expect(kept.map(({ slot }) => slot)).toEqual([0, 1]);
+      expect(await Promise.all(kept.map(({ event }) => event?.readFull()))).toEqual(
+        events.map((event) => ({ ...event, expiresAt: 4e9 })),
+      );
+      expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(entry);
+      expect(await entries.disputes.list('initech', entry.id)).toEqual([]);
+      for (const [index, partitionKey, found] of [
+        ['finding', indexPartitionKey('acme', 'finding', [disputed], 0), 2],
+        ['accountRegion', indexPartitionKey('acme', 'accountRegion', [entry.accountId, disputed], 0), 2],
+        ['time', indexPartitionKey('acme', 'time', [], 0), 1],
+        ['user', indexPartitionKey('acme', 'user', ['u-2'], 0), 0],
+      ] as const) {
+        const { items } = await entries.readIndex({
+          index,
+          partitionKey,
+          lowestId: lowestIdAt(0),
+          highestId: highestIdAt(Date.parse('2030-01-01')),
+          order: 'asc',
+          limit: 10,
+        });
+        expect(items).toEqual(Array.from({ length: found }, () => toListItem(entry)));
       }
     });
   });

@@ -342,7 +342,7 @@ describe('Recorder', () => {
 
   it('fails without acknowledging the message when a store or queue is unreachable', async () => {
     const broken = () => Promise.reject(new Error('out of reach'));
-    const failing = { insert: broken, findSameIdentity: broken };
+    const failing = { insert: broken, findSameIdentity: broken, disputes: entries.disputes };
     await expect(recorder({}, { entries: failing }).record(body(readSample('01')))).rejects.toThrow(
       'out of reach',
     );
@@ -365,6 +365,7 @@ describe('Recorder', () => {
           return [{ status: 'recorded' as const }];
         },
         findSameIdentity: async () => undefined,
+        disputes: entries.disputes,
       },
     };
     await recorder({}, ports).record(body(readSample('01')));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorCodes, RequestLogsError } from '../../../core/values/errors.ts';
-import { throwCounted } from '../../../functions/shared/count-unreadable.ts';
+import { countUnreadableDisputes, throwCounted } from '../../../functions/shared/count-unreadable.ts';
 
 vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'RequestLogs/test');
 vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'get-entry');
@@ -15,6 +15,19 @@ async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
   vi.restoreAllMocks();
   return lines.map((line) => JSON.parse(line));
 }
+
+describe('countUnreadableDisputes', () => {
+  it('counts a response with a dispute that is damaged or forged, and no other', async () => {
+    const lines: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+    await countUnreadableDisputes([]);
+    await countUnreadableDisputes([{ unavailable: 'OTHER_ACCOUNT' }, { contentHash: 'h', differences: [] }]);
+    expect(lines).toEqual([]);
+    await countUnreadableDisputes([{ unavailable: 'UNREADABLE' }, { unavailable: 'UNREADABLE' }]);
+    vi.restoreAllMocks();
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ StatesUnreadable: 1 }]);
+  });
+});
 
 describe('throwCounted', () => {
   it('counts unreadable states every time', async () => {

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../core/entry/entry.ts';
+import type { Dispute } from '../../../core/entry/entry-schemas.ts';
 import { makeEntry } from '../../support/entries.ts';
 import { makeLargeEntry } from '../../support/large-entries.ts';
 
@@ -18,7 +19,7 @@ const withStates = (before: LogEntry['before'], after: LogEntry['after']): LogEn
 describe('entryResult', () => {
   it('shows the largest possible states of an event completely, with their changes', () => {
     const entry = makeLargeEntry({ eventId: 'large' }, 1_040_000);
-    const result = entryResult(entry, undefined);
+    const result = entryResult({ entry, disputes: [] }, undefined);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
     const { changes, changesOmitted, ...shown } = JSON.parse(result.body ?? '');
     expect(shown).toEqual(entry);
@@ -32,7 +33,7 @@ describe('entryResult', () => {
     ['backslashes', '\\', 500_000],
   ])('shows 1 MB of %s completely', (_, character, count) => {
     const entry = withStates({ text: '' }, { text: character.repeat(count) });
-    const result = entryResult(entry, undefined);
+    const result = entryResult({ entry, disputes: [] }, undefined);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
     expect(JSON.parse(result.body ?? '')).toMatchObject({ after: entry.after, changes: [{ op: 'replace' }] });
   });
@@ -47,7 +48,7 @@ describe('entryResult', () => {
       ),
     ],
   ])('omits and flags changes that %s', (_, entry) => {
-    const result = entryResult(entry, 'gzip');
+    const result = entryResult({ entry, disputes: [] }, 'gzip');
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(lambdaBytes);
     expect(JSON.parse(result.body ?? '')).toEqual({ ...entry, changes: [], changesOmitted: true });
   });
@@ -55,13 +56,31 @@ describe('entryResult', () => {
   it('compresses states that redaction made larger than the response limit', () => {
     const markers = Array.from({ length: 450_000 }, () => '[REDACTED:1]');
     const entry = withStates({}, { environmentVariables: markers });
-    const result = entryResult(entry, 'deflate, gzip;q=1.0, br');
+    const result = entryResult({ entry, disputes: [] }, 'deflate, gzip;q=1.0, br');
     expect(result).toMatchObject({ isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } });
-    expect(entryResult(entry, 'br, GZIP ; q=0.5')).toEqual(result);
+    expect(entryResult({ entry, disputes: [] }, 'br, GZIP ; q=0.5')).toEqual(result);
     const body = gunzipSync(Buffer.from(result.body ?? '', 'base64')).toString();
     expect(JSON.parse(body)).toEqual({ ...entry, changes: [], changesOmitted: true });
     for (const refusing of [undefined, 'br', 'gzip;q=0', 'gzip; q=0.000, br']) {
-      expect(() => entryResult(entry, refusing), refusing).toThrow(/accept-encoding: gzip/);
+      expect(() => entryResult({ entry, disputes: [] }, refusing), refusing).toThrow(/accept-encoding: gzip/);
     }
+  });
+
+  it('omits the differences of disputes before the changes, and flags it', () => {
+    const entry = withStates({ a: 1 }, { a: 2 });
+    const differences = [{ path: '/after', op: 'replace', before: 1, after: 'x'.repeat(6_000_000) }] as const;
+    const dispute = { recordedAt: entry.recordedAt, contentHash: 'other', producer: entry.producer };
+    const small = { ...dispute, differences: [{ path: '/actor/userId', op: 'replace' as const }] };
+    const shownOf = (disputes: readonly Dispute[]) =>
+      JSON.parse(entryResult({ entry, disputes }, undefined).body ?? '');
+    expect(shownOf([small]).disputes).toEqual([small]);
+    expect(shownOf([{ ...dispute, differences: [...differences] }, small])).toMatchObject({
+      changes: [{ path: '/a' }],
+      disputes: [
+        { ...dispute, differencesOmitted: true },
+        { ...dispute, differencesOmitted: true },
+      ],
+    });
+    expect(shownOf([])).not.toHaveProperty('disputes');
   });
 });

@@ -72,6 +72,23 @@ describe('reportOutcome', () => {
     expect(counted.sort()).toEqual([metricNames.conflicts, metricNames.deadLettered]);
   });
 
+  it.each([
+    ['kept', [metricNames.conflicts, metricNames.disputes, metricNames.rejected]],
+    ['already-kept', [metricNames.conflicts, metricNames.rejected]],
+    ['over-limit', [metricNames.conflicts, metricNames.disputesOverLimit, metricNames.rejected]],
+  ] as const)('counts and logs whether a conflicting event is kept as a dispute: %s', (dispute, names) => {
+    const issues = [{ path: '/detail', code: 'CONFLICT', message: 'differs' }] as const;
+    const counted: string[] = [];
+    vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
+      counted.push(name);
+      return metrics;
+    });
+    const outcome = { status: 'rejected', issues, eventIds: entry, entryId: entry.id, dispute } as const;
+    const [line] = linesOf(() => reportOutcome(ids, outcome));
+    expect(line).toMatchObject({ entryId: entry.id, dispute });
+    expect(counted.sort()).toEqual([...names].sort());
+  });
+
   it('logs no state, name or reason', () => {
     const told = { ...entry, reason: 'because of the audit' };
     const text = JSON.stringify(

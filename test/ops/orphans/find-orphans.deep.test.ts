@@ -11,7 +11,7 @@ import { type ClassifiedObject, classifyObjects } from '../../../ops/orphans/orp
 import { toOverflowObject } from '../../../store/overflow.ts';
 import { S3OverflowStore } from '../../../store/s3-overflow-store.ts';
 import { clientFor, makeDynamoDbStores } from '../../support/dynamodb.ts';
-import { insertOne } from '../../support/entries.ts';
+import { insertOne, makeEntry } from '../../support/entries.ts';
 import { makeLargeEntry, WatchedOverflow } from '../../support/large-entries.ts';
 import { startTranslatingDynalite, type TranslatingDynalite } from '../../support/translating-dynalite.ts';
 import { startTaggingProxy } from '../tagging-proxy.ts';
@@ -120,7 +120,7 @@ describe('classifyObjects', () => {
     const entry = makeLargeEntry({ eventId: 'same' });
     await insertOne(stores.entries, entry);
     const [kept = ''] = stores.overflow.written;
-    const other = toOverflowObject(makeLargeEntry({ eventId: 'same' })).key;
+    const other = toOverflowObject(makeLargeEntry({ eventId: 'same' }), makeEntry({ eventId: 'same' })).key;
     const earlier = kept.replace(entry.id, `00${entry.id.slice(2)}`);
     for (const key of [other, earlier]) await stores.put(key, 'left by a crash');
     expect(await classify(stores, 60)).toEqual({

@@ -1,0 +1,42 @@
+// Keeps a conflicting event beside the entry that it disputes. Safe to repeat: the same event takes one slot.
+import type { EntryHead, LogEntry } from '../entry/entry.ts';
+import { maxDisputes } from '../storage/keys.ts';
+import type { DisputeStore, StoredDispute } from '../storage/ports.ts';
+import { errorCodes, RequestLogsError } from '../values/errors.ts';
+import { isDuplicate } from './duplicate-check.ts';
+
+/** What happened to a conflicting event. `over-limit`: the entry has `maxDisputes` others, so it is not kept. */
+export type DisputeOutcome = 'kept' | 'already-kept' | 'over-limit';
+
+/** Keeps the event unless an event with the same content is kept already. Fails with STORE_UNAVAILABLE. */
+export async function keepDispute(
+  entry: EntryHead,
+  event: LogEntry,
+  disputes: DisputeStore,
+): Promise<DisputeOutcome> {
+  for (;;) {
+    const kept = await disputes.list(entry.organizationId, entry.id);
+    for (const dispute of kept) if (await isSame(dispute, event)) return 'already-kept';
+    const slot = findFreeSlot(kept);
+    if (slot === undefined) return 'over-limit';
+    // If the slot was taken in the meantime, the next round sees by what.
+    if ((await disputes.insert(entry, event, slot)) === 'inserted') return 'kept';
+  }
+}
+
+function findFreeSlot(kept: readonly StoredDispute[]): number | undefined {
+  const taken = new Set(kept.map(({ slot }) => slot));
+  for (let slot = 0; slot < maxDisputes; slot++) if (!taken.has(slot)) return slot;
+  return undefined;
+}
+
+/** States that cannot be read count as different: at worst, the event is kept twice. */
+async function isSame({ event: stored }: StoredDispute, event: LogEntry): Promise<boolean> {
+  if (stored === undefined) return false;
+  try {
+    return await isDuplicate(stored, event);
+  } catch (error) {
+    if (error instanceof RequestLogsError && error.code === errorCodes.statesUnreadable) return false;
+    throw error;
+  }
+}
