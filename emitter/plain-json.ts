@@ -41,7 +41,7 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
         secrets.push({ path: place, value: marked });
         return marked;
       }
-      const loss = lossOf(child);
+      const loss = describeLoss(child);
       if (loss === undefined) return child;
       report(place, loss);
       return null;
@@ -60,7 +60,7 @@ function tooDeep(path: string): Issue {
   return { path, code: issueCodes.tooDeep, message: `must be nested at most ${maxDepth} levels deep` };
 }
 
-function lossOf(value: unknown): string | undefined {
+function describeLoss(value: unknown): string | undefined {
   if (typeof value === 'bigint') return 'must be a number or a string, not a bigint';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
   if (value instanceof Map || value instanceof Set) return 'must be an object or an array, not a Map or Set';

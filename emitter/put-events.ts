@@ -28,17 +28,17 @@ export type Outcome = { readonly envelopeId: string } | { readonly failure: PutF
  * of its own, so that one bad entry does not block the others.
  */
 export async function putEntries(entries: readonly BusEntry[], options: CallOptions): Promise<Outcome[]> {
-  const answer = await call(entries, options);
-  if (!('failure' in answer)) return answer.outcomes;
-  if (entries.length === 1 || !isContentRejection(answer.failure)) return entries.map(() => answer);
+  const result = await call(entries, options);
+  if (!('failure' in result)) return result.outcomes;
+  if (entries.length === 1 || !isContentRejection(result.failure)) return entries.map(() => result);
   const outcomes: Outcome[] = [];
   for (const entry of entries) outcomes.push(...(await putEntries([entry], options)));
   return outcomes;
 }
 
-type Answer = { readonly outcomes: Outcome[] } | { readonly failure: PutFailure };
+type CallResult = { readonly outcomes: Outcome[] } | { readonly failure: PutFailure };
 
-async function call(entries: readonly BusEntry[], options: CallOptions): Promise<Answer> {
+async function call(entries: readonly BusEntry[], options: CallOptions): Promise<CallResult> {
   const { client, eventBusName, callTimeoutMillis, signal } = options;
   const timeout = AbortSignal.timeout(callTimeoutMillis);
   const command = new PutEventsCommand({

@@ -12,14 +12,14 @@ const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 
 const headers = { etag, 'cache-control': `public, max-age=${maxAgeSeconds}` };
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  const statusCode = isKnown(event.headers['if-none-match']) ? 304 : 200;
+  const statusCode = matchesEtag(event.headers['if-none-match']) ? 304 : 200;
   await traceApiRequest(event.requestContext, statusCode);
   if (statusCode === 304) return { statusCode, headers };
   return { statusCode, headers: { ...headers, 'content-type': 'application/json' }, body };
 }
 
 /** Whether `If-None-Match` contains this document's entity tag (weak comparison, RFC 9110, section 13.1.2). */
-function isKnown(ifNoneMatch: string | undefined): boolean {
+function matchesEtag(ifNoneMatch: string | undefined): boolean {
   const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
   return tags.includes(etag) || tags.includes('*');
 }

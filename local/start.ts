@@ -14,7 +14,7 @@ import { synthesize } from './synthesize.ts';
 const progress = createProgressLine(process.stdout);
 const stopping = new AbortController();
 
-function say(text: string): void {
+function printLine(text: string): void {
   progress.end();
   console.log(text);
 }
@@ -29,44 +29,44 @@ async function run(settings: Settings): Promise<LocalStack> {
   } finally {
     unlock();
   }
-  say('Synthesizing the stack …');
+  printLine('Synthesizing the stack …');
   const assembly = await synthesize({
     outDir: join(dataDir, 'cdk.out'),
     issuer: localIssuerUrl(gatewayAddress(port)),
     signal: stopping.signal,
   });
-  say('Starting the stack …');
+  printLine('Starting the stack …');
   const stack = await startLocalStack({
     ...assembly,
     dataDir,
     port,
     dynamodbEndpoint,
-    report: (line) => say(`! ${line}`),
+    report: (line) => printLine(`! ${line}`),
     onStoreLost: () => void stop(1),
   });
   running = stack;
   if (!empty && !stopping.signal.aborted && (await needsDemonstration(stack))) {
     // The stack works without the data, and is needed to find out why loading failed.
-    await demonstrate(stack).catch((error) => say(`! ${describeError(error)}`));
+    await demonstrate(stack).catch((error) => printLine(`! ${describeError(error)}`));
   }
   return stack;
 }
 
 async function demonstrate(stack: LocalStack): Promise<void> {
-  say(
+  printLine(
     'Loading demonstration data (npm start -- --empty skips it). The events are in the past, so their entries are marked late …',
   );
-  const begun = Date.now();
+  const startedAt = Date.now();
   const show = ({ published, total, waiting }: { published: number; total: number; waiting: number }) =>
     progress.show(`  ${published - waiting} of ${total} events recorded`);
   const events = await loadDemonstration(stack, show, stopping.signal);
   if (stopping.signal.aborted) return;
-  say(`Loaded ${events} events in ${((Date.now() - begun) / 1000).toFixed(1)} seconds.`);
+  printLine(`Loaded ${events} events in ${((Date.now() - startedAt) / 1000).toFixed(1)} seconds.`);
 }
 
 function printAddresses(stack: LocalStack, dataDir: string): void {
   const { url, account, region, functions, notEmulated } = stack.status();
-  say(`
+  printLine(`
   Dashboard     ${url}/
   API           ${url}/request-logs
   Tokens        ${url}/_local/token?persona=admin
@@ -84,7 +84,7 @@ let ending: Promise<void> | undefined;
 function stop(exitCode: number): Promise<void> {
   if (ending !== undefined) return ending;
   stopping.abort();
-  say('Stopping …');
+  printLine('Stopping …');
   ending = (running?.stop() ?? Promise.resolve()).finally(() => process.exit(exitCode));
   return ending;
 }

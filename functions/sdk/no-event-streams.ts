@@ -1,7 +1,7 @@
 // Replaces @smithy/core/event-streams in the bundles. Only operations that stream events, such as S3's
 // SelectObjectContent, need it, and the functions use none. Saves 14 KB of code.
 
-function refuse(): never {
+function failUnsupported(): never {
   throw new Error('operations that stream events are not included in this bundle');
 }
 
@@ -10,11 +10,11 @@ export function resolveEventStreamSerdeConfig<Config>(config: Config): Config {
   return config;
 }
 
-export const eventStreamSerdeProvider = refuse;
+export const eventStreamSerdeProvider = failUnsupported;
 
 /** The class that the SDK instantiates for operations that stream events. It always fails. */
 export class EventStreamSerde {
   constructor() {
-    refuse();
+    failUnsupported();
   }
 }

@@ -24,20 +24,20 @@ export function entryResult(
   const changes = listChanges(entry.before, entry.after);
   const withoutDifferences = disputes.map(omitDifferences);
   for (const shown of disputes.length === 0 ? [disputes] : [disputes, withoutDifferences]) {
-    if (!mayFit([...changes, ...shown.flatMap(({ differences = [] }) => differences)])) continue;
-    const answer: EntryResponse = { ...entry, changes, ...asField(shown) };
-    const result = jsonResult(answer);
+    if (!canFit([...changes, ...shown.flatMap(({ differences = [] }) => differences)])) continue;
+    const response: EntryResponse = { ...entry, changes, ...asField(shown) };
+    const result = jsonResult(response);
     if (fits(result)) return result;
   }
-  const answer: EntryResponse = {
+  const response: EntryResponse = {
     ...entry,
     changes: [],
     changesOmitted: true,
     ...asField(withoutDifferences),
   };
-  const result = jsonResult(answer);
+  const result = jsonResult(response);
   if (fits(result)) return result;
-  const packed = takesGzip(acceptEncoding) ? gzipResult(result) : undefined;
+  const packed = acceptsGzip(acceptEncoding) ? gzipResult(result) : undefined;
   if (packed && fits(packed)) return packed;
   throw new RequestLogsError(
     errorCodes.entryTooLarge,
@@ -57,7 +57,7 @@ function asField(disputes: readonly Dispute[]): Pick<EntryResponse, 'disputes'> 
  * Whether the header lists gzip with a weight above 0
  * (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding).
  */
-function takesGzip(acceptEncoding = ''): boolean {
+function acceptsGzip(acceptEncoding = ''): boolean {
   const codings = acceptEncoding.split(',');
   return codings.some((coding) => /^\s*gzip\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
 }
@@ -67,7 +67,7 @@ function fits(result: QueryResult): boolean {
 }
 
 /** Estimates from the lengths of the paths, because writing out many long paths is expensive. */
-function mayFit(changes: readonly Change[]): boolean {
+function canFit(changes: readonly Change[]): boolean {
   let bytes = 0;
   for (const { path } of changes) bytes += path.length;
   return bytes <= maxResultBytes;

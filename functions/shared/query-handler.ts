@@ -14,12 +14,12 @@ export type QueryEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 export type QueryResult = APIGatewayProxyStructuredResultV2;
 
 /**
- * Creates a handler for callers whose role grants all these permissions. Errors that `answer` throws become
+ * Creates a handler for callers whose role grants all these permissions. Errors that `respond` throws become
  * problem details.
  */
 export function queryHandler(
   permissions: readonly ReadPermission[],
-  answer: (event: QueryEvent, caller: Caller) => Promise<QueryResult>,
+  respond: (event: QueryEvent, caller: Caller) => Promise<QueryResult>,
 ) {
   const claimNames = readIdentityClaims();
   const roleMap = readRoleMap();
@@ -34,7 +34,7 @@ export function queryHandler(
       const apiRequestId = event.requestContext.requestId;
       logger.appendKeys({ caller: { userId, organizationId, role }, apiRequestId });
       for (const permission of permissions) requirePermission(caller, roleMap, permission);
-      return answer(event, caller);
+      return respond(event, caller);
     });
 }
 

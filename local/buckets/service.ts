@@ -39,8 +39,8 @@ export function createS3Service(stack: Stack, accessCheck: AccessCheck, port: nu
     const response = await send(request, call, 'GET');
     if (response.status !== 404) return response;
     const list = { action: 's3:ListBucket', resourceArn: `arn:aws:s3:::${call.bucket}` };
-    const refusal = await accessCheck.refuse(principal, [list]);
-    return refusal === undefined ? response : s3Error(403, 'AccessDenied', refusal);
+    const denial = await accessCheck.findDenial(principal, [list]);
+    return denial === undefined ? response : s3Error(403, 'AccessDenied', denial);
   }
 
   return async (request: S3Request): Promise<AwsResponse> => {
@@ -53,8 +53,8 @@ export function createS3Service(stack: Stack, accessCheck: AccessCheck, port: nu
     if (!buckets.has(call.bucket)) {
       return s3Error(404, 'NoSuchBucket', `The stack has no bucket ${call.bucket}.`);
     }
-    const refusal = await accessCheck.refuse(principal, [call.access], call.context);
-    if (refusal !== undefined) return s3Error(403, 'AccessDenied', refusal);
+    const denial = await accessCheck.findDenial(principal, [call.access], call.context);
+    if (denial !== undefined) return s3Error(403, 'AccessDenied', denial);
     const condition = request.headers['if-none-match'];
     if (call.operation === 'PutObject') {
       if (condition === '*') return putIfAbsent(request, call);

@@ -65,8 +65,8 @@ export function createWorld(random: Random, organization: Organization) {
     const workspace = random.pick(organization.workspaces);
     const isService = random.chance(0.5);
     const state = isService
-      ? createService(random, freeName(serviceName), workspace, organization.id)
-      : createResource(random, random.pick(['rds', 'ec']), freeName(resourceName), workspace);
+      ? createService(random, pickUnusedName(serviceName), workspace, organization.id)
+      : createResource(random, random.pick(['rds', 'ec']), pickUnusedName(resourceName), workspace);
     const owner = things.find(
       (thing) => thing.target.kind === 'SERVICE' && thing.workspace === workspace && random.chance(0.5),
     );
@@ -108,19 +108,19 @@ export function createWorld(random: Random, organization: Organization) {
   }
 
   /** Generates a name that is not in use. */
-  function freeName(make: (random: Random) => string): string {
+  function pickUnusedName(make: (random: Random) => string): string {
     for (;;) {
       const name = make(random);
       if (!things.some(({ target }) => target.name === name)) return name;
     }
   }
 
-  const may = (actor: Actor, permission: string) =>
+  const hasPermission = (actor: Actor, permission: string) =>
     findGrant(defaultRoleMap, actor.role, permission) !== undefined;
 
   function personFor({ target }: Thing, verb: string): Actor {
     const permission = `${target.kind.toLowerCase()}:${verb}`;
-    return random.pick(organization.people.filter((actor) => may(actor, permission)));
+    return random.pick(organization.people.filter((actor) => hasPermission(actor, permission)));
   }
 
   const deployer = () =>
@@ -141,7 +141,7 @@ export function createWorld(random: Random, organization: Organization) {
   function toEvent(action: Action, occurredAtMillis: number, eventId: string): DemoEvent {
     const { verb, thing, after } = action;
     const permission = `${thing.target.kind.toLowerCase()}:${verb}`;
-    const outsiders = organization.people.filter((actor) => !may(actor, permission));
+    const outsiders = organization.people.filter((actor) => !hasPermission(actor, permission));
     const isDenied = outsiders.length > 0 && random.chance(deniedShare);
     const isViolation = !isDenied && outsiders.length > 0 && random.chance(violationShare);
     const actor = isDenied || isViolation ? random.pick(outsiders) : action.actor;
@@ -150,7 +150,7 @@ export function createWorld(random: Random, organization: Organization) {
       : `role ${actor.role} is unknown`;
     const why = isDenied ? lacks : action.reason;
     const before = verb === 'create' ? undefined : thing.state;
-    if (!isDenied) carryOut(action);
+    if (!isDenied) applyAction(action);
     return {
       detailType: detailTypeOf(thing.target, verb),
       detail: {
@@ -172,7 +172,7 @@ export function createWorld(random: Random, organization: Organization) {
     };
   }
 
-  function carryOut({ verb, thing, after }: Action): void {
+  function applyAction({ verb, thing, after }: Action): void {
     if (verb === 'create') things.push(thing);
     else if (verb === 'delete') things.splice(things.indexOf(thing), 1);
     else if (after !== undefined) thing.state = after;

@@ -17,7 +17,7 @@ interface DynaliteOptions {
 const dynalite = createRequire(import.meta.url)('dynalite') as (options: DynaliteOptions) => Server;
 
 /** Ignores errors, because the parent may have ended. */
-const tell = (message: object) => process.send?.(message, undefined, undefined, () => {});
+const send = (message: object) => process.send?.(message, undefined, undefined, () => {});
 
 const path = process.argv[2] ?? '';
 const unlock = lock(path);
@@ -28,16 +28,16 @@ server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', async () => {
   const { port } = server.address() as AddressInfo;
   await openFiles(port);
-  tell({ port });
+  send({ port });
 });
-server.on('error', (error) => tell({ error: error.message }));
+server.on('error', (error) => send({ error: error.message }));
 
 /** Waits for the dynalite of a killed stack, which keeps the folder until its files are closed. */
 function lock(folder: string): () => void {
   try {
     return lockDataDir(folder);
   } catch (error) {
-    tell({ error: (error as Error).message });
+    send({ error: (error as Error).message });
     process.exit(1);
   }
 }

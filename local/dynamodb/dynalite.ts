@@ -15,7 +15,7 @@ export interface Dynalite {
 const startedSchema = z.union([z.object({ port: z.number() }), z.object({ error: z.string() })]);
 
 /** The dynalite of a killed stack closes its files within moments. */
-const lockPatienceMillis = 5_000;
+const lockTimeoutMillis = 5_000;
 const lockPauseMillis = 200;
 
 /** Starts dynalite. `onExit` is called when it ends without a call of `stop`. */
@@ -23,7 +23,7 @@ export async function startDynalite(
   dataDir: string,
   onExit: (code: number | null) => void,
 ): Promise<Dynalite> {
-  const deadline = Date.now() + lockPatienceMillis;
+  const deadline = Date.now() + lockTimeoutMillis;
   for (;;) {
     try {
       return await startOnce(dataDir, onExit);

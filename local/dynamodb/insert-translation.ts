@@ -62,11 +62,11 @@ export function createInsertTranslation(): (
   async function execute(body: Json, send: SendCall): Promise<AwsResponse> {
     const insert = readInsert(body);
     if (typeof insert === 'string') return awsError('dynamodb', 'ValidationException', insert);
-    const answer = await put(insert, capacityOf(body), send);
-    if (answer.status === 200) return awsJson('dynamodb', { Items: [], ...parse(answer) });
-    return errorCode(answer) === 'ConditionalCheckFailedException'
+    const response = await put(insert, capacityOf(body), send);
+    if (response.status === 200) return awsJson('dynamodb', { Items: [], ...parse(response) });
+    return errorCode(response) === 'ConditionalCheckFailedException'
       ? awsError('dynamodb', 'DuplicateItemException', duplicateMessage)
-      : answer;
+      : response;
   }
 
   async function executeBatch(body: Json, send: SendCall): Promise<AwsResponse> {
@@ -76,8 +76,8 @@ export function createInsertTranslation(): (
       return awsError('dynamodb', 'ValidationException', message);
     }
     const inserts = statements.map(readInsert);
-    const refusal = inserts.find((insert) => typeof insert === 'string');
-    if (refusal !== undefined) return awsError('dynamodb', 'ValidationException', refusal);
+    const problem = inserts.find((insert) => typeof insert === 'string');
+    if (problem !== undefined) return awsError('dynamodb', 'ValidationException', problem);
     const valid = inserts.filter((insert) => typeof insert !== 'string');
     const keys = await Promise.all(
       valid.map(async ({ tableName, item }) => {
@@ -88,10 +88,10 @@ export function createInsertTranslation(): (
     if (new Set(keys).size < keys.length) {
       return awsError('dynamodb', 'ValidationException', 'Provided list of item keys contains duplicates');
     }
-    const answers = await Promise.all(valid.map((insert) => put(insert, capacityOf(body), send)));
-    const capacities = answers.flatMap((answer) => parse(answer).ConsumedCapacity ?? []);
+    const responses = await Promise.all(valid.map((insert) => put(insert, capacityOf(body), send)));
+    const capacities = responses.flatMap((response) => parse(response).ConsumedCapacity ?? []);
     return awsJson('dynamodb', {
-      Responses: answers.map((answer, index) => toStatementResponse(answer, valid[index]?.tableName)),
+      Responses: responses.map((response, index) => toStatementResponse(response, valid[index]?.tableName)),
       ...(capacities.length > 0 && { ConsumedCapacity: capacities }),
     });
   }
@@ -102,10 +102,10 @@ export function createInsertTranslation(): (
 
 const duplicateMessage = 'Duplicate primary key exists in table';
 
-function toStatementResponse(answer: AwsResponse, TableName: string | undefined): Json {
-  if (answer.status === 200) return { TableName };
-  const Code = statementCodes[errorCode(answer)] ?? 'InternalServerError';
-  const Message = Code === 'DuplicateItem' ? duplicateMessage : String(parse(answer).message ?? Code);
+function toStatementResponse(response: AwsResponse, TableName: string | undefined): Json {
+  if (response.status === 200) return { TableName };
+  const Code = statementCodes[errorCode(response)] ?? 'InternalServerError';
+  const Message = Code === 'DuplicateItem' ? duplicateMessage : String(parse(response).message ?? Code);
   return { TableName, Error: { Code, Message } };
 }
 
@@ -139,8 +139,8 @@ async function readKeyNames(tableName: string, send: SendCall): Promise<readonly
     .map((key) => key.AttributeName);
 }
 
-function errorCode(answer: AwsResponse): string {
-  return String(parse(answer).__type ?? '').replace(/^.*#/, '');
+function errorCode(response: AwsResponse): string {
+  return String(parse(response).__type ?? '').replace(/^.*#/, '');
 }
 
 function parse({ body }: AwsResponse): Json {

@@ -15,8 +15,8 @@ export function createDynamodbService(stack: Stack, accessCheck: AccessCheck, ba
     const principal = accessCheck.identify(call.authorization);
     if (isIdentityError(principal)) return awsError('dynamodb', principal.errorCode, principal.message);
     const accesses = dynamodbAccesses(call.operation, parseBody(call.rawBody) ?? {}, tableArnPrefix);
-    const refusal = await accessCheck.refuse(principal, accesses);
-    if (refusal !== undefined) return awsError('dynamodb', 'AccessDeniedException', refusal);
+    const denial = await accessCheck.findDenial(principal, accesses);
+    if (denial !== undefined) return awsError('dynamodb', 'AccessDeniedException', denial);
     const authorization = backend.authorize(call.authorization);
     if (backend.hasPartiQl || !statementOperations.has(call.operation)) {
       return forward(backend.endpoint, call, { authorization });

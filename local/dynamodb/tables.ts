@@ -33,11 +33,11 @@ export function backendClient(endpoint: URL, accessKeyId: string, region: string
 /** Creates missing tables. Fails with a LocalStackError that names the table whose keys or indexes changed. */
 export async function ensureTables(client: DynamoDBClient, stack: Stack): Promise<void> {
   for (const table of tablesOf(stack)) {
-    const wanted = createTableInput(table);
+    const expected = createTableInput(table);
     const existing = await describeTable(client, table.ref);
     if (existing === undefined) {
-      await client.send(new CreateTableCommand(wanted));
-    } else if (shapeOf(existing) !== shapeOf(wanted)) {
+      await client.send(new CreateTableCommand(expected));
+    } else if (shapeOf(existing) !== shapeOf(expected)) {
       throw new LocalStackError(
         `table ${table.ref} is stored with other keys or indexes than the template has; remove the data folder to start over`,
       );

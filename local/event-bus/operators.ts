@@ -12,8 +12,8 @@ const operators: Readonly<Record<string, Operator>> = {
   prefix: (operand, path) => onText(operand, path, (text, start) => text.startsWith(start)),
   suffix: (operand, path) => onText(operand, path, (text, end) => text.endsWith(end)),
   'equals-ignore-case': (operand, path) => {
-    const wanted = textOperand(operand, path).toLowerCase();
-    return (value) => typeof value === 'string' && value.toLowerCase() === wanted;
+    const expected = textOperand(operand, path).toLowerCase();
+    return (value) => typeof value === 'string' && value.toLowerCase() === expected;
   },
   wildcard: (operand, path) => {
     const parts = (Array.isArray(operand) ? operand : [operand]).map((part) =>
@@ -60,11 +60,11 @@ function anythingBut(operand: unknown, path: string): Matcher[] {
 
 function onText(operand: unknown, path: string, test: (text: string, operand: string) => boolean): Matcher {
   if (typeof operand === 'object' && operand !== null && 'equals-ignore-case' in operand) {
-    const wanted = textOperand(operand['equals-ignore-case'], path).toLowerCase();
-    return (value) => typeof value === 'string' && test(value.toLowerCase(), wanted);
+    const expected = textOperand(operand['equals-ignore-case'], path).toLowerCase();
+    return (value) => typeof value === 'string' && test(value.toLowerCase(), expected);
   }
-  const wanted = textOperand(operand, path);
-  return (value) => typeof value === 'string' && test(value, wanted);
+  const expected = textOperand(operand, path);
+  return (value) => typeof value === 'string' && test(value, expected);
 }
 
 function textOperand(operand: unknown, path: string): string {

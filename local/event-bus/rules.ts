@@ -58,12 +58,12 @@ export function createDelivery(
   const events = servicePrincipal('events.amazonaws.com', stack.accountId);
 
   async function send(rule: Rule, queueArn: string, body: string, attributes?: Attributes): Promise<void> {
-    const refusal = await accessCheck.refuse(
+    const denial = await accessCheck.findDenial(
       events,
       [{ action: 'sqs:SendMessage', resourceArn: queueArn, use: 'write' }],
       { 'aws:SourceArn': rule.arn, 'aws:SourceAccount': stack.accountId },
     );
-    if (refusal !== undefined) throw new DeliveryError('NO_PERMISSIONS', refusal);
+    if (denial !== undefined) throw new DeliveryError('NO_PERMISSIONS', denial);
     try {
       queues.send(queueArn.split(':').at(-1) ?? '', escapeAstral(body), attributes);
     } catch (cause) {

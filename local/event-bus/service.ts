@@ -34,8 +34,8 @@ export function createEventsService(
     return [...busArns].find(([, arn]) => arn === name)?.[0] ?? name;
   }
 
-  async function refuse(principal: Principal, entry: PutEventsEntry): Promise<string | undefined> {
-    return accessCheck.refuse(
+  async function findDenial(principal: Principal, entry: PutEventsEntry): Promise<string | undefined> {
+    return accessCheck.findDenial(
       principal,
       [{ action: 'events:PutEvents', resourceArn: busArns.get(busNameOf(entry)) ?? '' }],
       { 'events:source': entry.Source ?? '', 'events:detail-type': entry.DetailType ?? '' },
@@ -71,8 +71,8 @@ export function createEventsService(
       return awsError('events', 'ResourceNotFoundException', message);
     }
     for (const entry of Entries) {
-      const refusal = await refuse(principal, entry);
-      if (refusal !== undefined) return awsError('events', 'AccessDeniedException', refusal);
+      const denial = await findDenial(principal, entry);
+      if (denial !== undefined) return awsError('events', 'AccessDeniedException', denial);
     }
     const results = [];
     for (const entry of Entries) results.push(await put(principal, entry));

@@ -33,10 +33,10 @@ export function loadFunctions(
   accessCheck: AccessCheck,
   code: { readonly assets: ReadonlyMap<string, string>; readonly dataDir: string },
 ): LambdaFunction[] {
-  const notRun = stack.resources(bucketDeploymentKind).map(({ properties }) => properties.ServiceToken);
+  const skippedArns = stack.resources(bucketDeploymentKind).map(({ properties }) => properties.ServiceToken);
   const run = stack
     .resources(functionKind)
-    .filter(({ attributes }) => !notRun.includes(attributes.Arn ?? ''));
+    .filter(({ attributes }) => !skippedArns.includes(attributes.Arn ?? ''));
   return run.map(({ logicalId, ref, attributes, properties }) => {
     const roleArn = properties.Role;
     const credentials = accessCheck.assumeRole(roleArn, ref);

@@ -54,9 +54,9 @@ async function startMapping(
   const { credentials } = pool.lambda;
   const principal = accessCheck.find(credentials.accessKeyId);
   const accesses = requiredActions.map((action) => ({ action, resourceArn: properties.EventSourceArn }));
-  const refusal = principal && (await accessCheck.refuse(principal, accesses));
-  if (refusal !== undefined) {
-    throw new LocalStackError(`event source mapping ${logicalId}: AccessDenied: ${refusal}`);
+  const denial = principal && (await accessCheck.findDenial(principal, accesses));
+  if (denial !== undefined) {
+    throw new LocalStackError(`event source mapping ${logicalId}: AccessDenied: ${denial}`);
   }
   await queues.release(queue.attributes.QueueName ?? '');
   return startEventSourceMapping(pool, {

@@ -54,8 +54,8 @@ export async function startTraceDaemons(
     const document = readDocument(datagram);
     const principal = accessCheck.find(lambda.credentials.accessKeyId);
     const accesses = [{ action: 'xray:PutTraceSegments', resourceArn: '*' }];
-    const refusal = principal && (await accessCheck.refuse(principal, accesses));
-    if (refusal !== undefined) report(`${lambda.logicalId}: traces are lost: AccessDenied: ${refusal}`);
+    const denial = principal && (await accessCheck.findDenial(principal, accesses));
+    if (denial !== undefined) report(`${lambda.logicalId}: traces are lost: AccessDenied: ${denial}`);
     else if (document === undefined)
       report(`${lambda.logicalId} sent an invalid subsegment to the X-Ray daemon`);
     else log.write(JSON.stringify(document));

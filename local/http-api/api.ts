@@ -109,14 +109,14 @@ export function createHttpApi(api: ApiDefinition, parts: ApiParts) {
       throw new LocalStackError(`route ${route.routeKey} has no function in this stack`);
     const routePath = route.routeKey.split(' ')[1] ?? '/$default';
     const sourceArn = `arn:aws:execute-api:${stack.region}:${stack.accountId}:${api.apiId}/${api.stage}/${method}${routePath}`;
-    const refusal = await accessCheck.refuse(
+    const denial = await accessCheck.findDenial(
       apiGateway,
       [{ action: 'lambda:InvokeFunction', resourceArn: route.functionArn }],
       { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': stack.accountId },
     );
-    if (refusal !== undefined) {
-      parts.report(refusal);
-      return { response: internalServerError, integrationError: refusal };
+    if (denial !== undefined) {
+      parts.report(denial);
+      return { response: internalServerError, integrationError: denial };
     }
     const result = await withTimeout(pool.invoke(JSON.stringify(event)), route.timeoutMillis);
     if (result === undefined) {

@@ -1,6 +1,6 @@
 // Authenticates and authorizes every call to DynamoDB, SQS, S3 and the event bus.
 import type { Stack } from '../cloudformation/stack.ts';
-import { type AccessRequest, type Authorizer, createAuthorizer, type Refusal } from './authorizer.ts';
+import { type AccessRequest, type Authorizer, createAuthorizer, type Denial } from './authorizer.ts';
 import type { Access } from './dynamodb-access.ts';
 import { type Encryption, keyUses, readEncryption } from './encryption.ts';
 import { createPrincipals, type Principal, type Principals, readAccessKeyId } from './principals.ts';
@@ -12,11 +12,11 @@ export interface AccessCheck extends Principals {
    * Returns why the principal is not allowed to make all these accesses, including KMS keys, or `undefined` when
    * it is allowed.
    */
-  refuse(
+  findDenial(
     principal: Principal,
     accesses: readonly Access[],
     context?: AccessRequest['context'],
-  ): Promise<Refusal>;
+  ): Promise<Denial>;
 }
 
 export type IdentityError = { readonly errorCode: string; readonly message: string };
@@ -46,33 +46,34 @@ export function createAccessCheck(stack: Stack): AccessCheck {
         }
       );
     },
-    refuse: (principal, accesses, context) => refuseAny(authorizer, encryption, principal, accesses, context),
+    findDenial: (principal, accesses, context) =>
+      findAnyDenial(authorizer, encryption, principal, accesses, context),
   };
 }
 
-async function refuseAny(
+async function findAnyDenial(
   authorizer: Authorizer,
   encryption: Encryption,
   principal: Principal,
   accesses: readonly Access[],
   context: AccessRequest['context'],
-): Promise<Refusal> {
+): Promise<Denial> {
   for (const { action, resourceArn, use } of accesses) {
-    const refusal = await authorizer.refuse({
+    const denial = await authorizer.findDenial({
       principal,
       action,
       resourceArn,
       ...(context && { context }),
     });
-    if (refusal !== undefined) return refusal;
+    if (denial !== undefined) return denial;
     for (const key of use === undefined ? [] : keyUses(encryption, resourceArn, use)) {
-      const keyRefusal = await authorizer.refuse({
+      const keyDenial = await authorizer.findDenial({
         principal,
         action: key.action,
         resourceArn: key.keyArn,
         context: { ...context, ...key.context },
       });
-      if (keyRefusal !== undefined) return `${keyRefusal} (required for ${action} on ${resourceArn})`;
+      if (keyDenial !== undefined) return `${keyDenial} (required for ${action} on ${resourceArn})`;
     }
   }
   return undefined;

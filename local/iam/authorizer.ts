@@ -16,10 +16,10 @@ export interface AccessRequest {
 }
 
 /** `undefined` when allowed, otherwise the message that AWS would return. */
-export type Refusal = string | undefined;
+export type Denial = string | undefined;
 
 export interface Authorizer {
-  refuse(request: AccessRequest): Promise<Refusal>;
+  findDenial(request: AccessRequest): Promise<Denial>;
 }
 
 /** A decision takes about a millisecond and depends only on the request, so decisions are cached. */
@@ -27,9 +27,9 @@ const maxRememberedDecisions = 10_000;
 
 export function createAuthorizer(stack: Stack): Authorizer {
   const resourcePolicies = readResourcePolicies(stack);
-  const remembered = new Map<string, Promise<Refusal>>();
+  const remembered = new Map<string, Promise<Denial>>();
   return {
-    refuse(request) {
+    findDenial(request) {
       const key = JSON.stringify([
         request.principal.name,
         request.action,

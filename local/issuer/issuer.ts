@@ -11,7 +11,7 @@ import { createGrants, type Grant } from './grants.ts';
 import { viewPersonas } from './persona-view.ts';
 import { type Persona, personaClaims, personas } from './personas.ts';
 import { loadSigningKey } from './signing-key.ts';
-import { answerTokenRequest } from './token-endpoint.ts';
+import { handleTokenRequest } from './token-endpoint.ts';
 
 export interface LocalIssuer {
   readonly url: string;
@@ -69,7 +69,7 @@ export async function createIssuer(options: {
       [`GET ${issuerPaths.authorize}`]: ({ rawQuery }) =>
         authorize(rawQuery, { clientId, grants, personas: views }),
       [`POST ${issuerPaths.token}`]: (request) =>
-        answerTokenRequest(request, { clientId, grants, sign: signGrant, accessTokenSeconds }),
+        handleTokenRequest(request, { clientId, grants, sign: signGrant, accessTokenSeconds }),
       [`GET ${issuerPaths.endSession}`]: ({ rawQuery }) => endSession(rawQuery),
     };
 

@@ -27,7 +27,7 @@ class TokenError extends Error {
 /**
  * Handles a token request. Pages on other ports of this machine, such as a development server, can read the response.
  */
-export async function answerTokenRequest(
+export async function handleTokenRequest(
   request: HttpRequest,
   options: TokenEndpointOptions,
 ): Promise<HttpResponse> {

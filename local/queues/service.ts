@@ -28,8 +28,8 @@ export function createSqsService(stack: Stack, accessCheck: AccessCheck, port: n
     const principal = accessCheck.identify(call.authorization);
     if (isIdentityError(principal)) return awsError('sqs', principal.errorCode, principal.message);
     const body = parseBody(call.rawBody) ?? {};
-    const refusal = await accessCheck.refuse(principal, [sqsAccess(call.operation, body, queueArnPrefix)]);
-    if (refusal !== undefined) return awsError('sqs', 'AccessDeniedException', refusal);
+    const denial = await accessCheck.findDenial(principal, [sqsAccess(call.operation, body, queueArnPrefix)]);
+    if (denial !== undefined) return awsError('sqs', 'AccessDeniedException', denial);
     if (!rewrittenOperations.has(call.operation)) {
       return forward(endpoint, call, { body: withPositiveVisibility(call) });
     }

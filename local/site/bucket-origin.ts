@@ -35,16 +35,16 @@ export function createBucketOrigin(
   return {
     async read(uri) {
       const key = decodeKey(uri.slice(1));
-      const refusal =
+      const denial =
         distributionArn === undefined
           ? `the distribution signs nothing, and ${bucket.ref} is private`
-          : await accessCheck.refuse(
+          : await accessCheck.findDenial(
               servicePrincipal('cloudfront.amazonaws.com', accountId),
               [{ action: 's3:GetObject', resourceArn: `${bucket.attributes.Arn}/${key}` }],
               { 'aws:SourceArn': distributionArn, 'aws:SourceAccount': accountId },
             );
-      if (refusal !== undefined) {
-        report(refusal);
+      if (denial !== undefined) {
+        report(denial);
         return accessDenied;
       }
       return files.get(key) ?? accessDenied;

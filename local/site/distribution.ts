@@ -74,13 +74,13 @@ export function createDistribution(parts: SiteParts): Handler | undefined {
       ({ pattern }) => pattern === undefined || matchesPath(pattern, request.rawPath),
     );
     if (behavior === undefined) throw new LocalStackError('the distribution has no default behavior');
-    const response = await answer(request, behavior, config.DefaultRootObject, parts.report);
+    const response = await respond(request, behavior, config.DefaultRootObject, parts.report);
     if (behavior.headersPolicy === undefined) return response;
     return { ...response, headers: applyHeadersPolicy(response.headers, behavior.headersPolicy) };
   };
 }
 
-async function answer(
+async function respond(
   request: HttpRequest,
   { methods, origin, viewerRequest, encodings }: Behavior,
   rootObject: string | undefined,

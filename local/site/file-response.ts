@@ -16,7 +16,7 @@ export function respondWithFile(
     ...(file.cacheControl !== undefined && { 'cache-control': file.cacheControl }),
     ...(encodings.length > 0 && { vary: 'accept-encoding' }),
   };
-  if (isKnown(headers['if-none-match'], file.etag)) return { status: 304, headers: common, body: '' };
+  if (matchesEtag(headers['if-none-match'], file.etag)) return { status: 304, headers: common, body: '' };
   return {
     status: 200,
     headers: {
@@ -29,7 +29,7 @@ export function respondWithFile(
 }
 
 /** Weak comparison, as `If-None-Match` requires. */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
   return (ifNoneMatch ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))

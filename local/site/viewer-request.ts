@@ -33,8 +33,8 @@ export function loadViewerRequest(code: string, distributionId: string): ViewerR
   });
   return async (request) => {
     const context = createContext({ event: JSON.stringify(eventFor(request, distributionId)) });
-    const answer: unknown = await script.runInContext(context, { timeout: timeoutMillis });
-    const returned = returnedSchema.parse(JSON.parse(String(answer)));
+    const result: unknown = await script.runInContext(context, { timeout: timeoutMillis });
+    const returned = returnedSchema.parse(JSON.parse(String(result)));
     if ('uri' in returned) return { uri: String(returned.uri) };
     const { statusCode, headers = {}, body = '' } = returned;
     return {

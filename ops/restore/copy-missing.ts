@@ -96,16 +96,16 @@ async function commonKey(
   { from, to }: CopyOptions,
 ): Promise<readonly string[]> {
   if (from === to) throw new CommandError('--from and --to are the same table');
-  const [ours, theirs] = await Promise.all(
+  const [fromKeys, toKeys] = await Promise.all(
     [from, to].map(async (TableName) => {
       const { Table } = await client.send(new DescribeTableCommand({ TableName }));
       return (Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName);
     }),
   );
-  if (ours === undefined || !isDeepStrictEqual(ours, theirs)) {
-    throw new CommandError(`${from} and ${to} have different keys: ${ours} and ${theirs}`);
+  if (fromKeys === undefined || !isDeepStrictEqual(fromKeys, toKeys)) {
+    throw new CommandError(`${from} and ${to} have different keys: ${fromKeys} and ${toKeys}`);
   }
-  return ours;
+  return fromKeys;
 }
 
 async function copyItem(

@@ -60,12 +60,12 @@ async function call(
     headers: { host: endpoint.host, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(parameters).toString(),
   });
-  const answer = await fetch(endpoint, { method: 'POST', headers, body }).catch((cause: unknown) => {
+  const response = await fetch(endpoint, { method: 'POST', headers, body }).catch((cause: unknown) => {
     throw new CommandError(`${endpoint.origin} does not respond`, { cause });
   });
-  const xml = await answer.text();
-  if (answer.ok) return xml;
-  const reason = `${textOf(xml, 'Code') ?? answer.status}: ${textOf(xml, 'Message') ?? 'no reason given'}`;
+  const xml = await response.text();
+  if (response.ok) return xml;
+  const reason = `${textOf(xml, 'Code') ?? response.status}: ${textOf(xml, 'Message') ?? 'no reason given'}`;
   throw new CommandError(`CloudFormation rejected ${parameters.Action}: ${reason}`);
 }
 

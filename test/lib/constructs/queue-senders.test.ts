@@ -32,7 +32,7 @@ async function queuesOpenTo(principal: Principal, context?: Record<string, strin
   const open: string[] = [];
   for (const name of queues) {
     const sending = { action: 'sqs:SendMessage', resourceArn: arnOfQueue(name), use: 'write' as const };
-    if ((await access.refuse(principal, [sending], context)) === undefined) open.push(name);
+    if ((await access.findDenial(principal, [sending], context)) === undefined) open.push(name);
   }
   return open;
 }
@@ -95,7 +95,9 @@ describe('the redrive role', () => {
       const actions = ['ReceiveMessage', 'DeleteMessage', 'ChangeMessageVisibility', 'GetQueueAttributes'];
       for (const action of actions) {
         const use = action === 'ReceiveMessage' ? { use: 'read' as const } : {};
-        expect(await access.refuse(role, [{ action: `sqs:${action}`, resourceArn, ...use }])).toBeUndefined();
+        expect(
+          await access.findDenial(role, [{ action: `sqs:${action}`, resourceArn, ...use }]),
+        ).toBeUndefined();
       }
     },
   );

@@ -36,15 +36,15 @@ function makeAccessCheck(
 describe("a function's session", () => {
   it('is allowed what its role allows', async () => {
     const { accessCheck, session, write } = makeAccessCheck();
-    expect(await accessCheck.refuse(session, [write])).toBeUndefined();
+    expect(await accessCheck.findDenial(session, [write])).toBeUndefined();
   });
 
   it('is denied what no policy allows, with the same message as in AWS', async () => {
     const { accessCheck, session } = makeAccessCheck();
-    const refusal = await accessCheck.refuse(session, [
+    const denial = await accessCheck.findDenial(session, [
       { action: 'dynamodb:UpdateItem', resourceArn: tableArn },
     ]);
-    expect(refusal).toBe(
+    expect(denial).toBe(
       `User: arn:aws:sts::${account}:assumed-role/Small-Role/Small-Function is not authorized to perform: dynamodb:UpdateItem on resource: ${tableArn} because no identity-based policy allows the dynamodb:UpdateItem action`,
     );
   });
@@ -52,7 +52,7 @@ describe("a function's session", () => {
   it('can query an index only by the ARN of the index', async () => {
     const { accessCheck, session } = makeAccessCheck();
     const query = (resourceArn: string) =>
-      accessCheck.refuse(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
+      accessCheck.findDenial(session, [{ action: 'dynamodb:Query', resourceArn, use: 'read' }]);
     expect(await query(`${tableArn}/index/byUser`)).toBeUndefined();
     expect(await query(`${tableArn}/index/byTime`)).toContain('dynamodb:Query');
     expect(await query(tableArn)).toContain('dynamodb:Query');
@@ -60,26 +60,28 @@ describe("a function's session", () => {
 
   it('is denied what the table policy denies, although its role allows it', async () => {
     const { accessCheck, session } = makeAccessCheck();
-    const refusal = await accessCheck.refuse(session, [
+    const denial = await accessCheck.findDenial(session, [
       { action: 'dynamodb:DeleteItem', resourceArn: tableArn },
     ]);
-    expect(refusal).toContain('with an explicit deny in a resource-based policy');
+    expect(denial).toContain('with an explicit deny in a resource-based policy');
   });
 
   it('fails without the permission on the key of the table', async () => {
     const { accessCheck, session, write } = makeAccessCheck((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.pop();
     });
-    expect(await accessCheck.refuse(session, [write])).toContain('not authorized to perform: kms:Decrypt');
+    expect(await accessCheck.findDenial(session, [write])).toContain(
+      'not authorized to perform: kms:Decrypt',
+    );
   });
 
   it('needs kms:GenerateDataKey to write but not to read', async () => {
     const { accessCheck, session, write } = makeAccessCheck((resources) => {
       resources.RolePolicy.Properties.PolicyDocument.Statement.at(-1).Action = 'kms:Decrypt';
     });
-    expect(await accessCheck.refuse(session, [write])).toContain('kms:GenerateDataKey');
+    expect(await accessCheck.findDenial(session, [write])).toContain('kms:GenerateDataKey');
     expect(
-      await accessCheck.refuse(session, [{ ...write, action: 'dynamodb:GetItem', use: 'read' }]),
+      await accessCheck.findDenial(session, [{ ...write, action: 'dynamodb:GetItem', use: 'read' }]),
     ).toBeUndefined();
   });
 
@@ -91,9 +93,9 @@ describe("a function's session", () => {
         };
       });
     const right = via('dynamodb');
-    expect(await right.accessCheck.refuse(right.session, [right.write])).toBeUndefined();
+    expect(await right.accessCheck.findDenial(right.session, [right.write])).toBeUndefined();
     const wrong = via('sqs');
-    expect(await wrong.accessCheck.refuse(wrong.session, [wrong.write])).toContain('kms:Decrypt');
+    expect(await wrong.accessCheck.findDenial(wrong.session, [wrong.write])).toContain('kms:Decrypt');
   });
 
   it('is denied by a key policy that does not trust the account', async () => {
@@ -101,7 +103,7 @@ describe("a function's session", () => {
       resources.Key.Properties.KeyPolicy.Statement.shift();
     });
     expect(stack.resources(keyKind)).toHaveLength(1);
-    expect(await accessCheck.refuse(session, [write])).toContain('kms:Decrypt');
+    expect(await accessCheck.findDenial(session, [write])).toContain('kms:Decrypt');
   });
 
   it('is limited by a permissions boundary', async () => {
@@ -114,7 +116,7 @@ describe("a function's session", () => {
       };
       resources.Role.Properties.PermissionsBoundary = { Ref: 'Boundary' };
     });
-    expect(await accessCheck.refuse(session, [write])).toContain('no permissions boundary allows');
+    expect(await accessCheck.findDenial(session, [write])).toContain('no permissions boundary allows');
   });
 
   it('fails when the role has an unsupported managed policy', () => {
@@ -133,15 +135,15 @@ describe('EventBridge', () => {
 
   it('can send to the queue from the rule in the queue policy, and from no other rule', async () => {
     const { accessCheck } = makeAccessCheck();
-    expect(await accessCheck.refuse(events, [send], from(ruleArn))).toBeUndefined();
-    expect(await accessCheck.refuse(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
+    expect(await accessCheck.findDenial(events, [send], from(ruleArn))).toBeUndefined();
+    expect(await accessCheck.findDenial(events, [send], from(`${ruleArn}2`))).toContain('sqs:SendMessage');
   });
 
   it('cannot send when the key policy does not allow it', async () => {
     const { accessCheck } = makeAccessCheck((resources) => {
       resources.Key.Properties.KeyPolicy.Statement.pop();
     });
-    expect(await accessCheck.refuse(events, [send], from(ruleArn))).toContain('kms:Decrypt');
+    expect(await accessCheck.findDenial(events, [send], from(ruleArn))).toContain('kms:Decrypt');
   });
 });
 
@@ -150,10 +152,10 @@ describe('the root of an account', () => {
     const { accessCheck } = makeAccessCheck();
     const root = accountRoot(account);
     expect(
-      await accessCheck.refuse(root, [{ action: 'dynamodb:Scan', resourceArn: tableArn, use: 'read' }]),
+      await accessCheck.findDenial(root, [{ action: 'dynamodb:Scan', resourceArn: tableArn, use: 'read' }]),
     ).toBeUndefined();
     expect(
-      await accessCheck.refuse(root, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]),
+      await accessCheck.findDenial(root, [{ action: 'dynamodb:DeleteItem', resourceArn: tableArn }]),
     ).toContain('deny');
   });
 
@@ -175,7 +177,7 @@ describe('the root of an account', () => {
       };
     });
     const put = (id: string, source: string) =>
-      accessCheck.refuse(accountRoot(id), [{ action: 'events:PutEvents', resourceArn: busArn }], {
+      accessCheck.findDenial(accountRoot(id), [{ action: 'events:PutEvents', resourceArn: busArn }], {
         'events:source': source,
       });
     expect(await put('111122223333', 'shop')).toBeUndefined();

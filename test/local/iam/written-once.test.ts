@@ -80,7 +80,7 @@ async function refusalOf(
   body: (table: string) => Record<string, unknown>,
 ): Promise<string | undefined> {
   const region = { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' };
-  return check.refuse(principal, dynamodbAccesses(operation, body(entries), prefix), region);
+  return check.findDenial(principal, dynamodbAccesses(operation, body(entries), prefix), region);
 }
 
 describe('the entries table', () => {
