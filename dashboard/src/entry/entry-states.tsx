@@ -29,10 +29,10 @@ interface ChangesProps {
 export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
   const changes = useMemo(() => displayableChanges(entry), [entry]);
   const nodes = useMemo(() => (changes ? diffStates({ ...entry, changes }) : []), [entry, changes]);
-  const hasSecrets = useMemo(
-    () => entry.action === 'UPDATE' && splitAtMarkers(JSON.stringify(changes ?? [])).length > 1,
-    [entry, changes],
-  );
+  const hasSecrets = useMemo(() => {
+    const shown = entry.action === 'UPDATE' ? (changes ?? []) : [entry.before, entry.after];
+    return splitAtMarkers(JSON.stringify(shown)).length > 1;
+  }, [entry, changes]);
   const isUpdate = entry.action === 'UPDATE';
   const title = titleChanges({ ...entry, changeCount: changes?.length ?? entry.changeCount });
   return (
@@ -62,8 +62,9 @@ export function EntryChanges({ entry, choice, onChoose }: ChangesProps) {
         )}
         {hasSecrets && (
           <Box color="text-body-secondary" fontSize="body-s">
-            Secrets are redacted. The same number means the same value, and different numbers mean different
-            values. The order of the numbers has no meaning.
+            Redacted values are secrets that were removed before the entry was stored. In this entry, the same
+            number means the same value and different numbers mean different values. The numbers have no other
+            meaning.
           </Box>
         )}
         {changes === undefined && (

@@ -1,0 +1,3 @@
+import { describeDeclaredSecrets } from './declared-secrets.ts';
+
+describeDeclaredSecrets();
