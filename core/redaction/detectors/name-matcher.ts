@@ -91,7 +91,7 @@ export class NameMatcher {
     if (isKnownField(name)) return true;
     if (/[^\0-\x7f]/.test(name) && foreignPassword.test(name)) return true;
     const words = wordsOf(name);
-    if (!this.#canEndName(words.at(-1) ?? '')) return false;
+    if (!this.#canEndName(words)) return false;
     for (;;) {
       const before = words.slice(0, -1);
       const last = withoutNumber(words.at(-1) ?? '');
@@ -130,13 +130,14 @@ export class NameMatcher {
     return this.#neutral.has(word) || this.#neutral.has(withoutNumber(word)) || /^v?\d+$/.test(word);
   }
 
-  /** Whether any secret's name ends in this word. Most words fail this test, which is quicker than the full one. */
-  #canEndName(word: string): boolean {
+  /** Whether any secret's name ends like this one. Most names fail this test, which is quicker than the full one. */
+  #canEndName(words: readonly string[]): boolean {
+    const word = words.at(-1) ?? '';
     const last = withoutNumber(word);
     return (
       this.#lastWords.has(last) ||
       this.#lastWords.has(last.replace(/s$/, '')) ||
-      this.#isNeutral(word) ||
+      (words.length > 1 && this.#isNeutral(word)) ||
       this.#stems.test(last)
     );
   }

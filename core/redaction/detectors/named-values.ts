@@ -17,7 +17,7 @@ const values = [
 ];
 const value = `(?:${values.join('|')})`;
 const between = String.raw`[\s,;]{1,64}\\?["']?`;
-const valueHint = /val|content|data|default/i;
+const valueHint = /(?:val|content|data|default)[^\n:=]{0,8}[:=]/i;
 
 const forms: readonly { readonly hint: RegExp; readonly pattern: RegExp }[] = [
   { hint: valueHint, pattern: form(nameWord + sign + name + between + valueWord + sign + value) },

@@ -19,10 +19,12 @@ const canOpen = /(?:^|[\s,:=([{<>|;&!?"'`])[befnru$@]{0,2}\\{0,15}$/;
 /** Longer than what the pattern matches. */
 const lookBack = 20;
 
+/** The signs that the class below reads, one text at a time. */
+const openSigns = /["'`{}[\]()\n]/g;
+
 /** The quotes and brackets that are open at a place of a line. Each character is read once when places only increase. */
 class OpenSigns {
   readonly #text: string;
-  readonly #signs = /["'`{}[\]()\n]/g;
   #place = 0;
   #open: string[] = [];
 
@@ -36,8 +38,8 @@ class OpenSigns {
       this.#place = this.#text.lastIndexOf('\n', end - 1) + 1;
       this.#open = [];
     }
-    this.#signs.lastIndex = this.#place;
-    for (let match = this.#signs.exec(this.#text); match; match = this.#signs.exec(this.#text)) {
+    openSigns.lastIndex = this.#place;
+    for (let match = openSigns.exec(this.#text); match; match = openSigns.exec(this.#text)) {
       if (match.index >= end) break;
       this.#read(match[0], match.index);
     }

@@ -50,14 +50,19 @@ class PreparedRules {
   }
 }
 
+/** What a text contains by itself. */
+interface Reading {
+  readonly detected: readonly FoundSpan[];
+  readonly encodings: readonly Encoding[];
+}
+
 /** One event's finder: all passes over the event must use the same one, because they share its decoding budget. */
 export class SecretFinder {
   readonly names: NameMatcher;
   readonly budget: DecodingBudget;
   readonly #rules: RedactionRules;
   readonly #prepared: PreparedRules;
-  readonly #detected = new Map<string, readonly FoundSpan[]>();
-  readonly #encodings = new Map<string, readonly Encoding[]>();
+  readonly #readings = new Map<string, Reading>();
   readonly #answers = new AnswerCache();
 
   constructor(rules: RedactionRules) {
@@ -73,40 +78,36 @@ export class SecretFinder {
    */
   find(text: string, holdsSecret: (decoded: string) => boolean): readonly FoundSpan[] {
     if (this.#prepared.isHarmless(text)) return nothing;
-    const plain = this.#detect(text);
-    const encodings = this.encodingsIn(text);
+    const { detected, encodings } = this.#read(text);
     if (encodings.length > 0) {
       const encoded = encodings.filter(({ decoded }) => this.#isSecret(decoded, 1) || holdsSecret(decoded));
-      return encoded.length === 0 ? plain : mergeSpans([...plain, ...encoded.map(({ span }) => span)]);
+      return encoded.length === 0 ? detected : mergeSpans([...detected, ...encoded.map(({ span }) => span)]);
     }
     // Whether encoded text is harmless depends on known secrets, and on where it is.
-    if (plain.length === 0 && !canBeJsonOrMarker.test(text)) this.#prepared.rememberHarmless(text);
-    return plain;
+    if (detected.length === 0 && !canBeJsonOrMarker.test(text)) this.#prepared.rememberHarmless(text);
+    return detected;
   }
 
   /** Returns the encoded stretches of a text, whether the budget covers them or not. */
   encodingsIn(text: string): readonly Encoding[] {
-    const known = this.#encodings.get(text);
-    if (known) return known;
-    const encodings = findEncodings(text);
-    this.#encodings.set(text, encodings);
-    return encodings;
+    return this.#read(text).encodings;
   }
 
-  #detect(text: string): readonly FoundSpan[] {
-    const known = this.#detected.get(text);
+  #read(text: string): Reading {
+    const known = this.#readings.get(text);
     if (known) return known;
-    const spans = runDetectors(text, this.#rules.detectors, this.names);
-    this.#detected.set(text, spans);
-    return spans;
+    const detected = runDetectors(text, this.#rules.detectors, this.names);
+    const reading = { detected, encodings: findEncodings(text) };
+    this.#readings.set(text, reading);
+    return reading;
   }
 
   /** Whether text that was decoded this many times contains a secret by its form, as it is or encoded again. */
   #isSecret(decoded: string, decodings: number): boolean {
     if (decodings > maxDecodings || !this.budget.allows(decoded)) return true;
     return this.#answers.answer(`decoded ${decodings}`, decoded, () => {
-      if (this.#detect(decoded).length > 0) return true;
-      return this.encodingsIn(decoded).some((inner) => this.#isSecret(inner.decoded, decodings + 1));
+      const { detected, encodings } = this.#read(decoded);
+      return detected.length > 0 || encodings.some((inner) => this.#isSecret(inner.decoded, decodings + 1));
     });
   }
 
