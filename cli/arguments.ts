@@ -8,12 +8,14 @@ import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
-import { type CommandName, commandNames, optionRules } from './options.ts';
+import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
 
 /** The search parameters, with times in the format that the API accepts. */
 export interface Search {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly recordedFrom?: string | undefined;
+  readonly recordedTo?: string | undefined;
   readonly order?: 'asc' | 'desc' | undefined;
   readonly filters: Filters;
 }
@@ -228,25 +230,34 @@ function readId(id: string | undefined): string {
 function readSearch(given: Given, nowMillis: number): Search {
   const from = readMoment(given, 'from', nowMillis);
   const to = readMoment(given, 'to', nowMillis);
+  const recordedFrom = readMoment(given, 'recorded-from', nowMillis);
+  const recordedTo = readMoment(given, 'recorded-to', nowMillis);
   const parameters = new URLSearchParams();
   const set = (name: string, value: string | undefined) => value && parameters.append(name, value);
   set('from', from);
   set('to', to);
+  set('recordedFrom', recordedFrom);
+  set('recordedTo', recordedTo);
   set('order', readSingle(given, 'order'));
   for (const name of filterNames) {
     for (const value of given.get(name) ?? []) parameters.append(name, value);
   }
   try {
     const { filters, order } = parseQuery(parameters.toString());
-    return { from, to, order: given.has('order') ? order : undefined, filters };
+    return { from, to, recordedFrom, recordedTo, order: given.has('order') ? order : undefined, filters };
   } catch (error) {
     if (!(error instanceof RequestLogsError)) throw error;
-    const values = (given.get(error.field ?? '') ?? []).map(quote).join(', ');
-    throw new UsageError(`--${error.message}${values === '' ? '' : `; got ${values}`}`);
+    const values = (given.get(toOptionName(error.field ?? '')) ?? []).map(quote).join(', ');
+    const message = error.message.replace(/\b[a-z]+[A-Z]\w*/g, toOptionName);
+    throw new UsageError(`--${message}${values === '' ? '' : `; got ${values}`}`);
   }
 }
 
-function readMoment(given: Given, name: 'from' | 'to', nowMillis: number): string | undefined {
+function readMoment(
+  given: Given,
+  name: 'from' | 'to' | 'recorded-from' | 'recorded-to',
+  nowMillis: number,
+): string | undefined {
   const text = readSingle(given, name);
   if (text === undefined) return undefined;
   const moment = parseMoment(text, nowMillis);
@@ -280,6 +291,6 @@ function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
 
 /** Serializes the options that determine which entries are exported. */
 function toExportKey(given: Given): string {
-  const names = ['from', 'to', 'order', ...filterNames];
+  const names = ['from', 'to', 'recorded-from', 'recorded-to', 'order', ...filterNames];
   return JSON.stringify(names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));
 }

@@ -40,6 +40,11 @@ const filters = Object.fromEntries(
   }),
 );
 
+/** Returns the option of an API parameter: `recorded-from` for `recordedFrom`. */
+export function toOptionName(parameter: string): string {
+  return parameter.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** The options by name, without the leading dashes, in the order of the help. */
 export const optionRules: Readonly<Record<string, OptionRule>> = {
   from: {
@@ -51,6 +56,18 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   to: {
     value: 'TIME',
     help: 'end of the range, inclusive; a date includes the full day',
+    commands: ['list', 'export'],
+    group: 'Filters',
+  },
+  'recorded-from': {
+    value: 'TIME',
+    help: 'only entries recorded at or after this time, whenever the action occurred',
+    commands: ['list', 'export'],
+    group: 'Filters',
+  },
+  'recorded-to': {
+    value: 'TIME',
+    help: 'only entries recorded at or before this time',
     commands: ['list', 'export'],
     group: 'Filters',
   },

@@ -2,21 +2,24 @@
 import type { ListQuery } from '../client/client.ts';
 import { filterNames } from '../core/query/query.ts';
 import type { Search } from './arguments.ts';
+import { toOptionName } from './options.ts';
 
 /** Converts a search to API parameters. The cast is safe because the API's parser has validated the filters. */
-export function toQuery({ from, to, order, filters }: Search): ListQuery {
+export function toQuery({ from, to, recordedFrom, recordedTo, order, filters }: Search): ListQuery {
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(recordedFrom !== undefined && { recordedFrom }),
+    ...(recordedTo !== undefined && { recordedTo }),
     ...(order !== undefined && { order }),
     ...(filters as Pick<ListQuery, keyof typeof filters & keyof ListQuery>),
   };
 }
 
 /** Returns shell-quoted options that repeat the search, with relative times resolved. */
-export function toOptions({ from, to, order, filters }: Search): string {
-  const single = Object.entries({ from, to, order }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
+export function toOptions({ filters, ...singles }: Search): string {
+  const single = Object.entries(singles).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${toOptionName(name)}`, value],
   );
   const lists = filterNames.flatMap((name) => {
     const values = filters[name];

@@ -690,6 +690,10 @@ export interface components {
          * @example 2026-11-05T16:40:51Z
          */
         to: string;
+        /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+        recordedFrom: string;
+        /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
+        recordedTo: string;
         /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
         order: "desc" | "asc";
         /** @description Maximum number of entries on a page. */
@@ -797,6 +801,8 @@ export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterFrom = components['parameters']['from'];
 export type ParameterTo = components['parameters']['to'];
+export type ParameterRecordedFrom = components['parameters']['recordedFrom'];
+export type ParameterRecordedTo = components['parameters']['recordedTo'];
 export type ParameterOrder = components['parameters']['order'];
 export type ParameterLimit = components['parameters']['limit'];
 export type ParameterCursor = components['parameters']['cursor'];
@@ -827,6 +833,10 @@ export interface operations {
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                recordedFrom?: components["parameters"]["recordedFrom"];
+                /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
+                recordedTo?: components["parameters"]["recordedTo"];
                 /**
                  * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [
@@ -1346,6 +1356,10 @@ export interface operations {
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                recordedFrom?: components["parameters"]["recordedFrom"];
+                /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
+                recordedTo?: components["parameters"]["recordedTo"];
                 /**
                  * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
                  * @example [

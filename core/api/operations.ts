@@ -13,7 +13,16 @@ import { type ErrorStatus, toErrorResponses, toReference } from './responses.ts'
 /** Error statuses that every route with a token can return. */
 const commonErrors: readonly ErrorStatus[] = [400, 401, 403, 429, 500, 503];
 
-const listParameters = ['from', 'to', ...filterNames, 'order', 'limit', 'cursor'];
+const listParameters = [
+  'from',
+  'to',
+  'recordedFrom',
+  'recordedTo',
+  ...filterNames,
+  'order',
+  'limit',
+  'cursor',
+];
 
 const header = (description: string, schema: JsonObject, isRequired = true): JsonObject => ({
   description,

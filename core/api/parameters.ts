@@ -33,6 +33,16 @@ const singles: Readonly<Record<SingleName, { description: string; schema: JsonOb
     schema: timeForm,
     example: '2026-11-05T16:40:51Z',
   },
+  recordedFrom: {
+    description:
+      'Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries ' +
+      'that arrived late, whatever the time of their action.',
+    schema: timeForm,
+  },
+  recordedTo: {
+    description: 'Returns entries that were recorded at or before this time, in the same formats as `to`.',
+    schema: timeForm,
+  },
   order: {
     description: 'Sort order by time. `desc`: newest first. `asc`: oldest first.',
     schema: { type: 'string', enum: ['desc', 'asc'], default: 'desc' },

@@ -34,7 +34,9 @@ export function decodeCursor(cursor: string, query: Query, caller: Caller): Cont
 }
 
 /** Returns everything that determines which entries are in the list and their order. The page size can change. */
-function toCursorScope({ fromMillis, toMillis, filters, order }: Query, caller: Caller): object {
+function toCursorScope(query: Query, caller: Caller): object {
+  const { fromMillis, toMillis, recordedFromMillis, recordedToMillis, filters, order } = query;
   const { organizationId, accounts } = caller;
-  return { fromMillis, toMillis, filters, order, organizationId, accounts: accounts ?? '*' };
+  const recorded = { recordedFromMillis, recordedToMillis };
+  return { fromMillis, toMillis, ...recorded, filters, order, organizationId, accounts: accounts ?? '*' };
 }

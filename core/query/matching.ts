@@ -34,10 +34,17 @@ export function isCurrent(item: Pick<ListItem, 'expiresAt'>, nowMillis: number):
   return item.expiresAt === undefined || item.expiresAt * 1000 > nowMillis;
 }
 
+function isRecordedWithin({ recordedAt }: ListItem, query: Query): boolean {
+  const { recordedFromMillis = 0, recordedToMillis = Number.POSITIVE_INFINITY } = query;
+  const recordedMillis = Date.parse(recordedAt);
+  return recordedMillis >= recordedFromMillis && recordedMillis <= recordedToMillis;
+}
+
 /** Whether the caller can see the entry and the entry matches every filter of the query. */
 export function matches(item: ListItem, query: Query, caller: Caller, nowMillis: number): boolean {
   const time = timeOf(item.id);
   if (time < query.fromMillis || time > query.toMillis) return false;
+  if (!isRecordedWithin(item, query)) return false;
   if (!isCurrent(item, nowMillis) || !canSeeAccount(caller, item.accountId)) return false;
   for (const [name, allowed] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
     const isMatch = name === 'resource' ? matchesName : isOneOf;

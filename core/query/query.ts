@@ -1,5 +1,6 @@
 // Parses and validates the parameters of a list request. An invalid parameter fails with INVALID_PARAMETER, and the
 // message names the parameter and the allowed values. To add a filter, start here.
+import { maxClockSkewMillis } from '../contract/clock-skew.ts';
 import { isRegionName, regionName } from '../contract/region.ts';
 import { lengthOf, lengthPattern } from '../contract/text-length.ts';
 import { actions, kinds, verdicts } from '../contract/vocabulary.ts';
@@ -39,6 +40,9 @@ export interface Query {
   /** Bounds of the time when the action occurred, in epoch milliseconds, both inclusive. */
   readonly fromMillis: number;
   readonly toMillis: number;
+  /** Bounds of the time the entry was recorded, epoch milliseconds, inclusive. */
+  readonly recordedFromMillis?: number | undefined;
+  readonly recordedToMillis?: number | undefined;
   readonly filters: Filters;
   readonly order: 'asc' | 'desc';
   readonly limit: number;
@@ -101,7 +105,16 @@ export function isPrefix(value: string): boolean {
   return value.endsWith('*');
 }
 
-const singleNames = ['from', 'to', 'order', 'limit', 'cursor', 'debug'] as const;
+const singleNames = [
+  'from',
+  'to',
+  'recordedFrom',
+  'recordedTo',
+  'order',
+  'limit',
+  'cursor',
+  'debug',
+] as const;
 export type SingleName = (typeof singleNames)[number];
 
 /** The parameters of a list request. */
@@ -125,15 +138,30 @@ export function parseQuery(rawQueryString: string): Query {
   const fromMillis = readTime('from', single('from'), 'start') ?? 0;
   const toMillis = readTime('to', single('to'), 'end') ?? maxTimeMillis;
   if (fromMillis > toMillis) throw invalidParameter('from', 'must not be after to');
+  const recordedFromMillis = readTime('recordedFrom', single('recordedFrom'), 'start');
+  const recordedToMillis = readTime('recordedTo', single('recordedTo'), 'end');
+  if (
+    recordedFromMillis !== undefined &&
+    recordedToMillis !== undefined &&
+    recordedFromMillis > recordedToMillis
+  )
+    throw invalidParameter('recordedFrom', 'must not be after recordedTo');
   return {
     fromMillis,
-    toMillis,
+    toMillis: Math.min(toMillis, Math.max(fromMillis, latestOccurrence(recordedToMillis))),
+    ...(recordedFromMillis === undefined ? {} : { recordedFromMillis }),
+    ...(recordedToMillis === undefined ? {} : { recordedToMillis }),
     filters: readFilters(parameters),
     order: readOrder(single('order')),
     limit: readLimit(single('limit'), { defaultLimit, maxLimit }),
     cursor: single('cursor'),
     debug: readDebug(single('debug')),
   };
+}
+
+/** Returns the latest time that an entry recorded by then can have: no event is accepted from further ahead. */
+function latestOccurrence(recordedToMillis = maxTimeMillis): number {
+  return recordedToMillis + maxClockSkewMillis;
 }
 
 function readSingle(parameters: URLSearchParams, name: SingleName): string | undefined {

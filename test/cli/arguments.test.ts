@@ -54,6 +54,12 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads bounds of the recorded time', () => {
+    expect(read('--recorded-from', '24h', '--recorded-to', '2026-11-20')).toMatchObject({
+      search: { recordedFrom: '2026-11-19T12:00:00.000Z', recordedTo: '2026-11-20' },
+    });
+  });
+
   it('derives the export format from the file extension', () => {
     expect(read('export')).toMatchObject({ format: 'csv', file: undefined });
     expect(read('export', '--output', 'a.ndjson')).toMatchObject({ format: 'ndjson', file: 'a.ndjson' });
@@ -84,6 +90,10 @@ describe('readArguments', () => {
     ['--order up', ['--order', 'desc', '"up"']],
     ['--from yesterday', ['--from', '24h', '"yesterday"']],
     ['--to 2026-13-01', ['--to', '2026-11-05']],
+    [
+      '--recorded-from 2026-11-02 --recorded-to 2026-11-01',
+      ['--recorded-from must not be after recorded-to', '"2026-11-02"'],
+    ],
     ['--from 2026-11-02 --to 2026-11-01', ['--from', 'must not be after to']],
     ['--from 1h --from 2h', ['--from', 'only once']],
     ['--limit 0', ['--limit', '1 to 100000']],

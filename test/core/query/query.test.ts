@@ -56,7 +56,22 @@ describe('parseQuery', () => {
     expect(() => parseQuery(`resource=${encodeURIComponent(`${astral}x`)}`)).toThrow(/1 to 128 characters/);
   });
 
+  it('reads bounds of the recorded time, and searches no action that can only be recorded later', () => {
+    expect(parseQuery('recordedFrom=2026-11-01&recordedTo=2026-11-02')).toMatchObject({
+      fromMillis: 0,
+      toMillis: Date.parse('2026-11-03T00:14:59.999Z'),
+      recordedFromMillis: Date.parse('2026-11-01T00:00:00.000Z'),
+      recordedToMillis: Date.parse('2026-11-02T23:59:59.999Z'),
+    });
+    expect(parseQuery('from=2026-12-01&recordedTo=2026-11-02')).toMatchObject({
+      fromMillis: Date.parse('2026-12-01T00:00:00.000Z'),
+      toMillis: Date.parse('2026-12-01T00:00:00.000Z'),
+    });
+  });
+
   it.each([
+    ['recordedFrom=soon', 'recordedFrom'],
+    ['recordedFrom=2026-11-03&recordedTo=2026-11-02', 'recordedFrom'],
     ['nonsense=1', 'nonsense'],
     ['from=yesterday', 'from'],
     ['from=2026-02-30', 'from'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { highestIdAt, lowestIdAt } from '../../../core/entry/entry-id.ts';
 import { encodeCursor } from '../../../core/query/cursor.ts';
-import type { Filters } from '../../../core/query/query.ts';
+import { type Filters, parseQuery } from '../../../core/query/query.ts';
 import { listPlans } from '../../../core/search/plan.ts';
 import { planSearch, search, searchPlanned } from '../../../core/search/search.ts';
 import type { IndexShards } from '../../../core/storage/shards.ts';
@@ -42,9 +42,10 @@ const queries = fc
       fc.constantFrom(0, start, start + 1, start + day),
       fc.constantFrom(start, start + day, start + 9 * day),
     ),
+    recorded: fc.constantFrom({}, { recordedFromMillis: start + day }, { recordedToMillis: start + day }),
   })
-  .map(({ bounds, ...rest }) =>
-    makeQuery({ ...rest, fromMillis: Math.min(...bounds), toMillis: Math.max(...bounds) }),
+  .map(({ bounds, recorded, ...rest }) =>
+    makeQuery({ ...rest, ...recorded, fromMillis: Math.min(...bounds), toMillis: Math.max(...bounds) }),
   );
 
 const callers = fc
@@ -184,6 +185,28 @@ describe('search', () => {
     );
   });
 
+  it('finds what was recorded in a range, whenever the action occurred', async () => {
+    const [hour, recordedFrom] = [3_600_000, start + 10 * 3_600_000];
+    const parts: [eventId: string, occurredAtMillis: number, recordedAtMillis: number][] = [
+      ['early', start, recordedFrom - 1],
+      ['late', start, recordedFrom],
+      ['very-late', start - 90 * day, recordedFrom + hour],
+      ['ahead', recordedFrom + hour + 15 * 60_000, recordedFrom + hour],
+      ['after', recordedFrom, recordedFrom + hour + 1],
+    ];
+    const ports = await memoryPorts(
+      parts.map(([eventId, occurredAtMillis, recordedAtMillis]) =>
+        makeEntry({ eventId, occurredAtMillis, recordedAtMillis, name: eventId }),
+      ),
+    );
+    const [from, to] = [new Date(recordedFrom).toISOString(), new Date(recordedFrom + hour).toISOString()];
+    const query = parseQuery(`recordedFrom=${from}&recordedTo=${to}&limit=1`);
+    const pages = await walk(query, makeCaller(), ports);
+    const names = pages.flatMap(({ items }) => items.map(({ target }) => target.name));
+    expect(names).toEqual(['ahead', 'late', 'very-late']);
+    expect(pages.at(-1)?.complete).toBe(true);
+  });
+
   it('hides expired entries', async () => {
     const entries = [
       makeEntry({ eventId: 'old', expiresAt: 1 }),
@@ -240,6 +263,7 @@ describe('search', () => {
     const foreign = [
       search(makeQuery({ limit: 1, cursor, filters: { user: ['u-1'] } }), makeCaller(), ports),
       search(makeQuery({ limit: 1, cursor, order: 'asc' }), makeCaller(), ports),
+      search(makeQuery({ limit: 1, cursor, recordedFromMillis: 0 }), makeCaller(), ports),
       search(makeQuery({ limit: 1, cursor }), makeCaller({ organizationId: 'globex' }), ports),
       search(makeQuery({ limit: 1, cursor }), makeCaller({ accounts: ['123456789012'] }), ports),
       search(makeQuery({ limit: 1, cursor: 'broken' }), makeCaller(), ports),
