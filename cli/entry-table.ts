@@ -28,7 +28,7 @@ interface EntryColumn extends Column {
 const safe = (text: string, color?: Color): Cell => ({ text: escapeForTerminal(text), color });
 
 const columns = {
-  time: { title: 'TIME', read: ({ timestamp }) => safe(timestamp.replace(/\.\d+Z$/, 'Z')) },
+  time: { title: 'TIME', read: ({ timestamp }) => safe(timestamp) },
   late: { title: 'LATE', read: (_, isLate) => safe(isLate ? 'late' : '', 'cyan') },
   action: { title: 'ACTION', read: ({ action }) => safe(action, actionColors[action]) },
   resource: {

@@ -21,13 +21,16 @@ export function toOptions({ filters, ...singles }: Search): string {
   const single = Object.entries(singles).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${toOptionName(name)}`, value],
   );
-  const lists = filterNames.flatMap((name) => {
-    const values = filters[name];
-    return values === undefined
-      ? []
-      : [`--${name}`, values.map((value) => value.replaceAll(',', '\\,')).join(',')];
-  });
+  // Each value has its own option: a value that ends in a backslash would escape a comma after it.
+  const lists = filterNames.flatMap((name) =>
+    (filters[name] ?? []).flatMap((value) => toOption(name, value.replaceAll(',', '\\,'))),
+  );
   return [...single, ...lists].map(quoteForShell).join(' ');
+}
+
+/** A value that starts with a hyphen would be read as an option. */
+function toOption(name: string, value: string): string[] {
+  return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 
 /** Quotes a word for a POSIX shell. */

@@ -170,6 +170,8 @@ describe('the list', () => {
     const page = await visit({ path: `${samples}&resource=orders-d` });
     await waitForRows(page);
     await entryLinks(page).first().click();
+    // The panel takes the focus when it is loaded.
+    await page.getByRole('button', { name: 'Copy', exact: true }).waitFor();
     const handle = page.getByRole('slider');
     await handle.focus();
     const panelWidth = () => page.locator('.entry').evaluate((entry) => entry.clientWidth);

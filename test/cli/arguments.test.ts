@@ -89,6 +89,7 @@ describe('readArguments', () => {
     ['--account 12', ['--account', '12-digit', '"12"']],
     ['--order up', ['--order', 'desc', '"up"']],
     ['--from yesterday', ['--from', '24h', '"yesterday"']],
+    ['--from 1900-01-01', ['--from must be 1970-01-01 or later', '"1900-01-01"']],
     ['--to 2026-13-01', ['--to', '2026-11-05']],
     [
       '--recorded-from 2026-11-02 --recorded-to 2026-11-01',

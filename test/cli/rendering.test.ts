@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../cli/arguments.ts';
 import { renderDiff } from '../../cli/diff.ts';
 import { makeEntryTable } from '../../cli/entry-table.ts';
 import { renderEntry } from '../../cli/entry-view.ts';
@@ -44,12 +46,19 @@ function entryOf(
 }
 
 describe('makeEntryTable', () => {
+  it('shows times that select the entry as --from and --to', () => {
+    const late = makeItem({ timestamp: '2026-11-10T23:59:59.999Z' });
+    const [row = ''] = makeEntryTable([late], undefined, plainPaint).render(late);
+    const [shown = ''] = row.split(' ');
+    expect(Date.parse(shown)).toBe(Date.parse(late.timestamp));
+  });
+
   it('shows an entry on one line in aligned columns', () => {
     const { titles, render } = makeEntryTable([item, bad], undefined, plainPaint);
     const lines = [...titles, ...render(item), ...render(bad)];
     expect(lines).toHaveLength(3);
     expect(lines[1]).toBe(
-      `2026-11-10T00:00:00Z        UPDATE  rds orders-d  u-1 Asha Rao  Admin  PERMITTED  123456789012  eu-west-1  ${item.id}  size: 1 → 2`,
+      `2026-11-10T00:00:00.000Z        UPDATE  rds orders-d  u-1 Asha Rao  Admin  PERMITTED  123456789012  eu-west-1  ${item.id}  size: 1 → 2`,
     );
     expect(lines[2]).toContain('  late  DELETE  ');
     const columnOf = (line = '', text = '') => widthOf(line.slice(0, line.indexOf(text)));
@@ -252,8 +261,28 @@ describe('toOptions', () => {
       filters: { user: ['a,b', "o'neil"], action: ['CREATE'] },
     };
     expect(toOptions(search)).toBe(
-      `--from 2026-11-19T12:00:00.000Z --action CREATE --user 'a\\,b,o'\\''neil'`,
+      `--from 2026-11-19T12:00:00.000Z --action CREATE --user 'a\\,b' --user 'o'\\''neil'`,
     );
     expect(quoteForShell('$(reboot)')).toBe(`'$(reboot)'`);
+  });
+
+  it('repeats the search exactly when the options are pasted into a shell', () => {
+    const values = fc.uniqueArray(
+      fc.string({
+        unit: fc.constantFrom('a', ' ', ',', '\\', "'", '-', '$', '*', 'é'),
+        minLength: 1,
+        maxLength: 5,
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(fc.record({ user: values, target: values }), (filters) => {
+        const search = { filters: { user: filters.user.toSorted(), target: filters.target.toSorted() } };
+        const words = execFileSync('sh', ['-c', `printf '%s\\0' ${toOptions(search)}`], { encoding: 'utf8' });
+        const command = readArguments(words.split('\0').slice(0, -1), 0);
+        expect(command).toMatchObject({ search });
+      }),
+      { numRuns: 60 },
+    );
   });
 });
