@@ -26,7 +26,7 @@ const ambiguous = /^$|^\s|\s$|^(?:true|false|null)$|^[-\d."[{]/;
  * control characters: the caller must do that before it displays the text.
  */
 export function summarizeChanges(item: Summarized, maxLength = 60): string {
-  const form = { maxPathLength: 40, isShort: true, arrow: '→' };
+  const form = { maxPathLength: 50, isShort: true, arrow: '→' };
   const [first, ...others] = partsOf(item, form);
   if (first === undefined) return item.changeCount > 0 ? `${item.changeCount} changes` : '';
   let { text, count: shown } = first;

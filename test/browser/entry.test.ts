@@ -1,8 +1,9 @@
 // The entry panel: its content, copying, and navigation.
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { uniqueName, update } from './events.ts';
 import { addressOf, entryLinks, entryPanel, waitForRows } from './list-page.ts';
-import { ask } from './running-stack.ts';
+import { ask, emit } from './running-stack.ts';
 import { it, url } from './visit.ts';
 
 const samples = '/?from=2026-11-01&to=2026-11-20';
@@ -124,6 +125,48 @@ describe('an entry', () => {
     await state.waitFor();
     expect(await state.innerText()).toMatch(/db\.t4g\.micro/);
     expect(await state.innerText()).toContain('publiclyAccessible');
+  });
+
+  it('shows elements by name, and opens folded lines and further rows in place', async ({ visit }) => {
+    const name = uniqueName('diff');
+    const script = (word: string) => [...Array(9).keys(), word, ...Array(9).keys()].join('\n');
+    const state = (value: number) => ({
+      containers: [{ name: 'app', image: `a:${value}` }],
+      script: script(`word ${value}`),
+      ...Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`z${index}`, value])),
+    });
+    await emit(url, [update(name, { detail: { before: state(1), after: state(2) } })]);
+    const page = await visit({ path: `/?resource=${name}` });
+    await waitForRows(page);
+    await entryLinks(page).first().click();
+    await field(page, 'app').waitFor();
+    expect(await field(page, 'image').innerText()).toMatch(/a:1[\s\S]*→[\s\S]*a:2/);
+    const fold = entryPanel(page).getByRole('button', { name: 'Show 7 unchanged lines' }).first();
+    await fold.click();
+    await entryPanel(page).getByRole('button', { name: 'Hide 7 unchanged lines' }).waitFor();
+    await entryPanel(page).getByText('300 of 405 rows shown').waitFor();
+    await entryPanel(page).getByRole('button', { name: 'Show more' }).click();
+    await expect
+      .poll(() =>
+        entryPanel(page)
+          .getByText(/rows shown/)
+          .count(),
+      )
+      .toBe(0);
+    await field(page, 'z399').waitFor();
+  });
+
+  it('calls the state that was denied requested', async ({ visit }) => {
+    const name = uniqueName('denied');
+    const authorization = { permission: 'resource:update', decision: 'DENIED' };
+    await emit(url, [update(name, { detail: { authorization } })]);
+    const page = await visit({ path: `/?resource=${name}` });
+    await waitForRows(page);
+    await entryLinks(page).first().click();
+    await entryPanel(page).getByRole('button', { name: 'Requested state' }).waitFor();
+    await entryPanel(page).getByRole('button', { name: 'Side by side' }).click();
+    await entryPanel(page).getByRole('columnheader', { name: 'Requested' }).waitFor();
+    expect(await entryPanel(page).getByText('State after').count()).toBe(0);
   });
 
   it('copies its ID, its link and its JSON', async ({ visit }) => {

@@ -28,8 +28,8 @@ describe('summarizeChanges', () => {
     ['a number and the same number as text', { size: 1 }, { size: '1' }, 'size: 1 → "1"'],
     [
       'a nested path',
-      { [`a${'b'.repeat(40)}`]: { cpu: 1 } },
-      { [`a${'b'.repeat(40)}`]: { cpu: 2 } },
+      { [`a${'b'.repeat(50)}`]: { cpu: 1 } },
+      { [`a${'b'.repeat(50)}`]: { cpu: 2 } },
       '….cpu: 1 → 2',
     ],
   ])('summarizes %s', (_case, before, after, summary) => {
