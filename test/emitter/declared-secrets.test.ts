@@ -36,6 +36,12 @@ describe('declared secrets', () => {
     expect(JSON.stringify(sealed)).not.toContain(encode(value));
   });
 
+  it('redacts the shortest value, escaped and then in base64', () => {
+    const after = { note: Buffer.from('Q7\\.A').toString('base64') };
+    const sealed = seal({ ...makeServiceEvent({ after }), secretValues: ['Q7.A'] } as ServiceEvent);
+    expect(sealed.detail.after).toEqual({ note: '[REDACTED:1]' });
+  });
+
   it('redacts a marked value in its field and wherever else it occurs', () => {
     const event = makeServiceEvent({ reason: `set to ${value}`, after: { label: secret(value), size: 3 } });
     const { after, reason, redaction } = seal(event).detail;

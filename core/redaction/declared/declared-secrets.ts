@@ -16,7 +16,8 @@ const maxLayers = 6;
 /** Characters of decoded text that are searched for one event. After that, text that could be encoded is hidden in full. */
 export const maxDecodedCharacters = 4 * 1024 * 1024;
 
-const base64Run = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
+/** Four bytes have six digits. */
+const base64Run = /[A-Za-z0-9+/_-]{6,}={0,2}/g;
 /** Base64 as command-line tools wrap it, in lines of 60 characters or more. */
 const wrappedBase64 = /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{60,}\r?\n)+[A-Za-z0-9+/_-]*={0,2}/g;
 const hexRun = /[0-9A-Fa-f]{8,}/g;
