@@ -76,14 +76,14 @@ export function describeAccountLimit(harness: () => Harness): void {
     path: string,
     token: string,
   ): Promise<{ status: number; text: string; headers: Headers }> {
-    const answer = await text(path, token);
-    const seen = [...answer.headers].map(([, value]) => value).join('\n') + answer.text;
+    const response = await text(path, token);
+    const seen = [...response.headers].map(([, value]) => value).join('\n') + response.text;
     for (const word of foreignWords) {
-      if (answer.status < 300 && !(path.includes(word) && answer.headers.get('link')?.includes(word))) {
+      if (response.status < 300 && !(path.includes(word) && response.headers.get('link')?.includes(word))) {
         expect(seen.includes(word), `${path} shows ${word}`).toBe(false);
       }
     }
-    return answer;
+    return response;
   }
 
   const tokenOf = async (claims?: object) => (await harness().stack.token(persona, claims as never)) ?? '';
@@ -124,8 +124,8 @@ export function describeAccountLimit(harness: () => Harness): void {
     ];
     expect(ids).toHaveLength(8);
     for (const id of ids) {
-      const answer = await ask(`/request-logs/${id}`, token);
-      expect([answer.status, answer.text]).toEqual([404, missing.text]);
+      const response = await ask(`/request-logs/${id}`, token);
+      expect([response.status, response.text]).toEqual([404, missing.text]);
     }
   });
 

@@ -55,15 +55,15 @@ export function describeCursors(harness: () => Harness): void {
     const cursor = start.headers.get('x-next-cursor') ?? JSON.parse(page).nextCursor;
     for (let round = 0; round < rounds; round++) {
       const forged = forge(seeded, cursor);
-      const asked = `${path}&cursor=${encodeURIComponent(forged)}`;
-      const answer = await fetch(`${harness().stack.url}${asked}`, {
+      const target = `${path}&cursor=${encodeURIComponent(forged)}`;
+      const response = await fetch(`${harness().stack.url}${target}`, {
         headers: { authorization: `Bearer ${first}` },
       });
-      const text = await answer.text();
-      expect([200, 400], `${asked}\n${text}`).toContain(answer.status);
-      if (answer.status === 400)
-        expect(JSON.parse(text), asked).toMatchObject({ code: 'INVALID_CURSOR', field: 'cursor' });
-      else expect(text, asked).not.toContain('globex');
+      const text = await response.text();
+      expect([200, 400], `${target}\n${text}`).toContain(response.status);
+      if (response.status === 400)
+        expect(JSON.parse(text), target).toMatchObject({ code: 'INVALID_CURSOR', field: 'cursor' });
+      else expect(text, target).not.toContain('globex');
     }
   });
 }

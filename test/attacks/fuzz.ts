@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
-import { documentedPath, type ReceivedAnswer, responseIssues } from '../support/api-document.ts';
+import { documentedPath, type ReceivedResponse, responseIssues } from '../support/api-document.ts';
 import { curlLine, type Known, type MadeRequest, makeRequest } from './request-maker.ts';
 import { runSeed, Seeded } from './seeded.ts';
 
@@ -12,7 +12,7 @@ const side = 8;
 const timeoutMillis = 60_000;
 
 /** Sends a request exactly as generated. `fetch` would normalize its path. */
-function send(base: string, { method, target, headers }: MadeRequest): Promise<ReceivedAnswer> {
+function send(base: string, { method, target, headers }: MadeRequest): Promise<ReceivedResponse> {
   const { hostname, port } = new URL(base);
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -63,22 +63,22 @@ function isForApi(target: string): boolean {
 }
 
 /** Lists the undocumented parts of a response. */
-function issuesOf({ method, target, headers }: MadeRequest, answer: ReceivedAnswer): string[] {
-  if (answer.status >= 500) return [`status ${answer.status}`];
-  const isTooLarge = answer.status === 431 && JSON.stringify([target, headers]).length > 8_000;
-  if (!isForApi(target) || (method !== 'GET' && isOfDistribution(answer)))
-    return isTooLarge ? [] : pageIssues(method, answer);
+function issuesOf({ method, target, headers }: MadeRequest, response: ReceivedResponse): string[] {
+  if (response.status >= 500) return [`status ${response.status}`];
+  const isTooLarge = response.status === 431 && JSON.stringify([target, headers]).length > 8_000;
+  if (!isForApi(target) || (method !== 'GET' && isOfDistribution(response)))
+    return isTooLarge ? [] : pageIssues(method, response);
   const path = readPath(target);
   const isRoute = method === 'GET' && documentedPath(path) !== undefined;
-  if (isRoute && !isTooLarge) return responseIssues(path, answer);
-  if (!gatewayStatuses.has(answer.status)) return [`status ${answer.status} for an unknown route`];
+  if (isRoute && !isTooLarge) return responseIssues(path, response);
+  if (!gatewayStatuses.has(response.status)) return [`status ${response.status} for an unknown route`];
   if (method === 'HEAD') return [];
-  const message: unknown = JSON.parse(answer.text).message;
+  const message: unknown = JSON.parse(response.text).message;
   return typeof message === 'string' ? [] : ['a response that is not from API Gateway'];
 }
 
 /** CloudFront's own response to a method that it does not forward. */
-function isOfDistribution({ status, text }: ReceivedAnswer): boolean {
+function isOfDistribution({ status, text }: ReceivedResponse): boolean {
   return status === 403 && text.startsWith('<h1>403</h1>');
 }
 
@@ -86,7 +86,7 @@ function isOfDistribution({ status, text }: ReceivedAnswer): boolean {
  * Lists the problems of a response that must be the page, or an error of the bucket or CloudFront, and never an
  * entry.
  */
-function pageIssues(method: string, { status, headers, text }: ReceivedAnswer): string[] {
+function pageIssues(method: string, { status, headers, text }: ReceivedResponse): string[] {
   const isBodyless = method === 'HEAD' || status === 304;
   const isPage = status === 200 && headers.get('content-type') === 'text/html';
   if (isPage && (isBodyless || text.startsWith('<!doctype html>'))) return [];
@@ -129,9 +129,9 @@ export function describeFuzz(harness: () => Harness): void {
           // Each request has its own seed, so that it can be reproduced alone.
           const made = makeRequest(new Seeded(runSeed * 100_003 + number), known);
           const issues = await send(base, made).then(
-            (answer) => {
-              statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-              return issuesOf(made, answer).map((issue) => `${issue}\n${answer.text.slice(0, 300)}`);
+            (response) => {
+              statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+              return issuesOf(made, response).map((issue) => `${issue}\n${response.text.slice(0, 300)}`);
             },
             (error: unknown) => [String(error)],
           );

@@ -141,17 +141,17 @@ export function describeDirectory(name: string, options: HarnessOptions = {}): v
         ['resources?', 'globex-admin'],
         ['resources?', 'account-operator'],
       ]) {
-        const answer = await ask(`${path}cursor=${cursor}`, { persona });
-        expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_CURSOR']);
+        const response = await ask(`${path}cursor=${cursor}`, { persona });
+        expect([response.status, response.body.code]).toEqual([400, 'INVALID_CURSOR']);
       }
       const content = JSON.parse(Buffer.from(cursor, 'base64url').toString());
       expect(JSON.stringify(content)).not.toMatch(/acme|\d{12}/);
       for (const position of ['\u0000', 'a#b', '\u{10ffff}', '#globex#', 'x'.repeat(300)]) {
         const forged = Buffer.from(JSON.stringify({ ...content, p: position })).toString('base64url');
-        const answer = await ask(`resources?cursor=${forged}`);
-        expect(answer.status).toBe(200);
+        const response = await ask(`resources?cursor=${forged}`);
+        expect(response.status).toBe(200);
         const { resources } = valuesIn('acme');
-        for (const { value } of answer.body.values) expect(resources).toContain(value);
+        for (const { value } of response.body.values) expect(resources).toContain(value);
       }
     });
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { Harness, type HarnessOptions } from './harness.ts';
 
-interface ExportAnswer {
+interface ExportResponse {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
@@ -21,7 +21,7 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
     });
     afterAll(() => harness.stop());
 
-    async function ask(query: string, persona = 'auditor', given?: string): Promise<ExportAnswer> {
+    async function ask(query: string, persona = 'auditor', given?: string): Promise<ExportResponse> {
       const token = given ?? (await harness.stack.token(persona));
       const response = await fetch(`${harness.stack.url}/request-logs/export?${query}`, {
         headers: { authorization: `Bearer ${token}` },
@@ -30,10 +30,10 @@ export function describeExport(name: string, options: HarnessOptions = {}): void
     }
 
     /** Reads all pages by their links. */
-    async function walk(query: string, persona = 'auditor'): Promise<ExportAnswer[]> {
-      const pages: ExportAnswer[] = [];
+    async function walk(query: string, persona = 'auditor'): Promise<ExportResponse[]> {
+      const pages: ExportResponse[] = [];
       for (let next: string | undefined = query; next !== undefined; ) {
-        const page: ExportAnswer = await ask(next, persona);
+        const page: ExportResponse = await ask(next, persona);
         expect(page.status, page.text).toBe(200);
         pages.push(page);
         next = /^<\?(.+)>; rel="next"$/.exec(page.headers.get('link') ?? '')?.[1];

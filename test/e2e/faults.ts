@@ -17,7 +17,7 @@ export async function startProxy(
   target: URL,
   fault: { current: Fault },
 ): Promise<{ server: Server; url: string }> {
-  const server = createServer(async (incoming, answer) => {
+  const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
@@ -27,13 +27,13 @@ export async function startProxy(
     if (picked) {
       const type = picked === true ? 'ProvisionedThroughputExceededException' : picked;
       const error = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'throttled' };
-      answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
+      outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
       return;
     }
     const { method, headers } = incoming;
     const forwarded = request(target, { method, headers: { ...headers, host: target.host } }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
-      response.pipe(answer);
+      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      response.pipe(outgoing);
     });
     forwarded.end(body);
   });

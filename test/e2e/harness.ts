@@ -34,7 +34,7 @@ export interface HarnessOptions {
 // biome-ignore lint/suspicious/noExplicitAny: a template is whatever CloudFormation allows
 export type Template = { Resources: Record<string, any> };
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: each test validates the part of a response that it reads
   readonly body: any;
@@ -115,7 +115,7 @@ export class Harness {
   async get(
     path: string,
     { persona = 'admin', token }: { persona?: string; token?: string | null } = {},
-  ): Promise<Answer> {
+  ): Promise<ApiResponse> {
     const bearer = token === undefined ? await this.stack.token(persona) : token;
     const response = await fetch(`${this.stack.url}${path}`, {
       headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },

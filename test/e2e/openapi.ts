@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequestLogsClient, type ListItem } from '../../client/client.ts';
 import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
-import { apiDocument, documentedPath, type ReceivedAnswer, responseIssues } from '../support/api-document.ts';
+import {
+  apiDocument,
+  documentedPath,
+  type ReceivedResponse,
+  responseIssues,
+} from '../support/api-document.ts';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { type Fault, startProxy } from './faults.ts';
 import { Harness } from './harness.ts';
@@ -50,15 +55,15 @@ export function describeOpenApi(): void {
     async function ask(
       path: string,
       { persona = 'admin', token, headers = {} }: Asking = {},
-    ): Promise<ReceivedAnswer> {
+    ): Promise<ReceivedResponse> {
       const bearer = token === undefined ? await harness.stack.token(persona) : token;
       const response = await fetch(`${harness.stack.url}${path}`, {
         headers: { ...headers, ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
       });
-      const answer = { status: response.status, headers: response.headers, text: await response.text() };
-      expect(responseIssues(path, answer), `${path}\n${answer.text.slice(0, 2000)}`).toEqual([]);
-      seen.add(`${documentedPath(path.split('?')[0] ?? '')} ${answer.status}`);
-      return answer;
+      const received = { status: response.status, headers: response.headers, text: await response.text() };
+      expect(responseIssues(path, received), `${path}\n${received.text.slice(0, 2000)}`).toEqual([]);
+      seen.add(`${documentedPath(path.split('?')[0] ?? '')} ${received.status}`);
+      return received;
     }
 
     const fields = ['users', 'accounts', 'regions', 'resources'];
@@ -125,8 +130,8 @@ export function describeOpenApi(): void {
 
     it('documents the response when a function fails', async () => {
       fault.current = () => 'hang';
-      const answer = await ask(`/request-logs/${id}`);
-      expect([500, 503]).toContain(answer.status);
+      const received = await ask(`/request-logs/${id}`);
+      expect([500, 503]).toContain(received.status);
       fault.current = () => false;
     }, 120_000);
 
@@ -176,14 +181,14 @@ export function describeOpenApi(): void {
       });
 
       it('exports the same entries in several pages as in one', async () => {
-        const whole = await client().exportEntries({ format: 'csv' });
+        const onePage = await client().exportEntries({ format: 'csv' });
         let [text, count] = ['', 0];
         for await (const page of client().exportPages({ format: 'csv', limit: 2 })) {
           text += page.text;
           count += page.count;
         }
-        expect([text, count]).toEqual([whole.text, whole.count]);
-        expect(whole).toMatchObject({ complete: true, nextCursor: null });
+        expect([text, count]).toEqual([onePage.text, onePage.count]);
+        expect(onePage).toMatchObject({ complete: true, nextCursor: null });
       });
 
       it('reports the problem of an invalid request', async () => {

@@ -155,8 +155,8 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
         [`limit=1&cursor=${cursor}`, 'globex-admin'],
         [`limit=1&cursor=${cursor}`, 'account-operator'],
       ] as const) {
-        const answer = await list(query, { persona });
-        expect([answer.status, answer.body.code]).toEqual([400, 'INVALID_CURSOR']);
+        const response = await list(query, { persona });
+        expect([response.status, response.body.code]).toEqual([400, 'INVALID_CURSOR']);
       }
     });
 

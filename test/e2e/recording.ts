@@ -204,19 +204,19 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       const items = await harness.items();
       const detail = (item: Record<string, unknown>) =>
         (item[entryAttributes.detail] as { B?: Uint8Array })?.B;
-      const answers = [];
+      const responses = [];
       for (const persona of ['admin', 'globex-admin']) {
         for (const id of await harness.ids('', persona)) {
-          answers.push((await harness.get(`/request-logs/${id}`, { persona })).body);
+          responses.push((await harness.get(`/request-logs/${id}`, { persona })).body);
         }
       }
       const kept = {
         items: JSON.stringify(items) + items.map((item) => unpackDetail(detail(item) ?? nothing)).join('\n'),
         rejected: harness.messages('Rejected').join('\n'),
         logs: harness.logs(),
-        answers: JSON.stringify(answers),
+        responses: JSON.stringify(responses),
       };
-      expect(answers.length).toBeGreaterThan(acmeEntries);
+      expect(responses.length).toBeGreaterThan(acmeEntries);
       for (const [place, text] of Object.entries(kept)) {
         expect(text.length, place).toBeGreaterThan(1000);
         expect(

@@ -55,9 +55,9 @@ export function describeSite(): void {
       expect(response.headers.get('content-type')).toBe('text/javascript');
       expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       expect(response.headers.get('content-encoding')).toBe('br');
-      const whole = await ask(script, { headers: { 'accept-encoding': 'identity' } });
-      expect(whole.headers.get('content-encoding')).toBeNull();
-      expect(await whole.text()).toBe(await response.text());
+      const uncompressed = await ask(script, { headers: { 'accept-encoding': 'identity' } });
+      expect(uncompressed.headers.get('content-encoding')).toBeNull();
+      expect(await uncompressed.text()).toBe(await response.text());
     });
 
     it('serves the sign-in settings with the local issuer', async () => {

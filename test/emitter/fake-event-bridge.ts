@@ -50,7 +50,7 @@ export async function startFakeEventBridge(
       const accessKeyId = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1];
       const call = { entries: Entries, accessKeyId };
       calls.push(call);
-      answer(request, response, fake.react(call, calls.length));
+      respond(request, response, fake.react(call, calls.length));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -81,7 +81,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, reaction: Reaction): void {
+function respond(request: IncomingMessage, response: ServerResponse, reaction: Reaction): void {
   if (reaction === 'silence') return;
   if (reaction === 'reset') {
     request.socket.resetAndDestroy();

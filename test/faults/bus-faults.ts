@@ -1,6 +1,6 @@
 // Injects faults into the emitters' PutEvents calls. The fault of an event's n-th attempt is determined by the
 // seed, the event and n.
-import { awsFailure, type Fault, type ProxiedCall, type ProxyAnswer } from './fault-proxy.ts';
+import { awsFailure, type Fault, type ProxiedCall, type ProxyResponse } from './fault-proxy.ts';
 import { randomFor } from './seeded.ts';
 import type { Tally } from './tally.ts';
 
@@ -52,10 +52,10 @@ export class BusFaults {
     if (failures.every((failure) => failure === undefined)) return undefined;
     this.#tally.count('PutEvents: entries failed');
     const taken = entries.filter((_, index) => failures[index] === undefined);
-    if (taken.length === 0) return { before: answerOf(failures) };
+    if (taken.length === 0) return { before: makeResponse(failures) };
     return {
       before: { replacement: JSON.stringify({ Entries: taken }) },
-      after: (answer) => mergeAnswer(answer, failures),
+      after: (response) => mergeResponse(response, failures),
     };
   }
 
@@ -70,13 +70,13 @@ export class BusFaults {
 type Failure = { readonly ErrorCode: string; readonly ErrorMessage: string } | undefined;
 
 /** Merges the target's results with the injected failures, in the order of the entries of the call. */
-function mergeAnswer(answer: ProxyAnswer, failures: readonly Failure[]): ProxyAnswer {
-  if (answer.status !== 200) return answer;
-  const results: unknown[] = [...(JSON.parse(answer.body.toString()) as { Entries: unknown[] }).Entries];
-  return answerOf(failures.map((failure) => failure ?? results.shift()));
+function mergeResponse(response: ProxyResponse, failures: readonly Failure[]): ProxyResponse {
+  if (response.status !== 200) return response;
+  const results: unknown[] = [...(JSON.parse(response.body.toString()) as { Entries: unknown[] }).Entries];
+  return makeResponse(failures.map((failure) => failure ?? results.shift()));
 }
 
-function answerOf(results: readonly unknown[]): ProxyAnswer {
+function makeResponse(results: readonly unknown[]): ProxyResponse {
   const FailedEntryCount = results.filter((result) => Object.hasOwn(result as object, 'ErrorCode')).length;
   return {
     status: 200,

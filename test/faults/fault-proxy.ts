@@ -14,7 +14,7 @@ export interface ProxiedCall {
   readonly socket: Socket;
 }
 
-export interface ProxyAnswer {
+export interface ProxyResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string | Buffer;
@@ -25,9 +25,9 @@ export interface Fault {
    * Responds or resets without forwarding the call, or forwards a different body. @default forward the call
    * unchanged
    */
-  readonly before?: ProxyAnswer | 'reset' | 'silence' | { readonly replacement: string };
+  readonly before?: ProxyResponse | 'reset' | 'silence' | { readonly replacement: string };
   /** The caller's response after the call was forwarded and answered. @default the target's response */
-  readonly after?: ((answer: ProxyAnswer) => ProxyAnswer | 'reset') | undefined;
+  readonly after?: ((answer: ProxyResponse) => ProxyResponse | 'reset') | undefined;
   /** Delay between the target's response and the caller's. */
   readonly delayMillis?: number;
   /** Called when the call arrives, or after it was forwarded. */
@@ -78,7 +78,7 @@ export async function startFaultProxy(
     return changed === 'reset' ? reset(incoming) : write(response, changed);
   }
 
-  function pass(incoming: IncomingMessage, body: Buffer): Promise<ProxyAnswer> {
+  function pass(incoming: IncomingMessage, body: Buffer): Promise<ProxyResponse> {
     const { host, origin, pathname } = target;
     const {
       'transfer-encoding': _coding,
@@ -115,13 +115,13 @@ export async function startFaultProxy(
 }
 
 /** A response in the format of an AWS JSON error. */
-export function awsFailure(status: number, type: string): ProxyAnswer {
+export function awsFailure(status: number, type: string): ProxyResponse {
   const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type };
   return { status, headers, body: JSON.stringify({ __type: type, message: 'injected by the storm' }) };
 }
 
 /** A response in the format of an S3 error. */
-export function s3Failure(status: number, code: string): ProxyAnswer {
+export function s3Failure(status: number, code: string): ProxyResponse {
   const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>injected by the storm</Message></Error>`;
   return { status, headers: { 'content-type': 'application/xml' }, body };
 }
@@ -130,7 +130,7 @@ function reset(incoming: IncomingMessage): void {
   incoming.socket.resetAndDestroy();
 }
 
-function write(response: ServerResponse, { status, headers = {}, body }: ProxyAnswer): void {
+function write(response: ServerResponse, { status, headers = {}, body }: ProxyResponse): void {
   const {
     'transfer-encoding': _encoding,
     connection: _connection,

@@ -1,6 +1,6 @@
 // Parses the recorder's insert calls, PartiQL statements with parameters, as the storm's proxy receives them.
 import * as z from 'zod/mini';
-import type { ProxyAnswer } from './fault-proxy.ts';
+import type { ProxyResponse } from './fault-proxy.ts';
 
 const insertCallSchema = z.object({
   Statements: z.array(
@@ -29,7 +29,7 @@ export function keysOfInserts(body: string): string[] {
 }
 
 /** An HTTP 200 response with this error for each statement, or with success for each if there is no code. */
-export function statementAnswer(count: number, code?: string) {
+export function statementResponse(count: number, code?: string) {
   const response = code === undefined ? {} : refusal(code);
   const body = JSON.stringify({ Responses: Array.from({ length: count }, () => response) });
   return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
@@ -42,15 +42,19 @@ export function withoutStatements(body: string, left: ReadonlySet<number>): stri
 }
 
 /** Inserts this error for each removed statement into the response of the reduced call. */
-export function withRefusals(answer: ProxyAnswer, refused: ReadonlySet<number>, code: string): ProxyAnswer {
-  if (answer.status !== 200) return answer;
-  const parsed: { Responses: unknown[] } = JSON.parse(answer.body.toString());
+export function withRefusals(
+  response: ProxyResponse,
+  refused: ReadonlySet<number>,
+  code: string,
+): ProxyResponse {
+  if (response.status !== 200) return response;
+  const parsed: { Responses: unknown[] } = JSON.parse(response.body.toString());
   const passed = parsed.Responses.values();
   const Responses = Array.from({ length: parsed.Responses.length + refused.size }, (_, index) =>
     refused.has(index) ? refusal(code) : passed.next().value,
   );
-  const { 'content-length': _length, 'x-amz-crc32': _checksum, ...headers } = answer.headers ?? {};
-  return { ...answer, headers, body: JSON.stringify({ ...parsed, Responses }) };
+  const { 'content-length': _length, 'x-amz-crc32': _checksum, ...headers } = response.headers ?? {};
+  return { ...response, headers, body: JSON.stringify({ ...parsed, Responses }) };
 }
 
 function refusal(code: string) {

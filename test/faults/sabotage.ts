@@ -2,7 +2,7 @@
 // fail.
 import { createHash } from 'node:crypto';
 import type { Fault, ProxiedCall } from './fault-proxy.ts';
-import { isInsertCall, keysOfInserts, statementAnswer } from './insert-call.ts';
+import { isInsertCall, keysOfInserts, statementResponse } from './insert-call.ts';
 import { randomFor } from './seeded.ts';
 
 /** What each sabotage breaks. */
@@ -31,7 +31,7 @@ export function sabotageOf(sabotage: Sabotage, { operation, body }: ProxiedCall)
   switch (sabotage) {
     case 'swallowed-puts':
       return isEntryInsert && keysOfInserts(body).some(isPickedKey)
-        ? { before: statementAnswer(keysOfInserts(body).length) }
+        ? { before: statementResponse(keysOfInserts(body).length) }
         : undefined;
     case 'swallowed-directory':
       return isDirectoryPut && isPicked(body) ? done : undefined;
@@ -67,10 +67,10 @@ function changeAccount(body: string): string {
 /** The SDK verifies the digest in SQS's response. */
 function swallowMessage(body: string): Fault {
   const { MessageBody } = JSON.parse(body);
-  const answer = {
+  const reply = {
     MessageId: 'swallowed',
     MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex'),
   };
   const headers = { 'content-type': 'application/x-amz-json-1.0' };
-  return { before: { status: 200, headers, body: JSON.stringify(answer) } };
+  return { before: { status: 200, headers, body: JSON.stringify(reply) } };
 }

@@ -5,7 +5,7 @@ import { awsFailure, type Fault, type ProxiedCall, s3Failure } from './fault-pro
 import {
   isInsertCall,
   keysOfInserts,
-  statementAnswer,
+  statementResponse,
   withoutStatements,
   withRefusals,
 } from './insert-call.ts';
@@ -142,7 +142,7 @@ export class StoreFaults {
     if (!random.chance(statementFaultShare)) return undefined;
     const code = random.pick(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError']);
     return this.#counted('statements rejected inside a 200 response', {
-      before: statementAnswer(keysOfInserts(body).length, code),
+      before: statementResponse(keysOfInserts(body).length, code),
     });
   }
 
@@ -157,10 +157,10 @@ export class StoreFaults {
     if (refused.size === 0) return undefined;
     for (const _ of refused) this.#options.tally.count('entry rejected until its message is a dead letter');
     const code = 'ThrottlingError';
-    if (refused.size === keys.length) return { before: statementAnswer(keys.length, code) };
+    if (refused.size === keys.length) return { before: statementResponse(keys.length, code) };
     return {
       before: { replacement: withoutStatements(body, refused) },
-      after: (answer) => withRefusals(answer, refused, code),
+      after: (response) => withRefusals(response, refused, code),
     };
   }
 

@@ -44,12 +44,12 @@ it('logs why a throttled delivery was not recorded, in the fields of the saved q
   const lines: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
-  const answer = await handler(
+  const response = await handler(
     { Records: [delivery] } as unknown as SQSEvent,
     { getRemainingTimeInMillis: () => 60_000 } as Context,
   );
   vi.restoreAllMocks();
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+  expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
 
   const line = lines.map((text) => JSON.parse(text)).find(({ level }) => level === 'ERROR');
   const { QueryString } = propertiesOf(synthesize(), 'AWS::Logs::QueryDefinition', 'NotRecorded');

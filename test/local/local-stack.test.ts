@@ -20,7 +20,7 @@ export async function handler(event, context) {
     socket.close();
     return process.env._X_AMZN_TRACE_ID;
   }
-  if (event.throw) throw new TypeError('as asked');
+  if (event.throw) throw new TypeError('as requested');
   if (!event.Records) {
     const environment = Object.keys(process.env);
     return { event, environment, remaining: context.getRemainingTimeInMillis(), name: context.functionName };

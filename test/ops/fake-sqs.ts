@@ -78,7 +78,7 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
       response.statusCode = 400;
       return response.end(JSON.stringify({ __type: reaction.type, message: reaction.message }));
     }
-    return response.end(JSON.stringify(answer(operation, body, queue, url)));
+    return response.end(JSON.stringify(respond(operation, body, queue, url)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const fake: FakeSqs = {
@@ -109,7 +109,7 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
   };
   return fake;
 
-  function answer(operation: string, body: SqsRequest, queue: string, url: string): object {
+  function respond(operation: string, body: SqsRequest, queue: string, url: string): object {
     const messages = queues.get(queue) ?? [];
     if (operation === 'ListQueues') {
       const names = [...queues.keys()].filter((name) => name.startsWith(body.QueueNamePrefix));

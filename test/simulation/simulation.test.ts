@@ -1,4 +1,4 @@
-// Seeded histories of the recorder: deliveries in any order, duplicates, conflicts, crashes and lost answers around the
+// Seeded histories of the recorder: deliveries in any order, duplicates, conflicts, crashes and lost responses around the
 // directory, the insert and the queues. A failing seed replays exactly: SIMULATION_SEED=N SIMULATION_HISTORIES=1.
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../local/demo/random.ts';

@@ -1,5 +1,5 @@
 // A deterministic world around the recorder: stores and queues in memory. Every call waits for a seeded scheduler and can
-// fail before it takes effect, lose its answer afterward, or end the process. The same seed gives the same history.
+// fail before it takes effect, lose its response afterward, or end the process. The same seed gives the same history.
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { RecorderPorts, RecordingSteps, RecordOutcome } from '../../core/recording/recorder.ts';

@@ -113,8 +113,8 @@ export function describeDirectoryContract(name: string, makeDirectory: () => Pro
             const prefix = graphemes.slice(0, length % (graphemes.length + 1)).map(({ segment }) => segment);
             for (const written of [prefix.join(''), prefix.join('').toUpperCase()]) {
               const found = await walk(directory, organizationId, readOf({ prefix: written, limit: 2 }));
-              const wanted = [...new Set(terms)].filter((term) => hasPrefix(term, written));
-              expect(found.map((row) => row.value).sort()).toEqual(expect.arrayContaining(wanted.sort()));
+              const expected = [...new Set(terms)].filter((term) => hasPrefix(term, written));
+              expect(found.map((row) => row.value).sort()).toEqual(expect.arrayContaining(expected.sort()));
               expect(found.every((row) => hasPrefix(row.value, written))).toBe(true);
             }
           },

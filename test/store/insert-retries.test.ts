@@ -7,9 +7,9 @@ import { toStorable } from '../../store/entry-item.ts';
 import { clientFor } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 
-type Answer = Record<string, unknown> | Error;
+type StoreResponse = Record<string, unknown> | Error;
 
-let answers: ((statements: number) => Answer)[];
+let responses: ((statements: number) => StoreResponse)[];
 let calls: number[];
 let stored: LogEntry | undefined;
 let millis: number;
@@ -24,9 +24,9 @@ function makeStore(): DynamoDbEntryStore {
         return { output: { Item: stored && toStorable(stored, {}).item, $metadata: {} }, response: {} };
       }
       calls.push(Statements.length);
-      const answer = (answers.shift() ?? succeed)(Statements.length);
-      if (answer instanceof Error) throw answer;
-      return { output: { ...answer, $metadata: {} }, response: {} };
+      const response = (responses.shift() ?? succeed)(Statements.length);
+      if (response instanceof Error) throw response;
+      return { output: { ...response, $metadata: {} }, response: {} };
     },
     { step: 'initialize', priority: 'high' },
   );
@@ -52,7 +52,7 @@ const entries = (count: number) =>
   Array.from({ length: count }, (_, number) => makeEntry({ eventId: `e-${number}` }));
 
 beforeEach(() => {
-  answers = [];
+  responses = [];
   calls = [];
   stored = undefined;
   millis = 0;
@@ -69,7 +69,7 @@ describe('DynamoDbEntryStore.insert', () => {
   it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError', 'SomethingNew'])(
     'retries only the statements that failed with %s, while there is time',
     async (code) => {
-      answers = [fail(undefined, code, undefined), fail(code)];
+      responses = [fail(undefined, code, undefined), fail(code)];
       const outcomes = await makeStore().insert(entries(3), { retryUntilMillis: 60_000 });
       expect(outcomes.map(({ status }) => status)).toEqual(['recorded', 'recorded', 'recorded']);
       expect(calls).toEqual([3, 1, 1]);
@@ -79,7 +79,7 @@ describe('DynamoDbEntryStore.insert', () => {
 
   it('records after 30 seconds of throttling within one invocation', async () => {
     const throttled = fail('ThrottlingError');
-    answers = Array.from({ length: 1000 }, () => () => (millis < 30_000 ? throttled() : succeed(1)));
+    responses = Array.from({ length: 1000 }, () => () => (millis < 30_000 ? throttled() : succeed(1)));
     const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 45_000 });
     expect(outcome).toEqual({ status: 'recorded' });
     expect(millis).toBeLessThan(45_000);
@@ -87,7 +87,7 @@ describe('DynamoDbEntryStore.insert', () => {
   });
 
   it('fails with STORE_UNAVAILABLE when the time is up', async () => {
-    answers = Array.from({ length: 1000 }, () => fail('ThrottlingError'));
+    responses = Array.from({ length: 1000 }, () => fail('ThrottlingError'));
     const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 2_000 });
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
     expect(millis).toBeLessThan(2_000);
@@ -96,7 +96,7 @@ describe('DynamoDbEntryStore.insert', () => {
   it.each(['AccessDenied', 'ValidationError', 'ResourceNotFound'])(
     'fails with STORE_REFUSED without a retry for %s, without the message of the store',
     async (code) => {
-      answers = [fail(code)];
+      responses = [fail(code)];
       const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
       expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_REFUSED' } });
       expect(String(outcome?.status === 'failed' && outcome.error)).not.toContain('secret');
@@ -105,32 +105,32 @@ describe('DynamoDbEntryStore.insert', () => {
   );
 
   it('fails with STORE_REFUSED when the complete call is rejected', async () => {
-    answers = [() => Object.assign(new Error('no'), { name: 'AccessDeniedException' })];
+    responses = [() => Object.assign(new Error('no'), { name: 'AccessDeniedException' })];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_REFUSED' } });
   });
 
   it('retries a call that was throttled completely', async () => {
-    answers = [() => Object.assign(new Error('no'), { name: 'ThrottlingException' })];
+    responses = [() => Object.assign(new Error('no'), { name: 'ThrottlingException' })];
     const [outcome] = await makeStore().insert(entries(1), { retryUntilMillis: 60_000 });
     expect(outcome).toEqual({ status: 'recorded' });
   });
 
   it('reads the entry that has the identity of a duplicate', async () => {
     [stored] = entries(1);
-    answers = [fail('DuplicateItem')];
+    responses = [fail('DuplicateItem')];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'exists', stored: { head: { id: stored?.id } } });
   });
 
   it('fails for a duplicate that expired in the meantime and cannot be found', async () => {
-    answers = [fail('DuplicateItem')];
+    responses = [fail('DuplicateItem')];
     const [outcome] = await makeStore().insert(entries(1));
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'STORE_UNAVAILABLE' } });
   });
 
   it('fails for entries without a response from the store', async () => {
-    answers = [() => ({ Responses: [{}] })];
+    responses = [() => ({ Responses: [{}] })];
     const outcomes = await makeStore().insert(entries(2));
     expect(outcomes).toMatchObject([{ status: 'recorded' }, { status: 'failed' }]);
   });

@@ -1,42 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import { apiDocument, documentedPath, type ReceivedAnswer, responseIssues } from './api-document.ts';
+import { apiDocument, documentedPath, type ReceivedResponse, responseIssues } from './api-document.ts';
 
 const page = apiDocument.paths['/request-logs'].get.responses[200].content['application/json'].example;
 
-function answerOf(body: unknown, { status = 200, headers = {} } = {}): ReceivedAnswer {
+function makeResponse(body: unknown, { status = 200, headers = {} } = {}): ReceivedResponse {
   const all = { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers };
   return { status, headers: new Headers(all), text: JSON.stringify(body) };
 }
 
 describe('responseIssues', () => {
   it('finds no issue in a documented response', () => {
-    expect(responseIssues('/request-logs?limit=2', answerOf(page))).toEqual([]);
+    expect(responseIssues('/request-logs?limit=2', makeResponse(page))).toEqual([]);
   });
 
   it.each([
-    ['a status', answerOf(page, { status: 418 }), 'status 418'],
-    ['a field', answerOf({ ...page, extra: 1 }), 'extra'],
-    ['a field inside', answerOf({ ...page, items: [{ ...page.items[0], secret: 's' }] }), 'secret'],
-    ['a type', answerOf({ ...page, complete: 'yes' }), '/complete'],
-    ['a missing field', answerOf({ items: [] }), 'nextCursor'],
-    ['a format', answerOf({ ...page, searchedThrough: 'yesterday' }), '/searchedThrough'],
-    ['a content type', answerOf(page, { headers: { 'content-type': 'text/html' } }), 'text/html'],
-    ['a header', answerOf(page, { headers: { 'cache-control': 'public' } }), 'Cache-Control'],
+    ['a status', makeResponse(page, { status: 418 }), 'status 418'],
+    ['a field', makeResponse({ ...page, extra: 1 }), 'extra'],
+    ['a field inside', makeResponse({ ...page, items: [{ ...page.items[0], secret: 's' }] }), 'secret'],
+    ['a type', makeResponse({ ...page, complete: 'yes' }), '/complete'],
+    ['a missing field', makeResponse({ items: [] }), 'nextCursor'],
+    ['a format', makeResponse({ ...page, searchedThrough: 'yesterday' }), '/searchedThrough'],
+    ['a content type', makeResponse(page, { headers: { 'content-type': 'text/html' } }), 'text/html'],
+    ['a header', makeResponse(page, { headers: { 'cache-control': 'public' } }), 'Cache-Control'],
     [
       'a code',
-      answerOf(
+      makeResponse(
         { type: 'about:blank', title: 't', status: 400, code: 'X' },
         { status: 400, headers: { 'content-type': 'application/problem+json' } },
       ),
       '/code',
     ],
-  ])('finds an undocumented %s', (_, answer, issue) => {
-    const issues = responseIssues('/request-logs', answer);
+  ])('finds an undocumented %s', (_, response, issue) => {
+    const issues = responseIssues('/request-logs', response);
     expect(issues.join('\n')).toContain(issue);
   });
 
   it('finds an undocumented path', () => {
-    expect(responseIssues('/nothing', answerOf(page))).toEqual(['no path /nothing']);
+    expect(responseIssues('/nothing', makeResponse(page))).toEqual(['no path /nothing']);
   });
 });
 

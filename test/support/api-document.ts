@@ -8,7 +8,7 @@ type Loose = any;
 
 export const apiDocument: Loose = document;
 
-export interface ReceivedAnswer {
+export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -62,7 +62,7 @@ export function documentedPath(path: string): string | undefined {
 }
 
 /** Undocumented parts of a response to GET `path`; empty when all of it is documented. */
-export function responseIssues(path: string, { status, headers, text }: ReceivedAnswer): string[] {
+export function responseIssues(path: string, { status, headers, text }: ReceivedResponse): string[] {
   const template = documentedPath(path.split('?')[0] ?? '');
   if (template === undefined) return [`no path ${path}`];
   const response = resolve(apiDocument.paths[template].get.responses[status]);

@@ -32,10 +32,10 @@ export async function startTranslatingDynalite(dataDir: string): Promise<Transla
         { ...call, headers: { ...call.headers, 'x-amz-target': `DynamoDB_20120810.${other}` } },
         { body: Buffer.from(JSON.stringify(body)) },
       );
-    const answer = statementOperations.has(operation)
+    const response = statementOperations.has(operation)
       ? await translate(operation, JSON.parse(call.rawBody.toString()), send)
       : await forward(dynalite.endpoint, call);
-    outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    outgoing.writeHead(response.status, response.headers).end(response.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

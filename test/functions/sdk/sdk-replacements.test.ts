@@ -5,7 +5,7 @@ import { Sha1 as SdkSha1 } from '@aws-sdk/checksums/sha';
 import { SignatureV4MultiRegion as SdkSigner } from '@aws-sdk/signature-v4-multi-region';
 import * as sdk from '@smithy/core/checksum';
 import { describe, expect, it } from 'vitest';
-import * as ours from '../../../functions/sdk/native-checksums.ts';
+import * as replacement from '../../../functions/sdk/native-checksums.ts';
 import { SignatureV4MultiRegion } from '../../../functions/sdk/regional-signer.ts';
 
 describe('SignatureV4MultiRegion', () => {
@@ -29,12 +29,12 @@ describe('SignatureV4MultiRegion', () => {
       ...(method === 'PUT' && { body: 'the states' }),
     };
     const options = { signingDate: new Date('2026-11-05T16:40:51Z') };
-    const [ours, sdk] = await Promise.all([
+    const [replacement, sdk] = await Promise.all([
       new SignatureV4MultiRegion(settings).sign({ ...request }, options),
       new SdkSigner({ ...settings, runtime: 'node' }).sign({ ...request }, options),
     ]);
-    expect(ours.headers.authorization).toMatch(/Signature=[0-9a-f]{64}$/);
-    expect(ours.headers).toEqual(sdk.headers);
+    expect(replacement.headers.authorization).toMatch(/Signature=[0-9a-f]{64}$/);
+    expect(replacement.headers).toEqual(sdk.headers);
   });
 });
 
@@ -60,12 +60,12 @@ async function digestInPieces(checksum: Checksum): Promise<string[]> {
 
 describe('the native checksums', () => {
   it.each<[string, () => Checksum, () => Checksum]>([
-    ['MD5', () => new ours.Md5(), () => new sdk.Md5()],
-    ['SHA-1', () => new ours.Sha1(), () => new SdkSha1()],
-    ['SHA-256', () => new ours.Sha256(), () => new sdk.Sha256()],
-    ['HMAC with a string', () => new ours.Sha256('key'), () => new sdk.Sha256('key')],
-    ['HMAC with bytes', () => new ours.Sha256(pieces[0]), () => new sdk.Sha256(pieces[0])],
-    ['CRC-32', () => new ours.Crc32(), () => new sdk.Crc32()],
+    ['MD5', () => new replacement.Md5(), () => new sdk.Md5()],
+    ['SHA-1', () => new replacement.Sha1(), () => new SdkSha1()],
+    ['SHA-256', () => new replacement.Sha256(), () => new sdk.Sha256()],
+    ['HMAC with a string', () => new replacement.Sha256('key'), () => new sdk.Sha256('key')],
+    ['HMAC with bytes', () => new replacement.Sha256(pieces[0]), () => new sdk.Sha256(pieces[0])],
+    ['CRC-32', () => new replacement.Crc32(), () => new sdk.Crc32()],
   ])('compute %s like the SDK, in chunks and after a reset', async (_name, make, makeSdk) => {
     const digests = await digestInPieces(make());
     expect(digests[0]).not.toBe(digests[1]);
@@ -74,7 +74,7 @@ describe('the native checksums', () => {
 
   it('hash a stream like the SDK', async () => {
     const [digest, sdkDigest] = await Promise.all([
-      ours.readableStreamHasher(ours.Sha256, Readable.from(pieces)),
+      replacement.readableStreamHasher(replacement.Sha256, Readable.from(pieces)),
       sdk.readableStreamHasher(sdk.Sha256, Readable.from(pieces)),
     ]);
     expect(hexOf(digest)).toBe(hexOf(sdkDigest));

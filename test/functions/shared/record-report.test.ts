@@ -90,11 +90,11 @@ describe('reportOutcome', () => {
   });
 
   it('logs no state, name or reason', () => {
-    const told = { ...entry, reason: 'because of the audit' };
+    const withReason = { ...entry, reason: 'because of the audit' };
     const text = JSON.stringify(
-      linesOf(() => reportOutcome(ids, { status: 'recorded', isClaimUntrue: false, entry: told })),
+      linesOf(() => reportOutcome(ids, { status: 'recorded', isClaimUntrue: false, entry: withReason })),
     );
     expect(text).not.toContain('because of the audit');
-    expect(text).not.toContain(told.target.name);
+    expect(text).not.toContain(withReason.target.name);
   });
 });

@@ -34,9 +34,9 @@ describe('QueryApi', () => {
     expect(new Set(permissions.map(({ action }) => action.split(':')[0]))).toEqual(new Set(['logs']));
   });
 
-  const answered = [...Object.entries(routes), ['GET /openapi.json', 'get-openapi']] as const;
+  const routeFunctions = [...Object.entries(routes), ['GET /openapi.json', 'get-openapi']] as const;
 
-  it.each(answered)('routes %s to function %s', (routeKey, entry) => {
+  it.each(routeFunctions)('routes %s to function %s', (routeKey, entry) => {
     const { logicalId } = findFunction(template, entry);
     const integrations = template.findResources('AWS::ApiGatewayV2::Integration', {
       Properties: {

@@ -44,10 +44,10 @@ describe('AlarmTopic', () => {
   });
 
   it('is not created when one exists', () => {
-    const told = synthesize({ ...issuerSettings, alarms: { topicArn: existing } });
-    told.resourceCountIs('AWS::SNS::Topic', 0);
-    told.resourceCountIs('AWS::SNS::TopicPolicy', 0);
-    for (const { actions } of alarmsOf(told).values()) {
+    const template = synthesize({ ...issuerSettings, alarms: { topicArn: existing } });
+    template.resourceCountIs('AWS::SNS::Topic', 0);
+    template.resourceCountIs('AWS::SNS::TopicPolicy', 0);
+    for (const { actions } of alarmsOf(template).values()) {
       expect(actions).toEqual({ begins: [existing], ends: [existing] });
     }
   });

@@ -103,8 +103,8 @@ describe('ProtectionWatch', () => {
 
   it('publishes to an existing topic', () => {
     const topicArn = 'arn:aws:sns:eu-west-1:111122223333:pager';
-    const told = synthesize({ ...issuerSettings, alarms: { topicArn } });
-    expect(propertiesOf(told, 'AWS::Events::Rule', 'Protection')).toMatchObject({
+    const template = synthesize({ ...issuerSettings, alarms: { topicArn } });
+    expect(propertiesOf(template, 'AWS::Events::Rule', 'Protection')).toMatchObject({
       Targets: [{ Arn: topicArn }],
     });
   });

@@ -43,7 +43,7 @@ async function send(
   path: string,
   { query = '', body = '', headers = {} }: { query?: string; body?: string; headers?: Parameters } = {},
 ): Promise<HttpResponse> {
-  const answer = await issuer.respond(path, {
+  const response = await issuer.respond(path, {
     method,
     rawPath: `/_local/issuer${path}`,
     rawQuery: query,
@@ -51,8 +51,8 @@ async function send(
     body: Buffer.from(body),
     sourceIp: '127.0.0.1',
   });
-  if (answer === undefined) throw new Error(`no ${path}`);
-  return answer;
+  if (response === undefined) throw new Error(`no ${path}`);
+  return response;
 }
 
 const goodRequest = {
@@ -220,9 +220,9 @@ describe('the authorization endpoint', () => {
     ['a silent sign-in', 'login_required', { prompt: 'none' }],
     ['an unknown persona', 'access_denied', { persona: 'constructor' }],
   ])('rejects with a redirect: %s', async (_, error, changes) => {
-    const answer = redirected(await authorize({ persona: 'admin', ...changes }));
-    expect(answer).toMatchObject({ error, state: 's-1' });
-    expect(answer).not.toHaveProperty('code');
+    const response = redirected(await authorize({ persona: 'admin', ...changes }));
+    expect(response).toMatchObject({ error, state: 's-1' });
+    expect(response).not.toHaveProperty('code');
   });
 
   it('rejects a repeated parameter with a redirect', async () => {
@@ -281,8 +281,8 @@ describe('the end-session endpoint', () => {
   const end = (parameters: Parameters) => send('GET', '/end-session', { query: encode(parameters) });
 
   it('redirects to the dashboard with its state', async () => {
-    const answer = await end({ post_logout_redirect_uri: 'http://localhost:3000/', state: 's-2' });
-    expect([answer.status, answer.headers.location]).toEqual([303, 'http://localhost:3000/?state=s-2']);
+    const response = await end({ post_logout_redirect_uri: 'http://localhost:3000/', state: 's-2' });
+    expect([response.status, response.headers.location]).toEqual([303, 'http://localhost:3000/?state=s-2']);
   });
 
   it('shows a page without a redirect URI', async () => {

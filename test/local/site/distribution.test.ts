@@ -29,13 +29,13 @@ function serve(change: (resources: Resources) => void = () => {}) {
     gatewayUrl: 'http://localhost:3000',
   });
   const reports: string[] = [];
-  const asked: HttpRequest[] = [];
+  const apiRequests: HttpRequest[] = [];
   const handler = createDistribution({
     stack,
     accessCheck: createAccessCheck(stack),
     files: readBucketFiles(stack, assets, (text) => text.replace('here', 'there')),
     api: async (request) => {
-      asked.push(request);
+      apiRequests.push(request);
       return { status: 404, headers: { 'x-kept': 'api', 'x-replaced': 'api' }, body: 'from the API' };
     },
     report: (line) => reports.push(line),
@@ -56,7 +56,7 @@ function serve(change: (resources: Resources) => void = () => {}) {
     if (response === undefined) throw new Error('no distribution');
     return response;
   };
-  return { ask, asked, reports, stack };
+  return { ask, apiRequests, reports, stack };
 }
 
 const statusOf = async (response: Promise<HttpResponse>) => (await response).status;
@@ -116,23 +116,23 @@ describe('createDistribution', () => {
   });
 
   it('passes API requests to the API unchanged, and returns its response', async () => {
-    const { ask, asked } = serve();
+    const { ask, apiRequests } = serve();
     const { status, body, headers } = await ask('/things/7?a=1', {
       method: 'POST',
       headers: { authorization: 'Bearer t' },
     });
     expect([status, body]).toEqual([404, 'from the API']);
-    expect(asked).toMatchObject([
+    expect(apiRequests).toMatchObject([
       { rawPath: '/things/7', rawQuery: 'a=1', method: 'POST', headers: [['authorization', 'Bearer t']] },
     ]);
     expect(headers).toEqual({ 'x-kept': 'api', 'x-replaced': 'policy', 'x-content-type-options': 'nosniff' });
   });
 
   it('rejects a method that the behavior does not allow', async () => {
-    const { ask, asked } = serve();
+    const { ask, apiRequests } = serve();
     expect(await statusOf(ask('/things', { method: 'DELETE' }))).toBe(403);
     expect(await statusOf(ask('/index.html', { method: 'POST' }))).toBe(403);
-    expect(asked).toEqual([]);
+    expect(apiRequests).toEqual([]);
   });
 
   it('returns the response of the function with the headers of the policy', async () => {
