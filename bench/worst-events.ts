@@ -201,7 +201,7 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
   XML: (bytes) => ({ note: filled('<a name="password">x</a>', bytes / 1.2) }),
 };
 
-/** Returns an event's detail with this state, and fields that quote it. */
+/** Returns the detail with this state after the action. */
 export function worstDetail(base: EventDetail, state: JsonObject): EventDetail {
   return { ...base, after: state };
 }
