@@ -1,4 +1,5 @@
-// Renders changes, one line per value: `+` added, `-` removed, `~` replaced or in another order. Secrets appear as redaction markers.
+// Renders changes, one line per value: `+` added, `-` removed, `~` replaced or reordered. Secrets appear as redaction
+// markers.
 import type { StateChange } from '../core/changes/state-comparison.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/text/markers.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';

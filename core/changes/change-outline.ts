@@ -17,8 +17,8 @@ const maxOutlineBytes = 240;
 const maxHighlights = 3;
 
 /**
- * The longest value that a highlight includes, in bytes of JSON. Of longer texts, what both sides share at the start and
- * the end is replaced with `…`. If a value is still longer, both are left out.
+ * The longest value that a highlight includes, in bytes of JSON. In longer strings, `…` replaces the shared start and
+ * end of both sides. If a value is still too long, both are omitted.
  */
 const maxValueBytes = 64;
 
@@ -41,9 +41,9 @@ const bookkeeping =
   /^(last)?(updated|modified)(at|by|on|time)?$|^(etag|revision|generation)$|(^|[a-z])arn$|^taskDefinition$/i;
 
 /**
- * Outlines the changes. The order is what opens access to everyone, `importantFields`, secrets, other short plain values,
- * values that are nested, long or an ARN, and bookkeeping; changes of equal rank keep their order. Reads only the paths
- * that the outline keeps.
+ * Outlines the changes. The order is changes that open access to everyone, `importantFields`, secrets, other short
+ * plain values, values that are nested, long or an ARN, and bookkeeping. Changes of equal rank keep their order. Reads
+ * only the paths that the outline keeps.
  */
 export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
   const ranked = changes
@@ -67,7 +67,7 @@ export function outlineChanges(changes: readonly FieldChange[]): ChangeOutline {
   return { changedPaths, changeCount: changes.length, highlights };
 }
 
-/** Shortens long values: two texts to the part in which they differ, an opening to what opens it. */
+/** Shortens long values: two strings to the part in which they differ, and opened access to the part that opens it. */
 function shorten(change: StateChange, isOpening: boolean): StateChange {
   if (isShort(change)) return change;
   const { before, after } = change;

@@ -97,7 +97,7 @@ function describeHighlight({ path, op, before, after }: Highlight, form: Form): 
   return `${place}: ${op === 'add' ? 'added' : 'removed'}${value === undefined ? '' : ` ${showValue(value, form)}`}`;
 }
 
-/** Whether the value says hardly more than the name of the element at the end of the path. */
+/** Whether the value adds little to the element name at the end of the path. */
 function isOnlyName(value: unknown, path: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const members: unknown[] = Object.values(value);

@@ -1,8 +1,8 @@
-// Finds the field that identifies the elements of a list, so that an element can be followed when its place changes.
+// Finds the field that identifies the elements of a list, so that elements can be matched even if their order changes.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
 
-/** Fields that identify a list element, in order of preference: general ones, then those of AWS's own shapes. */
+/** Fields that identify a list element, in order of preference: general ones, then those of AWS API shapes. */
 const identifyingFields = [
   'id',
   'arn',
@@ -54,9 +54,9 @@ const identifyingFields = [
 
 const preference = new Map(identifyingFields.map((field, index) => [field.toLowerCase(), index]));
 
-/** Fields that identify the elements of a list with this name better than the general ones. */
+/** Fields that identify the elements of specific lists better than the general ones, by list name. */
 const fieldsOfLists: Readonly<Record<string, string>> = {
-  // During a rollout, readers look for the task definition. The ID of a deployment says nothing to them.
+  // During a rollout, readers look for the task definition. A deployment ID means nothing to them.
   deployments: 'taskDefinition',
 };
 
@@ -94,7 +94,9 @@ function identifies(field: string, elements: readonly JsonValue[]): boolean {
   return true;
 }
 
-/** Returns a text that is equal for equal elements: the identifying field, if there is one, or else the entire value. */
+/**
+ * Returns a string that is equal for equal elements: the identifying field if there is one, otherwise the entire value.
+ */
 export function labelOf(element: JsonValue, field?: string): string {
   if (field !== undefined && isJsonObject(element)) return String(element[field]);
   return typeof element === 'object' ? (canonicalize(element) ?? '') : JSON.stringify(element);

@@ -1,4 +1,4 @@
-// Recognizes changes that open access to everyone, which readers must see first.
+// Detects changes that open access to everyone. Readers must see them first.
 import type { JsonValue } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
 import type { FieldChange, StateChange } from './state-comparison.ts';
@@ -12,7 +12,7 @@ export function opensToEveryone({ field, change: { before, after } }: FieldChang
   return includesEveryone(after) && !includesEveryone(before);
 }
 
-/** Whether the value contains a range of every address. */
+/** Whether the value contains a range with every address. */
 export function includesEveryone(value: unknown): boolean {
   return value !== undefined && findEveryone(value as JsonValue, '') !== undefined;
 }
@@ -28,7 +28,7 @@ interface Found {
   readonly value: JsonValue;
 }
 
-/** Finds the first place at or below the value that contains every address. */
+/** Returns the first range with every address, at or below the value. */
 function findEveryone(value: JsonValue, path: string): Found | undefined {
   if (everyone.includes(value)) return { path, value };
   if (typeof value !== 'object' || value === null) return undefined;

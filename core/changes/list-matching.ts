@@ -1,8 +1,9 @@
-// Matches the elements of two lists whatever their order: by the field that identifies them, by equality, and then by
-// similarity. For descriptions of changes; the JSON Patch uses array-alignment.ts.
+// Matches the elements of two lists regardless of their order: by an identifying field, by equality, and then by
+// similarity. Used for descriptions of changes. The JSON Patch uses array-alignment.ts.
 import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 import { findIdentifyingField, labelOf } from './element-identity.ts';
 
+/** How the elements of two lists match. */
 export interface ListMatch {
   /** Indexes in the old list of the removed elements, ascending. */
   readonly removed: readonly number[];
@@ -10,16 +11,16 @@ export interface ListMatch {
   readonly added: readonly number[];
   /** Old and new index of each element in both lists, unchanged or changed inside, in the order of the new list. */
   readonly kept: readonly (readonly [number, number])[];
-  /** Whether the kept elements have another order than before. */
+  /** Whether the order of the kept elements changed. */
   readonly isReordered: boolean;
-  /** Returns the name of an element of either list. `undefined` if elements have no names, only indexes. */
+  /** Returns the name of an element of either list. `undefined` if the elements have no names. */
   readonly nameOf: ((element: JsonValue) => string) | undefined;
 }
 
-/** Above this many pairs, elements are not compared for similarity. */
+/** The maximum number of pairs that are compared for similarity. */
 const maxSimilarityPairs = 2500;
 
-/** Elements with at least this share of equal fields are the same element, changed inside. */
+/** Elements with at least this fraction of equal fields count as one element that was changed inside. */
 const minSimilarity = 0.5;
 
 /** Matches two lists. `listName` is the name of the field that contains them. */
@@ -46,7 +47,7 @@ export function matchElements(
   };
 }
 
-/** Pairs elements with equal labels: those in the same place first. `pairs` maps new indexes to old ones. */
+/** Pairs elements with equal labels, at the same index first. `pairs` maps new indexes to old ones. */
 function matchEqual(
   before: readonly JsonValue[],
   after: readonly JsonValue[],
@@ -64,7 +65,7 @@ function matchEqual(
       else indexes.push(index);
     }
   }
-  // Taken from the end, so that equal elements keep their order.
+  // `pop` takes the last index, so reversed lists keep the order of equal elements.
   for (const indexes of unmatched.values()) indexes.reverse();
   for (const [index, label] of newLabels.entries()) {
     if (pairs.has(index)) continue;
@@ -102,7 +103,7 @@ function fieldLabels(element: JsonObject): ReadonlyMap<string, string> {
   return new Map(Object.entries(element).map(([key, value]) => [key, labelOf(value)]));
 }
 
-/** The share of fields, of both elements together, that are equal. */
+/** Returns the fraction of all fields of both elements that are equal. */
 function similarityOf(
   one: ReadonlyMap<string, string> = new Map(),
   other: ReadonlyMap<string, string> = new Map(),
@@ -113,7 +114,9 @@ function similarityOf(
   return all === 0 ? 0 : equal / all;
 }
 
-/** Pairs the remaining elements in the same place, if they are of the same kind. Plain values only in lists of one length. */
+/**
+ * Pairs the remaining elements at the same index if both are objects or lists, or if the lists have the same length.
+ */
 function matchInPlace(
   before: readonly JsonValue[],
   after: readonly JsonValue[],
@@ -129,15 +132,15 @@ function matchInPlace(
   }
 }
 
-/** Captures the name in an ARN, after the account and the type of the resource. */
+/** Captures the name in an ARN, after the account and the resource type. */
 const arn = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:[^/:]+\/)?(.+)$/;
 
-/** Longer names, in characters, would fill a summary. Such elements are referred to by their index. */
+/** The maximum length of a name in a summary, in characters. Elements with longer names are shown by index. */
 const maxNameLength = 40;
 
 /**
- * Names elements by their identifying field, without the beginning of an ARN where the rest is unique. Returns `undefined`
- * if a name is too long.
+ * Returns a function that names elements by their identifying field, without the beginning of an ARN if the rest is
+ * unique. Returns `undefined` if a name is too long.
  */
 function makeNameOf(
   before: readonly JsonValue[],
@@ -155,7 +158,7 @@ function shortenArn(text: string): string {
   return arn.exec(text)?.[1] ?? text;
 }
 
-/** Returns the value of an element such as `{ name, value }`, which has a name and one value, or else `undefined`. */
+/** Returns the value of an element that has only a name and a value, such as `{ name, value }`, or `undefined`. */
 export function valueOfNamed(element: JsonValue, name: string): JsonValue | undefined {
   if (!isJsonObject(element)) return undefined;
   const entries = Object.entries(element);

@@ -1,12 +1,12 @@
-// Shortens two texts to the part in which they differ. Never cuts inside a word or a redaction marker.
+// Shortens two strings to the part in which they differ. Never cuts inside a word or a redaction marker.
 import { markerPattern } from '../redaction/text/markers.ts';
 
 const token = new RegExp(`${markerPattern.source}|[\\p{L}\\p{N}]+|.`, 'gsu');
 
-/** Shared parts below this length, in characters, are kept: they cost little and help the reader. */
+/** The minimum length of a shared part to cut, in characters. Shorter parts help the reader and take little space. */
 const minCutLength = 20;
 
-/** Longer texts are not compared. */
+/** The maximum length of strings that are compared, in characters. */
 const maxLength = 10_000;
 
 const ellipsis = '…';

@@ -1,18 +1,18 @@
-// Compares the states before and after an action the way people describe the difference: elements of a list are followed
-// by name, another order is only that, and JSON inside a string is compared inside. Everything that describes changes
-// uses it: the list, the page, the command line and exports. `changes.ts` computes the JSON Patch.
+// Compares the states before and after an action for people. It identifies list elements by name, reports a changed
+// order as one difference, and compares JSON inside strings. The list, the page, the command line and exports describe
+// changes with it. changes.ts computes the JSON Patch.
 import type { Highlight } from '../entry/entry-schemas.ts';
 import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxDepth } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
 import { type ListMatch, matchElements, valueOfNamed } from './list-matching.ts';
 
 /**
- * One difference. `path` is a JSON Pointer in which an element of a list has its name, if it has one, instead of its
- * index: `/containers/app/image`. `reorder` means that a list has the same elements in another order.
+ * One difference. `path` is a JSON Pointer that contains the names of list elements, if they have names, instead of
+ * their indexes: `/containers/app/image`. `reorder` means that only the order of a list's elements changed.
  */
 export type StateChange = Highlight;
 
-/** A difference and where it is. */
+/** A difference and the field that changed. */
 export interface FieldChange {
   /** The name of the changed field: the last key in the path that is neither an index nor the name of an element. */
   readonly field: string;
@@ -22,9 +22,9 @@ export interface FieldChange {
 }
 
 /**
- * Returns the differences, with object keys in code-unit order, or none if either state is absent. The JavaScript engine
- * stores the paths as ropes that share their prefixes until a caller reads them, so a caller that reads many long paths
- * needs memory for each full path.
+ * Returns the differences, with object keys in code-unit order, or none if either state is absent. The JavaScript
+ * engine stores the paths as ropes that share their prefixes until a caller reads them, so a caller that reads many
+ * long paths needs memory for each full path.
  */
 export function compareStates(before: JsonValue | undefined, after: JsonValue | undefined): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -37,7 +37,7 @@ interface Place {
   readonly path: string;
   readonly field: string;
   readonly isRollout: boolean;
-  /** How many strings of JSON the place is inside. */
+  /** The number of JSON strings that contain the place. */
   readonly jsonLevel: number;
 }
 
@@ -78,7 +78,7 @@ function ownValue(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-/** Adds what was added first, because a summary that is cut must not hide it behind removals. */
+/** Reports additions first, so that a shortened summary does not omit them in favor of removals. */
 function compareLists(before: JsonValue[], after: JsonValue[], place: Place, changes: FieldChange[]): void {
   const match = matchElements(before, after, place.field);
   const { removed, added, kept, isReordered } = match;
@@ -113,7 +113,7 @@ export interface NamedElement {
   readonly isNamedValue: boolean;
 }
 
-/** Returns the element of a list with its name, as the changes of the list name it. */
+/** Returns a list element with the name that identifies it in changes. */
 export function readElement(list: readonly JsonValue[], index: number, { nameOf }: ListMatch): NamedElement {
   const element = list[index] as JsonValue;
   const name = nameOf?.(element) ?? index;
@@ -123,10 +123,10 @@ export function readElement(list: readonly JsonValue[], index: number, { nameOf 
     : { name, value, isNamedValue: true };
 }
 
-/** JSON inside JSON inside a string is compared; deeper levels are plain text. */
+/** How deeply JSON inside JSON strings is compared. Deeper levels are plain text. */
 const maxJsonLevel = 2;
 
-/** Compares two strings of JSON inside. Returns false if they are not, or if only their formatting differs. */
+/** Compares the JSON in two strings. Returns false if they do not contain JSON, or if only the formatting differs. */
 function compareJsonText(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): boolean {
   if (place.jsonLevel === maxJsonLevel) return false;
   const [old, now] = [parseJsonText(before), parseJsonText(after)];

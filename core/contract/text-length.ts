@@ -1,9 +1,9 @@
-// Measures the length of a text as the contract, the filters and the published JSON Schema do.
+// Measures the length of strings for the contract, the filters and the published JSON Schema.
 import { markerPattern } from '../redaction/text/markers.ts';
 
 /**
- * Returns the number of characters: Unicode code points, as JSON Schema counts `maxLength`. A redaction marker counts as
- * one, so that redaction never makes a text too long and every stored text can be searched for.
+ * Returns the number of characters: Unicode code points, as `maxLength` in JSON Schema. A redaction marker counts as
+ * one, so that redaction never makes a string too long and every stored string is a valid filter value.
  */
 export function lengthOf(text: string): number {
   let length = 0;
@@ -11,7 +11,10 @@ export function lengthOf(text: string): number {
   return length;
 }
 
-/** Returns the JSON Schema pattern, without its leading `^`, of the texts for which `lengthOf` is 1 to `maxLength`. Matching takes linear time. */
+/**
+ * Returns the JSON Schema pattern, without its leading `^`, for strings whose `lengthOf` is 1 to `maxLength`. Matching
+ * takes linear time.
+ */
 export function lengthPattern(maxLength: number): string {
   const marker = markerPattern.source;
   return `(?:${marker}|(?!${marker})[\\s\\S]){1,${maxLength}}$`;

@@ -148,7 +148,7 @@ export function parseQuery(rawQueryString: string): Query {
     throw invalidParameter('recordedFrom', 'must not be after recordedTo');
   return {
     fromMillis,
-    toMillis: Math.min(toMillis, Math.max(fromMillis, latestOccurrence(recordedToMillis))),
+    toMillis: Math.min(toMillis, Math.max(fromMillis, findLatestOccurrence(recordedToMillis))),
     ...(recordedFromMillis === undefined ? {} : { recordedFromMillis }),
     ...(recordedToMillis === undefined ? {} : { recordedToMillis }),
     filters: readFilters(parameters),
@@ -159,8 +159,8 @@ export function parseQuery(rawQueryString: string): Query {
   };
 }
 
-/** Returns the latest time that an entry recorded by then can have: no event is accepted from further ahead. */
-function latestOccurrence(recordedToMillis = maxTimeMillis): number {
+/** Returns the latest action time of entries recorded until then. Events further in the future are rejected. */
+function findLatestOccurrence(recordedToMillis = maxTimeMillis): number {
   return recordedToMillis + maxClockSkewMillis;
 }
 

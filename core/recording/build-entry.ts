@@ -30,22 +30,22 @@ export interface RecordingPolicy {
 }
 
 /** Why an event is rejected, with its IDs if it conforms to the contract. */
-export interface Refusal {
+export interface RejectionReasons {
   readonly issues: readonly Issue[];
   readonly eventIds?: EventIds;
 }
 
 /** An entry, and whether the event claimed to be redacted although redaction still found a secret in it. */
-export interface Built {
+export interface ValidatedEntry {
   readonly entry: LogEntry;
-  readonly isClaimUntrue: boolean;
+  readonly hasFalseRedactionClaim: boolean;
 }
 
 /** The entry of a valid event, or the reasons for its rejection. */
-export type BuiltEntry = Built | Refusal;
+export type BuildResult = ValidatedEntry | RejectionReasons;
 
 /** Builds an entry from an event as EventBridge delivered it. */
-export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuiltEntry {
+export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuildResult {
   const checked = checkEnvelope(envelope);
   if ('issues' in checked) return checked;
   const event = checked.value;
@@ -54,7 +54,7 @@ export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis
     const detail = redactDetail(event.detail, policy.redactionRules);
     return {
       entry: toEntry(event, detail, policy, nowMillis),
-      isClaimUntrue: event.detail.redaction !== undefined && !isSameContent(event.detail, detail),
+      hasFalseRedactionClaim: event.detail.redaction !== undefined && !isSameContent(event.detail, detail),
     };
   }
   return { issues: [issue], eventIds: eventIdsOf(redactDetail(event.detail, policy.redactionRules)) };

@@ -1,14 +1,14 @@
-// Keeps a conflicting event beside the entry that it disputes. Safe to repeat: the same event takes one slot.
+// Stores a conflicting event next to the entry that it disputes. Safe to repeat: the same event uses one slot.
 import type { EntryHead, LogEntry } from '../entry/entry.ts';
 import { maxDisputes } from '../storage/keys.ts';
 import type { DisputeStore, StoredDispute } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { isDuplicate } from './duplicate-check.ts';
 
-/** What happened to a conflicting event. `over-limit`: the entry has `maxDisputes` others, so it is not kept. */
+/** The outcome for a conflicting event. `over-limit`: it is not stored, because the entry has `maxDisputes` others. */
 export type DisputeOutcome = 'kept' | 'already-kept' | 'over-limit';
 
-/** Keeps the event unless an event with the same content is kept already. Fails with STORE_UNAVAILABLE. */
+/** Stores the event unless an event with the same content is already stored. Fails with STORE_UNAVAILABLE. */
 export async function keepDispute(
   entry: EntryHead,
   event: LogEntry,
@@ -19,7 +19,7 @@ export async function keepDispute(
     for (const dispute of kept) if (await isSame(dispute, event)) return 'already-kept';
     const slot = findFreeSlot(kept);
     if (slot === undefined) return 'over-limit';
-    // If the slot was taken in the meantime, the next round sees by what.
+    // If another event has taken the slot in the meantime, the next round compares with it.
     if ((await disputes.insert(entry, event, slot)) === 'inserted') return 'kept';
   }
 }
@@ -30,7 +30,7 @@ function findFreeSlot(kept: readonly StoredDispute[]): number | undefined {
   return undefined;
 }
 
-/** States that cannot be read count as different: at worst, the event is kept twice. */
+/** Unreadable states count as different. At worst, the event is stored twice. */
 async function isSame({ event: stored }: StoredDispute, event: LogEntry): Promise<boolean> {
   if (stored === undefined) return false;
   try {

@@ -8,7 +8,12 @@ import type { DirectoryWriter, EntryStore, InsertOutcome, SideQueue, StoredEntry
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { depthOf, maxWalkableDepth } from '../values/json.ts';
-import { type Built, buildEntry, type RecordingPolicy, type Refusal } from './build-entry.ts';
+import {
+  buildEntry,
+  type RecordingPolicy,
+  type RejectionReasons,
+  type ValidatedEntry,
+} from './build-entry.ts';
 import { isDuplicate } from './duplicate-check.ts';
 import { type DisputeOutcome, keepDispute } from './keep-dispute.ts';
 import { describeRejection } from './rejection.ts';
@@ -24,7 +29,7 @@ export interface RecorderPorts {
 }
 
 /** Why an event is not recorded. */
-export interface Rejection extends Refusal {
+export interface Rejection extends RejectionReasons {
   /** The entry that the event conflicts with. */
   readonly entryId?: string;
   /** Whether the event is kept beside that entry. */
@@ -33,7 +38,7 @@ export interface Rejection extends Refusal {
 
 /** The outcome of one message. */
 export type RecordOutcome =
-  | ({ readonly status: 'recorded' } & Built)
+  | ({ readonly status: 'recorded' } & ValidatedEntry)
   | { readonly status: 'duplicate'; readonly entry: EntryHead }
   | ({ readonly status: 'rejected' } & Rejection)
   | ({ readonly status: 'dead-lettered'; readonly code: string } & Rejection)
@@ -71,7 +76,7 @@ interface Candidate {
   readonly body: string;
   readonly envelope: unknown;
   readonly entry: LogEntry;
-  readonly isClaimUntrue: boolean;
+  readonly hasFalseRedactionClaim: boolean;
 }
 
 /** Records events from queue messages. */
@@ -172,15 +177,15 @@ export class Recorder {
       throw inserted?.error ?? outOfTime();
     }
     if (inserted.status === 'recorded') {
-      const { entry, isClaimUntrue } = candidate;
-      return { status: 'recorded', entry, isClaimUntrue };
+      const { entry, hasFalseRedactionClaim } = candidate;
+      return { status: 'recorded', entry, hasFalseRedactionClaim };
     }
     return this.#compare(candidate, inserted.stored);
   }
 
   /** Compares an event with the stored entry of the same identity: recorded earlier, a duplicate or a conflict. */
   async #compare(
-    { body, envelope, entry, isClaimUntrue }: Candidate,
+    { body, envelope, entry, hasFalseRedactionClaim }: Candidate,
     stored: StoredEntry,
   ): Promise<RecordOutcome> {
     const { head } = stored;
@@ -191,7 +196,7 @@ export class Recorder {
         ? {
             status: 'recorded',
             entry: { ...entry, recordedAt: head.recordedAt, late: head.late },
-            isClaimUntrue,
+            hasFalseRedactionClaim,
           }
         : { status: 'duplicate', entry: head };
     }

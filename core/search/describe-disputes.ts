@@ -1,6 +1,6 @@
-// Describes the disputes of an entry to a caller who can see the entry: what differs, if the caller can see the account that
-// the disputing event names. That an event disputes the entry is shown in any case, or a forger would only have to choose
-// another account.
+// Describes the disputes of an entry to a caller who can see the entry. The differences are shown only if the caller
+// can also see the account in the disputing event. The existence of the dispute is always shown, so that a forger
+// cannot hide it by using another account.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { listChanges } from '../changes/changes.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
@@ -11,7 +11,7 @@ import type { StoredDispute } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import type { JsonObject } from '../values/json.ts';
 
-/** Describes the disputes in order. One that is damaged or forged is described as such. Fails with STORE_UNAVAILABLE. */
+/** Describes the disputes in order. Damaged and forged ones are marked as unreadable. Fails with STORE_UNAVAILABLE. */
 export function describeDisputes(
   entry: LogEntry,
   disputes: readonly StoredDispute[],
@@ -43,7 +43,7 @@ async function readIfPossible(read: () => Promise<LogEntry>): Promise<LogEntry |
   }
 }
 
-/** Whether the recorder can have kept the event beside this entry: same identity, and its own content hash. */
+/** Whether the recorder can have stored this dispute: it has the entry's identity and a valid content hash. */
 function isGenuine(event: LogEntry, entry: LogEntry): boolean {
   return (
     identityHashOf(event.id) === identityHashOf(entry.id) &&

@@ -32,7 +32,7 @@ export async function lookUpEntry(
   { entries, now }: LookupPorts,
 ): Promise<FoundEntry | undefined> {
   const readingDisputes = entries.disputes.list(caller.organizationId, id);
-  // Awaited below. Until then, its failure must not count as unhandled.
+  // The promise is awaited below. Until then, a failure must not count as an unhandled rejection.
   readingDisputes.catch(() => {});
   const stored = await entries.get(caller.organizationId, id);
   if (!stored || !canSeeAccount(caller, stored.head.accountId) || !isCurrent(stored.head, now())) {

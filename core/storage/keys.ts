@@ -26,7 +26,10 @@ export function entryKey(organizationId: string, id: string): string {
 /** The maximum number of disputes that are kept for an entry. Their slots are numbered from 0, with one digit. */
 export const maxDisputes = 10;
 
-/** Returns the partition key of a dispute of an entry in the base table. Three separators make it no entry's key. */
+/**
+ * Returns the partition key of a dispute in the base table. It has three separators, so it is never the key of an
+ * entry.
+ */
 export function disputeKey(organizationId: string, id: string, slot: number): string {
   return joinKey(organizationId, identityHashOf(id), 'dispute', slot);
 }
@@ -67,12 +70,13 @@ export function readOverflowKey(key: string): OverflowName | undefined {
 }
 
 /**
- * The finding of a dispute. Disputes are also in the index `accountRegion`, under this word in place of a Region, which is
- * never uppercase: so callers limited to accounts find those of their accounts without reading any other.
+ * The finding of a dispute. Disputes are also in the index `accountRegion`, with this word instead of a Region, whose
+ * name is never uppercase. Callers limited to accounts thereby find the disputes of their accounts without reading
+ * others.
  */
 export const disputed = 'DISPUTED';
 
-/** What the sparse index finds: a verdict other than PERMITTED, or a dispute. */
+/** A value of the sparse index: a verdict other than PERMITTED, or a dispute. */
 export type Finding = Exclude<Verdict, 'PERMITTED'> | typeof disputed;
 
 /** The values by which each index is partitioned, apart from organization and shard. */

@@ -56,16 +56,16 @@ export interface IndexReader {
   readIndex(read: IndexRead): Promise<IndexChunk>;
 }
 
-/** An event that conflicts with an entry and is kept beside it. */
+/** An event that conflicts with an entry and is stored next to it. */
 export interface StoredDispute {
   readonly slot: number;
-  /** The disputing event as an entry. Absent if the item is malformed, which the recorder cannot cause. */
+  /** The disputing event as an entry. Absent if the item is malformed, which the recorder never writes. */
   readonly event?: StoredEntry;
 }
 
 /** Stores disputes, which never change and are kept as long as the entry. Fails with STORE_UNAVAILABLE. */
 export interface DisputeStore {
-  /** Returns the disputes of an entry by slot, with consistent reads: one read if there is none. */
+  /** Returns the disputes of an entry in order of slot, with consistent reads. Costs one read if there are none. */
   list(organizationId: string, id: string): Promise<readonly StoredDispute[]>;
   /** Inserts the dispute unless its slot is taken. Fails with STORE_REFUSED if the store rejects it permanently. */
   insert(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'>;

@@ -29,7 +29,7 @@ export const entryAttributes = {
   detail: 'd',
   /** SHA-256 and size of the object with states that do not fit in the item. Absent if they fit. */
   overflow: 'o',
-  /** Only of disputes: the ID and the list view of the disputing event. `id` and `v` are those of the disputed entry. */
+  /** Disputes only: the ID and the list view of the disputing event. `id` and `v` are those of the disputed entry. */
   disputingId: 'di',
   disputingView: 'dv',
   /** Epoch seconds when the entry expires (TTL). Absent if entries are kept forever. */

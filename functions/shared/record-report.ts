@@ -2,7 +2,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { type MetricName, metricNames } from '../../core/deployment/metric-names.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../../core/entry/entry.ts';
-import type { Built } from '../../core/recording/build-entry.ts';
+import type { ValidatedEntry } from '../../core/recording/build-entry.ts';
 import type { RecordOutcome, Rejection } from '../../core/recording/recorder.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { issueCodes } from '../../core/values/issue.ts';
@@ -66,13 +66,13 @@ function reportFailure(ids: MessageIds, error: unknown): void {
   logger.error('message not recorded; it will be retried', { ...ids, error: describeError(error) });
 }
 
-function reportRecorded(ids: MessageIds, { entry, isClaimUntrue }: Built): void {
+function reportRecorded(ids: MessageIds, { entry, hasFalseRedactionClaim }: ValidatedEntry): void {
   const { verdict, late } = entry;
   const delayMillis = Math.max(0, Date.parse(entry.recordedAt) - Date.parse(entry.timestamp));
   count(metricNames.recorded);
   metrics.addMetric(metricNames.recordDelay, MetricUnit.Milliseconds, delayMillis);
   logger.info('entry recorded', { ...ids, ...entryIds(entry), verdict, late });
-  if (isClaimUntrue) {
+  if (hasFalseRedactionClaim) {
     count(metricNames.archivedUnredacted);
     logger.warn('redaction claim untrue', { entryId: entry.id, producerAccount: entry.producer.account });
   }

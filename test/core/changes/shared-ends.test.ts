@@ -5,7 +5,7 @@ import { cutSharedEnd, cutSharedStart } from '../../../core/changes/shared-ends.
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '/', ':', '.', '[REDACTED:1]', '[REDACTED:2]') });
 
 describe('cutSharedStart', () => {
-  it('cuts only what both texts begin with, and no marker', () => {
+  it('cuts only the shared start, and never a marker', () => {
     fc.assert(
       fc.property(text, text, text, (start, one, other) => {
         const [before, after] = [start + one, start + other];
@@ -21,13 +21,13 @@ describe('cutSharedStart', () => {
     );
   });
 
-  it('keeps a short beginning', () => {
+  it('keeps a short start', () => {
     expect(cutSharedStart('db.t4g.micro', 'db.t4g.medium')).toBeUndefined();
   });
 });
 
 describe('cutSharedEnd', () => {
-  it('cuts only what both texts end with', () => {
+  it('cuts only the shared end', () => {
     const end = ' and a long explanation that stays the same';
     expect(cutSharedEnd(`one${end}`, `two${end}`)).toEqual(['one…', 'two…']);
     expect(cutSharedEnd('one and', 'two and')).toBeUndefined();

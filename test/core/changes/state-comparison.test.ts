@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
 const differences = (before: JsonValue, after: JsonValue) =>
   compareStates(before, after).map(({ change }) => change);
 
-/** The summary in the list, with room for every change. */
+/** Returns the summary in the list, with enough space for every change. */
 const summaryOf = (before: JsonObject, after: JsonObject, maxLength = 200) =>
   summarizeChanges(outlineChanges(compareStates(before, after)), maxLength);
 
@@ -36,7 +36,7 @@ describe('compareStates', () => {
     ['lists of rules', rules],
     ['named values', named],
     ['lists of plain values', scalars],
-  ])('finds a difference exactly if there is one: %s', (_case, states) => {
+  ])('returns differences if and only if the states differ: %s', (_case, states) => {
     fc.assert(
       fc.property(states, states, (before, after) => {
         expect(differences(before, structuredClone(before))).toEqual([]);
@@ -50,7 +50,7 @@ describe('compareStates', () => {
     ['rules', rules],
     ['named values', named],
     ['plain values', scalars],
-  ])('reports another order only as that: %s', (_case, states) => {
+  ])('reports a changed order as one difference: %s', (_case, states) => {
     const shuffled = states.chain((before) => {
       const list = before.list as JsonValue[];
       return fc.tuple(
@@ -74,7 +74,7 @@ describe('compareStates', () => {
     ],
     ['parameterName', ['max_connections', 'work_mem']],
     ['SubnetIdentifier', ['subnet-1', 'subnet-2']],
-  ])('follows elements by %s', (field, [one = '', other = '']) => {
+  ])('matches elements by %s', (field, [one = '', other = '']) => {
     const element = (id: string, status: string) => ({ [field]: id, status });
     const before = { list: [element(one, 'active'), element(other, 'active')] };
     const after = { list: [element(other, 'removing')] };
@@ -90,7 +90,7 @@ describe('compareStates', () => {
     ]);
   });
 
-  it('compares JSON in a string inside, and reports another formatting', () => {
+  it('compares JSON inside a string, and reports changed formatting', () => {
     const definitions = (image: string) => JSON.stringify([{ name: 'app', image, cpu: 256 }]);
     expect(differences({ text: definitions('repo:1') }, { text: definitions('repo:2') })).toEqual([
       { path: '/text/app/image', op: 'replace', before: 'repo:1', after: 'repo:2' },
@@ -100,7 +100,7 @@ describe('compareStates', () => {
     ]);
   });
 
-  it('survives deep and nested JSON in strings', () => {
+  it('does not fail for deep and nested JSON in strings', () => {
     const deep = (end: string) => `${'['.repeat(100_000)}${end}${']'.repeat(100_000)}`;
     expect(differences({ text: deep('1') }, { text: deep('2') })).toHaveLength(1);
     const nested = (value: number): string =>
@@ -109,8 +109,8 @@ describe('compareStates', () => {
   });
 });
 
-describe('the summary of a change', () => {
-  it('begins with what opens access to everyone', () => {
+describe('summaries of changes', () => {
+  it('start with changes that open access to everyone', () => {
     const ingress = (...list: JsonValue[]) => ({ ingress: list, instanceClass: `db.${list.length}` });
     const from = (port: number, source: string) => ({ protocol: 'tcp', port, source });
     expect(
@@ -118,7 +118,7 @@ describe('the summary of a change', () => {
     ).toBe('ingress[0].source: sg-app → "0.0.0.0/0", +2');
   });
 
-  it('shows an opening inside a long value, and a target that becomes public', () => {
+  it('show opened access inside a long value, and a target that becomes public', () => {
     const group = (source: string) => ({
       groupId: 'sg-1',
       ingress: [{ protocol: 'tcp', port: 5432, source, description: 'x'.repeat(80) }],
@@ -132,7 +132,7 @@ describe('the summary of a change', () => {
     expect(summaryOf({ cpu: 1, from: '0.0.0.0/0' }, { cpu: 2, from: 'sg-1' }, 10)).toBe('cpu: 1 → 2, +1');
   });
 
-  it('names the container whose image changed, wherever it is in the list', () => {
+  it('name the container whose image changed, at any position in the list', () => {
     const [app, sidecar] = [
       { name: 'app', image: 'a:1' },
       { name: 'sidecar', image: 'b:1' },
@@ -153,18 +153,18 @@ describe('the summary of a change', () => {
       ],
     ],
     ['rules', [{ port: 22 }, { port: 443 }]],
-  ])('reports another order of %s as that', (_case, list) => {
+  ])('report a changed order of %s as such', (_case, list) => {
     expect(summaryOf({ list }, { list: list.toReversed() })).toBe('list: order changed');
   });
 
-  it('shows what changed in a JSON string', () => {
+  it('show what changed in a JSON string', () => {
     const definitions = (tag: number) => JSON.stringify([{ name: 'app', image: `repo:${tag}` }]);
     expect(
       summaryOf({ containerDefinitions: definitions(1) }, { containerDefinitions: definitions(2) }),
     ).toBe('containerDefinitions.app.image: repo:1 → repo:2');
   });
 
-  it('shows the new task definition of a rollout first', () => {
+  it('show the new task definition of a rollout first', () => {
     const arn = (revision: number) => `arn:aws:ecs:eu-west-1:123456789012:task-definition/a:${revision}`;
     const deployment = (revision: number, status: string, desiredCount: number) => ({
       id: `ecs-svc/${revision}00`,
@@ -178,7 +178,7 @@ describe('the summary of a change', () => {
     expect(summaryOf(before, after, 10)).toBe('deployments["a:2"]: added, +1');
   });
 
-  it('names a variable instead of its place', () => {
+  it('name a variable instead of its index', () => {
     const list = (level: string) => [
       { name: 'LOG_LEVEL', value: level },
       { name: 'PORT', value: '80' },

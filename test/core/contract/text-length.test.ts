@@ -11,7 +11,7 @@ const ajv = new Ajv2020({ strict: false });
 formats.default(ajv);
 const isValid = ajv.compile(publishedSchema);
 
-/** What the schema and the contract say about an event whose target has this name. */
+/** Returns whether the schema and the contract accept an event whose target has this name. */
 function judge(name: string): { schema: boolean; contract: boolean } {
   const event = makeEvent({
     eventId: 'e',
@@ -20,17 +20,17 @@ function judge(name: string): { schema: boolean; contract: boolean } {
   return { schema: isValid(event.detail), contract: !('issues' in checkEnvelope(event)) };
 }
 
-describe('the length of a text', () => {
+describe('lengthOf and lengthPattern', () => {
   it.each([
     ['65 characters outside the Basic Multilingual Plane', '\u{20BB7}'.repeat(65), true],
     ['128 of them', '\u{20BB7}'.repeat(128), true],
     ['129 of them', '\u{20BB7}'.repeat(129), false],
     ['129 letters', 'a'.repeat(129), false],
-  ])('is the same in the published schema and in the contract: %s', (_what, name, isAllowed) => {
+  ])('agree in the published schema and the contract: %s', (_what, name, isAllowed) => {
     expect(judge(name)).toEqual({ schema: isAllowed, contract: isAllowed });
   });
 
-  it('is the same for any text of letters and other characters', () => {
+  it('agree for any string', () => {
     const character = fc.constantFrom('a', 'é', 'e\u0301', '\u{20BB7}', '\u{1F600}');
     fc.assert(
       fc.property(fc.array(character, { minLength: 60, maxLength: 140 }), (characters) => {

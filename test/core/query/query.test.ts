@@ -47,7 +47,7 @@ describe('parseQuery', () => {
     },
   );
 
-  it('counts the characters of a value as the contract does, so that every stored name can be searched for', () => {
+  it('counts characters like the contract, so that every stored name is a valid filter value', () => {
     const astral = '\u{20BB7}'.repeat(128);
     const hidden = 'https://a:[REDACTED:12]@h/'.repeat(8);
     for (const name of [astral, hidden]) {
@@ -56,7 +56,7 @@ describe('parseQuery', () => {
     expect(() => parseQuery(`resource=${encodeURIComponent(`${astral}x`)}`)).toThrow(/1 to 128 characters/);
   });
 
-  it('reads bounds of the recorded time, and searches no action that can only be recorded later', () => {
+  it('parses bounds of the recording time, and does not search actions that must be recorded later', () => {
     expect(parseQuery('recordedFrom=2026-11-01&recordedTo=2026-11-02')).toMatchObject({
       fromMillis: 0,
       toMillis: Date.parse('2026-11-03T00:14:59.999Z'),

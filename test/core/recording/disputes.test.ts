@@ -1,4 +1,4 @@
-// Events that conflict with a recorded entry are kept beside it.
+// Tests that events that conflict with a recorded entry are stored next to it.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingPolicy } from '../../../core/recording/build-entry.ts';
 import { Recorder } from '../../../core/recording/recorder.ts';
@@ -60,7 +60,7 @@ const usersOf = async (id: string) =>
   (await entries.disputes.list('acme', id)).map(({ event }) => event?.head.user.id);
 
 describe('disputes', () => {
-  it('keeps a conflicting event beside the entry and still sends it to the rejected queue', async () => {
+  it('stores a conflicting event next to the entry and still sends it to the rejected queue', async () => {
     const id = await recordEntry();
     expect(await record(eventBy('u-second'))).toMatchObject({
       status: 'rejected',
@@ -76,7 +76,7 @@ describe('disputes', () => {
     });
   });
 
-  it('keeps an event once, however many times it is delivered, at once or after a change of the rules', async () => {
+  it('stores an event once, even if it is delivered in parallel or again after a change of the rules', async () => {
     const id = await recordEntry();
     const older = { ...currentRules, version: currentRules.version - 1 };
     const conflicting = eventBy('u-second');
@@ -88,7 +88,7 @@ describe('disputes', () => {
     expect(await usersOf(id)).toEqual(['u-second']);
   });
 
-  it('keeps ten for an entry, even when they arrive at the same time, and reports that the others are not', async () => {
+  it('stores at most ten per entry, even if they arrive at the same time, and reports the others', async () => {
     const id = await recordEntry();
     const outcomes = await Promise.all(
       Array.from({ length: 12 }, (_, number) => record(eventBy(`u-${number}`))),
@@ -100,7 +100,7 @@ describe('disputes', () => {
     expect(rejected).toHaveLength(12);
   });
 
-  it('keeps an event with another time or account, and expires it with the entry', async () => {
+  it('stores an event with a different time or account, and expires it with the entry', async () => {
     const id = await recordEntry(eventBy('u-1'), { retentionDays: 400 });
     const stored = await entries.get('acme', id);
     const other = eventBy('u-1', { occurredAt: '2026-11-01T00:00:00.000Z', accountId: '999999999999' });
@@ -115,7 +115,7 @@ describe('disputes', () => {
     expect(items.map(({ expiresAt }) => expiresAt)).toEqual([stored?.head.expiresAt, stored?.head.expiresAt]);
   });
 
-  it('redacts what it keeps', async () => {
+  it('stores only redacted events', async () => {
     const id = await recordEntry();
     const secret = 'hunter2-but-longer';
     await record(eventBy('u-1', { after: { password: secret } }));
@@ -124,7 +124,7 @@ describe('disputes', () => {
     expect(JSON.stringify([...entries.items.values()])).not.toContain(secret);
   });
 
-  it('stores large states in the overflow bucket, under the ID and the retention of the entry, and needs them no more', async () => {
+  it('stores large states in the overflow bucket with the ID and the retention of the entry, and does not read them again', async () => {
     const id = await recordEntry(eventBy('u-1'), { retentionDays: 400 });
     const states = incompressibleStates(620_000);
     const large = eventBy('u-1', { ...states, occurredAt: '2026-11-01T00:00:00.000Z' });
@@ -139,7 +139,7 @@ describe('disputes', () => {
     expect(await record(small, newer)).toMatchObject({ dispute: 'already-kept' });
   });
 
-  it('takes the next slot beside a malformed item', async () => {
+  it('uses the next slot if one contains a malformed item', async () => {
     const id = await recordEntry();
     await record(eventBy('u-second'));
     const [key = '', item] = [...entries.items].at(-1) ?? [];
@@ -148,7 +148,7 @@ describe('disputes', () => {
     expect(await usersOf(id)).toEqual([undefined, 'u-third']);
   });
 
-  it('returns the message to its queue when the dispute cannot be kept, and rejects it later', async () => {
+  it('returns the message to its queue if the dispute cannot be stored, and rejects it later', async () => {
     await recordEntry();
     const broken: DisputeStore = {
       ...entries.disputes,
@@ -159,7 +159,7 @@ describe('disputes', () => {
     expect(await record(eventBy('u-second'))).toMatchObject({ status: 'rejected', dispute: 'kept' });
   });
 
-  it('reads one item more for a conflict and none for entries and duplicates', async () => {
+  it('reads one more item for a conflict, and none for entries and duplicates', async () => {
     let lists = 0;
     const counting: DisputeStore = {
       ...entries.disputes,

@@ -448,10 +448,16 @@ describe('Recorder', () => {
     ['raw, claiming the current version', currentRules.version, false, true],
     ['raw, claiming a version that does not exist', 9999, false, true],
     ['redacted, claiming the current version', currentRules.version, true, false],
-  ])('reports whether a redaction claim is true: %s', async (_, version, isRedacted, isClaimUntrue) => {
-    const event = readSample('06');
-    if (isRedacted) event.detail = { ...redactDetail(event.detail) };
-    if (version !== undefined) event.detail.redaction = { version };
-    expect(await recorder().record(body(event))).toMatchObject({ status: 'recorded', isClaimUntrue });
-  });
+  ])(
+    'reports whether a redaction claim is true: %s',
+    async (_, version, isRedacted, hasFalseRedactionClaim) => {
+      const event = readSample('06');
+      if (isRedacted) event.detail = { ...redactDetail(event.detail) };
+      if (version !== undefined) event.detail.redaction = { version };
+      expect(await recorder().record(body(event))).toMatchObject({
+        status: 'recorded',
+        hasFalseRedactionClaim,
+      });
+    },
+  );
 });

@@ -76,7 +76,7 @@ describe('lookUpEntry with disputes', () => {
     entries.items.set(key, change({ ...entries.items.get(key) }));
   }
 
-  it('shows what differs, from the entry to the event', async () => {
+  it('shows the differences from the entry to the event', async () => {
     const event = rival({ occurredAtMillis: Date.parse('2026-11-11T00:00:00Z') });
     await entries.disputes.insert(entry, event, 0);
     await entries.disputes.insert(entry, rival({ userId: 'u-3' }), 1);
@@ -100,7 +100,7 @@ describe('lookUpEntry with disputes', () => {
     ]);
   });
 
-  it('shows no content of an event that names an account beyond the limit of the caller', async () => {
+  it('shows no content of an event in an account that the caller cannot see', async () => {
     const event = rival({ accountId: '222222222222', userId: 'u-hidden' });
     await entries.disputes.insert(entry, event, 0);
     expect(await disputesOf(makeCaller({ accounts: ['111111111111'] }))).toEqual([
@@ -110,7 +110,7 @@ describe('lookUpEntry with disputes', () => {
     expect(await lookUp(entry.id, makeCaller({ organizationId: 'initech' }))).toBeUndefined();
   });
 
-  it('shows large states that differ, and that they cannot be read', async () => {
+  it('shows differences in large states, and marks unreadable ones', async () => {
     const event = makeLargeEntry({ eventId: 'contested', accountId: '111111111111' });
     await entries.disputes.insert(entry, event, 0);
     const paths = (await disputesOf())?.flatMap(({ differences = [] }) =>
@@ -123,7 +123,7 @@ describe('lookUpEntry with disputes', () => {
 
   it.each<[string, (item: Record<string, unknown>) => Record<string, unknown>, object]>([
     ['no attribute', () => ({}), { unavailable: 'UNREADABLE' }],
-    ['another type of detail', (item) => ({ ...item, d: 'text' }), { unavailable: 'UNREADABLE' }],
+    ['a different type of detail', (item) => ({ ...item, d: 'text' }), { unavailable: 'UNREADABLE' }],
     [
       'a damaged detail',
       (item) => ({ ...item, d: new Uint8Array([1, 2, 3]) }),
@@ -137,11 +137,11 @@ describe('lookUpEntry with disputes', () => {
       { recordedAt: rival().recordedAt, unavailable: 'UNREADABLE' },
     ],
     [
-      'the identity of another event',
+      'the identity of a different event',
       (item) => ({ ...item, di: makeEntry({ eventId: 'other' }).id }),
       { recordedAt: rival().recordedAt, unavailable: 'UNREADABLE' },
     ],
-  ])('shows the entry and its other disputes beside one with %s', async (_, change, shown) => {
+  ])('shows the entry and its other disputes if one has %s', async (_, change, shown) => {
     await entries.disputes.insert(entry, rival(), 0);
     await entries.disputes.insert(entry, rival({ userId: 'u-3' }), 1);
     forge(0, change);
@@ -150,7 +150,7 @@ describe('lookUpEntry with disputes', () => {
     expect(found?.disputes).toEqual([shown, expect.objectContaining({ differences: expect.any(Array) })]);
   });
 
-  it('reads the first slot beside the entry, and fails only for a caller who can see the entry', async () => {
+  it('reads the first slot in parallel with the entry, and fails only if the caller can see the entry', async () => {
     const failing = {
       get: (...key: [string, string]) => entries.get(...key),
       disputes: { ...entries.disputes, list: () => Promise.reject(new Error('throttled')) },

@@ -185,7 +185,7 @@ describe('search', () => {
     );
   });
 
-  it('finds what was recorded in a range, whenever the action occurred', async () => {
+  it('returns entries recorded in a time range, regardless of the time of the action', async () => {
     const [hour, recordedFrom] = [3_600_000, start + 10 * 3_600_000];
     const parts: [eventId: string, occurredAtMillis: number, recordedAtMillis: number][] = [
       ['early', start, recordedFrom - 1],

@@ -24,18 +24,20 @@ describe('reportOutcome', () => {
   const entryIds = { entryId: entry.id, eventId: entry.eventId, traceId: 't-77', requestId: 'req-5' };
 
   it.each(['recorded', 'duplicate'] as const)('logs every id of a %s event', (status) => {
-    const lines = linesOf(() => reportOutcome(ids, { status, entry, isClaimUntrue: false } as RecordOutcome));
+    const lines = linesOf(() =>
+      reportOutcome(ids, { status, entry, hasFalseRedactionClaim: false } as RecordOutcome),
+    );
     expect(lines[0]).toMatchObject({ ...ids, ...entryIds });
   });
 
-  it.each([true, false])('counts an untrue redaction claim: %s', (isClaimUntrue) => {
+  it.each([true, false])('counts an untrue redaction claim: %s', (hasFalseRedactionClaim) => {
     const counted: string[] = [];
     vi.spyOn(metrics, 'addMetric').mockImplementation((name) => {
       counted.push(name);
       return metrics;
     });
-    linesOf(() => reportOutcome(ids, { status: 'recorded', entry, isClaimUntrue }));
-    expect(counted.includes(metricNames.archivedUnredacted)).toBe(isClaimUntrue);
+    linesOf(() => reportOutcome(ids, { status: 'recorded', entry, hasFalseRedactionClaim }));
+    expect(counted.includes(metricNames.archivedUnredacted)).toBe(hasFalseRedactionClaim);
   });
 
   it('logs every id of a rejected valid event, and of the entry that it conflicts with', () => {
@@ -92,7 +94,7 @@ describe('reportOutcome', () => {
   it('logs no state, name or reason', () => {
     const withReason = { ...entry, reason: 'because of the audit' };
     const text = JSON.stringify(
-      linesOf(() => reportOutcome(ids, { status: 'recorded', isClaimUntrue: false, entry: withReason })),
+      linesOf(() => reportOutcome(ids, { status: 'recorded', hasFalseRedactionClaim: false, entry: withReason })),
     );
     expect(text).not.toContain('because of the audit');
     expect(text).not.toContain(withReason.target.name);
