@@ -94,7 +94,9 @@ describe('reportOutcome', () => {
   it('logs no state, name or reason', () => {
     const withReason = { ...entry, reason: 'because of the audit' };
     const text = JSON.stringify(
-      linesOf(() => reportOutcome(ids, { status: 'recorded', hasFalseRedactionClaim: false, entry: withReason })),
+      linesOf(() =>
+        reportOutcome(ids, { status: 'recorded', hasFalseRedactionClaim: false, entry: withReason }),
+      ),
     );
     expect(text).not.toContain('because of the audit');
     expect(text).not.toContain(withReason.target.name);
