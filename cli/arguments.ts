@@ -240,7 +240,8 @@ function readSearch(given: Given, nowMillis: number): Search {
   set('recordedTo', recordedTo);
   set('order', readSingle(given, 'order'));
   for (const name of filterNames) {
-    for (const value of given.get(name) ?? []) parameters.append(name, value);
+    const isFlag = optionRules[name]?.value === undefined;
+    for (const value of given.get(name) ?? []) parameters.append(name, isFlag ? 'true' : value);
   }
   try {
     const { filters, order } = parseQuery(parameters.toString());

@@ -6,6 +6,7 @@ import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { formatCount } from '../terminal/format-count.ts';
 import type { Color, Paint } from '../terminal/paint.ts';
 import { renderDiff } from './diff.ts';
+import { renderDispute } from './dispute-view.ts';
 import { verdictColors } from './entry-table.ts';
 
 const verdictMeanings: Readonly<Record<Verdict, string>> = {
@@ -60,7 +61,8 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     changes === undefined
       ? [paint('dim', 'Too many changes to display. Use `--json` to get the full before and after states.')]
       : renderDiff({ ...entry, changes }, paint);
-  const notes = diff.some((line) => line.includes('[REDACTED:'))
+  const disputes = (entry.disputes ?? []).flatMap((dispute) => renderDispute(dispute, paint));
+  const notes = [...disputes, ...diff].some((line) => line.includes('[REDACTED:'))
     ? [
         '',
         paint(
@@ -75,6 +77,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     '',
     paint('bold', diffTitle(entry, changes?.length)),
     ...diff.map((line) => `  ${line}`),
+    ...(disputes.length === 0 ? [] : ['', ...disputes]),
     ...notes,
   ].join('\n')}\n`;
 }

@@ -19,7 +19,9 @@ export interface OptionRule {
 const all = commandNames;
 const searching = ['list', 'follow', 'export'] as const;
 
-const filterHelp: Readonly<Record<(typeof filterNames)[number], readonly [string, string]>> = {
+const filterHelp: Readonly<
+  Record<(typeof filterNames)[number], readonly [value: string | undefined, help: string]>
+> = {
   action: ['ACTION', 'CREATE, UPDATE or DELETE'],
   user: ['ID', 'ID of the user who made the change, such as u-2077 (not a name)'],
   account: ['ID', '12-digit AWS account ID'],
@@ -31,11 +33,14 @@ const filterHelp: Readonly<Record<(typeof filterNames)[number], readonly [string
   type: ['TYPE', `type of the service or resource, such as ${targetTypeExamples}`],
   environment: ['NAME', 'environment name, as reported by the service'],
   verdict: ['VERDICT', 'PERMITTED, DENIED, VIOLATION or UNKNOWN_ROLE'],
+  disputed: [undefined, 'only entries that another event with the same ID but different content disputes'],
 };
 
 const filters = Object.fromEntries(
   filterNames.map((name): [string, OptionRule] => {
     const [value, help] = filterHelp[name];
+    // A dispute can arrive long after its entry, when `follow` does not read that time any more.
+    if (value === undefined) return [name, { help, commands: ['list', 'export'], group: 'Filters' }];
     return [name, { value, help, isRepeatable: true, commands: searching, group: 'Filters' }];
   }),
 );

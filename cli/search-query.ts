@@ -2,7 +2,7 @@
 import type { ListQuery } from '../client/client.ts';
 import { filterNames } from '../core/query/query.ts';
 import type { Search } from './arguments.ts';
-import { toOptionName } from './options.ts';
+import { optionRules, toOptionName } from './options.ts';
 
 /** Converts a search to API parameters. The cast is safe because the API's parser has validated the filters. */
 export function toQuery({ from, to, recordedFrom, recordedTo, order, filters }: Search): ListQuery {
@@ -28,8 +28,9 @@ export function toOptions({ filters, ...singles }: Search): string {
   return [...single, ...lists].map(quoteForShell).join(' ');
 }
 
-/** A value that starts with a hyphen would be read as an option. */
+/** A value that starts with a hyphen would be read as an option. A flag has no value. */
 function toOption(name: string, value: string): string[] {
+  if (optionRules[name]?.value === undefined) return [`--${name}`];
   return value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];
 }
 

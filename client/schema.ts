@@ -779,6 +779,13 @@ export interface components {
          *     ]
          */
         verdict: ("PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE")[];
+        /**
+         * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @example [
+         *       "true"
+         *     ]
+         */
+        disputed: "true"[];
     };
     requestBodies: never;
     headers: never;
@@ -818,6 +825,7 @@ export type ParameterKind = components['parameters']['kind'];
 export type ParameterType = components['parameters']['type'];
 export type ParameterEnvironment = components['parameters']['environment'];
 export type ParameterVerdict = components['parameters']['verdict'];
+export type ParameterDisputed = components['parameters']['disputed'];
 export type $defs = Record<string, never>;
 export interface operations {
     listEntries: {
@@ -914,6 +922,13 @@ export interface operations {
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
+                /**
+                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @example [
+                 *       "true"
+                 *     ]
+                 */
+                disputed?: components["parameters"]["disputed"];
                 /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
                 /** @description Maximum number of entries on a page. */
@@ -1437,6 +1452,13 @@ export interface operations {
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
+                /**
+                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @example [
+                 *       "true"
+                 *     ]
+                 */
+                disputed?: components["parameters"]["disputed"];
                 /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
                 /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */

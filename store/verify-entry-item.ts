@@ -51,9 +51,13 @@ function findWrongKey(item: Item, entry: LogEntry): string | undefined {
       if (stored === undefined) continue;
       return `the key of index ${index}`;
     }
-    const shard = Number(/#(\d{1,2})$/.exec(String(stored))?.[1]);
-    if (indexPartitionKey(organizationId, index, values, shard) !== stored)
+    if (!matchesIndexKey(stored, (shard) => indexPartitionKey(organizationId, index, values, shard)))
       return `the key of index ${index}`;
   }
   return undefined;
+}
+
+/** Whether the stored key is the right one for the shard that it names. */
+export function matchesIndexKey(stored: unknown, keyOf: (shard: number) => string): boolean {
+  return keyOf(Number(/#(\d{1,2})$/.exec(String(stored))?.[1])) === stored;
 }

@@ -88,6 +88,12 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
       'contain the role.',
     example: 'VIOLATION',
   },
+  disputed: {
+    description:
+      'Returns only entries that another event disputes: it arrived with the same identity but different content. The ' +
+      'entry shows what differs.',
+    example: 'true',
+  },
 };
 
 /** How to pass several values to one filter. */

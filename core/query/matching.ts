@@ -18,6 +18,8 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   type: (item) => [item.target.type],
   environment: (item) => [item.environment],
   verdict: (item) => [item.verdict],
+  // A list item does not show it: the plan reads only partitions of disputed entries.
+  disputed: () => ['true'],
 };
 
 function isOneOf(value: string, allowed: readonly string[]): boolean {

@@ -28,6 +28,7 @@ export const filterNames = [
   'type',
   'environment',
   'verdict',
+  'disputed',
 ] as const;
 
 export type FilterName = (typeof filterNames)[number];
@@ -98,6 +99,11 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   type: anyText,
   environment: anyText,
   verdict: oneOf(verdicts),
+  disputed: {
+    allowed: 'true, or left out: that no event disputes an entry cannot be searched for',
+    form: { enum: ['true'] },
+    read: (value) => (value.toLowerCase() === 'true' ? 'true' : undefined),
+  },
 };
 
 /** Whether a value of the filter `resource` is a prefix. */

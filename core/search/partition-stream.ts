@@ -12,6 +12,14 @@ export interface StreamRange {
 }
 
 /** Buffers the entries of one partition. `head` is the next entry to take. */
+/**
+ * Several disputes of one entry have the same ID and list view. They are adjacent in a chunk, and the next chunk starts
+ * after the last ID.
+ */
+function isFirstOfId({ id }: ListItem, place: number, items: readonly ListItem[]): boolean {
+  return id !== items[place - 1]?.id;
+}
+
 export class PartitionStream {
   readonly #store: IndexReader;
   readonly #index: IndexKey;
@@ -57,7 +65,7 @@ export class PartitionStream {
       ...this.#range,
       limit,
     });
-    this.#buffer = [...this.buffered, ...chunk.items];
+    this.#buffer = [...this.buffered, ...chunk.items.filter(isFirstOfId)];
     this.#taken = 0;
     const through = chunk.readThroughId;
     if (through === undefined) {

@@ -4,7 +4,7 @@ import type { Action } from '../contract/vocabulary.ts';
 import { AccountRegionLookup } from '../directory/account-region-lookup.ts';
 import { expandResourceNames } from '../directory/prefix-expansion.ts';
 import type { FilterName, Query } from '../query/query.ts';
-import { type Finding, indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
+import { disputed, type Finding, indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import { type IndexShards, shardCountWithin } from '../storage/shards.ts';
 import { type IndexKey, indexNames } from '../storage/table-attributes.ts';
@@ -48,7 +48,7 @@ export interface MeteredDirectory {
  * so that neither a cursor position nor a cost reveals anything about other accounts. With too many partitions, that
  * caller gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that
  * the search started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a
- * first page.
+ * first page. Only one plan finds disputed entries: no other index shows which entries are disputed.
  */
 export async function listPlans(
   query: Query,
@@ -71,6 +71,13 @@ export async function listPlans(
   const byAccountRegion = async () =>
     planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
   const byTime = planFor('time', [[]]);
+  if (query.filters.disputed) {
+    const byDispute = planFor('finding', [[disputed]], 'disputed');
+    if (caller.accounts === undefined) return [byDispute];
+    const accounts = listVisible(account, caller.accounts).map((id) => [id, disputed] as const);
+    const own = planFor('accountRegion', accounts, 'disputed', 'account');
+    return [own.partitionKeys.length > maxLimitedPartitions ? byDispute : own];
+  }
   if (caller.accounts !== undefined) {
     // Ignores the index in the cursor, so that only callers with too many partitions can use the time index.
     if (countMinPartitions(query, caller.accounts) > maxLimitedPartitions) return [byTime];

@@ -119,7 +119,8 @@ export async function searchPlanned(
   ports: SearchPorts,
 ): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
-  if (caller.accounts !== undefined && (chosen ?? plans[0]).index === 'time') {
+  // The partitions of every other index contain entries of other accounts too.
+  if (caller.accounts !== undefined && (chosen ?? plans[0]).index !== 'accountRegion') {
     return searchWindow(query, caller, chosen ?? plans[0], from?.position, readUnits, ports);
   }
   const scans = createScans(chosen ? [chosen] : plans, toStreamRange(query, from?.position), ports.entries);
@@ -138,7 +139,7 @@ export async function searchPlanned(
   };
 }
 
-/** Returns one page from the time index without revealing how many entries of other accounts it contains. */
+/** Returns one page from an index of all accounts without revealing how many entries of other accounts it contains. */
 async function searchWindow(
   query: Query,
   caller: Caller,

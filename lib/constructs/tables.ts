@@ -148,7 +148,7 @@ export class Tables extends Construct {
     const { tableArn: directory } = this.directory;
     const allow = (actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
       role.addToPolicy(new iam.PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
-    allow(['dynamodb:DescribeTable', 'dynamodb:Scan'], [restored]);
+    allow(['dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:Scan'], [restored]);
     allow(['dynamodb:DescribeTable', 'dynamodb:GetItem', insertAction], [entries]);
     allow(['dynamodb:DescribeTable', 'dynamodb:GetItem', 'dynamodb:PutItem'], [directory]);
     allow(

@@ -1,7 +1,13 @@
-// Classifies the objects in the overflow bucket by whether an entry refers to them. Read-only.
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+// Classifies the objects in the overflow bucket by whether an entry or a dispute refers to them. Read-only.
+import { type AttributeValue, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { entryKey, readOverflowKey } from '../../core/storage/keys.ts';
+import {
+  disputeKey,
+  entryKey,
+  maxDisputes,
+  type OverflowName,
+  readOverflowKey,
+} from '../../core/storage/keys.ts';
 import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import type { StageStores } from '../command/stage-stores.ts';
 
@@ -25,10 +31,13 @@ export interface ClassifiedObject {
   readonly status: ObjectStatus;
 }
 
+/** The attributes of an item's reference to its object. */
+type Reference = Readonly<Record<string, AttributeValue>>;
+
 /** Below this age, the first delivery of the event, including the recorder's retries, may not have ended. */
 const recentMillis = 15 * 60_000;
 
-/** Items read in parallel. */
+/** Objects whose items are read in parallel. */
 const readConcurrency = 50;
 
 /** Yields all objects in groups until the end or until `signal` aborts. AWS errors are not caught. */
@@ -63,30 +72,49 @@ export async function* classifyObjects(
 }
 
 async function classifyObject(
-  { dynamodb, table }: StageStores,
+  stores: StageStores,
   key: string,
   bytes: number,
   ageMillis: number,
 ): Promise<ObjectStatus> {
   const named = readOverflowKey(key);
   if (named === undefined) return 'unrecognized';
+  const { organizationId, id } = named;
+  const reference =
+    (await findReference(stores, [entryKey(organizationId, id)], named)) ??
+    (await findReference(stores, disputeKeys(organizationId, id), named));
+  if (reference === undefined) return ageMillis < recentMillis ? 'recent' : 'orphan';
+  return reference.bytes?.N === String(bytes) ? 'referenced' : 'damaged';
+}
+
+function disputeKeys(organizationId: string, id: string): string[] {
+  return Array.from({ length: maxDisputes }, (_, slot) => disputeKey(organizationId, id, slot));
+}
+
+/** Returns the reference to this object from one of the items, or `undefined` if none refers to it. */
+async function findReference(
+  { dynamodb, table }: StageStores,
+  keys: readonly string[],
+  named: OverflowName,
+): Promise<Reference | undefined> {
   const { pk, id, overflow } = entryAttributes;
-  const { Item } = await dynamodb.send(
-    new GetItemCommand({
-      TableName: table,
-      Key: { [pk]: { S: entryKey(named.organizationId, named.id) } },
-      ConsistentRead: true,
-      ProjectionExpression: '#id, #overflow',
-      ExpressionAttributeNames: { '#id': id, '#overflow': overflow },
+  const items = await Promise.all(
+    keys.map(async (key) => {
+      const { Item } = await dynamodb.send(
+        new GetItemCommand({
+          TableName: table,
+          Key: { [pk]: { S: key } },
+          ConsistentRead: true,
+          ProjectionExpression: '#id, #overflow',
+          ExpressionAttributeNames: { '#id': id, '#overflow': overflow },
+        }),
+      );
+      return Item;
     }),
   );
-  const reference = Item?.[overflow]?.M;
-  const isReferredTo =
-    Item?.[id]?.S === named.id &&
-    reference?.sha256?.S === named.sha256 &&
-    reference.retentionDays?.N === named.retentionDays?.toString();
-  if (!isReferredTo) {
-    return ageMillis < recentMillis ? 'recent' : 'orphan';
-  }
-  return reference.bytes?.N === String(bytes) ? 'referenced' : 'damaged';
+  const references = items.map((item) => (item?.[id]?.S === named.id ? item[overflow]?.M : undefined));
+  return references.find(
+    (reference) =>
+      reference?.sha256?.S === named.sha256 && reference.retentionDays?.N === named.retentionDays?.toString(),
+  );
 }

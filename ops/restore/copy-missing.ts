@@ -10,10 +10,12 @@ import {
   PutCommand,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { readDisputeKey } from '../../core/storage/keys.ts';
 import { entryAttributes } from '../../core/storage/table-attributes.ts';
 import { toInsertStatement } from '../../store/insert-statements.ts';
 import { duplicateItem } from '../../store/statement-errors.ts';
-import { verifyEntryItem } from '../../store/verify-entry-item.ts';
+import { verifyDisputeItem } from '../../store/verify-dispute-item.ts';
+import { type ItemVerification, verifyEntryItem } from '../../store/verify-entry-item.ts';
 import { CommandError } from '../../terminal/command-error.ts';
 import { compareItems, type Item, withoutExpiry } from './item-difference.ts';
 
@@ -39,6 +41,8 @@ export interface CopyCounts {
    * bucket.
    */
   unverified: number;
+  /** Disputes that are not copied, because they expired and their entry is already deleted. */
+  expired: number;
   /** Keys of items that are in both tables and differ in attributes that the stack never changes. */
   readonly differing: string[];
   /** Keys of items that are not copied because the recorder cannot have written them, each with the reason. */
@@ -46,7 +50,7 @@ export interface CopyCounts {
 }
 
 export function newCounts(): CopyCounts {
-  return { seen: 0, copied: 0, present: 0, renewed: 0, unverified: 0, differing: [], forged: [] };
+  return { seen: 0, copied: 0, present: 0, renewed: 0, unverified: 0, expired: 0, differing: [], forged: [] };
 }
 
 /**
@@ -121,7 +125,12 @@ async function copyItem(
   // Reading first is cheaper, because a rejected write costs as much as a successful one.
   let stored = await readItem(client, options.to, key);
   if (stored === undefined && isEntry) {
-    const verified = await verifyEntryItem(item);
+    const verified = await verifyItem(client, item, options);
+    if (verified === 'expired') {
+      counts.seen++;
+      counts.expired++;
+      return;
+    }
     if (verified.status === 'forged') {
       counts.seen++;
       counts.forged.push(`${keyText}: ${verified.reason}`);
@@ -146,6 +155,20 @@ async function copyItem(
   if (difference === 'different') counts.differing.push(keyText);
   else counts.present++;
   if (difference === 'renewed') counts.renewed++;
+}
+
+/** Verifies an entry, or a dispute with its entry, which must be in the same table. */
+async function verifyItem(
+  client: DynamoDBDocumentClient,
+  item: Item,
+  { from }: CopyOptions,
+): Promise<ItemVerification | 'expired'> {
+  const disputed = readDisputeKey(String(item[entryAttributes.pk]));
+  if (disputed === undefined) return verifyEntryItem(item);
+  const entryItem = await readItem(client, from, { [entryAttributes.pk]: disputed.entryKey });
+  const expiresAt = Number(item[entryAttributes.expiresAt] ?? Number.POSITIVE_INFINITY);
+  if (entryItem === undefined && expiresAt * 1000 <= Date.now()) return 'expired';
+  return verifyDisputeItem(item, entryItem);
 }
 
 /** Inserts an entry, because the table policy allows no put. Returns whether the key was free. */

@@ -19,10 +19,19 @@ export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'dif
 
 /** Removes the expiry time from the item and from its list view. */
 export function withoutExpiry({ [entryAttributes.expiresAt]: _, ...item }: Item): Item {
-  const view = item[entryAttributes.view];
-  if (typeof view !== 'object' || view === null) return item;
-  const { [viewExpiresAt]: __, ...shown } = view as Item;
-  return { ...item, [entryAttributes.view]: shown };
+  const views = [entryAttributes.view, entryAttributes.disputingView].filter((name) => isObject(item[name]));
+  return {
+    ...item,
+    ...Object.fromEntries(views.map((name) => [name, withoutViewExpiry(item[name] as Item)])),
+  };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function withoutViewExpiry({ [viewExpiresAt]: _, ...view }: Item): Item {
+  return view;
 }
 
 const { sk, seenAt, term, name, email } = directoryAttributes;

@@ -53,7 +53,7 @@ function start(options: CopyOptions, { output, signal }: CommandContext): Run {
 }
 
 function report(
-  { seen, copied, present, renewed, unverified, differing, forged }: CopyCounts,
+  { seen, copied, present, renewed, unverified, expired, differing, forged }: CopyCounts,
   { isDryRun }: CopyOptions,
   output: Output,
 ): void {
@@ -67,6 +67,9 @@ function report(
     output.say(
       `${unverified} have their states in the overflow bucket: their content hash was not verified.`,
     );
+  }
+  if (expired > 0) {
+    output.say(`${formatCount(expired, 'dispute')} not copied: they expired with their entries.`);
   }
   list(output, differing, 'different, left unchanged');
   list(output, forged, 'not copied, because the recorder cannot have written them');

@@ -55,6 +55,7 @@ const filters = [
   'resource=zz-*',
   'service=zz-hidden-service',
   `account=${foreign}&region=ap-northeast-3&user=u-hidden`,
+  'disputed=true',
   'order=asc&limit=1',
   'verdict=PERMITTED,VIOLATION,DENIED,UNKNOWN_ROLE',
   'from=2026-11-11&to=2026-11-14',

@@ -15,6 +15,7 @@ import { SafeText } from '../changes/value-text.tsx';
 import type { ListFilters } from '../search/search.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
+import { EntryDisputes } from './entry-disputes.tsx';
 import { EntryFacts, TechnicalFacts } from './entry-facts.tsx';
 import { EntryFrame } from './entry-frame.tsx';
 import { describeEntryProblem } from './entry-problem.ts';
@@ -91,6 +92,7 @@ function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
           <SafeText text={reason} />
         </Alert>
       )}
+      <EntryDisputes entry={entry} />
       <EntryFacts entry={entry} />
       <RelatedButtons entry={entry} onFilter={onFilter} />
       <EntryChanges entry={entry} choice={choice} onChoose={onChoose} />

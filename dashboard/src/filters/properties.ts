@@ -27,6 +27,7 @@ const filterLabels: Readonly<Record<FilterName, FilterLabels>> = {
   type: { label: 'Type', values: 'types' },
   kind: { label: 'Kind', values: 'kinds' },
   target: { label: 'Target ID', values: 'target IDs' },
+  disputed: { label: 'Disputed', values: 'disputed entries' },
 };
 
 /** The label of a filter. */
@@ -46,6 +47,7 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
     verdict: (value) => findLabel(verdictLabels, value),
     kind: (value) => findLabel(kindLabels, value),
     type: labelTargetType,
+    disputed: (value) => (value === 'true' ? disputedLabel : value),
   };
   return (Object.keys(filterLabels) as FilterName[]).map((name) => ({
     key: name,
@@ -67,6 +69,9 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
   }));
 }
 
+/** The only value of the filter for entries that another event disputes. */
+const disputedLabel = 'By another event';
+
 /** A value that exists regardless of what was logged. */
 export interface FixedOption extends FilterValue {
   readonly propertyKey: FilterName;
@@ -83,6 +88,7 @@ export const fixedOptions: readonly FixedOption[] = [
   ...verdicts.map((value) => fixed('verdict', value, verdictLabels[value])),
   ...kinds.map((value) => fixed('kind', value, kindLabels[value])),
   ...targetTypeNames.map((value) => fixed('type', value, labelTargetType(value))),
+  fixed('disputed', 'true', disputedLabel),
 ];
 
 function findLabel(labels: Readonly<Record<string, string>>, value: string): string {

@@ -115,6 +115,22 @@ describe('classifyObjects', () => {
     });
   });
 
+  it('counts an object that only a dispute refers to as referenced', async () => {
+    const stores = await makeStores();
+    const entry = makeEntry({ eventId: 'contested', expiresAt: 4e9 });
+    await insertOne(stores.entries, entry);
+    const { disputes } = stores.entries;
+    expect(await disputes.insert(entry, makeEntry({ eventId: 'contested', userId: 'u-2' }), 0)).toBe(
+      'inserted',
+    );
+    expect(await disputes.insert(entry, makeLargeEntry({ eventId: 'contested' }), 1)).toBe('inserted');
+    const [kept = ''] = stores.overflow.written;
+    expect(kept).toMatch(/^retention\.\d+\//);
+    const other = kept.replace(/[0-9a-f]{64}$/, 'a'.repeat(64));
+    await stores.put(other, 'left by a crash');
+    expect(await classify(stores, 60)).toEqual({ [kept]: 'referenced', [other]: 'orphan' });
+  });
+
   it('reports an object with different content or a different time than the entry as an orphan', async () => {
     const stores = await makeStores();
     const entry = makeLargeEntry({ eventId: 'same' });

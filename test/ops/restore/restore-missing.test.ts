@@ -6,6 +6,7 @@ import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
+import { toStorableDispute } from '../../../store/dispute-item.ts';
 import { toStorable } from '../../../store/entry-item.ts';
 import { type Fault, startProxy } from '../../e2e/faults.ts';
 import { makeDynamoDbStores } from '../../support/dynamodb.ts';
@@ -65,7 +66,7 @@ async function makeTables() {
   const tables = ['--from', restored.tableName, '--to', live.tableName];
   const items = async () =>
     (await live.documents.send(new ScanCommand({ TableName: live.tableName }))).Items ?? [];
-  return { live, tables, items };
+  return { live, restored, tables, items };
 }
 
 describe('restore-missing', () => {
@@ -113,6 +114,45 @@ describe('restore-missing', () => {
     expect(output).toContain('1 item not copied, because the recorder cannot have written them:\n  acme#');
     expect(output).toContain(reason);
     expect(await items()).toHaveLength(119);
+  });
+
+  it('copies disputes with their entries, and none that the recorder cannot have kept', async () => {
+    const { live, tables, restored } = await makeTables();
+    const [first, second] = entries;
+    if (first === undefined || second === undefined) throw new Error('no entries');
+    const rival = (number: number) => makeEntry({ eventId: `e-${number}`, userId: 'u-rival' });
+    await restored.entries.disputes.insert(first, rival(0), 0);
+    await restored.entries.disputes.insert(second, rival(1), 0);
+    await restored.entries.disputes.insert(second, makeEntry({ eventId: 'e-1', userId: 'u-3' }), 1);
+    const { item } = toStorableDispute(second, rival(1), 2, {});
+    const forgeries: [Record<string, unknown>, string][] = [
+      [{ f: 'globex#DISPUTED#0' }, 'the key of index finding does not match'],
+      [{ r: 'acme#999999999999#DISPUTED#0' }, 'the key of index accountRegion does not match'],
+      [{ u: 'acme#u-1#0' }, 'the key of index user does not match'],
+      [{ v: { ...(item.v as object), u: 'u-9' } }, 'the list view is not that of the entry'],
+      [{ dv: { ...(item.dv as object), u: 'u-9' } }, 'the content hash does not match the content'],
+      [{ di: makeEntry({ eventId: 'other' }).id }, 'the event id does not match'],
+      [{ d: Buffer.from('x') }, 'cannot be read as a dispute'],
+      [{ ...toStorableDispute(second, second, 0, {}).item }, 'the event does not differ'],
+    ];
+    for (const [place, [change]] of forgeries.entries()) {
+      const Item = { ...item, ...change, pk: String(item.pk).replace(/.$/, String(place + 2)) };
+      await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item }));
+    }
+    const lost = toStorableDispute(makeEntry({ eventId: 'lost' }), rival(1), 0, {}).item;
+    await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item: lost }));
+    const expired = toStorableDispute(makeEntry({ eventId: 'expired', expiresAt: 1 }), rival(1), 0, {}).item;
+    await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item: expired }));
+    const { code, output } = await restoreMissing(...tables);
+    expect(code).toBe(1);
+    expect(output).toContain('133 items seen: 63 copied, 60 already there.\n');
+    expect(output).toContain('1 dispute not copied: they expired with their entries.\n');
+    expect(output).toContain('9 items not copied, because the recorder cannot have written them:');
+    for (const [, reason] of forgeries) expect(output).toContain(reason);
+    expect(output).toContain('the table has no genuine entry for it');
+    for (const entry of [first, second]) {
+      expect(await live.entries.disputes.list('acme', entry.id)).toHaveLength(entry === first ? 1 : 2);
+    }
   });
 
   it('ignores renewals of directory rows, but reports any other change', async () => {
