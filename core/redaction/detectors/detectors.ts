@@ -14,7 +14,13 @@ import { findRedisSecrets } from './redis-secrets.ts';
 import { findUrlPasswords } from './url-passwords.ts';
 import { findPasswordsOfUsers } from './user-and-password.ts';
 import { isJoinedWords } from './value-shape.ts';
-import { findJsonWebTokens, privateKeyBlock, vendorToken, webhookPath } from './vendor-tokens.ts';
+import {
+  findJsonWebTokens,
+  privateKeyBlock,
+  vendorToken,
+  webhookHint,
+  webhookPath,
+} from './vendor-tokens.ts';
 
 /** Finds secrets of one form in a text. */
 export type Detector = (text: string, names: NameMatcher) => Span[];
@@ -56,7 +62,7 @@ const byForm: readonly Detector[] = [
   where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
   where(/eyJ/, findJsonWebTokens),
   where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
-  where(/hook/, (text) => spansOf(text, webhookPath)),
+  where(webhookHint, (text) => spansOf(text, webhookPath)),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
     withoutPublic(text, spansOf(text, fortyCharacters)).filter(
       ({ start, end }) => isAwsSecretKey(text.slice(start, end)) && !isLabelledDigest(text, start),
