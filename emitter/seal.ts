@@ -82,7 +82,7 @@ function fix(event: unknown, complete: (detail: object) => object): Sealing {
   const declarations = readDeclarations(event, plain.secrets);
   const paths = [...declarations.paths.map(({ text }) => text), ...declarationsOf(plain.json).paths];
   const declared = { paths, values: declarations.allValues };
-  // The test is costly to prepare and needed only for an invalid event.
+  // Created on demand, because it is expensive and only needed for invalid events.
   let test: SecretTest | undefined;
   const isDeclared: SecretTest = (text) => {
     test ??= declaredSecretTestOf(plain.json, declared);

@@ -1,5 +1,5 @@
-// Converts a dispute to an item of the entries table and back. The item is found like the entry that it disputes, by the
-// entry's ID and list view, and contains the disputing event packed like an entry.
+// Converts a dispute to an item of the entries table and back. Indexes find the item like the disputed entry, by
+// the entry's ID and list view. It contains the disputing event, encoded like an entry.
 import * as z from 'zod/mini';
 import { type EntryHead, type LogEntry, toListItem } from '../core/entry/entry.ts';
 import {

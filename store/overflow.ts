@@ -31,7 +31,7 @@ export interface OverflowObject {
   readonly reference: OverflowReference;
 }
 
-/** Returns the object with the states. It is named after the entry that it belongs to and kept as long. */
+/** Returns the object with the states. Its key and retention are those of the entry that it belongs to. */
 export function toOverflowObject(states: States, owner: ObjectOwner): OverflowObject {
   const bytes = encodeStates(states);
   const reference = omitUndefined({

@@ -5,8 +5,8 @@ import { toDisputingEvent } from './dispute-item.ts';
 import type { Item } from './entry-item.ts';
 
 /**
- * Returns the disputes by slot. Reads the first slot, and the others only if it is taken. A malformed item is returned
- * without its event, so that it hides no other dispute.
+ * Returns the disputes by slot. Reads the first slot, and the others only if it is taken. A malformed item is
+ * returned without its event, so that it does not hide other disputes.
  */
 export async function readDisputes(
   organizationId: string,

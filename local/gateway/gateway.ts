@@ -1,6 +1,6 @@
-// The only port of the local stack. Dispatches AWS calls by `X-Amz-Target` (S3 calls by their signature), paths below
-// /_local to the local routes, and all others to the distribution, or to the HTTP API of a stack without a
-// distribution. Answers no request whose `Host` is not this machine.
+// The only port of the local stack. Dispatches AWS calls by `X-Amz-Target` (S3 calls by their signature), paths
+// below /_local to the local routes, and all others to the distribution, or to the HTTP API of a stack without a
+// distribution. Rejects requests with a foreign `Host`.
 import {
   createServer,
   type IncomingMessage,

@@ -1,5 +1,5 @@
-// Starts fauxqs, the emulator of SQS and S3, on the loopback interface only and with a private data folder, because the
-// ingest queue contains what services send before it is redacted.
+// Starts fauxqs, the emulator of SQS and S3, only on the loopback interface and with a private data folder,
+// because the ingest queue contains unredacted events.
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { Server as HttpServer } from 'node:http';
 import { Server } from 'node:net';
@@ -10,13 +10,13 @@ import { localRegion } from '../shared/environment.ts';
 import { LocalStackError } from '../shared/errors.ts';
 import { rejectForeignHosts } from '../shared/local-host.ts';
 
-/** How long the log of the database keeps the body of a deleted message, in milliseconds. */
+/** How long the write-ahead log keeps the body of a deleted message. */
 const truncateIntervalMillis = 2000;
 
 /**
- * fauxqs has no authentication and always listens on all network interfaces, so this redirects its `listen` call to the
- * loopback interface and makes it check `Host`. Its database is made to overwrite what is deleted. Fails with
- * LocalStackError when fauxqs did not make these calls, rather than expose or keep messages.
+ * fauxqs has no authentication and always listens on all network interfaces. Therefore this redirects its
+ * `listen` call to the loopback interface, adds a check of `Host`, and makes its database overwrite deleted
+ * data. Fails with LocalStackError when fauxqs did not make these calls, rather than expose or keep messages.
  */
 export async function startQueueServer(dataDir: string): Promise<FauxqsServer> {
   const path = join(dataDir, 'queues');
@@ -56,7 +56,10 @@ export async function startQueueServer(dataDir: string): Promise<FauxqsServer> {
   }
 }
 
-/** Creates the folder and the database file for the owner alone. SQLite gives the same mode to its other files. */
+/**
+ * Creates the folder and the database file with access only for the owner. SQLite uses the same mode for its
+ * other files.
+ */
 function makePrivate(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
@@ -67,7 +70,7 @@ function makePrivate(folder: string): void {
   }
 }
 
-/** Moves the write-ahead log into the database, where deleted bodies are overwritten, and empties it. */
+/** Regularly moves the write-ahead log into the database, which overwrites deleted bodies, and truncates the log. */
 function truncateLogRegularly(database: DatabaseSync): void {
   const timer = setInterval(() => {
     if (database.isOpen) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -1,12 +1,13 @@
-// The version of the data in the data folder, so that a newer stack does not read what an older one stored differently.
+// The version of the data in the data folder. It prevents a newer stack from misreading what an older one
+// stored.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalStackError } from './errors.ts';
 
 /**
- * Raise this when a stored key, attribute or encoding has another form or another meaning, in either table, in the bucket
- * or in a queue, so that data of earlier versions would be misread or not found. An added optional attribute does not
- * count. test/local/stored-form.test.ts fails when the stored form changes and this does not.
+ * Increment this when the format or meaning of a stored key, attribute or encoding changes, in a table, the
+ * bucket or a queue, so that data of earlier versions would be misread or not found. New optional attributes do
+ * not count. test/local/stored-form.test.ts fails when the stored format changes and this version does not.
  */
 export const dataVersion = 1;
 
@@ -28,7 +29,7 @@ export function requireDataVersion(dataDir: string): void {
   const found = stored === undefined ? 'no data version' : `data version ${JSON.stringify(stored)}`;
   throw new LocalStackError(
     `the data folder ${dataDir} has ${found}, and this release needs version ${dataVersion}: another release stored ` +
-      `entries in another form. Start over with: rm -r ${quote(dataDir)} (or keep it: mv ${quote(dataDir)} ` +
+      `entries in another format. Start over with: rm -r ${quote(dataDir)} (or keep it: mv ${quote(dataDir)} ` +
       `${quote(`${dataDir}.old`)})`,
   );
 }

@@ -1,5 +1,5 @@
-// Tests that an event that declares its secrets shows none of them anywhere: on the bus, in the table, the queues and the
-// logs, in the API and its exports, and on the page.
+// Tests that the declared secrets of an event are never visible: on the bus, in tables, queues and logs, in the
+// API and its exports, and on the page.
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryAttributes } from '../../core/storage/table-attributes.ts';
@@ -13,10 +13,10 @@ import { readingsOf, windowsOf } from '../core/redaction/declared/readings.ts';
 import { makeEvent } from '../support/fixtures.ts';
 import { Harness } from './harness.ts';
 
-/** Values that no rule recognizes where the events have them. */
+/** Values that no rule detects in these events. */
 const values = ['Regen 24 Zaun & "Wal"', "kachel-ofen's tuer", 'Zwetschge\nMirabelle', '4711-0815-2342'];
 
-/** An update with the values, plain and encoded, in every field that can contain a declared secret. */
+/** An update with the values, in plain text and encoded, in every field that can contain a declared secret. */
 function detailWith(eventId: string, mark: (value: string) => unknown, changes: object = {}): object {
   const base = makeEvent({ eventId, occurredAt: new Date().toISOString() }).detail;
   const texts = Object.entries(encodings).map(([name, encode], index) => [
@@ -41,7 +41,7 @@ function detailWith(eventId: string, mark: (value: string) => unknown, changes: 
 
 const secretPaths = ['/after/own/*'];
 
-/** The event in a file, as a service without the emitter puts it on the bus. */
+/** The event in a file, as a service without the emitter sends it to the bus. */
 function rawEvent(eventId: string, changes: object = {}): object {
   return { ...makeEvent({ eventId }), detail: detailWith(eventId, String, { secretPaths, ...changes }) };
 }
@@ -78,7 +78,7 @@ export function describeDeclaredSecrets(): void {
       expect(codes.sort()).toEqual(['CONFLICT', 'INVALID_VALUE', 'INVALID_VALUE', expect.any(String)]);
     });
 
-    it('stores with each entry that secrets were declared, and not where', async () => {
+    it('stores with each entry that secrets were declared, but not where', async () => {
       for (const id of await harness.ids('')) {
         const { body } = await harness.get(`/request-logs/${id}`);
         expect(body).toMatchObject({ secretsDeclared: true, after: { size: 2 } });
@@ -89,7 +89,7 @@ export function describeDeclaredSecrets(): void {
       }
     });
 
-    it('takes a resend that declares its secrets for the same event', async () => {
+    it('treats a resend that declares its secrets as a duplicate', async () => {
       const undeclared = makeEvent({ eventId: 'resent', detail: { after: { label: 'Quitte 77' } } });
       const declared = { ...undeclared, detail: { ...undeclared.detail, secretPaths: ['/after/label'] } };
       const [entries, rejections] = [(await harness.ids('')).length, harness.rejections().length];
@@ -99,7 +99,7 @@ export function describeDeclaredSecrets(): void {
       expect(harness.rejections()).toHaveLength(rejections);
     });
 
-    it('leaves no part of a declared secret on the bus, in tables, queues, logs, and answers', async () => {
+    it('leaves no part of a declared secret on the bus, in tables, queues, logs or responses', async () => {
       const ids = await harness.ids('');
       const token = await harness.stack.token('admin');
       const read = async (path: string) => {
@@ -114,7 +114,7 @@ export function describeDeclaredSecrets(): void {
         const stored = (item[entryAttributes.detail] as { B?: Uint8Array } | undefined)?.B;
         return stored === undefined ? [] : [unpackDetail(stored)];
       });
-      // The conflicting event is kept beside the entry that it disputes.
+      // The conflicting event is kept as a dispute of the entry.
       expect(details).toHaveLength(ids.length + 1);
       const outputs = {
         sent: sent.join('\n'),
@@ -135,7 +135,7 @@ export function describeDeclaredSecrets(): void {
       }
     });
 
-    it('shows no part of a declared secret on the page, and says that the service declared them', async () => {
+    it('shows no part of a declared secret on the page, and shows that the service declared secrets', async () => {
       const { body } = await harness.get('/request-logs?resource=raw');
       const page = await signIn(browser, harness.stack.url, '/');
       await waitForRows(page);
@@ -154,7 +154,7 @@ export function describeDeclaredSecrets(): void {
   });
 }
 
-/** Emits the events through the emitter with each way to declare, and returns what it sends. */
+/** Emits events through the emitter with every kind of declaration, and returns what it sends. */
 async function emitAsServices(harness: Harness): Promise<string[]> {
   const emitter = createEmitter({
     eventBusName: 'request-logs-local',
@@ -179,7 +179,7 @@ async function emitAsServices(harness: Harness): Promise<string[]> {
 
 const parts = values.flatMap((value) => windowsOf(value, 8));
 
-/** The parts of declared values in an output, as they are or encoded. */
+/** The parts of declared values in an output, in plain text or encoded. */
 function partsIn(output: string): string[] {
   const readings = [...readingsOf(output.split('\n').map(parseLine))].join('\0');
   return parts.filter((part) => readings.includes(part));

@@ -9,15 +9,15 @@ const ways = ['secret', 'values', 'path', 'pattern'] as const;
 
 export interface DeclaredCase {
   readonly values: readonly string[];
-  /** The event as the emitter takes it, with its declarations. */
+  /** The event in the emitter's format, with its declarations. */
   readonly event: ServiceEvent;
   /** The detail as a service without the emitter sends it, with `secretPaths`. */
   readonly rawDetail: Readonly<Record<string, unknown>>;
-  /** The detail with other values in the place of the declared ones, and without declarations. */
+  /** The detail with other values in place of the declared ones, and without declarations. */
   readonly plainDetail: Readonly<Record<string, unknown>>;
 }
 
-/** A text of an event: what is around a value, and which of the values. */
+/** A text of an event: the text around a value, and the index of the value. */
 interface Filled {
   readonly text: Text;
   readonly which: number;
@@ -35,7 +35,7 @@ type Node =
 
 const words = fc.constantFrom('name', 'size', 'engine', 'note', 'tags', 'config', 'port');
 
-/** States as services have them, with values in texts and in keys. */
+/** States like those of services, with values in texts and in keys. */
 const { node: nodes } = fc.letrec<{ node: Node }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },

@@ -6,15 +6,15 @@ import { expectHidden, expectRedacted } from './declared-secrets.ts';
 /** Number of random events. Set DECLARED_CASES=100000 for the number that docs/reliability.md reports. */
 const cases = Number(process.env.DECLARED_CASES ?? 1_000);
 
-/** Of so many events, one goes through the recorder, its stores and logs, and the API as well. */
+/** One in this many events also goes through the recorder, its stores and logs, and the API. */
 const eventsPerFullCase = 20;
 
 describe('declared secrets', () => {
-  it(`survive in none of ${cases} random events that are sent and recorded`, () => {
+  it(`leave no trace in ${cases} random events that are sent and recorded`, () => {
     fc.assert(fc.property(declaredCases, expectRedacted), { numRuns: cases });
   }, 7_200_000);
 
-  it('are in nothing that is sent, stored, rejected, logged, or answered', async () => {
+  it('are not in what is sent, stored, rejected, logged or returned', async () => {
     const numRuns = Math.ceil(cases / eventsPerFullCase);
     await fc.assert(fc.asyncProperty(declaredCases, expectHidden), { numRuns });
   }, 7_200_000);

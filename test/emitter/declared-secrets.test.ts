@@ -25,7 +25,7 @@ function issuesOf(event: unknown) {
 }
 
 describe('declared secrets', () => {
-  it('are not in what is sent, stored, rejected, logged, or answered', async () => {
+  it('are not in what is sent, stored, rejected, logged or returned', async () => {
     await fc.assert(fc.asyncProperty(declaredCases, expectHidden), { numRuns: 50 });
   });
 

@@ -1,5 +1,5 @@
-// Everything that the product sends, stores, rejects, logs and answers for an event, and the check that nothing of a
-// declared secret is in it.
+// Collects everything that the product sends, stores, rejects, logs and returns for an event, and checks that no
+// part of a declared secret is in it.
 import { expect, vi } from 'vitest';
 import type { EventDetail } from '../../core/contract/event.ts';
 import { redactDetail } from '../../core/contract/redact-detail.ts';
@@ -18,12 +18,12 @@ import { makeCaller, makeEvent, now, policy } from '../support/fixtures.ts';
 import { makeQuery, memoryPorts } from '../support/search.ts';
 import type { DeclaredCase } from './declared-cases.ts';
 
-/** Parts of this length must not be left of a secret, unless the rest of the event has them too. */
+/** No part of a secret with this length can remain, unless the rest of the event contains it too. */
 const certainLength = 8;
 
 type Outputs = Readonly<Record<string, unknown>>;
 
-/** What the emitter sends, and what it reports of the event with a mistake in it. */
+/** What the emitter sends, and what it reports for an invalid version of the event. */
 function emitterOutputs({ event }: DeclaredCase): Outputs {
   const refuse = (broken: unknown) => {
     try {
@@ -36,7 +36,7 @@ function emitterOutputs({ event }: DeclaredCase): Outputs {
   const { detail } = event;
   return {
     sent: seal(event),
-    'refused by the emitter': [
+    'rejected by the emitter': [
       refuse({ ...event, detail: { ...detail, region: 'nowhere' } }),
       refuse({ ...event, detail: { ...detail, [String(detail.reason)]: 1 } }),
       refuse({
@@ -47,7 +47,7 @@ function emitterOutputs({ event }: DeclaredCase): Outputs {
   };
 }
 
-/** Records events as messages, and returns what is stored, rejected, logged and answered. */
+/** Records events as messages, and returns what is stored, rejected, logged and returned. */
 async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   const ports = await memoryPorts([]);
   const rejected: string[] = [];
@@ -87,13 +87,13 @@ async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   };
 }
 
-/** Expects no part of a declared value in what is sent and recorded, without the stores, logs, and answers. */
+/** Expects no part of a declared value in what is sent and recorded. Does not check stores, logs and responses. */
 export function expectRedacted({ event, rawDetail, plainDetail, values }: DeclaredCase): void {
   const recorded = redactDetail(rawDetail as unknown as EventDetail);
   expectNoParts(values, plainDetail, { sent: seal(event), recorded });
 }
 
-/** Expects no part of a declared value in any output, unless the rest of the event has that part too. */
+/** Expects no part of a declared value in any output, unless the rest of the event contains that part too. */
 export async function expectHidden(declared: DeclaredCase): Promise<void> {
   const { rawDetail, plainDetail, values } = declared;
   const emitted = emitterOutputs(declared);
@@ -123,7 +123,7 @@ function expectNoParts(values: readonly string[], plainDetail: unknown, outputs:
   }
 }
 
-/** Returns the parts that the outputs contain, as they are or encoded. */
+/** Returns the parts that the outputs contain, in plain text or encoded. */
 function partsIn(parts: readonly string[], outputs: readonly unknown[]): string[] {
   const readings = [...readingsOf(outputs)].join('\0');
   return parts.filter((part) => readings.includes(part));

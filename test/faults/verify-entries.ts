@@ -89,7 +89,7 @@ export class EntryVerifier {
       this.#wrong.add('entries refer to several role maps', [...this.#roleMapVersions].join());
   }
 
-  /** Of each contested identity, the content that was not recorded must be kept beside the other, once. */
+  /** For each contested identity, the content that was not recorded must be kept as a dispute, exactly once. */
   async #verifyDisputes(items: readonly Item[]): Promise<void> {
     for (const item of items) {
       const entry = this.found.get(String(item.id));
@@ -126,13 +126,14 @@ export class EntryVerifier {
       .entries(this.#expected.event(entry.number))
       .find(({ fields }) => fields.contentHash !== entry.contentHash);
     if (event.id !== other?.id || event.contentHash !== other.fields.contentHash)
-      return complain('a dispute is of another event');
-    if (item.pk !== `${other.key}#dispute#0`) complain('a dispute has another key');
-    if (digest(item.v) !== entry.viewDigest) complain('a dispute shows another entry');
-    if (countPlanted(JSON.stringify(event)) > 0) complain('a dispute holds a secret');
+      return complain('a dispute belongs to another event');
+    if (item.pk !== `${other.key}#dispute#0`) complain('a dispute has a different key');
+    if (digest(item.v) !== entry.viewDigest) complain('a dispute shows a different entry');
+    if (countPlanted(JSON.stringify(event)) > 0) complain('a dispute contains a secret');
     const names = ['pk', 'id', 'f', 'r', 'v', 'di', 'dv', 'd'];
     if (this.#expected.isLarge(entry.number)) names.push(overflowAttribute);
-    if (Object.keys(item).sort().join() !== names.sort().join()) complain('a dispute has other attributes');
+    if (Object.keys(item).sort().join() !== names.sort().join())
+      complain('a dispute has different attributes');
     return event.contentHash;
   }
 
@@ -249,7 +250,7 @@ export class EntryVerifier {
   }
 }
 
-/** Disputes have the key of their entry, and a slot. */
+/** A dispute has the key of its entry followed by a slot. */
 function isDispute({ pk }: Item): boolean {
   return String(pk).includes('#dispute#');
 }

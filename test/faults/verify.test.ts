@@ -128,7 +128,7 @@ describe('the verifier', () => {
     expect(found.join()).toContain('an index has an entry in the wrong partition');
   });
 
-  it('detects a conflicting event that is not kept, is kept twice, or is another', async () => {
+  it('detects a conflicting event that is missing, kept twice, or different', async () => {
     const isKept = (item: Item) => String(item.pk).includes('#dispute#');
     const [first] = recorded.items.filter(isKept);
     const others = recorded.items.filter((item) => item !== first);
@@ -136,10 +136,10 @@ describe('the verifier', () => {
     const again = { ...first, pk: String(first?.pk).replace('#dispute#0', '#dispute#1') };
     const twice = (await verify({ items: [...recorded.items, again] })).join();
     expect(twice).toContain('a dispute is kept twice');
-    expect(twice).toContain('a dispute has another key');
+    expect(twice).toContain('a dispute has a different key');
     const { d, di, dv } = others.filter(isKept)[0] ?? {};
     const other = (await verify({ items: [...others, { ...first, d, di, dv }] })).join();
-    expect(other).toContain('a dispute is of another event');
+    expect(other).toContain('a dispute belongs to another event');
   });
 
   it('detects a missing and an invented directory row', async () => {

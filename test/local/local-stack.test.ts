@@ -195,7 +195,7 @@ describe('the API', () => {
     expect(reports.join()).toContain('lambda:InvokeFunction');
   });
 
-  it('refuses requests with the name of another host, on the API, the issuer, and the AWS endpoint', async () => {
+  it('rejects requests with a foreign host, on the API, the issuer, and the AWS endpoint', async () => {
     await start();
     const ask = (path: string, headers: Record<string, string>, host: string) =>
       new Promise<string>((resolve, reject) => {

@@ -1,4 +1,4 @@
-// Everything that is stored for sample entries: keys, attributes, encoding, and directory rows.
+// Builds everything that is stored for sample entries: keys, attributes, encodings and directory rows.
 import { createHash } from 'node:crypto';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
@@ -64,7 +64,7 @@ const shards = {
   finding: [{ from: '2026-01-01', shards: 2 }],
 };
 
-/** Everything that is stored for an entry, with the compressed detail as the text in it. */
+/** Everything that is stored for an entry, with the decompressed text of its detail. */
 function storedFormOf(entry: LogEntry) {
   const { item, object } = toStorable(entry, shards);
   const { d, ...attributes } = item;
@@ -76,7 +76,7 @@ function storedFormOf(entry: LogEntry) {
   };
 }
 
-/** Returns the stored form, for comparison with test/fixtures/stored-forms. */
+/** Returns the stored format, for comparison with test/fixtures/stored-forms. */
 export function storedForm() {
   return {
     permitted: storedFormOf(permitted),

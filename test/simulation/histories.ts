@@ -1,4 +1,4 @@
-// The histories that are simulated: which messages they deliver, and which laws they break.
+// The simulated histories: the messages that they deliver, and the laws that they violate.
 import { buildEntry } from '../../core/recording/build-entry.ts';
 import type { RecordingSteps } from '../../core/recording/recorder.ts';
 import { describeRejection } from '../../core/recording/rejection.ts';
@@ -6,7 +6,7 @@ import { createRandom } from '../../local/demo/random.ts';
 import { makeEvent } from '../support/fixtures.ts';
 import { findBrokenLaws, type Message, runHistory, type Sabotage } from './world.ts';
 
-/** A small event: what the recorder does with its fields does not depend on how many there are. */
+/** A small event, because the number of fields does not matter to the recorder. */
 function smallMessage(
   kind: Message['kind'],
   eventId: string,
@@ -66,22 +66,25 @@ function cachePerEvent<Rest extends unknown[], Result>(
 }
 
 /**
- * The recorder's own pure steps, run once for each event of the pool: they cost 20 times as much as the rest of a
- * history and give the same result in all of them.
+ * The recorder's own pure steps, cached for each event of the pool. They cost 20 times as much as the rest of a
+ * history and always give the same result.
  */
 export const cachedSteps: RecordingSteps = {
   buildEntry: cachePerEvent(buildEntry),
   describeRejection: cachePerEvent(describeRejection, (reasons) => reasons[0]?.message ?? ''),
 };
 
-/** Returns what breaks a law in the history of this seed. Without `steps`, the recorder runs every step every time. */
+/**
+ * Returns the violated laws in the history of this seed. Without `steps`, the recorder runs every step every
+ * time.
+ */
 export async function brokenIn(seed: number, sabotage?: Sabotage, steps?: RecordingSteps): Promise<string[]> {
   const messages = messagePool[seed % messagePool.length] ?? [];
   const world = await runHistory(messages, createRandom(seed), sabotage, steps);
   return findBrokenLaws(world, messages);
 }
 
-/** Returns the broken laws of the seeds that break any, as one line for each seed. */
+/** Returns the violated laws of all seeds, as one line for each seed with a violation. */
 export async function findBrokenSeeds(
   firstSeed: number,
   histories: number,

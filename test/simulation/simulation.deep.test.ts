@@ -1,8 +1,8 @@
-// The long form of the simulation: further histories, and some in which the recorder runs every step every time.
+// The long simulation: more histories, and some in which the recorder runs every step every time.
 import { expect, it } from 'vitest';
 import { cachedSteps, findBrokenSeeds } from './histories.ts';
 
-it('violates no law in 200,000 further histories', async () => {
+it('violates no law in 200,000 more histories', async () => {
   expect(await findBrokenSeeds(100_000, 200_000, cachedSteps)).toEqual([]);
 }, 600_000);
 

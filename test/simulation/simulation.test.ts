@@ -1,5 +1,6 @@
-// Seeded histories of the recorder: deliveries in any order, duplicates, conflicts, crashes and lost responses around the
-// directory, the insert and the queues. A failing seed replays exactly: SIMULATION_SEED=N SIMULATION_HISTORIES=1.
+// Seeded histories of the recorder: deliveries in any order, duplicates, conflicts, crashes and lost responses
+// around the directory, the inserts and the queues. To replay a failing seed: SIMULATION_SEED=N
+// SIMULATION_HISTORIES=1.
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../local/demo/random.ts';
 import { brokenIn, cachedSteps, findBrokenSeeds, messagePool } from './histories.ts';

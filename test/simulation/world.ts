@@ -1,5 +1,6 @@
-// A deterministic world around the recorder: stores and queues in memory. Every call waits for a seeded scheduler and can
-// fail before it takes effect, lose its response afterward, or end the process. The same seed gives the same history.
+// A deterministic environment for the recorder: stores and queues in memory. Every call waits for a seeded
+// scheduler and can fail before it takes effect, lose its response afterward, or end the process. The same seed
+// gives the same history.
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { RecorderPorts, RecordingSteps, RecordOutcome } from '../../core/recording/recorder.ts';
@@ -21,8 +22,8 @@ export const sabotages = [
   'the directory reports no missing rows',
   'conflicts add directory rows',
   'failed messages are acknowledged',
-  'disputes are swallowed',
-  'kept disputes are not recognized',
+  'disputes are dropped',
+  'stored disputes are not recognized',
 ] as const;
 
 export type Sabotage = (typeof sabotages)[number];
@@ -31,7 +32,7 @@ export interface Message {
   readonly body: string;
   /** Whether the event is valid, violates the contract, or is not JSON. */
   readonly kind: 'valid' | 'invalid' | 'garbage';
-  /** Two messages with the same one have the same identity. */
+  /** Messages with the same event ID have the same identity. */
   readonly eventId: string;
   readonly accountId: string;
 }
@@ -46,7 +47,10 @@ export interface World {
   readonly contested: Set<string>;
 }
 
-/** What a call of a process that has ended throws. All errors exist once: a stack trace costs more than a history. */
+/**
+ * Thrown by calls of a process that has ended. All errors are created once, because a stack trace costs more
+ * than a history.
+ */
 const ended = new Error('the process has ended');
 const refused = new Error('refused');
 const answerLost = new Error('response lost');
@@ -144,7 +148,7 @@ export async function runHistory(
               Array.from({ length: maxDisputes }, (_, slot) => slot).flatMap((slot): StoredDispute[] => {
                 const event = world.disputes.get(disputeKey(organizationId, id, slot));
                 if (event === undefined) return [];
-                return sabotage === 'kept disputes are not recognized'
+                return sabotage === 'stored disputes are not recognized'
                   ? [{ slot }]
                   : [{ slot, event: stored(event) }];
               }),
@@ -153,7 +157,7 @@ export async function runHistory(
             call(() => {
               const key = disputeKey(organizationId, id, slot);
               if (world.disputes.has(key)) return 'exists';
-              if (sabotage !== 'disputes are swallowed') world.disputes.set(key, event);
+              if (sabotage !== 'disputes are dropped') world.disputes.set(key, event);
               return 'inserted';
             }),
         },
@@ -252,18 +256,19 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
       if (!isRecorded && !isRejected) broken.push(`event ${id} of ${accountId} is lost`);
       const kept = disputes.filter((one) => one.eventId === id && one.accountId === accountId).length;
       if (kept !== (isRecorded ? 0 : 1)) {
-        broken.push(`event ${id} of ${accountId} is kept as ${kept} disputes`);
+        broken.push(`event ${id} of ${accountId} has ${kept} disputes`);
       }
     }
   }
   for (const { eventId, accountId } of disputes) {
     if (!valid.some((one) => one.eventId === eventId && one.accountId === accountId)) {
-      broken.push('a dispute comes from no event');
+      broken.push('a dispute belongs to no event');
     }
   }
   const known = new Set<string>();
   for (const entry of entries) {
-    if (!valid.some(({ eventId }) => eventId === entry.eventId)) broken.push('a rejected event is readable');
+    if (!valid.some(({ eventId }) => eventId === entry.eventId))
+      broken.push('a rejected event is not redacted');
     for (const row of directoryRowsOf(entry)) {
       const key = rowKey(row);
       known.add(key);
@@ -276,8 +281,8 @@ export function findBrokenLaws(world: World, messages: readonly Message[]): stri
       broken.push('a rejected event is lost');
     }
   }
-  // Two processes that work on one identity at the same time can both write directory rows before either inserts: that
-  // is not prevented.
+  // When two processes handle the same identity, both can write directory rows before either inserts. The
+  // product does not prevent that.
   const contested = valid.filter(({ eventId }) => world.contested.has(eventId));
   for (const [key, row] of world.rows) {
     const isContested = contested.some(({ body }) => body.includes(row.accountId ?? row.term));

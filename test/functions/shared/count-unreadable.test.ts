@@ -17,7 +17,7 @@ async function metricsOf(error: unknown): Promise<Record<string, unknown>[]> {
 }
 
 describe('countUnreadableDisputes', () => {
-  it('counts a response with a dispute that is damaged or forged, and no other', async () => {
+  it('counts a response with a damaged or forged dispute, and no other', async () => {
     const lines: string[] = [];
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
     await countUnreadableDisputes([]);

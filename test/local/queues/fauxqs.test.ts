@@ -40,7 +40,7 @@ async function call(server: Server, operation: string, body: object, host = `127
 }
 
 describe('startQueueServer', () => {
-  it('keeps its files for the owner alone, also when they exist', async () => {
+  it('creates its files with access only for the owner, and restricts existing files', async () => {
     mkdirSync(folder(), { mode: 0o755 });
     writeFileSync(join(folder(), 'fauxqs.db'), '', { mode: 0o644 });
     const server = await startQueueServer(dataDir);
@@ -50,7 +50,7 @@ describe('startQueueServer', () => {
     await server.stop();
   });
 
-  it('keeps the body of a message until it is deleted, and nothing of it afterward', async () => {
+  it('keeps the body of a message until it is deleted, and no trace of it afterward', async () => {
     const marker = 'body-with-a-secret';
     const server = await startQueueServer(dataDir);
     server.createQueue('small');
@@ -69,7 +69,7 @@ describe('startQueueServer', () => {
     expect(filesWith(marker)).toEqual([]);
   });
 
-  it('rejects requests with another host', async () => {
+  it('rejects requests with a foreign host', async () => {
     const server = await startQueueServer(dataDir);
     expect(await call(server, 'ListQueues', {})).toMatchObject({ status: 200 });
     expect(await call(server, 'ListQueues', {}, `evil.example:${server.port}`)).toMatchObject({
