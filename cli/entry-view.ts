@@ -110,7 +110,9 @@ function recordedAfter({ timestamp, recordedAt, late }: Entry): string {
   return seconds >= 0 ? `, recorded ${seconds.toFixed(1)} s later` : `, recorded ${safe(recordedAt)}`;
 }
 
-function verdictMeaning({ verdict, grant, permission, action, target }: Entry): string {
+function verdictMeaning({ verdict, grant, roleKnown, permission, action, target }: Entry): string {
+  if (verdict === 'DENIED' && roleKnown === false)
+    return 'the service denied it, and the role is not defined';
   const needed = neededPermission(target.kind, action);
   // The role grants the required permission, but the service checked a different one.
   const isOtherPermission = verdict === 'VIOLATION' && grant !== undefined && permission !== needed;

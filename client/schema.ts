@@ -425,6 +425,8 @@ export interface components {
              * @example resource:update
              */
             grant?: string;
+            /** @description Whether the role map contained the role when the entry was recorded. Absent for entries recorded by releases without this field. */
+            roleKnown?: boolean;
             /** @description Version of the role map that determined `verdict`. */
             roleMapVersion: string;
             /** @description Redacted state before the action. Numbered markers replace secrets. Absent for a create action. */
@@ -1212,6 +1214,7 @@ export interface operations {
                      *       "late": false,
                      *       "verdict": "PERMITTED",
                      *       "grant": "resource:update",
+                     *       "roleKnown": true,
                      *       "roleMapVersion": "61b039f2d918",
                      *       "changedPaths": [
                      *         "/instanceClass",

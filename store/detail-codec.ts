@@ -38,7 +38,8 @@ const detailSchema = z.tuple([
   z.number(), // redactionVersion
   text, // grant
   z.string(), // roleMapVersion
-  z.optional(z.literal(true)), // secretsDeclared, absent where it is not true
+  z.optional(z.nullable(z.literal(true))), // secretsDeclared, absent or null where it is not true
+  z.optional(z.boolean()), // roleKnown, absent in entries of earlier releases
 ]);
 
 /**
@@ -109,6 +110,12 @@ function toStates({ b, a }: z.infer<typeof statesSchema>): States {
   return omitUndefined({ before: b ?? undefined, after: a ?? undefined });
 }
 
+/** The last fields, without those at the end that are absent. */
+function optionalEnd({ secretsDeclared, roleKnown }: LogEntry): (boolean | null)[] {
+  if (roleKnown !== undefined) return [secretsDeclared ? true : null, roleKnown];
+  return secretsDeclared ? [true] : [];
+}
+
 /** Compresses the detail of an entry. */
 export function encodeDetail(entry: LogEntry): Uint8Array {
   const { user, producer } = entry;
@@ -129,7 +136,7 @@ export function encodeDetail(entry: LogEntry): Uint8Array {
       entry.redactionVersion,
       entry.grant ?? null,
       entry.roleMapVersion,
-      ...(entry.secretsDeclared ? [true] : []),
+      ...optionalEnd(entry),
     ]),
   );
 }
@@ -150,7 +157,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     producer,
     ...rest
   ] = detailSchema.parse(JSON.parse(unpackDetail(stored)));
-  const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared] = rest;
+  const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared, roleKnown] = rest;
   const [account, envelopeId, time] = producer;
   return omitUndefined<LogEntry>({
     ...item,
@@ -171,6 +178,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     redactionVersion,
     grant: grant ?? undefined,
     roleMapVersion,
-    secretsDeclared,
+    secretsDeclared: secretsDeclared ?? undefined,
+    roleKnown,
   });
 }

@@ -159,6 +159,15 @@ const entryFields = {
       'resource:update',
     ),
   ),
+  roleKnown: z.optional(
+    z.boolean().check(
+      z.meta({
+        description:
+          'Whether the role map contained the role when the entry was recorded. Absent for entries recorded by releases ' +
+          'without this field.',
+      }),
+    ),
+  ),
   roleMapVersion: text('Version of the role map that determined `verdict`.'),
   before: z.optional(
     jsonObject(

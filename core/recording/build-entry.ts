@@ -2,7 +2,7 @@
 // and time give the same result.
 import { isDeepStrictEqual } from 'node:util';
 import { canProduce, type Producers } from '../access/producers.ts';
-import { type RoleMap, roleMapVersion } from '../access/role-map.ts';
+import { hasRole, type RoleMap, roleMapVersion } from '../access/role-map.ts';
 import { deriveVerdict } from '../access/verdict.ts';
 import { outlineChanges } from '../changes/change-outline.ts';
 import { compareStates } from '../changes/state-comparison.ts';
@@ -131,6 +131,7 @@ function toEntry(
     recordedAt: new Date(nowMillis).toISOString(),
     late: nowMillis - occurredAt > lateAfterMillis,
     ...deriveVerdict(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
+    roleKnown: hasRole(policy.roleMap, actor.role),
     roleMapVersion: roleMapVersion(policy.roleMap),
     ...outlineChanges(compareStates(before, after)),
     producer: { account: event.account, envelopeId: event.id, time: event.time },

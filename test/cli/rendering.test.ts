@@ -208,6 +208,12 @@ describe('renderEntry', () => {
     expect(renderEntry(entryOf({ a: 1 }, { a: '[REDACTED:1]' }), plainPaint)).toContain('never stored');
   });
 
+  it('says that the role of a denied attempt is not defined', () => {
+    const denied = { verdict: 'DENIED', decision: 'DENIED', grant: undefined, roleKnown: false };
+    const text = renderEntry(entryOf({ a: 1 }, { a: 2 }, denied), plainPaint);
+    expect(text).toContain('DENIED, the service denied it, and the role is not defined');
+  });
+
   it('escapes line breaks in text from the server', () => {
     const text = renderEntry(
       entryOf({ a: 1 }, { a: 2 }, { reason: 'x\nVerdict   PERMITTED\u001b[2K' }),

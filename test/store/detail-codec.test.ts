@@ -15,6 +15,13 @@ it.each([
 });
 
 it.each([true, undefined] as const)('stores whether secrets were declared: %s', (secretsDeclared) => {
-  const entry = { ...makeEntry({ eventId: 'e' }), ...(secretsDeclared && { secretsDeclared }) };
-  expect(decodeEntry(toListItem(entry), encodeDetail(entry))).toEqual(entry);
+  for (const roleKnown of [true, false, undefined]) {
+    const { roleKnown: _, ...rest } = makeEntry({ eventId: 'e' });
+    const entry = {
+      ...rest,
+      ...(secretsDeclared && { secretsDeclared }),
+      ...(roleKnown !== undefined && { roleKnown }),
+    };
+    expect(decodeEntry(toListItem(entry), encodeDetail(entry))).toEqual(entry);
+  }
 });

@@ -20,16 +20,17 @@ const severities: Readonly<Record<Verdict, VerdictExplanation['severity']>> = {
 
 /** Returns the title, reason and severity of an entry's verdict. */
 export function explainVerdict(
-  entry: Pick<Entry, 'verdict' | 'role' | 'grant' | 'permission' | 'action' | 'target'>,
+  entry: Pick<Entry, 'verdict' | 'role' | 'roleKnown' | 'grant' | 'permission' | 'action' | 'target'>,
 ): VerdictExplanation {
   const needed = neededPermission(entry.target.kind, entry.action);
   return { ...describe(entry, needed), severity: severities[entry.verdict] };
 }
 
 function describe(
-  { verdict, role, grant, permission }: Pick<Entry, 'verdict' | 'role' | 'grant' | 'permission'>,
+  entry: Pick<Entry, 'verdict' | 'role' | 'roleKnown' | 'grant' | 'permission'>,
   needed: string,
 ): Pick<VerdictExplanation, 'title' | 'reason'> {
+  const { verdict, role, grant, permission } = entry;
   const granted =
     grant === undefined ? undefined : `The role ${role} grants ${needed}${formatGrant(grant, needed)}.`;
   const checked = permission === needed ? '' : ` It checked ${permission} instead.`;
@@ -39,11 +40,7 @@ function describe(
     case 'DENIED':
       return {
         title: verdictLabels.DENIED,
-        reason:
-          granted === undefined
-            ? // An entry does not keep whether the role map has the role, so this must be true in both cases.
-              `The service denied this action. The role map either does not know the role ${role} or does not grant it ${needed}.`
-            : `The service denied this action. ${granted}`,
+        reason: `The service denied this action. ${granted ?? explainMissingGrant(entry, needed)}`,
       };
     case 'UNKNOWN_ROLE':
       return {
@@ -61,6 +58,13 @@ function describe(
             reason: `The service allowed this action, but it checked ${permission} instead of ${needed}. ${granted}`,
           };
   }
+}
+
+/** Entries of earlier releases do not keep whether the role map has the role. */
+function explainMissingGrant({ role, roleKnown }: Pick<Entry, 'role' | 'roleKnown'>, needed: string): string {
+  if (roleKnown === undefined)
+    return `The role map either does not have the role ${role} or does not grant it ${needed}.`;
+  return roleKnown ? `The role ${role} does not grant ${needed}.` : `The role map has no role ${role}.`;
 }
 
 function formatGrant(grant: string, needed: string): string {

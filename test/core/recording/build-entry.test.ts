@@ -43,6 +43,12 @@ describe('buildEntry', () => {
     expect(verdict('11')).toBe('PERMITTED');
   });
 
+  it('keeps whether the role map has the role, also for a denied attempt', () => {
+    expect(admitted(readSample('09'))).toMatchObject({ verdict: 'DENIED', roleKnown: true });
+    const unknown = admitted(readSample('09'), { roleMap: { Auditor: [] } });
+    expect(unknown).toMatchObject({ verdict: 'DENIED', roleKnown: false });
+  });
+
   it('derives the same ID and content hash for a resend under any envelope, role map and time', () => {
     const first = admitted(readSample('05'));
     const resent = admitted(readSample('12'), { roleMap: { Developer: [] } }, now + 1e9);

@@ -67,9 +67,14 @@ describe('explainVerdict', () => {
   });
 
   it('explains whether the role had the permission for a denied action, and names an unknown role', () => {
-    // True as well of a role that the role map does not have.
-    expect(explainVerdict({ ...entry, verdict: 'DENIED' }).reason).toBe(
-      'The service denied this action. The role map either does not know the role Developer or does not grant it resource:delete.',
+    const explainDenied = (roleKnown?: boolean) =>
+      explainVerdict({ ...entry, verdict: 'DENIED', ...(roleKnown !== undefined && { roleKnown }) }).reason;
+    expect(explainDenied(true)).toBe(
+      'The service denied this action. The role Developer does not grant resource:delete.',
+    );
+    expect(explainDenied(false)).toBe('The service denied this action. The role map has no role Developer.');
+    expect(explainDenied()).toBe(
+      'The service denied this action. The role map either does not have the role Developer or does not grant it resource:delete.',
     );
     expect(explainVerdict({ ...entry, verdict: 'DENIED', grant: '*' }).reason).toContain('all permissions');
     expect(explainVerdict({ ...entry, verdict: 'UNKNOWN_ROLE' })).toMatchObject({
