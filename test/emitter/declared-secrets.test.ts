@@ -42,6 +42,13 @@ describe('declared secrets', () => {
     expect(sealed.detail.after).toEqual({ note: '[REDACTED:1]' });
   });
 
+  it('redacts a value of several lines without its last line end, and with other line ends', () => {
+    const after = { own: secret('Regen\nZaun\n'), notes: ['is Regen\nZaun.', 'is Regen\r\nZaun.'] };
+    expect(seal(makeServiceEvent({ after })).detail.after).toMatchObject({
+      notes: ['is [REDACTED:1].', 'is [REDACTED:2].'],
+    });
+  });
+
   it('redacts a marked value in its field and wherever else it occurs', () => {
     const event = makeServiceEvent({ reason: `set to ${value}`, after: { label: secret(value), size: 3 } });
     const { after, reason, redaction } = seal(event).detail;

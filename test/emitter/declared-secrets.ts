@@ -64,6 +64,7 @@ async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   );
   const outcomes = await recorder.record(details.map((detail) => JSON.stringify({ ...makeEvent(), detail })));
   expect(deadLetters).toEqual([]);
+  const statuses = outcomes.map(({ status }) => status);
   const lines: string[] = [];
   const write = (text: string | Uint8Array) => lines.push(String(text)) > 0;
   const spies = [process.stdout, process.stderr].map((stream) =>
@@ -78,6 +79,7 @@ async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   const formats = Object.values(exportFormats);
   const exported = await Promise.all(formats.map((format) => exportPage(makeQuery(), format, caller, ports)));
   return {
+    statuses,
     stored: found.map(({ entry }) => [JSON.parse(unpackDetail(encodeDetail(entry))), directoryRowsOf(entry)]),
     rejected: rejected.map((body) => JSON.parse(body)),
     logged: lines.map((line) => (line.startsWith('{') ? JSON.parse(line) : line)),
@@ -107,6 +109,7 @@ export async function expectHidden(declared: DeclaredCase): Promise<void> {
     { ...rawDetail, eventId: 'evt-tenant', occurredAt: '2026-12-24T00:00:00Z' },
     { ...rawDetail, requestId: 'conflict' },
   ]);
+  expect(recorded.statuses).toEqual(['recorded', 'recorded', 'rejected', 'rejected', 'rejected', 'rejected']);
   expectNoParts(values, plainDetail, { ...emitted, ...recorded });
 }
 

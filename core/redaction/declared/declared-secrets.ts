@@ -33,9 +33,9 @@ export class DeclaredSecrets {
   readonly #haveSpaces: boolean;
   #charactersLeft: number;
 
-  /** `values` shorter than `minDeclaredLength` are ignored. White space around a value is not part of it elsewhere. */
+  /** `values` shorter than `minDeclaredLength` are ignored. White space around a value and the form of its line ends vary. */
   constructor(values: Iterable<string>, charactersLeft = maxDecodedCharacters) {
-    const all = new Set([...values].flatMap((value) => [value, value.trim()]));
+    const all = new Set([...values].flatMap(writingsOf));
     const long = [...all].filter((value) => value.length >= minDeclaredLength);
     this.isEmpty = long.length === 0;
     this.#haveSpaces = long.some((value) => value.includes(' '));
@@ -105,6 +105,13 @@ export class DeclaredSecrets {
     });
     return spans;
   }
+}
+
+/** A value as other texts write it: without white space around it, and with the line ends of either kind of system. */
+function writingsOf(value: string): string[] {
+  const trimmed = value.trim();
+  const lines = trimmed.replaceAll('\r\n', '\n');
+  return [value, trimmed, lines, lines.replaceAll('\n', '\r\n')];
 }
 
 /** Decoded characters that are looked at to tell text from bytes. */
