@@ -18,8 +18,8 @@ import { createHttpApi } from '../http-api/api.ts';
 import { loadApi } from '../http-api/load-api.ts';
 import { gatewayResponse } from '../http-api/response.ts';
 import { createAccessCheck } from '../iam/access-check.ts';
-import { issuerOf } from '../issuer/issuer-of.ts';
 import { rebaseIssuer, rebaseIssuerText } from '../issuer/rebase-issuer.ts';
+import { createStackIssuer } from '../issuer/stack-issuer.ts';
 import { startQueueServer } from '../queues/fauxqs.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createSqsService } from '../queues/service.ts';
@@ -82,7 +82,7 @@ async function start(
   await ensureTables(store.client, stack);
   const queues = await createQueues(queueServer, stack);
   createBuckets(queueServer, stack);
-  const issuer = await issuerOf(stack, api, gateway, dataDir);
+  const issuer = await createStackIssuer(stack, api, gateway, dataDir);
 
   const assets = readAssets(options.assetsDir);
   const daemons = await startTraceDaemons(loadFunctions(stack, accessCheck, { assets, dataDir }), {

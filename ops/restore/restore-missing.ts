@@ -12,17 +12,18 @@ import { type CopyCounts, type CopyOptions, copyMissing, newCounts } from './cop
 
 const usage = `Usage: npm run restore-missing -- --from TABLE --to TABLE [options]
 
-Copies the items that a table lacks from a restored table. Items that exist are left unchanged, so the command can be
-interrupted and repeated. It lists the keys of items that differ, and of entries that it does not copy because the recorder
-cannot have written them: their id, keys or content hash are wrong. In a directory, users whose name, email address or time
-changed do not count as different: the recorder renews these.
+Copies missing items to a table from a restored table. Existing items do not change, so the command can be interrupted
+and repeated. It lists the keys of items that differ, and of entries that it does not copy because the recorder cannot
+have written them: their id, keys or content hash are wrong. In the directory table, users whose name, email address or
+time changed do not count as different, because the recorder renews these.
 
-It takes table names, because a restored table belongs to no stage. Credentials, region and endpoint are those of the AWS
-SDK. On AWS, only the recorder and the stack's restore role can insert entries: assume the role in the stack output
-RestoreRoleArn, and give the restored table a name that starts with the stack's name, such as RequestLogs-prod-restored.
+It requires table names, because a restored table belongs to no stage. It uses the credentials, region and endpoint of
+the AWS SDK. On AWS, only the recorder and the stack's restore role can insert entries: assume the role in the stack
+output RestoreRoleArn, and give the restored table a name that starts with the stack's name, such as
+RequestLogs-prod-restored.
 
   --from TABLE      the restored table
-  --to TABLE        the table that lacks items
+  --to TABLE        the table with missing items
   --dry-run         read and count only
   --forever         copy items without their expiry time, for entries that expired by mistake
   -h, --help        show this help

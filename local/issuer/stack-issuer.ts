@@ -16,7 +16,7 @@ import { createIssuer, type LocalIssuer } from './issuer.ts';
 /** Client id of the dashboard in config/local.json. */
 const localClientId = 'request-logs-dashboard';
 
-export function issuerOf(
+export function createStackIssuer(
   stack: Stack,
   api: ApiDefinition | undefined,
   gateway: GatewayAddress,
@@ -28,13 +28,13 @@ export function issuerOf(
     url,
     audience: authorizer?.audience[0] ?? 'request-logs',
     clientId: localClientId,
-    claimNames: claimNamesOf(stack),
+    claimNames: readClaimNames(stack),
     roleMap: roleMapOf(stack),
     dataDir,
   });
 }
 
-function claimNamesOf(stack: Stack): IdentityClaims {
+function readClaimNames(stack: Stack): IdentityClaims {
   const names = findVariable(stack, environmentNames.identityClaims);
   return names === undefined ? defaultIdentityClaims : identityClaimsSchema.parse(JSON.parse(names));
 }
