@@ -140,6 +140,20 @@ describe('the list', () => {
     }
   });
 
+  it('keeps its columns on the screen without line wrapping', async ({ visit }) => {
+    const name = 'V'.repeat(128);
+    const long = update(name) as { detail: { target: { id: string } } };
+    long.detail.target.id = 'res-long-line';
+    await emit(url, [long]);
+    const page = await visit({ path: `/?resource=${name}` });
+    await waitForRows(page);
+    await page.getByRole('button', { name: 'Preferences' }).click();
+    await page.getByRole('dialog').getByText('Wrap lines', { exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Confirm' }).click();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect((await rowOf(page, name).boundingBox())?.width).toBeLessThanOrEqual(1440);
+  });
+
   it('keeps the widths of its columns when further pages are loaded', async ({ visit }) => {
     const page = await visit({ path: '/?last=31d' });
     await waitForRows(page);

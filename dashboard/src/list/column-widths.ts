@@ -26,7 +26,7 @@ export const minWidths: Readonly<Record<ColumnId | ExtraColumnId, number>> = {
   changes: 180,
   verdict: 130,
   environment: 120,
-  permission: 130,
+  permission: 150,
   recorded: 160,
   id: 230,
 };

@@ -26,6 +26,8 @@ export interface ColumnContext {
   /** The URL of the entry with the current list beside it. */
   readonly hrefOf: (id: string) => string;
   readonly onOpen: (id: string) => void;
+  /** Whether long text continues on further lines. Otherwise, it is cut at the end of the cell. */
+  readonly isWrapping: boolean;
 }
 
 /** Column labels. */
@@ -45,7 +47,7 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
 
 /** Returns the columns. `visibleIds` are those that are shown, among which the width is shared. */
 export function makeColumns(context: ColumnContext, visibleIds: readonly string[]): Column[] {
-  const { zone, isNew } = context;
+  const { zone, isNew, isWrapping } = context;
   const cells: Readonly<Record<ColumnId | ExtraColumnId, (item: ListItem) => React.ReactNode>> = {
     time: (item) => <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />,
     action: (item) => <ActionCell item={item} />,
@@ -62,12 +64,14 @@ export function makeColumns(context: ColumnContext, visibleIds: readonly string[
   const ids = Object.keys(cells) as (ColumnId | ExtraColumnId)[];
   return ids.map((id) => ({
     id,
-    cell: (item) => <div className={styles.cell}>{cells[id](item)}</div>,
+    cell: (item) => <div className={isWrapping ? styles.cell : styles.line}>{cells[id](item)}</div>,
     header: headerOf(id, zone),
     isRowHeader: id === 'target',
     ...(id === 'time' && { sortingField: 'timestamp' }),
     width: widthOf(id, visibleIds),
     minWidth: minWidths[id],
+    // Otherwise, a cell would be as wide as its longest line.
+    ...(!isWrapping && { maxWidth: minWidths[id] }),
   }));
 }
 

@@ -47,11 +47,12 @@ export function EntryList(props: EntryListProps) {
       isOpen: (id: string) => id === openId,
       hrefOf: (id: string) => encodePage({ search, entryId: id }),
       onOpen,
+      isWrapping: wrapLines,
     };
     if (isNarrow) return [makeCardColumn(context)];
     const visibleIds = columnDisplay.filter(({ visible }) => visible).map(({ id }) => id);
     return makeColumns(context, visibleIds);
-  }, [zone, newEntries.added, openId, search, onOpen, isNarrow, columnDisplay]);
+  }, [zone, newEntries.added, openId, search, onOpen, isNarrow, columnDisplay, wrapLines]);
   const state = { ...entries, order: search.order, zone, count: items.length };
   const hasNothing = items.length === 0;
   return (
