@@ -51,6 +51,8 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     ['Request', optional(entry.requestId)],
     ['Trace', optional(entry.traceId)],
     ['Event', joined([`${entry.eventId} of ${entry.source}`, `sent by account ${entry.producer.account}`])],
+    ['Redriven', optional(entry.producer.redrivenBy && `by ${entry.producer.redrivenBy}`)],
+    ['Edited', optional(entry.producer.editedBy && `by ${entry.producer.editedBy}`)],
     ['Hash', safe(entry.contentHash)],
   ];
   const lines = facts.flatMap(([label, text]) =>

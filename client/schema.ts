@@ -447,7 +447,7 @@ export interface components {
             eventId: string;
             /** @enum {string} */
             source: "mayaops.services" | "mayaops.resources";
-            /** @description Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them. */
+            /** @description Who sent the event to the event bus, and who sent it again. EventBridge sets `account`, `envelopeId` and `time`, so producers cannot forge them. The redrive command sets the others. */
             producer: {
                 /**
                  * @description AWS account that sent the event to the event bus.
@@ -462,6 +462,13 @@ export interface components {
                  * @example 2026-11-05T16:40:51.000Z
                  */
                 time: string;
+                /**
+                 * @description ARN of the IAM principal that put the event back on the ingest queue, after it had been rejected or was not recorded. Absent if the event came directly from the event bus. `unknown` if the ARN was not valid.
+                 * @example arn:aws:sts::210987654321:assumed-role/RequestLogs-prod-IngestRedrive/asha
+                 */
+                redrivenBy?: string;
+                /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did. */
+                editedBy?: string;
             };
             /** @description SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. */
             contentHash: string;
@@ -486,7 +493,7 @@ export interface components {
                 recordedAt?: string;
                 /** @description SHA-256 hash of the redacted contract fields of the event, hexadecimal, as in the entry. */
                 contentHash?: string;
-                /** @description Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them. */
+                /** @description Who sent the event to the event bus, and who sent it again. EventBridge sets `account`, `envelopeId` and `time`, so producers cannot forge them. The redrive command sets the others. */
                 producer?: {
                     /**
                      * @description AWS account that sent the event to the event bus.
@@ -501,6 +508,13 @@ export interface components {
                      * @example 2026-11-05T16:40:51.000Z
                      */
                     time: string;
+                    /**
+                     * @description ARN of the IAM principal that put the event back on the ingest queue, after it had been rejected or was not recorded. Absent if the event came directly from the event bus. `unknown` if the ARN was not valid.
+                     * @example arn:aws:sts::210987654321:assumed-role/RequestLogs-prod-IngestRedrive/asha
+                     */
+                    redrivenBy?: string;
+                    /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did. */
+                    editedBy?: string;
                 };
                 /** @description Differences between the entry (`before`) and the event (`after`), both redacted. Paths lead into the `detail` of the event, such as `/actor/userId` or `/after/storage/gib`, and to `/action`. */
                 differences?: components["schemas"]["Change"][];

@@ -5,6 +5,7 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 import { Recorder } from '../core/recording/recorder.ts';
+import { readRedrive } from '../core/recording/redrive.ts';
 import { DynamoDbDirectoryWriter } from '../store/dynamodb-directory-writer.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { deadlinesWithin } from './shared/batch-deadlines.ts';
@@ -12,6 +13,7 @@ import { createDocumentClient } from './shared/clients.ts';
 import { readIndexShards, readRecordingPolicy } from './shared/configuration.ts';
 import { readText } from './shared/environment-variables.ts';
 import { logger } from './shared/logs.ts';
+import { textsOf } from './shared/message-attributes.ts';
 import { metrics } from './shared/metrics.ts';
 import { createOverflowStore } from './shared/overflow.ts';
 import { reportOutcome } from './shared/record-report.ts';
@@ -43,7 +45,10 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(logMetrics(metrics))
   .handler(async ({ Records }, context) => {
     const outcomes = await recorder.record(
-      Records.map(({ body }) => body),
+      Records.map(({ body, messageAttributes }) => ({
+        body,
+        redrive: readRedrive(textsOf(messageAttributes)),
+      })),
       deadlinesWithin(context.getRemainingTimeInMillis()),
     );
     const failed = Records.filter((_, index) => outcomes[index]?.status === 'failed');

@@ -33,7 +33,8 @@ const detailSchema = z.tuple([
   text, // reason
   z.string(), // eventId
   z.enum(['mayaops.services', 'mayaops.resources']),
-  z.tuple([z.string(), z.string(), z.string()]), // producer: account, envelopeId, time
+  // producer: account, envelopeId, time, and after a redrive: redrivenBy, editedBy
+  z.tuple([z.string(), z.string(), z.string(), z.optional(z.string()), z.optional(z.string())]),
   z.string(), // contentHash
   z.number(), // redactionVersion
   text, // grant
@@ -116,6 +117,11 @@ function optionalEnd({ secretsDeclared, roleKnown }: LogEntry): (boolean | null)
   return secretsDeclared ? [true] : [];
 }
 
+function encodeProducer({ account, envelopeId, time, redrivenBy, editedBy }: LogEntry['producer']): string[] {
+  const redrive = [redrivenBy, editedBy].filter((principal) => principal !== undefined);
+  return [account, envelopeId, time, ...redrive];
+}
+
 /** Compresses the detail of an entry. */
 export function encodeDetail(entry: LogEntry): Uint8Array {
   const { user, producer } = entry;
@@ -131,7 +137,7 @@ export function encodeDetail(entry: LogEntry): Uint8Array {
       entry.reason ?? null,
       entry.eventId,
       entry.source,
-      [producer.account, producer.envelopeId, producer.time],
+      encodeProducer(producer),
       entry.contentHash,
       entry.redactionVersion,
       entry.grant ?? null,
@@ -158,7 +164,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     ...rest
   ] = detailSchema.parse(JSON.parse(unpackDetail(stored)));
   const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared, roleKnown] = rest;
-  const [account, envelopeId, time] = producer;
+  const [account, envelopeId, time, redrivenBy, editedBy] = producer;
   return omitUndefined<LogEntry>({
     ...item,
     user: omitUndefined({
@@ -173,7 +179,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     reason: reason ?? undefined,
     eventId,
     source,
-    producer: { account, envelopeId, time },
+    producer: omitUndefined({ account, envelopeId, time, redrivenBy, editedBy }),
     contentHash,
     redactionVersion,
     grant: grant ?? undefined,

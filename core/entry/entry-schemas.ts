@@ -135,11 +135,22 @@ const producerSchema = z
     account: text('AWS account that sent the event to the event bus.', '210987654321'),
     envelopeId: text('ID that EventBridge assigned to the event.'),
     time: time('When the event was sent to the event bus, according to EventBridge.'),
+    redrivenBy: z.optional(
+      text(
+        'ARN of the IAM principal that put the event back on the ingest queue, after it had been rejected or was not ' +
+          'recorded. Absent if the event came directly from the event bus. `unknown` if the ARN was not valid.',
+        'arn:aws:sts::210987654321:assumed-role/RequestLogs-prod-IngestRedrive/asha',
+      ),
+    ),
+    editedBy: z.optional(
+      text('ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did.'),
+    ),
   })
   .check(
     z.meta({
       description:
-        'Who sent the event to the event bus. EventBridge sets these fields, so producers cannot forge them.',
+        'Who sent the event to the event bus, and who sent it again. EventBridge sets `account`, `envelopeId` and ' +
+        '`time`, so producers cannot forge them. The redrive command sets the others.',
     }),
   );
 

@@ -18,6 +18,7 @@ import { expiryOf, findExpiredIssue } from '../entry/retention.ts';
 import { currentRules, type RedactionRules } from '../redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { parseRfc3339 } from '../values/timestamp.ts';
+import type { Redrive } from './redrive.ts';
 
 /** The settings that, together with an event's content, determine how it is recorded. */
 export interface RecordingPolicy {
@@ -44,8 +45,13 @@ export interface ValidatedEntry {
 /** The entry of a valid event, or the reasons for its rejection. */
 export type BuildResult = ValidatedEntry | RejectionReasons;
 
-/** Builds an entry from an event as EventBridge delivered it. */
-export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis: number): BuildResult {
+/** Builds an entry from an event as EventBridge delivered it, or as a redrive sent it again. */
+export function buildEntry(
+  envelope: unknown,
+  policy: RecordingPolicy,
+  nowMillis: number,
+  redrive?: Redrive,
+): BuildResult {
   const checked = checkEnvelope(envelope);
   if ('issues' in checked) return checked;
   const event = checked.value;
@@ -53,7 +59,7 @@ export function buildEntry(envelope: unknown, policy: RecordingPolicy, nowMillis
   if (issue === undefined) {
     const detail = redactDetail(event.detail, policy.redactionRules);
     return {
-      entry: toEntry(event, detail, policy, nowMillis),
+      entry: toEntry(event, detail, policy, nowMillis, redrive),
       hasFalseRedactionClaim: event.detail.redaction !== undefined && !isSameContent(event.detail, detail),
     };
   }
@@ -93,6 +99,7 @@ function toEntry(
   detail: EventDetail,
   policy: RecordingPolicy,
   nowMillis: number,
+  redrive: Redrive | undefined,
 ): LogEntry {
   const rules = policy.redactionRules ?? currentRules;
   const { source, action, kind } = detailTypes[event['detail-type']];
@@ -134,7 +141,7 @@ function toEntry(
     roleKnown: hasRole(policy.roleMap, actor.role),
     roleMapVersion: roleMapVersion(policy.roleMap),
     ...outlineChanges(compareStates(before, after)),
-    producer: { account: event.account, envelopeId: event.id, time: event.time },
+    producer: { account: event.account, envelopeId: event.id, time: event.time, ...redrive },
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,
     secretsDeclared: detail.redaction?.declared,

@@ -16,6 +16,7 @@ import {
 } from './build-entry.ts';
 import { isDuplicate } from './duplicate-check.ts';
 import { type DisputeOutcome, keepDispute } from './keep-dispute.ts';
+import { type Redrive, toRedriveAttributes } from './redrive.ts';
 import { describeRejection } from './rejection.ts';
 
 /** The stores and queues that the recorder uses. */
@@ -70,10 +71,17 @@ const standardSteps: RecordingSteps = { buildEntry, describeRejection };
 
 const noDeadlines: BatchDeadlines = { startUntilMillis: Number.POSITIVE_INFINITY, retryUntilMillis: 0 };
 
+/** A message of the ingest queue. */
+export interface IngestMessage {
+  readonly body: string;
+  /** Absent if the message came from the event bus. */
+  readonly redrive?: Redrive | undefined;
+}
+
 /** A message whose event conforms to the contract. */
 interface Candidate {
   readonly index: number;
-  readonly body: string;
+  readonly message: IngestMessage;
   readonly envelope: unknown;
   readonly entry: LogEntry;
   readonly hasFalseRedactionClaim: boolean;
@@ -98,17 +106,21 @@ export class Recorder {
     this.#steps = steps;
   }
 
-  /** Records the message bodies and returns an outcome for each, in the same order. Never throws for a message. */
+  /**
+   * Records the messages, or bodies of messages from the event bus, and returns an outcome for each, in the same order.
+   * Never throws for a message.
+   */
   async record(
-    bodies: readonly string[],
+    messages: readonly (IngestMessage | string)[],
     deadlines: BatchDeadlines = noDeadlines,
   ): Promise<readonly RecordOutcome[]> {
-    const outcomes: (RecordOutcome | undefined)[] = bodies.map(() => undefined);
+    const outcomes: (RecordOutcome | undefined)[] = messages.map(() => undefined);
     const candidates: Candidate[] = [];
-    for (const [index, body] of bodies.entries()) {
+    for (const [index, given] of messages.entries()) {
+      const message = typeof given === 'string' ? { body: given } : given;
       outcomes[index] = await settle(async () => {
         if (this.#now() >= deadlines.startUntilMillis) throw outOfTime();
-        const built = this.#build(index, body);
+        const built = this.#build(index, message);
         if (!('entry' in built)) return built.refuse();
         candidates.push(built);
         return undefined;
@@ -120,13 +132,16 @@ export class Recorder {
     return outcomes.map((outcome) => outcome ?? { status: 'failed', error: outOfTime() });
   }
 
-  #build(index: number, body: string): Candidate | { readonly refuse: () => Promise<RecordOutcome> } {
-    const parsed = parseBody(body);
-    if ('issue' in parsed) return { refuse: () => this.#refuseBody(body, parsed.issue, parsed.code) };
+  #build(
+    index: number,
+    message: IngestMessage,
+  ): Candidate | { readonly refuse: () => Promise<RecordOutcome> } {
+    const parsed = parseBody(message.body);
+    if ('issue' in parsed) return { refuse: () => this.#refuseBody(message, parsed.issue, parsed.code) };
     const { envelope } = parsed;
-    const built = this.#steps.buildEntry(envelope, this.#policy, this.#now());
-    if ('issues' in built) return { refuse: () => this.#reject(body, envelope, built) };
-    return { index, body, envelope, ...built };
+    const built = this.#steps.buildEntry(envelope, this.#policy, this.#now(), message.redrive);
+    if ('issues' in built) return { refuse: () => this.#reject(message, envelope, built) };
+    return { index, message, envelope, ...built };
   }
 
   /** Inserts candidates with distinct identities. Returns the outcomes by message index. */
@@ -185,7 +200,7 @@ export class Recorder {
 
   /** Compares an event with the stored entry of the same identity: recorded earlier, a duplicate or a conflict. */
   async #compare(
-    { body, envelope, entry, hasFalseRedactionClaim }: Candidate,
+    { message, envelope, entry, hasFalseRedactionClaim }: Candidate,
     stored: StoredEntry,
   ): Promise<RecordOutcome> {
     const { head } = stored;
@@ -207,12 +222,12 @@ export class Recorder {
       entryId: head.id,
       dispute,
     };
-    return this.#reject(body, envelope, conflict);
+    return this.#reject(message, envelope, conflict);
   }
 
   /** Sends the body to the dead-letter queue, and its hash, its size and the reason to the rejected queue. */
   async #refuseBody(
-    body: string,
+    { body, redrive }: IngestMessage,
     issue: Issue,
     code: string,
     rejected: Rejection = { issues: [issue] },
@@ -222,12 +237,13 @@ export class Recorder {
       reasons: [issue],
       body: summarize(body),
     };
-    await this.#ports.rejected.send(JSON.stringify(summary), { code: issue.code });
-    await this.#ports.deadLetters.send(body, { code });
+    const attributes = toRedriveAttributes(redrive);
+    await this.#ports.rejected.send(JSON.stringify(summary), { code: issue.code, ...attributes });
+    await this.#ports.deadLetters.send(body, { code, ...attributes });
     return { status: 'dead-lettered', code, ...rejected };
   }
 
-  async #reject(body: string, envelope: unknown, rejected: Rejection): Promise<RecordOutcome> {
+  async #reject(message: IngestMessage, envelope: unknown, rejected: Rejection): Promise<RecordOutcome> {
     const { issues } = rejected;
     const rejection = this.#steps.describeRejection(envelope, issues, this.#now());
     const code = issues[0]?.code ?? issueCodes.invalidValue;
@@ -237,9 +253,9 @@ export class Recorder {
         code,
         message: 'is rejected and too large for the rejected queue after redaction',
       };
-      return this.#refuseBody(body, issue, deadLetterCodes.rejectionTooLarge, rejected);
+      return this.#refuseBody(message, issue, deadLetterCodes.rejectionTooLarge, rejected);
     }
-    await this.#ports.rejected.send(rejection, { code });
+    await this.#ports.rejected.send(rejection, { code, ...toRedriveAttributes(message.redrive) });
     return { status: 'rejected', ...rejected };
   }
 }

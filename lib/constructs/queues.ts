@@ -107,12 +107,13 @@ export class Queues extends Construct {
   /**
    * Denies `sqs:SendMessage` to every other principal, root included. The recorder trusts the envelope of a message, so
    * whoever sends one could write an entry in the name of any producer; a redrive would pass on what is in the others.
-   * SQS itself moves messages to the dead letters, so that queue has no such statement.
+   * AWS does not document whether the policy of a dead-letter queue applies when SQS itself moves messages there, so that
+   * statement applies only to principals that are not AWS services.
    */
   denyOtherSenders({ rules, recorderRole, redriveRole }: Senders): void {
     const byRule = { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) };
     const byRole = ({ roleArn }: iam.IRole) => ({ 'aws:PrincipalArn': roleArn });
-    const deny = (queue: sqs.Queue, exceptions: Record<string, unknown>) =>
+    const deny = (queue: sqs.Queue, exceptions: Record<string, unknown>, more: iam.Conditions = {}) =>
       queue.addToResourcePolicy(
         new iam.PolicyStatement({
           sid: 'NoOtherSender',
@@ -121,11 +122,12 @@ export class Queues extends Construct {
           actions: ['sqs:SendMessage'],
           resources: [queue.queueArn],
           // Both keys must differ; a key that the request does not have counts as different.
-          conditions: { ArnNotEquals: exceptions },
+          conditions: { ArnNotEquals: exceptions, ...more },
         }),
       );
     deny(this.ingest, { ...byRule, ...byRole(redriveRole) });
     deny(this.undelivered, byRule);
     deny(this.rejected, byRole(recorderRole));
+    deny(this.deadLetters, byRole(recorderRole), { Bool: { 'aws:PrincipalIsAWSService': 'false' } });
   }
 }

@@ -77,6 +77,7 @@ async function decide(
           // Requests never leave this machine, so policies that require TLS are satisfied.
           'aws:SecureTransport': 'true',
           'aws:PrincipalAccount': principal.accountId,
+          'aws:PrincipalIsAWSService': String(!principal.name.startsWith('arn:')),
           ...(principal.name.startsWith('arn:') && { 'aws:PrincipalArn': principalArn(principal.name) }),
           ...context,
         }),

@@ -22,8 +22,15 @@ export function asLocalRoot({ endpoint, region, account }: LocalStackStatus) {
 
 /** SDK client settings with the local stack's redrive role, the only one that can send to the ingest queue. */
 export function asLocalRedriver(status: LocalStackStatus) {
-  const accessKeyId = status.roles.find((name) => name.includes('IngestRedrive')) ?? status.account;
-  return { ...asLocalRoot(status), credentials: { accessKeyId, secretAccessKey: 'local' } };
+  return {
+    ...asLocalRoot(status),
+    credentials: { accessKeyId: localRedriverName(status), secretAccessKey: 'local' },
+  };
+}
+
+/** Returns the name of the redrive role. */
+export function localRedriverName({ roles, account }: LocalStackStatus): string {
+  return roles.find((name) => name.includes('IngestRedrive')) ?? account;
 }
 
 /** Reads the status of the local stack at PORT. Fails with CommandError when it does not respond. */

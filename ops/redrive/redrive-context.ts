@@ -7,6 +7,8 @@ import type { Tally } from './tally.ts';
 
 export interface RedriveContext {
   readonly client: SQSClient;
+  /** The ARN of the principal that runs the command. */
+  readonly principal: () => Promise<string>;
   readonly urls: QueueUrls;
   readonly output: Output;
   readonly tally: Tally;

@@ -3,7 +3,7 @@ import type { Output } from '../../terminal/output.ts';
 import { type CommandContext, type Run, runCommand } from '../command/run-command.ts';
 import { Discards } from './discard.ts';
 import { readEditor } from './edit-event.ts';
-import { createQueueClient } from './queue-client.ts';
+import { connectCaller } from './queue-client.ts';
 import { type RedriveCommand, readRedriveArguments, redriveUsage } from './redrive-arguments.ts';
 import { redriveQueue } from './redrive-queue.ts';
 import { findQueues } from './stage-queues.ts';
@@ -19,9 +19,9 @@ function start(command: RedriveCommand, { output, signal }: CommandContext): Run
   return {
     async work() {
       const isLocal = command.stage === undefined && command.urls === undefined;
-      const client = await createQueueClient(isLocal, process.env);
+      const { client, principal } = await connectCaller(isLocal, process.env);
       const urls = command.urls ?? (await findQueues(client, command.stage ?? 'local', command.queue));
-      const context = { client, urls, output, tally, discards, signal, now: Date.now, editor };
+      const context = { client, principal, urls, output, tally, discards, signal, now: Date.now, editor };
       notes = await redriveQueue(command, context);
     },
     examined: () => tally.seen,

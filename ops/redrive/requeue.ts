@@ -1,7 +1,8 @@
 // Sends a message to the ingest queue and then deletes it from its own queue. An interruption therefore loses nothing
-// and at worst sends an event twice, which the recorder deduplicates.
+// and at worst sends an event twice, which the recorder deduplicates. The message says who sent it and who edited it.
 import { rm } from 'node:fs/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { readRedrive, toRedriveAttributes } from '../../core/recording/redrive.ts';
 import type { Next, RejectedEvent } from './classification.ts';
 import { editEvent } from './edit-event.ts';
 import type { QueueMessage, QueueWalk } from './queue-walk.ts';
@@ -23,8 +24,13 @@ export async function requeue(
   if (sendable === undefined) return false;
   if (!isDryRun) {
     try {
-      // Body only: the attributes describe the past failure, and the recorder reads none.
-      await client.send(new SendMessageCommand({ QueueUrl: urls.ingest, MessageBody: sendable.body }));
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: urls.ingest,
+          MessageBody: sendable.body,
+          MessageAttributes: await markAttributes(message, sendable, context),
+        }),
+      );
       await walk.delete(message);
     } catch (error) {
       if (sendable.folder !== undefined) output.say(`Your edit is in ${sendable.folder}`);
@@ -35,9 +41,32 @@ export async function requeue(
   return true;
 }
 
+/** SQS's limit for a message with its attributes, in bytes. */
+const maxMessageBytes = 1024 * 1024;
+
+/**
+ * Who sends the message and who edited it, now or before an earlier redrive. No other attribute is kept, because they
+ * describe a past failure. A message without room for them is sent without, and that is printed.
+ */
+async function markAttributes(
+  { attributes }: QueueMessage,
+  { body, folder }: Sendable,
+  { principal, output }: RedriveContext,
+) {
+  const redrivenBy = await principal();
+  const editedBy = folder === undefined ? readRedrive(attributes)?.editedBy : redrivenBy;
+  const marks = Object.entries(toRedriveAttributes({ redrivenBy, editedBy }));
+  const bytes = marks.reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}String${value}`), 0);
+  if (Buffer.byteLength(body) + bytes > maxMessageBytes) {
+    output.say('An event is too large to be marked with who requeued it; its entry will not show that.');
+    return undefined;
+  }
+  return Object.fromEntries(marks.map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));
+}
+
 interface Sendable {
   readonly body: string;
-  /** Folder of the edited file, to be removed after sending. */
+  /** Folder of the edited file, to be removed after sending. Absent if the event was not edited. */
   readonly folder?: string;
 }
 

@@ -18,6 +18,7 @@ export interface SqsRequest {
   readonly QueueUrl?: string;
   readonly QueueNamePrefix: string;
   readonly MessageBody: string;
+  readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
   readonly MaxNumberOfMessages: number;
   readonly VisibilityTimeout: number;
   readonly ReceiptHandle: string;
@@ -53,6 +54,9 @@ export interface FakeSqs extends AsyncDisposable {
   visible(queue: string): string[];
 }
 
+/** What STS says of the caller. */
+export const fakePrincipal = 'arn:aws:sts::210987654321:assumed-role/Redrive/asha';
+
 const ids = ['Ingest', 'DeadLetters', 'Rejected', 'Undelivered'];
 
 /** Starts the server. The queues have the names that CloudFormation generates for the stage. */
@@ -67,7 +71,13 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
     if (request.url === '/_local/status') {
       return response.end(JSON.stringify({ account: '210987654321', region: 'eu-west-1' }));
     }
-    const body = JSON.parse(await readBody(request)) as SqsRequest;
+    const text = await readBody(request);
+    if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
+      return response.end(
+        `<GetCallerIdentityResponse><Arn>${fakePrincipal}</Arn></GetCallerIdentityResponse>`,
+      );
+    }
+    const body = JSON.parse(text) as SqsRequest;
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
     const queue = body.QueueUrl?.split('/').at(-1) ?? '';
     const call = { operation, queue, body };
@@ -116,7 +126,10 @@ export async function startFakeSqs(stage = 'local'): Promise<FakeSqs> {
       return { QueueUrls: names.map((name) => `${url}/210987654321/${name}`) };
     }
     if (operation === 'SendMessage') {
-      fake.put(ids.find((id) => queue.includes(`Queues${id}0`)) ?? '', body.MessageBody);
+      const attributes = Object.fromEntries(
+        Object.entries(body.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]),
+      );
+      fake.put(ids.find((id) => queue.includes(`Queues${id}0`)) ?? '', body.MessageBody, { attributes });
       return { MessageId: messages.at(-1)?.id, MD5OfMessageBody: md5(body.MessageBody) };
     }
     if (operation === 'GetQueueAttributes') {

@@ -14,6 +14,15 @@ it.each([
   expect(() => unpackDetail(stored)).toThrow(/larger than|ERR_BUFFER_TOO_LARGE|Cannot create a Buffer/);
 });
 
+it.each([{}, { redrivenBy: 'arn:a' }, { redrivenBy: 'arn:a', editedBy: 'arn:b' }])(
+  'stores who redrove and who edited the event: %j',
+  (redrive) => {
+    const made = makeEntry({ eventId: 'e' });
+    const entry = { ...made, producer: { ...made.producer, ...redrive } };
+    expect(decodeEntry(toListItem(entry), encodeDetail(entry))).toEqual(entry);
+  },
+);
+
 it.each([true, undefined] as const)('stores whether secrets were declared: %s', (secretsDeclared) => {
   for (const roleKnown of [true, false, undefined]) {
     const { roleKnown: _, ...rest } = makeEntry({ eventId: 'e' });

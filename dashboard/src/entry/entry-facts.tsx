@@ -108,6 +108,8 @@ export function TechnicalFacts({ entry }: FactsProps) {
           'Received by the event bus',
           <Lines key="bus" main={formatExactTime(producer.time, timeZone)} more={[producer.envelopeId]} />,
         ],
+        ['Redriven by', producer.redrivenBy],
+        ['Edited by', producer.editedBy],
         ['Recorded at', formatExactTime(entry.recordedAt, timeZone)],
         ['Content hash (SHA-256)', <Copyable key="hash" text={entry.contentHash} name="content hash" />],
         ['Role map version', entry.roleMapVersion],

@@ -7,7 +7,7 @@ import { loadStack } from '../../../local/cloudformation/stack.ts';
 import { parseTemplate } from '../../../local/cloudformation/template.ts';
 import { createAccessCheck } from '../../../local/iam/access-check.ts';
 import { accountRoot, type Principal, servicePrincipal } from '../../../local/iam/principals.ts';
-import { synthesize } from '../synthesize.ts';
+import { propertiesOf, synthesize } from '../synthesize.ts';
 
 const accountId = '210987654321';
 const stack = loadStack(parseTemplate(synthesize().toJSON()), {
@@ -56,8 +56,25 @@ describe('the queues', () => {
     },
   );
 
-  it('accept no messages from root, except the dead-letter queue, to which SQS itself moves messages', async () => {
-    expect(await queuesOpenTo(accountRoot(accountId))).toEqual(['DeadLetters']);
+  it('accept no messages from root', async () => {
+    expect(await queuesOpenTo(accountRoot(accountId))).toEqual([]);
+  });
+
+  it('deny nothing to an AWS service at the dead-letter queue, to which SQS itself moves messages', () => {
+    const policy = propertiesOf(synthesize(), 'AWS::SQS::QueuePolicy', 'QueuesDeadLettersPolicy');
+    expect(policy.PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Sid: 'NoOtherSender',
+          Effect: 'Deny',
+          Action: 'sqs:SendMessage',
+          Condition: {
+            ArnNotEquals: { 'aws:PrincipalArn': expect.anything() },
+            Bool: { 'aws:PrincipalIsAWSService': 'false' },
+          },
+        }),
+      ]),
+    });
   });
 
   it('accept no messages from another account', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,8 +7,10 @@ import { checkEnvelope } from '../../../core/contract/validation.ts';
 import { describeRejection } from '../../../core/recording/rejection.ts';
 import { issueCodes } from '../../../core/values/issue.ts';
 import { makeEvent, readSample, sampleSecrets } from '../../support/fixtures.ts';
-import { type FakeSqs, startFakeSqs } from '../fake-sqs.ts';
+import { type FakeSqs, fakePrincipal, startFakeSqs } from '../fake-sqs.ts';
 import { runRedrive, startRedrive } from './run-redrive.ts';
+
+const localPrincipal = `arn:aws:sts::210987654321:assumed-role/210987654321/${userInfo().username}`;
 
 let sqs: FakeSqs;
 let folder: string;
@@ -27,6 +29,13 @@ const run = (args: string, environment: Record<string, string> = {}) =>
   runRedrive(args.split(' ').filter(Boolean), { PORT: String(sqs.port), TMPDIR: folder, ...environment });
 
 const bodies = (queue: string) => sqs.messages(queue).map(({ body }) => body);
+
+const stageEnvironment = (port: number): Record<string, string> => ({
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+  AWS_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'local',
+});
 
 /** Sends what the recorder sends to the rejected queue. */
 function reject(event: unknown, code: keyof typeof issueCodes, path = '/detail'): void {
@@ -83,8 +92,31 @@ describe('redrive of dead letters', () => {
     const { stderr } = await run('--queue dead-letter --match ENTRY_TOO_LARGE');
     expect(stderr).toBe('2 examined, 1 requeued.\n1 left: no code matches --match.\n');
     expect(JSON.parse(bodies('Ingest')[0] ?? '').detail.eventId).toBe('large');
-    // The attribute describes a past failure.
-    expect(sqs.messages('Ingest')[0]?.attributes).toEqual({});
+    // The code describes a past failure.
+    expect(sqs.messages('Ingest')[0]?.attributes).toEqual({ redrivenBy: localPrincipal });
+  });
+
+  it('keeps who edited an event before, and sends nothing when STS does not say who redrives it', async () => {
+    const editedBy = 'arn:aws:iam::210987654321:user/ben';
+    const attributes = { redrivenBy: editedBy, editedBy };
+    sqs.put('DeadLetters', makeEvent(), { attributes });
+    const environment = stageEnvironment(sqs.port);
+    const url = (id: string) =>
+      `http://127.0.0.1:${sqs.port}/210987654321/RequestLogs-local-IngestQueues${id}0A1B2C3D-xyz`;
+    const args = [
+      '--queue',
+      'dead-letter',
+      '--queue-url',
+      url('DeadLetters'),
+      '--ingest-queue-url',
+      url('Ingest'),
+    ];
+    const failed = await runRedrive(args, { ...environment, AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' });
+    expect(failed).toMatchObject({ exitCode: 1 });
+    expect(failed.stderr).toContain('http://127.0.0.1:9 does not respond');
+    expect([bodies('Ingest').length, sqs.visible('DeadLetters').length]).toEqual([0, 1]);
+    expect((await runRedrive(args, environment)).exitCode).toBe(0);
+    expect(sqs.messages('Ingest')[0]?.attributes).toEqual({ redrivenBy: fakePrincipal, editedBy });
   });
 
   it('never prints a body', async () => {
@@ -310,6 +342,10 @@ describe('redrive --edit', () => {
     expect(checkEnvelope(sent)).toHaveProperty('value');
     expect(sent).toMatchObject({ id: event.id, account: event.account, time: event.time });
     expect(sent.detail).toMatchObject({ eventId: 'edit-me', region: 'eu-west-1' });
+    expect(sqs.messages('Ingest')[0]?.attributes).toEqual({
+      redrivenBy: localPrincipal,
+      editedBy: localPrincipal,
+    });
     expect(bodies('Rejected')).toEqual([]);
   });
 
@@ -415,14 +451,10 @@ describe('redrive arguments', () => {
   it('finds the queues of a deployed stage by name, and of no other stage', async () => {
     await using prod = await startFakeSqs('prod');
     prod.put('DeadLetters', makeEvent());
-    const environment = {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${prod.port}`,
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'local',
-    };
+    const environment = stageEnvironment(prod.port);
     const found = await runRedrive(['--queue', 'dead-letter', '--stage', 'prod'], environment);
     expect(found).toMatchObject({ exitCode: 0, stderr: '1 examined, 1 requeued.\n' });
+    expect(prod.messages('Ingest')[0]?.attributes).toEqual({ redrivenBy: fakePrincipal });
     const missing = await runRedrive(['--queue', 'dead-letter', '--stage', 'pro'], environment);
     expect(missing.exitCode).toBe(1);
     expect(missing.stderr).toContain('no queue RequestLogs-pro-IngestQueuesDeadLetters… found');
