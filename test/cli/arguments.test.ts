@@ -38,6 +38,14 @@ describe('readArguments', () => {
     });
   });
 
+  it('reads the filter for disputed entries as a flag, which follow does not have', () => {
+    for (const name of ['list', 'export']) {
+      expect(read(name, '--disputed')).toMatchObject({ search: { filters: { disputed: ['true'] } } });
+    }
+    expect(() => read('--disputed=true')).toThrow('--disputed does not take a value');
+    expect(() => read('follow', '--disputed')).toThrow('--disputed is not a valid option for follow');
+  });
+
   it('resolves relative times and keeps dates', () => {
     expect(read('--from', '24h', '--to', '2026-11-20')).toMatchObject({
       search: { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20' },

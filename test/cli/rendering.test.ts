@@ -260,6 +260,50 @@ describe('renderProgress', () => {
   });
 });
 
+describe('renderEntry of a disputed entry', () => {
+  const recordedAt = '2026-11-10T00:00:09.000Z';
+  const linesOf = (...disputes: NonNullable<Entry['disputes']>) =>
+    renderEntry({ ...entryOf({ a: 1 }, { a: 2 }), disputes }, plainPaint).split('\n');
+
+  it('shows when the other event arrived, who sent it, and what differs', () => {
+    const { producer } = entryOf({ a: 1 }, { a: 2 });
+    const long = 'x'.repeat(500);
+    const lines = linesOf({
+      recordedAt,
+      contentHash: 'abc',
+      producer,
+      differences: [
+        { path: '/actor/userId', op: 'replace', before: 'u-1', after: 'u-\u202e2' },
+        { path: '/reason', op: 'add', after: long },
+      ],
+    });
+    const start = lines.findIndex((line) => line.startsWith('Disputed: '));
+    expect(lines[start]).toBe(
+      `Disputed: another event with the same ID but different content arrived on ${recordedAt}, sent by account ${producer.account}`,
+    );
+    expect(lines.slice(start + 1, start + 4)).toEqual([
+      '  Hash abc',
+      '  /actor/userId: "u-1" in this entry, "u-\\u202e2" in the other event',
+      `  /reason: absent in this entry, "${'x'.repeat(199)}… in the other event`,
+    ]);
+  });
+
+  it('says why it does not show what differs', () => {
+    const text = linesOf(
+      { recordedAt, unavailable: 'OTHER_ACCOUNT' },
+      { unavailable: 'UNREADABLE' },
+      { recordedAt, differencesOmitted: true },
+    ).join('\n');
+    expect(text).toContain('  It names an AWS account that you cannot see.');
+    expect(text).toContain('content arrived\n  It cannot be read: it is damaged or was forged.');
+    expect(text).toContain('  The differences are too large to display.');
+  });
+
+  it('shows nothing for an entry without disputes', () => {
+    expect(linesOf().join('\n')).not.toContain('Disputed');
+  });
+});
+
 describe('toOptions', () => {
   it('quotes the options of a search for a shell', () => {
     const search = {
@@ -270,6 +314,10 @@ describe('toOptions', () => {
       `--from 2026-11-19T12:00:00.000Z --action CREATE --user 'a\\,b' --user 'o'\\''neil'`,
     );
     expect(quoteForShell('$(reboot)')).toBe(`'$(reboot)'`);
+  });
+
+  it('repeats a flag without a value', () => {
+    expect(toOptions({ filters: { user: ['u-1'], disputed: ['true'] } })).toBe('--user u-1 --disputed');
   });
 
   it('repeats the search exactly when the options are pasted into a shell', () => {

@@ -6,7 +6,8 @@ import { overflowKey } from '../../core/storage/keys.ts';
 import { unpackDetail } from '../../store/detail-codec.ts';
 import { detailDictionary } from '../../store/detail-dictionary.ts';
 import { directoryKeyOf, toDirectoryItem } from '../../store/directory-item.ts';
-import { toStorable } from '../../store/entry-item.ts';
+import { toStorableDispute } from '../../store/dispute-item.ts';
+import { type Item, toStorable } from '../../store/entry-item.ts';
 
 const permitted: LogEntry = {
   id: '01M71C2905DVJN1W1F9Q9K67TM',
@@ -67,13 +68,16 @@ const shards = {
 /** Everything that is stored for an entry, with the decompressed text of its detail. */
 function storedFormOf(entry: LogEntry) {
   const { item, object } = toStorable(entry, shards);
-  const { d, ...attributes } = item;
-  const detail = d as Uint8Array;
   return {
-    item: { ...attributes, d: { codec: detail[0], json: JSON.parse(unpackDetail(detail)) } },
+    item: readable(item),
     ...(object && { object: object.key, bytes: unpackDetail(object.bytes).length }),
     directory: directoryRowsOf(entry).map((row) => toDirectoryItem(directoryKeyOf('acme', row), row)),
   };
+}
+
+function readable({ d, ...attributes }: Item) {
+  const detail = d as Uint8Array;
+  return { ...attributes, d: { codec: detail[0], json: JSON.parse(unpackDetail(detail)) } };
 }
 
 /** Returns the stored format, for comparison with test/fixtures/stored-forms. */
@@ -81,6 +85,7 @@ export function storedForm() {
   return {
     permitted: storedFormOf(permitted),
     violation: storedFormOf(violation),
+    dispute: readable(toStorableDispute(violation, { ...permitted, id: violation.id }, 3, shards).item),
     overflowKey: overflowKey({
       organizationId: 'acme',
       id: permitted.id,
