@@ -6,18 +6,44 @@ import type { NameMatcher } from './name-matcher.ts';
 import { UnquotedValues } from './unquoted-values.ts';
 import { looksLikePassword } from './value-shape.ts';
 
-const verb = '(?:change|rotate|reset|set|update|replace)(?:d|ed)?';
-const auxiliary = `(?:for|of|value|has|had|have|been|was|were|is|got|${verb})`;
-/** The last words before the verb: some names have more than one. */
-const word = String.raw`(?!${auxiliary}\b)[\w.-]{1,64}`;
-const name = String.raw`(?<![\w.-])(?<name>(?:${word}[ ]){0,2}${word})`;
-const between = String.raw`(?:[ \t]{1,3}(?:(?:for|of)[ \t]{1,3}[^\s,;"'()]{1,64}|${auxiliary}\b)){0,5}`;
 const value = String.raw`(?:"[^"\n]{1,512}"|'[^'\n]{1,512}'|\x60[^\x60\n]{1,512}\x60|[^\s]{1,512})`;
 
 const change = new RegExp(
-  String.raw`${name}${between}[ \t]{1,3}from[ \t]{1,3}(?<old>${value})[ \t]{1,3}(?:to|into|->|→)[ \t]{1,3}(?<new>${value})`,
+  String.raw`(?<=[ \t])from[ \t]{1,3}(?<old>${value})[ \t]{1,3}(?:to|into|->|→)[ \t]{1,3}(?<new>${value})`,
   'dgi',
 );
+
+/** Words between the name of a secret and its change: "the password for app has been changed from". */
+const auxiliary =
+  /^(?:for|of|value|has|had|have|been|was|were|is|got|(?:change|rotate|reset|set|update|replace)(?:d|ed)?)$/i;
+const maxAuxiliaries = 5;
+
+/** Some names have more words than one. */
+const maxNameWords = 3;
+
+/** The characters before a change in which its name is searched. */
+const maxLookBack = 200;
+
+/** The words that name what changes, before `end`; empty when there are none. */
+function nameBefore(text: string, end: number): string {
+  const before = text.slice(Math.max(0, end - maxLookBack), end);
+  const words = before
+    .slice(before.lastIndexOf('\n') + 1)
+    .split(/[ \t]+/)
+    .filter((word) => word !== '');
+  for (let skipped = 0; skipped < maxAuxiliaries && words.length > 0; skipped++) {
+    if (/^(?:for|of)$/i.test(words.at(-2) ?? '')) words.splice(-2);
+    else if (auxiliary.test(words.at(-1) ?? '')) words.pop();
+    else break;
+  }
+  const name: string[] = [];
+  while (name.length < maxNameWords) {
+    const word = /[\w.-]{1,64}$/.exec(words.pop() ?? '')?.[0] ?? '';
+    if (word === '' || auxiliary.test(word)) break;
+    name.unshift(word);
+  }
+  return name.join(' ');
+}
 
 /** When or in which region it changed. */
 const ordinary = /^\d{4}-\d{2}-\d{2}|^[a-z]{2}(?:-[a-z]{3,12}){1,2}-\d$/;
@@ -26,8 +52,9 @@ const moving = /^(?:mov|migrat|cop[iy]|transferr?|switch|renam|promot)(?:e|ed|in
 
 /** The old and the new secret of each change, when one of them is quoted or no ordinary word. */
 export function findChangedSecrets(text: string, names: NameMatcher): Span[] {
-  return Array.from(text.matchAll(change)).flatMap(({ groups = {}, indices }) => {
-    const { name = '', old = '', new: next = '' } = groups;
+  return Array.from(text.matchAll(change)).flatMap(({ index, groups = {}, indices }) => {
+    const { old = '', new: next = '' } = groups;
+    const name = nameBefore(text, index);
     if (!names.isSecret(name) || moving.test(name) || ![old, next].some(isTelling)) return [];
     const stretches = [indices?.groups?.old, indices?.groups?.new];
     return stretches.flatMap((stretch) => secretAt(text, stretch ?? [0, 0]));

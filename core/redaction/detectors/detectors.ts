@@ -16,8 +16,8 @@ import { findPasswordsOfUsers } from './user-and-password.ts';
 import { isJoinedWords } from './value-shape.ts';
 import {
   findJsonWebTokens,
+  findVendorTokens,
   privateKeyBlock,
-  vendorToken,
   webhookHint,
   webhookPath,
 } from './vendor-tokens.ts';
@@ -59,7 +59,7 @@ const contextSign = /[\s=:"'<>%@\\]|[^\0-\x7f]/;
 
 /** Detectors of secrets by their own form. */
 const byForm: readonly Detector[] = [
-  where(/[A-Za-z0-9+/_$-]{12}/, (text) => spansOf(text, vendorToken)),
+  where(/[A-Za-z0-9+/_$-]{12}/, findVendorTokens),
   where(/eyJ/, findJsonWebTokens),
   where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
   where(webhookHint, (text) => spansOf(text, webhookPath)),

@@ -51,7 +51,9 @@ export const reviewedForms: readonly TokenRow[] = [
   // Messages and payments
   ['Slack', 'xox{abcdeoprs:1}-{A-Za-z0-9%-:10,}'],
   ['Slack application', 'xapp-{A-Za-z0-9-:10,}'],
-  ['Discord', '{MNO:1}{A-Za-z0-9_-:23,27}.{A-Za-z0-9_-:6,7}.{A-Za-z0-9_-:27,40}'],
+  ['Discord', 'M{A-Za-z0-9_-:23,27}.{A-Za-z0-9_-:6,7}.{A-Za-z0-9_-:27,40}'],
+  ['Discord', 'N{A-Za-z0-9_-:23,27}.{A-Za-z0-9_-:6,7}.{A-Za-z0-9_-:27,40}'],
+  ['Discord', 'O{A-Za-z0-9_-:23,27}.{A-Za-z0-9_-:6,7}.{A-Za-z0-9_-:27,40}'],
   ['Telegram', '{0-9:8,10}:AA{A-Za-z0-9_-:32,}'],
   ['Twilio', 'SK{0-9a-f:32}'],
   ['SendGrid', 'SG.{A-Za-z0-9_-:16,}.{A-Za-z0-9_-:16,}'],

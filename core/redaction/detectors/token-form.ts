@@ -84,22 +84,43 @@ function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** One pattern for all forms, which branches by their first character, so that most words are left after one. */
+/** One pattern for all forms that begin with fixed text. It branches by character, so that most words are left early. */
 export function alternativesOf(forms: readonly TokenForm[]): string {
-  const byFirst = new Map<string, string[]>();
-  const others: string[] = [];
   // Of two forms that begin alike, the one with more parts and the larger alphabet is tried first.
   const weight = ({ parts }: TokenForm) => parts.length * 1000 + String(parts.at(-1)?.[0] ?? '').length;
-  for (const form of [...forms].sort((a, b) => weight(b) - weight(a))) {
-    const [first] = form.parts;
-    const source = patternOf(form);
-    if (typeof first !== 'string') others.push(source);
-    else {
-      const character = first.charAt(0);
-      const rest = source.slice(escapePattern(character).length);
-      byFirst.set(character, [...(byFirst.get(character) ?? []), rest]);
-    }
+  const sorted = [...forms].sort((a, b) => weight(b) - weight(a));
+  return branch(
+    sorted.map((form) => {
+      const text = String(form.parts[0]);
+      return { text, rest: patternOf(form).slice(escapePattern(text).length) };
+    }),
+  );
+}
+
+interface Alternative {
+  /** The fixed text that is left. */
+  readonly text: string;
+  /** The source of the pattern behind it. */
+  readonly rest: string;
+}
+
+function branch(alternatives: readonly Alternative[]): string {
+  const byFirst = new Map<string, Alternative[]>();
+  for (const { text, rest } of alternatives) {
+    const first = text.charAt(0);
+    byFirst.set(first, [...(byFirst.get(first) ?? []), { text: text.slice(1), rest }]);
   }
-  const branches = [...byFirst].map(([first, rests]) => `${escapePattern(first)}(?:${rests.join('|')})`);
-  return [...branches, ...others].join('|');
+  const sources = [...byFirst].flatMap(([first, rests]) => {
+    if (first === '') return rests.map(({ rest }) => rest);
+    const [only] = rests;
+    if (rests.length === 1 && only) return [escapePattern(first + only.text) + only.rest];
+    return [`${escapePattern(first)}(?:${branch(rests)})`];
+  });
+  return sources.join('|');
+}
+
+/** The longest fixed text of a form: a text without it has no such token. */
+export function hintOf({ parts }: TokenForm): string {
+  const texts = parts.filter((part) => typeof part === 'string');
+  return texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
 }

@@ -3,9 +3,25 @@
 import { type Span, spansOf } from '../text/spans.ts';
 import { gitleaksForms } from './gitleaks-forms.ts';
 import { reviewedForms, webhookAddresses } from './reviewed-forms.ts';
-import { alternativesOf, readRow } from './token-form.ts';
+import { alternativesOf, hintOf, patternOf, readRow } from './token-form.ts';
 
-const tokenForms = alternativesOf([...gitleaksForms, ...reviewedForms].map(readRow));
+const allForms = [...gitleaksForms, ...reviewedForms].map(readRow);
+
+const tokenForms = alternativesOf(allForms.filter(({ parts }) => typeof parts[0] === 'string'));
+
+/** A color of a terminal, as the code itself or escaped. */
+const color = String.raw`(?<=(?:\x1b|\\(?:u001b|x1b|e|033))\[[\d;]{0,16}m)`;
+
+/** Where a token can begin. */
+const tokenStart = String.raw`(?:(?<!\w)|${color})`;
+
+/** The few forms without fixed text at their beginning, each searched for only in texts with its fixed text. */
+const otherForms = allForms
+  .filter(({ parts }) => typeof parts[0] !== 'string')
+  .map((form) => ({
+    hint: hintOf(form),
+    pattern: new RegExp(`${tokenStart}(?:${patternOf(form)})+\\w*`, 'g'),
+  }));
 
 /** Hashes and keys that begin with a letter, and are no issuer's tokens. */
 const keyForms = [
@@ -26,17 +42,21 @@ const hashForms = [
   '\\{S?(?:SHA\\d{0,3}|MD5)\\}[A-Za-z0-9+/]{20,}={0,2}', // LDAP
 ];
 
-/** A color of a terminal, as the code itself or escaped. */
-const color = String.raw`(?<=(?:\x1b|\\(?:u001b|x1b|e|033))\[[\d;]{0,16}m)`;
-
 /**
  * Tokens anywhere in a text, but not in the middle of a longer word. Tokens that follow one another without a sign are one
  * match, and so is the rest of their word, so that none shows up once another is replaced.
  */
-export const vendorToken = new RegExp(
-  `(?:(?:(?<!\\w)|${color})(?:${tokenForms}|${keyForms.join('|')})+|(?:${hashForms.join('|')})+)\\w*`,
+const vendorToken = new RegExp(
+  `(?:${tokenStart}(?:${tokenForms}|${keyForms.join('|')})+|(?:${hashForms.join('|')})+)\\w*`,
   'g',
 );
+
+/** Issuers' tokens, password hashes and private keys without their frame. */
+export function findVendorTokens(text: string): Span[] {
+  const spans = spansOf(text, vendorToken);
+  const others = otherForms.filter(({ hint }) => text.includes(hint));
+  return others.length === 0 ? spans : [...spans, ...others.flatMap(({ pattern }) => spansOf(text, pattern))];
+}
 
 /** The first two parts of a JWT or JWE and what can follow: full runs of their characters, so that none is read twice. */
 const dottedRuns = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{11,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}/g;
