@@ -15,7 +15,9 @@ export async function startTaggingProxy(port: number, stacks: Readonly<Record<st
       const tag = `<Tag><Key>aws:cloudformation:stack-name</Key><Value>${stack}</Value></Tag>`;
       return outgoing.end(`<Tagging><TagSet>${tag}</TagSet></Tagging>`);
     }
-    const { method, url, headers } = incoming;
+    const { method, url } = incoming;
+    // The emulator rejects requests with another host.
+    const headers = { ...incoming.headers, host: `127.0.0.1:${port}` };
     const forwarded = request({ port, host: '127.0.0.1', method, path: url, headers }, (response) => {
       outgoing.writeHead(response.statusCode ?? 502, response.headers);
       response.pipe(outgoing);
