@@ -43,6 +43,19 @@ describe('the time range', () => {
     await expect.poll(() => addressOf(page)).toBe('/?from=2026-11-01');
   });
 
+  it('of recording is a filter, as in the API', async ({ visit }) => {
+    const path = '/?recordedFrom=2026-11-05';
+    const page = await visit({ path });
+    await waitForRows(page);
+    const [request] = await Promise.all([
+      page.waitForRequest((one) => one.url().includes('/request-logs?')),
+      page.getByRole('button', { name: 'Refresh' }).click(),
+    ]);
+    expect(request.url()).toContain('recordedFrom=2026-11-05');
+    await page.getByRole('button', { name: 'Remove filter, Recorded since equals 2026-11-05' }).click();
+    await expect.poll(() => addressOf(page)).toBe('/');
+  });
+
   it("uses the server's clock for relative ranges, and warns about the computer's", async ({ visit }) => {
     const name = uniqueName('clock');
     await emit(url, [update(name)]);

@@ -13,7 +13,7 @@ import styles from './filters.module.css';
 import { makeProperties } from './properties.ts';
 import { QuickFilters } from './quick-filters.tsx';
 import { TimeRangePicker } from './time-range-picker.tsx';
-import { beginsWith, findEntryId, labelToken, toTokens } from './tokens.ts';
+import { beginsWith, findEntryId, labelToken, toRecordedTokens, toTokens } from './tokens.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTokenChange } from './use-token-change.ts';
 
@@ -36,12 +36,12 @@ const rangeFields: readonly (string | undefined)[] = ['last', 'from', 'to'];
 
 export function FilterBar(props: FilterBarProps) {
   const { ref, search, zone, items, problem, isNarrow, onSearch, onOpen } = props;
-  const { filters, range } = search;
+  const { filters, range, recorded } = search;
   const [isOpen, setOpen] = useState(false);
   const suggestions = useSuggestions(filters, items);
   const { nameOfUser } = suggestions;
   const takeTokens = useTokenChange(search, onSearch);
-  const tokens = useMemo(() => toTokens(filters), [filters]);
+  const tokens = useMemo(() => [...toTokens(filters), ...toRecordedTokens(recorded)], [filters, recorded]);
   const properties = makeProperties(nameOfUser);
   const filterProblem = problem?.kind === 'filter' ? problem : undefined;
   const isRangeProblem = rangeFields.includes(filterProblem?.field);

@@ -5,7 +5,7 @@ import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
 import type { FilterName } from '../../../core/query/query.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { actionLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
-import { beginsWith, type FilterValue } from './tokens.ts';
+import { beginsWith, type FilterValue, recordedNames } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
 export type Option = PropertyFilterProps.FilteringOption;
@@ -49,25 +49,35 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
     type: labelTargetType,
     disputed: (value) => (value === 'true' ? disputedLabel : value),
   };
-  return (Object.keys(filterLabels) as FilterName[]).map((name) => ({
-    key: name,
-    propertyLabel: filterLabels[name].label,
-    // Cloudscape shows this next to a checkbox that selects all values in the list.
-    groupValuesLabel: `All listed ${filterLabels[name].values}`,
-    operators: [
-      { operator: '=', tokenType: 'enum', format: (value) => formatValues(value, formatters[name]) },
-      ...(name === 'resource'
-        ? [
-            {
-              operator: beginsWith,
-              description: 'Begins with',
-              format: (value: unknown) => formatValues(value),
-            },
-          ]
-        : []),
-    ],
-  }));
+  const properties = (Object.keys(filterLabels) as FilterName[]).map(
+    (name): Property => ({
+      key: name,
+      propertyLabel: filterLabels[name].label,
+      // Cloudscape shows this next to a checkbox that selects all values in the list.
+      groupValuesLabel: `All listed ${filterLabels[name].values}`,
+      operators: [
+        { operator: '=', tokenType: 'enum', format: (value) => formatValues(value, formatters[name]) },
+        ...(name === 'resource'
+          ? [
+              {
+                operator: beginsWith,
+                description: 'Begins with',
+                format: (value: unknown) => formatValues(value),
+              },
+            ]
+          : []),
+      ],
+    }),
+  );
+  return [...properties, ...recordedProperties];
 }
+
+const recordedProperties: readonly Property[] = recordedNames.map((name) => ({
+  key: name,
+  propertyLabel: name === 'recordedFrom' ? 'Recorded since' : 'Recorded until',
+  groupValuesLabel: 'A time, such as 2026-11-05 or 2026-11-05T16:40:51Z',
+  operators: [{ operator: '=', format: (value: unknown) => formatValues(value) }],
+}));
 
 /** The only value of the filter for entries that another event disputes. */
 const disputedLabel = 'By another event';

@@ -9,6 +9,7 @@ import {
   filterRules,
   isPrefix,
 } from '../../../core/query/query.ts';
+import { type RecordedRange, readRecorded, type Search } from '../search/search.ts';
 import { toValues } from '../search/search-url.ts';
 
 export type Token = PropertyFilterProps.Token;
@@ -52,6 +53,25 @@ export function toFilters(tokens: readonly Token[]): Filters {
     if (of !== undefined) filters[name] = toValues(name, of);
   }
   return filters;
+}
+
+/** Bounds of the time at which entries were recorded, which are tokens too. */
+export const recordedNames = ['recordedFrom', 'recordedTo'] as const;
+
+export function toRecordedTokens(recorded: RecordedRange = {}): Token[] {
+  return recordedNames.flatMap((name): Token[] => {
+    const value = recorded[name];
+    return value === undefined ? [] : [{ propertyKey: name, operator: '=', value }];
+  });
+}
+
+/** Returns the bounds in tokens. The last of several counts. */
+export function toRecorded(tokens: readonly Token[]): Pick<Search, 'recorded'> {
+  const [from, to] = recordedNames.map((name) => {
+    const value: unknown = tokens.findLast(({ propertyKey }) => propertyKey === name)?.value;
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  });
+  return readRecorded(from, to);
 }
 
 /** Returns the free text that would become a name prefix, if there is one. */

@@ -5,7 +5,7 @@ import { useApi } from '../api/api-provider.tsx';
 import type { Search } from '../search/search.ts';
 import { encodeSearch } from '../search/search-url.ts';
 import { interpretFreeText } from './free-text.ts';
-import { findFreeText, replaceFreeText, type Token, toFilters } from './tokens.ts';
+import { findFreeText, replaceFreeText, type Token, toFilters, toRecorded } from './tokens.ts';
 
 /** Maximum time for the lookup. After that, the text is a name prefix. */
 const timeoutMillis = 2000;
@@ -20,7 +20,10 @@ export function useTokenChange(
   const key = encodeSearch(search);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer must not undo another change of the search.
   useEffect(() => () => pending.current?.abort(), [key]);
-  const apply = (tokens: readonly Token[]) => onSearch({ ...search, filters: toFilters(tokens) });
+  const apply = (tokens: readonly Token[]) => {
+    const { recorded: _, ...rest } = search;
+    onSearch({ ...rest, filters: toFilters(tokens), ...toRecorded(tokens) });
+  };
   return (tokens) => {
     pending.current?.abort();
     const text = findFreeText(tokens);

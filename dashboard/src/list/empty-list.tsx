@@ -50,7 +50,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
   if (!isComplete) {
     return <Box color="text-body-secondary">{describeSearchStatus(state)}</Box>;
   }
-  const hasFilters = Object.keys(search.filters).length > 0;
+  const hasFilters = Object.keys(search.filters).length > 0 || search.recorded !== undefined;
   const isEverything = !hasFilters && search.range.type === 'any';
   return (
     <SpaceBetween size="xs" alignItems="center">
@@ -64,7 +64,11 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
         <Box color="text-body-secondary">{describeAccountLimit(access.accounts)}</Box>
       )}
       <NameSuggestions search={search} onSearch={onSearch} />
-      {hasFilters && <Button onClick={() => onSearch({ ...search, filters: {} })}>Clear filters</Button>}
+      {hasFilters && (
+        <Button onClick={() => onSearch({ ...search, filters: {}, recorded: undefined })}>
+          Clear filters
+        </Button>
+      )}
       {search.range.type !== 'any' && (
         <Button onClick={() => onSearch({ ...search, range: emptySearch.range })}>Search all time</Button>
       )}
@@ -73,8 +77,9 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
 }
 
 /** The heading. Mentions the name only if it is the sole filter. */
-function describeNothing({ filters, range }: Search): string {
+function describeNothing({ filters, range, recorded }: Search): string {
   const prefix = findNamePrefix(filters);
-  const isOnlyName = prefix !== undefined && Object.keys(filters).length === 1 && range.type === 'any';
+  const isOnlyName =
+    prefix !== undefined && Object.keys(filters).length === 1 && range.type === 'any' && !recorded;
   return isOnlyName ? `No resource name begins with "${escapeUnsafe(prefix)}"` : 'No entries match';
 }

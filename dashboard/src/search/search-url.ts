@@ -8,13 +8,13 @@ import {
   filterRules,
   splitList,
 } from '../../../core/query/query.ts';
-import { maxAmount, type RangeUnit, type Search, type TimeRange } from './search.ts';
+import { maxAmount, type RangeUnit, readRecorded, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
 const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
 /** Returns the query string without `?`. Empty for a search without filters. */
-export function encodeSearch({ filters, range, order }: Search): string {
+export function encodeSearch({ filters, range, recorded, order }: Search): string {
   // A comma inside a value is escaped, as in the API's requests.
   const inOrder = Object.fromEntries(filterNames.map((name) => [name, filters[name]]));
   const parameters = new URLSearchParams(toQueryString(inOrder));
@@ -24,6 +24,7 @@ export function encodeSearch({ filters, range, order }: Search): string {
     if (range.from !== undefined) parameters.set('from', range.from);
     if (range.to !== undefined) parameters.set('to', range.to);
   }
+  for (const [name, bound] of Object.entries(recorded ?? {})) parameters.set(name, bound);
   if (order === 'asc') parameters.set('order', order);
   return parameters.toString();
 }
@@ -34,6 +35,7 @@ export function decodeSearch(queryString: string): Search {
   return {
     filters: decodeFilters(parameters),
     range: decodeRange(parameters),
+    ...readRecorded(readBound(parameters, 'recordedFrom'), readBound(parameters, 'recordedTo')),
     order: parameters.get('order') === 'asc' ? 'asc' : 'desc',
   };
 }
@@ -56,14 +58,17 @@ export function toValues(name: FilterName, values: readonly string[]): readonly 
 }
 
 function decodeRange(parameters: URLSearchParams): TimeRange {
-  // A repeated parameter is joined, which makes it invalid, so that it is reported.
-  const read = (name: string) => parameters.getAll(name).filter(Boolean).join(',') || undefined;
-  const [last, from, to] = [read('last'), read('from'), read('to')];
+  const [last, from, to] = ['last', 'from', 'to'].map((name) => readBound(parameters, name));
   const bounds = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   const hasBounds = from !== undefined || to !== undefined;
   if (last === undefined) return hasBounds ? { type: 'between', ...bounds } : { type: 'any' };
   const range = hasBounds ? undefined : decodeLast(last);
   return range ?? { type: 'unreadable', last, ...bounds };
+}
+
+/** A repeated parameter is joined, which makes it invalid, so that it is reported. */
+function readBound(parameters: URLSearchParams, name: string): string | undefined {
+  return parameters.getAll(name).filter(Boolean).join(',') || undefined;
 }
 
 function decodeLast(last: string): TimeRange | undefined {

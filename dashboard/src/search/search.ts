@@ -18,9 +18,17 @@ export type TimeRange =
   /** Invalid, as written in the URL: a malformed `last`, or `last` together with bounds. Never sent to the API. */
   | { readonly type: 'unreadable'; readonly last: string; readonly from?: string; readonly to?: string };
 
+/** Bounds of the time at which entries were recorded, in the API's formats. Inclusive. */
+export interface RecordedRange {
+  readonly recordedFrom?: string;
+  readonly recordedTo?: string;
+}
+
 export interface Search {
   readonly filters: Filters;
   readonly range: TimeRange;
+  /** Absent if entries recorded at any time match. */
+  readonly recorded?: RecordedRange | undefined;
   /** `desc` is newest first. */
   readonly order: 'desc' | 'asc';
 }
@@ -38,13 +46,14 @@ const unitMillis: Readonly<Record<RangeUnit, number>> = {
 };
 
 /** Converts a search to API parameters. Resolves relative times from `nowMillis`, and omits an invalid range. */
-export function toListFilters({ filters, range, order }: Search, nowMillis: number): ListFilters {
+export function toListFilters({ filters, range, recorded, order }: Search, nowMillis: number): ListFilters {
   const values: Partial<Record<FilterName, string[]>> = {};
   for (const [name, of] of Object.entries(filters)) values[name as FilterName] = [...of];
   return {
     // The API validates the values.
     ...(values as ListFilters),
     ...toBounds(range, nowMillis),
+    ...recorded,
     ...(order === 'asc' && { order }),
   };
 }
@@ -59,10 +68,22 @@ function toBounds(range: TimeRange, nowMillis: number): Pick<ListFilters, 'from'
 }
 
 /** Converts API parameters to a search. */
-export function fromListFilters({ from, to, order = 'desc', ...filters }: ListFilters): Search {
+export function fromListFilters(query: ListFilters): Search {
+  const { from, to, recordedFrom, recordedTo, order = 'desc', ...filters } = query;
   const range: TimeRange =
     from === undefined && to === undefined
       ? { type: 'any' }
       : { type: 'between', ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  return { filters, range, order };
+  return { filters, range, ...readRecorded(recordedFrom, recordedTo), order };
+}
+
+/** Returns the part of a search for these bounds. Empty if there are none. */
+export function readRecorded(recordedFrom?: string, recordedTo?: string): Pick<Search, 'recorded'> {
+  if (recordedFrom === undefined && recordedTo === undefined) return {};
+  return {
+    recorded: {
+      ...(recordedFrom !== undefined && { recordedFrom }),
+      ...(recordedTo !== undefined && { recordedTo }),
+    },
+  };
 }

@@ -8,6 +8,8 @@ import {
   labelToken,
   replaceFreeText,
   toFilters,
+  toRecorded,
+  toRecordedTokens,
   toTokens,
 } from '../../../dashboard/src/filters/tokens.ts';
 import { filters } from '../search/search-arbitraries.ts';
@@ -32,6 +34,17 @@ describe('toTokens', () => {
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ]);
   });
+});
+
+describe('toRecorded', () => {
+  it.each([{}, { recordedTo: '2026-11-05' }, { recordedFrom: 'yesterday', recordedTo: '2026-11-05' }])(
+    'reads the tokens of %j back',
+    (recorded) => {
+      const tokens = toRecordedTokens(recorded);
+      expect(toRecorded(tokens).recorded ?? {}).toEqual(recorded);
+      expect(toFilters(tokens)).toEqual({});
+    },
+  );
 });
 
 describe('labelToken', () => {

@@ -47,8 +47,16 @@ export const range = fc.oneof(
     })),
 );
 
-export const search: fc.Arbitrary<Search> = fc.record({
-  filters,
-  range,
-  order: fc.constantFrom('asc' as const, 'desc' as const),
-});
+const recorded = fc.constantFrom(
+  {},
+  { recorded: { recordedFrom: '2026-11-05' } },
+  { recorded: { recordedFrom: '2026-11-05', recordedTo: '2026-11-05T16:40:51Z' } },
+);
+
+export const search: fc.Arbitrary<Search> = fc
+  .record({
+    filters,
+    range,
+    order: fc.constantFrom('asc' as const, 'desc' as const),
+  })
+  .chain((given) => recorded.map((bounds) => ({ ...given, ...bounds })));
