@@ -78,12 +78,13 @@ export function knownMembersOf(
   const mark = (field: string, member: KnownMember) => {
     for (const { key, name } of keys) if (name === field) known.set(key, member);
   };
-  for (const { field, beside, values } of referenceFields) {
-    const companions = keys.filter(
-      ({ key, name }) => name === beside && values.includes(String(object[key])),
-    );
-    for (const { key } of companions) known.set(key, 'reference');
-    if (companions.length > 0) mark(field, 'reference');
+  for (const { field, beside, values, otherConstants } of referenceFields) {
+    for (const { key, name } of keys) {
+      const text = name === beside ? String(object[key]) : '';
+      const isReference = values.includes(text);
+      if (isReference || otherConstants.includes(text)) known.set(key, 'reference');
+      if (isReference) mark(field, 'reference');
+    }
   }
   for (const field of insideContainer ?? []) mark(field, 'secret');
   for (const { name } of keys) for (const field of beside.get(name) ?? []) mark(field, 'secret');

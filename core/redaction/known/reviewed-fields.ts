@@ -72,15 +72,21 @@ export const addedFields: Readonly<Record<string, Fields>> = {
 };
 
 /**
- * Fields whose value says where a secret is kept if the object has the other field with one of these values. Field names
- * are normalized.
+ * Fields whose value says where a secret is kept if the object has the other field with one of these values. The other
+ * field is a constant of the API, so it stays readable, with the `otherConstants` too. Field names are normalized.
  */
 export const referenceFields: readonly {
   readonly field: string;
   readonly beside: string;
   readonly values: readonly string[];
+  readonly otherConstants: readonly string[];
 }[] = [
   // CodeBuild: EnvironmentVariable and RegistryCredential.
-  { field: 'value', beside: 'type', values: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
-  { field: 'credential', beside: 'credentialprovider', values: ['SECRETS_MANAGER'] },
+  {
+    field: 'value',
+    beside: 'type',
+    values: ['PARAMETER_STORE', 'SECRETS_MANAGER'],
+    otherConstants: ['PLAINTEXT'],
+  },
+  { field: 'credential', beside: 'credentialprovider', values: ['SECRETS_MANAGER'], otherConstants: [] },
 ];

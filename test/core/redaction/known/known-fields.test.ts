@@ -130,6 +130,11 @@ describe('known fields', () => {
       { authType: 'BASIC_AUTH', token: '[REDACTED:1]', username: 'ci' },
     ],
     [
+      'CodeBuild variables in plain text',
+      { environmentVariables: [{ name: 'LEVEL', type: 'PLAINTEXT', value: 'info' }] },
+      { environmentVariables: [{ name: 'LEVEL', type: 'PLAINTEXT', value: '[REDACTED:1]' }] },
+    ],
+    [
       'environment variables of ECS containers',
       { environment: [{ name: 'LEVEL', value: 'info' }] },
       { environment: [{ name: 'LEVEL', value: '[REDACTED:1]' }] },
@@ -168,6 +173,9 @@ describe('known fields', () => {
         },
       },
     ],
+    ['a reference in a template', { MasterUserPassword: { Ref: 'DBPassword' } }],
+    ['a reference to a variable', { masterUserPassword: '$DB_PASSWORD', auth_token: '$REDIS_TOKEN' }],
+    ['the secrets of ECS containers', { secrets: [{ name: 'DB_PASSWORD', valueFrom: 'orders-prod-db' }] }],
     ['content that is no AppConfig content', { content: 'on', description: 'v2' }],
   ])('leave readable: %s', (_name, state) => {
     expect(redactValue(state)).toEqual(state);
