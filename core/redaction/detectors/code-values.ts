@@ -1,5 +1,5 @@
-// Secrets in code and data where the name is beside the value, but not assigned to it: arguments of a call, comparisons,
-// elements for name and value, members of a JSON web key.
+// Secrets in code and data where the name is beside the value, but not assigned to it: arguments of a call,
+// comparisons, elements for name and value, members of a JSON web key.
 import { type Span, spansOf } from '../text/spans.ts';
 import type { NameMatcher } from './name-matcher.ts';
 

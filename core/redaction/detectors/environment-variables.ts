@@ -1,35 +1,35 @@
-// Environment variables in a text: as ENV, `NAME=value`, or YAML, `NAME: value`, a line for each.
+// Reads environment variables in a text, one a line: `NAME=value` as in an ENV file, or `NAME: value` as in YAML.
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 
-/** A line of ENV or YAML: all before the value, and the name in it. A single `=` at its end may be that of base64. */
+/** A line of ENV or YAML: all before the value, and the name in it. A single `=` at its end can belong to base64. */
 const variable =
   /^(?<before>\s*(?:export\s+|-\s+)?["']?(?<name>[A-Za-z_][\w.-]*)["']?[ \t]*(?:=(?!=*$)|:(?=[ \t]|$))[ \t]*)(?<value>[\s\S]*)$/;
 
 export interface Variable {
   readonly name: string;
-  /** All that stands before the value, the name included. */
+  /** Everything before the value, including the name. */
   readonly before: string;
   readonly value: string;
 }
 
-/** The variable of a line; `undefined` when it has none. */
+/** The variable in a line; `undefined` when there is none. */
 export function readVariable(line: string): Variable | undefined {
   const { name, before, value } = variable.exec(line)?.groups ?? {};
   if (name === undefined || before === undefined || value === undefined) return undefined;
   return { name, before, value };
 }
 
-/** The lines of a text and what ends each, in turn. */
+/** The lines of a text and their line ends, in turn. */
 export function linesOf(text: string): string[] {
   return text.split(/(\r?\n)/);
 }
 
-/** Without such a word the name of a place is a workspace's too: `environment: 'prod'`. */
+/** Without such a word, the name can also be that of a workspace: `environment: 'prod'`. */
 const variablesName = /var(?:iable)?s?/i;
 
 /**
- * Whether a text under the name of a place of secrets is a set of variables. `isShown` tells of a name whether redaction
- * leaves it: what is judged by it is judged alike before and after.
+ * Whether a text under the name of a set of variables is one. `isShown` says whether redaction keeps a name readable,
+ * so that the answer is the same before and after redaction.
  */
 export function holdsVariables(placeName: string, text: string, isShown: (name: string) => boolean): boolean {
   if (variablesName.test(placeName) || parseEmbedded(text) !== undefined) return true;
@@ -39,7 +39,7 @@ export function holdsVariables(placeName: string, text: string, isShown: (name: 
   });
 }
 
-/** A word and a colon may begin a sentence. */
+/** A word and a colon can begin a sentence. */
 function isCertain({ name, before }: Variable): boolean {
   return before.includes('=') || name === name.toUpperCase();
 }

@@ -13,7 +13,9 @@ function kindOf(code: number): Kind {
   return code >= 48 && code <= 57 ? kinds.digit : kinds.separator;
 }
 
-/** Returns the words in lower case: `masterUserPassword`, `MASTER_USER_PASSWORD` and `master-user-password` are equal. */
+/**
+ * Returns the words in lower case: `masterUserPassword`, `MASTER_USER_PASSWORD` and `master-user-password` are equal.
+ */
 export function wordsOf(name: string): string[] {
   const end = name.length > maxNameLength ? name.slice(-maxNameLength) : name;
   const words: string[] = [];

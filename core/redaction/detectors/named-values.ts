@@ -1,4 +1,5 @@
-// Values whose names stand beside them: XML elements and attributes, and `name: … value: …` in YAML, JSON and code.
+// Finds values with their names beside them: XML elements and attributes, and `name: … value: …` in YAML, JSON and
+// code.
 import type { Span } from '../text/spans.ts';
 import { isBasicCredential, namesBasicCredential } from './basic-credentials.ts';
 import type { NameMatcher } from './name-matcher.ts';
@@ -8,7 +9,7 @@ const nameWord = String.raw`(?<![\w-])${subject}(?:name|key|field|label|id|prope
 const valueWord = String.raw`(?<![\w-])${subject}(?:value|val|content|data|default)`;
 const sign = String.raw`\\?["']?[ \t]{0,3}[:=][ \t]{0,3}`;
 const name = String.raw`\\?["']?(?<name>[A-Za-z_/][\w./-]{0,127})\\?["']?`;
-/** Quoted, in a text that is quoted itself, or to the next sign. */
+/** In escaped quotes, in quotes, or to the next sign. */
 const values = [
   String.raw`\\["'](?<value>[^"'\\\n]+)\\?["']?`,
   String.raw`"(?<value>(?:[^"\\\n]|\\.)+)"?`,
@@ -34,7 +35,7 @@ function form(pattern: string): RegExp {
   return new RegExp(pattern, 'dgi');
 }
 
-/** The values that stand beside a name that shows them to be secrets. */
+/** The values beside the name of a secret. */
 export function findNamedValues(text: string, names: NameMatcher): Span[] {
   return forms
     .filter(({ hint }) => hint.test(text))
@@ -52,13 +53,13 @@ function isSecret(name: string, value: string, names: NameMatcher): boolean {
 
 const cdata = String.raw`\s{0,64}(?<cdata><!\[CDATA\[)?`;
 
-/** `<password>` and `<property name="password">`, up to what they hold. */
+/** `<password>` and `<property name="password">`, up to their content. */
 const elements = [
   form(String.raw`<(?<name>[A-Za-z_][\w.:-]{0,63})(?:\s[^<>]{0,512})?>${cdata}`),
   form(String.raw`<[A-Za-z_][\w.:-]{0,63}\s[^<>]{0,256}?${nameWord}${sign}${name}[^<>]{0,256}>${cdata}`),
 ];
 
-/** The texts of XML elements whose names, or labels in an attribute, show them to be secrets. */
+/** The texts of XML elements whose names, or labels in an attribute, are those of secrets. */
 export function findElementTexts(text: string, names: NameMatcher): Span[] {
   return elements.flatMap((element) => findTexts(text, element, names));
 }

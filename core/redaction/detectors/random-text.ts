@@ -44,7 +44,10 @@ export function isLabelledDigest(text: string, start: number): boolean {
   );
 }
 
-/** 0.5 % of generated keys of 40 characters, and nearly all names, are below it. At 40, a length that issuers like, twice it. */
+/**
+ * 0.5 % of generated keys of 40 characters, and nearly all names, are below it. At 40, a length that issuers like,
+ * twice it.
+ */
 const minLikelihood = -8;
 
 /** A physical name that CloudFormation made: words, a hash and random characters. */
@@ -66,8 +69,8 @@ function kindOf(code: number): number {
 }
 
 /**
- * How much likelier a generator made a pair of neighbors than people did, as a logarithm, by the kinds of the two. Words
- * are small letters in a row; dates and account ids are digits in a row.
+ * How much likelier a generator made a pair of neighbors than people did, as a logarithm, by the kinds of the two.
+ * Words are small letters in a row; dates and account ids are digits in a row.
  */
 const pairLikelihood = [
   [-1.2, 1.07, 0.1, 0],

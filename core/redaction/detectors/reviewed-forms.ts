@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the rows of Braintree contain dollar signs
-// Forms of issuers' tokens that gitleaks-forms.ts does not have, or that issuers also write in another length. Each row is
-// from the issuer's documentation or from a token that the issuer's software makes. To add a form, add a row.
+// Forms of issuers' tokens that gitleaks-forms.ts does not have, or that issuers also write in another length. Each
+// row is from the issuer's documentation or from a token that the issuer's software makes. To add a form, add a row.
 import type { TokenRow } from './token-form.ts';
 
 export const reviewedForms: readonly TokenRow[] = [

@@ -1,5 +1,5 @@
-// What a form of an issuer's token is, and the pattern that finds it. The forms are in gitleaks-forms.ts (generated) and
-// reviewed-forms.ts.
+// What a form of an issuer's token is, and the pattern that finds it. The forms are in gitleaks-forms.ts (generated)
+// and reviewed-forms.ts.
 
 /** Fixed text, or an alphabet with the least and the greatest number of its characters. */
 export type FormPart = string | readonly [alphabet: string, min: number, max: number];
@@ -60,7 +60,9 @@ export function countLiterals({ parts }: TokenForm): number {
   return parts.reduce((count, part) => count + (typeof part === 'string' ? part.length : 0), 0);
 }
 
-/** The source of a pattern that finds tokens of this form. It takes linear time: nothing in it can match in two ways. */
+/**
+ * The source of a pattern that finds tokens of this form. It takes linear time: nothing in it can match in two ways.
+ */
 export function patternOf(form: TokenForm): string {
   const isDistinctive = countLiterals(form) >= minDistinctive;
   const parts = form.parts.map((part, index) => {
@@ -84,7 +86,9 @@ function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** One pattern for all forms that begin with fixed text. It branches by character, so that most words are left early. */
+/**
+ * One pattern for all forms that begin with fixed text. It branches by character, so that most words are left early.
+ */
 export function alternativesOf(forms: readonly TokenForm[]): string {
   // Of two forms that begin alike, the one with more parts and the larger alphabet is tried first.
   const weight = ({ parts }: TokenForm) => parts.length * 1000 + String(parts.at(-1)?.[0] ?? '').length;

@@ -1,5 +1,5 @@
-// Where a value ends that no quotes enclose. It ends at white space, or at a quote or bracket that was opened before it;
-// never at a sign that a password can contain, because the rest of the password would stay readable.
+// Where a value ends that no quotes enclose. It ends at white space, or at a quote or bracket that was opened before
+// it; never at a sign that a password can contain, because the rest of the password would stay readable.
 import type { Span } from '../text/spans.ts';
 
 const run = /\S+/y;
@@ -22,7 +22,9 @@ const lookBack = 20;
 /** The signs that the class below reads, one text at a time. */
 const openSigns = /["'`{}[\]()\n]/g;
 
-/** The quotes and brackets that are open at a place of a line. Each character is read once when places only increase. */
+/**
+ * The quotes and brackets that are open at a place of a line. Each character is read once when places only increase.
+ */
 class OpenSigns {
   readonly #text: string;
   #place = 0;

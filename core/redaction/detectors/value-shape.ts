@@ -1,5 +1,5 @@
-// What the form of a word says about whether a person or a generator made it. Used where a name or a sentence only hints
-// at a secret.
+// What the form of a word says about whether a person or a generator made it. Used where a name or a sentence only
+// hints at a secret.
 
 import { splitAtMarkers } from '../text/markers.ts';
 
@@ -35,8 +35,8 @@ function countTurns(word: string): number {
 }
 
 /**
- * Whether a word of at least 8 characters looks like a password and not like a word, a name or an id: letters and digits
- * with capitals among them or with a sign, and many changes between the kinds.
+ * Whether a word of at least 8 characters looks like a password and not like a word, a name or an id: letters and
+ * digits with capitals among them or with a sign, and many changes between the kinds.
  */
 export function looksLikePassword(word: string): boolean {
   if (word.length < 8 || !/[A-Za-z]/.test(word) || !/\d/.test(word)) return false;

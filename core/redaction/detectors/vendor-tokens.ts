@@ -1,5 +1,5 @@
-// Credentials that show themselves by their own form: issuers' tokens, JSON web tokens, password hashes, private keys and
-// webhooks. Every pattern takes linear time: it is tried only where a word or a sign begins.
+// Credentials that show themselves by their own form: issuers' tokens, JSON web tokens, password hashes, private keys
+// and webhooks. Every pattern takes linear time: it is tried only where a word or a sign begins.
 import { type Span, spansOf } from '../text/spans.ts';
 import { gitleaksForms } from './gitleaks-forms.ts';
 import { reviewedForms, webhookAddresses } from './reviewed-forms.ts';
@@ -43,8 +43,8 @@ const hashForms = [
 ];
 
 /**
- * Tokens anywhere in a text, but not in the middle of a longer word. Tokens that follow one another without a sign are one
- * match, and so is the rest of their word, so that none shows up once another is replaced.
+ * Tokens anywhere in a text, but not in the middle of a longer word. Tokens that follow one another without a sign
+ * are one match, and so is the rest of their word, so that none shows up once another is replaced.
  */
 const vendorToken = new RegExp(
   `(?:${tokenStart}(?:${tokenForms}|${keyForms.join('|')})+|(?:${hashForms.join('|')})+)\\w*`,
@@ -58,7 +58,9 @@ export function findVendorTokens(text: string): Span[] {
   return others.length === 0 ? spans : [...spans, ...others.flatMap(({ pattern }) => spansOf(text, pattern))];
 }
 
-/** The first two parts of a JWT or JWE and what can follow: full runs of their characters, so that none is read twice. */
+/**
+ * The first two parts of a JWT or JWE and what can follow: full runs of their characters, so that none is read twice.
+ */
 const dottedRuns = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{11,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}/g;
 
 /** JWTs and JWEs: base64url of a JSON object before the first dot, wherever in a hyphenated word it begins. */

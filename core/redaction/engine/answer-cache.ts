@@ -1,4 +1,5 @@
-// Remembers answers about texts during one pass over an event, in which each text has one answer however often it is met.
+// Remembers answers about texts during one pass over an event, in which each text has one answer however often it is
+// met.
 
 export class AnswerCache {
   readonly #byQuestion = new Map<string, Map<string, boolean>>();

@@ -1,5 +1,5 @@
-// What a secret holds or says once it is decoded: people quote it plain, so that it has to be known plain. Only the pass
-// that learns secrets looks for it.
+// Learns the parts of a secret, and what it is when it is decoded, because people quote them plain. Only the pass that
+// learns secrets uses it.
 import type { JsonValue } from '../../values/json.ts';
 import { passwordOf } from '../detectors/basic-credentials.ts';
 import { isReference } from '../detectors/state-patterns.ts';
@@ -10,26 +10,29 @@ import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
 import type { Span } from '../text/spans.ts';
 
 /**
- * Whether all that a secret says is one itself. Under a telling name it is; a stretch of a text may be secret only for what
- * it holds; a value that merely stands in a secret place is not looked for elsewhere.
+ * Whether the decoded secret is a secret as a whole. Under the name of a secret it is. A span of a text can be secret
+ * only because of a part of it. A value that only has a secret place is not hidden elsewhere.
  */
 export type Quotable = 'always' | 'unless it holds one' | 'never';
 
 /** The pass that learns. */
 export interface Learner {
   learn(secret: string): void;
-  /** The stretches of a text that are secret. */
+  /** The spans of a text that are secret. */
   find(text: string): readonly Span[];
-  /** The encoded stretches of a text that the decoding budget covers. */
+  /** The encoded parts of a text that the decoding budget covers. */
   encodingsIn(text: string): readonly Encoding[];
-  /** Learns what is secret in text or JSON that stood encoded, under a telling name or not; whether anything was. */
+  /**
+   * Learns the secrets in decoded text or JSON. `isNamed`: its name is that of a secret. Returns whether there were
+   * any.
+   */
   read(value: JsonValue, isNamed: boolean): boolean;
 }
 
-/** No part of it is a secret that would not show itself elsewhere by its form. */
+/** A secret of one word has no parts to learn. */
 const oneWord = /^[A-Za-z0-9]{1,39}$/;
 
-/** Learns what must not stand elsewhere either because a secret holds it, as it is or encoded. */
+/** Learns what must be hidden elsewhere too because a secret contains it, plain or encoded. */
 export function learnDecoded(secret: string, quotable: Quotable, learner: Learner): void {
   if (quotable !== 'never') for (const part of quotablePartsOf(secret)) learner.learn(part);
   for (const { start, end } of oneWord.test(secret) ? [] : learner.find(secret)) {
@@ -39,7 +42,7 @@ export function learnDecoded(secret: string, quotable: Quotable, learner: Learne
     learnDecodings(part, 'unless it holds one', learner);
   }
   const json = parseEmbedded(secret);
-  // Behind a telling name, each text in it is a secret.
+  // Under the name of a secret, each text in it is a secret.
   if (json !== undefined) learner.read(isOpaque(secret, json) ? secret : json, quotable !== 'never');
   learnDecodings(secret, quotable, learner);
 }
@@ -53,7 +56,7 @@ function learnDecodings(secret: string, quotable: Quotable, learner: Learner): v
     if (quotable === 'always' || !holdsOne) learner.read(decoded, true);
   }
   if (quotable === 'never') return;
-  // How it reads without the line end behind it, and without escapes.
+  // Without the line end behind it, and without escapes.
   for (const text of [secret.trim(), ...unescapingsOf(secret)]) {
     if (text !== secret && isPrintable(text)) learner.learn(text);
   }
@@ -66,15 +69,15 @@ function unescapingsOf(secret: string, escapings = maxEscapings): string[] {
 
 interface Decoding {
   readonly decoded: string;
-  /** Whether it is all that the secret says. */
+  /** Whether it is the full secret. */
   readonly isWhole: boolean;
 }
 
-/** From this length on encoded text is looked for in any text. */
+/** Encoded text of this length and more is found in any text. */
 const longLength = 24;
 const maxPadding = 2;
 
-/** The texts that stand encoded in a secret. */
+/** The texts that a secret contains in an encoding. */
 function decodingsOf(secret: string, quotable: Quotable, learner: Learner): readonly Decoding[] {
   const coded = secret.trim();
   const long = coded.length < longLength ? [] : learner.encodingsIn(coded);

@@ -1,10 +1,10 @@
-// Limits what redaction decodes for one event, so that its CPU time has an absolute bound. It counts characters and never
-// measures time: the same event always gives the same result.
+// Limits what redaction decodes for one event, so that its CPU time has an absolute bound. It counts characters and
+// never measures time: the same event always gives the same result.
 
 /**
- * The decoding budget of one event. Each distinct text is counted once, and the answer for a text never changes. What is
- * refused must be hidden as a whole: then a redacted event needs at most the budget that the event itself needed, and
- * repeating redaction changes nothing.
+ * The decoding budget of one event. Each distinct text is counted once, and the answer for a text never changes. What
+ * is refused must be hidden as a whole: then a redacted event needs at most the budget that the event itself needed,
+ * and repeating redaction changes nothing.
  */
 export class DecodingBudget {
   #charactersLeft: number;

@@ -1,10 +1,10 @@
-// Whether two values that were redacted under different rules can have been one: what only one set of rules hides stands
-// readable in what the other left, and there no marker tells what it was.
+// Compares two values that were redacted under different rules: whether they can come from the same value. One set of
+// rules can hide what the other shows, and a marker says nothing about the text behind it.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../text/markers.ts';
 
-/** Whether two values are the same but for what stands behind the markers of either, whatever their numbers. */
+/** Whether two values are equal apart from what is behind the markers of either, whatever their numbers. */
 export function equalModuloRedaction(one: JsonValue, other: JsonValue): boolean {
   if (one === other || isBehind(one, other) || isBehind(other, one)) return true;
   if (Array.isArray(one)) {
@@ -28,12 +28,12 @@ function couldBeOneObject(one: JsonObject, other: JsonObject): boolean {
   );
 }
 
-/** Whether so many members of the other object that this one shows not can stand behind its marker. */
+/** Whether this object's marker can replace `count` members that only the other object shows. */
 function couldHold(object: JsonObject, other: JsonObject, count: number): boolean {
   return isFolded(object) ? count > 0 || isFolded(other) : count === 0;
 }
 
-/** Whether members whose keys are credentials have become one marker in the object. */
+/** Whether the object has a marker in place of members whose keys are credentials. */
 function isFolded(object: JsonObject): boolean {
   const folded = object[redactedKey];
   return typeof folded === 'string' && isMarker(folded);
@@ -43,7 +43,7 @@ function plainKeys(object: JsonObject): string[] {
   return Object.keys(object).filter((key) => key !== redactedKey || !isFolded(object));
 }
 
-/** JSON in a text is written anew once something in it is hidden. */
+/** JSON in a text is written again once something in it is hidden. */
 function couldBeOneJson(one: string, other: string): boolean {
   if (!holdsMarker(one) && !holdsMarker(other)) return false;
   const [json, otherJson] = [parseEmbedded(one), parseEmbedded(other)];
@@ -51,8 +51,8 @@ function couldBeOneJson(one: string, other: string): boolean {
 }
 
 /**
- * Whether both texts hold markers at different places and agree up to the first and from the last marker of either: what
- * is between them can be behind the other's marker.
+ * Whether both texts contain markers at different places, and are equal before the first and after the last marker of
+ * either. The text between them can be behind the other's marker.
  */
 function haveMarkersApart(one: string, other: string): boolean {
   if (!holdsMarker(one) || !holdsMarker(other)) return false;
@@ -67,7 +67,7 @@ function holdsMarker(text: string): boolean {
   return splitAtMarkers(text).length > 1;
 }
 
-/** Whether the second value is the first, a text, but for what stands behind the markers of the first. */
+/** Whether the second value equals the first, a text, apart from what is behind the markers of the first. */
 function isBehind(marked: JsonValue, value: JsonValue): boolean {
   if (typeof marked !== 'string' || !holdsMarker(marked)) return false;
   if (typeof value === 'number' || typeof value === 'boolean') return isMarker(marked);
@@ -80,7 +80,7 @@ function isBehind(marked: JsonValue, value: JsonValue): boolean {
   );
 }
 
-/** Whether a text consists of the parts, one character or more in the place of each marker. */
+/** Whether a text consists of the parts in order, with one character or more in place of each marker. */
 function standInOrder(parts: readonly string[], text: string): boolean {
   let place = 0;
   let isOpen = false;

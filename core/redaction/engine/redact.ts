@@ -1,5 +1,5 @@
-// Redaction: the one function that decides what of an event is a secret. The emitter runs it first, the recorder
-// always; it keeps nothing that was derived from a secret.
+// Redaction: decides what in an event is a secret. The emitter runs it first, and the recorder always. It keeps
+// nothing that is derived from a secret.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { MarkerNumbers } from '../text/markers.ts';
 import { KnownSecrets } from './known-secrets.ts';
@@ -11,13 +11,13 @@ import type { SecretSink } from './secret-sink.ts';
 export { redactionVersion } from './rule-version.ts';
 export { currentRules, type RedactionRules } from './rules.ts';
 
-/** How a member of a document is redacted: not at all, by what it says itself, or also by secrets known from elsewhere. */
+/** How a member of a document is redacted: not at all, by its own content, or also by secrets known from elsewhere. */
 export type Treatment = 'keep' | 'redact' | 'redact-quotes';
 
 /**
- * The document with each distinct secret replaced by a numbered marker, numbers in canonical order (RFC 8785) of all of it.
- * Repeating it changes nothing. `treatmentOf` decides for each member; those of the member `nested`, an object, are decided
- * one by one.
+ * Replaces each distinct secret of a document with a numbered marker, in the canonical order (RFC 8785) of the
+ * document. Repeating it changes nothing. `treatmentOf` decides for each member, and for each member of the object
+ * `nested`.
  */
 export function redactMembers(
   document: JsonObject,
@@ -41,7 +41,7 @@ export function redactMembers(
   );
 }
 
-/** The object with each member's value replaced, in canonical order. */
+/** Replaces each member's value, in canonical order. */
 function mapMembers(object: JsonObject, replace: (key: string, value: JsonValue) => JsonValue): JsonObject {
   const keys = Object.keys(object).sort();
   return Object.fromEntries(
@@ -53,8 +53,8 @@ function mapMembers(object: JsonObject, replace: (key: string, value: JsonValue)
 }
 
 /**
- * Any JSON with its secrets replaced by markers, such as an event that breaks the contract. At most
- * `maxWalkableDepth` deep.
+ * Replaces the secrets in any JSON with markers, for example in an event that breaks the contract. The value must be at
+ * most `maxWalkableDepth` deep.
  */
 export function redactValue(value: unknown, rules: RedactionRules = currentRules): JsonValue {
   const finder = new SecretFinder(rules);
@@ -63,15 +63,15 @@ export function redactValue(value: unknown, rules: RedactionRules = currentRules
   return new Redactor(finder, replacing(new MarkerNumbers(), known)).redact(value as JsonValue);
 }
 
-/** Tells whether a secret stands in a text. */
+/** Whether a text contains a secret. */
 export type SecretTest = (text: string) => boolean;
 
-/** Whether a secret stands in the text, by its form or by a name before it. */
+/** Whether the text contains a secret, by its form or by a name before it. */
 export const containsSecret: SecretTest = (text) => secretTestOf(null)(text);
 
 /**
- * Tells of texts that are to be shown of a value, such as its keys, whether a secret stands in them: by form, by a name
- * before it, or known from elsewhere in the value. The value must be at most `maxWalkableDepth` deep.
+ * A test for texts that are to be shown of a value, such as its keys: whether they contain a secret by its form, by a
+ * name before it, or known from elsewhere in the value. The value must be at most `maxWalkableDepth` deep.
  */
 export function secretTestOf(value: unknown): SecretTest {
   const finder = new SecretFinder(currentRules);
@@ -80,7 +80,7 @@ export function secretTestOf(value: unknown): SecretTest {
   return (text) => redactor.wouldReplace(text);
 }
 
-/** A first pass that changes nothing and remembers what was recognised; `undefined` when there is nothing to replace. */
+/** A first pass that changes nothing and remembers the secrets; `undefined` when there is nothing to replace. */
 function learnSecrets(value: JsonValue, finder: SecretFinder): KnownSecrets | undefined {
   const known = new KnownSecrets();
   let found = false;

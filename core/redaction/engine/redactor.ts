@@ -1,4 +1,4 @@
-// One pass over a JSON value: what is a secret, and why. What becomes of the secrets is the sink's business.
+// One pass over a JSON value, which finds the secrets and why they are secrets. The sink replaces or learns them.
 import canonicalize from 'canonicalize';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { isSmallNumber, isState } from '../detectors/allowlist.ts';
@@ -26,10 +26,10 @@ import type { SecretSink } from './secret-sink.ts';
 import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
 import { type Context, contextOf, holdsSecretNumbers, open, place } from './value-context.ts';
 
-/** Stands for any name that shows its value to be a secret. */
+/** Used in place of any name of a secret. */
 const secretName = 'secret';
 
-/** Stands for any field that is known to contain a secret. */
+/** Used in place of any field that is known to contain a secret. */
 const knownName = 'masterUserPassword';
 
 /** A shorter value does not look like a secret. */
@@ -59,7 +59,7 @@ export class Redactor {
     });
   }
 
-  /** The value with its secrets replaced, itself when there are none; `name` is the field that holds it. */
+  /** Returns the value with its secrets replaced, or the same value when there are none; `name` is its field. */
   redact(value: JsonValue, name = '', outer: Context = open, embeddings = 0): JsonValue {
     if (value === null || value === '') return value;
     if (typeof value === 'string' && outer.why !== 'place' && this.#isVariables(value, name)) {
@@ -75,7 +75,7 @@ export class Redactor {
     return this.#redactScalar(value, name, context);
   }
 
-  /** Whether anything of a text is replaced when it is redacted; `value` is what it is JSON of, if that is asked. */
+  /** Whether redaction would replace anything in a text, or in `value` if the text is JSON of it. */
   wouldReplace(text: string, value: JsonValue = text, context = open, embeddings = 0): boolean {
     const kind = value === text ? 'text' : 'json';
     return this.#answers.answer(`${kind} ${context.why} ${embeddings} ${this.#decodings}`, text, () => {
@@ -124,7 +124,7 @@ export class Redactor {
     return this.#names.isSecret(name) && isSmallNumber(name, value);
   }
 
-  /** The name by which to judge a value that labels name elsewhere; `undefined` when they say nothing. */
+  /** The name by which to judge a value with labels beside it; `undefined` when they say nothing. */
   #nameBehind(labels: readonly string[], embeddings: number): string | undefined {
     if (labels.some((label) => this.#names.isKnown(label))) return knownName;
     if (labels.some((label) => this.#isSecretLabel(label, embeddings))) return secretName;
@@ -132,8 +132,8 @@ export class Redactor {
   }
 
   /**
-   * Whether a text that names a value elsewhere shows it to be a secret. One of which anything is replaced will read
-   * otherwise when it is redacted, so it counts, before and after.
+   * Whether a label is the name of a secret. A label that contains a secret counts too, because it differs after
+   * redaction, and the answer must not.
    */
   #isSecretLabel(label: string, embeddings: number): boolean {
     return this.#names.isSecret(label) || this.wouldReplace(label, label, open, embeddings);
@@ -192,14 +192,14 @@ export class Redactor {
     return isAny ? knownMembersOf(object, knownInside) : undefined;
   }
 
-  /** Members whose keys are credentials become one member, whose value stands for them all. */
+  /** Replaces the members whose keys are credentials with one member, whose value is a marker. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
     const credentials = Object.keys(object)
       .sort()
       .filter((key) => this.#texts.holdsSecret(key));
     if (credentials.length === 0) return object;
     if (this.#sink.learn) {
-      // The members themselves are looked through: what stands there must not stand elsewhere.
+      // The members themselves are searched: their secrets must not be readable elsewhere.
       for (const key of credentials) this.#sink.replace(key, false);
       return object;
     }
@@ -231,7 +231,7 @@ export class Redactor {
     return this.#names.isPlace(name) && holdsVariables(name, text, (one) => !this.wouldReplace(one));
   }
 
-  /** Variables in one text, JSON or a line for each, keep their names. */
+  /** Variables in one text, as JSON or one a line, keep their names. */
   #redactVariables(text: string, embeddings: number): string {
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) return this.#redactEmbedded(text, embedded, place, embeddings);
@@ -261,7 +261,10 @@ export class Redactor {
       : this.#redactEmbedded(text, embedded, open, embeddings);
   }
 
-  /** JSON in a text, written anew when anything in it is replaced; what cannot be written as it was is replaced whole. */
+  /**
+   * JSON in a text is written again when anything in it is replaced. If that would change a number, all of it is
+   * hidden.
+   */
   #redactEmbedded(text: string, json: JsonValue, context: Context, embeddings: number): string {
     const isLost = () => !isExact(text) && this.wouldReplace(text, json, context, embeddings + 1);
     if (embeddings >= maxEmbeddings || isOpaque(text, json) || isLost())

@@ -1,4 +1,4 @@
-// The redaction rules of this release, as data. Their version (rule-version.ts) goes into every entry.
+// The redaction rules of this release, as data. Every entry stores their version (rule-version.ts).
 import { type Detector, detectors } from '../detectors/detectors.ts';
 import { type NameRules, nameRules } from '../detectors/secret-names.ts';
 import { redactionVersion } from './rule-version.ts';

@@ -73,8 +73,8 @@ export class SecretFinder {
   }
 
   /**
-   * Returns the secrets in a text: by their form, by a name before them, and encoded text that contains one, about which
-   * `holdsSecret` says so, or that the decoding budget does not cover.
+   * Returns the secrets in a text: by their form, by a name before them, and encoded text that contains one, about
+   * which `holdsSecret` says so, or that the decoding budget does not cover.
    */
   find(text: string, holdsSecret: (decoded: string) => boolean): readonly FoundSpan[] {
     if (this.#prepared.isHarmless(text)) return nothing;

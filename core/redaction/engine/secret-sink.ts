@@ -1,12 +1,12 @@
-// What becomes of the secrets that a pass finds, so that the pass that learns them and the pass that replaces them cannot
-// disagree on what they are.
+// Receives the secrets that a pass finds. The pass that learns them and the pass that replaces them differ only in
+// their sink, so that they cannot disagree about what a secret is.
 import type { Span } from '../text/spans.ts';
 
 export interface SecretSink {
-  /** Replaces a secret. `isNamed`: its name or form shows a credential; else it only stands in a secret place. */
+  /** Replaces a secret. `isNamed`: its name or form is that of a credential; otherwise only its place is secret. */
   readonly replace: (secret: string, isNamed: boolean) => string;
-  /** Told of a secret inside one that is replaced whole; only a pass that learns them looks for these. */
+  /** Receives secrets inside a secret that is replaced as a whole. Only a pass that learns has it. */
   readonly learn?: (secret: string) => void;
-  /** Further stretches of a text that are secret. */
+  /** The spans of a text that are secrets known from elsewhere. */
   readonly findKnown: (text: string) => Span[];
 }

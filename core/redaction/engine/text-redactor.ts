@@ -1,5 +1,5 @@
-// Replaces what is secret in plain text, and looks into what is replaced or stands encoded there: what JSON or another
-// text would say is left to the pass that reads those.
+// Replaces the secrets in plain text, and searches what it replaces and what is encoded in it. Another pass reads
+// decoded JSON and text.
 import type { JsonValue } from '../../values/json.ts';
 import type { FoundSpan } from '../detectors/detectors.ts';
 import { isReference } from '../detectors/state-patterns.ts';
@@ -11,10 +11,15 @@ import { learnDecoded, type Quotable } from './decoded-secrets.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 
-/** Text encoded in text …, so many times, and JSON in a string in JSON: deeper ones are secrets in whole. */
+/**
+ * Levels of text encoded in text, and of JSON in a string in JSON, that are read. Deeper ones are secrets as a whole.
+ */
 export const maxEmbeddings = 4;
 
-/** What is left of a text is searched again this many times; text that then still shows a secret is a secret as a whole. */
+/**
+ * What is left of a text is searched again this many times; text that then still shows a secret is a secret as a
+ * whole.
+ */
 const maxRounds = 8;
 
 /** Further rounds count toward the decoding budget. One costs no more than the first search, and most texts need it. */
@@ -45,7 +50,7 @@ export class TextRedactor {
     this.#readDecoded = readDecoded;
   }
 
-  /** The text with its secrets replaced; its markers are passed on. */
+  /** Returns the text with its secrets replaced. Its markers go to the sink. */
   redact(text: string): string {
     const parts = splitAtMarkers(text);
     if (parts.length === 1) return this.#redactPart(text);
@@ -54,12 +59,12 @@ export class TextRedactor {
       .join('');
   }
 
-  /** Whether a secret stands in the text, by itself or known from elsewhere. */
+  /** Whether the text contains a secret, by its form or known from elsewhere. */
   holdsSecret(text: string): boolean {
     return this.#find(text).length > 0 || this.#sink.findKnown(text).length > 0;
   }
 
-  /** Replaces a text that is a secret in whole. What is recognisable inside it must not stand elsewhere either. */
+  /** Replaces a text that is a secret as a whole. What a learning pass recognizes inside it is hidden elsewhere too. */
   hide(secret: string, isNamed: boolean, quotable: Quotable): string {
     const { learn } = this.#sink;
     if (learn) {
@@ -85,7 +90,7 @@ export class TextRedactor {
     });
   }
 
-  /** Whether it is a reference, to the next redaction too, once what is secret in it is replaced. */
+  /** Whether it is a reference, and still is one for the next redaction, when its secrets are replaced. */
   isLastingReference(value: string): boolean {
     if (!isReference(value) || !this.holdsSecret(value)) return isReference(value);
     const sink = { replace: () => '[REDACTED:1]', findKnown: this.#sink.findKnown };
@@ -106,14 +111,14 @@ export class TextRedactor {
     );
   }
 
-  /** Whether text that stood encoded in another quotes a known secret, or is JSON whose names show one. */
+  /** Whether decoded text contains a known secret, or is JSON with the name of one. */
   #holdsDecoded(decoded: string): boolean {
     if (this.#sink.findKnown(decoded).length > 0) return true;
     if (parseEmbedded(decoded) === undefined) return false;
     return this.#decodings >= maxEmbeddings || this.#lookThrough(decoded, false);
   }
 
-  /** Whether what stood encoded in a text holds a secret, as far as it is read; `learn` is told which. */
+  /** Whether decoded text or JSON contains a secret, as far as it is read; `learn` receives them. */
   #lookThrough(decoded: JsonValue, isNamed: boolean, learn?: (secret: string) => void): boolean {
     if (this.#decodings >= maxEmbeddings) return false;
     let found = false;
@@ -127,7 +132,7 @@ export class TextRedactor {
     return found;
   }
 
-  /** Replaces what is secret in a text without markers; what is left is looked at again, as it will be by the next. */
+  /** Replaces the secrets in a text without markers. The rest is searched again, as the next redaction will do. */
   #redactPart(text: string, round = 0): string {
     const found = this.#find(text);
     const spans = mergeSpans([...found, ...this.#sink.findKnown(text)]);

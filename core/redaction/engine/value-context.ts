@@ -13,13 +13,13 @@ import {
 import { knownFieldsInside } from '../known/known-fields.ts';
 
 export interface Context {
-  /** It is not one, its name shows a credential, or everything in this place is one. */
+  /** `open`: it is no secret. `named`: its name is that of a secret. `place`: everything in this place is a secret. */
   readonly why: 'open' | 'named' | 'place';
   /** Numbers are secrets as well. */
   readonly holdsNumbers?: boolean;
   /** The names in it are free, so that none of them keeps its value readable. */
   readonly isMap?: boolean;
-  /** The field is known to contain a secret, so that no value in it is taken for something else. */
+  /** The field is known to contain a secret, so that every value in it is hidden. */
   readonly isKnown?: boolean;
   /** The fields of known secrets inside this container, in which the value is. */
   readonly knownInside?: ReadonlySet<string>;

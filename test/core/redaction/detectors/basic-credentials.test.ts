@@ -42,7 +42,7 @@ describe('base64 of user and password', () => {
     { note: `author: ${encode('asha:rao-of-acme')}` },
     { note: `auth: ${encode('nothing to hide')}` },
     { note: 'authorization: none' },
-  ])('is told from %j', (state) => {
+  ])('is distinguished from %j', (state) => {
     expect(redactValue(state)).toEqual(state);
   });
 });

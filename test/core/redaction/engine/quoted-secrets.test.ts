@@ -1,4 +1,4 @@
-// A secret that is known from one place, however it reads in another.
+// A secret that one place of an event shows, in any spelling in another place.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventDetail } from '../../../../core/contract/event.ts';
@@ -17,7 +17,7 @@ function redactStates(after: States, reason: string): EventDetail {
 
 const secret = 'correct-horse9-battery';
 
-/** How an entry may hold a secret without showing it. */
+/** How an entry can contain a secret in an encoding. */
 const holders: Record<string, (secret: string) => States> = {
   'base64 under a telling name': (s) => ({ password: encode(s) }),
   'base64 made of a line': (s) => ({ password: encode(`${s}\n`) }),
@@ -41,7 +41,7 @@ const holders: Record<string, (secret: string) => States> = {
   'an assignment in an assigned value': (s) => ({ note: `password="token=${s}"` }),
 };
 
-describe('a secret that an entry holds only encoded', () => {
+describe('a secret that an entry contains only in an encoding', () => {
   it.each(Object.entries(holders))('is hidden where it is quoted plain: %s', (_name, hold) => {
     const redacted = redactStates(hold(secret), `we chose ${secret}`);
     expect(redacted.reason).toMatch(/^we chose \[REDACTED:\d\]$/);
@@ -55,18 +55,18 @@ describe('a secret that an entry holds only encoded', () => {
       { token: encode('arn:aws:sqs:eu-west-1:123456789012:orders') },
       'to arn:aws:sqs:eu-west-1:123456789012:orders',
     ],
-    ['what only stands in a secret place', { env: { X: encode('checkout-api') } }, 'as checkout-api does'],
+    ['a value that only has a secret place', { env: { X: encode('checkout-api') } }, 'as checkout-api does'],
     ['bytes that are no text', { password: 'q83vEjRWeJCrze8S' }, 'moved to production'],
     [
       'a script around a secret',
       { userData: encode('echo checkout-api; export DB_PASSWORD=hunter2-9x') },
       'echo checkout-api;',
     ],
-  ])('is told from %s', (_name, after, reason) => {
+  ])('is distinguished from %s', (_name, after, reason) => {
     expect(redactStates(after, reason).reason).toBe(reason);
   });
 
-  it('hides of a text that also stands encoded what is a secret, not the whole', () => {
+  it('hides only the secret in a text that the entry also contains in an encoding', () => {
     const text = `#!/bin/sh\nexport DB_PASSWORD=${secret}\nexec node dist/main.js`;
     expect(redactStates({ userData: encode(text), readable: text }, 'x').after?.readable).toBe(
       '#!/bin/sh\nexport DB_PASSWORD=[REDACTED:1]\nexec node dist/main.js',
@@ -80,7 +80,7 @@ const percentAll = (text: string) =>
     Buffer.from(sign).reduce((all, byte) => `${all}%${byte.toString(16).padStart(2, '0')}`, ''),
   );
 
-/** How a text may quote a secret. */
+/** How a text can quote a secret. */
 const quotes: Record<string, (secret: string) => string> = {
   'as it is': (s) => s,
   'percent-encoded': encodeURIComponent,
@@ -112,7 +112,7 @@ describe('a known secret', () => {
     expect(redacted.reason).toMatch(/^try \[REDACTED:\d\]$/);
   });
 
-  it('is hidden alone: what stands around it stays', () => {
+  it('is hidden alone: the text around it stays readable', () => {
     const password = 'p/ss(wd)-9x';
     const reason = 'open "https://x.example/?q=a%20b&p=p%2fss%28wd)-9x&r=100%25" or C:\\temp\\new';
     expect(redactStates({ password }, reason).reason).toBe(
@@ -123,13 +123,13 @@ describe('a known secret', () => {
   const signs = fc.constantFrom(...'abcXYZ019 -_/+%#"\\&<=:.äß€\u{1f511}');
   const secrets = fc.array(signs, { minLength: 4, maxLength: 12 }).map((made) => `q7${made.join('')}Zx4`);
 
-  /** How a text holds a quotation, and what must not be left of it there: encoded, its ends depend on what is beside it. */
+  /** How a text contains a quotation, and what must not be left of it. In an encoding, its ends depend on the text beside it. */
   const shells = fc.constantFrom(
     { wrap: (text: string) => text, core: (quote: string) => quote },
     ...[encode, hex].map((wrap) => ({ wrap, core: (quote: string) => wrap(quote).slice(2, -4) })),
   );
 
-  it('survives in no quotation and no encoding of one, and redaction repeated changes nothing', () => {
+  it('survives in no quotation and no encoding of one, and repeated redaction changes nothing', () => {
     fc.assert(
       fc.property(secrets, fc.constantFrom(...Object.keys(quotes)), shells, (password, kind, shell) => {
         const quote = quotes[kind]?.(password) ?? '';
@@ -146,7 +146,7 @@ describe('a known secret', () => {
     );
   });
 
-  it('is learnt from wherever an entry holds it, and hidden however it is quoted', () => {
+  it('is learned from any place of an entry, and hidden in any quotation', () => {
     const plain = fc.stringMatching(/^[a-z]{4}[-_.][A-Z]{4}[0-9]{3}$/);
     fc.assert(
       fc.property(

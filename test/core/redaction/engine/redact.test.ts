@@ -39,13 +39,13 @@ describe('redactDetail', () => {
     );
   });
 
-  it('takes the same of two names for a value, whatever their order', () => {
+  it('uses the same of two labels of a value, whatever their order', () => {
     const pair = { name: 'note', key: 'authToken', value: 'abc' };
     const reversed = { value: 'abc', key: 'authToken', name: 'note' };
     expect(redactValue(reversed)).toEqual(redactValue(pair));
   });
 
-  it('leaves no sample secret', () => {
+  it('hides every secret of the sample events', () => {
     const secrets = sampleSecrets();
     expect(secrets.length).toBeGreaterThanOrEqual(8);
     for (const name of sampleNames) {
@@ -54,7 +54,7 @@ describe('redactDetail', () => {
     }
   });
 
-  it('shows that a password changed, and nothing of it', () => {
+  it('shows that a password changed, and nothing about it', () => {
     const { before, after } = redactDetail(readSample('06').detail as EventDetail);
     expect([after?.masterUserPassword, before?.masterUserPassword]).toEqual(['[REDACTED:1]', '[REDACTED:2]']);
     expect(after?.masterUsername).toBe('orders_admin');
@@ -65,13 +65,13 @@ describe('redactDetail', () => {
     expect(after?.masterUserPassword).toBe(before?.masterUserPassword);
   });
 
-  it('takes every environment variable as a secret', () => {
+  it('hides every value of an environment variable', () => {
     const { after } = redactDetail(readSample('01').detail as EventDetail);
     for (const value of Object.values(after?.environmentVariables ?? {}))
       expect(value).toMatch(/^\[REDACTED:\d+\]$/);
   });
 
-  it('leaves the contract fields that make identity and keys', () => {
+  it('keeps the contract fields that identity and keys are made of', () => {
     for (const name of sampleNames) {
       const { detail } = readSample(name);
       const { before: _b, after: _a, ...rest } = redactDetail(detail as EventDetail);
@@ -80,7 +80,7 @@ describe('redactDetail', () => {
     }
   });
 
-  it('does not let a weak value of an environment variable eat readable text elsewhere', () => {
+  it('does not hide an ordinary value of an environment variable elsewhere', () => {
     const detail = {
       ...readSample('05').detail,
       after: { env: { X: 'checkout-api' }, name: 'checkout-api' },
@@ -116,7 +116,7 @@ describe('redactValue', () => {
     }
   });
 
-  it.each(secretNames)('takes what stands under this name for a secret: %s', (name) => {
+  it.each(secretNames)('hides the value under this name: %s', (name) => {
     expect(redactValue({ [name]: 'hunter2-abc', note: `${name}=hunter2-xyz` })).toEqual({
       [name]: expect.stringMatching(/^\[REDACTED:\d\]$/),
       note: expect.stringMatching(/=\[REDACTED:\d\]$/),
@@ -160,20 +160,20 @@ describe('redactValue', () => {
   });
 
   it.each(['12345678901234567890', '1e400', '0.12345678901234567'])(
-    'changes no number of JSON in a text: %s',
+    'hides JSON in a text as a whole if a number in it would change: %s',
     (number) => {
       expect(redactValue({ config: `{"n":${number},"password":"x1"}` })).toEqual({ config: '[REDACTED:1]' });
     },
   );
 
-  it('writes numbers in JSON in a text that a double holds', () => {
+  it('keeps the numbers of JSON in a text that a double can store', () => {
     const config = '{"a": 1.50, "b": 0.30000000000000004, "c": 1E3, "password": "x1"}';
     expect(redactValue({ config })).toEqual({
       config: '{"a":1.5,"b":0.30000000000000004,"c":1000,"password":"[REDACTED:1]"}',
     });
   });
 
-  it('judges a label by what is left of it, so that emitter and recorder deriveVerdict alike', () => {
+  it('judges a label that contains a secret alike before and after redaction', () => {
     for (const label of [
       '["--api-key","abc"]',
       '{"env":{"A":"b"}}',
@@ -188,7 +188,7 @@ describe('redactValue', () => {
     }
   });
 
-  it('takes an environment variable in capitals for no label', () => {
+  it('does not use an environment variable in capitals as a label', () => {
     const env = { PATH: 'hunter2-abc', DEFAULT: 'x', HEADER: 'hunter2-xyz' };
     expect(JSON.stringify(redactValue({ env }))).not.toContain('hunter2');
   });
@@ -199,7 +199,7 @@ describe('redactValue', () => {
     });
   });
 
-  it('folds members whose keys are credentials into one', () => {
+  it('replaces members whose keys are credentials with one member', () => {
     const key = secretForms['GitHub token']?.(1).text ?? '';
     expect(redactValue({ [key]: { status: 'active' }, a: 1 })).toEqual({
       a: 1,
@@ -213,13 +213,13 @@ describe('redactValue', () => {
     expect(Object.getPrototypeOf(redacted)).toBe(Object.prototype);
   });
 
-  it('goes through a value 512 deep', () => {
+  it('reads a value that is 512 levels deep', () => {
     let value: JsonValue = { password: 'deep-secret-1' };
     for (let i = 0; i < 511; i++) value = [value];
     expect(JSON.stringify(redactValue(value))).not.toContain('deep-secret-1');
   });
 
-  it('takes JSON with a key twice as a secret in whole, since only the last of the two can be read', () => {
+  it('hides JSON with a duplicate key as a whole, because only the last of the two can be read', () => {
     for (const note of [
       '{"password":"hunter2-Abc9","password":""}',
       '[{"a":{"b":"hunter2-Abc9","b" : 1}}]',
@@ -230,14 +230,14 @@ describe('redactValue', () => {
     expect(redactValue({ note: plain })).toEqual({ note: plain });
   });
 
-  it('looks into JSON encoded in JSON a few times, not once for each way through it', () => {
+  it('reads nested encoded JSON a few times, not once for each path through it', () => {
     let text = 'x';
     for (let level = 0; level < 27; level++)
       text = Buffer.from(JSON.stringify([[text, 'y']])).toString('base64');
     expect(redactValue({ note: text })).toEqual({ note: '[REDACTED:1]' });
   });
 
-  it('takes text for a secret in whole that is encoded more often than is read', () => {
+  it('hides text as a whole if it has more encodings than are read', () => {
     const escaped = (times: number) => `%${'25'.repeat(times)}40example.com`;
     expect(redactValue({ note: `see ${escaped(0)} ${escaped(2)}` })).toEqual({
       note: `see ${escaped(0)} ${escaped(2)}`,
@@ -246,7 +246,7 @@ describe('redactValue', () => {
     expect(redactValue({ note })).toEqual({ note: '[REDACTED:1]' });
   });
 
-  it('looks into a reference to a secret too', () => {
+  it('searches a reference to a secret too', () => {
     const reference = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf';
     const key = secretForms['GitHub token']?.(1).text ?? '';
     expect(redactValue({ env: { A: reference, B: `${reference},${key}` } })).toEqual({
@@ -254,7 +254,7 @@ describe('redactValue', () => {
     });
   });
 
-  it('takes a reference for a secret whose beginning is one itself, so that the next redaction does too', () => {
+  it('hides a reference as a whole if its beginning is a known secret', () => {
     const reference = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod';
     const redacted = redactValue({ env: { A: reference }, password: 'aws:secretsmanager' });
     expect(redacted).toEqual({ env: { A: '[REDACTED:1]' }, password: '[REDACTED:2]' });
@@ -276,7 +276,7 @@ describe('redactValue', () => {
     expect(redactValue(redacted)).toEqual(redacted);
   });
 
-  it('hides a known secret that is quoted encoded, alone or beside other text', () => {
+  it('hides a known secret that is quoted in an encoding, alone or beside other text', () => {
     const password = 'Hunter2-zz';
     const quotes = [
       encode(`deploy:${password}`),
@@ -302,7 +302,7 @@ describe('redactValue', () => {
     }
   });
 
-  it('gives the same whatever it has redacted before', () => {
+  it('gives the same result whatever it has redacted before', () => {
     const inner = encode('{"hello":"world-98765"}');
     let nested = inner;
     for (let level = 0; level < 4; level++) nested = encode(JSON.stringify({ a: nested }));
@@ -311,11 +311,11 @@ describe('redactValue', () => {
     expect(redactValue({ x: nested })).toEqual(first);
   });
 
-  it('takes JSON nested too deep inside a string as a secret in whole', () => {
+  it('hides JSON that is nested too deep inside a string as a whole', () => {
     expect(redactValue({ note: '['.repeat(5000) + ']'.repeat(5000) })).toEqual({ note: '[REDACTED:1]' });
   });
 
-  it('looks at no character more than a few times, whatever the text', () => {
+  it('reads each character only a few times, whatever the text is', () => {
     const size = 1_000_000;
     for (const text of [
       'password=',
@@ -337,13 +337,13 @@ describe('redactValue', () => {
     }
   });
 
-  it('compares secrets of one beginning with a text a few times each', () => {
+  it('compares each of many secrets that begin alike with a text only a few times', () => {
     const secrets = Array.from({ length: 2000 }, (_, index) => `${'q1!'.repeat(90)}${index}zz`);
     const redacted = redactValue({ passwords: secrets, note: secrets.join(' ') });
     expect(JSON.stringify(redacted)).not.toContain('q1!');
   });
 
-  it('looks at JSON in the labels of JSON once for each depth', () => {
+  it('reads JSON in the labels of JSON once for each depth', () => {
     let label = 'lorem ipsum dolor 7 '.repeat(20_000);
     for (let depth = 0; depth < 4; depth++) label = `[{"key":${JSON.stringify(label)},"value":"x"},1e400]`;
     const state = { key: label, value: 'y' };
