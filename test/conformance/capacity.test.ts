@@ -56,6 +56,20 @@ describe('write units of small entries', () => {
   });
 });
 
+describe('write units of a dispute', () => {
+  it('are 2 for its item and 1 in each of two indexes', async () => {
+    const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
+    const entry = makeEntry({ eventId: 'e-1' });
+    await insertOne(stores.entries, entry);
+    const spent = meterPuts(stores.documents);
+    await stores.entries.disputes.insert(entry, makeEntry({ eventId: 'e-1', userId: 'u-2' }), 0);
+    const [{ total, indexes } = { total: 0, indexes: [] }] = spent.get(stores.tableName) ?? [];
+    expect(indexes).toEqual([1, 1]);
+    expect(total).toBeLessThanOrEqual(4);
+    console.log(`write units of a dispute: ${total}`);
+  });
+});
+
 describe('read units', () => {
   it('of a page of 50 entries with one filter are at most 4, in one Query', async () => {
     const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));

@@ -99,15 +99,21 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       expect(harness.messages('DeadLetters')).toEqual([]);
     });
 
-    it('remain one entry and one object when they are resent, and conflicts leave no object', async () => {
+    it('remain one entry and one object when they are resent, and a conflict adds one object, for its dispute', async () => {
       const event = makeLargeEvent('large-2');
       await harness.emit([event]);
       const keys = await openBucket(harness).keys();
       await harness.emit([{ ...event, id: 'again' }], '--raw');
-      await harness.emit([makeLargeEvent('large-2')]);
       expect(await openBucket(harness).keys()).toEqual(keys);
+      const conflicting = makeLargeEvent('large-2');
+      await harness.emit([conflicting]);
+      await harness.emit([{ ...conflicting, id: 'again' }], '--raw');
+      expect(await openBucket(harness).keys()).toHaveLength(keys.length + 1);
+      const [id] = await harness.ids('disputed=true');
+      const { disputes } = (await harness.get(`/request-logs/${id}`)).body;
+      expect(disputes).toMatchObject([{ differences: expect.any(Array) }]);
       expect(await harness.ids('')).toHaveLength(2);
-      expect(harness.rejections().map(({ reasons }) => reasons[0]?.code)).toEqual(['CONFLICT']);
+      expect(harness.rejections().map(({ reasons }) => reasons[0]?.code)).toEqual(['CONFLICT', 'CONFLICT']);
     });
 
     it('leave no secret in the bucket, with or without the emitter', async () => {
@@ -115,7 +121,7 @@ export function describeLargeEntries(name: string, options: HarnessOptions = {})
       await harness.emit([makeLargeEvent('large-3', { environmentVariables: { A: secrets } })], '--raw');
       const bucket = openBucket(harness);
       const keys = await bucket.keys();
-      expect(keys).toHaveLength(3);
+      expect(keys).toHaveLength(4);
       for (const key of keys) {
         const text = unpackDetail(await bucket.read(key));
         expect(secrets.filter((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([]);

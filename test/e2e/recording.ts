@@ -132,12 +132,21 @@ export function describeRecording(name: string, options: HarnessOptions = {}): v
       expect(refused.code).toBe(1);
       expect(refused.output).toMatch(/failed .*\/detail\/region/);
       expect(harness.rejections()).toEqual([]);
-      const before = await harness.get(`/request-logs/${(await harness.ids('resource=orders-d'))[1]}`);
+      const [contested] = await harness.ids('user=u-2077&resource=orders-d&action=UPDATE');
+      const before = await harness.get(`/request-logs/${contested}`);
+      expect(await harness.ids('disputed=true')).toEqual([]);
       await harness.emit(bad.map(sampleFile), '--raw');
       const codes = harness.rejections().map(({ reasons }) => reasons[0]?.code);
       expect(codes.sort()).toEqual(['CONFLICT', 'INVALID_VALUE', 'MISSING_STATE']);
       expect(await harness.ids('')).toHaveLength(acmeEntries);
-      expect((await harness.get(`/request-logs/${before.body.id}`)).body).toEqual(before.body);
+      const { disputes, ...entry } = (await harness.get(`/request-logs/${contested}`)).body;
+      expect(entry).toEqual(before.body);
+      expect(disputes).toMatchObject([{ producer: { account: '210987654321' } }]);
+      expect(disputes[0].differences.length).toBeGreaterThan(0);
+      expect(await harness.ids('disputed=true')).toEqual([contested]);
+      expect(await harness.ids('disputed=true&user=u-2077&verdict=PERMITTED')).toEqual([contested]);
+      expect(await harness.ids('disputed=true&verdict=DENIED')).toEqual([]);
+      expect(await harness.ids('disputed=true', 'globex-admin')).toEqual([]);
     });
 
     it('sends an event with an unknown type or source to the rejected queue', async () => {
