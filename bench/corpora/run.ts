@@ -1,15 +1,13 @@
 // `npm run bench:corpora -- [--baseline REF] [--samples NAME=FILE]`: which secrets of public corpora survive redaction.
 // It takes the corpora from package registries into a temporary folder. No sample ever enters the repository.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkOut, root } from '../check-out.ts';
 import { CorpusUnavailableError, readGitleaksSamples } from './gitleaks.ts';
 import { type CorpusResult, loadRedaction, measureCorpus, places } from './measure.ts';
 import { parseSamples, type Sample } from './sample.ts';
-
-const root = join(import.meta.dirname, '..', '..');
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +36,8 @@ try {
     console.error('No corpus could be read.');
     process.exitCode = 1;
   } else {
-    if (values.baseline !== undefined) await report(values.baseline, checkOut(values.baseline), corpora);
+    if (values.baseline !== undefined)
+      await report(values.baseline, checkOut(values.baseline, folder), corpora);
     await report('working tree', root, corpora);
   }
 } finally {
@@ -58,21 +57,6 @@ function readCorpora(): Map<string, readonly Sample[]> {
     corpora.set(name, parseSamples(readFileSync(file, 'utf8')));
   }
   return corpora;
-}
-
-/** Writes the code of a commit to the temporary folder; it uses the packages that are installed now. */
-function checkOut(ref: string): string {
-  const target = join(folder, 'baseline');
-  mkdirSync(target);
-  const archive = spawnSync('git', ['archive', ref, 'core', 'test/fixtures', 'package.json'], {
-    cwd: root,
-    maxBuffer: 2 ** 28,
-  });
-  if (archive.status !== 0) throw new Error(`git archive ${ref} failed: ${archive.stderr}`);
-  const unpacked = spawnSync('tar', ['x', '-C', target], { input: archive.stdout });
-  if (unpacked.status !== 0) throw new Error(`tar failed: ${unpacked.stderr}`);
-  symlinkSync(join(root, 'node_modules'), join(target, 'node_modules'));
-  return target;
 }
 
 async function report(

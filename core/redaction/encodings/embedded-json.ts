@@ -1,11 +1,11 @@
-// JSON inside a string.
+// Parses JSON inside a string, and decides whether it can be written again without a loss.
 import { depthOf, type JsonValue } from '../../values/json.ts';
 import { isMarker } from '../text/markers.ts';
 
-/** Deepest JSON inside a string that is looked through. */
+/** The depth of JSON inside a string that is read. */
 const maxEmbeddedDepth = 64;
 
-/** JSON of an object, list or string inside a string; `undefined` when the text is none. */
+/** Parses JSON of an object, list or string; returns `undefined` if the text is none. */
 export function parseEmbedded(text: string): JsonValue | undefined {
   if (!/[}\]"\s]$/.test(text)) return undefined;
   if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
@@ -17,18 +17,18 @@ export function parseEmbedded(text: string): JsonValue | undefined {
   }
 }
 
-/** Whether JSON in a text cannot be looked through wholly: nested too deep, or with a key twice. */
+/** Whether JSON in a text cannot be read completely, because it is nested too deep or contains a key twice. */
 export function isOpaque(text: string, json: JsonValue): boolean {
   return depthOf(json) > maxEmbeddedDepth || countMembers(json) < countKeys(text);
 }
 
-/** A string, which is left out, or a number. */
+/** A string, which is skipped, or a number. */
 const numbersOutsideStrings = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** Decimal digits that a double keeps (IEEE 754). */
+/** The decimal digits that a double preserves (IEEE 754). */
 const safeDigits = 15;
 
-/** Whether every number of a JSON text has the same value once it is parsed and written again. */
+/** Whether every number in a JSON text has the same value after it is parsed and written again. */
 export function isExact(json: string): boolean {
   return (json.match(numbersOutsideStrings) ?? []).every(
     (token) => token.startsWith('"') || isExactNumber(token),
@@ -43,14 +43,14 @@ function isExactNumber(token: string): boolean {
   return digits.length <= safeDigits && Number.isFinite(number) && (number !== 0 || digits === '');
 }
 
-/** The keys in a JSON text. Of two that are equal in one object, parsing keeps the last: the other would not be seen. */
+/** Counts the keys in a JSON text. Of two equal keys in one object, parsing keeps the last one only. */
 function countKeys(json: string): number {
   let keys = 0;
   for (const [, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) if (colon !== undefined) keys += 1;
   return keys;
 }
 
-/** The members of all objects in a value. */
+/** Counts the members of all objects in a value. */
 function countMembers(value: JsonValue): number {
   if (typeof value !== 'object' || value === null) return 0;
   const children = Object.values(value);

@@ -1,4 +1,5 @@
-// Text inside text: base64, hex and percent-encoding that stand for readable text. Nothing is unpacked, so nothing grows.
+// Finds text that is encoded inside text: base64, hexadecimal and percent-encoding of readable text. Decoded text is never
+// longer than the encoded one.
 import { type Span, spansOf } from '../text/spans.ts';
 
 export interface Encoding {
@@ -8,13 +9,14 @@ export interface Encoding {
 
 const longBase64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
 const longHex = /(?<![0-9A-Za-z])(?:[0-9a-f]{24,}|[0-9A-F]{24,})(?![0-9A-Za-z])/g;
-/** A text without it holds neither, as most do. */
+/** Most texts do not match this, so they contain neither of the two. */
 const longRun = /[A-Za-z0-9+/_-]{24}/;
 const longPercent = /(?<![^\s"'<>&=?])[^\s"'<>&=?]{12,}/g;
+const base64Only = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
 
 const none: readonly Encoding[] = [];
 
-/** The stretches of a text that stand for other text. */
+/** Returns the stretches of a text that are encoded readable text. They can overlap. */
 export function findEncodings(text: string): readonly Encoding[] {
   if (text.length < 12) return none;
   const coded = longRun.test(text)
@@ -31,12 +33,17 @@ function decodeAll(text: string, pattern: RegExp, decode: (coded: string) => str
   });
 }
 
-/** The text that base64 stands for; `undefined` when it is not printable text. */
+/** Returns the text that base64 represents; `undefined` if it is not readable text. */
 export function decodeBase64(coded: string): string | undefined {
   return printable(Buffer.from(coded, 'base64'));
 }
 
-/** The text that hex stands for; `undefined` when it is not printable text. */
+/** Whether a text is base64 of readable text, and long enough that `findEncodings` decodes it. */
+export function isBase64Text(text: string): boolean {
+  return base64Only.test(text) && decodeBase64(text) !== undefined;
+}
+
+/** Returns the text that hexadecimal digits represent; `undefined` if it is not readable text. */
 export function decodeHex(coded: string): string | undefined {
   return printable(Buffer.from(coded, 'hex'));
 }
@@ -46,12 +53,12 @@ function printable(bytes: Buffer): string | undefined {
   return isPrintable(text) ? text : undefined;
 }
 
-/** Whether a decoded text is one that people could have written, and not bytes by chance. */
+/** Whether a decoded text is one that people can have written, and not random bytes. */
 export function isPrintable(text: string): boolean {
   return /^[\t\n\r -~\u00a0-\uffef]+$/.test(text) && !text.includes('\ufffd');
 }
 
-/** The decoded text; `undefined` when nothing is encoded in it. */
+/** Returns the decoded text; `undefined` if nothing in it is encoded. */
 function decodePercent(coded: string): string | undefined {
   const text = coded.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
     Buffer.from(bytes.replaceAll('%', ''), 'hex').toString(),

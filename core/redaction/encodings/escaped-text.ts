@@ -1,22 +1,22 @@
-// Text that reads otherwise because some of its characters are escaped: in percent-encoding, with `+` for spaces as in
-// forms, with backslashes as in JSON. It keeps where each character of a reading stood.
+// Reads text whose characters are escaped: in percent-encoding, with `+` for spaces as in forms, or with backslashes as in
+// JSON. It remembers where each character of the result was in the escaped text.
 import type { Span } from '../text/spans.ts';
 
-/** Escaped text that was escaped again is read, no deeper; that of forms is escaped in both of its ways. */
+/** How often escaped text is unescaped. Form data needs two rounds: one for `+`, one for percent-encoding. */
 export const maxEscapings = 2;
 
 export interface Reading {
   readonly text: string;
-  /** The stretch of the escaped text that a stretch of the reading was made of. */
+  /** Returns the stretch of the escaped text that a stretch of this text comes from. */
   sourceOf(span: Span): Span;
 }
 
-/** What an escape stands for, and how many of its characters do. */
+/** What an escape sequence represents, and its length in characters. */
 export type Piece = readonly [decoded: string, length: number];
 
 /** One way to escape characters. */
 export interface Escaping {
-  /** A text without it is not read so. */
+  /** A text without this sign contains no such escape sequence. */
   readonly sign: string;
   readonly pattern: RegExp;
   decode(coded: string): Iterable<Piece>;
@@ -32,9 +32,9 @@ const backslash: Escaping = {
 
 const none: Reading[] = [];
 
-/** The readings of a text in which anything is escaped; `+` counts for a space only when asked for. */
+/** Returns the text without its escapes, once for each kind of escape that it contains. `isForm` reads `+` as a space. */
 export function readEscapes(text: string, isForm: boolean): Reading[] {
-  // Most texts hold none of the signs.
+  // Most texts contain none of the signs.
   if (!text.includes('%') && !text.includes('\\') && !(isForm && text.includes('+'))) return none;
   return [percent, ...(isForm ? [form] : []), backslash].flatMap(
     (escaping) => readEscaping(text, escaping) ?? [],
@@ -87,7 +87,7 @@ function startsOf(text: string, { pattern, decode }: Escaping, length: number): 
   return starts;
 }
 
-/** UTF-8, or one character a byte where it is none: so no character stands for more than four bytes. */
+/** Decodes UTF-8; bytes that are not UTF-8 become one character each. */
 function* decodePercent(coded: string): Iterable<Piece> {
   const bytes = Buffer.from(coded.replaceAll('%', ''), 'hex');
   const text = bytes.toString();

@@ -7,12 +7,12 @@ export interface RedactionRules {
   readonly version: number;
   readonly names: NameRules;
   readonly detectors: readonly Detector[];
-  /** The characters that redaction decodes for one event. Text that would need more is a secret as a whole. */
+  /** The decoding budget of one event, in characters. Text that would need more is a secret as a whole. */
   readonly maxDecodedCharacters: number;
 }
 
-/** As many as the largest event that EventBridge accepts has bytes, so that decoding costs no more than reading it. */
-const maxDecodedCharacters = 1024 * 1024;
+/** Half the bytes of the largest event that EventBridge accepts: its decoding costs less than reading the event itself. */
+const maxDecodedCharacters = 512 * 1024;
 
 export const currentRules: RedactionRules = {
   version: redactionVersion,

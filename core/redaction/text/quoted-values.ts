@@ -1,7 +1,7 @@
-// Where a quoted or bracketed value ends in text, however often the text was quoted itself: each time doubles the
-// backslashes before a quote, and adds one.
+// Finds where a quoted or bracketed value ends in a text that can itself be quoted, more than once: each time, quoting
+// doubles the backslashes before a quote and adds one.
 
-/** More in a row are counted no further. */
+/** The backslashes in a row that are counted. */
 const maxBackslashes = 64;
 
 function countBackslashes(text: string, end: number): number {
@@ -10,7 +10,10 @@ function countBackslashes(text: string, end: number): number {
   return count;
 }
 
-/** Where the value ends whose opening quote, such as `"` or `\"`, ends at `start`; the text's end when it never does. */
+/**
+ * Returns where the value ends whose opening quote, such as `"` or `\"`, ends at `start`; the end of the text if no quote
+ * closes it.
+ */
 export function closingQuote(text: string, open: string, start: number): number {
   const escaping = countBackslashes(open, open.length - 1);
   const quote = open.slice(escaping);
@@ -23,10 +26,10 @@ export function closingQuote(text: string, open: string, start: number): number 
 
 const signs = /["'`{}[\]]/g;
 
-/** A quote that opens a string, and is no apostrophe. */
+/** What can be before a quote that opens a string; an apostrophe follows a letter. */
 const mayOpen = /[\s,:=([{]/;
 
-/** Behind the bracket that closes the one at `start`; the text's end when none does. */
+/** Returns the offset after the bracket that closes the one at `start`; the end of the text if none does. */
 export function behindBracket(text: string, start: number): number {
   let depth = 0;
   signs.lastIndex = start;
@@ -40,7 +43,7 @@ export function behindBracket(text: string, start: number): number {
   return text.length;
 }
 
-/** Behind the string that the quote at `index` opens, or behind the quote when it opens none. */
+/** Returns the offset after the string that the quote at `index` opens, or after the quote if it opens none. */
 function behindString(text: string, index: number): number {
   const escaping = countBackslashes(text, index);
   if (!mayOpen.test(text.charAt(index - escaping - 1))) return index + 1;

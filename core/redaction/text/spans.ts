@@ -1,4 +1,4 @@
-// Stretches of a text.
+// Spans: stretches of a text by their offsets, and how they are found and merged.
 
 export interface Span {
   readonly start: number;
@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** The spans in order, those that overlap made one. */
+/** Returns the spans in order, with overlapping ones merged. */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start)) {
@@ -22,7 +22,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 
 const none: Span[] = [];
 
-/** The stretches that a global pattern matches; its group `secret`, where it has one, which must end the match. */
+/** Returns what a global pattern matches, or its group `secret`, which must end the match. */
 export function spansOf(text: string, pattern: RegExp): Span[] {
   pattern.lastIndex = 0;
   let match = pattern.exec(text);

@@ -1,16 +1,16 @@
-// What tells a secret from an ordinary word of a sentence, as far as its form goes.
+// Distinguishes a secret from an ordinary word of a sentence by its form.
 
-/** A sign that an ordinary word does not hold, as a character class. */
+/** A sign that ordinary words do not contain, as a character class. */
 export const sign = String.raw`[\d!@#$%^&*+=~]`;
 
-const holdsSign = new RegExp(sign);
+const containsSign = new RegExp(sign);
 
-/** Whether it does not look like a word: it is long enough for a secret and holds a digit or an unusual sign. */
+/** Whether a word is long enough for a secret and contains a digit or an unusual sign. */
 export function isUnusual(word: string): boolean {
-  return word.length >= 6 && holdsSign.test(word);
+  return word.length >= 6 && containsSign.test(word);
 }
 
-/** The word without the signs behind it that end a sentence. */
+/** Returns the word without the signs at its end that close a sentence. */
 export function withoutFullStop(word: string): string {
   return word.replace(/[.:!?]{1,512}$/, '');
 }
