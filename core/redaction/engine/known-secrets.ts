@@ -33,7 +33,7 @@ export class KnownSecrets {
 
   /** Returns the stretches of the text that contain one, however it is escaped. Stretches can overlap. */
   findIn(text: string, escapings = maxEscapings): Span[] {
-    if (this.#known.size === 0) return [];
+    if (this.#known.size === 0 || text.length < minLength) return [];
     this.#index ??= indexOf(this.#known);
     const spans = findUnescaped(text, this.#index);
     if (escapings === 0) return spans;

@@ -18,6 +18,7 @@ import {
   pairOf,
 } from '../detectors/state-patterns.ts';
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
+import { minEncodedLength } from '../encodings/encoded-text.ts';
 import { type KnownMember, knownMembersOf } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
 import { AnswerCache } from './answer-cache.ts';
@@ -194,9 +195,10 @@ export class Redactor {
 
   /** Replaces the members whose keys are credentials with one member, whose value is a marker. */
   #foldCredentialKeys(object: JsonObject): JsonObject {
-    const credentials = Object.keys(object)
-      .sort()
-      .filter((key) => this.#texts.holdsSecret(key));
+    const keys = Object.keys(object);
+    // The decoding budget covers them in this order; shorter ones are not decoded.
+    if (keys.some((key) => key.length >= minEncodedLength)) keys.sort();
+    const credentials = keys.filter((key) => this.#texts.holdsSecret(key));
     if (credentials.length === 0) return object;
     if (this.#sink.learn) {
       // The members themselves are searched: their secrets must not be readable elsewhere.

@@ -11,6 +11,8 @@ import { learnDecoded, type Quotable } from './decoded-secrets.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 
+const nothing: readonly FoundSpan[] = [];
+
 /**
  * Levels of text encoded in text, and of JSON in a string in JSON, that are read. Deeper ones are secrets as a whole.
  */
@@ -106,6 +108,7 @@ export class TextRedactor {
   }
 
   #find(text: string): readonly FoundSpan[] {
+    if (this.#finder.isHarmless(text)) return nothing;
     return this.#finder.find(text, (decoded) =>
       this.#answers.answer(`decoded ${this.#decodings}`, decoded, () => this.#holdsDecoded(decoded)),
     );

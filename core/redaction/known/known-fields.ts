@@ -6,9 +6,22 @@ import { addedFields, referenceFields, reviewedAwsFields, type Treatment } from 
 /** A known field as the member of an object: a secret, or part of a reference to the place where one is kept. */
 export type KnownMember = 'secret' | 'reference';
 
+/** Longer names are not compared. */
+const maxNameLength = 128;
+
+/** Names are remembered because they repeat from event to event. */
+const normalizedNames = new Map<string, string>();
+const maxRememberedNames = 10_000;
+
 /** Returns a name without case and separators: `AuthToken`, `auth_token` and `AUTH-TOKEN` become `authtoken`. */
 function normalize(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const known = normalizedNames.get(name);
+  if (known !== undefined) return known;
+  const normalized = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (name.length > maxNameLength) return normalized;
+  if (normalizedNames.size >= maxRememberedNames) normalizedNames.clear();
+  normalizedNames.set(name, normalized);
+  return normalized;
 }
 
 const treatments: readonly (readonly [field: string, treatment: Treatment])[] = [
@@ -27,9 +40,6 @@ const names = treatments.flatMap(([field, treatment]) =>
   'hide' in treatment && treatment.hide === 'by name' ? [field] : [],
 );
 const certainName = new RegExp(`^${before}(?:${names.join('|')})${after}$`);
-
-/** Longer names are not compared. */
-const maxNameLength = 128;
 
 /** Whether a field with this name is known to contain a secret, wherever it is. */
 export function isKnownField(name: string): boolean {

@@ -118,8 +118,12 @@ function groupByStart(strings: Iterable<string>, minLength: number): Map<string,
   return byStart;
 }
 
+const noPrefix: readonly number[] = [-1];
+
 function toGroup(members: readonly string[]): Group {
-  const sorted = members.length === 1 ? members : [...new Set(members)].sort();
+  const [only = ''] = members;
+  if (members.length === 1) return { sorted: members, prefixes: noPrefix, maxLength: only.length };
+  const sorted = [...new Set(members)].sort();
   const prefixes: number[] = [];
   let maxLength = 0;
   for (const [index, text] of sorted.entries()) {
