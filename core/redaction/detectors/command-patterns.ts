@@ -23,17 +23,20 @@ export const unusual = String.raw`["']?(?=[^\s"']{0,128}${sign})(?<secret>[^\s"'
 /** Forms that are searched for together. */
 export class FormSearch {
   readonly #forms: readonly Form[];
-  /** The hints of all forms: most texts have none of them. */
-  readonly #anyHint: RegExp;
+  /** The hints of all forms, by their flags: most texts have none of them. */
+  readonly #anyHints: readonly RegExp[];
 
   constructor(forms: readonly Form[]) {
     this.#forms = forms;
-    this.#anyHint = new RegExp([...new Set(forms.map(({ hint }) => hint.source))].join('|'), 'i');
+    this.#anyHints = ['', 'i'].flatMap((flags) => {
+      const sources = forms.filter(({ hint }) => hint.flags === flags).map(({ hint }) => hint.source);
+      return sources.length === 0 ? [] : [new RegExp([...new Set(sources)].join('|'), flags)];
+    });
   }
 
   /** What the forms find. A value without quotes ends at white space, or at a quote that encloses the command. */
   find(text: string): Span[] {
-    if (!this.#anyHint.test(text)) return [];
+    if (!this.#anyHints.some((hint) => hint.test(text))) return [];
     const unquoted = new UnquotedValues(text);
     return this.#forms.flatMap(({ hint, pattern }) => {
       if (!hint.test(text)) return [];
