@@ -27,4 +27,17 @@ describe('a secret in an everyday shape', () => {
     expect(JSON.stringify(redacted)).not.toMatch(/Regen|Zaun/);
     expect(redactValue(redacted)).toEqual(redacted);
   });
+
+  it('is hidden when it is the secret id of Vault', () => {
+    expect(redactValue({ note: 'secret_id=f81d4fae-7dec-11d0-a765-00a0c91e6bf6' })).toEqual({
+      note: 'secret_id=[REDACTED:1]',
+    });
+  });
+
+  it('is hidden in a Kubernetes Secret as YAML text, whatever its key is', () => {
+    const yaml = (one: string, other: string, text: string) =>
+      `kind: Secret\nmetadata:\n  name: orders\ndata:\n  main: ${one}\n  other: "${other}"\nstringData:\n  note: ${text}\n`;
+    const note = yaml('aHVudGVyMi1hYmM=', 'cGxhaW4=', 'plainword');
+    expect(redactValue({ note })).toEqual({ note: yaml('[REDACTED:1]', '[REDACTED:2]', '[REDACTED:3]') });
+  });
 });
