@@ -57,7 +57,7 @@ describe('write units of small entries', () => {
 });
 
 describe('write units of a dispute', () => {
-  it('are 2 for its item and 1 in each of two indexes', async () => {
+  it('are 1 in each of two indexes and at most 4 in total', async () => {
     const stores = await makeDynamoDbStores(inject('dynamodbEndpoint'));
     const entry = makeEntry({ eventId: 'e-1' });
     await insertOne(stores.entries, entry);
