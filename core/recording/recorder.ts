@@ -1,13 +1,11 @@
 // Records a batch of queue messages. Each becomes an entry, a duplicate, a rejected event or a dead letter. One bad
 // message never stops its batch, and every step is safe to repeat.
-import { createHash } from 'node:crypto';
 import { directoryRowsOf } from '../directory/directory-rows.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../entry/entry.ts';
 import { entryKey } from '../storage/keys.ts';
 import type { DirectoryWriter, EntryStore, InsertOutcome, SideQueue, StoredEntry } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
-import { depthOf, maxWalkableDepth } from '../values/json.ts';
 import {
   buildEntry,
   type RecordingPolicy,
@@ -15,8 +13,9 @@ import {
   type ValidatedEntry,
 } from './build-entry.ts';
 import { isDuplicate } from './duplicate-check.ts';
+import { deadLetterCodes, type IngestMessage, parseBody, summarizeBody } from './ingest-message.ts';
 import { type DisputeOutcome, keepDispute } from './keep-dispute.ts';
-import { type Redrive, toRedriveAttributes } from './redrive.ts';
+import { toRedriveAttributes } from './redrive.ts';
 import { describeRejection } from './rejection.ts';
 
 /** The stores and queues that the recorder uses. */
@@ -54,13 +53,6 @@ export interface BatchDeadlines {
   readonly retryUntilMillis: number;
 }
 
-/** Codes of messages that go to the dead-letter queue unchanged. */
-export const deadLetterCodes = {
-  notJson: issueCodes.notJson,
-  unwalkable: 'TOO_DEEP_TO_REDACT',
-  rejectionTooLarge: 'REJECTION_TOO_LARGE',
-} as const;
-
 /** The pure steps of recording, which a caller can wrap, for example to cache their results. */
 export interface RecordingSteps {
   readonly buildEntry: typeof buildEntry;
@@ -70,13 +62,6 @@ export interface RecordingSteps {
 const standardSteps: RecordingSteps = { buildEntry, describeRejection };
 
 const noDeadlines: BatchDeadlines = { startUntilMillis: Number.POSITIVE_INFINITY, retryUntilMillis: 0 };
-
-/** A message of the ingest queue. */
-export interface IngestMessage {
-  readonly body: string;
-  /** Absent if the message came from the event bus. */
-  readonly redrive?: Redrive | undefined;
-}
 
 /** A message whose event conforms to the contract. */
 interface Candidate {
@@ -235,7 +220,7 @@ export class Recorder {
     const summary = {
       rejectedAt: new Date(this.#now()).toISOString(),
       reasons: [issue],
-      body: summarize(body),
+      body: summarizeBody(body),
     };
     const attributes = toRedriveAttributes(redrive);
     await this.#ports.rejected.send(JSON.stringify(summary), { code: issue.code, ...attributes });
@@ -258,26 +243,6 @@ export class Recorder {
     await this.#ports.rejected.send(rejection, { code, ...toRedriveAttributes(message.redrive) });
     return { status: 'rejected', ...rejected };
   }
-}
-
-function parseBody(body: string): { envelope: unknown } | { issue: Issue; code: string } {
-  let envelope: unknown;
-  try {
-    envelope = JSON.parse(body);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const issue = { path: '', code: issueCodes.notJson, message: 'must be JSON' };
-    return { issue, code: deadLetterCodes.notJson };
-  }
-  if (depthOf(envelope) > maxWalkableDepth) {
-    const message = `must be nested at most ${maxWalkableDepth} levels deep`;
-    return { issue: { path: '', code: issueCodes.tooDeep, message }, code: deadLetterCodes.unwalkable };
-  }
-  return { envelope };
-}
-
-function summarize(body: string): { sha256: string; bytes: number } {
-  return { sha256: createHash('sha256').update(body).digest('hex'), bytes: Buffer.byteLength(body) };
 }
 
 function conflictWith(stored: EntryHead): Issue {

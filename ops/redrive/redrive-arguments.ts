@@ -1,6 +1,6 @@
 // Parses the command line of redrive. Every usage error names the option, the value given, and what is allowed.
 import type { ParseArgsOptionsConfig } from 'node:util';
-import { deadLetterCodes } from '../../core/recording/recorder.ts';
+import { deadLetterCodes } from '../../core/recording/ingest-message.ts';
 import { issueCodes } from '../../core/values/issue.ts';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
