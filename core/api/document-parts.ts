@@ -1,5 +1,7 @@
 // The inputs of the OpenAPI document that do not come from the schemas.
-import type { EntryResponse, ListItem } from '../entry/entry-schemas.ts';
+
+import type { EntryResponse } from '../entry/entry-response-schemas.ts';
+import type { ListItem } from '../entry/entry-schemas.ts';
 
 /** The version and the example entries in the OpenAPI document. */
 export interface DocumentParts {

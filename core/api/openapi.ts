@@ -1,6 +1,7 @@
 // Builds the OpenAPI 3.1 document from the same schemas that the code uses.
 import { readPermissions } from '../contract/vocabulary.ts';
-import { changeSchema, entryResponseSchema, listItemSchema } from '../entry/entry-schemas.ts';
+import { entryResponseSchema } from '../entry/entry-response-schemas.ts';
+import { changeSchema, listItemSchema } from '../entry/entry-schemas.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { DocumentParts } from './document-parts.ts';

@@ -6,7 +6,7 @@ import { listChanges } from '../changes/changes.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { identityHashOf } from '../entry/entry-id.ts';
-import type { Dispute } from '../entry/entry-schemas.ts';
+import type { Dispute } from '../entry/entry-response-schemas.ts';
 import type { StoredDispute } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import type { JsonObject } from '../values/json.ts';

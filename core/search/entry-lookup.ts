@@ -3,7 +3,7 @@
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
-import type { Dispute } from '../entry/entry-schemas.ts';
+import type { Dispute } from '../entry/entry-response-schemas.ts';
 import { isCurrent } from '../query/matching.ts';
 import type { EntryStore } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';

@@ -1,6 +1,6 @@
 // Counts stored entries and disputes that cannot be shown, so that an alarm notifies the operators and not only the caller.
 import { getEntryMetricNames } from '../../core/deployment/metric-names.ts';
-import type { Dispute } from '../../core/entry/entry-schemas.ts';
+import type { Dispute } from '../../core/entry/entry-response-schemas.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 
 const metricsByCode: Readonly<Partial<Record<string, string>>> = {

@@ -2,7 +2,8 @@
 // affected: first the differences of disputes are omitted, then the changes, then the response is compressed.
 import { gzipSync } from 'node:zlib';
 import { listChanges } from '../../core/changes/changes.ts';
-import type { Change, Dispute, EntryResponse } from '../../core/entry/entry-schemas.ts';
+import type { Dispute, EntryResponse } from '../../core/entry/entry-response-schemas.ts';
+import type { Change } from '../../core/entry/entry-schemas.ts';
 import type { FoundEntry } from '../../core/search/entry-lookup.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
 import { jsonResult, type QueryResult } from './query-handler.ts';

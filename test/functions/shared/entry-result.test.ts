@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../core/entry/entry.ts';
-import type { Dispute } from '../../../core/entry/entry-schemas.ts';
+import type { Dispute } from '../../../core/entry/entry-response-schemas.ts';
 import { makeEntry } from '../../support/entries.ts';
 import { makeLargeEntry } from '../../support/large-entries.ts';
 
