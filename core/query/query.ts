@@ -100,7 +100,7 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   environment: anyText,
   verdict: oneOf(verdicts),
   disputed: {
-    allowed: 'true, or left out: that no event disputes an entry cannot be searched for',
+    allowed: 'true, or left out; entries without disputes cannot be searched for',
     form: { enum: ['true'] },
     read: (value) => (value.toLowerCase() === 'true' ? 'true' : undefined),
   },

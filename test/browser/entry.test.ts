@@ -207,7 +207,9 @@ describe('an entry', () => {
     await entryPanel(page).getByRole('button', { name: 'All entries for orders-d' }).click();
     await expect.poll(() => addressOf(page)).toMatch(/^\/entries\/\w{26}\?target=res-2b71$/);
     await page.getByText('2026-11-01 10:02:33').waitFor();
-    await entryPanel(page).getByRole('button', { name: 'Entries by Ben Okafor within one hour' }).click();
+    await entryPanel(page)
+      .getByRole('button', { name: 'Entries by Ben Okafor within one hour of this entry' })
+      .click();
     await expect
       .poll(() => decodeURIComponent(addressOf(page)))
       .toMatch(/\?user=u-2077&from=2026-11-09T12:27:18\.005Z&to=2026-11-09T14:27:18\.005Z$/);

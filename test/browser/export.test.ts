@@ -107,7 +107,7 @@ describe('an export', () => {
     await dialog.getByRole('button', { name: 'Cancel export' }).click();
     release();
     await dialog.getByText('Export canceled').waitFor();
-    await dialog.getByText(/Progress: 20 entries.*No file was saved/).waitFor();
+    await dialog.getByText(/Exported so far: 20 entries.*No file was saved/).waitFor();
     expect(downloads).toBe(0);
   });
 

@@ -39,7 +39,7 @@ export function describeProblem(error: unknown): PageProblem {
     const when = retryAfterSeconds > 1 ? `in ${retryAfterSeconds} seconds` : 'in a moment';
     return {
       kind: 'busy',
-      title: 'The log store is busy',
+      title: status === 429 ? 'Too many requests' : 'The log store is busy',
       advice: `The search did not finish, so some entries might be missing. Try again ${when}.`,
     };
   }

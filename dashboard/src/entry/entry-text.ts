@@ -45,6 +45,6 @@ export function titleStates({ decision }: Pick<Entry, 'decision'>): {
 /** How long after the event the entry was recorded. */
 export function describeDelay({ timestamp, recordedAt }: Pick<Entry, 'timestamp' | 'recordedAt'>): string {
   const millis = Date.parse(recordedAt) - Date.parse(timestamp);
-  if (millis < 0) return 'Recorded earlier than this time: the service clock was ahead';
+  if (millis < 0) return 'Recorded before this time, because the service clock was ahead';
   return `Recorded ${millis < 60_000 ? `${(millis / 1000).toFixed(1)} s` : formatDuration(millis)} later`;
 }

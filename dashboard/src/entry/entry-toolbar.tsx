@@ -45,7 +45,7 @@ export function RelatedButtons({ entry, onFilter }: RelatedProps) {
         All entries for {escapeUnsafe(entry.target.name)}
       </Button>
       <Button variant="inline-link" iconName="search" onClick={() => onFilter(filterByUserAndTime(entry))}>
-        Entries by {user} within one hour
+        Entries by {user} within one hour of this entry
       </Button>
     </SpaceBetween>
   );

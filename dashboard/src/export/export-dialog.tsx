@@ -150,7 +150,7 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
             value: 'csv',
             label: 'CSV',
             description:
-              'For spreadsheets. Cells that a spreadsheet would run as a formula start with an apostrophe.',
+              'For spreadsheets. Cells that a spreadsheet would run as a formula are prefixed with an apostrophe.',
           },
           {
             value: 'ndjson',
@@ -178,7 +178,7 @@ function Outcome({
   const { timeZone } = usePreferences();
   const reach = describeProgress(progress, order, timeZone);
   const amount = describeAmount(progress);
-  const stopped = reach === '' ? 'Nothing was exported.' : `Progress: ${amount}, ${reach}.`;
+  const stopped = reach === '' ? 'Nothing was exported.' : `Exported so far: ${amount}, searched ${reach}.`;
   switch (status.kind) {
     case 'checking':
     case 'ready':

@@ -74,9 +74,9 @@ export function FilterBar(props: FilterBarProps) {
                 if (id === undefined) takeTokens(detail.tokens);
                 else onOpen(id);
               }}
-              filteringPlaceholder="Filter by name, user, account or region"
+              filteringPlaceholder="Filter by name, user, account, or region"
               filteringAriaLabel="Filter entries"
-              filteringEmpty="No matches in the log"
+              filteringEmpty="No suggestions. Press Enter to search."
               {...(suggestions.hasMore && { filteringFinishedText: 'Keep typing to narrow the matches' })}
               filteringLoadingText="Loading suggestions"
               filteringErrorText="Could not load suggestions."

@@ -27,7 +27,7 @@ const filterLabels: Readonly<Record<FilterName, FilterLabels>> = {
   type: { label: 'Type', values: 'types' },
   kind: { label: 'Kind', values: 'kinds' },
   target: { label: 'Target ID', values: 'target IDs' },
-  disputed: { label: 'Disputed', values: 'disputed entries' },
+  disputed: { label: 'Disputed', values: 'values' },
 };
 
 /** The label of a filter. */
@@ -80,7 +80,7 @@ const recordedProperties: readonly Property[] = recordedNames.map((name) => ({
 }));
 
 /** The only value of the filter for entries that another event disputes. */
-const disputedLabel = 'By another event';
+const disputedLabel = 'Yes';
 
 /** A value that exists regardless of what was logged. */
 export interface FixedOption extends FilterValue {

@@ -50,7 +50,7 @@ export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps)
         absoluteModeTitle: 'Absolute range',
         isoDateTimeConstraintText: describeInput(zone),
         customRelativeRangeOptionLabel: 'Custom range',
-        customRelativeRangeOptionDescription: 'Enter a number of minutes, hours, days or weeks',
+        customRelativeRangeOptionDescription: 'Enter a number of minutes, hours, days, or weeks',
       }}
       expandToViewport
     />

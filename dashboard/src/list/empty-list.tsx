@@ -57,7 +57,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
       <Box variant="strong">{isEverything ? 'No entries yet' : describeNothing(search)}</Box>
       <Box color="text-body-secondary">
         {isEverything
-          ? 'Entries appear here when services or resources are created, updated or deleted.'
+          ? 'Entries appear here when services or resources are created, updated, or deleted.'
           : describeCompleteSearch(search.range, zone)}
       </Box>
       {access.accounts !== undefined && (
@@ -81,5 +81,7 @@ function describeNothing({ filters, range, recorded }: Search): string {
   const prefix = findNamePrefix(filters);
   const isOnlyName =
     prefix !== undefined && Object.keys(filters).length === 1 && range.type === 'any' && !recorded;
-  return isOnlyName ? `No resource name begins with "${escapeUnsafe(prefix)}"` : 'No entries match';
+  return isOnlyName
+    ? `No service or resource name begins with "${escapeUnsafe(prefix)}"`
+    : 'No entries match';
 }

@@ -22,7 +22,7 @@ export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProp
           <Box>
             You are signed in as <strong>{userName}</strong>.{' '}
             {field === undefined ? (
-              'Your sign-in token is missing required information:'
+              'Your sign-in token does not contain valid access information:'
             ) : (
               <>
                 You need the permission <Box variant="code">{field}</Box>. Details:
@@ -33,8 +33,9 @@ export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProp
             {advice}
           </Box>
           <Box>
-            To get access, ask a MayaOps administrator of your organization for a role with this permission,
-            such as Auditor, or ask them to add the permission to your role.
+            {field === undefined
+              ? 'To get access, send this message to a MayaOps administrator of your organization.'
+              : 'To get access, ask a MayaOps administrator of your organization for a role with this permission, such as Auditor, or ask them to add the permission to your role.'}
           </Box>
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onRetry}>Try again</Button>

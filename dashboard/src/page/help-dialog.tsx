@@ -28,14 +28,15 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         Filters
       </Box>
       <Box variant="p">
-        An entry is shown if it matches every filter. A filter with several values matches any of them. If you
-        type text without choosing a filter, the list shows the entries of services and resources whose name
-        begins with it. If there are none, it shows the entries of the user with that name. A 12-digit number
-        filters by AWS account. An entry ID opens that entry.
+        An entry is shown if it matches every filter. A filter with several values matches entries that have
+        any of those values. If you type text without choosing a filter, the list shows the entries of
+        services and resources whose name begins with it. If there are none, a label such as Denied becomes
+        that filter, and a user's name shows that user's entries. A 12-digit number filters by AWS account,
+        and a region name filters by region. An entry ID opens that entry.
       </Box>
       <Box variant="p">
-        To share this view, send the page URL. It contains the filters, time range, sort order and open entry.
-        Other people see only the entries that they have access to. To share a single entry without the
+        To share this view, send the page URL. It contains the filters, time range, sort order, and open
+        entry. Other people see only the entries that they have access to. To share a single entry without the
         filters, choose Copy link in the entry.
       </Box>
     </Modal>

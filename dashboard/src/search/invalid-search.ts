@@ -20,6 +20,6 @@ export function findSearchError({ range }: Pick<Search, 'range'>): InvalidSearch
     return new InvalidSearchError('last', 'cannot be used together with from or to');
   return new InvalidSearchError(
     'last',
-    `must be a whole number from 1 to ${maxAmount.toLocaleString('en')} followed by m, h, d or w, such as 24h`,
+    `must be a whole number from 1 to ${maxAmount.toLocaleString('en')} followed by m, h, d, or w, such as 24h`,
   );
 }

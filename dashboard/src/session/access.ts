@@ -29,7 +29,7 @@ const maxListedAccounts = 3;
 
 /** For example `You see only the entries of AWS account 123456789012.` */
 export function describeAccountLimit(accounts: readonly string[]): string {
-  if (accounts.length === 0) return 'You see no entries, because you have access to no AWS account.';
+  if (accounts.length === 0) return 'You do not have access to any AWS account, so no entries are shown.';
   if (accounts.length > maxListedAccounts)
     return `You see only the entries of the ${accounts.length} AWS accounts that you have access to.`;
   return `You see only the entries of AWS account${accounts.length === 1 ? '' : 's'} ${accounts.join(', ')}.`;

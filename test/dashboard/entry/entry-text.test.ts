@@ -116,7 +116,7 @@ describe('describeDelay', () => {
   it.each([
     ['2026-11-05T16:40:52.204Z', 'Recorded 1.2 s later'],
     ['2026-11-05T17:00:51.000Z', 'Recorded 20 min later'],
-    ['2026-11-05T16:40:50.000Z', 'Recorded earlier than this time: the service clock was ahead'],
+    ['2026-11-05T16:40:50.000Z', 'Recorded before this time, because the service clock was ahead'],
   ])('describes %s as: %s', (recordedAt, expected) => {
     expect(describeDelay({ timestamp: '2026-11-05T16:40:51.000Z', recordedAt })).toBe(expected);
   });

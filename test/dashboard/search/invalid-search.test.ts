@@ -15,7 +15,7 @@ describe('findSearchError', () => {
       expect(problemIn(queryString)).toEqual({
         kind: 'filter',
         title: 'Invalid filter',
-        advice: 'last must be a whole number from 1 to 99,999 followed by m, h, d or w, such as 24h',
+        advice: 'last must be a whole number from 1 to 99,999 followed by m, h, d, or w, such as 24h',
         field: 'last',
       });
     },

@@ -17,7 +17,7 @@ describe('readAccess', () => {
 
 describe('describeAccountLimit', () => {
   it.each([
-    [[], 'You see no entries, because you have access to no AWS account.'],
+    [[], 'You do not have access to any AWS account, so no entries are shown.'],
     [['1'], 'You see only the entries of AWS account 1.'],
     [['1', '2'], 'You see only the entries of AWS accounts 1, 2.'],
     [['1', '2', '3', '4'], 'You see only the entries of the 4 AWS accounts that you have access to.'],
