@@ -19,7 +19,7 @@ export function isState(value: string): boolean {
 /** Where a secret is stored. A variable with a default value, `${PASSWORD:-…}`, can show the secret. */
 const references = [
   /^\$[A-Z_][A-Z0-9_]*$/,
-  /^\$\{(?:[\w.[\]"' ]*|(?:env|ssm|self|opt|file|cf):[^}]*)\}?$/,
+  /^\$\{(?:[\w.[\]"' ]*|(?:env|ssm|self|opt|file|cf):[^}]*)\}$/,
   /^\$\([^)]*\)$/,
   /^\$?\{\{[^}]*\}\}$/,
   /^<[a-z_ -]+>$/i,

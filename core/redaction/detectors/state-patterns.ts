@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json
 import { decodeBase64, decodeHex } from '../encodings/encoded-text.ts';
 import { isCredential } from './credential.ts';
 import type { NameMatcher } from './name-matcher.ts';
-import { looksGenerated } from './value-shape.ts';
+import { looksGenerated, looksLikePassword } from './value-shape.ts';
 
 /** `{ name, value }` and its kind: the keys that name a value, and those that hold it. */
 export interface Pair {
@@ -77,16 +77,33 @@ export function isSecretMap(name: string): boolean {
 const references = [
   /^arn:aws[\w-]*:[\w-]+:[\w-]*:(?:\d{12}|aws)?:[^\s:]\S*$/,
   /^\{\{resolve:(?:secretsmanager|ssm-secure):[^}\s]*\}\}$/,
-  /^\$[A-Z_][A-Z0-9_]+$/,
-  /^\$\{[A-Za-z_][\w.]*\}$/,
-  /^\$?\{\{ ?[$.]?[A-Za-z_]\w*(?:\.\w+)+ ?\}\}$/,
-  /^alias\/[\w/-]+$/,
-  /^<[a-z_ -]+>$/i,
 ];
 
-/** Whether a value is the ARN, the variable, the alias or the expression that stands for a secret. */
+const expressions = [
+  /^\$(?<name>[A-Z_][A-Z0-9_]+)$/,
+  /^\$\{(?<name>[A-Za-z_][\w.]*)\}$/,
+  /^\$?\{\{ ?[$.]?(?<name>[A-Za-z_]\w*(?:\.\w+)+) ?\}\}$/,
+];
+
+/** A part of a name in capitals, which has few digits: `DB`, `OAUTH2`, `S3`, `K8S`, `SHA256`. */
+const upperPart = /^(?:[A-Z]{1,3}\d{3}|[A-Z]+(?:\d{1,2}[A-Z]*)?|\d{1,4})?$/;
+
+/** Whether a password could look like this name of a variable: `RK3VT9MQ71`, `Rk3vT9mQz71bW`. */
+function looksRandom(name: string): boolean {
+  if (name === name.toUpperCase()) return name.split(/[_.]/).some((part) => !upperPart.test(part));
+  return name.split('.').some(looksLikePassword);
+}
+
+/** Whether a value is the ARN, the variable or the expression that stands for a secret. */
 export function isReference(value: string): boolean {
-  return references.some((form) => form.test(value));
+  if (references.some((form) => form.test(value))) return true;
+  const name = expressions.map((form) => form.exec(value)?.groups?.name).find((name) => name !== undefined);
+  return name !== undefined && !looksRandom(name);
+}
+
+/** Whether a text under the name of a key is the alias of a KMS key. */
+export function isKeyAlias(name: string, value: string): boolean {
+  return /keys?(?:[-_.\s]?id)?$/i.test(name) && /^alias\/[\w/-]+$/.test(value);
 }
 
 /** Members of an object that only refers to a value: CloudFormation, ECS and Kubernetes. */

@@ -12,6 +12,7 @@ import {
   isConnectionUrl,
   isHeader,
   isJsonWebKey,
+  isKeyAlias,
   isNameOfReference,
   isRandomId,
   type Pair,
@@ -118,7 +119,8 @@ export class Redactor {
 
   #isHarmless(value: string, name: string): boolean {
     if (isState(value) || this.#isSmallNumber(value, name)) return true;
-    return isConnectionUrl(name, value) && !this.#texts.holdsSecret(value);
+    const isShown = isConnectionUrl(name, value) || isKeyAlias(name, value);
+    return isShown && !this.#texts.holdsSecret(value);
   }
 
   #isSmallNumber(value: string, name: string): boolean {

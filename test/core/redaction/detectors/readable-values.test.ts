@@ -55,3 +55,42 @@ describe('a state with a reference and a secret', () => {
     expect(redactValue(redacted)).toEqual(redacted);
   });
 });
+
+describe('a value under the name of a secret that only resembles a reference', () => {
+  const values = [
+    '$ecret123!',
+    '$ECRET123',
+    '$RK3VT9MQZ71BW',
+    '${weird',
+    '${Rk3vT9mQz71bW}',
+    '{{ app.Rk3vT9mQz71bW }}',
+    '$2a$10$N9qo8uLOickgx2ZMRZoMye',
+    '<enter password>',
+    'alias/hunter2x',
+    '00:1b:44:11:3a:b7',
+    'fd12:3456:789a::1',
+    '5f4dcc3b5aa765d61d8327deb882cf99',
+  ];
+  const places: Readonly<Record<string, (value: string) => object>> = {
+    'list of variables': (value) => ({ environment: [{ name: 'DB_PASSWORD', value }] }),
+    'map of variables': (value) => ({ environmentVariables: { API_TOKEN: value, TOKEN_HASH: value } }),
+    'lines of variables': (value) => ({ environment: `LOG=1\nDB_PASSWORD=${value}\n` }),
+    'other variable': (value) => ({ environmentVariables: { CHECKOUT_SETTING: value } }),
+    field: (value) => ({ dbPassword: value }),
+    pair: (value) => ({ settings: [{ name: 'DB_PASSWORD', value }] }),
+  };
+
+  it.each(Object.entries(places))('is hidden: %s', (_place, stateOf) => {
+    for (const value of values) {
+      const redacted = JSON.stringify(redactValue(stateOf(value)));
+      expect(redacted).toContain('[REDACTED:1]');
+      expect(redacted).not.toContain(JSON.stringify(value).slice(1, -1));
+    }
+  });
+
+  it('is hidden in an assignment with an open brace', () => {
+    expect(redactValue({ reason: 'set DB_PASSWORD=${weird99' })).toEqual({
+      reason: 'set DB_PASSWORD=[REDACTED:1]',
+    });
+  });
+});
