@@ -28,10 +28,14 @@ export function linesOf(text: string): string[] {
 const variablesName = /var(?:iable)?s?/i;
 
 /**
- * Whether a text under the name of a set of variables is one. `isShown` says whether redaction keeps a name readable,
- * so that the answer is the same before and after redaction.
+ * Whether a text under the name of a set of variables is one. `isShown` says whether redaction keeps a name readable:
+ * with it, the answer is whether the text is still a set of variables after its redaction.
  */
-export function holdsVariables(placeName: string, text: string, isShown: (name: string) => boolean): boolean {
+export function holdsVariables(
+  placeName: string,
+  text: string,
+  isShown: (name: string) => boolean = () => true,
+): boolean {
   if (variablesName.test(placeName) || parseEmbedded(text) !== undefined) return true;
   return linesOf(text).some((line) => {
     const found = readVariable(line);

@@ -65,7 +65,7 @@ export class Redactor {
   redact(value: JsonValue, name = '', outer: Context = open, embeddings = 0): JsonValue {
     if (value === null || value === '') return value;
     if (typeof value === 'string' && outer.why !== 'place' && this.#isVariables(value, name)) {
-      return this.#redactVariables(value, embeddings);
+      return this.#redactVariables(value, name, embeddings);
     }
     const context = contextOf(value, name, outer, this.#names);
     if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
@@ -232,13 +232,19 @@ export class Redactor {
   }
 
   #isVariables(text: string, name: string): boolean {
-    return this.#names.isPlace(name) && holdsVariables(name, text, (one) => !this.wouldReplace(one));
+    return this.#names.isPlace(name) && holdsVariables(name, text);
   }
 
-  /** Variables in one text, as JSON or one a line, keep their names. */
-  #redactVariables(text: string, embeddings: number): string {
+  /**
+   * Variables in one text, as JSON or one a line, keep their names. If no name stays that identifies them as variables,
+   * the text is hidden as a whole: the next redaction must not read its rest in another way.
+   */
+  #redactVariables(text: string, placeName: string, embeddings: number): string {
     const embedded = parseEmbedded(text);
     if (embedded !== undefined) return this.#redactEmbedded(text, embedded, place, embeddings);
+    if (!holdsVariables(placeName, text, (name) => !this.wouldReplace(name))) {
+      return this.#texts.hide(text, true, 'never');
+    }
     return linesOf(text)
       .map((line) => this.#redactVariable(line))
       .join('');

@@ -148,6 +148,14 @@ describe('redactValue', () => {
     });
   });
 
+  it('hides variables as a whole if every name of them is a secret', () => {
+    const name = encode('{"password":"hunter2-x9!Q"}').replace(/=+$/, '');
+    expect(redactValue({ environment: `${name}=abc-def9\nold: b` })).toEqual({ environment: '[REDACTED:1]' });
+    expect(redactValue({ environment: `${name}=abc-def9\nHOST=b` })).toEqual({
+      environment: '[REDACTED:1]\nHOST=[REDACTED:2]',
+    });
+  });
+
   it.each<[JsonValue, JsonValue]>([
     [{ pin: [1234] }, { pin: ['[REDACTED:1]'] }],
     [{ pin: { old: 1234, new: 5678 } }, { pin: { new: '[REDACTED:1]', old: '[REDACTED:2]' } }],
