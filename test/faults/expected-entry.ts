@@ -73,6 +73,7 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
       ...authorization,
       verdict,
       ...(grant === undefined ? {} : { grant }),
+      roleKnown: Object.hasOwn(grants, String(role)),
       action,
       source: event.source,
       contentHash: sha256(canonical({ source: event.source, action, detail: redacted })),
