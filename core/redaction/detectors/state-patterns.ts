@@ -11,16 +11,12 @@ export interface Pair {
   readonly valueKeys: readonly string[];
 }
 
-/** The keys of a pair; `undefined` when the object is not one. */
-export function pairOf(object: JsonObject, names: NameMatcher): Pair | undefined {
-  const nameKeys: string[] = [];
-  const valueKeys: string[] = [];
-  for (const key of Object.keys(object)) {
-    const part = names.partOfPair(key);
-    if (part === 'value') valueKeys.push(key);
-    else if (part === 'name' && typeof object[key] === 'string') nameKeys.push(key);
-  }
-  return valueKeys.length > 0 && nameKeys.length > 0 ? { nameKeys: nameKeys.sort(), valueKeys } : undefined;
+/** The keys of a pair, of the sorted `keys` of the object; `undefined` when the object is not one. */
+export function pairOf(object: JsonObject, keys: readonly string[], names: NameMatcher): Pair | undefined {
+  if (!keys.some((key) => names.partOfPair(key) === 'value')) return undefined;
+  const nameKeys = keys.filter((key) => names.partOfPair(key) === 'name' && typeof object[key] === 'string');
+  if (nameKeys.length === 0) return undefined;
+  return { nameKeys, valueKeys: keys.filter((key) => names.partOfPair(key) === 'value') };
 }
 
 /** Whether an element of a list is a `[name, value]` pair, as headers often are. */

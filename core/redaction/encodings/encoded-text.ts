@@ -14,17 +14,21 @@ const longRun = /[A-Za-z0-9+/_-]{24}/;
 const longPercent = /(?<![^\s"'<>&=?])[^\s"'<>&=?]{12,}/g;
 const base64Only = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
 
+/** Shorter base64 and hexadecimal text is not decoded. */
+const longLength = 24;
+
 /** Shorter text is not decoded. */
-export const minEncodedLength = 12;
+const minEncodedLength = 12;
 
 const none: readonly Encoding[] = [];
 
 /** Returns the stretches of a text that are encoded readable text. They can overlap. */
 export function findEncodings(text: string): readonly Encoding[] {
   if (text.length < minEncodedLength) return none;
-  const coded = longRun.test(text)
-    ? [...decodeAll(text, longBase64, decodeBase64), ...decodeAll(text, longHex, decodeHex)]
-    : none;
+  const coded =
+    text.length >= longLength && longRun.test(text)
+      ? [...decodeAll(text, longBase64, decodeBase64), ...decodeAll(text, longHex, decodeHex)]
+      : none;
   if (!text.includes('%') || !/%(?:22|27|3A|3D|40)/i.test(text)) return coded;
   return [...coded, ...decodeAll(text, longPercent, decodePercent)];
 }

@@ -39,6 +39,27 @@ function base64At(bytes: Buffer, before: number): string {
   return coded.slice(first, Math.floor(((before + bytes.length - 2) * 8) / 6));
 }
 
+/** Whether the text has this many characters of base64 or hexadecimal in a row. */
+export function hasCodedRun(text: string, length: number): boolean {
+  let first = 0;
+  for (let last = length - 1; last < text.length; ) {
+    let index = last;
+    while (index >= first && isCoded(text.charCodeAt(index))) index--;
+    if (index < first) return true;
+    first = index + 1;
+    last = index + length;
+  }
+  return false;
+}
+
+const codedCodes = Uint8Array.from({ length: 128 }, (_, code) =>
+  codedCharacter.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+function isCoded(code: number): boolean {
+  return codedCodes[code] === 1;
+}
+
 /** Returns where the encoded text begins and ends that contains the stretch. */
 export function growToRun(text: string, start: number, end: number): { start: number; end: number } {
   let [first, last] = [start, end];

@@ -1,6 +1,6 @@
 // Secrets that were recognized somewhere in an event and must not be elsewhere in it either, for example in a reason.
 import { isBase64Text } from '../encodings/encoded-text.ts';
-import { encodedVariantsOf, growToRun } from '../encodings/encoded-variants.ts';
+import { encodedVariantsOf, growToRun, hasCodedRun } from '../encodings/encoded-variants.ts';
 import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
 import { isMarker } from '../text/markers.ts';
 import type { Span } from '../text/spans.ts';
@@ -15,32 +15,57 @@ const maxHead = 256;
 /** Long secrets with the same head that are compared one by one. With more, the text is hidden to its end. */
 const maxLong = 64;
 
+/** Of so few secrets, each is searched for by itself before the index is built. */
+const maxCompared = 8;
+
+/** Base64 of a secret, at any place in its groups, is longer than the secret by this at least. Hexadecimal is longer. */
+const minGrowth = 2;
+
 /** Finds any of many secrets in a text: plain, encoded and escaped. */
 export class KnownSecrets {
   readonly #known = new Set<string>();
+  /** The least length of a text that contains a secret, because the encoded secret is longer. */
+  #shortest = Number.POSITIVE_INFINITY;
   /** Whether a secret contains a space, for which forms write `+`. */
   #haveSpaces = false;
   #index: Index | undefined;
+  /** The heads of all encoded secrets, once a text has been searched for them one by one. */
+  #encoded: readonly string[] | undefined;
 
   /** Remembers a secret, unless it is a marker or could be an ordinary word or name. */
   add(secret: string): void {
     if (secret.length < minLength || this.#known.has(secret)) return;
     if (isOrdinary(secret) || isMarker(secret)) return;
     this.#known.add(secret);
+    this.#shortest = Math.min(this.#shortest, secret.length, maxHead);
     this.#haveSpaces ||= secret.includes(' ');
     this.#index = undefined;
+    this.#encoded = undefined;
   }
 
   /** Returns the stretches of the text that contain one, however it is escaped. Stretches can overlap. */
   findIn(text: string, escapings = maxEscapings): Span[] {
-    if (this.#known.size === 0 || text.length < minLength) return [];
-    this.#index ??= indexOf(this.#known);
-    const spans = findUnescaped(text, this.#index);
+    if (text.length < this.#shortest) return [];
+    const spans = this.#canContain(text) ? this.#findUnescaped(text) : [];
     if (escapings === 0) return spans;
     for (const reading of readEscapes(text, this.#haveSpaces)) {
       for (const span of this.findIn(reading.text, escapings - 1)) spans.push(reading.sourceOf(span));
     }
     return spans;
+  }
+
+  #findUnescaped(text: string): Span[] {
+    this.#index ??= indexOf(this.#known);
+    return findUnescaped(text, this.#index);
+  }
+
+  /** A quick answer without the index, which costs more than all searches in most events. */
+  #canContain(text: string): boolean {
+    if (this.#index !== undefined || this.#known.size > maxCompared) return true;
+    for (const secret of this.#known) if (text.includes(secret.slice(0, maxHead))) return true;
+    if (!text.includes('%') && !hasCodedRun(text, this.#shortest + minGrowth)) return false;
+    this.#encoded ??= [...this.#known].flatMap(encodedVariantsOf).map((form) => form.slice(0, maxHead));
+    return this.#encoded.some((form) => text.includes(form));
   }
 }
 

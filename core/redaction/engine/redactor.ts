@@ -19,8 +19,7 @@ import {
   pairOf,
 } from '../detectors/state-patterns.ts';
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
-import { minEncodedLength } from '../encodings/encoded-text.ts';
-import { type KnownMember, knownMembersOf } from '../known/known-fields.ts';
+import { type KnownMember, knownMembersOf, makesKnown } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { SecretFinder } from './secret-finder.ts';
@@ -71,8 +70,7 @@ export class Redactor {
     if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
     if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
     if (context.why === 'open') {
-      if (typeof value !== 'string' || this.#isShownByName(value, name)) return value;
-      return this.#redactText(value, embeddings);
+      return typeof value === 'string' ? this.#redactText(value, name, embeddings) : value;
     }
     return this.#redactScalar(value, name, context);
   }
@@ -149,13 +147,14 @@ export class Redactor {
 
   /** In a place of secrets, only the elements of a list, each of them a pair, show the names of their values. */
   #redactObject(object: JsonObject, context: Context, embeddings: number, isListed = false): JsonObject {
-    const pair = pairOf(object, this.#names);
+    const keys = Object.keys(object).sort();
+    const pair = pairOf(object, keys, this.#names);
     const named =
       pair && (context.why === 'open' || isListed) ? this.#nameOf(pair, object, embeddings) : undefined;
     const isSecretObject = object.kind === 'Secret';
     const isKey = isJsonWebKey(object);
-    const folded = this.#foldCredentialKeys(object);
-    const known = this.#knownMembersOf(object, context);
+    const folded = this.#foldCredentialKeys(object, keys);
+    const known = this.#knownMembersOf(object, keys, context);
     const redactMember = (key: string, value: JsonValue): JsonValue => {
       if (key === redactedKey && typeof value === 'string') return this.#sink.replace(value, false);
       const member = known?.get(key);
@@ -176,7 +175,7 @@ export class Redactor {
     };
     // Numbers follow the sorted keys; the object keeps its own order.
     const changed = new Map<string, JsonValue>();
-    for (const key of Object.keys(folded).sort()) {
+    for (const key of folded === object ? keys : Object.keys(folded).sort()) {
       const value = folded[key] as JsonValue;
       const redacted = redactMember(key, value);
       if (redacted !== value) changed.set(key, redacted);
@@ -188,18 +187,22 @@ export class Redactor {
   /** The members that are known because of what they are inside or beside; `undefined` for most objects. */
   #knownMembersOf(
     object: JsonObject,
+    keys: readonly string[],
     { knownInside }: Context,
   ): ReadonlyMap<string, KnownMember> | undefined {
-    const isAny =
-      knownInside !== undefined || Object.keys(object).some((key) => this.#names.isCompanion(key));
-    return isAny ? knownMembersOf(object, knownInside) : undefined;
+    if (knownInside !== undefined) return knownMembersOf(object, knownInside);
+    for (const key of keys) {
+      if (this.#names.isCompanion(key) && makesKnown(key, object[key]))
+        return knownMembersOf(object, undefined);
+    }
+    return undefined;
   }
 
-  /** Replaces the members whose keys are credentials with one member, whose value is a marker. */
-  #foldCredentialKeys(object: JsonObject): JsonObject {
-    const keys = Object.keys(object);
-    // The decoding budget covers them in this order; shorter ones are not decoded.
-    if (keys.some((key) => key.length >= minEncodedLength)) keys.sort();
+  /**
+   * Replaces the members whose keys are credentials with one member, whose value is a marker. The decoding budget covers
+   * the sorted keys in their order.
+   */
+  #foldCredentialKeys(object: JsonObject, keys: readonly string[]): JsonObject {
     const credentials = keys.filter((key) => this.#texts.holdsSecret(key));
     if (credentials.length === 0) return object;
     if (this.#sink.learn) {
@@ -260,11 +263,12 @@ export class Redactor {
     return value.trim() === '' ? line : before + String(this.#redactScalar(value, name, place));
   }
 
-  #redactText(text: string, embeddings: number): string {
+  #redactText(text: string, name: string, embeddings: number): string {
     // Neither JSON nor a marker is remembered as harmless.
     if (this.#finder.isHarmless(text)) {
       return this.#sink.findKnown(text).length === 0 ? text : this.#texts.redact(text);
     }
+    if (this.#isShownByName(text, name)) return text;
     const embedded = parseEmbedded(text);
     return embedded === undefined
       ? this.#texts.redact(text)

@@ -1,6 +1,6 @@
 // Decides whether a field is one of the reviewed fields of AWS resources, in any spelling of its name. It does not judge
 // a secret's value: a known field contains a secret whatever the value looks like.
-import type { JsonObject } from '../../values/json.ts';
+import type { JsonObject, JsonValue } from '../../values/json.ts';
 import { addedFields, referenceFields, reviewedAwsFields, type Treatment } from './reviewed-fields.ts';
 
 /** A known field as the member of an object: a secret, or part of a reference to the place where one is kept. */
@@ -73,6 +73,16 @@ const companions: ReadonlySet<string> = new Set([
 /** Whether another field of the object can be known because of the field with this name. */
 export function isCompanion(name: string): boolean {
   return name.length <= maxNameLength && companions.has(normalize(name));
+}
+
+/** Whether a companion with this value makes a member of its object known. */
+export function makesKnown(name: string, value: JsonValue | undefined): boolean {
+  const normalized = normalize(name);
+  if (beside.has(normalized)) return true;
+  return referenceFields.some(
+    ({ beside, values, otherConstants }) =>
+      beside === normalized && (values.includes(String(value)) || otherConstants.includes(String(value))),
+  );
 }
 
 /**
