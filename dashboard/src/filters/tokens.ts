@@ -33,8 +33,10 @@ export function toTokens(filters: Filters): Token[] {
     const values = filters[name];
     if (values === undefined) return [];
     const [only = '', ...more] = values;
-    if (name === 'resource' && more.length === 0 && isPrefix(only) && only !== '*') {
-      return [{ propertyKey: name, operator: beginsWith, value: only.slice(0, -1) }];
+    const prefix = name === 'resource' && more.length === 0 && isPrefix(only) ? only.slice(0, -1) : '';
+    // In a token, a trailing * is optional, so a prefix that ends in * must keep its own.
+    if (prefix !== '' && !isPrefix(prefix)) {
+      return [{ propertyKey: name, operator: beginsWith, value: prefix }];
     }
     return [{ propertyKey: name, operator: '=', value: [...values] }];
   });

@@ -29,6 +29,10 @@ describe('toTokens', () => {
     ]);
   });
 
+  it.each(['**', 'orders**'])('keeps a prefix that ends in an asterisk: %s', (prefix) => {
+    expect(toFilters(toTokens({ resource: [prefix] }))).toEqual({ resource: [prefix] });
+  });
+
   it('shows a single name prefix with its own operator', () => {
     expect(toTokens({ resource: ['orders*'] })).toEqual([
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
