@@ -27,10 +27,10 @@ export interface SiteDistributionProps {
 /** Paths of the API. They must cover every route. */
 const apiPaths = ['/request-logs*', '/openapi.json'];
 
-/** As long as the HTTP API waits for a function. */
+/** The time that the HTTP API waits for a function. */
 const apiReadTimeout = Duration.seconds(30);
 
-/** The distribution; its default behaviour serves the page, the API's paths go to the API. */
+/** The CloudFront distribution. Its default behavior serves the page; the paths of the API go to the API. */
 export class SiteDistribution extends Construct {
   readonly distribution: cloudfront.Distribution;
   /** `https://…` without a path. */
