@@ -26,7 +26,7 @@ export async function startProxy(
     if (picked === 'hang') return;
     if (picked) {
       const type = picked === true ? 'ProvisionedThroughputExceededException' : picked;
-      const error = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'throttled' };
+      const error = { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'injected fault' };
       outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));
       return;
     }
@@ -108,7 +108,7 @@ export function describeFaults(): void {
         const { status, body, headers } = await harness.get(`/request-logs${path}`);
         expect([status, body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
         expect(headers.get('retry-after')).toBe('2');
-        expect(JSON.stringify(body)).not.toMatch(/throttled|Provisioned/);
+        expect(JSON.stringify(body)).not.toMatch(/injected|Provisioned/);
       }
       fault.current = () => false;
       expect((await harness.get('/request-logs')).status).toBe(200);
