@@ -33,7 +33,7 @@ describe('an entry', () => {
     const page = await visit({ path: `${samples}&resource=orders-d` });
     await waitForRows(page);
     await page.getByText('instanceClass: db.t4g.micro → db.t4g.medium').click();
-    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    await field(page, 'instanceClass').getByText('db.t4g.medium').waitFor();
     expect(addressOf(page)).toMatch(/^\/entries\/\w{26}\?/);
     await page.getByRole('heading', { name: 'Ben Okafor updated orders-d' }).waitFor();
     expect(await entryLinks(page).count()).toBeGreaterThan(3);
