@@ -112,7 +112,7 @@ const states: readonly State[] = [
 ];
 
 async function readDiff(page: Page): Promise<void> {
-  await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+  await entryPanel(page).locator('table.diff tr', { hasText: 'db.t4g.medium' }).first().waitFor();
   if ((page.viewportSize()?.width ?? 0) > 600) await entryLinks(page).first().waitFor();
 }
 

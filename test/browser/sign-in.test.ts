@@ -36,11 +36,11 @@ describe('signing in', () => {
     ).json();
     const path = `/entries/${items[0].id}?resource=orders-d&action=UPDATE`;
     const page = await visit({ path });
-    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    await page.getByRole('heading', { name: 'Ben Okafor updated orders-d' }).waitFor();
     expect(addressOf(page)).toBe(path);
     // A reload signs in the same user.
     await page.reload();
-    await entryPanel(page).getByText('db.t4g.medium').first().waitFor();
+    await page.getByRole('heading', { name: 'Ben Okafor updated orders-d' }).waitFor();
     expect(addressOf(page)).toBe(path);
   });
 
