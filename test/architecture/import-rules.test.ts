@@ -41,6 +41,7 @@ const rooms = [
   'directory',
   'search',
   'recording',
+  'log',
   'export',
   'api',
   'deployment',
