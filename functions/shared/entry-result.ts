@@ -1,11 +1,12 @@
 // Builds the response for one entry within Lambda's response size limit. Only entries with very large states are
 // affected: first the differences of disputes are omitted, then the changes, then the response is compressed.
-import { gzipSync } from 'node:zlib';
+import { constants } from 'node:zlib';
 import { listChanges } from '../../core/changes/changes.ts';
 import type { Dispute, EntryResponse } from '../../core/entry/entry-response-schemas.ts';
 import type { Change } from '../../core/entry/entry-schemas.ts';
 import type { FoundEntry } from '../../core/search/entry-lookup.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
+import { acceptsGzip, gzipResult } from './compression.ts';
 import { jsonResult, type QueryResult } from './query-handler.ts';
 
 /**
@@ -38,7 +39,9 @@ export function entryResult(
   };
   const result = jsonResult(response);
   if (fits(result)) return result;
-  const packed = acceptsGzip(acceptEncoding) ? gzipResult(result) : undefined;
+  const packed = acceptsGzip(acceptEncoding)
+    ? gzipResult(result, constants.Z_DEFAULT_COMPRESSION)
+    : undefined;
   if (packed && fits(packed)) return packed;
   throw new RequestLogsError(
     errorCodes.entryTooLarge,
@@ -54,15 +57,6 @@ function asField(disputes: readonly Dispute[]): Pick<EntryResponse, 'disputes'> 
   return disputes.length === 0 ? {} : { disputes };
 }
 
-/**
- * Whether the header lists gzip with a weight above 0
- * (https://www.rfc-editor.org/rfc/rfc9110#name-accept-encoding).
- */
-function acceptsGzip(acceptEncoding = ''): boolean {
-  const codings = acceptEncoding.split(',');
-  return codings.some((coding) => /^\s*gzip\s*(;|$)/i.test(coding) && !/;\s*q=0(\.0*)?\s*$/i.test(coding));
-}
-
 function fits(result: QueryResult): boolean {
   return Buffer.byteLength(JSON.stringify(result)) <= maxResultBytes;
 }
@@ -72,13 +66,4 @@ function canFit(changes: readonly Change[]): boolean {
   let bytes = 0;
   for (const { path } of changes) bytes += path.length;
   return bytes <= maxResultBytes;
-}
-
-function gzipResult(result: QueryResult): QueryResult {
-  return {
-    ...result,
-    headers: { ...result.headers, 'content-encoding': 'gzip' },
-    body: gzipSync(result.body ?? '').toString('base64'),
-    isBase64Encoded: true,
-  };
 }

@@ -6,6 +6,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import { type Caller, readCaller, requirePermission } from '../../core/access/caller.ts';
 import type { ReadPermission } from '../../core/contract/vocabulary.ts';
 import { apiTrace } from './api-trace.ts';
+import { compression } from './compression.ts';
 import { readIdentityClaims, readRoleMap } from './configuration.ts';
 import { logger } from './logs.ts';
 import { problemDetails } from './problem-details.ts';
@@ -15,7 +16,7 @@ export type QueryResult = APIGatewayProxyStructuredResultV2;
 
 /**
  * Creates a handler for callers whose role grants all these permissions. Errors that `respond` throws become
- * problem details.
+ * problem details. Responses are compressed for clients that accept gzip.
  */
 export function queryHandler(
   permissions: readonly ReadPermission[],
@@ -26,6 +27,7 @@ export function queryHandler(
   return middy<QueryEvent, QueryResult>()
     .use(apiTrace())
     .use(injectLambdaContext(logger, { clearState: true }))
+    .use(compression())
     .use(problemDetails())
     .handler((event) => {
       const caller = readCaller(event.requestContext.authorizer.jwt.claims, claimNames);

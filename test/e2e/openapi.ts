@@ -141,7 +141,7 @@ export function describeOpenApi(): void {
       expect(JSON.parse(text)).toEqual(apiDocument);
       expect(headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
       const etag = headers.get('etag') ?? '';
-      for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      for (const known of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {
         const again = await ask('/openapi.json', { token: null, headers: { 'if-none-match': known } });
         expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
       }

@@ -36,6 +36,19 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       );
     });
 
+    it('compresses responses for clients that accept gzip, and for no others', async () => {
+      const token = await harness.stack.token('admin');
+      const ask = (encoding: string) =>
+        fetch(`${harness.stack.url}/request-logs`, {
+          headers: { authorization: `Bearer ${token}`, 'accept-encoding': encoding },
+        });
+      const [compressed, plain] = await Promise.all([ask('gzip'), ask('identity')]);
+      expect(compressed.headers.get('content-encoding')).toBe('gzip');
+      expect(plain.headers.has('content-encoding')).toBe(false);
+      expect(plain.headers.get('vary')).toContain('accept-encoding');
+      expect(await compressed.json()).toEqual(await plain.json());
+    });
+
     it('accepts repeated and comma-separated values, and every order and limit', async () => {
       const all = await harness.ids('');
       expect(await harness.ids('action=CREATE,DELETE')).toEqual(

@@ -226,7 +226,9 @@ describe('restore-missing', () => {
     expect(code).toBe(1);
     const copied = (await items()).length - 60;
     expect(output).toMatch(
-      new RegExp(`^\\d+ items seen: ${copied} copied, \\d+ already there\\.\nAccessDenied: injected fault\n$`),
+      new RegExp(
+        `^\\d+ items seen: ${copied} copied, \\d+ already there\\.\nAccessDenied: injected fault\n$`,
+      ),
     );
   });
 
