@@ -63,7 +63,8 @@ const requestOf = (acceptEncoding: string) => ({
     authorizer: { jwt: { claims: { sub: 'u-1', organization: 'acme', role: 'Admin' }, scopes: [] } },
   },
 });
-const unpack = ({ body }: { body?: string }) => gunzipSync(Buffer.from(body ?? '', 'base64')).toString();
+const unpack = ({ body }: { readonly body?: string | undefined }) =>
+  gunzipSync(Buffer.from(body ?? '', 'base64')).toString();
 
 describe('queryHandler', () => {
   it('compresses responses and long error responses', async () => {
