@@ -15,6 +15,8 @@ export interface Measured {
   readonly range: string;
   readonly presence: string;
   readonly matches: number;
+  /** Whether the query asks for a verdict other than PERMITTED. */
+  readonly isFinding: boolean;
   readonly page: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
   readonly walk: { readonly ours: Spent; readonly oracle: Spent; readonly usual: Spent };
 }
@@ -42,6 +44,7 @@ export async function measureQuery(
     range,
     presence,
     matches,
+    isFinding: query.filters.verdict !== undefined && query.filters.verdict[0] !== 'PERMITTED',
     page: {
       ours: ours.page,
       oracle: await spendOracle(entries, query, itemsOf, pageSize),
@@ -91,6 +94,9 @@ export function groupByPartition(items: readonly ListItem[]): Map<string, ListIt
       `action${indexPartitionKey(org, 'action', [item.action], 0)}`,
       `accountRegion${indexPartitionKey(org, 'accountRegion', [item.accountId, item.region], 0)}`,
       `resourceName${indexPartitionKey(org, 'resourceName', [item.target.name], 0)}`,
+      ...(item.verdict === 'PERMITTED'
+        ? []
+        : [`finding${indexPartitionKey(org, 'finding', [item.verdict], 0)}`]),
     ]) {
       const group = groups.get(key) ?? [];
       group.push(item);

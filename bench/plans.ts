@@ -21,7 +21,7 @@ interface Partition {
 
 /** Returns the partition of each index that can answer the query, in the fixed order of the usual design. */
 export function partitionsFor({ filters }: Query): Partition[] {
-  const { resource, user, account, region, action } = filters;
+  const { resource, user, account, region, action, verdict } = filters;
   const partitions: Partition[] = [];
   const add = (index: IndexKey, values: readonly string[]) =>
     partitions.push({
@@ -29,6 +29,7 @@ export function partitionsFor({ filters }: Query): Partition[] {
       partitionKey: indexPartitionKey(measuredOrganization, index, values as never, 0),
     });
   if (resource?.[0]) add('resourceName', [resource[0]]);
+  if (verdict?.[0] && verdict[0] !== 'PERMITTED') add('finding', [verdict[0]]);
   if (user?.[0]) add('user', [user[0]]);
   if (account?.[0] && region?.[0]) add('accountRegion', [account[0], region[0]]);
   if (action?.[0]) add('action', [action[0]]);

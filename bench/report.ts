@@ -15,6 +15,8 @@ export interface Queries extends Machine {
   readonly entries: number;
   readonly queries: number;
   readonly growth: readonly Growth[];
+  /** Absent from results of earlier versions. */
+  readonly verdictAlone?: VerdictCosts;
   readonly page: Ratios;
   readonly walk: Ratios;
   readonly byPresence: Readonly<Record<string, { readonly page: Ratios; readonly walk: Ratios }>>;
@@ -74,6 +76,20 @@ export function summarize(measured: readonly Measured[], part: 'page' | 'walk'):
   };
 }
 
+/** The read units of the first page of a search by one verdict other than PERMITTED and nothing else. */
+export interface VerdictCosts {
+  readonly presentMean: number;
+  readonly absentMax: number;
+}
+
+/** Returns the cost of searches by a verdict that the index of findings contains, such as `Denied`. */
+export function costVerdicts(measured: readonly Measured[]): VerdictCosts {
+  const alone = measured.filter(({ combination, isFinding }) => combination === 'verdict' && isFinding);
+  const costsOf = (presence: string) =>
+    alone.filter((one) => one.presence === presence).map(({ page }) => page.ours.readUnits);
+  return { presentMean: round(mean(costsOf('present'))), absentMax: Math.max(...costsOf('absent')) };
+}
+
 /** Summarizes the queries in groups. */
 export function groupRatios(measured: readonly Measured[], field: 'presence' | 'combination') {
   const groups = Object.groupBy(measured, (one) => one[field]);
@@ -99,7 +115,7 @@ export function toTable({ queries, bundles, throughput }: Results): string {
   ].join('\n');
 }
 
-function queryRows({ growth, page, walk }: Queries): string[][] {
+function queryRows({ growth, verdictAlone, page, walk }: Queries): string[][] {
   const [first, last] = [growth[0], growth.at(-1)];
   const units = (one: Growth | undefined) => Object.values(one?.pageReadUnits ?? {});
   const growthRatio = Math.max(
@@ -114,6 +130,12 @@ function queryRows({ growth, page, walk }: Queries): string[][] {
       '≤ 1.1 ×',
       `${round(growthRatio)} ×`,
     ],
+    ...(verdictAlone
+      ? [
+          ['one verdict other than PERMITTED, absent, read units', '≤ 1', `${verdictAlone.absentMax}`],
+          ['… present, first page, read units', 'as a single filter', `${verdictAlone.presentMean}`],
+        ]
+      : []),
     ['first page compared to the best plan in hindsight, median', '≤ 1.2 ×', `${page.oracleMedian} ×`],
     ['… 95th percentile', '≤ 2 ×', `${page.oracleP95} ×`],
     ['full walk compared to the best plan in hindsight, median', '', `${walk.oracleMedian} ×`],

@@ -9,7 +9,7 @@ import { startDynoxide } from '../test/support/dynoxide.ts';
 import { measureBundles } from './measure-bundles.ts';
 import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
 import { measureThroughput } from './measure-throughput.ts';
-import { groupRatios, type Queries, type Results, summarize, toTable } from './report.ts';
+import { costVerdicts, groupRatios, type Queries, type Results, summarize, toTable } from './report.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { seed } from './seed.ts';
 import { makeWorkload } from './workload.ts';
@@ -73,6 +73,7 @@ async function measureAllQueries(endpoint: string): Promise<Queries> {
     entries,
     queries: measured.length,
     growth,
+    verdictAlone: costVerdicts(measured),
     page: summarize(measured, 'page'),
     walk: summarize(measured, 'walk'),
     byPresence: groupRatios(measured, 'presence'),

@@ -1,6 +1,6 @@
 // Generates the events of the benchmark: three organizations, one of them large, over 180 days, with 200 users and
-// 2,000 resource names by Zipf's law, 12 accounts with up to 8 regions, actions 25/65/10 %, and states like the sample
-// events.
+// 2,000 resource names by Zipf's law, 12 accounts with up to 8 regions, actions 25/65/10 %, 2 % denied attempts, and
+// states like the sample events.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action } from '../core/contract/vocabulary.ts';
@@ -21,6 +21,8 @@ export const measuredOrganization = 'acme';
 
 const days = 180;
 const zipfExponent = 1.1;
+/** The share of denied attempts. */
+const deniedShare = 0.02;
 const regions = [
   'eu-west-1',
   'us-east-1',
@@ -50,6 +52,7 @@ const samples = {
 /** Generates the events in order of time. */
 export function* generateSeedEvents(count: number, seed: number): Generator<SeedEvent> {
   const random = createRandom(seed);
+  const drawDecision = createRandom(seed + 1);
   const drawUser = createZipf(200, zipfExponent, random);
   const drawName = createZipf(names, zipfExponent, random);
   const locations = drawLocations(random);
@@ -69,6 +72,7 @@ export function* generateSeedEvents(count: number, seed: number): Generator<Seed
       accountId: String(100_000_000_000 + account),
       region,
       action,
+      isDenied: drawDecision() < deniedShare,
     });
   }
 }
@@ -111,10 +115,11 @@ interface Drawn {
   readonly accountId: string;
   readonly region: string;
   readonly action: Action;
+  readonly isDenied: boolean;
 }
 
 function makeEvent(drawn: Drawn): SeedEvent {
-  const { number, organization, user, name, accountId, region, action } = drawn;
+  const { number, organization, user, name, accountId, region, action, isDenied } = drawn;
   // Each name always has the same type.
   const type = (['service', 'rds', 'ec'] as const)[name % 3] ?? 'service';
   const isService = type === 'service';
@@ -143,7 +148,10 @@ function makeEvent(drawn: Drawn): SeedEvent {
         role: (['Admin', 'Operator', 'Developer'] as const)[user % 3] ?? 'Admin',
         sourceIp: `198.51.100.${user}`,
       },
-      authorization: { permission: `${kind}:${action}`.toLowerCase(), decision: 'ALLOWED' },
+      authorization: {
+        permission: `${kind}:${action}`.toLowerCase(),
+        decision: isDenied ? 'DENIED' : 'ALLOWED',
+      },
       accountId,
       region,
       environment: (['prod', 'test', 'sbox'] as const)[name % 3] ?? 'prod',

@@ -8,7 +8,7 @@ import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
 import { groupByPartition, type Measured, measureQuery } from './measure-queries.ts';
 import { partitionsFor } from './plans.ts';
-import { groupRatios, summarize } from './report.ts';
+import { costVerdicts, groupRatios, summarize } from './report.ts';
 import { generateSeedEvents, measuredOrganization, seedRange } from './seed-events.ts';
 import { SimulatedStore } from './simulated-store.ts';
 import { quantile, round } from './statistics.ts';
@@ -47,6 +47,7 @@ for (const bench of makeWorkload(items, draws, 7)) {
   const zigzag = Math.min(...spent.map(({ readUnits }) => readUnits));
   joins.push({ ours: ours.readUnits / oracle.readUnits, zigzag: zigzag / oracle.readUnits });
 }
+console.log({ verdictAlone: costVerdicts(measured) });
 console.log(
   JSON.stringify({ page: summarize(measured, 'page'), walk: summarize(measured, 'walk') }, null, 2),
 );

@@ -1,5 +1,6 @@
-// Generates the queries to measure: every combination of the four filters that have an index, over three time ranges,
-// with present, rare and absent values.
+// Generates the queries to measure: every combination of the five filters that have an index, and each filter without
+// one alone and beside each of the five, over three time ranges, with present, rare and absent values. The filter
+// `disputed` is not among them: it has a single plan.
 import type { ListItem } from '../core/entry/entry.ts';
 import { timeOf } from '../core/entry/entry-id.ts';
 import type { Filters, Query } from '../core/query/query.ts';
@@ -17,8 +18,9 @@ export interface BenchQuery {
   readonly matches: number;
 }
 
-const fields = ['resource', 'user', 'account', 'action'] as const;
-type Field = (typeof fields)[number];
+const indexedFields = ['resource', 'user', 'account', 'action', 'verdict'] as const;
+const otherFields = ['service', 'target', 'kind', 'type', 'environment'] as const;
+type Field = (typeof indexedFields)[number] | (typeof otherFields)[number];
 
 export const pageSize = 50;
 
@@ -36,15 +38,39 @@ const filtersOf: Record<Field, (item: ListItem) => Filters> = {
   user: (item) => ({ user: [item.user.id] }),
   account: (item) => ({ account: [item.accountId], region: [item.region] }),
   action: (item) => ({ action: [item.action] }),
+  verdict: (item) => ({ verdict: [item.verdict] }),
+  service: ({ target }) => ({ service: [target.serviceName ?? target.name] }),
+  target: (item) => ({ target: [item.target.id] }),
+  kind: (item) => ({ kind: [item.target.kind] }),
+  type: (item) => ({ type: [item.target.type] }),
+  environment: (item) => ({ environment: [item.environment ?? 'prod'] }),
 };
 
 const unseen: Record<Field, Filters> = {
   resource: { resource: ['never-seen'] },
   user: { user: ['u-nobody'] },
   account: { account: ['999999999999'], region: ['eu-west-1'] },
-  // Every action occurs in every range, so here `absent` means a combination that does not occur.
+  // Every action and every kind occurs in every range, so here `absent` means a combination that does not occur.
   action: {},
+  kind: {},
+  // No event of the benchmark has an unknown role.
+  verdict: { verdict: ['UNKNOWN_ROLE'] },
+  service: { service: ['never-seen'] },
+  target: { target: ['never-seen'] },
+  type: { type: ['never-seen'] },
+  environment: { environment: ['never-seen'] },
 };
+
+/** The share of queries by verdict that ask for one other than PERMITTED, as those of the page do. */
+const findingShare = 0.75;
+
+function listCombinations(): Field[][] {
+  const indexed = Array.from({ length: 2 ** indexedFields.length }, (_, mask) =>
+    indexedFields.filter((_field, bit) => mask & (1 << bit)),
+  );
+  const others = otherFields.flatMap((other) => [[other], ...indexedFields.map((field) => [field, other])]);
+  return [...indexed.slice(1), ...others];
+}
 
 /**
  * Returns `draws` queries of each kind. There are fewer if the data has no such values, such as a rare value in one
@@ -53,8 +79,7 @@ const unseen: Record<Field, Filters> = {
 export function makeWorkload(items: readonly ListItem[], draws: number, seed: number): BenchQuery[] {
   const random = createRandom(seed);
   const queries: BenchQuery[] = [];
-  for (let mask = 1; mask < 2 ** fields.length; mask++) {
-    const chosen = fields.filter((_, bit) => mask & (1 << bit));
+  for (const chosen of listCombinations()) {
     for (const [range, millis] of Object.entries(ranges)) {
       for (const presence of ['present', 'rare', 'absent'] as const) {
         for (let draw = 0; draw < draws; draw++) {
@@ -109,7 +134,12 @@ function drawFilters(
   presence: Presence,
   random: () => number,
 ): Filters | undefined {
-  const draw = () => window[Math.floor(random() * window.length)];
+  const findings = window.filter(({ verdict }) => verdict !== 'PERMITTED');
+  const draw = () => {
+    const isFinding = chosen.includes('verdict') && findings.length > 0 && random() < findingShare;
+    const items = isFinding ? findings : window;
+    return items[Math.floor(random() * items.length)];
+  };
   const filtersFrom = (pick: (field: Field) => Filters): Filters =>
     Object.assign({}, ...chosen.map((field) => pick(field)));
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -127,7 +157,7 @@ function drawFilters(
     const filters = filtersFrom((field) =>
       field === missing ? unseen[field] : filtersOf[field](draw() ?? item),
     );
-    if (missing !== 'action') return filters;
+    if (missing !== 'action' && missing !== 'kind') return filters;
     const full = filtersFrom((field) => filtersOf[field](draw() ?? item));
     if (countMatches(window, full) === 0) return full;
   }
@@ -138,12 +168,24 @@ export function countMatches(window: readonly ListItem[], filters: Filters): num
   return window.filter((item) => isMatch(item, filters)).length;
 }
 
-export function isMatch(item: ListItem, { resource, user, account, region, action }: Filters): boolean {
+/** Whether the entry matches the filters. Independent of the product's own check, which it verifies. */
+export function isMatch(item: ListItem, filters: Filters): boolean {
+  const { resource, user, account, region, action, verdict, service, target, kind, type, environment } =
+    filters;
   return (
     (!resource || resource.includes(item.target.name)) &&
     (!user || user.includes(item.user.id)) &&
     (!account || account.includes(item.accountId)) &&
     (!region || region.includes(item.region)) &&
-    (!action || action.includes(item.action))
+    (!action || action.includes(item.action)) &&
+    (!verdict || verdict.includes(item.verdict)) &&
+    (!service ||
+      service.includes(
+        item.target.serviceName ?? (item.target.kind === 'SERVICE' ? item.target.name : ''),
+      )) &&
+    (!target || target.includes(item.target.id)) &&
+    (!kind || kind.includes(item.target.kind)) &&
+    (!type || type.includes(item.target.type)) &&
+    (!environment || environment.includes(item.environment ?? ''))
   );
 }

@@ -26,7 +26,7 @@ const filterSets = fc
     kind: someOf('SERVICE', 'RESOURCE'),
     type: someOf('rds'),
     environment: someOf('prod'),
-    verdict: someOf('VIOLATION', 'DENIED', 'PERMITTED'),
+    verdict: someOf('VIOLATION', 'DENIED', 'UNKNOWN_ROLE', 'PERMITTED'),
   })
   .map((filters): Filters => Object.fromEntries(Object.entries(filters).filter(([, values]) => values)));
 
