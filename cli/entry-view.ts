@@ -24,7 +24,8 @@ export function renderEntry(entry: Entry, paint: Paint): string {
   const color: Color | undefined = entry.verdict === 'PERMITTED' ? undefined : verdictColors[entry.verdict];
   const facts: [label: string, text: string | undefined][] = [
     ['When', `${safe(entry.timestamp)}${recordedAfter(entry)}`],
-    ['Who', joined([person(user), user.type === 'service' && 'service', from(user)])],
+    ['Who', joined([person(user), user.type !== 'user' && user.type, from(user)])],
+    ['For', optional(user.onBehalfOf && person(user.onBehalfOf))],
     ['Agent', optional(user.userAgent)],
     ['Role', joined([entry.role, `checked ${entry.permission}: ${entry.decision.toLowerCase()}`])],
     [
@@ -48,8 +49,10 @@ export function renderEntry(entry: Entry, paint: Paint): string {
       ]),
     ],
     ['Why', optional(entry.reason)],
+    ['Work', optional(entry.workRef)],
     ['Request', optional(entry.requestId)],
     ['Trace', optional(entry.traceId)],
+    ['AWS calls', optional(entry.awsRequestIds?.join(', ') || undefined)],
     ['Event', joined([`${entry.eventId} of ${entry.source}`, `sent by account ${entry.producer.account}`])],
     ['Redriven', optional(entry.producer.redrivenBy && `by ${entry.producer.redrivenBy}`)],
     ['Edited', optional(entry.producer.editedBy && `by ${entry.producer.editedBy}`)],
@@ -97,7 +100,7 @@ function joined(parts: readonly (string | false)[]): string {
     .join(', ');
 }
 
-function person({ id, name, email }: Entry['user']): string {
+function person({ id, name, email }: Pick<Entry['user'], 'id' | 'name' | 'email'>): string {
   const address = email === undefined ? '' : ` <${email}>`;
   return name === undefined ? `${id}${address}` : `${id} ${name}${address}`;
 }

@@ -176,10 +176,10 @@ export interface components {
                  */
                 name?: string;
                 /**
-                 * @description Whether the user is a person or a service, such as a pipeline.
+                 * @description Whether the user is a person, a service, such as a pipeline, or an AI agent.
                  * @enum {string}
                  */
-                type: "user" | "service";
+                type: "user" | "service" | "agent";
             };
             /**
              * @description The role of the user.
@@ -312,10 +312,10 @@ export interface components {
                  */
                 name?: string;
                 /**
-                 * @description Whether the user is a person or a service, such as a pipeline.
+                 * @description Whether the user is a person, a service, such as a pipeline, or an AI agent.
                  * @enum {string}
                  */
-                type: "user" | "service";
+                type: "user" | "service" | "agent";
                 /**
                  * @description Email address at the time of the action.
                  * @example ben@acme.example
@@ -328,6 +328,19 @@ export interface components {
                 sourceIp?: string;
                 /** @description User agent of the request, redacted. */
                 userAgent?: string;
+                /** @description The person for whom a service or an agent acted. */
+                onBehalfOf?: {
+                    /**
+                     * @description User ID of the person.
+                     * @example u-2077
+                     */
+                    id: string;
+                    /**
+                     * @description Name at the time of the action.
+                     * @example Ben Okafor
+                     */
+                    name?: string;
+                };
             };
             /**
              * @description The role of the user.
@@ -443,6 +456,18 @@ export interface components {
             traceId?: string;
             /** @description Reason that the person or service gave. */
             reason?: string;
+            /**
+             * @description The ticket, pull request or deployment that asked for the action, redacted: text or an https URL.
+             * @example https://github.com/acme/checkout-api/pull/482
+             */
+            workRef?: string;
+            /**
+             * @description Request IDs of the AWS calls that carried out the action, as CloudTrail records them in `requestID`.
+             * @example [
+             *       "5b1c1f2e-0c7d-4d0e-9a3e-6f1f5f0f7c21"
+             *     ]
+             */
+            awsRequestIds?: string[];
             /** @description ID that the producing service assigned to the action. */
             eventId: string;
             /** @enum {string} */

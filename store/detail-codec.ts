@@ -40,7 +40,15 @@ const detailSchema = z.tuple([
   text, // grant
   z.string(), // roleMapVersion
   z.optional(z.nullable(z.literal(true))), // secretsDeclared, absent or null where it is not true
-  z.optional(z.boolean()), // roleKnown, absent in entries of earlier releases
+  z.optional(z.nullable(z.boolean())), // roleKnown, absent or null in entries of earlier releases
+  // Absent unless the event has one of them: workRef, awsRequestIds, and onBehalfOf as id and name.
+  z.optional(
+    z.object({
+      w: z.optional(z.string()),
+      q: z.optional(z.array(z.string())),
+      f: z.optional(z.tuple([z.string(), z.optional(z.string())])),
+    }),
+  ),
 ]);
 
 /**
@@ -112,7 +120,13 @@ function toStates({ b, a }: z.infer<typeof statesSchema>): States {
 }
 
 /** The last fields, without those at the end that are absent. */
-function optionalEnd({ secretsDeclared, roleKnown }: LogEntry): (boolean | null)[] {
+function optionalEnd(entry: LogEntry): unknown[] {
+  const { secretsDeclared, roleKnown, workRef, awsRequestIds } = entry;
+  const { onBehalfOf } = entry.user;
+  if (workRef !== undefined || awsRequestIds !== undefined || onBehalfOf !== undefined) {
+    const person = onBehalfOf && [onBehalfOf.id, onBehalfOf.name].filter((part) => part !== undefined);
+    return [secretsDeclared ? true : null, roleKnown ?? null, { w: workRef, q: awsRequestIds, f: person }];
+  }
   if (roleKnown !== undefined) return [secretsDeclared ? true : null, roleKnown];
   return secretsDeclared ? [true] : [];
 }
@@ -163,7 +177,7 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     producer,
     ...rest
   ] = detailSchema.parse(JSON.parse(unpackDetail(stored)));
-  const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared, roleKnown] = rest;
+  const [contentHash, redactionVersion, grant, roleMapVersion, secretsDeclared, roleKnown, links] = rest;
   const [account, envelopeId, time, redrivenBy, editedBy] = producer;
   return omitUndefined<LogEntry>({
     ...item,
@@ -172,11 +186,14 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
       email: email ?? undefined,
       sourceIp: sourceIp ?? undefined,
       userAgent: userAgent ?? undefined,
+      onBehalfOf: links?.f && omitUndefined({ id: links.f[0], name: links.f[1] }),
     }),
     ...toStates(states),
     requestId: requestId ?? undefined,
     traceId: traceId ?? undefined,
     reason: reason ?? undefined,
+    workRef: links?.w,
+    awsRequestIds: links?.q,
     eventId,
     source,
     producer: omitUndefined({ account, envelopeId, time, redrivenBy, editedBy }),
@@ -185,6 +202,6 @@ export function decodeEntry(item: ListItem, stored: Uint8Array): LogEntry {
     grant: grant ?? undefined,
     roleMapVersion,
     secretsDeclared: secretsDeclared ?? undefined,
-    roleKnown,
+    roleKnown: roleKnown ?? undefined,
   });
 }

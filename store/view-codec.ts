@@ -1,7 +1,7 @@
 // Encodes the list view for the indexes, with short names and without defaults, because every entry is billed
 // at least six times.
 import * as z from 'zod/mini';
-import type { Verdict } from '../core/contract/vocabulary.ts';
+import type { ActorType, Verdict } from '../core/contract/vocabulary.ts';
 import { neededPermission } from '../core/contract/vocabulary.ts';
 import type { ListItem } from '../core/entry/entry.ts';
 import { lateAfterMillis } from '../core/entry/entry.ts';
@@ -29,8 +29,10 @@ const viewSchema = z.object({
   w: z.number(),
   u: z.string(),
   un: z.optional(z.string()),
-  /** 1 for an actor that is a service */
+  /** 1 for an actor that is a service or an agent */
   us: z.optional(z.literal(1)),
+  /** 1 for an actor that is an agent; earlier releases read it as a service */
+  ag: z.optional(z.literal(1)),
   o: z.string(),
   p: z.optional(z.string()),
   /** 1 for a denied attempt */
@@ -64,7 +66,8 @@ export function encodeView(item: ListItem): View {
     w: Date.parse(item.recordedAt),
     u: user.id,
     un: user.name,
-    us: user.type === 'service' ? 1 : undefined,
+    us: user.type === 'user' ? undefined : 1,
+    ag: user.type === 'agent' ? 1 : undefined,
     o: item.role,
     p: isDefaultPermission ? undefined : item.permission,
     x: item.decision === 'DENIED' ? 1 : undefined,
@@ -85,6 +88,11 @@ export function encodeView(item: ListItem): View {
   });
 }
 
+function actorTypeOf({ us, ag }: View): ActorType {
+  if (ag === 1) return 'agent';
+  return us === 1 ? 'service' : 'user';
+}
+
 /** Decodes a stored list view. Fails when it is not valid. */
 export function decodeView(organizationId: string, id: string, stored: unknown): ListItem {
   const view = viewSchema.parse(stored);
@@ -97,7 +105,7 @@ export function decodeView(organizationId: string, id: string, stored: unknown):
     recordedAt: new Date(view.w).toISOString(),
     late: view.w - occurredAt > lateAfterMillis,
     organizationId,
-    user: omitUndefined({ id: view.u, name: view.un, type: view.us === 1 ? 'service' : 'user' } as const),
+    user: omitUndefined({ id: view.u, name: view.un, type: actorTypeOf(view) }),
     role: view.o,
     permission: view.p ?? neededPermission(kind, action),
     decision: view.x === 1 ? 'DENIED' : 'ALLOWED',

@@ -3,17 +3,26 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../values/json.ts';
 import { isRfc3339 } from '../values/timestamp.ts';
-import { accountIdSchema, eventIdSchema, matching, organizationIdSchema } from './identifiers.ts';
+import {
+  accountIdSchema,
+  awsRequestIdSchema,
+  eventIdSchema,
+  matching,
+  organizationIdSchema,
+} from './identifiers.ts';
 import { regionName } from './region.ts';
 import { targetTypeExamples } from './target-types.ts';
 import { lengthOf } from './text-length.ts';
-import { type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
+import { actorTypes, type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
 
 /** The contract version that this code reads and writes. */
 export const specVersion = '1';
 
 /** The maximum number of paths in `secretPaths`. */
 const maxSecretPaths = 256;
+
+/** The maximum number of IDs in `awsRequestIds`. */
+const maxAwsRequestIds = 20;
 
 /** A string of at most `maxLength` characters. */
 const text = (maxLength: number) =>
@@ -32,6 +41,24 @@ const line = (maxLength: number) => {
   );
 };
 
+/**
+ * One line of text or an `https` URL. A URL of another scheme is rejected, because pages and terminals show the value
+ * as a link. Redaction can replace parts of it, so a URL is not parsed further.
+ */
+const workReference = z.string('must be 1 to 512 characters of text, or an https URL').check(
+  z.regex(/^\P{Cc}+$/u, 'must be 1 to 512 characters without control characters'),
+  z.regex(
+    /^(?:https:\/\/[^\s]+|(?![A-Za-z][A-Za-z0-9+.-]*:\/\/).+)$/u,
+    'must be text or a URL that starts with https://',
+  ),
+  z.refine((value) => lengthOf(value) <= 512, 'must be 1 to 512 characters without control characters'),
+  z.meta({
+    description:
+      'The ticket, pull request or deployment that asked for the action: one line of text or an https URL.',
+    maxLength: 512,
+  }),
+);
+
 const timestamp = z
   .string('must be an RFC 3339 date and time with offset')
   .check(
@@ -46,15 +73,20 @@ const state = z.record(
   'must be a JSON object',
 ) as unknown as z.ZodMiniType<JsonObject>;
 
-/** Who performed the action: a person or an automation. */
+/** Who performed the action: a person, an automation or an AI agent. */
 export const actorSchema = z.strictObject({
   userId: line(128),
   name: z.optional(line(256)),
   email: z.optional(line(320)),
-  type: z.enum(['user', 'service'], 'must be user or service'),
+  type: z.enum(actorTypes, 'must be user, service or agent'),
   role: line(64),
   sourceIp: z.optional(line(64)),
   userAgent: z.optional(text(1024)),
+  onBehalfOf: z.optional(
+    z
+      .strictObject({ userId: line(128), name: z.optional(line(256)) })
+      .check(z.meta({ description: 'The person for whom an automation or an agent acted.' })),
+  ),
 });
 
 /** The service or resource that the action was performed on. */
@@ -86,6 +118,16 @@ export const eventDetailSchema = z.strictObject({
   requestId: z.optional(line(256)),
   traceId: z.optional(line(256)),
   reason: z.optional(text(2048)),
+  workRef: z.optional(workReference),
+  awsRequestIds: z.optional(
+    z.array(awsRequestIdSchema).check(
+      z.maxLength(maxAwsRequestIds, `must have at most ${maxAwsRequestIds} IDs`),
+      z.meta({
+        description:
+          'Request IDs of the AWS calls that carried out the action, as CloudTrail records them in `requestID`.',
+      }),
+    ),
+  ),
   secretPaths: z.optional(
     z
       .array(z.string('must be a JSON Pointer').check(z.maxLength(1024, 'must have at most 1024 characters')))

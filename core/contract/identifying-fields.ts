@@ -10,7 +10,9 @@ export function contractFieldsOf(detail: JsonObject): Map<string, string> {
   const fields = new Map<string, string>();
   const read = (value: JsonValue | undefined, path: string) => {
     if (typeof value === 'string') fields.set(path, value);
-    else if (isJsonObject(value)) {
+    else if (Array.isArray(value)) {
+      for (const [index, child] of value.entries()) read(child, `${path}/${index}`);
+    } else if (isJsonObject(value)) {
       for (const [key, child] of Object.entries(value)) {
         if (`${path}/${key}` !== '/actor/userAgent') read(child, `${path}/${key}`);
       }
@@ -33,6 +35,8 @@ const identifyingFields = [
   'target',
   'requestId',
   'traceId',
+  'workRef',
+  'awsRequestIds',
 ];
 
 /** The names of the identifying fields. */

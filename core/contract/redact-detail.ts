@@ -15,6 +15,7 @@ const untouched = new Set([
   'organizationId',
   'accountId',
   'region',
+  'awsRequestIds',
   'redaction',
 ]);
 

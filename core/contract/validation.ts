@@ -85,6 +85,11 @@ function findMismatches(source: string, detailType: DetailType, detail: EventDet
   if (isCredential(detail.eventId)) {
     report('/detail/eventId', issueCodes.secretIdentifier, 'must not be a credential');
   }
+  for (const [index, requestId] of (detail.awsRequestIds ?? []).entries()) {
+    if (isCredential(requestId)) {
+      report(`/detail/awsRequestIds/${index}`, issueCodes.secretIdentifier, 'must not be a credential');
+    }
+  }
   return issues;
 }
 

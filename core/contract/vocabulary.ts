@@ -7,6 +7,10 @@ export type Action = (typeof actions)[number];
 export const kinds = ['SERVICE', 'RESOURCE'] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Who can perform an action: a person, an automation such as a pipeline, or an AI agent. */
+export const actorTypes = ['user', 'service', 'agent'] as const;
+export type ActorType = (typeof actorTypes)[number];
+
 export const decisions = ['ALLOWED', 'DENIED'] as const;
 
 /** Whether the role allowed the action, as determined in verdict.ts. */

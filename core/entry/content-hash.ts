@@ -35,11 +35,13 @@ export type ContractFields = Pick<
   | 'requestId'
   | 'traceId'
   | 'reason'
+  | 'workRef'
+  | 'awsRequestIds'
 >;
 
 /** Returns the content that an entry was built from. */
 export function contentOf(entry: ContractFields): Content {
-  const { id: userId, name, email, type, sourceIp, userAgent } = entry.user;
+  const { id: userId, name, email, type, sourceIp, userAgent, onBehalfOf } = entry.user;
   return {
     source: entry.source,
     action: entry.action,
@@ -48,7 +50,16 @@ export function contentOf(entry: ContractFields): Content {
       eventId: entry.eventId,
       occurredAt: entry.timestamp,
       organizationId: entry.organizationId,
-      actor: omitUndefined({ userId, name, email, type, role: entry.role, sourceIp, userAgent }),
+      actor: omitUndefined({
+        userId,
+        name,
+        email,
+        type,
+        role: entry.role,
+        sourceIp,
+        userAgent,
+        onBehalfOf: onBehalfOf && omitUndefined({ userId: onBehalfOf.id, name: onBehalfOf.name }),
+      }),
       authorization: { permission: entry.permission, decision: entry.decision },
       accountId: entry.accountId,
       region: entry.region,
@@ -59,6 +70,8 @@ export function contentOf(entry: ContractFields): Content {
       requestId: entry.requestId,
       traceId: entry.traceId,
       reason: entry.reason,
+      workRef: entry.workRef,
+      awsRequestIds: entry.awsRequestIds && [...entry.awsRequestIds],
     }),
   };
 }

@@ -1,15 +1,17 @@
 // Schemas of an entry in the API: the list item and the full entry. The core derives its types from them.
 import * as z from 'zod/mini';
 import { targetTypeExamples } from '../contract/target-types.ts';
-import { actions, decisions, kinds, verdicts } from '../contract/vocabulary.ts';
+import { actions, actorTypes, decisions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { count, jsonObject, jsonValue, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 
 const userFields = {
   id: text('User ID from the token of the person or service.', 'u-2077'),
   name: z.optional(text('Name at the time of the action.', 'Ben Okafor')),
   type: z
-    .enum(['user', 'service'])
-    .check(z.meta({ description: 'Whether the user is a person or a service, such as a pipeline.' })),
+    .enum(actorTypes)
+    .check(
+      z.meta({ description: 'Whether the user is a person, a service, such as a pipeline, or an AI agent.' }),
+    ),
 };
 
 const targetSchema = z
@@ -164,6 +166,14 @@ export const entryFields = {
       email: z.optional(text('Email address at the time of the action.', 'ben@acme.example')),
       sourceIp: z.optional(text('IP address that the request came from.', '203.0.113.24')),
       userAgent: z.optional(text('User agent of the request, redacted.')),
+      onBehalfOf: z.optional(
+        z
+          .object({
+            id: text('User ID of the person.', 'u-2077'),
+            name: z.optional(text('Name at the time of the action.', 'Ben Okafor')),
+          })
+          .check(z.meta({ description: 'The person for whom a service or an agent acted.' })),
+      ),
     })
     .check(z.meta({ description: 'Who performed the action, and from where.' })),
   grant: z.optional(
@@ -195,6 +205,21 @@ export const entryFields = {
   requestId: z.optional(text('ID of the request to the service.')),
   traceId: z.optional(text('ID of the distributed trace.')),
   reason: z.optional(text('Reason that the person or service gave.')),
+  workRef: z.optional(
+    text(
+      'The ticket, pull request or deployment that asked for the action, redacted: text or an https URL.',
+      'https://github.com/acme/checkout-api/pull/482',
+    ),
+  ),
+  awsRequestIds: z.optional(
+    z.array(z.string()).check(
+      z.meta({
+        description:
+          'Request IDs of the AWS calls that carried out the action, as CloudTrail records them in `requestID`.',
+        examples: [['5b1c1f2e-0c7d-4d0e-9a3e-6f1f5f0f7c21']],
+      }),
+    ),
+  ),
   eventId: text('ID that the producing service assigned to the action.'),
   source: z.enum(['mayaops.services', 'mayaops.resources']),
   producer: producerSchema,

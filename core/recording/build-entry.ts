@@ -115,6 +115,7 @@ function toEntry(
       type: actor.type,
       sourceIp: actor.sourceIp,
       userAgent: actor.userAgent,
+      onBehalfOf: actor.onBehalfOf && { id: actor.onBehalfOf.userId, name: actor.onBehalfOf.name },
     },
     role: actor.role,
     permission: authorization.permission,
@@ -129,6 +130,8 @@ function toEntry(
     requestId: detail.requestId,
     traceId: detail.traceId,
     reason: detail.reason,
+    workRef: detail.workRef,
+    awsRequestIds: detail.awsRequestIds,
     eventId: detail.eventId,
     source,
   };

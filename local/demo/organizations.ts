@@ -14,6 +14,8 @@ export interface Organization {
   readonly weight: number;
   readonly people: readonly Actor[];
   readonly pipelines: readonly Actor[];
+  /** The AI agent that performs some updates on behalf of operators. */
+  readonly agent: Pick<Actor, 'userId' | 'name'>;
   readonly workspaces: readonly Workspace[];
 }
 
@@ -58,6 +60,7 @@ export const demoOrganizations: readonly Organization[] = [
       pipeline('pipeline-storefront', 'storefront pipeline'),
       pipeline('rotation-job', 'credential rotation'),
     ],
+    agent: { userId: 'agent-capacity', name: 'capacity agent' },
     workspaces: [
       { environment: 'prod', accountId: '123456789012', region: 'eu-west-1' },
       { environment: 'stag', accountId: '123456789012', region: 'eu-central-1' },
@@ -79,6 +82,7 @@ export const demoOrganizations: readonly Organization[] = [
       pipeline('pipeline-billing', 'billing pipeline'),
       pipeline('rotation-job', 'credential rotation'),
     ],
+    agent: { userId: 'agent-operations', name: 'operations agent' },
     workspaces: [
       { environment: 'prod', accountId: '345678901234', region: 'ap-southeast-2' },
       { environment: 'deve', accountId: '345678901234', region: 'ap-southeast-2' },

@@ -1,4 +1,5 @@
 // Simulates one organization: keeps its services and resources, and generates the next action.
+import { createHash } from 'node:crypto';
 import { defaultRoleMap, findGrant, hasRole } from '../../core/access/role-map.ts';
 import type { Actor, EventDetail, State as JsonState, Target } from '../../core/contract/event.ts';
 import { specVersion } from '../../core/contract/event.ts';
@@ -144,7 +145,7 @@ export function createWorld(random: Random, organization: Organization) {
     const outsiders = organization.people.filter((actor) => !hasPermission(actor, permission));
     const isDenied = outsiders.length > 0 && random.chance(deniedShare);
     const isViolation = !isDenied && outsiders.length > 0 && random.chance(violationShare);
-    const actor = isDenied || isViolation ? random.pick(outsiders) : action.actor;
+    const actor = isDenied || isViolation ? random.pick(outsiders) : delegate(action, eventId);
     const lacks = hasRole(defaultRoleMap, actor.role)
       ? `role ${actor.role} lacks ${permission}`
       : `role ${actor.role} is unknown`;
@@ -168,8 +169,16 @@ export function createWorld(random: Random, organization: Organization) {
         ...(after && { after: copyOf(after) }),
         requestId: `req-${random.text(6, hexDigits)}`,
         ...(why !== undefined && { reason: why }),
+        ...(!isDenied && actor.type !== 'user' && linksOf(actor, thing.target, eventId)),
       },
     };
+  }
+
+  /** Every fourth update by an operator is performed by the agent. Draws no random number. */
+  function delegate({ verb, actor }: Action, eventId: string): Actor {
+    if (verb !== 'update' || actor.role !== 'Operator' || numberOf(eventId) % 4 !== 0) return actor;
+    const { userId, name, role } = actor;
+    return { ...organization.agent, type: 'agent', role, onBehalfOf: { userId, ...(name && { name }) } };
   }
 
   function applyAction({ verb, thing, after }: Action): void {
@@ -181,6 +190,23 @@ export function createWorld(random: Random, organization: Organization) {
   return {
     next: (occurredAtMillis: number, eventId: string) => toEvent(nextAction(), occurredAtMillis, eventId),
   };
+}
+
+/** The number at the end of an event ID. */
+function numberOf(eventId: string): number {
+  return Number(/\d+$/.exec(eventId)?.[0] ?? 0);
+}
+
+/** The pull request of a pipeline and the AWS calls, derived from the event ID. */
+function linksOf(
+  actor: Actor,
+  { name }: Target,
+  eventId: string,
+): Pick<EventDetail, 'workRef' | 'awsRequestIds'> {
+  const digits = createHash('sha256').update(eventId).digest('hex');
+  const requestId = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+  const pullRequest = `https://github.com/acme/${name}/pull/${1 + (numberOf(eventId) % 900)}`;
+  return { ...(actor.type === 'service' && { workRef: pullRequest }), awsRequestIds: [requestId] };
 }
 
 /** A copy of the state for an event. Generated states contain only JSON values. */

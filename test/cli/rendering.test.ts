@@ -45,6 +45,24 @@ function entryOf(
   } as unknown as ShownEntry & Entry;
 }
 
+describe('renderEntry', () => {
+  it('shows the work reference, the AWS calls and the person that an agent acts for', () => {
+    const { user } = makeEntry({ eventId: 'e-1' });
+    const shown = renderEntry(
+      entryOf(undefined, undefined, {
+        user: { ...user, type: 'agent', onBehalfOf: { id: 'u-2077', name: 'Ben Okafor' } },
+        workRef: 'OPS-7',
+        awsRequestIds: ['A1B2C3D4E5F6A7B8', 'B1B2C3D4E5F6A7B8'],
+      }),
+      plainPaint,
+    );
+    expect(shown).toMatch(/^Who .*, agent$/m);
+    expect(shown).toMatch(/^For +u-2077 Ben Okafor$/m);
+    expect(shown).toMatch(/^Work +OPS-7$/m);
+    expect(shown).toMatch(/^AWS calls +A1B2C3D4E5F6A7B8, B1B2C3D4E5F6A7B8$/m);
+  });
+});
+
 describe('makeEntryTable', () => {
   it('shows times that select the entry as --from and --to', () => {
     const late = makeItem({ timestamp: '2026-11-10T23:59:59.999Z' });

@@ -49,7 +49,7 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
   const identity = sha256(canonical([organization, event.source, String(eventId)]));
   const hash = base32(BigInt(`0x${identity.slice(0, 20)}`), 16);
   const id = base32(BigInt(occurredAtMillis), 10) + hash;
-  const { userId, role, ...person } = actor;
+  const { userId, role, onBehalfOf, ...person } = actor;
   const needed = `${String(target.kind)}:${action}`.toLowerCase();
   const grant = grants[String(role)]?.(needed);
   const verdict = verdictOf(String(authorization.decision), String(role), grant);
@@ -68,7 +68,11 @@ export function expectEntry(event: StormEvent, detail: JsonObject = event.detail
       ...without(redacted, ['specVersion', 'occurredAt', 'actor', 'authorization']),
       id,
       timestamp: new Date(occurredAtMillis).toISOString(),
-      user: { id: userId ?? null, ...person },
+      user: {
+        id: userId ?? null,
+        ...person,
+        ...(onBehalfOf === undefined ? {} : { onBehalfOf: renamed(onBehalfOf as JsonObject) }),
+      },
       role: role ?? null,
       ...authorization,
       verdict,
@@ -86,6 +90,10 @@ function verdictOf(decision: string, role: string, grant: string | undefined): s
   if (decision === 'DENIED') return 'DENIED';
   if (!Object.hasOwn(grants, role)) return 'UNKNOWN_ROLE';
   return grant === undefined ? 'VIOLATION' : 'PERMITTED';
+}
+
+function renamed({ userId, ...person }: JsonObject): JsonObject {
+  return { id: userId ?? null, ...person };
 }
 
 function without(object: JsonObject, names: readonly string[]): JsonObject {

@@ -42,6 +42,9 @@ const oneIn = { poisoned: 100, contested: 200, large: 300 } as const;
 /** One in this many events has a trace id, which contains a secret and appears in the recorder's logs. */
 const tracedEvery = 5;
 
+/** One in this many events has a work reference, which contains a secret, and AWS request IDs. */
+const linkedEvery = 7;
+
 /** Returns the tag of an event. */
 export function tagOf(number: number): string {
   return `storm-${number}`;
@@ -117,9 +120,10 @@ function makeValid(random: Random, number: number, baseMillis: number): StormEve
         userId: userIdOf(person),
         name: `Person ${person}`,
         ...(person % 5 === 0 ? {} : { email: `person.${person}@${organizationId}.example` }),
-        type: person % 7 === 0 ? 'service' : 'user',
+        type: person % 7 === 0 ? 'service' : person % 11 === 0 ? 'agent' : 'user',
         role: roles[person % roles.length] ?? 'Admin',
         ...(random.chance(0.7) ? { sourceIp: `198.51.100.${person}`, userAgent: 'Mozilla/5.0 (X11)' } : {}),
+        ...(person % 11 === 0 ? { onBehalfOf: { userId: 'u-1', name: 'Person 1' } } : {}),
       },
       authorization: {
         permission: `${kind}:${action}`.toLowerCase(),
@@ -139,11 +143,21 @@ function makeValid(random: Random, number: number, baseMillis: number): StormEve
       ...(action === 'DELETE' ? {} : { after: after.state }),
       requestId: tagOf(number),
       ...(number % tracedEvery === 0 ? { traceId: `password=${secret}` } : {}),
+      ...(number % linkedEvery === 0
+        ? {
+            workRef: `https://tickets.example/${number}?token=${secret}`,
+            awsRequestIds: [awsRequestIdOf(number), `STORM${String(number).padStart(11, '0')}`],
+          }
+        : {}),
       ...(random.chance(0.2)
         ? { reason: `agreed upon, ${action === 'DELETE' ? 'old' : secret} is in use` }
         : {}),
     },
   };
+}
+
+function awsRequestIdOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
 /** Mostly long ago, sometimes recent, and sometimes ahead of the clock as far as the contract allows. */

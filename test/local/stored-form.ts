@@ -60,6 +60,14 @@ const violation: LogEntry = {
   expiresAt: 1_800_000_000,
 };
 
+const byAgent: LogEntry = {
+  ...permitted,
+  user: { ...permitted.user, type: 'agent', onBehalfOf: { id: 'u-2', name: 'Ben Okafor' } },
+  roleKnown: true,
+  workRef: 'https://tickets.example/OPS-7',
+  awsRequestIds: ['A1B2C3D4E5F6A7B8'],
+};
+
 const shards = {
   time: [{ from: '2026-01-01', shards: 3 }],
   finding: [{ from: '2026-01-01', shards: 2 }],
@@ -85,6 +93,7 @@ export function storedForm() {
   return {
     permitted: storedFormOf(permitted),
     violation: storedFormOf(violation),
+    byAgent: storedFormOf(byAgent),
     dispute: readable(toStorableDispute(violation, { ...permitted, id: violation.id }, 3, shards).item),
     overflowKey: overflowKey({
       organizationId: 'acme',

@@ -44,7 +44,15 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       });
       const full: LogEntry = {
         ...entry,
-        user: { ...entry.user, sourceIp: '203.0.113.24', userAgent: 'curl/8' },
+        user: {
+          ...entry.user,
+          type: 'agent',
+          sourceIp: '203.0.113.24',
+          userAgent: 'curl/8',
+          onBehalfOf: { id: 'u-2077', name: 'Ben Okafor' },
+        },
+        workRef: 'https://tickets.example/OPS-7',
+        awsRequestIds: ['A1B2C3D4E5F6A7B8'],
         requestId: 'r',
         traceId: 't',
         reason: 'because ☂',

@@ -3,6 +3,7 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Entry } from '../../../client/client.ts';
 import { labelTargetType } from '../../../core/contract/target-types.ts';
@@ -31,7 +32,12 @@ export function EntryFacts({ entry }: FactsProps) {
           <Lines
             key="who"
             main={user.name ?? user.id}
-            more={[user.name !== undefined && user.id, user.email, user.type === 'service' && 'Service']}
+            more={[
+              user.name !== undefined && user.id,
+              user.email,
+              user.type !== 'user' && actorTypeLabels[user.type],
+              user.onBehalfOf && `On behalf of ${describePerson(user.onBehalfOf)}`,
+            ]}
           />,
         ],
         [
@@ -74,6 +80,7 @@ export function EntryFacts({ entry }: FactsProps) {
           </div>,
         ],
         ['Reason', entry.reason !== undefined && <SafeText key="reason" text={entry.reason} />],
+        ['Work reference', entry.workRef !== undefined && <WorkReference key="work" text={entry.workRef} />],
       ])}
     />
   );
@@ -101,6 +108,16 @@ export function TechnicalFacts({ entry }: FactsProps) {
           entry.traceId !== undefined && <Copyable key="trace" text={entry.traceId} name="trace ID" />,
         ],
         [
+          'AWS request IDs',
+          entry.awsRequestIds !== undefined &&
+            entry.awsRequestIds.length > 0 &&
+            entry.awsRequestIds.map((id) => (
+              <div key={id}>
+                <Copyable text={id} name="AWS request ID" />
+              </div>
+            )),
+        ],
+        [
           'Source',
           <Lines key="source" main={entry.source} more={[`Sent from account ${producer.account}`]} />,
         ],
@@ -124,6 +141,24 @@ function pairs(
   all: readonly (readonly [label: string, value: React.ReactNode])[],
 ): KeyValuePairsProps.Item[] {
   return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+const actorTypeLabels = { service: 'Service', agent: 'AI agent' } as const;
+
+function describePerson({ id, name }: NonNullable<Entry['user']['onBehalfOf']>): string {
+  return name === undefined ? id : `${name} (${id})`;
+}
+
+/** A link if the text is an `https` URL without a redaction marker, otherwise the text. */
+function WorkReference({ text }: { readonly text: string }) {
+  const isLink = text.startsWith('https://') && URL.canParse(text) && !text.includes('[REDACTED:');
+  return isLink ? (
+    <Link href={text} external externalIconAriaLabel="Opens in a new tab">
+      <SafeText text={text} />
+    </Link>
+  ) : (
+    <SafeText text={text} />
+  );
 }
 
 function ofService({ serviceName }: Entry['target']): string | undefined {

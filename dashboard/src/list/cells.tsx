@@ -121,6 +121,7 @@ export function UserCell({ item: { user, role } }: { readonly item: ListItem }) 
       <Second>
         {escapeUnsafe(role)}
         {user.type === 'service' && ', service'}
+        {user.type === 'agent' && ', AI agent'}
       </Second>
     </>
   );

@@ -37,6 +37,8 @@ export const linePlaces: Readonly<Record<string, Place>> = {
   'name of the service': (t) => ({ target: { serviceName: t } }),
   'request id': (t) => ({ requestId: t }),
   'trace id': (t) => ({ traceId: t }),
+  'work reference': (t) => ({ workRef: `OPS-7 ${t}` }),
+  'name of the person an agent acts for': (t) => ({ actor: { onBehalfOf: { userId: 'u-1', name: t } } }),
 };
 
 /** Places whose name or context indicates a secret. */

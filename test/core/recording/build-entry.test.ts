@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
+import { contentOf } from '../../../core/entry/content-hash.ts';
 import { buildEntry } from '../../../core/recording/build-entry.ts';
+import { type ServiceEvent, seal } from '../../../emitter/index.ts';
 import { goodSampleNames, makeEvent, now, policy, readSample } from '../../support/fixtures.ts';
 
 function admitted(event: unknown, policyOverrides = {}, nowMillis = now) {
@@ -47,6 +49,64 @@ describe('buildEntry', () => {
     expect(admitted(readSample('09'))).toMatchObject({ verdict: 'DENIED', roleKnown: true });
     const unknown = admitted(readSample('09'), { roleMap: { Auditor: [] } });
     expect(unknown).toMatchObject({ verdict: 'DENIED', roleKnown: false });
+  });
+
+  it('keeps the work reference, the AWS request IDs and the person that an agent acts for', () => {
+    const actor = {
+      userId: 'agent-1',
+      type: 'agent',
+      role: 'Operator',
+      onBehalfOf: { userId: 'u-2077', name: 'Ben Okafor' },
+    };
+    const links = { workRef: 'https://tickets.example/OPS-7', awsRequestIds: ['A1B2C3D4E5F6A7B8'] };
+    const event = makeEvent({ detail: { actor, ...links } });
+    const entry = admitted(event);
+    expect(entry).toMatchObject({
+      ...links,
+      user: { id: 'agent-1', type: 'agent', onBehalfOf: { id: 'u-2077', name: 'Ben Okafor' } },
+    });
+    expect(contentOf(entry).detail).toMatchObject({ actor, ...links });
+    for (const change of [
+      { workRef: 'OPS-8' },
+      { awsRequestIds: [] },
+      { actor: { ...actor, onBehalfOf: { userId: 'u-2' } } },
+    ]) {
+      const other = admitted(makeEvent({ detail: { actor, ...links, ...change } }));
+      expect(other.contentHash).not.toBe(entry.contentHash);
+    }
+  });
+
+  it('hides secrets in the work reference and in the name of the person, and keeps AWS request IDs', () => {
+    const awsRequestIds = ['VV4KQNSO5AEMVJF66Q9ASUAAJGVV4KQNSO5AEMVJF66Q9ASUAAJG'];
+    const detail = {
+      workRef: 'https://ops:kachel-24-zaun@tickets.example/7',
+      awsRequestIds,
+      actor: {
+        userId: 'agent-1',
+        type: 'agent',
+        role: 'Operator',
+        onBehalfOf: { userId: 'u-2077', name: 'password=kachel-24-zaun' },
+      },
+    };
+    const event = makeEvent({ eventId: 'e', detail });
+    const entry = admitted(event);
+    expect(JSON.stringify(entry)).not.toContain('kachel');
+    expect(entry.workRef).toMatch(/^https:\/\/ops:\[REDACTED:\d\]@tickets\.example\/7$/);
+    expect(entry.awsRequestIds).toEqual(awsRequestIds);
+    const sealed = seal({
+      detailType: 'Resource Updated',
+      detail: event.detail,
+    } as ServiceEvent);
+    expect(admitted({ ...event, detail: sealed.detail }).contentHash).toBe(entry.contentHash);
+  });
+
+  it('gives an event without the fields of later releases the content hash that it always had', () => {
+    expect(admitted(readSample('01')).contentHash).toBe(
+      '4ad2912292c16ce5e9782aea87aacb1d2a8e2be55a37f21163bc92943a5c309c',
+    );
+    expect(admitted(readSample('05')).contentHash).toBe(
+      '0ac0d1d93a752043b9538e37eefa61be71659a038344884973ed755e9cfead77',
+    );
   });
 
   it('derives the same ID and content hash for a resend under any envelope, role map and time', () => {
@@ -150,6 +210,50 @@ describe('buildEntry', () => {
       { eventId: `ghp_${'a1'.repeat(18)}` },
       '/detail/eventId',
       'SECRET_IDENTIFIER',
+    ],
+    [
+      'a work reference with a URL of another scheme',
+      { workRef: 'ftp://tickets.example/1' },
+      '/detail/workRef',
+      'INVALID_VALUE',
+    ],
+    ['a work reference of 513 characters', { workRef: 'x'.repeat(513) }, '/detail/workRef', 'INVALID_VALUE'],
+    ['a work reference of two lines', { workRef: 'a\nb' }, '/detail/workRef', 'INVALID_VALUE'],
+    [
+      'an AWS request ID with a space',
+      { awsRequestIds: ['a b'] },
+      '/detail/awsRequestIds/0',
+      'INVALID_VALUE',
+    ],
+    [
+      'an AWS request ID that is a credential',
+      { awsRequestIds: ['5b1c1f2e-0c7d-4d0e-9a3e-6f1f5f0f7c21', `AKIA${'Q3EGRMZ5OTWYPLX7'}`] },
+      '/detail/awsRequestIds/1',
+      'SECRET_IDENTIFIER',
+    ],
+    [
+      'more than 20 AWS request IDs',
+      { awsRequestIds: Array.from({ length: 21 }, () => 'A1B2C3D4E5F6A7B8') },
+      '/detail/awsRequestIds',
+      'INVALID_VALUE',
+    ],
+    [
+      'an actor of an unknown type',
+      { actor: { userId: 'u', type: 'robot', role: 'Admin' } },
+      '/detail/actor/type',
+      'INVALID_VALUE',
+    ],
+    [
+      'a declared secret that is part of the work reference',
+      { workRef: 'OPS-12345678', reason: 'OPS-12345678', secretPaths: ['/reason'] },
+      '/detail/secretPaths/0',
+      'INVALID_VALUE',
+    ],
+    [
+      'a path that declares the work reference a secret',
+      { workRef: 'OPS-12345678', secretPaths: ['/workRef'] },
+      '/detail/secretPaths/0',
+      'INVALID_VALUE',
     ],
     ['an organization ID with #', { organizationId: 'a#b' }, '/detail/organizationId', 'INVALID_VALUE'],
     ['a short account', { accountId: '12' }, '/detail/accountId', 'INVALID_VALUE'],

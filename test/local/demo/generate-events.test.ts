@@ -56,7 +56,8 @@ describe('generateEvents', () => {
     expect(seen(({ detail }) => detail.organizationId)).toEqual(new Set(['acme', 'globex']));
     expect(seen(({ detail }) => detail.target.type)).toEqual(new Set(['ecs-service', 'rds', 'ec']));
     expect(seen(({ detailType }) => detailType)).toEqual(new Set(Object.keys(detailTypes)));
-    expect(seen(({ detail }) => detail.actor.type)).toEqual(new Set(['user', 'service']));
+    expect(seen(({ detail }) => detail.actor.type)).toEqual(new Set(['user', 'service', 'agent']));
+    expect(events.some(({ detail }) => detail.workRef !== undefined)).toBe(true);
     expect(seen(({ detail }) => detail.authorization.decision)).toEqual(new Set(['ALLOWED', 'DENIED']));
     const isViolation = ({ detail }: DemoEvent) =>
       detail.actor.role === 'Viewer' && detail.authorization.decision === 'ALLOWED';
