@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { sdkReplacements } from '../lib/constructs/function-code.ts';
+import { build } from 'esbuild';
+import { bundleOptions } from '../lib/bundling/build-function.ts';
 import { quantile } from './statistics.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -20,12 +20,12 @@ export interface BundleFigures {
 }
 
 /** Synthesizes the stack and measures each of its functions. */
-export function measureBundles(): Record<string, BundleFigures> {
+export async function measureBundles(): Promise<Record<string, BundleFigures>> {
   const outDir = mkdtempSync(join(tmpdir(), 'request-logs-bundles-'));
   const env = { ...process.env, CDK_OUTDIR: outDir };
   const synth = spawnSync(process.execPath, ['bin/request-logs.ts'], { cwd: root, env, encoding: 'utf8' });
   if (synth.status !== 0) throw new Error(synth.stderr);
-  const [bare, trimmed] = [buildBare(outDir, 'bare'), buildBare(outDir, 'trimmed')];
+  const [bare, trimmed] = [await buildBare(outDir, 'bare'), await buildBare(outDir, 'trimmed')];
   const figures: Record<string, BundleFigures> = {};
   for (const { name, file, environment } of findFunctions(outDir)) {
     // The first load reads from disk, so it does not count.
@@ -53,35 +53,30 @@ function folderBytes(folder: string): number {
 }
 
 /** Builds a function that only creates a DynamoDB client, with the unmodified SDK or one trimmed like ours. */
-function buildBare(outDir: string, name: 'bare' | 'trimmed'): string {
-  const outfile = join(outDir, `${name}.mjs`);
-  buildSync({
+async function buildBare(outDir: string, name: 'bare' | 'trimmed'): Promise<string> {
+  await build({
     stdin: {
       contents: `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 const client = new DynamoDBClient({});
 export const handler = async () => client.config.region();`,
       resolveDir: root,
     },
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    ...(name === 'trimmed'
-      ? {
-          external: ['bowser'],
-          alias: sdkReplacements,
-        }
-      : {
-          banner: {
-            js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-          },
-        }),
+    ...(name === 'trimmed' ? bundleOptions : unmodifiedOptions),
+    outdir: join(outDir, name),
   });
-  return outfile;
+  return join(outDir, name, 'stdin.mjs');
 }
+
+const unmodifiedOptions = {
+  ...bundleOptions,
+  alias: {},
+  external: [],
+  plugins: [],
+  splitting: false,
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+};
 
 interface Found {
   readonly name: string;

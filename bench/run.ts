@@ -83,7 +83,7 @@ async function measureAllQueries(endpoint: string): Promise<Queries> {
 
 if (chosen.includes('bundles')) {
   say('measuring bundles and load times');
-  save({ bundles: { ...machine, functions: measureBundles() } });
+  save({ bundles: { ...machine, functions: await measureBundles() } });
 }
 if (chosen.includes('throughput') || chosen.includes('queries')) {
   const { endpoint, stop } = await startDynoxide();

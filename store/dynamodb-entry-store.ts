@@ -1,11 +1,7 @@
 // Entries in DynamoDB. The PartiQL INSERT is the only operation that creates an entry. Nothing here puts,
 // updates or deletes an item.
 import type { BatchStatementResponse } from '@aws-sdk/client-dynamodb';
-import {
-  BatchExecuteStatementCommand,
-  type DynamoDBDocumentClient,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchExecuteStatementCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey } from '../core/storage/keys.ts';
 import type {
@@ -18,20 +14,17 @@ import type {
   StoredEntry,
 } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
-import { entryAttributes, indexNames, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import { entryAttributes } from '../core/storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { DynamoDbDisputeStore } from './dynamodb-dispute-store.ts';
+import { DynamoDbIndexReader } from './dynamodb-index-reader.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
-import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
+import { type Item, toStorable, toStoredEntry } from './entry-item.ts';
 import { type Insertable, planInsertCalls, toInsertStatement } from './insert-statements.ts';
 import { type OverflowObject, writeStates } from './overflow.ts';
 import { readItem } from './read-item.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts';
-import { asStoreError } from './unavailable.ts';
-
-/** The minimum that a Query is billed, even when it finds nothing. Some emulators report 0. */
-const smallestReadUnits = 0.5;
 
 /** Maximum bytes of an item in addition to its detail: keys, id and list view. */
 const restBytes = 8_192;
@@ -90,10 +83,11 @@ export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
   readonly overflow?: OverflowStore;
 }
 
-const { pk, id, view, detail } = entryAttributes;
+const { pk, detail } = entryAttributes;
 
 export class DynamoDbEntryStore implements EntryStore {
   readonly disputes: DynamoDbDisputeStore;
+  readonly #indexes: DynamoDbIndexReader;
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #shards: IndexShards;
@@ -114,6 +108,7 @@ export class DynamoDbEntryStore implements EntryStore {
     this.#shards = shards;
     this.#overflow = overflow;
     this.disputes = new DynamoDbDisputeStore({ client, tableName }, shards, overflow);
+    this.#indexes = new DynamoDbIndexReader({ client, tableName });
     this.#now = clock.now;
     this.#pause = clock.pause;
     this.#random = clock.random;
@@ -222,39 +217,8 @@ export class DynamoDbEntryStore implements EntryStore {
     return item && toStoredEntry(organizationId, item, this.#overflow);
   }
 
-  async readIndex(read: IndexRead): Promise<IndexChunk> {
-    try {
-      const { Items, LastEvaluatedKey, ConsumedCapacity } = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#tableName,
-          IndexName: indexNames[read.index],
-          KeyConditionExpression: '#partition = :partition AND #id BETWEEN :lowest AND :highest',
-          ProjectionExpression: '#pk, #id, #view',
-          ExpressionAttributeNames: {
-            '#partition': indexPartitionAttributes[read.index],
-            '#pk': pk,
-            '#id': id,
-            '#view': view,
-          },
-          ExpressionAttributeValues: {
-            ':partition': read.partitionKey,
-            ':lowest': read.lowestId,
-            ':highest': read.highestId,
-          },
-          ScanIndexForward: read.order === 'asc',
-          Limit: read.limit,
-          ReturnConsumedCapacity: 'TOTAL',
-        }),
-      );
-      const through: unknown = LastEvaluatedKey?.[id];
-      return {
-        items: (Items ?? []).map((item) => toIndexedItem(organizationOf(read.partitionKey), item)),
-        readThroughId: typeof through === 'string' ? through : undefined,
-        readUnits: Math.max(ConsumedCapacity?.CapacityUnits ?? 0, smallestReadUnits),
-      };
-    } catch (error) {
-      throw asStoreError(error);
-    }
+  readIndex(read: IndexRead): Promise<IndexChunk> {
+    return this.#indexes.readIndex(read);
   }
 }
 
@@ -267,8 +231,3 @@ const refuseOverflow = async (): Promise<never> => {
 };
 
 const noOverflow: OverflowStore = { put: refuseOverflow, get: refuseOverflow };
-
-/** The organization is the first part of every partition key. Its characters need no escaping. */
-function organizationOf(partitionKey: string): string {
-  return partitionKey.slice(0, partitionKey.indexOf('#'));
-}

@@ -2,7 +2,7 @@
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { SearchPorts } from '../../core/search/search.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
-import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
+import { DynamoDbIndexReader } from '../../store/dynamodb-index-reader.ts';
 import { createDocumentClient } from './clients.ts';
 import { readIndexShards, readReadBudgetUnits } from './configuration.ts';
 import { readText } from './environment-variables.ts';
@@ -15,7 +15,7 @@ export function createSearchPorts(): SearchPorts {
   const client = createDocumentClient();
   const shards = readIndexShards();
   return {
-    entries: new DynamoDbEntryStore({ client, tableName: readText(environmentNames.tableName), shards }),
+    entries: new DynamoDbIndexReader({ client, tableName: readText(environmentNames.tableName) }),
     directory: new DynamoDbDirectoryReader({
       client,
       tableName: readText(environmentNames.directoryTableName),

@@ -2,9 +2,8 @@
 // everything that is bundled is a development dependency there.
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { buildSync } from 'esbuild';
 import { build } from 'vite';
-import { buildOptions } from '../constructs/function-code.ts';
+import { buildFunction } from '../bundling/build-function.ts';
 import { type InstalledPackage, packageOfFile, readPackage } from './package-of-file.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
@@ -27,7 +26,8 @@ export async function bundledPackages(): Promise<BundledPackage[]> {
     known.parts.add(part);
   };
   for (const entry of functionEntries()) {
-    for (const file of filesOfFunction(entry)) note(packageOfFile(file, projectRoot), `functions/${entry}`);
+    for (const file of await filesOfFunction(entry))
+      note(packageOfFile(file, projectRoot), `functions/${entry}`);
   }
   for (const file of await filesOfDashboard()) note(packageOfFile(file, projectRoot), 'dashboard');
   for (const name of deployedByCdk)
@@ -45,9 +45,9 @@ function functionEntries(): string[] {
 }
 
 /** Files that are in the output, after dead code was removed. */
-function filesOfFunction(entry: string): string[] {
-  const { metafile } = buildSync({ ...buildOptions(entry), outdir: 'out', write: false, metafile: true });
-  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+async function filesOfFunction(entry: string): Promise<string[]> {
+  const { outputs } = await buildFunction(entry);
+  return Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs)
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([file]) => file),
