@@ -117,3 +117,18 @@ export interface EntryStream {
   /** Reads after a sequence number, or from the oldest record with 'start'. Returns at most `limit` records. */
   read(shardId: string, after: string, limit: number): Promise<StreamRead>;
 }
+
+/** A page of the entries table, in any order that stays the same between pages. */
+export interface ScanPage {
+  readonly items: readonly ItemImage[];
+  /** The position after this page: `after` of the next scan. `undefined` at the end of the table. */
+  readonly next: string | undefined;
+}
+
+/**
+ * Reads the whole entries table with consistent reads. The sealer scans it once when it starts on a table that already
+ * has entries, and after records of the stream were lost. Fails with STORE_UNAVAILABLE.
+ */
+export interface EntryScan {
+  scan(after: string | undefined, limit: number): Promise<ScanPage>;
+}

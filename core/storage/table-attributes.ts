@@ -32,6 +32,8 @@ export const entryAttributes = {
   /** Disputes only: the ID and the list view of the disputing event. `id` and `v` are those of the disputed entry. */
   disputingId: 'di',
   disputingView: 'dv',
+  /** 16 random bytes that hide the content of the entry's leaf in the sealed log. Absent in older entries. */
+  nonce: 'nc',
   /** Epoch seconds when the entry expires (TTL). Absent if entries are kept forever. */
   expiresAt: 'expiresAt',
 } as const;

@@ -12,6 +12,7 @@ export const errorCodes = {
   storeRefused: 'STORE_REFUSED',
   entryAltered: 'ENTRY_ALTERED',
   statesUnreadable: 'STATES_UNREADABLE',
+  logContradicted: 'LOG_CONTRADICTED',
 } as const;
 
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];
