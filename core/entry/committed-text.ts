@@ -46,6 +46,8 @@ export function toCommittedEvidence(evidence: {
   readonly key: string;
   readonly oldItem: unknown;
   readonly newItem: unknown;
+  /** Of the stream's record, so that two equal changes are two pieces of evidence. */
+  readonly sequenceNumber: string | undefined;
 }): string {
   return canonicalText(evidence);
 }

@@ -100,11 +100,13 @@ async function readShard(
   return { records, position: { after, isAtEnd: false }, isTrimmed, isCaughtUp: false };
 }
 
-/** Drops the positions of shards that are gone and no listed shard descends from. */
+/** Drops the positions of shards that are gone, except that children of a shard that was read fully can follow. */
 function withoutForgotten(
   positions: ReadonlyMap<string, ShardPosition>,
   listed: ReadonlyMap<string, StreamShard>,
 ): ShardPositions {
   const parents = new Set(Array.from(listed.values(), ({ parentId }) => parentId));
-  return Object.fromEntries([...positions].filter(([id]) => listed.has(id) || parents.has(id)));
+  return Object.fromEntries(
+    [...positions].filter(([id, { isAtEnd }]) => listed.has(id) || (isAtEnd && parents.has(id))),
+  );
 }

@@ -21,7 +21,7 @@ export interface LeafSource {
 
 /** Returns what an item of the table adds to the log. */
 export function toEntrySource(item: ItemImage, describe: DescribeItem): LeafSource {
-  return describe(item) ?? toEvidence('foreign', undefined, item);
+  return describe(item) ?? toEvidence('foreign', { newImage: item });
 }
 
 /**
@@ -35,17 +35,17 @@ export function toLeafSource(
 ): LeafSource | undefined {
   const { kind, newImage, oldImage } = record;
   if (kind === 'INSERT') return newImage === undefined ? undefined : toEntrySource(newImage, describe);
-  if (kind === 'MODIFY') return toEvidence('modification', oldImage, newImage);
+  if (kind === 'MODIFY') return toEvidence('modification', record);
   if (record.byTtl && Number(oldImage?.[entryAttributes.expiresAt]) * 1000 <= nowMillis) return undefined;
-  return toEvidence('removal', oldImage, undefined);
+  return toEvidence('removal', record);
 }
 
 function toEvidence(
   kind: 'modification' | 'removal' | 'foreign',
-  oldItem: ItemImage | undefined,
-  newItem: ItemImage | undefined,
+  record: Partial<Pick<StreamRecord, 'oldImage' | 'newImage' | 'sequenceNumber'>>,
 ): LeafSource {
-  const item = oldItem ?? newItem ?? {};
+  const { oldImage, newImage, sequenceNumber } = record;
+  const item = oldImage ?? newImage ?? {};
   const key = String(item[entryAttributes.pk]);
   const nonce = item[entryAttributes.nonce];
   const expiresAt = item[entryAttributes.expiresAt];
@@ -53,7 +53,13 @@ function toEvidence(
     organizationId: /^([\w-]{1,64})#/.exec(key)?.[1] ?? unknownOrganization,
     kind,
     nonce: nonce instanceof Uint8Array ? nonce : new Uint8Array(),
-    text: toCommittedEvidence({ kind, key, oldItem: toJson(oldItem), newItem: toJson(newItem) }),
+    text: toCommittedEvidence({
+      kind,
+      key,
+      oldItem: toJson(oldImage),
+      newItem: toJson(newImage),
+      sequenceNumber,
+    }),
     ...(typeof expiresAt === 'number' ? { expiresAt } : {}),
   };
 }

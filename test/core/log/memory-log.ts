@@ -181,7 +181,7 @@ export class MemoryTable implements EntryStream, EntryScan {
   async scan(after: string | undefined, limit: number): Promise<ScanPage> {
     const keys = [...this.items.keys()].sort().filter((key) => after === undefined || key > after);
     const page = keys.slice(0, limit);
-    const items = page.flatMap((key) => this.items.get(key) ?? []);
+    const items = page.map((key) => this.items.get(key) ?? {});
     return { items, next: keys.length > limit ? page.at(-1) : undefined };
   }
 
