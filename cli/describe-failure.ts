@@ -6,6 +6,7 @@ import { escapeForTerminal } from '../core/values/terminal-text.ts';
 const permanentCodes: ReadonlySet<string | undefined> = new Set([
   'ENTRY_ALTERED',
   'ENTRY_TOO_LARGE',
+  'LOG_CONTRADICTED',
   'STATES_UNREADABLE',
 ]);
 

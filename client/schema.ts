@@ -605,7 +605,7 @@ export interface components {
              * @description Machine-readable error code. Codes never change. New codes can be added.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "LOG_CONTRADICTED" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and which values are allowed.
              * @example limit must be a whole number from 1 to 200
@@ -684,7 +684,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description An internal error, which is logged and returned without details, or an entry that exists but cannot be returned. `ENTRY_ALTERED`: the entry does not match its recorded content hash. `STATES_UNREADABLE`: its states are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB. */
+        /** @description An internal error, which is logged and returned without details, or an entry that exists but cannot be returned. `ENTRY_ALTERED`: the entry does not match its recorded content hash. `STATES_UNREADABLE`: its states are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB. `LOG_CONTRADICTED`: the sealed log does not match what was signed. */
         InternalError: {
             headers: {
                 [name: string]: unknown;

@@ -95,7 +95,8 @@ export const errorResponses = {
     description:
       'An internal error, which is logged and returned without details, or an entry that exists but cannot be ' +
       'returned. `ENTRY_ALTERED`: the entry does not match its recorded content hash. `STATES_UNREADABLE`: its states ' +
-      'are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB.',
+      'are missing or damaged. `ENTRY_TOO_LARGE`: the response would exceed 6 MB. `LOG_CONTRADICTED`: the sealed log ' +
+      'does not match what was signed.',
     content: {
       ...problemContent({
         internal: { type: 'about:blank', ...internalProblem },
