@@ -72,6 +72,7 @@ function committedFields(head: EntryHead, states: CommittedStates): object {
       email: user.email,
       sourceIp: user.sourceIp,
       userAgent: user.userAgent,
+      onBehalfOf: user.onBehalfOf && { id: user.onBehalfOf.id, name: user.onBehalfOf.name },
     },
     role: head.role,
     permission: head.permission,
@@ -97,6 +98,8 @@ function committedFields(head: EntryHead, states: CommittedStates): object {
     requestId: head.requestId,
     traceId: head.traceId,
     reason: head.reason,
+    workRef: head.workRef,
+    awsRequestIds: head.awsRequestIds,
     eventId: head.eventId,
     source: head.source,
     producer: {
