@@ -18,11 +18,13 @@ type ReadValue = (text: string, assignment: Assignment, unquoted: UnquotedValues
 /** From the most specific beginning to the least. */
 const readers: readonly ReadValue[] = [
   readQuoted,
+  readBytes,
   readBracketed,
   readBlock,
   readParameter,
   readHeader,
   readPair,
+  readCall,
   readLine,
   readWord,
 ];
@@ -69,6 +71,14 @@ export function findQuotedValue(
 
 function readQuoted(text: string, assignment: Assignment, unquoted: UnquotedValues): Span | undefined {
   return findQuotedValue(text, assignment.valueStart, unquoted, assignment.nameStart);
+}
+
+/** `{0x1f, 0x8b, …}`, `bytes([31, 139, …])`, `[]byte{31, …}`: a list of numbers in the notation of a language. */
+const bytes =
+  /(?:[A-Za-z_][\w.]{0,40})?(?:\[\d{0,5}\])?[A-Za-z]{0,16}[ \t]{0,3}[({[]{1,3}\s{0,16}(?:0x)?[\da-f]{1,4}\s{0,16},[\s\d,xa-f\\]*[)}\]]{0,3}/iy;
+
+function readBytes(text: string, { valueStart }: Assignment): Span | undefined {
+  return spanAt(bytes, text, valueStart);
 }
 
 function readBracketed(
@@ -142,6 +152,34 @@ function readPair(text: string, assignment: Assignment, unquoted: UnquotedValues
   if (span === undefined) return undefined;
   const length = text.slice(span.start, span.end).search(furtherPair);
   return length === -1 ? span : { start: span.start, end: span.start + length };
+}
+
+/** `getenv("NAME", "…")`: an argument can be the secret. */
+const call = /[A-Za-z_][\w.]{0,64}\(\s{0,4}(?=["'`A-Z])/y;
+/** A longer call is read as other text. */
+const maxCallLength = 512;
+
+function readCall(
+  text: string,
+  { nameStart, valueStart }: Assignment,
+  unquoted: UnquotedValues,
+): Span | undefined {
+  const head = matchAt(call, text, valueStart);
+  const end = head === undefined ? undefined : behindCall(text, valueStart + head.length);
+  return end === undefined
+    ? undefined
+    : { start: valueStart, end: Math.max(end, unquoted.endOf(valueStart, nameStart)) };
+}
+
+/** The offset after the parenthesis that closes a call whose arguments begin at `start`, if they are on one line. */
+function behindCall(text: string, start: number): number | undefined {
+  for (let at = start; at < start + maxCallLength; at++) {
+    const character = text.charAt(at);
+    if (character === ')') return at + 1;
+    if (character === '' || /[(\r\n]/.test(character)) return undefined;
+    if (/["'`]/.test(character)) at = closingQuote(text, character, at + 1);
+  }
+  return undefined;
 }
 
 /** The rest of a line without a sign that could separate further assignments. */

@@ -5,11 +5,13 @@ import { count, isHarmlessValue, isSmallNumber, nextFlag } from './allowlist.ts'
 import { type Assignment, findValue, matchAt } from './assigned-values.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { isSecretByValue } from './named-by-value.ts';
-import { findSentenceValue } from './sentence-values.ts';
+import { findSentenceValue, isPasswordName } from './sentence-values.ts';
 import { UnquotedValues } from './unquoted-values.ts';
+import { looksLikePassword } from './value-shape.ts';
 
 /** What can close the name, describe it, and assign to it; in this order. */
 const linkParts = [
+  '(?:\\[\\d{0,5}\\])?', // char password[65] = …
   '[\\\\"\'`*\\]]{0,8}', // "password": … user[password]=… **Password**: …
   '(?:[ \\t]{0,3}\\([A-Za-z][\\w ,.@-]{0,63}\\))?', // Password (root): …
   '(?:[ \\t]{0,3}:?[ \\t]{0,3}&?(?:[Ss]tr|[Ss]tring)\\b)?', // password: string = …
@@ -34,7 +36,7 @@ const kindOfCode = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/[A-Za-z0-9]/.test(character)) return kinds.letter;
   if (/[_.-]/.test(character)) return kinds.nameSign;
   if (/[ \t]/.test(character)) return kinds.space;
-  return /[\\"'`*\](:&?+|=]/.test(character) ? kinds.linkStart : kinds.other;
+  return /[\\"'`*[\](:&?+|=]/.test(character) ? kinds.linkStart : kinds.other;
 });
 
 function kindAt(text: string, index: number): number {
@@ -133,6 +135,16 @@ function isSigned({ link }: Assignment): boolean {
 /** `user:app/password:…`: the name follows a pair, not a folder. */
 const pairBefore = /(?:user(?:name)?|login)[:=][^\s/]{1,64}\/$/i;
 
+/** `#define PASSWORD …` */
+const definition = /#[ \t]{0,3}define[ \t]{1,8}$/;
+
+/** `admin/pw:…`: behind a slash or a colon, what looks like a password is one, and no part of a path. */
+function findPasswordInPath(text: string, found: Assignment, unquoted: UnquotedValues): Span | undefined {
+  if (found.link !== ':' || !isPasswordName(found.name)) return undefined;
+  const span = unquoted.valueAt(found.valueStart, found.nameStart);
+  return span !== undefined && looksLikePassword(text.slice(span.start, span.end)) ? span : undefined;
+}
+
 /** `password == confirmation`: a comparison with a variable. */
 const identifier = /[A-Za-z_$][\w.$]{0,127}(?=[\s)&|;:?{]|$)/y;
 
@@ -141,7 +153,11 @@ function secretOf(text: string, found: Assignment, unquoted: UnquotedValues): Sp
   const isFlag = name.startsWith('-') && /[A-Za-z]/.test(name);
   // A part of a path, an ARN or an address, unless it is quoted or assigned to.
   if (/[:/@]/.test(text.charAt(nameStart - 1)) && /^[ \t:]/.test(link) && !link.includes('=')) {
-    if (!pairBefore.test(text.slice(Math.max(0, nameStart - 80), nameStart))) return undefined;
+    const isPair = pairBefore.test(text.slice(Math.max(0, nameStart - 80), nameStart));
+    return isPair ? findValue(text, found, unquoted) : findPasswordInPath(text, found, unquoted);
+  }
+  if (definition.test(text.slice(Math.max(0, nameStart - 16), nameStart))) {
+    return findValue(text, found, unquoted);
   }
   // A parameter of a URL without a value.
   if (/[?&]/.test(text.charAt(nameStart - 1)) && /\s$/.test(link)) return undefined;

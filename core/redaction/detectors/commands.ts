@@ -185,6 +185,18 @@ const forms: readonly Form[] = [
     ),
   },
   {
+    // The function of MySQL.
+    hint: /password\s{0,4}\(/i,
+    pattern: new RegExp(String.raw`\bpassword\s{0,4}\(\s{0,4}${literal}`, 'gi'),
+  },
+  {
+    hint: /SecureString/i,
+    pattern: new RegExp(
+      String.raw`ConvertTo-SecureString(?:[ \t]{1,8}-(?:String|AsPlainText|Force)){1,3}[ \t]{1,8}${unusual}`,
+      'gi',
+    ),
+  },
+  {
     hint: /SecureString/i,
     pattern: /ConvertTo-SecureString[ \t]{1,8}(?:-String[ \t]{1,8})?["'](?<secret>[^"'\n]{1,512})/gi,
   },

@@ -6,6 +6,8 @@ import { findChangedSecrets, findRotatedSecrets } from './changed-secrets.ts';
 import { findCodeSecrets, findKeyMembers } from './code-values.ts';
 import { findCommandSecrets } from './commands.ts';
 import { findForeignPasswords } from './foreign-words.ts';
+import { findGeneratedPairs, findQuotedKeys, findTokensInPaths } from './generated-keys.ts';
+import { findKeyTails } from './key-tails.ts';
 import { findKubernetesSecrets } from './kubernetes-secrets.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
@@ -26,6 +28,8 @@ import {
 export type Detector = (text: string, names: NameMatcher) => Span[];
 
 const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
+/** Padding shows that it is encoded. */
+const basicHeader = /\bBasic[ \t]+(?<secret>[A-Za-z0-9+/]{10,}={1,2})(?![\w=])/gi;
 const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
 
 /** A detector for texts that contain the hint; the search for a hint costs far less than that for a form. */
@@ -36,6 +40,7 @@ function where(hint: RegExp, find: Detector): Detector {
 /** Detectors of secrets that something in the text assigns, names, quotes or separates. */
 const inContext: readonly Detector[] = [
   where(/:\/\//, findUrlPasswords),
+  where(/[a-z]\/[A-Za-z0-9_-]{20}/i, findTokensInPaths),
   where(/[=:：＝ \t]/, findAssignedSecrets),
   findNamedValues,
   where(/<\//, findElementTexts),
@@ -44,7 +49,7 @@ const inContext: readonly Detector[] = [
   where(/\bfrom\b/i, findChangedSecrets),
   where(/\bnow\b/i, findRotatedSecrets),
   findForeignPasswords,
-  where(/[/:,|]/, findPasswordsOfUsers),
+  where(/[/:,|]|\d\.\d|id|user|계정|아이디/i, findPasswordsOfUsers),
   where(/["'<]/, findCodeSecrets),
   where(/"k/, findKeyMembers),
   where(/kind/, findKubernetesSecrets),
@@ -52,16 +57,20 @@ const inContext: readonly Detector[] = [
     spansOf(text, authorizationHeader).filter(({ start, end }) => !isJoinedWords(text.slice(start, end))),
   ),
   where(/auth|basic/i, findBasicCredentials),
+  where(/basic/i, (text) => spansOf(text, basicHeader)),
+  where(/["'`]/, findQuotedKeys),
 ];
 
 /** A text without such a character, as most values are, has no context for a secret. */
-const contextSign = /[\s=:"'<>%@\\]|[^\0-\x7f]/;
+const contextSign = /[\s=:"'<>%@\\(,]|[^\0-\x7f]/;
 
 /** Detectors of secrets by their own form. */
 const byForm: readonly Detector[] = [
   where(/[A-Za-z0-9+/_$-]{12}/, findVendorTokens),
   where(/eyJ/, findJsonWebTokens),
   where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
+  where(/-----END/, findKeyTails),
+  where(/[A-Za-z0-9+/=]:[A-Za-z0-9+/_-]{24}/, findGeneratedPairs),
   where(webhookHint, (text) => spansOf(text, webhookPath)),
   where(/[A-Za-z0-9/+]{40}/, (text) =>
     withoutPublic(text, spansOf(text, fortyCharacters)).filter(

@@ -23,13 +23,13 @@ const languages: readonly Language[] = [
   { nouns: 'hasło|heslo|parolă|şifre|parola', verbs: 'to|je|este|è' }, // Polish, Czech, Romanian, Turkish, Italian
   { nouns: 'парол(?:ь|я|ю|ем|и)', verbs: '—|это|теперь' }, // Russian
   { nouns: 'パスワード|暗証番号', verbs: 'は|が' }, // Japanese
-  { nouns: '비밀번호|암호', verbs: '는|은|가|이' }, // Korean
+  { nouns: '비밀번호|비번|암호|패스워드|(?:password|passwd|pw)(?=[가-힣])', verbs: '설정은|는|은|가|이' }, // Korean
   { nouns: '密码|密碼|口令', verbs: '是|为|為' }, // Chinese
 ];
 
 /** A text without any of these words, or parts of them, needs no search. */
 const hint =
-  /wort|contrase|clave|passe|mdp|senha|woord|kode|senord|passord|salasana|has[łl]o|parol|[şs]ifre|парол|パスワ|暗証|비밀|암호|密[码碼]|口令/i;
+  /wort|contrase|clave|passe|mdp|senha|woord|kode|senord|passord|salasana|has[łl]o|parol|[şs]ifre|парол|パスワ|暗証|비밀|비번|암호|패스|설정은|密[码碼]|口令/i;
 
 const noun = languages.map(({ nouns }) => nouns).join('|');
 /** A word in Latin or Cyrillic letters ends before white space or a sign; the others have no spaces between words. */

@@ -24,7 +24,7 @@ const digestName =
 
 /** Words for a password in scripts other than ASCII; the last word of a name. */
 const foreignPassword =
-  /(?:contraseñas?|парол[ьи]|パスワード|暗証番号|비밀번호|암호|密码|密碼|口令|hasło|şifre|parolă|lösenord|salasana)$/iu;
+  /(?:contraseñas?|парол[ьи]|パスワード|暗証番号|비밀번호|비번|암호|패스워드|密码|密碼|口令|hasło|şifre|parolă|lösenord|salasana)$/iu;
 
 /** What `{ name, value }` can be about. */
 const subject = 'param(?:eter)?|variable|header|option|setting|attribute|property|field';

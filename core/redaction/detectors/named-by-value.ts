@@ -1,5 +1,5 @@
 // Names that only hint at a secret, so that the form of the value decides: `X_KEY`, `routing_key`, `secret_id`.
-import { looksGenerated } from './value-shape.ts';
+import { isGeneratedKey, looksGenerated } from './value-shape.ts';
 
 /** The last word of a key's name, and not a key of a table, cache or bucket, a public key, or the id of a key. */
 const keyName = /(?:^|[^A-Za-z]|[a-z](?=K)|[A-Z](?=K))(?:key|Key|KEY)s?\d*$/;
@@ -16,5 +16,5 @@ export function isHintName(name: string): boolean {
 
 /** Whether a value under a name that hints at a secret is one by its form. */
 export function isSecretByValue(name: string, value: string): boolean {
-  return secretId.test(name) ? uuid.test(value) : looksGenerated(value);
+  return secretId.test(name) ? uuid.test(value) : looksGenerated(value) || isGeneratedKey(value);
 }

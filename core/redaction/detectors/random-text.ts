@@ -50,13 +50,17 @@ export function isLabelledDigest(text: string, start: number): boolean {
  */
 const minLikelihood = -8;
 
+/** From this length on, letters of both cases that look generated need no digit: a line of a key has 64. */
+const minUndigitedLength = 60;
+
 /** A physical name that CloudFormation made: words, a hash and random characters. */
 const stackName = /[A-Za-z]{3}[0-9A-F]{8}-[A-Za-z0-9]{12,13}$/;
 
 function isGenerated(run: string): boolean {
   if (/^[0-9a-f]+$/i.test(run)) return false;
   if (/^[a-z0-9]+$/.test(run)) return (run.match(/[a-z]\d/g)?.length ?? 0) >= 4;
-  const isMixed = /[A-Z]/.test(run) && /[a-z]/.test(run) && /\d/.test(run);
+  const isMixed =
+    /[A-Z]/.test(run) && /[a-z]/.test(run) && (run.length >= minUndigitedLength || /\d/.test(run));
   const least = run.length === 40 && new Set(run).size >= 25 ? 2 * minLikelihood : minLikelihood;
   return isMixed && likelihood(run) > least && !stackName.test(run) && !isReadable(run);
 }
@@ -79,7 +83,7 @@ const pairLikelihood = [
   [0, 0, 0, -1],
 ] as const;
 
-function likelihood(run: string): number {
+export function likelihood(run: string): number {
   let sum = 0;
   let before = kindOf(run.charCodeAt(0));
   for (let index = 1; index < run.length; index++) {

@@ -4,7 +4,7 @@ import type { Span } from '../text/spans.ts';
 import { isUnusual, withoutFullStop } from '../text/words.ts';
 import { findQuotedValue } from './assigned-values.ts';
 import type { UnquotedValues } from './unquoted-values.ts';
-import { looksLikePassword } from './value-shape.ts';
+import { isScrambled, looksLikePassword } from './value-shape.ts';
 
 const gap = String.raw`[ \t]{1,3}`;
 const target = String.raw`(?:${gap}(?:for|of)${gap}[^\s,;:"'${'`'}()]{1,64})?`;
@@ -29,7 +29,7 @@ const links: readonly Link[] = [
   },
   {
     pattern: new RegExp(`${target}(?:${gap}(?:is|was|to|now|are)){1,3}[ \\t]{1,64}`, 'iy'),
-    isSecret: isUnusual,
+    isSecret: (word) => isUnusual(word) || isScrambled(word),
     quoted: true,
   },
   {
@@ -37,12 +37,21 @@ const links: readonly Link[] = [
     isSecret: isUnusual,
     quoted: true,
   },
+  {
+    pattern: new RegExp(`${gap}for${gap}(?!arn:|[a-z]{2,12}://)[^\\s,;:"'\`()]{1,64}:`, 'iy'),
+    isSecret: looksLikePassword,
+  },
+  { pattern: /[ \t]{1,3}[-–—][ \t]{1,3}(?=["'`])/y, isSecret: isUnusual, quoted: true },
   { pattern: /[ \t]{1,3}[-–—][ \t]{1,3}/y, isSecret: looksLikePassword },
   { pattern: /[ \t]{1,3}/y, isSecret: looksLikePassword },
 ];
 
-/** A word behind it is more likely the secret than the name of one, as with `secret` or `token`. */
 const passwordName = /(?:pass(?:word|wd|phrase|code)?|pwd?|psw|pswd|paswd|passwort|kennwort|senha)s?$/i;
+
+/** Whether a word behind the name is more likely the secret than the name of one, as with `secret` or `token`. */
+export function isPasswordName(name: string): boolean {
+  return passwordName.test(name);
+}
 
 /** The secret behind a name that ends at `start`; a word counts only when it does not look like one. */
 export function findSentenceValue(

@@ -2,6 +2,7 @@
 // hints at a secret.
 
 import { splitAtMarkers } from '../text/markers.ts';
+import { likelihood } from './random-text.ts';
 
 /** Dates, versions, ids of tickets and AWS resources, addresses, paths, and counts. */
 const ordinary = [
@@ -60,6 +61,27 @@ export function looksGenerated(value: string): boolean {
   if (!/^[\w+=.,~!#$%^&*@-]{12,512}$/.test(value)) return false;
   if (/^(?:[0-9a-f]{32,}|[0-9A-F]{32,})$/.test(value)) return true;
   return looksLikePassword(value) && countTurns(value) * 4 >= value.length;
+}
+
+/** An id that sorts by time, in base 32. */
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+/** As software licenses are printed: `4K7QM-9XW2T-…`. */
+const serialNumber = /^(?=[^\d]*\d)(?:[A-Z0-9]{4,8}-){3,7}[A-Z0-9]{4,8}$/;
+
+/** How much likelier a generator made letters of both cases than a person; names are below 0. */
+const minLikelihood = 1.5;
+
+/** Whether a word of 8 letters or more has capitals where no word has them. */
+export function isScrambled(word: string): boolean {
+  return /^[A-Za-z]{8,64}$/.test(word) && likelihood(word) >= minLikelihood;
+}
+
+/** Whether a value under the name of a key is one although its letters are all of one case. */
+export function isGeneratedKey(value: string): boolean {
+  if (serialNumber.test(value)) return true;
+  if (/^[A-Za-z]{20,64}$/.test(value)) return isScrambled(value);
+  if (!/^(?:[a-z0-9]{20,64}|[A-Z0-9]{20,64})$/.test(value) || ulid.test(value)) return false;
+  return !/^[0-9a-f]+$/i.test(value) && (value.match(/\d/g)?.length ?? 0) >= 3 && countTurns(value) >= 3;
 }
 
 /**

@@ -23,14 +23,17 @@ const otherForms = allForms
     pattern: new RegExp(`${tokenStart}(?:${patternOf(form)})+\\w*`, 'g'),
   }));
 
+/** The rest of a key in base64, in one line or wrapped, also with escaped line ends. */
+const derRest = String.raw`[A-Za-z0-9+/]{24,}(?:(?:\\{1,4}[rn]|\s){1,12}[A-Za-z0-9+/]{16,})*(?:(?:(?:\\{1,4}[rn]|\s){1,12}[A-Za-z0-9+/]{1,15})?={1,2})?`;
+
 /** Hashes and keys that begin with a letter, and are no issuer's tokens. */
 const keyForms = [
   // Password hashes of Django, Werkzeug and PostgreSQL.
   '(?:pbkdf2|scrypt|argon2|bcrypt)[:_][a-z0-9:_]{1,40}\\$[A-Za-z0-9./+=$,-]{20,}',
   'SCRAM-SHA-\\d{1,3}\\$\\d{1,9}:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=:]+',
   // Private keys in DER, without their frame: a version number where public keys and certificates have an algorithm.
-  'MI(?:I[A-Za-z0-9+/]{2}[AQgw]IBA|G[A-Za-z0-9+/]AgEA|[A-Za-z0-9+/]{2,10}BgkqhkiG9w0BBQ0)[A-Za-z0-9+/\\r\\n\\\\]{60,}={0,2}',
-  'MHcCAQEEI[A-Za-z0-9+/\\r\\n\\\\]{60,}={0,2}',
+  `MI(?:I[A-Za-z0-9+/]{2}[AQgw]IBA|G[A-Za-z0-9+/]AgEA|[A-Za-z0-9+/]{2,10}BgkqhkiG9w0BBQ0)${derRest}`,
+  `MHcCAQEEI${derRest}`,
   'MC4CAQAwBQYDK2V[A-Za-z0-9+/]{40,}={0,2}',
 ];
 
@@ -68,7 +71,7 @@ export function findJsonWebTokens(text: string): Span[] {
   if (!text.includes('eyJ')) return [];
   return spansOf(text, dottedRuns).flatMap((run) => {
     const head = text.slice(run.start, text.indexOf('.', run.start));
-    const at = head.search(/(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_-]{8}/);
+    const at = head.search(/(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8}/);
     return at === -1 ? [] : [{ start: run.start + at, end: run.end }];
   });
 }

@@ -15,6 +15,14 @@ const sentences: Shapes = {
   'address, user and password': (s) => `10.0.3.17 (ops/${s})`,
   'host, user and password': (s) => `db-1.internal (ops/${s})`,
   'user and password as pairs': (s) => `user:app/password:${s}`,
+  'id and password as pairs': (s) => `ID:app/PW:${s}`,
+  'address and password': (s) => `10.0.3.17/pw:${s}`,
+  'heading for user and password': (s) => `ID/PW: app/${s}`,
+  'heading without a sign': (s) => `user/pw app/${s}`,
+  'heading, address, user, and password': (s) => `IP/ID/PW 10.0.3.17/app/${s}`,
+  'abbreviated with a slash': (s) => `P/W: ${s}`,
+  'behind a name, without a space': (s) => `password for app_rw:${s}`,
+  'quoted behind a hyphen': (s) => `deploy token - '${s}'`,
 };
 
 const languages: Shapes = {
@@ -33,12 +41,16 @@ const languages: Shapes = {
   'Japanese with a wide colon': (s) => `パスワード：${s}`,
   Korean: (s) => `비밀번호: ${s}`,
   'Korean, in a sentence': (s) => `암호는 ${s}`,
+  'Korean, short': (s) => `비번: ${s}`,
+  'Korean with an English word': (s) => `password설정은 ${s}`,
 };
 
 const names: Shapes = {
   PSWD: (s) => `PSWD=${s}`,
   paswd: (s) => `paswd=${s}`,
   psw: (s) => `psw: ${s}`,
+  psswrd: (s) => `PSSWRD: ${s}`,
+  paasword: (s) => `paasword=${s}`,
   'any key in capitals': (s) => `X_KEY=${s}`,
   'routing key': (s) => `routing_key: ${s}`,
   'key of a URL': (s) => `https://example.com/v1/send?key=${s}`,
@@ -54,6 +66,13 @@ const code: Shapes = {
   'Rust value': (s) => `let password: &str = "${s}";`,
   'comparison, secret first': (s) => `if ("${s}" == password) {`,
   'comparison in Java': (s) => `"${s}".equals(password)`,
+  'comparison, name first': (s) => `if (password !== "${s}") {`,
+  'argument behind a constant': (s) => `setopt(handle, CURLOPT_PASSWORD, "${s}");`,
+  'default of an environment variable': (s) => `os.getenv("DB_PASSWORD", "${s}")`,
+  'default of a variable with another name': (s) => `password = getenv("DB_LOGIN", "${s}")`,
+  'C array': (s) => `const char password[64] = "${s}";`,
+  'C definition': (s) => `#define DB_PASSWORD "${s}"`,
+  'function of MySQL': (s) => `INSERT INTO user VALUES (PASSWORD('${s}'))`,
   'curl on two lines': (s) => `curl \\\n  -u ops:${s} \\\n  https://example.com`,
   'Hadoop property': (s) => `<property><name>x.password</name><value>${s}</value></property>`,
   'Hadoop property on lines': (s) =>
