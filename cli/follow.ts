@@ -2,6 +2,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListItem, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query/query.ts';
+import {
+  completeFollowPoll,
+  type FollowPoll,
+  type FollowState,
+  limitRecordedFrom,
+  oldestFollowed,
+  planFollowPoll,
+  startFollowing,
+} from '../core/search/follow-schedule.ts';
 import { TailDeduplicator, type TailItem } from '../core/search/tail-deduplicator.ts';
 import { escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import type { Output } from '../terminal/output.ts';
@@ -19,30 +28,40 @@ export interface FollowContext {
   readonly now: () => number;
 }
 
+/**
+ * How much earlier than the start of the command an entry can be recorded and still be printed when it occurred before
+ * the first poll's range. Entries recorded earlier were already visible, so they are not new.
+ */
+const recordedBeforeStartMillis = 60_000;
+
 /** Follows until the signal is aborted. Throws if the API rejects the request, not if it is busy or unreachable. */
 export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
   const { output, signal, now } = context;
   const deduplicator = new TailDeduplicator<ListItem>();
   const printer = new Printer(command, output);
-  const startMillis = command.search.from === undefined ? undefined : Date.parse(command.search.from);
-  let oldestMillis = startMillis;
-  let [hasPolled, isInterrupted] = [false, false];
+  const startedAt = now();
+  const startMillis =
+    command.search.from === undefined ? startedAt - command.windowMillis : Date.parse(command.search.from);
+  const isNew = ({ timestamp, recordedAt }: ListItem) =>
+    Date.parse(timestamp) >= startMillis || Date.parse(recordedAt) >= startedAt - recordedBeforeStartMillis;
+  let state: FollowState | undefined;
+  let isInterrupted = false;
   if (output.columns !== undefined) output.say('Following new entries. Press Ctrl-C to stop.');
   while (!signal.aborted) {
     const pollMillis = now();
-    const fromMillis = oldestMillis ?? pollMillis - command.windowMillis;
-    deduplicator.startPoll(fromMillis);
+    const due = state === undefined ? undefined : planFollowPoll(state, pollMillis);
+    deduplicator.startPoll(state === undefined ? startMillis : oldestFollowed(state));
     try {
-      await poll(fromMillis, deduplicator, printer, command, context);
+      for await (const page of context.client.pages(toPollQuery(command, startMillis, due), { signal })) {
+        await printer.print(deduplicator.take(page.items.filter(isNew)));
+      }
       if (isInterrupted) output.say('The API is available again. No entries were missed.');
-      [hasPolled, isInterrupted] = [true, false];
-      // The next poll starts one window before this one, so an outage in between leaves no gap.
-      oldestMillis = Math.max(startMillis ?? 0, pollMillis - command.windowMillis);
+      state = state && due ? completeFollowPoll(state, due) : startFollowing(pollMillis);
+      isInterrupted = false;
     } catch (error) {
       if (signal.aborted) return;
-      const isUnreachable = !hasPolled && networkCode(error) !== undefined;
+      const isUnreachable = state === undefined && networkCode(error) !== undefined;
       if (isUnreachable || !isTransient(error)) throw error;
-      oldestMillis = fromMillis;
       if (!isInterrupted) output.say(`${describeFailure(error)}. Retrying until the API is available.`);
       isInterrupted = true;
     }
@@ -50,21 +69,23 @@ export async function follow(command: FollowCommand, context: FollowContext): Pr
   }
 }
 
-async function poll(
-  fromMillis: number,
-  deduplicator: TailDeduplicator<ListItem>,
-  printer: Printer,
-  command: FollowCommand,
-  { client, signal }: FollowContext,
-): Promise<void> {
-  const query = {
-    ...toQuery(command.search),
+/** Returns the query of a poll. The first one, without `due`, reads everything from the start. */
+function toPollQuery({ search }: FollowCommand, startMillis: number, due: FollowPoll | undefined) {
+  const hasFrom = search.from !== undefined;
+  const fromMillis = due === undefined ? startMillis : Math.max(due.fromMillis, hasFrom ? startMillis : 0);
+  const recordedFromMillis =
+    due &&
+    limitRecordedFrom(due, {
+      recordedFromMillis: search.recordedFrom === undefined ? undefined : Date.parse(search.recordedFrom),
+      hasRecordedTo: search.recordedTo !== undefined,
+    });
+  return {
+    ...toQuery(search),
     from: new Date(fromMillis).toISOString(),
+    ...(recordedFromMillis !== undefined && { recordedFrom: new Date(recordedFromMillis).toISOString() }),
     order: 'asc' as const,
     limit: maxLimit,
   };
-  for await (const page of client.pages(query, { signal }))
-    await printer.print(deduplicator.take(page.items));
 }
 
 class Printer {

@@ -12,10 +12,10 @@ const summaries: Readonly<Record<CommandName, { readonly usage: string; readonly
   },
   follow: {
     usage: 'follow [options]',
-    text: `Prints new entries as they arrive, until you press Ctrl-C. Each entry is printed once. Every few seconds, the command
-searches the last 15 minutes again to include entries that arrive late or out of order. \`late\` marks an entry that
-belongs before lines already printed. An entry recorded later than --window after it occurred is not printed; use
-\`list\` to find it.`,
+    text: `Prints new entries as they arrive, until you press Ctrl-C. Each entry is printed once. To include entries that arrive
+late or out of order, each poll searches the last minute again, each minute a poll searches the last 15 minutes, and every
+5 minutes the last day. \`late\` marks an entry that belongs before lines already printed. An entry that appears more than
+a day after it occurred is not printed; use \`list\` to find it.`,
   },
   export: {
     usage: 'export [options]',

@@ -99,7 +99,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   follow: { help: 'same as the follow command', commands: ['list', 'follow'], group: 'Options' },
   window: {
     value: 'TIME',
-    help: 'how far back each poll searches (default: 15m)',
+    help: 'how far back the first poll searches (default: 15m)',
     commands: ['follow'],
     group: 'Options',
   },

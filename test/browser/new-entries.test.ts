@@ -35,10 +35,10 @@ describe('new entries', () => {
 
   it('that belong further down are marked as late, and are not missed', async ({ visit }) => {
     const name = uniqueName('tardy');
-    await emit(url, [update(name, { occurredAt: minutesAgo(2) })]);
+    await emit(url, [update(name, { occurredAt: minutesAgo(0.3) })]);
     const page = await visit({ path: `/?resource=${name}` });
     await waitForRows(page);
-    await emit(url, [update(name, { occurredAt: minutesAgo(10) }), update(name)]);
+    await emit(url, [update(name, { occurredAt: minutesAgo(0.7) }), update(name)]);
     const button = page.getByRole('button', { name: /new entr/ });
     await expect.poll(() => button.innerText()).toBe('2 new entries, 1 late');
     await button.click();

@@ -1,10 +1,10 @@
-// Finds entries that arrive while the list is open, and merges them into it. Each poll reads the last minutes again and
-// deduplicates by ID, because indexes lag and events arrive late.
+// Limits polls to what the list has searched, and merges the entries that they find into the list. When to poll, and how
+// far back, is decided in core/search/follow-schedule.ts.
 import type { ListItem, Page } from '../../../client/client.ts';
-import { lateAfterMillis } from '../../../core/entry/entry.ts';
+import { type FollowPoll, limitRecordedFrom } from '../../../core/search/follow-schedule.ts';
 import type { TailDeduplicator, TailItem } from '../../../core/search/tail-deduplicator.ts';
-import { dayMillis } from '../../../core/values/timestamp.ts';
 import { readBound } from '../search/bound.ts';
+import type { ListFilters } from '../search/search.ts';
 
 export type NewEntry = TailItem<ListItem>;
 
@@ -23,46 +23,37 @@ export function isInSearchedRange(
   return order === 'desc' ? timestamp >= last.searchedThrough : timestamp <= last.searchedThrough;
 }
 
-/** How far back, and how often, a longer poll looks for entries that arrived later than the regular window. */
-const longLookbackMillis = dayMillis;
-const longPollIntervalMillis = 5 * 60_000;
+/** The filters of the search that limit a poll. */
+type PolledFilters = Pick<ListFilters, 'from' | 'to' | 'recordedFrom' | 'recordedTo' | 'order'>;
 
-/** Times of previous polls, epoch milliseconds. */
-export interface PastPolls {
-  readonly polledAt: number;
-  /** The last poll with the long lookback. */
-  readonly polledFarAt: number;
-}
-
-export interface PlannedPoll {
-  /** RFC 3339. */
+/** The parameters of a poll, beside the filters of the search. RFC 3339. */
+export interface PollRange {
   readonly from: string;
-  readonly isLongLookback: boolean;
-  /** No later poll reads entries before this time. Epoch milliseconds. */
-  readonly oldestMillis: number;
+  readonly recordedFrom?: string;
 }
 
 /**
- * Plans the next poll: the window before the last poll, and every few minutes the last day, as far as the list has
- * searched. `undefined` if the range of the search ends before the window.
+ * Limits a poll to the range that the search has covered. `undefined` if that range ends before the times that the poll
+ * reads.
  */
-export function planPoll(
-  nowMillis: number,
-  { polledAt, polledFarAt }: PastPolls,
-  { from, to, order }: { readonly from?: string; readonly to?: string; readonly order?: 'asc' | 'desc' },
+export function limitPoll(
+  poll: FollowPoll,
+  { from, to, recordedFrom, recordedTo, order }: PolledFilters,
   last: SearchedRange,
-): PlannedPoll | undefined {
-  const isLongLookback = nowMillis - polledFarAt >= longPollIntervalMillis;
-  const nearMillis = Math.max(0, polledAt - lateAfterMillis);
-  const oldestMillis = Math.min(nearMillis, nowMillis - longLookbackMillis);
-  const bounds = [
-    isLongLookback ? oldestMillis : nearMillis,
+): PollRange | undefined {
+  const startMillis = Math.max(
+    poll.fromMillis,
     from === undefined ? 0 : (readBound(from, 'from') ?? 0),
     order !== 'asc' && !last.complete ? Date.parse(last.searchedThrough) : 0,
-  ];
-  const fromMillis = Math.max(...bounds);
-  if (to !== undefined && fromMillis > (readBound(to, 'to') ?? fromMillis)) return undefined;
-  return { from: new Date(fromMillis).toISOString(), isLongLookback, oldestMillis };
+  );
+  if (to !== undefined && startMillis > (readBound(to, 'to') ?? startMillis)) return undefined;
+  const range = { from: new Date(startMillis).toISOString() };
+  const recordedFromMillis = limitRecordedFrom(poll, {
+    recordedFromMillis: recordedFrom === undefined ? undefined : readBound(recordedFrom, 'from'),
+    hasRecordedTo: recordedTo !== undefined,
+  });
+  if (recordedFromMillis === undefined) return range;
+  return { ...range, recordedFrom: new Date(recordedFromMillis).toISOString() };
 }
 
 /** Returns the new entries of a page. One beyond the searched range is not marked as seen, so a later poll can return it. */

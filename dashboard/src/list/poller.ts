@@ -1,8 +1,5 @@
 // Polls at intervals and reports outages. Knows nothing about what is polled.
 
-/** Minimum pause between two polls. Each poll costs about one read unit. */
-const pollIntervalMillis = 5000;
-
 /** The pause after a poll is at least this many times its duration, to limit the load that slow polls cause. */
 const pausePerPollTime = 10;
 
@@ -15,15 +12,20 @@ const failuresBeforeReport = 2;
 export interface Polling {
   /** Rejects if the poll fails. */
   readonly poll: (signal: AbortSignal) => Promise<void>;
-  /** Waits. Resolves immediately when the signal is aborted. */
-  readonly wait: (millis: number, signal: AbortSignal) => Promise<void>;
+  /** Returns the minimum pause before the next poll. */
+  readonly minPauseMillis: () => number;
+  /** Waits for a pause that can change while waiting. Resolves immediately when the signal is aborted. */
+  readonly wait: (pauseMillis: () => number, signal: AbortSignal) => Promise<void>;
   /** Receives the last error after enough consecutive failures, and `undefined` at the next success. */
   readonly onOutage: (error: unknown) => void;
 }
 
 /** Polls until the signal is aborted. Never rejects. */
-export async function startPolling({ poll, wait, onOutage }: Polling, signal: AbortSignal): Promise<void> {
-  let pauseMillis = pollIntervalMillis;
+export async function startPolling(
+  { poll, minPauseMillis, wait, onOutage }: Polling,
+  signal: AbortSignal,
+): Promise<void> {
+  let pauseMillis = minPauseMillis;
   let failures = 0;
   while (!signal.aborted) {
     await wait(pauseMillis, signal);
@@ -40,6 +42,6 @@ export async function startPolling({ poll, wait, onOutage }: Polling, signal: Ab
     }
     const tookMillis = performance.now() - startedAt;
     const longest = failures === 0 ? Number.POSITIVE_INFINITY : maxRetryMillis;
-    pauseMillis = Math.min(longest, Math.max(pollIntervalMillis, pausePerPollTime * tookMillis));
+    pauseMillis = () => Math.min(longest, Math.max(minPauseMillis(), pausePerPollTime * tookMillis));
   }
 }

@@ -1,13 +1,21 @@
-// Polls for new entries while the page is visible, and holds them back until the user asks to see them.
+// Polls for new entries while the page is visible, less often while nobody uses it, and holds them back until the user asks to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { maxLimit } from '../../../core/query/query.ts';
+import {
+  completeFollowPoll,
+  followPauseMillis,
+  oldestFollowed,
+  planFollowPoll,
+  startFollowing,
+} from '../../../core/search/follow-schedule.ts';
 import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { serverClock } from '../network/use-server-clock.ts';
 import { readBound } from '../search/bound.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
-import { type NewEntry, planPoll, takeNewEntries } from './new-entries.ts';
+import { Activity } from './activity.ts';
+import { limitPoll, type NewEntry, takeNewEntries } from './new-entries.ts';
 import type { Outage } from './outage.ts';
 import { startPolling } from './poller.ts';
 import type { Entries } from './use-entries.ts';
@@ -41,13 +49,13 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   const poll = useEffectEvent(async (signal: AbortSignal) => {
     if (pollState.current.startedAt !== startedAt) pollState.current = createPollState(startedAt);
     const state = pollState.current;
-    const pollMillis = serverClock.now();
+    const due = planFollowPoll(state.follow, serverClock.now());
     const shown = entries.pages.at(-1);
-    const plan = shown && planPoll(pollMillis, state, filters, shown);
-    if (plan === undefined) return;
+    const range = shown && limitPoll(due, filters, shown);
+    if (range === undefined) return;
     for (const { items } of entries.pages) state.deduplicator.take(items);
-    state.deduplicator.startPoll(plan.oldestMillis);
-    const query = { ...filters, from: plan.from, order: 'desc' as const, limit: maxLimit };
+    state.deduplicator.startPoll(oldestFollowed(state.follow));
+    const query = { ...filters, ...range, order: 'desc' as const, limit: maxLimit };
     for await (const { items } of api.pages(query, { signal })) {
       const last = entries.pages.at(-1);
       const order = filters.order ?? 'desc';
@@ -58,9 +66,8 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
         );
       }
     }
-    // The next poll overlaps this successful one, so an outage in between leaves no gap.
-    state.polledAt = pollMillis;
-    if (plan.isLongLookback) state.polledFarAt = pollMillis;
+    state.follow = completeFollowPoll(state.follow, due);
+    state.polledAt = due.atMillis;
   });
 
   const setOutage = useEffectEvent((error: unknown) => {
@@ -76,9 +83,14 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   useEffect(() => {
     if (!isPolling) return undefined;
     const controller = new AbortController();
+    const activity = new Activity(
+      { window, document, now: () => performance.now(), sleep },
+      controller.signal,
+    );
     const polling = {
       poll: (signal: AbortSignal) => poll(signal),
-      wait: waitWhileVisible,
+      minPauseMillis: () => followPauseMillis(activity.idleMillis),
+      wait: (pauseMillis: () => number, signal: AbortSignal) => activity.wait(pauseMillis, signal),
       onOutage: (error: unknown) => setOutage(error),
     };
     void startPolling(polling, controller.signal);
@@ -100,19 +112,16 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   };
 }
 
-/** Waits for the given time, and then until the page is visible. */
-async function waitWhileVisible(millis: number, signal: AbortSignal): Promise<void> {
+/** Waits for the given time. Resolves immediately when the signal is aborted. */
+async function sleep(millis: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, millis);
-    signal.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
-  });
-  if (!document.hidden || signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => resolve());
+    };
+    const timer = setTimeout(end, millis);
+    signal.addEventListener('abort', end);
   });
 }
 
@@ -120,7 +129,7 @@ function createPollState(startedAt: number) {
   return {
     startedAt,
     deduplicator: new TailDeduplicator<ListItem>(),
+    follow: startFollowing(startedAt),
     polledAt: startedAt,
-    polledFarAt: startedAt,
   };
 }

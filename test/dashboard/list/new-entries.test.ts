@@ -5,8 +5,8 @@ import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import {
   describeNewEntries,
   isInSearchedRange,
+  limitPoll,
   mergeEntries,
-  planPoll,
   takeNewEntries,
 } from '../../../dashboard/src/list/new-entries.ts';
 import { listItem } from './list-items.ts';
@@ -14,31 +14,37 @@ import { listItem } from './list-items.ts';
 const added = (atMillis: number, isLate = false) => ({ item: listItem({ atMillis }), isLate });
 const searchedThrough = listItem({ atMillis: 100 }).timestamp;
 
-describe('planPoll', () => {
-  const now = Date.parse('2026-11-25T12:00:00Z');
-  const minutes = (count: number) => now - count * 60_000;
-  const cut = { complete: false, searchedThrough: '2026-11-25T09:00:00.000Z' };
-  const past = { polledAt: minutes(1), polledFarAt: minutes(2) };
+describe('limitPoll', () => {
+  const time = (clock: string) => Date.parse(`2026-11-25T${clock}:00.000Z`);
+  const poll = { atMillis: time('12:00'), fromMillis: time('11:44'), tier: 1 };
+  const since = { ...poll, recordedFromMillis: time('11:54') };
+  const all = { complete: true, searchedThrough: '1970-01-01T00:00:00.000Z' };
+  const cut = { complete: false, searchedThrough: '2026-11-25T11:50:00.000Z' };
 
-  it('reads the window before the last poll again', () => {
-    expect(planPoll(now, past, {}, { ...cut, complete: true })).toMatchObject({
-      from: '2026-11-25T11:44:00.000Z',
-      isLongLookback: false,
-    });
+  it('reads from the start of the poll, but not before the range of the search', () => {
+    expect(limitPoll(poll, {}, all)).toEqual({ from: '2026-11-25T11:44:00.000Z' });
+    expect(limitPoll(poll, { from: '2026-11-25T11:48:00Z' }, all)?.from).toBe('2026-11-25T11:48:00.000Z');
+    expect(limitPoll(poll, { from: '2026-11-24' }, all)?.from).toBe('2026-11-25T11:44:00.000Z');
   });
 
-  it('reads the last day every five minutes, as far as the list has searched', () => {
-    const due = { ...past, polledFarAt: minutes(5) };
-    expect(planPoll(now, due, {}, { ...cut, complete: true })?.from).toBe('2026-11-24T12:00:00.000Z');
-    expect(planPoll(now, due, {}, cut)).toMatchObject({ from: cut.searchedThrough, isLongLookback: true });
-    expect(planPoll(now, due, { from: '2026-11-25T10:00:00Z' }, cut)?.from).toBe('2026-11-25T10:00:00.000Z');
+  it('reads only what the list has searched', () => {
+    expect(limitPoll(poll, {}, cut)?.from).toBe(cut.searchedThrough);
+    expect(limitPoll(poll, { order: 'asc' }, cut)?.from).toBe('2026-11-25T11:44:00.000Z');
   });
 
-  it('reads nothing once the range of the search ends before the window', () => {
-    const until = (to: string) => planPoll(now, past, { to }, cut);
-    expect(until('2026-11-25T11:43:59Z')).toBeUndefined();
-    expect(until('2026-11-25T11:50:00Z')).toBeDefined();
-    expect(until('2026-11-25')).toBeDefined();
+  it('reads nothing once the range of the search ends before the poll', () => {
+    expect(limitPoll(poll, { to: '2026-11-25T11:43:59Z' }, all)).toBeUndefined();
+    expect(limitPoll(poll, { to: '2026-11-25T11:50:00Z' }, all)).toBeDefined();
+    expect(limitPoll(poll, { to: '2026-11-25' }, all)).toBeDefined();
+  });
+
+  it('combines the bounds of the time of recording with those of the search', () => {
+    const recordedFrom = (filters: object) => limitPoll(since, filters, all)?.recordedFrom;
+    expect(recordedFrom({})).toBe('2026-11-25T11:54:00.000Z');
+    expect(recordedFrom({ recordedFrom: '2026-11-25' })).toBe('2026-11-25T11:54:00.000Z');
+    expect(recordedFrom({ recordedFrom: '2026-11-25T11:58:00Z' })).toBe('2026-11-25T11:58:00.000Z');
+    // The API rejects a range that ends before it starts.
+    expect(recordedFrom({ recordedTo: '2026-11-25T11:00:00Z' })).toBeUndefined();
   });
 });
 

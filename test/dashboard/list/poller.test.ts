@@ -13,6 +13,7 @@ async function pollWith(outcomes: readonly ('succeeded' | 'failed')[]): Promise<
         const outcome = outcomes[polls++];
         if (outcome === 'failed') throw new Error(`poll ${polls}`);
       },
+      minPauseMillis: () => 5000,
       onOutage: (error) => {
         last = error instanceof Error ? error.message : undefined;
       },
@@ -55,7 +56,7 @@ describe('startPolling', () => {
       throw new Error('ended');
     };
     await startPolling(
-      { poll, wait: async () => {}, onOutage: (error) => reported.push(error) },
+      { poll, minPauseMillis: () => 5000, wait: async () => {}, onOutage: (error) => reported.push(error) },
       ending.signal,
     );
     expect(reported).toEqual([]);
