@@ -27,7 +27,11 @@ request-logs:export.`,
 };
 
 const examples: Readonly<Record<CommandName, readonly string[]>> = {
-  list: ['--from 24h --verdict VIOLATION,DENIED', '--resource orders-d --action UPDATE --all'],
+  list: [
+    '--from 24h --verdict VIOLATION,DENIED',
+    '--resource orders-d --action UPDATE --all',
+    "--user '!u-2077' --resource 'orders*'",
+  ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
   follow: ['follow --environment prod'],
   export: ['export --from 2026-11-01 --to 2026-11-30 --output november.csv'],
@@ -63,6 +67,11 @@ export function helpText(program: string, command?: CommandName): string {
   ].join('\n');
 }
 
+const grammarLines = [
+  "  '!VALUE' excludes a value. 'VALUE*' matches every value that starts with it, for user, resource, service, target, type",
+  '  and environment. Write \\*, \\!, \\, and \\\\ for the characters themselves, and quote them for your shell.',
+];
+
 function firstSentence(text: string): string {
   return `${text.replaceAll('\n', ' ').split('. ')[0]?.replace(/\.$/, '')}.`;
 }
@@ -73,6 +82,7 @@ function optionLines(command: CommandName): string[] {
   return groups.flatMap((group) => [
     group === 'Filters' ? `${group} (repeat a filter or separate its values with commas):` : `${group}:`,
     ...rules.filter(([, rule]) => rule.group === group).map(([name, rule]) => optionLine(name, rule)),
+    ...(group === 'Filters' ? ['', ...grammarLines] : []),
     '',
   ]);
 }

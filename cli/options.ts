@@ -26,7 +26,7 @@ const filterHelp: Readonly<
   user: ['ID', 'ID of the user who made the change, such as u-2077 (not a name)'],
   account: ['ID', '12-digit AWS account ID'],
   region: ['REGION', 'AWS region, such as eu-west-1'],
-  resource: ['NAME', "name of the service or resource; 'orders*' matches every name with this prefix"],
+  resource: ['NAME', 'name of the service or resource'],
   service: ['NAME', 'name of a service; includes the resources attached to it'],
   target: ['ID', 'ID of the service or resource'],
   kind: ['KIND', 'SERVICE or RESOURCE'],

@@ -21,10 +21,7 @@ export function toOptions({ filters, ...singles }: Search): string {
   const single = Object.entries(singles).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${toOptionName(name)}`, value],
   );
-  // Each value has its own option: a value that ends in a backslash would escape a comma after it.
-  const lists = filterNames.flatMap((name) =>
-    (filters[name] ?? []).flatMap((value) => toOption(name, value.replaceAll(',', '\\,'))),
-  );
+  const lists = filterNames.flatMap((name) => (filters[name] ?? []).flatMap((term) => toOption(name, term)));
   return [...single, ...lists].map(quoteForShell).join(' ');
 }
 

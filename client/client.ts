@@ -6,6 +6,7 @@ import { type RetryOptions, withRetries } from './retry.ts';
 import type { DirectoryPage, Entry, operations, Page, paths } from './schema.ts';
 
 export { ApiError } from './api-error.ts';
+export { exactTerm } from './query-string.ts';
 export type { RetryOptions } from './retry.ts';
 export type * from './schema.ts';
 

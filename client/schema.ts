@@ -744,84 +744,84 @@ export interface components {
         /** @description Whether to return the cost of the page and the index that was read. Forbidden for callers limited to specific accounts, because the cost reveals how many entries other accounts have. */
         debug: boolean;
         /**
-         * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description The action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
          * @example [
          *       "UPDATE"
          *     ]
          */
-        action: ("CREATE" | "UPDATE" | "DELETE")[];
+        action: ("CREATE" | "UPDATE" | "DELETE" | "!CREATE" | "!UPDATE" | "!DELETE")[];
         /**
-         * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "u-2077"
          *     ]
          */
         user: string[];
         /**
-         * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
          * @example [
          *       "123456789012"
          *     ]
          */
         account: string[];
         /**
-         * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description AWS region. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
          * @example [
          *       "eu-west-1"
          *     ]
          */
         region: string[];
         /**
-         * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Name of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "orders-d"
          *     ]
          */
         resource: string[];
         /**
-         * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "checkout-api"
          *     ]
          */
         service: string[];
         /**
-         * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "res-2b71"
          *     ]
          */
         target: string[];
         /**
-         * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
          * @example [
          *       "RESOURCE"
          *     ]
          */
-        kind: ("SERVICE" | "RESOURCE")[];
+        kind: ("SERVICE" | "RESOURCE" | "!SERVICE" | "!RESOURCE")[];
         /**
-         * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "rds"
          *     ]
          */
         type: string[];
         /**
-         * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
          * @example [
          *       "prod"
          *     ]
          */
         environment: string[];
         /**
-         * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
          * @example [
          *       "VIOLATION"
          *     ]
          */
-        verdict: ("PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE")[];
+        verdict: ("PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE" | "!PERMITTED" | "!DENIED" | "!VIOLATION" | "!UNKNOWN_ROLE")[];
         /**
-         * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+         * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them.
          * @example [
          *       "true"
          *     ]
@@ -887,84 +887,84 @@ export interface operations {
                 /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
                 recordedTo?: components["parameters"]["recordedTo"];
                 /**
-                 * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description The action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
                 /**
-                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them.
                  * @example [
                  *       "true"
                  *     ]
@@ -1344,7 +1344,7 @@ export interface operations {
                  */
                 prefix?: string;
                 /**
-                 * @description Returns only values from these accounts. Not allowed for the list `accounts`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Returns only values from these accounts. Not allowed for the list `accounts`. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "123456789012"
                  *     ]
@@ -1418,84 +1418,84 @@ export interface operations {
                 /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
                 recordedTo?: components["parameters"]["recordedTo"];
                 /**
-                 * @description The action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description The action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "UPDATE"
                  *     ]
                  */
                 action?: components["parameters"]["action"];
                 /**
-                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "u-2077"
                  *     ]
                  */
                 user?: components["parameters"]["user"];
                 /**
-                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "123456789012"
                  *     ]
                  */
                 account?: components["parameters"]["account"];
                 /**
-                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "eu-west-1"
                  *     ]
                  */
                 region?: components["parameters"]["region"];
                 /**
-                 * @description Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "orders-d"
                  *     ]
                  */
                 resource?: components["parameters"]["resource"];
                 /**
-                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "checkout-api"
                  *     ]
                  */
                 service?: components["parameters"]["service"];
                 /**
-                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "res-2b71"
                  *     ]
                  */
                 target?: components["parameters"]["target"];
                 /**
-                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "RESOURCE"
                  *     ]
                  */
                 kind?: components["parameters"]["kind"];
                 /**
-                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "rds"
                  *     ]
                  */
                 type?: components["parameters"]["type"];
                 /**
-                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
                  * @example [
                  *       "prod"
                  *     ]
                  */
                 environment?: components["parameters"]["environment"];
                 /**
-                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
                  * @example [
                  *       "VIOLATION"
                  *     ]
                  */
                 verdict?: components["parameters"]["verdict"];
                 /**
-                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them. Write `\,` for a comma inside a value.
+                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them.
                  * @example [
                  *       "true"
                  *     ]

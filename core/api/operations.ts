@@ -7,7 +7,7 @@ import { defaultLimit, filterNames, maxLimit } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 import type { DocumentParts } from './document-parts.ts';
-import { manyValues, queryParameters } from './parameters.ts';
+import { describeGrammar, queryParameters } from './parameters.ts';
 import { type ErrorStatus, toErrorResponses, toReference } from './responses.ts';
 
 /** Error statuses that every route with a token can return. */
@@ -133,7 +133,7 @@ function listDirectory(): JsonObject {
       },
       {
         ...queryParameters.account,
-        description: `Returns only values from these accounts. Not allowed for the list \`accounts\`. ${manyValues}`,
+        description: `Returns only values from these accounts. Not allowed for the list \`accounts\`. ${describeGrammar('account')}`,
       },
       pageSize('values', defaultLimit, maxLimit),
       toReference('parameters', 'cursor'),

@@ -1,16 +1,9 @@
-// Query parameters in the OpenAPI document: descriptions, and the formats that core/query/query.ts validates.
+// Query parameters in the OpenAPI document: descriptions, and the formats that core/query validates.
 
 import { targetTypeExamples } from '../contract/target-types.ts';
 import { maxCursorLength } from '../query/cursor.ts';
-import {
-  defaultLimit,
-  type FilterName,
-  filterNames,
-  filterRules,
-  maxFilterValues,
-  maxLimit,
-  type SingleName,
-} from '../query/query.ts';
+import { type FilterName, filterNames, filterRules, maxFilterValues } from '../query/filters.ts';
+import { defaultLimit, maxLimit, type SingleName } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 const timeForm = {
@@ -70,7 +63,7 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
   account: { description: 'AWS account ID.', example: '123456789012' },
   region: { description: 'AWS region.', example: 'eu-west-1' },
   resource: {
-    description: 'Name of the service or resource. A trailing `*` matches a prefix, as in `orders*`.',
+    description: 'Name of the service or resource.',
     example: 'orders-d',
   },
   service: {
@@ -96,9 +89,20 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
   },
 };
 
-/** How to pass several values to one filter. */
-export const manyValues =
-  'Repeat the parameter or separate values with commas to match any of them. Write `\\,` for a comma inside a value.';
+/** Describes the grammar of a filter that supports all of it or a part. */
+export function describeGrammar(name: FilterName): string {
+  const { allowsPrefix, allowsNegation } = filterRules[name];
+  return [
+    'Repeat the parameter or separate values with commas to match any of them.',
+    ...(allowsNegation ? ['`!value` excludes a value.'] : []),
+    ...(allowsPrefix
+      ? [
+          '`value*` matches every value that starts with it, in any case.',
+          'A value has 1 to 128 characters. Write `\\*`, `\\!`, `\\,` and `\\\\` for the characters themselves.',
+        ]
+      : []),
+  ].join(' ');
+}
 
 function filterParameter(name: FilterName): JsonObject {
   const { form } = filterRules[name];
@@ -107,7 +111,7 @@ function filterParameter(name: FilterName): JsonObject {
   return {
     name,
     in: 'query',
-    description: `${description} ${manyValues}`,
+    description: `${description} ${describeGrammar(name)}`,
     schema: { type: 'array', items, minItems: 1, maxItems: maxFilterValues },
     example: [example],
   };

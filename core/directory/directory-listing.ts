@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { readCursor, writeCursor } from '../query/cursor-codec.ts';
+import { TermSet } from '../query/term-set.ts';
 import type { AccountRegion, DirectoryRead, DirectoryReader, FoundRow } from '../storage/ports.ts';
 import { compareTerms, foldTerm, hasPrefix } from '../values/folded-text.ts';
 import type { DirectoryQuery } from './directory-query.ts';
@@ -134,9 +135,13 @@ function listAccountsOrRegions(
 
 const accountOf = ({ accountId }: AccountRegion) => accountId;
 
-/** Returns the accounts to search, or `undefined` for all accounts of the organization. */
+/** Returns the accounts to search, or `undefined` if they must be looked up. */
 function limitedAccounts({ accounts }: DirectoryQuery, caller: Caller): readonly string[] | undefined {
-  return accounts?.filter((id) => canSeeAccount(caller, id)) ?? caller.accounts;
+  const terms = new TermSet(accounts);
+  return (
+    terms.allValues?.filter((id) => canSeeAccount(caller, id)) ??
+    caller.accounts?.filter((id) => terms.accepts(id))
+  );
 }
 
 async function readAccountRegions(
@@ -145,7 +150,11 @@ async function readAccountRegions(
   directory: DirectoryReader,
 ): Promise<readonly AccountRegion[]> {
   const accounts = limitedAccounts(query, caller);
-  if (accounts === undefined) return directory.listAccountRegions(caller.organizationId);
+  if (accounts === undefined) {
+    const terms = new TermSet(query.accounts);
+    const all = await directory.listAccountRegions(caller.organizationId);
+    return all.filter(({ accountId }) => terms.accepts(accountId));
+  }
   const reads = accounts.map((id) => directory.listAccountRegions(caller.organizationId, id));
   return (await Promise.all(reads)).flat();
 }

@@ -17,7 +17,7 @@ export interface DirectoryQuery {
   readonly list: DirectoryListName;
   /** The prefix of the value, or of a user's name or email address (`hasPrefix`). Empty matches all. */
   readonly prefix: string;
-  /** Only values that occur in these accounts. `undefined` means all accounts that the caller can see. */
+  /** Terms of the filter `account`: only values that occur in accounts that they accept. `undefined` means all. */
   readonly accounts?: readonly string[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;

@@ -1,5 +1,5 @@
 // Expands the prefixes of the filter `resource` to the matching names, within the planning budget.
-import { isPrefix } from '../query/query.ts';
+import type { TermSet } from '../query/term-set.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import type { AccountRegionLookup } from './account-region-lookup.ts';
 import { scanDirectory } from './directory-scan.ts';
@@ -21,20 +21,20 @@ const minReadUnits = 1;
 const namesPerUnit = 16;
 
 /**
- * Returns every distinct service or resource name of the organization that matches the filter values (`hasPrefix`), or
- * `undefined` if that exceeds the limits. Every visible entry's name is included. Starts no read that is expected to
+ * Returns every distinct service or resource name of the organization that the filter's positive terms match and its
+ * negated terms do not, or `undefined` if that exceeds the limits. Every visible entry's name is included. Starts no read that is expected to
  * exceed `remainingUnits`, but long names cost more than expected: names of 128 characters twice as much, and names
  * that consist of redaction markers 15 times as much.
  */
 export async function expandResourceNames(
   organizationId: string,
-  resource: readonly string[],
+  resource: TermSet,
   { maxNames, meter, remainingUnits }: ExpansionLimits,
   directory: DirectoryReader,
   lookup: AccountRegionLookup,
 ): Promise<readonly string[] | undefined> {
-  const names = new Set(resource.filter((name) => !isPrefix(name)));
-  for (const prefix of resource.filter(isPrefix)) {
+  const names = new Set(resource.exactValues);
+  for (const prefix of resource.prefixes) {
     if (!lookup.hasAll && remainingUnits() < minReadUnits) return undefined;
     const accounts = [...new Set((await lookup.listAll()).map(({ accountId }) => accountId))];
     let isBudgetUsed = false;
@@ -44,7 +44,7 @@ export async function expandResourceNames(
       return rows;
     };
     const read = {
-      prefix: prefix.slice(0, -1),
+      prefix,
       expectedRows: maxNames + 1,
       isConsistent: true,
       meter,
@@ -52,7 +52,7 @@ export async function expandResourceNames(
     };
     const scan = { field: 'resources' as const, accounts, ...read };
     for await (const [{ value }] of scanDirectory(directory, organizationId, scan)) {
-      names.add(value);
+      if (resource.accepts(value)) names.add(value);
       if (names.size > maxNames) return undefined;
     }
     if (isBudgetUsed) return undefined;

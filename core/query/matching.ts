@@ -3,8 +3,9 @@
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
-import { hasPrefix } from '../values/folded-text.ts';
-import { type FilterName, isPrefix, type Query } from './query.ts';
+import type { FilterName, Filters } from './filters.ts';
+import type { Query } from './query.ts';
+import { TermSet } from './term-set.ts';
 
 const filterValues: Record<FilterName, (item: ListItem) => readonly (string | undefined)[]> = {
   action: (item) => [item.action],
@@ -22,13 +23,15 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   disputed: () => ['true'],
 };
 
-function isOneOf(value: string, allowed: readonly string[]): boolean {
-  return allowed.includes(value);
-}
+/** The parsed filters of a query, which is matched against many entries. */
+const parsedFilters = new WeakMap<Filters, readonly (readonly [FilterName, TermSet])[]>();
 
-/** Whether the name equals one of the patterns or starts with one that ends in `*`. Prefixes ignore case. */
-function matchesName(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((one) => (isPrefix(one) ? hasPrefix(name, one.slice(0, -1)) : one === name));
+function parseFilters(filters: Filters): readonly (readonly [FilterName, TermSet])[] {
+  const parsed =
+    parsedFilters.get(filters) ??
+    Object.entries(filters).map(([name, terms]) => [name as FilterName, new TermSet(terms)] as const);
+  parsedFilters.set(filters, parsed);
+  return parsed;
 }
 
 /** Whether the entry has not expired. */
@@ -48,10 +51,5 @@ export function matches(item: ListItem, query: Query, caller: Caller, nowMillis:
   if (time < query.fromMillis || time > query.toMillis) return false;
   if (!isRecordedWithin(item, query)) return false;
   if (!isCurrent(item, nowMillis) || !canSeeAccount(caller, item.accountId)) return false;
-  for (const [name, allowed] of Object.entries(query.filters) as [FilterName, readonly string[]][]) {
-    const isMatch = name === 'resource' ? matchesName : isOneOf;
-    const values = filterValues[name](item);
-    if (!values.some((value) => value !== undefined && isMatch(value, allowed))) return false;
-  }
-  return true;
+  return parseFilters(query.filters).every(([name, terms]) => terms.acceptsOneOf(filterValues[name](item)));
 }

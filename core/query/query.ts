@@ -1,40 +1,16 @@
 // Parses and validates the parameters of a list request. An invalid parameter fails with INVALID_PARAMETER, and the
-// message names the parameter and the allowed values. To add a filter, start here.
+// message names the parameter and the allowed values. filters.ts defines the filters.
 import { maxClockSkewMillis } from '../contract/clock-skew.ts';
-import { isRegionName, regionName } from '../contract/region.ts';
-import { lengthOf, lengthPattern } from '../contract/text-length.ts';
-import { actions, kinds, verdicts } from '../contract/vocabulary.ts';
 import { maxTimeMillis } from '../entry/entry-id.ts';
 import { invalidParameter } from '../values/errors.ts';
 import { dayMillis, isBefore1970, parseRfc3339, parseUtcDay } from '../values/timestamp.ts';
+import { type FilterName, type Filters, filterNames, readFilter } from './filters.ts';
+
+export { type FilterName, type Filters, filterNames } from './filters.ts';
 
 /** The default and maximum number of entries on a page of a list. */
 export const defaultLimit = 50;
 export const maxLimit = 200;
-
-/** The maximum number of values of a filter. Each value can be a separate partition to read. */
-export const maxFilterValues = 50;
-
-/** The filters, in the order of the API documentation. */
-export const filterNames = [
-  'action',
-  'user',
-  'account',
-  'region',
-  'resource',
-  'service',
-  'target',
-  'kind',
-  'type',
-  'environment',
-  'verdict',
-  'disputed',
-] as const;
-
-export type FilterName = (typeof filterNames)[number];
-
-/** The values of each filter, sorted and distinct. An entry must match one of them. An absent filter matches all. */
-export type Filters = { readonly [name in FilterName]?: readonly string[] };
 
 /** A parsed list request. */
 export interface Query {
@@ -50,65 +26,6 @@ export interface Query {
   readonly cursor?: string | undefined;
   /** Whether the response includes the cost. */
   readonly debug: boolean;
-}
-
-interface FilterRule {
-  /** Describes the allowed values, for error messages. */
-  readonly allowed: string;
-  /** The same rule as JSON Schema keywords, for the OpenAPI document. */
-  readonly form: Readonly<Record<string, string | number | readonly string[]>>;
-  /** Returns the normalized value, or `undefined` if it is not allowed. */
-  readonly read: (value: string) => string | undefined;
-}
-
-const oneOf = (allowed: readonly string[]): FilterRule => ({
-  allowed: `one of ${allowed.join(', ')}`,
-  form: { enum: allowed },
-  read: (value: string) => (allowed.includes(value.toUpperCase()) ? value.toUpperCase() : undefined),
-});
-
-const anyText: FilterRule = {
-  allowed: '1 to 128 characters; a redaction marker counts as one',
-  form: { pattern: `^${lengthPattern(128)}` },
-  read: (value) => (value !== '' && lengthOf(value) <= 128 ? value : undefined),
-};
-
-/** The rule for the values of each filter. */
-export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
-  action: oneOf(actions),
-  user: anyText,
-  account: {
-    allowed: 'a 12-digit AWS account ID',
-    form: { pattern: '^\\d{12}$' },
-    read: (value) => (/^\d{12}$/.test(value) ? value : undefined),
-  },
-  region: {
-    allowed: 'an AWS region name, such as eu-west-1',
-    form: { pattern: regionName.source },
-    read: (value) => (isRegionName(value) ? value : undefined),
-  },
-  resource: {
-    allowed:
-      '1 to 128 characters (a redaction marker counts as one); a trailing * after at least one character matches a prefix',
-    form: { pattern: `^(?!\\*$)${lengthPattern(128)}` },
-    read: (value) => (value === '*' ? undefined : anyText.read(value)),
-  },
-  service: anyText,
-  target: anyText,
-  kind: oneOf(kinds),
-  type: anyText,
-  environment: anyText,
-  verdict: oneOf(verdicts),
-  disputed: {
-    allowed: 'true, or left out; entries without disputes cannot be searched for',
-    form: { enum: ['true'] },
-    read: (value) => (value.toLowerCase() === 'true' ? 'true' : undefined),
-  },
-};
-
-/** Whether a value of the filter `resource` is a prefix. */
-export function isPrefix(value: string): boolean {
-  return value.endsWith('*');
 }
 
 const singleNames = [
@@ -127,8 +44,8 @@ export type SingleName = (typeof singleNames)[number];
 export const parameterNames: readonly string[] = [...singleNames, ...filterNames];
 
 /**
- * Parses a raw query string. The values of a filter can be repeated or comma-separated; `\,` is a comma in a value.
- * Fails with INVALID_PARAMETER.
+ * Parses a raw query string. A filter can be repeated, and each time is a list of terms (filter-grammar.ts). Fails with
+ * INVALID_PARAMETER.
  */
 export function parseQuery(rawQueryString: string): Query {
   const parameters = new URLSearchParams(rawQueryString);
@@ -217,23 +134,8 @@ function readDebug(value: string | undefined): boolean {
 function readFilters(parameters: URLSearchParams): Filters {
   const filters: { [name in FilterName]?: readonly string[] } = {};
   for (const name of filterNames) {
-    const given = parameters.getAll(name);
-    if (given.length === 0) continue;
-    const { allowed, read } = filterRules[name];
-    const values = new Set<string>();
-    for (const part of given.flatMap(splitList)) {
-      const value = read(part);
-      if (value === undefined) throw invalidParameter(name, `must be ${allowed}`);
-      values.add(value);
-    }
-    if (values.size > maxFilterValues)
-      throw invalidParameter(name, `must have at most ${maxFilterValues} values`);
-    filters[name] = [...values].sort();
+    const lists = parameters.getAll(name);
+    if (lists.length > 0) filters[name] = readFilter(name, lists);
   }
   return filters;
-}
-
-/** Splits a comma-separated list; `\,` is a comma inside a value. */
-export function splitList(list: string): string[] {
-  return list.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ','));
 }

@@ -1,9 +1,11 @@
 // Determines which index partitions can answer a query. Every plan gives the same answer; only the cost differs.
 import type { Caller } from '../access/caller.ts';
-import type { Action } from '../contract/vocabulary.ts';
+import { type Action, verdicts } from '../contract/vocabulary.ts';
 import { AccountRegionLookup } from '../directory/account-region-lookup.ts';
 import { expandResourceNames } from '../directory/prefix-expansion.ts';
-import type { FilterName, Query } from '../query/query.ts';
+import type { FilterName, Filters } from '../query/filters.ts';
+import type { Query } from '../query/query.ts';
+import { TermSet } from '../query/term-set.ts';
 import { disputed, type Finding, indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
 import { type IndexShards, shardCountWithin } from '../storage/shards.ts';
@@ -48,7 +50,8 @@ export interface MeteredDirectory {
  * so that neither a cursor position nor a cost reveals anything about other accounts. With too many partitions, that
  * caller gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that
  * the search started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a
- * first page. Only one plan finds disputed entries: no other index shows which entries are disputed.
+ * first page. Only one plan finds disputed entries: no other index shows which entries are disputed. A filter that only
+ * excludes values chooses no index, except that the verdicts it leaves can all be findings.
  */
 export async function listPlans(
   query: Query,
@@ -57,7 +60,7 @@ export async function listPlans(
   shards: IndexShards,
   startedOn?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
-  const { resource, user, account, region, action, verdict } = query.filters;
+  const { resource, user, action, verdict, account, region } = toTermSets(query.filters);
   const planFor = <K extends IndexKey>(
     index: K,
     values: readonly PartitionValues[K][],
@@ -69,7 +72,7 @@ export async function listPlans(
   });
   const lookup = new AccountRegionLookup(directory, caller.organizationId, meter);
   const byAccountRegion = async () =>
-    planFor('accountRegion', await listAccountRegions(query, caller, lookup), 'account', 'region');
+    planFor('accountRegion', await listAccountRegions(account, region, caller, lookup), 'account', 'region');
   const byTime = planFor('time', [[]]);
   if (query.filters.disputed) {
     const byDispute = planFor('finding', [[disputed]], 'disputed');
@@ -80,25 +83,27 @@ export async function listPlans(
   }
   if (caller.accounts !== undefined) {
     // Ignores the index in the cursor, so that only callers with too many partitions can use the time index.
-    if (countMinPartitions(query, caller.accounts) > maxLimitedPartitions) return [byTime];
+    if (countMinPartitions(account, region, caller.accounts) > maxLimitedPartitions) return [byTime];
     const plan = await byAccountRegion();
     return [plan.partitionKeys.length > maxLimitedPartitions ? byTime : plan];
   }
   if (startedOn === indexNames.time) return [byTime];
   const limits = { maxNames, meter, remainingUnits };
-  const byResourceName = async (values: readonly string[]) => {
-    const names = await expandResourceNames(caller.organizationId, values, limits, directory, lookup);
+  const byResourceName = async () => {
+    const names = await expandResourceNames(caller.organizationId, resource, limits, directory, lookup);
     return names && planFor('resourceName', names.map(asTuple), 'resource');
   };
   const builders: PlanBuilder[] = [];
-  if (resource) builders.push(['resourceName', () => byResourceName(resource)]);
-  const findings = verdict?.filter(isFinding) ?? [];
-  if (findings.length > 0 && findings.length === verdict?.length) {
+  if (resource.isSelective) builders.push(['resourceName', byResourceName]);
+  const accepted: readonly string[] = verdicts.filter((value) => verdict.accepts(value));
+  const findings = accepted.filter(isFinding);
+  if (findings.length === accepted.length) {
     builders.push(['finding', () => planFor('finding', findings.map(asTuple), 'verdict')]);
   }
-  if (user) builders.push(['user', () => planFor('user', user.map(asTuple), 'user')]);
-  if (account || region) builders.push(['accountRegion', byAccountRegion]);
-  if (action) builders.push(['action', () => planFor('action', (action as Action[]).map(asTuple), 'action')]);
+  const [users, actions] = [user.allValues, action.allValues as readonly Action[] | undefined];
+  if (users) builders.push(['user', () => planFor('user', users.map(asTuple), 'user')]);
+  if (account.isSelective || region.isSelective) builders.push(['accountRegion', byAccountRegion]);
+  if (actions) builders.push(['action', () => planFor('action', actions.map(asTuple), 'action')]);
   const isStartedOn = ([index]: PlanBuilder) => indexNames[index] === startedOn;
   // A failed attempt to plan with the search's own index is not repeated.
   const isOther = (builder: PlanBuilder) => !isStartedOn(builder);
@@ -134,29 +139,46 @@ export function findPlan(plans: readonly Plan[], indexName: string | undefined):
   return plans.find((plan) => indexNames[plan.index] === indexName);
 }
 
+type IndexedFilter = 'resource' | 'user' | 'action' | 'verdict' | 'account' | 'region';
+
+function toTermSets(filters: Filters): Readonly<Record<IndexedFilter, TermSet>> {
+  const { resource, user, action, verdict, account, region } = filters;
+  return {
+    resource: new TermSet(resource),
+    user: new TermSet(user),
+    action: new TermSet(action),
+    verdict: new TermSet(verdict),
+    account: new TermSet(account),
+    region: new TermSet(region),
+  };
+}
+
 /**
- * Returns the account and Region pairs that the filters select. Looks them up if the filters name only one of the two.
+ * Returns the account and Region pairs that the filters accept. Looks them up if the filters name only one of the two.
  */
 async function listAccountRegions(
-  { filters: { account, region } }: Query,
+  account: TermSet,
+  region: TermSet,
   { accounts: visible }: Caller,
   lookup: AccountRegionLookup,
 ): Promise<(readonly [string, string])[]> {
-  const accounts = visible ? listVisible(account, visible) : account;
-  if (accounts && region) return accounts.flatMap((id) => region.map((name) => [id, name] as const));
+  const accounts = visible ? listVisible(account, visible) : account.allValues;
+  const regions = region.allValues;
+  if (accounts && regions) return accounts.flatMap((id) => regions.map((name) => [id, name] as const));
   const seen = await (accounts ? lookup.listOf(accounts) : lookup.listAll());
   return seen
-    .filter((pair) => !region || region.includes(pair.region))
+    .filter((pair) => account.accepts(pair.accountId) && region.accepts(pair.region))
     .map((pair) => [pair.accountId, pair.region] as const);
 }
 
-function listVisible(account: readonly string[] | undefined, visible: readonly string[]): readonly string[] {
-  return account ? account.filter((id) => visible.includes(id)) : visible;
+/** Returns the caller's accounts that the filter accepts. */
+function listVisible(account: TermSet, visible: readonly string[]): readonly string[] {
+  return visible.filter((id) => account.accepts(id));
 }
 
 /** Returns the minimum number of partitions without a lookup, if each account has entries in at least one Region. */
-function countMinPartitions({ filters: { account, region } }: Query, visible: readonly string[]): number {
-  return listVisible(account, visible).length * (region?.length ?? 1);
+function countMinPartitions(account: TermSet, region: TermSet, visible: readonly string[]): number {
+  return listVisible(account, visible).length * (region.allValues?.length ?? 1);
 }
 
 function listPartitionKeys<K extends IndexKey>(

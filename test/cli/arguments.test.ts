@@ -23,7 +23,7 @@ describe('readArguments', () => {
         order: 'asc',
         filters: {
           action: ['CREATE', 'DELETE'],
-          user: ['u,3', 'u-1', 'u-2'],
+          user: ['u-1', 'u-2', 'u\\,3'],
           account: ['123456789012'],
           region: ['eu-west-1'],
           resource: ['r'],

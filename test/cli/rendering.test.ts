@@ -11,6 +11,7 @@ import type { Entry } from '../../client/client.ts';
 import { fractionOf } from '../../client/export-range.ts';
 import { displayableChanges } from '../../core/changes/displayable-changes.ts';
 import type { StateChange } from '../../core/changes/state-comparison.ts';
+import { printTerm } from '../../core/query/filter-grammar.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import { toReadablePath } from '../../core/values/readable-path.ts';
 import { colorPaint, plainPaint } from '../../terminal/paint.ts';
@@ -326,7 +327,7 @@ describe('toOptions', () => {
   it('quotes the options of a search for a shell', () => {
     const search = {
       from: '2026-11-19T12:00:00.000Z',
-      filters: { user: ['a,b', "o'neil"], action: ['CREATE'] },
+      filters: { user: ['a\\,b', "o'neil"], action: ['CREATE'] },
     };
     expect(toOptions(search)).toBe(
       `--from 2026-11-19T12:00:00.000Z --action CREATE --user 'a\\,b' --user 'o'\\''neil'`,
@@ -339,14 +340,13 @@ describe('toOptions', () => {
   });
 
   it('repeats the search exactly when the options are pasted into a shell', () => {
-    const values = fc.uniqueArray(
-      fc.string({
-        unit: fc.constantFrom('a', ' ', ',', '\\', "'", '-', '$', '*', 'é'),
-        minLength: 1,
-        maxLength: 5,
-      }),
-      { minLength: 1, maxLength: 3 },
-    );
+    const text = fc.string({
+      unit: fc.constantFrom('a', ' ', ',', '\\', "'", '-', '$', '*', '!', 'é'),
+      minLength: 1,
+      maxLength: 5,
+    });
+    const term = fc.record({ text, isNegated: fc.boolean(), isPrefix: fc.boolean() }).map(printTerm);
+    const values = fc.uniqueArray(term, { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.record({ user: values, target: values }), (filters) => {
         const search = { filters: { user: filters.user.toSorted(), target: filters.target.toSorted() } };

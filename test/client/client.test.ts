@@ -1,5 +1,12 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ApiError, createRequestLogsClient, type RequestLogsClientOptions } from '../../client/client.ts';
+import {
+  ApiError,
+  createRequestLogsClient,
+  exactTerm,
+  type RequestLogsClientOptions,
+} from '../../client/client.ts';
+import { printTerm } from '../../core/query/filter-grammar.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 const page = (nextCursor: string | null) => ({
@@ -57,6 +64,21 @@ describe('createRequestLogsClient', () => {
       ['user', 'u\\,4'],
       ['user', 'u-5'],
     ]);
+  });
+
+  it('leaves escaped commas as they are', async () => {
+    api.answers = [{ body: page(null) }];
+    await makeClient().listEntries({ user: ['a\\,b,c\\\\,!'] });
+    expect(api.requests[0]?.query.get('user')).toBe('a\\,b\\,c\\\\\\,!');
+  });
+
+  it('writes exact terms as the API does', () => {
+    const unit = fc.constantFrom('a', '\\', ',', '*', '!');
+    fc.assert(
+      fc.property(fc.string({ unit }), (value) => {
+        expect(exactTerm(value)).toBe(printTerm({ text: value, isNegated: false, isPrefix: false }));
+      }),
+    );
   });
 
   it('gets an entry with any ID', async () => {

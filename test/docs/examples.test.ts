@@ -119,7 +119,8 @@ describe('the commands', () => {
     const queries = commands.filter(({ line }) => /^npm run query -- /.test(line));
     expect(queries.length).toBeGreaterThan(5);
     for (const { line } of queries) {
-      const argv = line.replace(/^npm run query -- /, '').split(/\s+/);
+      const words = line.replace(/^npm run query -- /, '').split(/\s+/);
+      const argv = words.map((word) => word.replace(/^'(.*)'$/, '$1'));
       expect(() => readArguments(argv, Date.now()), line).not.toThrow();
     }
   });

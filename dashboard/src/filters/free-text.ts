@@ -1,6 +1,5 @@
 // Finds out what a free text means if it is not the beginning of a name: a label such as Denied, or a user.
 import { lengthOf } from '../../../core/contract/text-length.ts';
-import { isPrefix } from '../../../core/query/query.ts';
 import { foldTerm } from '../../../core/values/folded-text.ts';
 import { type Directory, findPersonByText, type PeopleQuery } from './people.ts';
 import { fixedOptions } from './properties.ts';
@@ -33,7 +32,7 @@ export async function interpretFreeText(
   { text, account }: Pick<PeopleQuery, 'text' | 'account'>,
   signal: AbortSignal,
 ): Promise<FilterValue | undefined> {
-  if (isPrefix(text) || lengthOf(text) > maxTextLength) return undefined;
+  if (text.endsWith('*') || lengthOf(text) > maxTextLength) return undefined;
   const labeled = findLabeledValue(text);
   const [resources, user] = await Promise.all([
     api.listDirectory('resources', { prefix: text, limit: 1 }, { signal }),

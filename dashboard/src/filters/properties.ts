@@ -2,13 +2,15 @@
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { labelTargetType, targetTypeNames } from '../../../core/contract/target-types.ts';
 import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
-import type { FilterName } from '../../../core/query/query.ts';
+import { parseTerm } from '../../../core/query/filter-grammar.ts';
+import { type FilterName, filterRules } from '../../../core/query/filters.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { actionLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
 import { beginsWith, type FilterValue, recordedNames } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
 export type Option = PropertyFilterProps.FilteringOption;
+type Operator = NonNullable<Property['operators']>[number];
 
 interface FilterLabels {
   readonly label: string;
@@ -55,21 +57,37 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
       propertyLabel: filterLabels[name].label,
       // Cloudscape shows this next to a checkbox that selects all values in the list.
       groupValuesLabel: `All listed ${filterLabels[name].values}`,
-      operators: [
-        { operator: '=', tokenType: 'enum', format: (value) => formatValues(value, formatters[name]) },
-        ...(name === 'resource'
-          ? [
-              {
-                operator: beginsWith,
-                description: 'Begins with',
-                format: (value: unknown) => formatValues(value),
-              },
-            ]
-          : []),
-      ],
+      operators: makeOperators(name, formatters[name]),
     }),
   );
   return [...properties, ...recordedProperties];
+}
+
+/** Returns the operators that a filter supports. */
+function makeOperators(name: FilterName, format: ((value: string) => string) | undefined): Operator[] {
+  const { allowsNegation, allowsPrefix } = filterRules[name];
+  const formatTerms = (value: unknown) => formatValues(value, (term) => formatTerm(term, format));
+  return [
+    { operator: '=', tokenType: 'enum', format: formatTerms },
+    ...(allowsNegation ? [{ operator: '!=', tokenType: 'enum', format: formatTerms } as const] : []),
+    ...(allowsPrefix
+      ? [
+          {
+            operator: beginsWith,
+            description: 'Begins with',
+            format: (value: unknown) => formatValues(value),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Shows a term: an exact value by its label, and everything else as it is written. */
+function formatTerm(term: string, format: ((value: string) => string) | undefined): string {
+  const reading = parseTerm(term);
+  if (format === undefined || 'problem' in reading || reading.term.isPrefix) return term;
+  const label = format(reading.term.text);
+  return label === reading.term.text ? term : label;
 }
 
 const recordedProperties: readonly Property[] = recordedNames.map((name) => ({

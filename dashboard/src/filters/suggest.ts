@@ -2,7 +2,8 @@
 // directory lists services and resources together.
 import type { DirectoryField, DirectoryPage, ListItem, RequestLogsClient } from '../../../client/client.ts';
 import { lengthOf } from '../../../core/contract/text-length.ts';
-import type { FilterName } from '../../../core/query/query.ts';
+import { exactTerm, parseTerm, prefixTerm } from '../../../core/query/filter-grammar.ts';
+import type { FilterName } from '../../../core/query/filters.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { findPeople } from './people.ts';
 import type { Option } from './properties.ts';
@@ -40,10 +41,15 @@ export async function suggest(
   signal: AbortSignal,
 ): Promise<SuggestionPage> {
   const limit = names.length === 1 ? maxForOneFilter : maxPerFilter;
+  const prefix = toPrefix(text);
   const lists = await Promise.all(
     names.map(async (name) => {
       // Requests one more than is shown, to know whether there are more.
-      const { values, hasMore } = await findValues(api, { name, text, account, limit: limit + 1 }, signal);
+      const { values, hasMore } = await findValues(
+        api,
+        { name, text: prefix, account, limit: limit + 1 },
+        signal,
+      );
       return { name, values: values.slice(0, limit), hasMore: hasMore || values.length > limit };
     }),
   );
@@ -97,12 +103,11 @@ async function findServices(
   { text, account, limit }: Omit<ValuesQuery, 'name'>,
   signal: AbortSignal,
 ): Promise<FoundValues> {
-  const prefix = text.replace(/\*+$/, '');
-  if (lengthOf(prefix) >= 128) return { values: [] };
+  if (lengthOf(text) > 128) return { values: [] };
   const query = {
     kind: ['SERVICE' as const],
     limit: maxServiceEntries,
-    ...(prefix !== '' && { resource: [`${prefix}*`] }),
+    ...(text !== '' && { resource: [prefixTerm(text)] }),
     ...(account !== undefined && { account: [...account] }),
   };
   const { items, complete } = await api.listEntries(query, { signal });
@@ -111,9 +116,15 @@ async function findServices(
   return { values: values.slice(0, limit), hasMore: !complete };
 }
 
+/** Returns the text with which values must begin. The text in the filter is a term, or the beginning of one. */
+function toPrefix(text: string): string {
+  const reading = parseTerm(text);
+  return 'term' in reading ? reading.term.text : text.replace(/\*+$/, '');
+}
+
 function toOption(name: FilterName, seen: SuggestedValue, text: string): Option {
-  const { value } = seen;
-  const label = escapeUnsafe(seen.name === undefined ? value : `${seen.name} (${value})`);
+  const value = exactTerm(seen.value);
+  const label = escapeUnsafe(seen.name === undefined ? value : `${seen.name} (${seen.value})`);
   const tags = seen.email === undefined ? [] : [escapeUnsafe(seen.email)];
   // The directory ignores differences in spelling that the property filter does not. The tag keeps its matches.
   const isPlain = [label, ...tags].some((shown) => shown.toLowerCase().includes(text.toLowerCase()));

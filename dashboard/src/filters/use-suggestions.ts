@@ -3,7 +3,8 @@ import type { PropertyFilterProps } from '@cloudscape-design/components/property
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { type FilterName, type Filters, filterNames } from '../../../core/query/query.ts';
+import { exactTerm, parseTerm } from '../../../core/query/filter-grammar.ts';
+import { type FilterName, type Filters, filterNames } from '../../../core/query/filters.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { fixedOptions, type Option } from './properties.ts';
@@ -64,7 +65,9 @@ export function useSuggestions(filters: Filters, items: readonly ListItem[]): Su
 
 /** The current filter values. The property filter drops values that are not among its options. */
 function inUse(filters: Filters): Option[] {
-  return filterNames.flatMap((name) => (filters[name] ?? []).map((value) => ({ propertyKey: name, value })));
+  return filterNames.flatMap((name) =>
+    (filters[name] ?? []).map((term) => ({ propertyKey: name, value: term.replace(/^!/, '') })),
+  );
 }
 
 /**
@@ -74,9 +77,12 @@ function inUse(filters: Filters): Option[] {
 function seenIn(items: readonly ListItem[], names: readonly FilterName[] = []): Option[] {
   const areServicesWanted = names.includes('service');
   return items.flatMap(({ environment, target }) => [
-    ...(environment === undefined ? [] : [{ propertyKey: 'environment', value: environment }]),
-    { propertyKey: 'type', value: target.type },
-    ...(areServicesWanted ? servicesOf(target) : []).map((value) => ({ propertyKey: 'service', value })),
+    ...(environment === undefined ? [] : [{ propertyKey: 'environment', value: exactTerm(environment) }]),
+    { propertyKey: 'type', value: exactTerm(target.type) },
+    ...(areServicesWanted ? servicesOf(target) : []).map((name) => ({
+      propertyKey: 'service',
+      value: exactTerm(name),
+    })),
   ]);
 }
 
@@ -104,8 +110,11 @@ function collectNames(
   const fresh = new Map<string, string>();
   for (const { user } of items) if (user.name !== undefined) fresh.set(user.id, user.name);
   for (const { propertyKey, value, label } of options) {
-    const suffix = ` (${escapeUnsafe(value)})`;
-    if (propertyKey === 'user' && label?.endsWith(suffix)) fresh.set(value, label.slice(0, -suffix.length));
+    const reading = parseTerm(value);
+    if (propertyKey !== 'user' || 'problem' in reading) continue;
+    const id = reading.term.text;
+    const suffix = ` (${escapeUnsafe(id)})`;
+    if (label?.endsWith(suffix)) fresh.set(id, label.slice(0, -suffix.length));
   }
   const isKnown = [...fresh].every(([id]) => known.has(id));
   return isKnown ? known : new Map([...known, ...fresh]);

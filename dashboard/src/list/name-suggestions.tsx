@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
+import { exactTerm } from '../../../core/query/filter-grammar.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { useApi } from '../api/api-provider.tsx';
 import {
@@ -44,7 +45,7 @@ export function NameSuggestions({ search, onSearch }: NameSuggestionsProps) {
     <SpaceBetween size="xs" direction="horizontal">
       <Box color="text-body-secondary">Did you mean:</Box>
       {suggestions.map(({ name, value, label }) => {
-        const suggested: Search = { ...search, filters: { ...others, [name]: [value] } };
+        const suggested: Search = { ...search, filters: { ...others, [name]: [exactTerm(value)] } };
         return (
           <Link
             key={`${name} ${value}`}

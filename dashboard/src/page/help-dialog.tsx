@@ -35,6 +35,10 @@ export default function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         and a region name filters by region. An entry ID opens that entry.
       </Box>
       <Box variant="p">
+        In a filter, commas separate values, * at the end of a value matches everything that starts with it,
+        and ! at the beginning excludes it. Write \*, \!, \, and \\ for the characters themselves.
+      </Box>
+      <Box variant="p">
         To share this view, send the page URL. It contains the filters, time range, sort order, and open
         entry. Other people see only the entries that they have access to. To share a single entry without the
         filters, choose Copy link in the entry.

@@ -1,13 +1,8 @@
 // Encodes the search in the query string of the page's URL, with the API's parameter names where they exist. Decoding
 // never fails: invalid values are kept, so that invalid-search.ts and the API can report them.
 import { toQueryString } from '../../../client/query-string.ts';
-import {
-  type FilterName,
-  type Filters,
-  filterNames,
-  filterRules,
-  splitList,
-} from '../../../core/query/query.ts';
+import { splitTerms } from '../../../core/query/filter-grammar.ts';
+import { type FilterName, type Filters, filterNames, normalizeTerms } from '../../../core/query/filters.ts';
 import { maxAmount, type RangeUnit, readRecorded, type Search, type TimeRange } from './search.ts';
 
 const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h', day: 'd', week: 'w' };
@@ -15,7 +10,6 @@ const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d:
 
 /** Returns the query string without `?`. Empty for a search without filters. */
 export function encodeSearch({ filters, range, recorded, order }: Search): string {
-  // A comma inside a value is escaped, as in the API's requests.
   const inOrder = Object.fromEntries(filterNames.map((name) => [name, filters[name]]));
   const parameters = new URLSearchParams(toQueryString(inOrder));
   if (range.type === 'last') parameters.set('last', `${range.amount}${unitLetters[range.unit]}`);
@@ -40,21 +34,14 @@ export function decodeSearch(queryString: string): Search {
   };
 }
 
+/** Reads the filters with the API's grammar. An empty term is kept too, because the API rejects it. */
 function decodeFilters(parameters: URLSearchParams): Filters {
   const filters: { [name in FilterName]?: readonly string[] } = {};
   for (const name of filterNames) {
-    const values = parameters
-      .getAll(name)
-      .flatMap(splitList)
-      .filter((value) => value !== '');
-    if (values.length > 0) filters[name] = toValues(name, values);
+    const terms = parameters.getAll(name).flatMap(splitTerms);
+    if (terms.length > 0) filters[name] = normalizeTerms(name, terms);
   }
   return filters;
-}
-
-/** Normalizes filter values as the API does, sorts and deduplicates them. Values that the API rejects are kept as they are. */
-export function toValues(name: FilterName, values: readonly string[]): readonly string[] {
-  return [...new Set(values.map((value) => filterRules[name].read(value) ?? value))].sort();
 }
 
 function decodeRange(parameters: URLSearchParams): TimeRange {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AccountRegionLookup } from '../../../core/directory/account-region-lookup.ts';
 import { directoryRowsOf } from '../../../core/directory/directory-rows.ts';
 import { expandResourceNames } from '../../../core/directory/prefix-expansion.ts';
+import { TermSet } from '../../../core/query/term-set.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { makeEntry } from '../../support/entries.ts';
 
@@ -22,7 +23,7 @@ async function expansionOver(names: readonly string[]) {
     };
     const limits = { maxNames, meter, remainingUnits: () => budget - spent };
     const lookup = new AccountRegionLookup(directory, organizationId, meter);
-    const found = await expandResourceNames(organizationId, resource, limits, directory, lookup);
+    const found = await expandResourceNames(organizationId, new TermSet(resource), limits, directory, lookup);
     expect(spent).toBeLessThanOrEqual(budget);
     return found;
   };
@@ -46,6 +47,12 @@ describe('expandResourceNames', () => {
       'orders-b',
     ]);
     expect(await expand(['cart', 'gone', 'o*', 'orders*'], 3)).toBeUndefined();
+  });
+
+  it('leaves out names that a negated term matches', async () => {
+    const expand = await expansionOver(['orders-a', 'orders-b', 'orders-c']);
+    expect(await expand(['gone', 'o*', '!gone', '!orders-b'], 2)).toEqual(['orders-a', 'orders-c']);
+    expect(await expand(['o*', '!ORDERS*'], 2)).toEqual([]);
   });
 
   it('starts no read that exceeds the budget, and none for exact names', async () => {

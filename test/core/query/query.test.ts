@@ -37,7 +37,30 @@ describe('parseQuery', () => {
   });
 
   it('treats an escaped comma as part of a value', () => {
-    expect(parseQuery('user=a\\,b,c').filters.user).toEqual(['a,b', 'c']);
+    expect(parseQuery('user=a\\,b,c').filters.user).toEqual(['a\\,b', 'c']);
+  });
+
+  it('keeps the terms of a filter in canonical form', () => {
+    const { filters } = parseQuery('action=!create&user=b,!a,b&resource=orders*&type=x\\*,y\\!');
+    expect(filters).toEqual({
+      action: ['!CREATE'],
+      user: ['!a', 'b'],
+      resource: ['orders*'],
+      type: ['x\\*', 'y!'],
+    });
+  });
+
+  it.each([
+    ['account=1234*', 'account does not support prefixes'],
+    ['region=eu*', 'region does not support prefixes'],
+    ['action=CRE*', 'action does not support prefixes'],
+    ['kind=!RES*', 'kind does not support prefixes'],
+    ['disputed=!true', 'disputed does not support negation'],
+    ['user=a*b', 'user must contain * only at the end'],
+    ['target=tail\\', 'target must contain \\ only before'],
+    ['environment=!!prod', 'environment must not contain a value that starts with !!'],
+  ])('refuses %s, which the filter does not support', (query, message) => {
+    expect(() => parseQuery(query)).toThrow(message);
   });
 
   it.each(['from=1900-01-01', 'to=1969-12-31T23:59:59.999Z', 'from=1970-01-01T00:00:00+01:00'])(

@@ -115,6 +115,30 @@ describe('planSearch', () => {
     expect(calls).toEqual({ listAccountRegions: 1, listValues: 9 });
   });
 
+  it('chooses no index for a filter that only excludes values', async () => {
+    const ports = await portsOf(1, 1);
+    const indexesOf = async (filters: Filters) => {
+      const { plans } = await planSearch(makeQuery({ filters }), makeCaller(), ports);
+      return plans.map(({ index, isExact }) => [index, isExact]);
+    };
+    const excluding = { user: ['!u-1'], action: ['!CREATE'], resource: ['!orders*'], region: ['!eu-west-1'] };
+    expect(await indexesOf(excluding)).toEqual([['time', false]]);
+    expect(await indexesOf({ user: ['u*'] })).toEqual([['time', false]]);
+    expect(await indexesOf({ user: ['!u-2', 'u-1'] })).toEqual([['user', true]]);
+    expect(await indexesOf({ user: ['u*', 'u-1'] })).toEqual([['time', false]]);
+    expect(await indexesOf({ ...excluding, action: ['UPDATE'] })).toEqual([['action', false]]);
+    expect(await indexesOf({ verdict: ['!PERMITTED'] })).toEqual([['finding', true]]);
+    expect(await indexesOf({ verdict: ['!DENIED'] })).toEqual([['time', false]]);
+  });
+
+  it('reads no partition of an account that a negated term excludes', async () => {
+    const caller = makeCaller({ accounts: ['111111111111', '222222222222'] });
+    const query = makeQuery({ filters: { account: ['!111111111111'], region: ['eu-west-1'] } });
+    const { plans } = await planSearch(query, caller, await portsOf(1, 1));
+    expect(plans).toMatchObject([{ index: 'accountRegion', isExact: true }]);
+    expect(plans[0].partitionKeys.join()).not.toContain('111111111111');
+  });
+
   it('reads the index of findings for verdicts other than PERMITTED, from each of its shards', async () => {
     const ports = { ...(await portsOf(1, 1)), shards: { finding: [{ from: '1970-01-01', shards: 2 }] } };
     const planOf = async (filters: Filters, caller = makeCaller()) => {

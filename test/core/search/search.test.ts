@@ -11,21 +11,30 @@ import { entrySets, makeEntry } from '../../support/entries.ts';
 import { makeCaller } from '../../support/fixtures.ts';
 import { bruteForce, generousLimits, makeQuery, memoryPorts, walk } from '../../support/search.ts';
 
+/** Some of the terms, and sometimes one that is negated. */
 const someOf = (...values: string[]) =>
-  fc.option(fc.subarray(values, { minLength: 1 }), { nil: undefined, freq: 2 });
+  fc.option(
+    fc.oneof(
+      { arbitrary: fc.subarray(values, { minLength: 1 }), weight: 3 },
+      fc
+        .tuple(fc.subarray(values), fc.constantFrom(...values))
+        .map(([some, value]) => [...some, `!${value}`].sort()),
+    ),
+    { nil: undefined, freq: 2 },
+  );
 
 const filterSets = fc
   .record({
     action: someOf('CREATE', 'UPDATE', 'DELETE'),
-    user: someOf('u-1', 'u#3', 'u,4', 'nobody'),
+    user: someOf('u-1', 'u#3', 'u\\,4', 'U*', 'nobody'),
     account: someOf('111111111111', '222222222222', '999999999999'),
     region: someOf('eu-west-1', 'us-east-1'),
     resource: someOf('orders-d', 'checkout-api', 'cache#1', 'C*', 'ord*', 'none*'),
-    service: someOf('checkout-api', 'search-web'),
+    service: someOf('checkout-api', 'search-web', 'checkout*'),
     target: someOf('id-orders-d'),
     kind: someOf('SERVICE', 'RESOURCE'),
-    type: someOf('rds'),
-    environment: someOf('prod'),
+    type: someOf('rds', 'ecs*'),
+    environment: someOf('prod', 'p*'),
     verdict: someOf('VIOLATION', 'DENIED', 'UNKNOWN_ROLE', 'PERMITTED'),
   })
   .map((filters): Filters => Object.fromEntries(Object.entries(filters).filter(([, values]) => values)));

@@ -8,6 +8,12 @@ describe('toggleFilterValue', () => {
     expect(toggleFilterValue(both, 'action', 'CREATE')).toEqual({ action: ['UPDATE'], user: ['u-1'] });
   });
 
+  it('replaces the negation of a value', () => {
+    expect(toggleFilterValue({ action: ['!UPDATE', '!CREATE'] }, 'action', 'UPDATE')).toEqual({
+      action: ['!CREATE', 'UPDATE'],
+    });
+  });
+
   it('removes a filter without values', () => {
     expect(toggleFilterValue({ action: ['UPDATE'] }, 'action', 'UPDATE')).toEqual({});
   });

@@ -29,7 +29,14 @@ describe('toTokens', () => {
     ]);
   });
 
-  it.each(['**', 'orders**'])('keeps a prefix that ends in an asterisk: %s', (prefix) => {
+  it('creates a token for the values that are excluded', () => {
+    expect(toTokens({ user: ['!u-1', '!u-2*', 'u*'] })).toEqual([
+      { propertyKey: 'user', operator: beginsWith, value: 'u' },
+      { propertyKey: 'user', operator: '!=', value: ['u-1', 'u-2*'] },
+    ]);
+  });
+
+  it.each(['\\**', 'orders\\**'])('keeps a prefix that ends in an asterisk: %s', (prefix) => {
     expect(toFilters(toTokens({ resource: [prefix] }))).toEqual({ resource: [prefix] });
   });
 
@@ -55,6 +62,7 @@ describe('labelToken', () => {
   it.each([
     [beginsWith, 'orders', 'Name begins with orders'],
     ['=' as const, 'billing, orders', 'Name equals billing, orders'],
+    ['!=' as const, 'billing, orders', 'Name does not equal billing, orders'],
   ])('says what a filter with the operator %j is', (operator, value, words) => {
     expect(labelToken({ propertyKey: 'resource', propertyLabel: 'Name', operator, value })).toBe(words);
   });
@@ -79,6 +87,19 @@ describe('toFilters', () => {
       { propertyKey: 'resource', operator: beginsWith, value: 'orders' },
     ];
     expect(toFilters(tokens)).toEqual({ resource: ['billing', 'orders*'] });
+  });
+
+  it('reads typed values with the grammar of the API', () => {
+    const typed = (operator: string, value: string) => toFilters([{ propertyKey: 'user', operator, value }]);
+    expect(typed('=', 'u-1,!u-2,x*')).toEqual({ user: ['!u-2', 'u-1', 'x*'] });
+    expect(typed('!=', 'u-1,x\\*')).toEqual({ user: ['!u-1', '!x\\*'] });
+    expect(typed('=', 'a\\b')).toEqual({ user: ['a\\b'] });
+    expect(typed(beginsWith, 'a\\b,')).toEqual({ user: ['a\\\\b\\,*'] });
+  });
+
+  it('searches for a chosen value exactly, whatever characters it contains', () => {
+    const tokens = replaceFreeText([freeText('x')], { name: 'resource', value: 'nightly-*' });
+    expect(toFilters(tokens)).toEqual({ resource: ['nightly-\\*'] });
   });
 
   it('keeps spaces at the ends of a chosen value, and trims typed text', () => {

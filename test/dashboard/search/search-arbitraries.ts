@@ -1,13 +1,13 @@
 // Arbitrary searches for property tests.
 import fc from 'fast-check';
-import { type FilterName, filterNames } from '../../../core/query/query.ts';
+import { splitTerms } from '../../../core/query/filter-grammar.ts';
+import { type FilterName, filterNames, normalizeTerms } from '../../../core/query/filters.ts';
 import { rangeUnits, type Search } from '../../../dashboard/src/search/search.ts';
-import { toValues } from '../../../dashboard/src/search/search-url.ts';
 
-/** Names as services choose them: with spaces at the ends, commas and backslashes. */
+/** Terms and what is not a term: with spaces at the ends, and every character with a meaning in the grammar. */
 const text = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
-  fc.string({ unit: fc.constantFrom('a', ' ', ',', '\\', '*'), minLength: 1, maxLength: 6 }),
+  fc.string({ unit: fc.constantFrom('a', ' ', ',', '\\', '*', '!'), minLength: 1, maxLength: 6 }),
 );
 
 /** Filters as the page keeps them: normalized, sorted and deduplicated. */
@@ -19,7 +19,7 @@ export const filters = fc
     ),
   )
   .map((pairs: [FilterName, string[]][]) =>
-    Object.fromEntries(pairs.map(([name, values]) => [name, toValues(name, values)])),
+    Object.fromEntries(pairs.map(([name, lists]) => [name, normalizeTerms(name, lists.flatMap(splitTerms))])),
   );
 
 const instant = fc

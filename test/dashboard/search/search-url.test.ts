@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toQueryString } from '../../../client/query-string.ts';
 import { parseQuery } from '../../../core/query/query.ts';
+import { toFilters, toTokens } from '../../../dashboard/src/filters/tokens.ts';
+import { toListFilters } from '../../../dashboard/src/search/search.ts';
 import { decodeSearch, encodeSearch } from '../../../dashboard/src/search/search-url.ts';
 import { search } from './search-arbitraries.ts';
 
@@ -43,9 +46,40 @@ describe('decodeSearch', () => {
     );
   });
 
-  it('ignores unknown and empty parameters', () => {
+  it('ignores unknown parameters and an empty range', () => {
     const expected = { filters: {}, range: { type: 'any' }, order: 'desc' };
-    expect(decodeSearch('?user=&last=&order=up&utm_source=chat')).toEqual(expected);
+    expect(decodeSearch('?last=&order=up&utm_source=chat')).toEqual(expected);
+  });
+
+  it('accepts and rejects the same filters as the API, for any string', () => {
+    const unit = fc.constantFrom('a', '1', ' ', ',', '\\', '*', '!', '&', 'é');
+    const string = fc.oneof(
+      fc.string({ unit, maxLength: 8 }),
+      fc.constantFrom('create,!UPDATE', 'CREATE,', '!create*', '!!create', '\\!create', '123456789012'),
+    );
+    const parsed = (queryString: string) => {
+      try {
+        return parseQuery(queryString).filters;
+      } catch {
+        return 'rejected';
+      }
+    };
+    fc.assert(
+      fc.property(
+        fc.constantFrom('user', 'action', 'account'),
+        fc.array(string, { maxLength: 2 }),
+        (name, lists) => {
+          const url = new URLSearchParams(lists.map((list) => [name, list])).toString();
+          const { filters } = decodeSearch(url);
+          const request = toQueryString(toListFilters({ ...decodeSearch(url) }, 0));
+          expect(parsed(request)).toEqual(parsed(url));
+          if (typeof parsed(url) === 'object') expect(filters).toEqual(parsed(url));
+          const options = toFilters(toTokens(filters));
+          expect(options).toEqual(filters);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('keeps an invalid range as written', () => {
@@ -72,7 +106,7 @@ describe('decodeSearch', () => {
   it('separates values at commas, as the API does', () => {
     expect(decodeSearch('action=CREATE,UPDATE&resource=a%5C,b').filters).toEqual({
       action: ['CREATE', 'UPDATE'],
-      resource: ['a,b'],
+      resource: ['a\\,b'],
     });
     for (const query of ['action=CREATE,UPDATE', 'action=CREATE&action=UPDATE', 'resource=a%5C%2Cb,c']) {
       expect(decodeSearch(query).filters).toEqual(parseQuery(query).filters);

@@ -22,7 +22,7 @@ describe('toListFilters', () => {
   it('sends the API the filters that the page shows', () => {
     const given = {
       ...noFilters,
-      filters: { user: ['a,b', 'c'], resource: ['orders*'] },
+      filters: { user: ['a\\,b', 'c'], resource: ['orders*'] },
       range: { type: 'any' },
     };
     const query = parseQuery(toQueryString(toListFilters({ ...given, range: { type: 'any' } }, now)));
