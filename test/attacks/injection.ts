@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
+import { exactTerm } from '../../core/query/filter-grammar.ts';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { type CliResult, runCli } from '../cli/run-cli.ts';
 import type { Harness } from '../e2e/harness.ts';
@@ -86,7 +87,7 @@ export function describeInjection(harness: () => Harness): void {
 
   it('finds each payload by its own text', async () => {
     for (const payload of linePayloads) {
-      const value = encodeURIComponent(payload.replaceAll(',', '\\,'));
+      const value = encodeURIComponent(exactTerm(payload));
       const { status, body } = await harness().get(`/request-logs?${query}&user=${value}`);
       expect([status, body.items?.length], payload).toEqual([200, 1]);
     }

@@ -36,7 +36,7 @@ const queries = fc
     filters: fc.constantFrom<Query['filters']>(
       {},
       { action: ['UPDATE'] },
-      { user: ['u-1', 'u,4'], verdict: ['DENIED'] },
+      { user: ['u-1', 'u\\,4'], verdict: ['DENIED'] },
     ),
     order: fc.constantFrom('asc' as const, 'desc' as const),
     limit: fc.constantFrom(1, 3, 7, 1000),
