@@ -74,17 +74,12 @@ export function costsOfMonth(
     },
     {
       part: 'API: requests, functions, reads',
-      dollars:
-        perMillion(requests, prices.httpApiPerMillionRequests + prices.lambdaPerMillionRequests) +
-        requests * assumptions.querySecondsOfRequest * assumptions.queryGb * prices.lambdaArmPerGbSecond +
-        perMillion(requests * measured.readUnitsOfPage, entryPrices.perMillionReadUnits),
+      dollars: costOfQueries(requests, requests * measured.readUnitsOfPage, entryPrices.perMillionReadUnits),
     },
     { part: 'Dashboard: CloudFront and S3', dollars: costOfDashboard(requests) },
     {
       part: 'Logs: ingestion, and storage of a year',
-      dollars:
-        logGb * prices.logsPerGbIngested +
-        logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth,
+      dollars: costOfLogs(logGb),
     },
     { part: 'X-Ray', dollars: perMillion(tracesOf(batches + requests), prices.xrayPerMillionTraces) },
     {
@@ -101,6 +96,42 @@ export function costsOfMonth(
         prices.dashboardPerMonth,
     },
   ];
+}
+
+/** What a page that follows new entries needs in one minute. */
+export interface OpenPageMinute {
+  readonly requests: number;
+  readonly readUnits: number;
+  /** Bytes of all answers, compressed. */
+  readonly answerBytes: number;
+}
+
+/** Costs a month of people who leave the page open, in addition to those of `costsOfMonth`. */
+export function costOfOpenPages(people: number, minute: OpenPageMinute): number {
+  const minutes = people * assumptions.openMinutesOfMonth;
+  const requests = minutes * minute.requests;
+  return (
+    costOfQueries(requests, minutes * minute.readUnits, prices.dynamoDb.STANDARD.perMillionReadUnits) +
+    perMillion(requests, prices.cloudFrontPerMillionRequests) +
+    ((minutes * minute.answerBytes) / gigabyte) * prices.cloudFrontPerGb +
+    costOfLogs((requests * measured.logBytesOfRequest) / gigabyte) +
+    perMillion(requests * assumptions.tracedShare, prices.xrayPerMillionTraces)
+  );
+}
+
+function costOfQueries(requests: number, readUnits: number, perMillionReadUnits: number): number {
+  return (
+    perMillion(requests, prices.httpApiPerMillionRequests + prices.lambdaPerMillionRequests) +
+    requests * assumptions.querySecondsOfRequest * assumptions.queryGb * prices.lambdaArmPerGbSecond +
+    perMillion(readUnits, perMillionReadUnits)
+  );
+}
+
+function costOfLogs(logGb: number): number {
+  return (
+    logGb * prices.logsPerGbIngested +
+    logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth
+  );
 }
 
 /** The additional cost of large events, compared with as many others. */

@@ -1,5 +1,5 @@
 // Generates `docs/costs.md`: the cost table, what was measured, and what is assumed. `npm run docs` writes it.
-import { costsOfMonth } from './compute.ts';
+import { costOfOpenPages, costsOfMonth, type OpenPageMinute } from './compute.ts';
 import { alarmCount, assumptions, measured, prices, volumes } from './inputs.ts';
 import { weighEvent } from './measure.ts';
 
@@ -36,6 +36,17 @@ page from prices and assumptions ([costs/inputs.ts](costs/inputs.ts)) and from t
 ([costs/measure.ts](costs/measure.ts)). A test keeps it current.
 
 ${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
+
+## Open pages
+
+A page that stays open follows new entries. The table above contains searches only, so add this for each person who leaves
+the page open and visible, ${assumptions.openMinutesOfMonth / 60} hours a month (22 days of 8 hours). An idle page polls less, and a hidden page not at
+all: see [0031](decisions/0031-follow-in-tiers.md).
+
+| the followed organization has | requests a minute | read units a minute | KB a minute | dollars a month, 1 person | 20 people |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| 1,200 entries, all in the last 15 minutes | ${openPageCells(measured.openPageMinute)} |
+| 1,200 entries in every 15 minutes of the last day | ${openPageCells(measured.busyOpenPageMinute)} |
 
 ## Measured
 
@@ -82,6 +93,17 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 - **Logs** have one line for each event. It is the only trace of who delivered what and when, so it is not sampled.
 - **Fixed costs** are the same in every column: keys, alarms, dashboard, metrics, and the pollers of the queue.
 `;
+}
+
+function openPageCells(minute: OpenPageMinute): string {
+  const { requests, readUnits, answerBytes } = minute;
+  return [
+    requests,
+    readUnits,
+    answerBytes / 1000,
+    dollars(costOfOpenPages(1, minute)),
+    dollars(costOfOpenPages(20, minute)),
+  ].join(' | ');
 }
 
 function dollars(amount: number): string {

@@ -49,6 +49,10 @@ export const measured = {
   logBytesOfRequest: 2_000,
   /** Maximum for a page of 50 entries with one filter (`npm run test:conformance`). */
   readUnitsOfPage: 4,
+  /** A page that follows an organization with 1,200 entries in 15 minutes, for one minute (`npm run bench:following`). */
+  openPageMinute: { requests: 15.2, readUnits: 93.1, answerBytes: 127_100 },
+  /** The same, when the day before had as many entries in every 15 minutes. */
+  busyOpenPageMinute: { requests: 25.6, readUnits: 1025.3, answerBytes: 178_100 },
 } as const;
 
 export const assumptions = {
@@ -91,8 +95,10 @@ export const assumptions = {
   /** Gzipped size and number of files of a first page load, as if browsers cached nothing. */
   pageLoadBytes: 505_000,
   pageLoadFiles: 10,
-  /** A page of 50 entries as JSON. */
-  answerBytes: 50_000,
+  /** A page of 50 entries as compressed JSON, with its headers. */
+  answerBytes: 5_000,
+  /** How long a person leaves the page open in a month. */
+  openMinutesOfMonth: 22 * 8 * 60,
 } as const;
 
 /** Alarms of a stack with an existing issuer; a test counts them. */

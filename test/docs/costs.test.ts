@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { costsOfMonth } from '../../docs/costs/compute.ts';
-import { alarmCount, assumptions, volumes } from '../../docs/costs/inputs.ts';
+import { costOfOpenPages, costsOfMonth } from '../../docs/costs/compute.ts';
+import { alarmCount, assumptions, measured, volumes } from '../../docs/costs/inputs.ts';
 import { weighEvent } from '../../docs/costs/measure.ts';
 import { synthesize } from '../lib/synthesize.ts';
 
@@ -32,6 +32,15 @@ describe('the costs', () => {
     const saved = total(100_000_000) - total(100_000_000, 'STANDARD_INFREQUENT_ACCESS');
     expect(saved).toBeGreaterThan(300);
     expect(saved).toBeLessThan(400);
+  });
+
+  it('are at most 25 dollars for 20 people who leave the page open', () => {
+    const dollars = costOfOpenPages(20, measured.openPageMinute);
+    expect(dollars).toBeLessThanOrEqual(25);
+    expect(dollars).toBeCloseTo(20 * costOfOpenPages(1, measured.openPageMinute));
+    // What earlier versions needed: every poll read 15 minutes again, without compression.
+    const before = { requests: 66, readUnits: 622, answerBytes: 11_800_000 };
+    expect(costOfOpenPages(20, before)).toBeGreaterThan(300);
   });
 
   it('grow with the number of events, but more slowly', () => {
