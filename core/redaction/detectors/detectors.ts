@@ -11,7 +11,13 @@ import { findKeyTails } from './key-tails.ts';
 import { findKubernetesSecrets } from './kubernetes-secrets.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { findElementTexts, findNamedValues } from './named-values.ts';
-import { findGeneratedPasswords, findRandomRuns, isLabelledDigest, withoutPublic } from './random-text.ts';
+import {
+  consistsOfWords,
+  findGeneratedPasswords,
+  findRandomRuns,
+  isLabelledDigest,
+  withoutPublic,
+} from './random-text.ts';
 import { findRedisSecrets } from './redis-secrets.ts';
 import { findUrlPasswords } from './url-passwords.ts';
 import { findPasswordsOfUsers } from './user-and-password.ts';
@@ -120,7 +126,8 @@ function isTooShort(text: string): boolean {
 /** Whether 40 characters of base64 are an AWS secret access key, and neither a hash nor a path. */
 function isAwsSecretKey(value: string): boolean {
   const isMixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value);
-  return isMixed && !/^[0-9a-f]+$/i.test(value) && value.split('/').length <= 5 && entropyBits(value) > 4;
+  if (!isMixed || consistsOfWords(value)) return false;
+  return !/^[0-9a-f]+$/i.test(value) && value.split('/').length <= 5 && entropyBits(value) > 4;
 }
 
 /** Shannon entropy in bits for each character. */

@@ -19,7 +19,12 @@ export function findRandomRuns(text: string): Span[] {
   if (text.length < minRunLength) return [];
   const found = spansOf(text, runs).filter(({ start, end }) => {
     const run = text.slice(start, end);
-    return isGenerated(run) && !publicKey.test(run) && !isLabelledDigest(text, start);
+    return (
+      isGenerated(run) &&
+      !publicKey.test(run) &&
+      !isLabelledDigest(text, start) &&
+      !isDocument(text, start, run)
+    );
   });
   return withoutPublic(text, found);
 }
@@ -29,6 +34,14 @@ export function withoutPublic(text: string, spans: Span[]): Span[] {
   if (spans.length === 0) return spans;
   const shown = spansOf(text, publicBlock);
   return spans.filter(({ start }) => !shown.some((block) => block.start <= start && start < block.end));
+}
+
+/** The address of a document, which contains its id. The run begins at its host. */
+function isDocument(text: string, start: number, run: string): boolean {
+  return (
+    /:\/\/(?:docs|drive)\.google\.$/.test(text.slice(Math.max(0, start - 32), start)) &&
+    /^com\/(?:[a-z]+\/){1,3}d\//.test(run)
+  );
 }
 
 /** A name of a digest, and what assigns to it: `source_code_hash = "…"`. */
@@ -62,7 +75,15 @@ function isGenerated(run: string): boolean {
   const isMixed =
     /[A-Z]/.test(run) && /[a-z]/.test(run) && (run.length >= minUndigitedLength || /\d/.test(run));
   const least = run.length === 40 && new Set(run).size >= 25 ? 2 * minLikelihood : minLikelihood;
-  return isMixed && likelihood(run) > least && !stackName.test(run) && !isReadable(run);
+  return (
+    isMixed && likelihood(run) > least && !stackName.test(run) && !consistsOfWords(run) && !isReadable(run)
+  );
+}
+
+/** Whether most of a run is small letters in rows of four and more, as in `DisassociateSourceFromS3Table`. */
+export function consistsOfWords(run: string): boolean {
+  const letters = (run.match(/[a-z]{4,}/g) ?? []).reduce((sum, word) => sum + word.length, 0);
+  return letters >= run.length * 0.6;
 }
 
 /** The kind of a character: 0 small letter, 1 capital, 2 digit, 3 any other. */
@@ -108,7 +129,8 @@ export function findGeneratedPasswords(text: string): Span[] {
 
 function isGeneratedPassword(word: string): boolean {
   const isMixed = /[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word) && /[!#$%^&*~?]/.test(word);
-  if (!isMixed || /%[0-9A-F]{2}/i.test(word) || /^\$[A-Z_]|\$\{/.test(word)) return false;
+  // A character class of a pattern is none.
+  if (!isMixed || /a-z|A-Z|0-9|%[0-9A-Fa-f]{2}/.test(word) || /^\$[A-Z_]|\$\{/.test(word)) return false;
   let turns = 0;
   for (let index = 1; index < word.length; index++) {
     if (kindOf(word.charCodeAt(index)) !== kindOf(word.charCodeAt(index - 1))) turns++;

@@ -190,10 +190,11 @@ export class Redactor {
     keys: readonly string[],
     { knownInside }: Context,
   ): ReadonlyMap<string, KnownMember> | undefined {
-    if (knownInside !== undefined) return knownMembersOf(object, knownInside);
+    const isShown = (text: string) => this.#sink.findKnown(text).length === 0;
+    if (knownInside !== undefined) return knownMembersOf(object, knownInside, isShown);
     for (const key of keys) {
       if (this.#names.isCompanion(key) && makesKnown(key, object[key]))
-        return knownMembersOf(object, undefined);
+        return knownMembersOf(object, undefined, isShown);
     }
     return undefined;
   }

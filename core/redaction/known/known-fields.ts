@@ -1,7 +1,13 @@
 // Decides whether a field is one of the reviewed fields of AWS resources, in any spelling of its name. It does not judge
 // a secret's value: a known field contains a secret whatever the value looks like.
 import type { JsonObject, JsonValue } from '../../values/json.ts';
-import { addedFields, referenceFields, reviewedAwsFields, type Treatment } from './reviewed-fields.ts';
+import {
+  addedFields,
+  otherFields,
+  referenceFields,
+  reviewedAwsFields,
+  type Treatment,
+} from './reviewed-fields.ts';
 
 /** A known field as the member of an object: a secret, or part of a reference to the place where one is kept. */
 export type KnownMember = 'secret' | 'reference';
@@ -87,11 +93,13 @@ export function makesKnown(name: string, value: JsonValue | undefined): boolean 
 
 /**
  * Returns the members of an object that are known because of where they are: inside a container with the known fields
- * `insideContainer`, or beside another field.
+ * `insideContainer`, or beside another field. `isShown` tells whether redaction keeps a text: the next redaction must
+ * reach the same result.
  */
 export function knownMembersOf(
   object: JsonObject,
   insideContainer: ReadonlySet<string> | undefined,
+  isShown: (text: string) => boolean,
 ): ReadonlyMap<string, KnownMember> {
   const known = new Map<string, KnownMember>();
   const keys = Object.keys(object).map((key) => ({ key, name: normalize(key) }));
@@ -106,7 +114,19 @@ export function knownMembersOf(
       if (isReference) mark(field, 'reference');
     }
   }
-  for (const field of insideContainer ?? []) mark(field, 'secret');
-  for (const { name } of keys) for (const field of beside.get(name) ?? []) mark(field, 'secret');
+  const isOfOtherService = (field: string) =>
+    otherFields.some(
+      (other) =>
+        other.field === field &&
+        keys.some(({ key, name }) => {
+          const text = name === other.beside ? String(object[key]) : '';
+          return other.value.test(text) && isShown(text);
+        }),
+    );
+  const secretFields = [
+    ...(insideContainer ?? []),
+    ...keys.flatMap(({ name }) => [...(beside.get(name) ?? [])]),
+  ];
+  for (const field of secretFields) if (!isOfOtherService(field)) mark(field, 'secret');
   return known;
 }

@@ -90,3 +90,22 @@ export const referenceFields: readonly {
   },
   { field: 'credential', beside: 'credentialprovider', values: ['SECRETS_MANAGER'], otherConstants: [] },
 ];
+
+/**
+ * Fields of other services that have the name of a known field and contain no secret: those beside a field with such a
+ * value. Field names are normalized.
+ */
+export const otherFields: readonly {
+  readonly field: string;
+  readonly beside: string;
+  readonly value: RegExp;
+}[] = [
+  // Amazon Lex: Message. AppConfig's content types have a slash.
+  { field: 'content', beside: 'contenttype', value: /^(?:PlainText|SSML|CustomPayload)$/ },
+  // Elastic Beanstalk: ConfigurationOptionSetting. The values in this one namespace are environment variables.
+  {
+    field: 'value',
+    beside: 'namespace',
+    value: /^aws:(?!elasticbeanstalk:application:environment$)[a-z0-9:-]{1,128}$/,
+  },
+];

@@ -120,6 +120,28 @@ describe('known fields', () => {
       { option_settings: [{ name: 'TIMEZONE', value: '[REDACTED:1]' }] },
     ],
     [
+      'environment variables of Elastic Beanstalk',
+      {
+        optionSettings: [
+          { Namespace: 'aws:elasticbeanstalk:application:environment', OptionName: 'LEVEL', Value: 'info' },
+        ],
+      },
+      {
+        optionSettings: [
+          {
+            Namespace: 'aws:elasticbeanstalk:application:environment',
+            OptionName: 'LEVEL',
+            Value: '[REDACTED:1]',
+          },
+        ],
+      },
+    ],
+    [
+      'a constant of another service that is itself a secret',
+      { password: 'PlainText', content: 'on', contentType: 'PlainText' },
+      { password: '[REDACTED:2]', content: '[REDACTED:1]', contentType: '[REDACTED:2]' },
+    ],
+    [
       'the authentication mode of an ElastiCache user',
       { AuthenticationMode: { Type: 'password', Passwords: ['enabled', 'required'] } },
       { AuthenticationMode: { Type: 'password', Passwords: ['[REDACTED:1]', '[REDACTED:2]'] } },
@@ -141,6 +163,7 @@ describe('known fields', () => {
     ],
   ])('are hidden inside and beside others: %s', (_name, state, hidden) => {
     expect(redactValue(state)).toEqual(hidden);
+    expect(redactValue(hidden)).toEqual(hidden);
   });
 
   it.each<[string, JsonObject]>([
@@ -176,6 +199,11 @@ describe('known fields', () => {
     ['a reference in a template', { MasterUserPassword: { Ref: 'DBPassword' } }],
     ['a reference to a variable', { masterUserPassword: '$DB_PASSWORD', auth_token: '$REDIS_TOKEN' }],
     ['the secrets of ECS containers', { secrets: [{ name: 'DB_PASSWORD', valueFrom: 'orders-prod-db' }] }],
+    [
+      'the options of Elastic Beanstalk',
+      { OptionSettings: [{ Namespace: 'aws:autoscaling:asg', OptionName: 'MinSize', Value: '15' }] },
+    ],
+    ['a message of Amazon Lex', { messages: [{ content: 'Try again?', contentType: 'PlainText' }] }],
     ['content that is no AppConfig content', { content: 'on', description: 'v2' }],
   ])('leave readable: %s', (_name, state) => {
     expect(redactValue(state)).toEqual(state);
