@@ -2,7 +2,7 @@
 // access token. Users cannot write these attributes. It makes no access decision.
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { noAccounts } from '../core/access/account-limit.ts';
-import { identityClaimsSchema } from '../core/access/caller.ts';
+import { identityClaimsSchema } from '../core/access/identity-claims.ts';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 
 const claims = identityClaimsSchema.parse(JSON.parse(process.env[environmentNames.identityClaims] ?? 'null'));

@@ -44,7 +44,7 @@ if (process.platform !== 'linux') {
 /** The number of events recorded before the measurement, so that queries return entries and processes are warm. */
 const seedCount = 1_000;
 
-/** The number of parallel puts: the local stack records three batches of ten messages at a time. */
+/** The number of parallel puts: enough to keep the engine busy. */
 const parallelPuts = 30;
 
 const bareSeconds = 10;

@@ -1,28 +1,10 @@
 // The caller of a query, read from verified token claims. The organization and the account limit come from here
 // and from nowhere else.
-import * as z from 'zod/mini';
 import { organizationIdSchema } from '../contract/identifiers.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { readAccountLimit } from './account-limit.ts';
+import type { IdentityClaims } from './identity-claims.ts';
 import { findGrant, type RoleMap } from './role-map.ts';
-
-/** Names of the token claims. A token can omit `accounts`, which means all accounts. The others are required. */
-export const identityClaimsSchema = z.strictObject({
-  user: z.string().check(z.minLength(1)),
-  organization: z.string().check(z.minLength(1)),
-  role: z.string().check(z.minLength(1)),
-  accounts: z.string().check(z.minLength(1)),
-});
-
-export type IdentityClaims = z.infer<typeof identityClaimsSchema>;
-
-/** The claim names that apply unless the settings define others. */
-export const defaultIdentityClaims: IdentityClaims = {
-  user: 'sub',
-  organization: 'organization',
-  role: 'role',
-  accounts: 'accounts',
-};
 
 /** Who sends a query, and which data they are allowed to see. */
 export interface Caller {

@@ -84,8 +84,8 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 
 ## Cost drivers
 
-- **Writes** pay for the indexes: five units, one more for a verdict other than \`PERMITTED\`, and one for the base item. Only events whose compressed states
-  exceed 1 KB need a second one.
+- **Writes** pay for the indexes: five units, one more for a verdict other than \`PERMITTED\`, and one for the base item. Only
+  events whose compressed states exceed 1 KB need a second one.
 - **Storage** grows as long as entries are kept. \`retentionDays\` limits it.
 - **Table class:** with \`STANDARD_INFREQUENT_ACCESS\`, a gigabyte of the entries table costs ${dollars(prices.dynamoDb.STANDARD_INFREQUENT_ACCESS.storagePerGbMonth)} dollars a month instead of
   ${dollars(prices.dynamoDb.STANDARD.storagePerGbMonth)}, and reads and writes cost about a quarter more. In the first month, when little is stored, it costs more

@@ -1,6 +1,6 @@
 // Reads the environment variables that the stack sets on a function. A missing or malformed variable fails
 // during initialization with an error that names it.
-import { type IdentityClaims, identityClaimsSchema } from '../../core/access/caller.ts';
+import { type IdentityClaims, identityClaimsSchema } from '../../core/access/identity-claims.ts';
 import { producersSchema } from '../../core/access/producers.ts';
 import { type RoleMap, roleMapSchema } from '../../core/access/role-map.ts';
 import { environmentNames } from '../../core/deployment/environment-names.ts';

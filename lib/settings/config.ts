@@ -1,6 +1,6 @@
 // Turns settings into a complete configuration: validates all of them at once and fills in the defaults.
 import type * as z from 'zod/mini';
-import { defaultIdentityClaims, type IdentityClaims } from '../../core/access/caller.ts';
+import { defaultIdentityClaims, type IdentityClaims } from '../../core/access/identity-claims.ts';
 import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
 import type { IndexShards } from '../../core/storage/shards.ts';
 import { ConfigError } from './config-error.ts';

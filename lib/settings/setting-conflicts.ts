@@ -1,6 +1,6 @@
 // Checks settings that exclude or limit each other. Works on the raw input, so that these problems are reported
 // together with the problems of single settings.
-import { defaultIdentityClaims } from '../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../core/access/identity-claims.ts';
 
 /**
  * Claims that Cognito sets in access tokens and that no trigger can override

@@ -1,6 +1,6 @@
 // The schema of config/*.json: the allowed values of each setting. Defaults are in config.ts.
 import * as z from 'zod/mini';
-import { identityClaimsSchema } from '../../core/access/caller.ts';
+import { identityClaimsSchema } from '../../core/access/identity-claims.ts';
 import { roleMapSchema } from '../../core/access/role-map.ts';
 import { accountIdSchema, matching, organizationIdSchema } from '../../core/contract/identifiers.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';

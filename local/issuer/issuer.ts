@@ -1,6 +1,6 @@
 // The OIDC issuer of the local stack: discovery, public keys, sign-in as a persona, and tokens. Never deployed.
 import { type JWTPayload, type JWTVerifyGetKey, SignJWT } from 'jose';
-import type { IdentityClaims } from '../../core/access/caller.ts';
+import type { IdentityClaims } from '../../core/access/identity-claims.ts';
 import type { RoleMap } from '../../core/access/role-map.ts';
 import type { HttpRequest } from '../http-api/event.ts';
 import { gatewayResponse, type HttpResponse } from '../http-api/response.ts';

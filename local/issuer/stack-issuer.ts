@@ -4,7 +4,7 @@ import {
   defaultIdentityClaims,
   type IdentityClaims,
   identityClaimsSchema,
-} from '../../core/access/caller.ts';
+} from '../../core/access/identity-claims.ts';
 import { defaultRoleMap, type RoleMap, roleMapSchema } from '../../core/access/role-map.ts';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { functionKind } from '../cloudformation/kinds/lambda.ts';

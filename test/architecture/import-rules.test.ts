@@ -49,7 +49,7 @@ const rooms = [
 
 /** The files of core/ that lib/ can import: names and settings schemas only, no logic. */
 const coreFilesForLib = [
-  'core/access/caller.ts',
+  'core/access/identity-claims.ts',
   'core/access/producers.ts',
   'core/access/role-map.ts',
   'core/contract/identifiers.ts',

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { describe, expect, it, vi } from 'vitest';
-import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { errorCodes, RequestLogsError } from '../../../core/values/errors.ts';
 import { handler as getOpenApi } from '../../../functions/get-openapi.ts';
 import { acceptsGzip, compressResult } from '../../../functions/shared/compression.ts';

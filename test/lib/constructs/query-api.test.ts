@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
 import { exportHeaderNames } from '../../../core/export/export-header-names.ts';
 import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';

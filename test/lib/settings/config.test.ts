@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
 import { parseConfig } from '../../../lib/settings/config.ts';
 import { ConfigError } from '../../../lib/settings/config-error.ts';

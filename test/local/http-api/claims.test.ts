@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultIdentityClaims, readCaller } from '../../../core/access/caller.ts';
+import { readCaller } from '../../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { flattenClaims } from '../../../local/http-api/claims.ts';
 
 describe('flattenClaims', () => {

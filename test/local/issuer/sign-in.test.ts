@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, type JWTPayload, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultIdentityClaims } from '../../../core/access/caller.ts';
+import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
 import type { HttpResponse } from '../../../local/http-api/response.ts';
 import { createIssuer, type LocalIssuer } from '../../../local/issuer/issuer.ts';
