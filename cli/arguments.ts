@@ -2,6 +2,7 @@
 // values.
 import { parseArgs } from 'node:util';
 import { isEntryId } from '../core/entry/entry-id.ts';
+import { type ColumnSet, columnSets } from '../core/export/export-format.ts';
 import { exportFormatNames } from '../core/export/export-formats.ts';
 import { type Filters, filterNames, parseQuery } from '../core/query/query.ts';
 import { RequestLogsError } from '../core/values/errors.ts';
@@ -61,6 +62,9 @@ export interface ExportCommand {
   /** Identifies the export across runs. Relative times are kept as the user typed them. */
   readonly exportKey: string;
   readonly format: 'csv' | 'ndjson';
+  readonly columns: ColumnSet;
+  /** Write CSV for a spreadsheet. */
+  readonly spreadsheet: boolean;
   readonly file: string | undefined;
   readonly restart: boolean;
   /** Overwrite an existing file. */
@@ -119,11 +123,18 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
   }
   if (name === 'export') {
     const file = readSingle(given, 'output');
+    const format = readFormat(given, file);
+    const spreadsheet = given.has('spreadsheet');
+    if (spreadsheet && format !== 'csv') {
+      throw new UsageError('--spreadsheet requires the format csv: other formats keep every text as it is');
+    }
     return {
       name,
       search,
       exportKey: toExportKey(given),
-      format: readFormat(given, file),
+      format,
+      columns: readOneOf(given, 'columns', columnSets) ?? 'list',
+      spreadsheet,
       file,
       restart: given.has('restart'),
       force: given.has('force'),
@@ -283,15 +294,32 @@ function readLimit(given: Given): number {
 }
 
 function readFormat(given: Given, file: string | undefined): 'csv' | 'ndjson' {
-  const text = readSingle(given, 'format');
-  if (text === undefined) return /\.(?:ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv';
-  const format = exportFormatNames.find((known) => known === text);
-  if (format !== undefined) return format;
-  throw new UsageError(`--format must be one of ${exportFormatNames.join(', ')}; got ${quote(text)}`);
+  const byName = /\.(?:ndjson|jsonl)$/i.test(file ?? '') ? 'ndjson' : 'csv';
+  return readOneOf(given, 'format', exportFormatNames) ?? byName;
+}
+
+function readOneOf<Value extends string>(
+  given: Given,
+  name: string,
+  allowed: readonly Value[],
+): Value | undefined {
+  const text = readSingle(given, name);
+  const value = allowed.find((known) => known === text);
+  if (value !== undefined || text === undefined) return value;
+  throw new UsageError(`--${name} must be one of ${allowed.join(', ')}; got ${quote(text)}`);
 }
 
 /** Serializes the options that determine which entries are exported. */
 function toExportKey(given: Given): string {
-  const names = ['from', 'to', 'recorded-from', 'recorded-to', 'order', ...filterNames];
+  const names = [
+    'from',
+    'to',
+    'recorded-from',
+    'recorded-to',
+    'order',
+    'columns',
+    'spreadsheet',
+    ...filterNames,
+  ];
   return JSON.stringify(names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));
 }

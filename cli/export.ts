@@ -130,10 +130,11 @@ function toFixedQuery(query: ListQuery): FixedQuery {
 }
 
 async function* readPages(
-  { format }: ExportCommand,
+  { format, columns, spreadsheet }: ExportCommand,
   query: FixedQuery,
   cursor: string | undefined,
   { client, signal }: ExportContext,
 ): AsyncGenerator<ExportPage> {
-  yield* client.exportPages({ ...query, format, ...(cursor !== undefined && { cursor }) }, { signal });
+  const form = { format, ...(columns === 'full' && { columns }), ...(spreadsheet && { spreadsheet }) };
+  yield* client.exportPages({ ...query, ...form, ...(cursor !== undefined && { cursor }) }, { signal });
 }

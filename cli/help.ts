@@ -20,9 +20,8 @@ a day after it occurred is not printed; use \`list\` to find it.`,
   export: {
     usage: 'export [options]',
     text: `Writes every entry in the range to a file or to standard output. The file is named FILE.part until the export is
-complete. To resume an interrupted export, run the same command again. CSV is made for spreadsheets: a value that a
-spreadsheet would run as a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission
-request-logs:export.`,
+complete. To resume an interrupted export, run the same command again. In CSV, a value that a spreadsheet would run as
+a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission request-logs:export.`,
   },
 };
 
@@ -34,7 +33,10 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
   follow: ['follow --environment prod'],
-  export: ['export --from 2026-11-01 --to 2026-11-30 --output november.csv'],
+  export: [
+    'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
+    'export --resource orders-d --columns full --output orders-d.ndjson',
+  ],
 };
 
 /** Returns the help for one command, or the general help. `program` is the command name as the user typed it. */

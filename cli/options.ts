@@ -117,6 +117,17 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['export'],
     group: 'Options',
   },
+  columns: {
+    value: 'SET',
+    help: 'list, or full: states, changes, reason, email, IP address and all else that show prints (default: list)',
+    commands: ['export'],
+    group: 'Options',
+  },
+  spreadsheet: {
+    help: 'write CSV that Excel and LibreOffice open with every ID and name as it is',
+    commands: ['export'],
+    group: 'Options',
+  },
   output: {
     value: 'FILE',
     help: 'output file, created when the export is complete (default: standard output)',

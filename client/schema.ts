@@ -1401,8 +1401,12 @@ export interface operations {
     exportEntries: {
         parameters: {
             query: {
-                /** @description `csv`: RFC 4180 with one flat row per entry, for spreadsheets. A value that a spreadsheet would run as a formula starts with an apostrophe. `ndjson`: one list item per line, unchanged. */
+                /** @description `csv`: RFC 4180 with one flat row per entry. A value that a spreadsheet would run as a formula starts with an apostrophe. `ndjson`: one entry per line, unchanged. */
                 format: "csv" | "ndjson";
+                /** @description `list`: the fields of a list item. `full`: everything that getting the entry returns, with states, changes, and disputes. In NDJSON, a line is then the response for the entry. In CSV, further columns follow those of `list`; states, changes, and disputes are JSON. A full export costs about one read unit more for each entry, so its pages are shorter. If an entry cannot be read in full, it has the fields of a list item and `unavailable` states why: `NOT_FOUND`, `ENTRY_ALTERED`, `STATES_UNREADABLE`, `ENTRY_TOO_LARGE`. */
+                columns?: "list" | "full";
+                /** @description CSV only. Whether to write the file for a spreadsheet: it starts with a byte order mark, and a text that a spreadsheet would read as a number or a date is written as a formula, such as `="012345678901"`, whose value is that text. */
+                spreadsheet?: boolean;
                 /**
                  * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
                  * @example 2026-11-01

@@ -4,12 +4,13 @@ import { readPermissions } from '../core/contract/vocabulary.ts';
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
+import { countGaps } from './shared/count-unreadable.ts';
+import { createExportPorts } from './shared/export-ports.ts';
 import { logger } from './shared/logs.ts';
 import { queryHandler } from './shared/query-handler.ts';
 import { redactFilters } from './shared/redact-filters.ts';
-import { createSearchPorts } from './shared/search-ports.ts';
 
-const ports = createSearchPorts();
+const ports = createExportPorts();
 
 export const handler = queryHandler(
   [readPermissions.read, readPermissions.export],
@@ -17,9 +18,11 @@ export const handler = queryHandler(
     const { format, query } = parseExportQuery(rawQueryString);
     const page = await exportPage(query, format, caller, ports);
     const { filters, fromMillis, toMillis, cursor } = query;
-    const { count, complete } = page;
+    const { count, complete, gaps = [] } = page;
+    await countGaps(gaps);
     logger.info('entries exported', {
       format: format.name,
+      columns: format.columns,
       filters: await redactFilters(filters),
       fromMillis,
       toMillis,

@@ -1,30 +1,35 @@
 // Stores disputes in DynamoDB, in the table of entries. Like entries, they are inserted and never changed.
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
-import type { DisputeStore, OverflowStore, StoredDispute } from '../core/storage/ports.ts';
+import type { DisputedChunk, DisputeStore, OverflowStore, StoredDispute } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
 import { toStorableDispute } from './dispute-item.ts';
+import { DynamoDbDetailReader } from './dynamodb-detail-reader.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import type { Item } from './entry-item.ts';
 import { toInsertStatement } from './insert-statements.ts';
 import { writeStates } from './overflow.ts';
-import { readDisputes } from './read-disputes.ts';
-import { readItem } from './read-item.ts';
 import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts';
 
 export class DynamoDbDisputeStore implements DisputeStore {
   readonly #table: DynamoDbTable;
   readonly #shards: IndexShards;
   readonly #overflow: OverflowStore;
+  readonly #details: DynamoDbDetailReader;
 
   constructor(table: DynamoDbTable, shards: IndexShards, overflow: OverflowStore) {
     this.#table = table;
     this.#shards = shards;
     this.#overflow = overflow;
+    this.#details = new DynamoDbDetailReader(table, overflow);
   }
 
-  list(organizationId: string, entryId: string): Promise<readonly StoredDispute[]> {
-    return readDisputes(organizationId, entryId, this.#overflow, (key) => readItem(this.#table, key));
+  list(organizationId: string, id: string): Promise<readonly StoredDispute[]> {
+    return this.#details.disputes.list(organizationId, id);
+  }
+
+  findDisputed(organizationId: string, ids: readonly string[]): Promise<DisputedChunk> {
+    return this.#details.disputes.findDisputed(organizationId, ids);
   }
 
   async insert(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'> {

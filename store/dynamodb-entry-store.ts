@@ -5,6 +5,7 @@ import { BatchExecuteStatementCommand, type DynamoDBDocumentClient } from '@aws-
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey } from '../core/storage/keys.ts';
 import type {
+  DetailChunk,
   EntryStore,
   IndexChunk,
   IndexRead,
@@ -16,6 +17,7 @@ import type {
 import type { IndexShards } from '../core/storage/shards.ts';
 import { entryAttributes } from '../core/storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
+import { DynamoDbDetailReader } from './dynamodb-detail-reader.ts';
 import { DynamoDbDisputeStore } from './dynamodb-dispute-store.ts';
 import { DynamoDbIndexReader } from './dynamodb-index-reader.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
@@ -88,6 +90,7 @@ const { pk, detail } = entryAttributes;
 export class DynamoDbEntryStore implements EntryStore {
   readonly disputes: DynamoDbDisputeStore;
   readonly #indexes: DynamoDbIndexReader;
+  readonly #details: DynamoDbDetailReader;
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
   readonly #shards: IndexShards;
@@ -109,6 +112,7 @@ export class DynamoDbEntryStore implements EntryStore {
     this.#overflow = overflow;
     this.disputes = new DynamoDbDisputeStore({ client, tableName }, shards, overflow);
     this.#indexes = new DynamoDbIndexReader({ client, tableName });
+    this.#details = new DynamoDbDetailReader({ client, tableName }, overflow);
     this.#now = clock.now;
     this.#pause = clock.pause;
     this.#random = clock.random;
@@ -209,6 +213,10 @@ export class DynamoDbEntryStore implements EntryStore {
   async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
     const stored = await this.#read(organizationId, entryId);
     return stored?.head.id === entryId ? stored : undefined;
+  }
+
+  getDetails(organizationId: string, ids: readonly string[]): Promise<DetailChunk> {
+    return this.#details.getDetails(organizationId, ids);
   }
 
   async #read(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {

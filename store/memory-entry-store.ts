@@ -1,8 +1,9 @@
 // Entries in memory, stored as the same items as in the DynamoDB store. For tests and for tools that need no
 // table.
 import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
-import { entryKey } from '../core/storage/keys.ts';
+import { disputeKey, entryKey } from '../core/storage/keys.ts';
 import type {
+  DetailChunk,
   DisputeStore,
   EntryStore,
   IndexChunk,
@@ -38,6 +39,10 @@ export class MemoryEntryStore implements EntryStore {
     this.disputes = {
       list: (organizationId, entryId) =>
         readDisputes(organizationId, entryId, overflow, async (key) => this.items.get(key)),
+      findDisputed: async (organizationId, ids) => {
+        const isDisputed = (entryId: string) => this.items.has(disputeKey(organizationId, entryId, 0));
+        return { ids: new Set(ids.filter(isDisputed)), readUnits: ids.length / 2 };
+      },
       insert: (entry, event, slot) => this.#insertDispute(entry, event, slot),
     };
   }
@@ -74,6 +79,14 @@ export class MemoryEntryStore implements EntryStore {
   async get(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {
     const item = this.items.get(entryKey(organizationId, entryId));
     return item?.[id] === entryId ? toStoredEntry(organizationId, item, this.#overflow) : undefined;
+  }
+
+  async getDetails(organizationId: string, ids: readonly string[]): Promise<DetailChunk> {
+    const found = await Promise.all(
+      ids.map(async (entryId) => [entryId, await this.get(organizationId, entryId)] as const),
+    );
+    const entries = new Map(found.flatMap(([entryId, stored]) => (stored ? [[entryId, stored]] : [])));
+    return { entries, readUnits: ids.length / 2 };
   }
 
   async findSameIdentity(organizationId: string, entryId: string): Promise<StoredEntry | undefined> {

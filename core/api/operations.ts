@@ -1,5 +1,6 @@
 // The `paths` of the OpenAPI document: the parameters, responses, and examples of each route.
 import { directoryListNames, maxPrefixLength } from '../directory/directory-query.ts';
+import { columnSets, detailGaps } from '../export/export-format.ts';
 import { exportFormatNames, exportFormats } from '../export/export-formats.ts';
 import { exportHeaderNames } from '../export/export-header-names.ts';
 import { defaultExportLimit, maxExportLimit } from '../export/export-query.ts';
@@ -172,9 +173,29 @@ function exportEntries(examples: DocumentParts['examples']): JsonObject {
         in: 'query',
         required: true,
         description:
-          '`csv`: RFC 4180 with one flat row per entry, for spreadsheets. A value that a spreadsheet would run as a ' +
-          'formula starts with an apostrophe. `ndjson`: one list item per line, unchanged.',
+          '`csv`: RFC 4180 with one flat row per entry. A value that a spreadsheet would run as a formula starts with an ' +
+          'apostrophe. `ndjson`: one entry per line, unchanged.',
         schema: { type: 'string', enum: [...exportFormatNames] },
+      },
+      {
+        name: 'columns',
+        in: 'query',
+        description:
+          '`list`: the fields of a list item. `full`: everything that getting the entry returns, with states, changes, ' +
+          'and disputes. In NDJSON, a line is then the response for the entry. In CSV, further columns follow those of ' +
+          '`list`; states, changes, and disputes are JSON. A full export costs about one read unit more for each entry, ' +
+          'so its pages are shorter. If an entry cannot be read in full, it has the fields of a list item and ' +
+          `\`unavailable\` states why: ${detailGaps.map((gap) => `\`${gap}\``).join(', ')}.`,
+        schema: { type: 'string', enum: [...columnSets], default: 'list' },
+      },
+      {
+        name: 'spreadsheet',
+        in: 'query',
+        description:
+          'CSV only. Whether to write the file for a spreadsheet: it starts with a byte order mark, and a text that a ' +
+          'spreadsheet would read as a number or a date is written as a formula, such as `="012345678901"`, whose value ' +
+          'is that text.',
+        schema: { type: 'boolean', default: false },
       },
       ...parametersNamed(listParameters.filter((name) => name !== 'limit')),
       pageSize('entries', defaultExportLimit, maxExportLimit),
@@ -195,7 +216,7 @@ function exportEntries(examples: DocumentParts['examples']): JsonObject {
 
 /** Returns the complete export of the examples. */
 function toExport(examples: DocumentParts['examples'], name: keyof typeof exportFormats): string {
-  const { header, toLine } = exportFormats[name];
+  const { header, toLine } = exportFormats[name]({ columns: 'list', isForSpreadsheet: false });
   return header + examples.map(({ item }) => toLine(item)).join('');
 }
 

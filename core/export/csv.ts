@@ -1,39 +1,83 @@
-// Formats entries as CSV (RFC 4180), with one flat row per entry. CSV is for spreadsheets, so values that a spreadsheet
-// would run as a formula are escaped. Use NDJSON for exact values.
+// Formats entries as CSV (RFC 4180), with one flat row per entry. Values that a spreadsheet would run as a formula are
+// escaped. Use NDJSON for exact values.
 import { describeChanges } from '../changes/change-summary.ts';
-import type { ListItem } from '../entry/entry.ts';
-import type { ExportFormat } from './export-format.ts';
+import type { ExportFormat, ExportRow, FormatOptions } from './export-format.ts';
+import { byteOrderMark, keepAsText } from './spreadsheet.ts';
 
 type Cell = string | number | boolean | undefined;
+type Columns = Readonly<Record<string, (row: ExportRow) => Cell>>;
 
-/** The columns in order. They are a contract: add new columns at the end and never rename one. */
-export const csvColumns: Readonly<Record<string, (item: ListItem) => Cell>> = {
-  id: (item) => item.id,
-  timestamp: (item) => item.timestamp,
-  recordedAt: (item) => item.recordedAt,
-  late: (item) => item.late,
-  organizationId: (item) => item.organizationId,
-  userId: (item) => item.user.id,
-  userName: (item) => item.user.name,
-  userType: (item) => item.user.type,
-  role: (item) => item.role,
-  permission: (item) => item.permission,
-  decision: (item) => item.decision,
-  verdict: (item) => item.verdict,
-  accountId: (item) => item.accountId,
-  region: (item) => item.region,
-  environment: (item) => item.environment,
-  action: (item) => item.action,
-  targetKind: (item) => item.target.kind,
-  targetType: (item) => item.target.type,
-  targetId: (item) => item.target.id,
-  targetName: (item) => item.target.name,
-  serviceName: (item) => item.target.serviceName,
-  changeCount: (item) => item.changeCount,
-  changedPaths: (item) => item.changedPaths.join('; '),
-  expiresAt: (item) => item.expiresAt,
-  changeSummary: (item) => describeChanges(item),
+/**
+ * The columns of a list export in order. They are a contract: add new columns at the end and never rename one.
+ */
+export const csvColumns: Columns = {
+  id: (row) => row.id,
+  timestamp: (row) => row.timestamp,
+  recordedAt: (row) => row.recordedAt,
+  late: (row) => row.late,
+  organizationId: (row) => row.organizationId,
+  userId: (row) => row.user.id,
+  userName: (row) => row.user.name,
+  userType: (row) => row.user.type,
+  role: (row) => row.role,
+  permission: (row) => row.permission,
+  decision: (row) => row.decision,
+  verdict: (row) => row.verdict,
+  accountId: (row) => row.accountId,
+  region: (row) => row.region,
+  environment: (row) => row.environment,
+  action: (row) => row.action,
+  targetKind: (row) => row.target.kind,
+  targetType: (row) => row.target.type,
+  targetId: (row) => row.target.id,
+  targetName: (row) => row.target.name,
+  serviceName: (row) => row.target.serviceName,
+  changeCount: (row) => row.changeCount,
+  changedPaths: (row) => row.changedPaths.join('; '),
+  expiresAt: (row) => row.expiresAt,
+  changeSummary: (row) => describeChanges(row),
 };
+
+/**
+ * The columns of a full export: those of a list export, and then the rest of the entry. The same contract. Values that
+ * are objects or lists are JSON.
+ */
+export const fullCsvColumns: Columns = {
+  ...csvColumns,
+  unavailable: (row) => row.unavailable,
+  email: (row) => row.user.email,
+  sourceIp: (row) => row.user.sourceIp,
+  userAgent: (row) => row.user.userAgent,
+  requestId: (row) => row.requestId,
+  traceId: (row) => row.traceId,
+  reason: (row) => row.reason,
+  workRef: (row) => row.workRef,
+  onBehalfOfUserId: (row) => row.user.onBehalfOf?.id,
+  onBehalfOfName: (row) => row.user.onBehalfOf?.name,
+  awsRequestIds: (row) => row.awsRequestIds?.join('; '),
+  eventId: (row) => row.eventId,
+  source: (row) => row.source,
+  grant: (row) => row.grant,
+  roleKnown: (row) => row.roleKnown,
+  roleMapVersion: (row) => row.roleMapVersion,
+  producerAccount: (row) => row.producer?.account,
+  producerEnvelopeId: (row) => row.producer?.envelopeId,
+  producerTime: (row) => row.producer?.time,
+  redrivenBy: (row) => row.producer?.redrivenBy,
+  editedBy: (row) => row.producer?.editedBy,
+  contentHash: (row) => row.contentHash,
+  redactionVersion: (row) => row.redactionVersion,
+  secretsDeclared: (row) => row.secretsDeclared,
+  before: (row) => toJson(row.before),
+  after: (row) => toJson(row.after),
+  changes: (row) => toJson(row.changes),
+  changesOmitted: (row) => row.changesOmitted,
+  disputes: (row) => toJson(row.disputes),
+};
+
+function toJson(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
+}
 
 /** The characters that start a formula in a spreadsheet, including full-width forms and leading spaces. */
 const formulaStart = /^(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
@@ -48,19 +92,37 @@ export function escapeFormula(text: string): string {
 
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
-function toCell(value: Cell): string {
-  const text = escapeFormula(String(value ?? ''));
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function toRow(values: readonly Cell[], toText: (value: Cell) => string): string {
+  const cells = values.map((value) => {
+    const text = toText(value);
+    return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${cells.join(',')}\r\n`;
 }
 
-function toRow(values: readonly Cell[]): string {
-  return `${values.map(toCell).join(',')}\r\n`;
+function escapeCell(value: Cell): string {
+  return escapeFormula(String(value ?? ''));
 }
 
-/** The CSV format. */
-export const csvFormat: ExportFormat = {
-  name: 'csv',
-  contentType: (isFirst) => `text/csv; charset=utf-8; header=${isFirst ? 'present' : 'absent'}`,
-  header: toRow(Object.keys(csvColumns)),
-  toLine: (item) => toRow(Object.values(csvColumns).map((read) => read(item))),
-};
+/** Numbers and true or false stay what they are in a spreadsheet. */
+function keepCell(value: Cell): string {
+  return typeof value === 'string' ? keepAsText(escapeFormula(value)) : escapeCell(value);
+}
+
+/** Creates the CSV format. */
+export function createCsvFormat({ columns, isForSpreadsheet }: FormatOptions): ExportFormat {
+  const columnSet = columns === 'full' ? fullCsvColumns : csvColumns;
+  const reads = Object.values(columnSet);
+  const toText = isForSpreadsheet ? keepCell : escapeCell;
+  return {
+    name: 'csv',
+    columns,
+    contentType: (isFirst) => `text/csv; charset=utf-8; header=${isFirst ? 'present' : 'absent'}`,
+    header: (isForSpreadsheet ? byteOrderMark : '') + toRow(Object.keys(columnSet), escapeCell),
+    toLine: (row) =>
+      toRow(
+        reads.map((read) => read(row)),
+        toText,
+      ),
+  };
+}

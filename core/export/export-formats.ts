@@ -1,12 +1,13 @@
 // Lists the export formats. To add a format, start here.
-import { csvFormat } from './csv.ts';
-import type { ExportFormat } from './export-format.ts';
-import { ndjsonFormat } from './ndjson.ts';
+import { createCsvFormat } from './csv.ts';
+import type { ExportFormat, FormatOptions } from './export-format.ts';
+import { createNdjsonFormat } from './ndjson.ts';
 
-/** The formats, keyed by the value of the parameter `format`. */
-export const exportFormats: Readonly<Record<ExportFormat['name'], ExportFormat>> = {
-  csv: csvFormat,
-  ndjson: ndjsonFormat,
-};
+/** Creates each format, keyed by the value of the parameter `format`. */
+export const exportFormats: Readonly<Record<ExportFormat['name'], (options: FormatOptions) => ExportFormat>> =
+  {
+    csv: createCsvFormat,
+    ndjson: createNdjsonFormat,
+  };
 
 export const exportFormatNames = Object.keys(exportFormats) as readonly ExportFormat['name'][];

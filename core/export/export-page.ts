@@ -1,15 +1,33 @@
 // Builds one page of an export from consecutive search pages, until the entry limit, the size limit, the read budget or
-// the time limit is reached. It ends where a search page ends, so it uses the cursor of the search.
+// the time limit is reached. It ends after an entry of a search page, so it uses the cursor of the search.
 import type { Caller } from '../access/caller.ts';
+import type { ListItem } from '../entry/entry.ts';
 import { maxLimit, type Query } from '../query/query.ts';
-import { type Page, planSearch, type SearchPorts, searchPlanned } from '../search/search.ts';
-import type { ExportFormat } from './export-format.ts';
+import {
+  endAfter,
+  type Page,
+  type PlannedSearch,
+  planSearch,
+  type SearchedPage,
+  type SearchPorts,
+  searchPlanned,
+} from '../search/search.ts';
+import type { DetailGap, ExportFormat, ExportRow } from './export-format.ts';
+import { type DetailPorts, type FullRow, FullRows } from './full-rows.ts';
 
 /** One page of an export. */
 export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {
   readonly body: string;
   /** The number of entries in the body. */
   readonly count: number;
+  /** Full exports: why entries or disputes of the page are incomplete. */
+  readonly gaps?: readonly DetailGap[];
+}
+
+/** What an export uses in addition to a search. */
+export interface ExportPorts extends SearchPorts {
+  /** Used by full exports only. */
+  readonly details: DetailPorts;
 }
 
 /**
@@ -18,7 +36,10 @@ export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {
  */
 export const maxPageBytes = 5 * 1024 * 1024;
 
-/** An upper bound for one line: an entry whose fields all have the maximum length and consist of redaction markers. */
+/**
+ * An upper bound for the line of a list item: an entry whose fields all have the maximum length and consist of redaction
+ * markers.
+ */
 export const maxLineBytes = 24 * 1024;
 
 /** Returns one page of the export for the caller. Every page makes progress, regardless of the budget. */
@@ -26,31 +47,133 @@ export async function exportPage(
   query: Query,
   format: ExportFormat,
   caller: Caller,
-  ports: SearchPorts,
+  ports: ExportPorts,
 ): Promise<ExportPage> {
   const deadline = ports.now() + ports.limits.timeMillis;
   const planned = await planSearch(query, caller, ports);
+  const body = new PageBody(query.cursor === undefined ? format.header : '');
+  const request = { query, format, caller, deadline, ports };
+  return format.columns === 'full' ? fillFull(request, planned, body) : fillList(request, planned, body);
+}
+
+interface Request {
+  readonly query: Query;
+  readonly format: ExportFormat;
+  readonly caller: Caller;
+  readonly deadline: number;
+  readonly ports: ExportPorts;
+}
+
+/** The text of a page and its size. */
+class PageBody {
+  text: string;
+  count = 0;
+  #bytes: number;
+
+  constructor(header: string) {
+    this.text = header;
+    this.#bytes = countBytes(header);
+  }
+
+  get bytesLeft(): number {
+    return maxPageBytes - this.#bytes;
+  }
+
+  add(line: string): void {
+    this.text += line;
+    this.#bytes += countBytes(line);
+    this.count++;
+  }
+}
+
+/** The size of a line in the function's response. */
+function countBytes(line: string): number {
+  return Buffer.byteLength(JSON.stringify(line));
+}
+
+function toExportPage({ page }: SearchedPage, body: PageBody): ExportPage {
+  const { nextCursor, complete, searchedThrough } = page;
+  return { body: body.text, count: body.count, nextCursor, complete, searchedThrough };
+}
+
+async function fillList(
+  { query, format, caller, deadline, ports }: Request,
+  planned: PlannedSearch,
+  body: PageBody,
+): Promise<ExportPage> {
   let { from, unitsForEntries: remainingUnits } = planned;
-  let body = query.cursor === undefined ? format.header : '';
-  let [count, bytes] = [0, body.length];
   for (;;) {
-    const limit = Math.min(maxLimit, query.limit - count, Math.floor((maxPageBytes - bytes) / maxLineBytes));
+    const limit = Math.min(maxLimit, query.limit - body.count, Math.floor(body.bytesLeft / maxLineBytes));
     const budget = { readUnits: remainingUnits, deadline };
-    const remaining = { ...planned, from };
-    const { page, cost, next } = await searchPlanned({ ...query, limit }, caller, remaining, budget, ports);
-    remainingUnits -= cost.readUnits;
-    for (const item of page.items) {
-      const line = format.toLine(item);
-      body += line;
-      bytes += Buffer.byteLength(JSON.stringify(line));
-    }
-    count += page.items.length;
-    from = next;
-    const isFull = count >= query.limit || maxPageBytes - bytes < maxLineBytes;
+    const found = await searchPlanned({ ...query, limit }, caller, { ...planned, from }, budget, ports);
+    remainingUnits -= found.cost.readUnits;
+    for (const item of found.page.items) body.add(format.toLine(item));
+    from = found.next;
+    const isFull = body.count >= query.limit || body.bytesLeft < maxLineBytes;
     const isBudgetUsed = remainingUnits <= 0 || ports.now() >= deadline;
-    if (next === undefined || isFull || isBudgetUsed) {
-      const { nextCursor, complete, searchedThrough } = page;
-      return { body, count, nextCursor, complete, searchedThrough };
+    if (from === undefined || isFull || isBudgetUsed) return toExportPage(found, body);
+  }
+}
+
+/**
+ * Fills a page with full entries. Half of the remaining budget is for searching and the rest for reading what was found.
+ * The page ends after the last entry that it contains, even if the search found more.
+ */
+async function fillFull(
+  { query, format, caller, deadline, ports }: Request,
+  planned: PlannedSearch,
+  body: PageBody,
+): Promise<ExportPage> {
+  let { from } = planned;
+  let last: ListItem | undefined;
+  const rows = new FullRows(caller, ports.details);
+  let searchUnits = 0;
+  const remainingUnits = () => planned.unitsForEntries - searchUnits - rows.readUnits;
+  const canContinue = () => body.count === 0 || (remainingUnits() > 0 && ports.now() < deadline);
+  for (;;) {
+    const limit = Math.min(maxLimit, query.limit - body.count, rows.estimateCount(remainingUnits()));
+    const budget = { readUnits: remainingUnits() / 2, deadline };
+    const found = await searchPlanned({ ...query, limit }, caller, { ...planned, from }, budget, ports);
+    searchUnits += found.cost.readUnits;
+    const { items } = found.page;
+    last = (await addRows(rows.read(items, canContinue), format, body)) ?? last;
+    const isCut = items.length > 0 && last !== items.at(-1);
+    from = found.next;
+    if (
+      isCut ||
+      from === undefined ||
+      body.count >= query.limit ||
+      remainingUnits() <= 0 ||
+      ports.now() >= deadline
+    ) {
+      const ended = isCut && last !== undefined ? endAfter(found, last.id, query, caller) : found;
+      return { ...toExportPage(ended, body), gaps: rows.gaps };
     }
   }
+}
+
+/** Adds rows until one does not fit, and returns the entry of the last one. */
+async function addRows(
+  rows: AsyncIterable<FullRow>,
+  format: ExportFormat,
+  body: PageBody,
+): Promise<ListItem | undefined> {
+  let last: ListItem | undefined;
+  for await (const { item, variants } of rows) {
+    const line = findLine(variants, format, body);
+    if (line === undefined) return last;
+    body.add(line);
+    last = item;
+  }
+  return last;
+}
+
+/** Returns the line of the first variant that fits. A page that is not empty takes only the complete row. */
+function findLine(variants: Iterable<ExportRow>, format: ExportFormat, body: PageBody): string | undefined {
+  for (const row of variants) {
+    const line = format.toLine(row);
+    if (countBytes(line) <= body.bytesLeft) return line;
+    if (body.count > 0) return undefined;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 // Parses an export request: the parameters of a list request, a format and a larger page size.
 import { parameterNames, parseQuery, type Query, readLimit } from '../query/query.ts';
 import { invalidParameter } from '../values/errors.ts';
-import type { ExportFormat } from './export-format.ts';
+import { type ColumnSet, columnSets, type ExportFormat } from './export-format.ts';
 import { exportFormatNames, exportFormats } from './export-formats.ts';
 
 /** The number of entries on a page. */
@@ -17,6 +17,8 @@ export interface ExportQuery {
 /** The parameters of an export request. */
 export const exportParameterNames: readonly string[] = [
   'format',
+  'columns',
+  'spreadsheet',
   ...parameterNames.filter((name) => name !== 'debug'),
 ];
 
@@ -35,21 +37,33 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
   }
   const format = readFormat(parameters);
   const limit = readExportLimit(parameters);
-  parameters.delete('format');
-  parameters.delete('limit');
+  for (const name of ['format', 'columns', 'spreadsheet', 'limit']) parameters.delete(name);
   return { format, query: { ...parseQuery(parameters.toString()), limit } };
 }
 
 function readFormat(parameters: URLSearchParams): ExportFormat {
-  const values = parameters.getAll('format');
-  const name = exportFormatNames.find((known) => known === values[0]);
-  if (name === undefined || values.length > 1) {
-    throw invalidParameter(
-      'format',
-      `must be specified only once, as one of ${exportFormatNames.join(', ')}`,
-    );
+  const name = readOneOf(parameters, 'format', exportFormatNames);
+  const isForSpreadsheet = readOneOf(parameters, 'spreadsheet', ['false', 'true'], 'false') === 'true';
+  if (isForSpreadsheet && name !== 'csv') {
+    throw invalidParameter('spreadsheet', 'requires format=csv: other formats keep every text as it is');
   }
-  return exportFormats[name];
+  const columns: ColumnSet = readOneOf(parameters, 'columns', columnSets, 'list');
+  return exportFormats[name]({ columns, isForSpreadsheet });
+}
+
+function readOneOf<Value extends string>(
+  parameters: URLSearchParams,
+  name: string,
+  allowed: readonly Value[],
+  byDefault?: Value,
+): Value {
+  const values = parameters.getAll(name);
+  if (values.length === 0 && byDefault !== undefined) return byDefault;
+  const value = allowed.find((known) => known === values[0]);
+  if (value === undefined || values.length > 1) {
+    throw invalidParameter(name, `must be specified only once, as one of ${allowed.join(', ')}`);
+  }
+  return value;
 }
 
 function readExportLimit(parameters: URLSearchParams): number {

@@ -1,10 +1,13 @@
-// Formats entries as NDJSON: one unchanged list item per line (https://github.com/ndjson/ndjson-spec).
-import type { ExportFormat } from './export-format.ts';
+// Formats entries as NDJSON: one unchanged entry per line (https://github.com/ndjson/ndjson-spec).
+import type { ExportFormat, FormatOptions } from './export-format.ts';
 
-/** The NDJSON format. */
-export const ndjsonFormat: ExportFormat = {
-  name: 'ndjson',
-  contentType: () => 'application/x-ndjson',
-  header: '',
-  toLine: (item) => `${JSON.stringify(item)}\n`,
-};
+/** Creates the NDJSON format. Its lines are list items, or the JSON of responses for one entry. */
+export function createNdjsonFormat({ columns }: Pick<FormatOptions, 'columns'>): ExportFormat {
+  return {
+    name: 'ndjson',
+    columns,
+    contentType: () => 'application/x-ndjson',
+    header: '',
+    toLine: (row) => `${JSON.stringify(row)}\n`,
+  };
+}

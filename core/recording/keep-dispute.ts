@@ -12,7 +12,7 @@ export type DisputeOutcome = 'kept' | 'already-kept' | 'over-limit';
 export async function keepDispute(
   entry: EntryHead,
   event: LogEntry,
-  disputes: DisputeStore,
+  disputes: Pick<DisputeStore, 'list' | 'insert'>,
 ): Promise<DisputeOutcome> {
   for (;;) {
     const kept = await disputes.list(entry.organizationId, entry.id);

@@ -3,7 +3,14 @@
 import { directoryRowsOf } from '../directory/directory-rows.ts';
 import { type EntryHead, eventIdsOf, type LogEntry } from '../entry/entry.ts';
 import { entryKey } from '../storage/keys.ts';
-import type { DirectoryWriter, EntryStore, InsertOutcome, SideQueue, StoredEntry } from '../storage/ports.ts';
+import type {
+  DirectoryWriter,
+  DisputeStore,
+  EntryStore,
+  InsertOutcome,
+  SideQueue,
+  StoredEntry,
+} from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import {
@@ -20,7 +27,9 @@ import { describeRejection } from './rejection.ts';
 
 /** The stores and queues that the recorder uses. */
 export interface RecorderPorts {
-  readonly entries: Pick<EntryStore, 'insert' | 'findSameIdentity' | 'disputes'>;
+  readonly entries: Pick<EntryStore, 'insert' | 'findSameIdentity'> & {
+    readonly disputes: Pick<DisputeStore, 'list' | 'insert'>;
+  };
   readonly directory: DirectoryWriter;
   /** Receives rejected events, redacted, with the reasons. */
   readonly rejected: SideQueue;

@@ -5,7 +5,7 @@ import { contentOf, hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import type { Dispute } from '../entry/entry-response-schemas.ts';
 import { isCurrent } from '../query/matching.ts';
-import type { EntryStore } from '../storage/ports.ts';
+import type { EntryStore, StoredEntry } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { describeDisputes } from './describe-disputes.ts';
 
@@ -38,12 +38,19 @@ export async function lookUpEntry(
   if (!stored || !canSeeAccount(caller, stored.head.accountId) || !isCurrent(stored.head, now())) {
     return undefined;
   }
-  const entry = await stored.readFull();
-  if (hashContent(contentOf(entry)) !== entry.contentHash) {
-    throw new RequestLogsError(
-      errorCodes.entryAltered,
-      'the stored entry does not match its content hash: it was altered after it was recorded',
-    );
-  }
+  const entry = await readVerified(stored);
   return { entry, disputes: await describeDisputes(entry, await readingDisputes, caller) };
+}
+
+/**
+ * Returns the entry with its states. Fails with STATES_UNREADABLE if they cannot be read, and with ENTRY_ALTERED if the
+ * content does not match its recorded content hash.
+ */
+export async function readVerified(stored: StoredEntry): Promise<LogEntry> {
+  const entry = await stored.readFull();
+  if (hashContent(contentOf(entry)) === entry.contentHash) return entry;
+  throw new RequestLogsError(
+    errorCodes.entryAltered,
+    'the stored entry does not match its content hash: it was altered after it was recorded',
+  );
 }

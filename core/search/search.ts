@@ -139,6 +139,18 @@ export async function searchPlanned(
   };
 }
 
+/** Returns the page as if it had ended after the entry with this ID, in this page or before it. */
+export function endAfter(
+  { page, cost }: SearchedPage,
+  id: string,
+  query: Query,
+  caller: Caller,
+): SearchedPage {
+  const items = page.items.slice(0, page.items.findIndex((item) => item.id === id) + 1);
+  const next = { position: id, index: cost.index };
+  return { page: toContinuedPage(items, next, query, caller), cost, next };
+}
+
 /** Returns one page from an index of all accounts without revealing how many entries of other accounts it contains. */
 async function searchWindow(
   query: Query,
@@ -197,6 +209,15 @@ function toPage(
     const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, now);
     return { items, nextCursor: null, complete: true, searchedThrough: toIsoTime(end) };
   }
+  return toContinuedPage(items, next, query, caller);
+}
+
+function toContinuedPage(
+  items: readonly ListItem[],
+  next: Continuation,
+  query: Query,
+  caller: Caller,
+): SearchedPage['page'] {
   return {
     items,
     nextCursor: encodeCursor(next, query, caller),

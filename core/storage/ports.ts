@@ -63,16 +63,45 @@ export interface StoredDispute {
   readonly event?: StoredEntry;
 }
 
+/** Complete entries, by ID. */
+export interface DetailChunk {
+  /** Contains only the IDs that exist. */
+  readonly entries: ReadonlyMap<string, StoredEntry>;
+  /** Read units consumed. */
+  readonly readUnits: number;
+}
+
+/** Reads complete entries by their IDs, which costs more than the list view: half a read unit for each 4 KB. */
+export interface DetailReader {
+  /**
+   * Returns the entries with these IDs. Reads are eventually consistent, and consistent for an ID that they do not
+   * find. Fails with STORE_UNAVAILABLE.
+   */
+  getDetails(organizationId: string, ids: readonly string[]): Promise<DetailChunk>;
+}
+
+/** The entries that have disputes. */
+export interface DisputedChunk {
+  readonly ids: ReadonlySet<string>;
+  /** Read units consumed. */
+  readonly readUnits: number;
+}
+
 /** Stores disputes, which never change and are kept as long as the entry. Fails with STORE_UNAVAILABLE. */
 export interface DisputeStore {
   /** Returns the disputes of an entry in order of slot, with consistent reads. Costs one read if there are none. */
   list(organizationId: string, id: string): Promise<readonly StoredDispute[]>;
+  /**
+   * Returns which of these entries have disputes. Reads are eventually consistent: a dispute of the last second can be
+   * missing. Costs half a read unit for each entry.
+   */
+  findDisputed(organizationId: string, ids: readonly string[]): Promise<DisputedChunk>;
   /** Inserts the dispute unless its slot is taken. Fails with STORE_REFUSED if the store rejects it permanently. */
   insert(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'>;
 }
 
 /** Stores entries, which never change. Reads fail with STORE_UNAVAILABLE when the store throttles or is unreachable. */
-export interface EntryStore extends IndexReader {
+export interface EntryStore extends IndexReader, DetailReader {
   readonly disputes: DisputeStore;
   /**
    * Inserts each entry unless its identity exists, and returns the outcomes in the same order. Never throws because

@@ -22,6 +22,14 @@ export async function countUnreadableDisputes(disputes: readonly Dispute[]): Pro
   }
 }
 
+/** Counts each entry and dispute that a full export cannot show because it is damaged or altered. */
+export async function countGaps(codes: readonly string[]): Promise<void> {
+  for (const code of codes) {
+    const metric = metricsByCode[code];
+    if (metric !== undefined) await count(metric);
+  }
+}
+
 async function count(metric: string): Promise<void> {
   // Loaded on demand, because most execution environments never count one.
   const { countUnreadable } = await import('./unreadable-metrics.ts');

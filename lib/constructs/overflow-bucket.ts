@@ -45,7 +45,7 @@ export class OverflowBucket extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Two functions use it: one logs each entry that it records, the other each entry that it shows.',
+        'Three functions use it: one logs each entry that it records, one each entry that it shows, one each export.',
     });
   }
 

@@ -89,6 +89,8 @@ export class QueryApi extends Construct {
       memoryMebibytes: 1024,
     });
     this.allowSearch(exportEntries);
+    props.tables.grantGetEntries(exportEntries);
+    props.overflow.grantGetEntry(exportEntries);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',

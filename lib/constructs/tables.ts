@@ -102,7 +102,7 @@ export class Tables extends Construct {
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
   }
 
-  /** Lets a function query the indexes and the directory, never the base table. */
+  /** Lets a function query the indexes and the directory, but not read the base table. */
   grantListEntries(reader: NodeFunction): void {
     reader.setEnvironment({
       [environmentNames.tableName]: this.entries.tableName,
@@ -111,6 +111,11 @@ export class Tables extends Construct {
     const indexArns = indexKeys.map((key) => `${this.entries.tableArn}/index/${indexNames[key]}`);
     reader.allow(['dynamodb:Query'], [...indexArns, this.directory.tableArn]);
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
+  }
+
+  /** Lets a function read many entries by their keys. */
+  grantGetEntries(reader: NodeFunction): void {
+    reader.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem'], [this.entries.tableArn]);
   }
 
   /** Lets a function query the directory and nothing else. */

@@ -11,12 +11,15 @@ const query = 'from=2026-11-01&to=2026-11-20&action=UPDATE&action=CREATE';
 const withoutPicker = (context: BrowserContext) =>
   context.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
 
+/** The page exports CSV for spreadsheets. */
+const parametersOf = (format: string) => `format=${format}${format === 'csv' ? '&spreadsheet=true' : ''}`;
+
 /** Returns the concatenated pages of the API's export. */
 async function exportAllPages(format: string): Promise<string> {
   let text = '';
   for (let cursor: string | null = ''; cursor !== null; ) {
     const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const answer = await ask(url, `/request-logs/export?format=${format}&${query}${more}`, 'auditor');
+    const answer = await ask(url, `/request-logs/export?${parametersOf(format)}&${query}${more}`, 'auditor');
     expect(answer.status).toBe(200);
     text += await answer.text();
     cursor = answer.headers.get('x-next-cursor');

@@ -78,6 +78,8 @@ describe('readArguments', () => {
     const exportKey = (...argv: string[]) => (read('export', ...argv) as { exportKey: string }).exportKey;
     expect(exportKey('--from', '24h', '--output', 'a')).toBe(exportKey('--output', 'b', '--from', '24h'));
     expect(exportKey('--from', '24h')).not.toBe(exportKey('--from', '25h'));
+    expect(exportKey('--columns', 'full')).not.toBe(exportKey());
+    expect(exportKey('--spreadsheet')).not.toBe(exportKey());
   });
 
   it('shows general help or help for a command', () => {
@@ -115,6 +117,8 @@ describe('readArguments', () => {
     ['--user=', ['--user', '1 to 128']],
     ['--cursor=', ['--cursor', 'empty']],
     ['follow --interval 0s', ['--interval', '30m']],
+    ['export --columns all', ['--columns', 'list, full', '"all"']],
+    ['export --spreadsheet --format ndjson', ['--spreadsheet', 'csv']],
     ['export --format xlsx', ['--format', 'csv, ndjson', '"xlsx"']],
   ])('rejects %s and names the option and the allowed values', (line, parts) => {
     const failure = (() => {

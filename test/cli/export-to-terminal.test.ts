@@ -32,7 +32,17 @@ async function exported(columns: number | undefined): Promise<string> {
   } as unknown as RequestLogsClient;
   const search = { filters: {} };
   await runExport(
-    { name: 'export', search, exportKey: '', format: 'csv', file: undefined, restart: false, force: false },
+    {
+      name: 'export',
+      search,
+      exportKey: '',
+      format: 'csv',
+      columns: 'list',
+      spreadsheet: false,
+      file: undefined,
+      restart: false,
+      force: false,
+    },
     { client, output, signal: new AbortController().signal, now: Date.now, source: 'test' },
   );
   return written;

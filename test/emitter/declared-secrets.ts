@@ -4,6 +4,7 @@ import { expect, vi } from 'vitest';
 import type { EventDetail } from '../../core/contract/event.ts';
 import { redactDetail } from '../../core/contract/redact-detail.ts';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
+import { columnSets } from '../../core/export/export-format.ts';
 import { exportFormats } from '../../core/export/export-formats.ts';
 import { exportPage } from '../../core/export/export-page.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
@@ -76,7 +77,9 @@ async function recorderOutputs(details: readonly object[]): Promise<Outputs> {
   const page = await search(makeQuery(), caller, ports);
   const entries = await Promise.all(page.items.map(({ id }) => lookUpEntry(id, caller, ports)));
   const found = entries.flatMap((one) => (one === undefined ? [] : [one]));
-  const formats = Object.values(exportFormats);
+  const formats = Object.values(exportFormats).flatMap((create) =>
+    columnSets.map((columns) => create({ columns, isForSpreadsheet: false })),
+  );
   const exported = await Promise.all(formats.map((format) => exportPage(makeQuery(), format, caller, ports)));
   return {
     statuses,

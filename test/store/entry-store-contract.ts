@@ -91,6 +91,21 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       expect(await getFullEntry(stores.entries, 'initech', entry.id)).toEqual(entry);
     });
 
+    it('returns the complete entries of many IDs, and nothing for an ID that does not exist', async () => {
+      const organizationId = 'many';
+      const made = Array.from({ length: 103 }, (_, i) => makeEntry({ eventId: `d-${i}`, organizationId }));
+      for (const entry of made) await insertOne(stores.entries, entry);
+      const absent = makeEntry({ eventId: 'absent', organizationId });
+      // The identity of a stored entry, at another time.
+      const moved = makeEntry({ eventId: 'd-1', organizationId, occurredAtMillis: now });
+      const ids = [...made, absent, moved].map(({ id }) => id);
+      const { entries, readUnits } = await stores.entries.getDetails(organizationId, ids);
+      expect([...entries.keys()].sort()).toEqual(made.map(({ id }) => id).sort());
+      expect(await entries.get(made[0]?.id ?? '')?.readFull()).toEqual(made[0]);
+      expect(readUnits).toBeGreaterThanOrEqual(50);
+      expect((await stores.entries.getDetails('other', ids)).entries.size).toBe(0);
+    });
+
     it('accepts an entry just below the item limit, with the longest keys', async () => {
       const noise = Array.from({ length: 43_000 }, () => Math.random().toString(36).slice(2, 12)).join('');
       const long = '☂'.repeat(128);
@@ -193,6 +208,10 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       );
       expect(await getFullEntry(entries, 'acme', entry.id)).toEqual(entry);
       expect(await entries.disputes.list('initech', entry.id)).toEqual([]);
+      const other = makeEntry({ eventId: 'uncontested' });
+      const { ids, readUnits } = await entries.disputes.findDisputed('acme', [entry.id, other.id]);
+      expect([...ids]).toEqual([entry.id]);
+      expect(readUnits).toBeGreaterThan(0);
       for (const [index, partitionKey, found] of [
         ['finding', indexPartitionKey('acme', 'finding', [disputed], 0), 2],
         ['accountRegion', indexPartitionKey('acme', 'accountRegion', [entry.accountId, disputed], 0), 2],

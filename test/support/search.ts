@@ -4,6 +4,7 @@ import type { Caller } from '../../core/access/caller.ts';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { ListItem, LogEntry } from '../../core/entry/entry.ts';
 import { toListItem } from '../../core/entry/entry.ts';
+import type { ExportPorts } from '../../core/export/export-page.ts';
 import { matches } from '../../core/query/matching.ts';
 import type { Query } from '../../core/query/query.ts';
 import { type Page, type SearchPorts, search } from '../../core/search/search.ts';
@@ -27,7 +28,7 @@ export async function fill(
 }
 
 /** Search ports with a writable directory. */
-export interface MemoryPorts extends SearchPorts {
+export interface MemoryPorts extends ExportPorts {
   readonly directory: Directory;
   readonly entries: EntryStore;
 }
@@ -38,8 +39,10 @@ export async function memoryPorts(
   options: { readonly shards?: IndexShards; readonly limits?: SearchPorts['limits'] } = {},
 ): Promise<MemoryPorts> {
   const { shards = {}, limits = generousLimits } = options;
+  const store = new MemoryEntryStore(shards);
   const ports = {
-    entries: new MemoryEntryStore(shards),
+    entries: store,
+    details: store,
     directory: new MemoryDirectory(),
     shards,
     limits,

@@ -2,6 +2,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
 import Modal from '@cloudscape-design/components/modal';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -10,7 +11,7 @@ import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../../core/values/format-bytes.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { ListFilters } from '../search/search.ts';
-import { canStreamToDisk, type ExportFormat, maxMemoryBytes } from './export-file.ts';
+import { canStreamToDisk, type ExportForm, maxMemoryBytes } from './export-file.ts';
 import { describeAmount, describeExportProblem, describeProgress } from './export-text.ts';
 import { type Export, type ExportStatus, useExport } from './use-export.ts';
 
@@ -22,7 +23,7 @@ export interface ExportDialogProps {
 }
 
 export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogProps) {
-  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [form, setForm] = useState<ExportForm>({ format: 'csv', columns: 'list', spreadsheet: true });
   const exporting = useExport(filters);
   const { kind } = exporting.status;
   const isUnfinished = kind === 'running' || kind === 'failed';
@@ -36,14 +37,14 @@ export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogP
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
-            <Actions exporting={exporting} format={format} onClose={onClose} />
+            <Actions exporting={exporting} form={form} onClose={onClose} />
           </SpaceBetween>
         </Box>
       }
     >
       <SpaceBetween size="m">
         {isUnfinished || kind === 'ended' || kind === 'refused' || (
-          <Choice filters={filters} format={format} onFormat={setFormat} />
+          <Choice filters={filters} form={form} onForm={setForm} />
         )}
         <Outcome exporting={exporting} order={filters.order} />
       </SpaceBetween>
@@ -53,11 +54,11 @@ export default function ExportDialog({ filters, isOpen, onClose }: ExportDialogP
 
 interface ActionsProps {
   readonly exporting: Export;
-  readonly format: ExportFormat;
+  readonly form: ExportForm;
   readonly onClose: () => void;
 }
 
-function Actions({ exporting: { status, start, resume, cancel, back }, format, onClose }: ActionsProps) {
+function Actions({ exporting: { status, start, resume, cancel, back }, form, onClose }: ActionsProps) {
   const button = useFocusOnChange(status.kind);
   if (status.kind === 'running') {
     return (
@@ -104,9 +105,9 @@ function Actions({ exporting: { status, start, resume, cancel, back }, format, o
         variant="primary"
         loading={status.kind === 'checking'}
         loadingText="Checking your permission to export"
-        onClick={() => void start(format)}
+        onClick={() => void start(form)}
       >
-        Export {format === 'csv' ? 'CSV' : 'NDJSON'}
+        Export {form.format === 'csv' ? 'CSV' : 'NDJSON'}
       </Button>
     </>
   );
@@ -129,11 +130,13 @@ function useFocusOnChange(kind: ExportStatus['kind']) {
 
 interface ChoiceProps {
   readonly filters: ListFilters;
-  readonly format: ExportFormat;
-  readonly onFormat: (format: ExportFormat) => void;
+  readonly form: ExportForm;
+  readonly onForm: (form: ExportForm) => void;
 }
 
-function Choice({ filters, format, onFormat }: ChoiceProps) {
+/** The format decides `spreadsheet`, which other formats than CSV do not have. */
+function Choice({ filters, form, onForm }: ChoiceProps) {
+  const { format, columns, spreadsheet } = form;
   return (
     <SpaceBetween size="s">
       <Box>
@@ -144,13 +147,19 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
       <Tiles
         ariaLabel="Format"
         value={format}
-        onChange={({ detail }) => onFormat(detail.value === 'csv' ? 'csv' : 'ndjson')}
+        onChange={({ detail }) =>
+          onForm(
+            detail.value === 'csv'
+              ? { ...form, format: 'csv', spreadsheet: true }
+              : { ...form, format: 'ndjson', spreadsheet: false },
+          )
+        }
         items={[
           {
             value: 'csv',
             label: 'CSV',
             description:
-              'For spreadsheets. Cells that a spreadsheet would run as a formula are prefixed with an apostrophe.',
+              'One row per entry. Cells that a spreadsheet would run as a formula are prefixed with an apostrophe.',
           },
           {
             value: 'ndjson',
@@ -159,6 +168,24 @@ function Choice({ filters, format, onFormat }: ChoiceProps) {
           },
         ]}
       />
+      <SpaceBetween size="xs">
+        <Checkbox
+          checked={columns === 'full'}
+          description="Reason, email, IP address, user agent, both states, all changes, and disputes. Takes longer."
+          onChange={({ detail }) => onForm({ ...form, columns: detail.checked ? 'full' : 'list' })}
+        >
+          Include everything about each entry
+        </Checkbox>
+        {format === 'csv' && (
+          <Checkbox
+            checked={spreadsheet}
+            description="Keeps IDs and names such as 012345678901 and 1E5 unchanged in Excel and LibreOffice. Clear for programs."
+            onChange={({ detail }) => onForm({ ...form, spreadsheet: detail.checked })}
+          >
+            Write for a spreadsheet
+          </Checkbox>
+        )}
+      </SpaceBetween>
       <Box color="text-body-secondary" fontSize="body-s">
         {canStreamToDisk()
           ? 'You choose where to save the file. The file appears when the export is complete.'

@@ -3,6 +3,15 @@
 
 export type ExportFormat = 'csv' | 'ndjson';
 
+/** What an export contains and how. */
+export interface ExportForm {
+  readonly format: ExportFormat;
+  /** `full`: everything that the entry panel shows. */
+  readonly columns: 'list' | 'full';
+  /** CSV that a spreadsheet opens with every text as it is. */
+  readonly spreadsheet: boolean;
+}
+
 export interface ExportFile {
   readonly name: string;
   /** Appends text. Rejects with ExportTooLarge, or with the browser's error for the disk. */

@@ -2,7 +2,7 @@
 import type { ExportPage, RequestLogsClient } from '../../../client/client.ts';
 import { findRangeEnd, fractionOf } from '../../../client/export-range.ts';
 import type { ListFilters } from '../search/search.ts';
-import type { ExportFile, ExportFormat } from './export-file.ts';
+import type { ExportFile, ExportForm } from './export-file.ts';
 
 export interface ExportProgress {
   readonly count: number;
@@ -16,7 +16,7 @@ export interface ExportProgress {
 export interface ExportRunOptions {
   readonly client: Pick<RequestLogsClient, 'exportPages' | 'listEntries'>;
   readonly filters: ListFilters;
-  readonly format: ExportFormat;
+  readonly form: ExportForm;
   readonly file: ExportFile;
   readonly onProgress: (progress: ExportProgress) => void;
   readonly now?: () => number;
@@ -54,11 +54,13 @@ export class ExportRun {
    * reason. Everything up to `progress` is written then, and the next call continues after it.
    */
   async resume(signal: AbortSignal): Promise<void> {
-    const { client, filters, format, file, onProgress } = this.#options;
+    const { client, filters, form, file, onProgress } = this.#options;
+    const { format, columns, spreadsheet } = form;
+    const query = { ...filters, format, columns, ...(spreadsheet && { spreadsheet }) };
     this.#endMillis ??= await findRangeEnd(client, filters, { signal });
     const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor };
     if (!this.#isRead) {
-      for await (const page of client.exportPages({ ...filters, format, ...cursor }, { signal })) {
+      for await (const page of client.exportPages({ ...query, ...cursor }, { signal })) {
         signal.throwIfAborted();
         await file.write(page.text);
         this.#cursor = page.nextCursor ?? undefined;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-provider.tsx';
 import type { ListFilters } from '../search/search.ts';
-import { type ExportFile, type ExportFormat, openExportFile } from './export-file.ts';
+import { type ExportFile, type ExportForm, openExportFile } from './export-file.ts';
 import { findRefusal } from './export-permission.ts';
 import { type ExportProgress, ExportRun, noProgress } from './export-run.ts';
 import { describeExportProblem } from './export-text.ts';
@@ -26,7 +26,7 @@ export interface Export {
   readonly status: ExportStatus;
   readonly progress: ExportProgress;
   /** Opens a file and exports to it. Must be called from a click handler. */
-  start(format: ExportFormat): Promise<void>;
+  start(form: ExportForm): Promise<void>;
   /** Resumes a failed export where it stopped. */
   resume(): Promise<void>;
   /** Cancels a running or failed export. No file is left. */
@@ -85,13 +85,14 @@ export function useExport(filters: ListFilters): Export {
       setStatus({ kind: 'canceled' });
     }
   };
-  const start = async (format: ExportFormat) => {
+  const start = async (form: ExportForm) => {
+    const { format } = form;
     setProgress(noProgress);
     try {
       const day = new Date().toISOString().slice(0, 10);
       const file = await openExportFile(`request-logs-${day}.${format}`, format);
       if (file === undefined) return;
-      const run = new ExportRun({ client, filters, format, file, onProgress: setProgress });
+      const run = new ExportRun({ client, filters, form, file, onProgress: setProgress });
       running.current = { run, file, abort: new AbortController() };
     } catch (error) {
       return stop(error);

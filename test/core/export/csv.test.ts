@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvColumns, csvFormat, escapeFormula } from '../../../core/export/csv.ts';
+import { csvColumns, escapeFormula } from '../../../core/export/csv.ts';
+import { csvFormat } from './formats.ts';
 import { makeItem, wildItems } from './items.ts';
 
 /** Parses the cells with a third-party parser. */

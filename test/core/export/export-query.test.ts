@@ -22,6 +22,17 @@ describe('parseExportQuery', () => {
     expect(parseExportQuery('format=ndjson&cursor=x').query.cursor).toBe('x');
   });
 
+  it('parses the columns, and whether the file is for a spreadsheet', () => {
+    const list = parseExportQuery('format=csv').format;
+    expect(parseExportQuery('format=csv&columns=list&spreadsheet=false').format.header).toBe(list.header);
+    const full = parseExportQuery('format=csv&columns=full').format;
+    expect(full.columns).toBe('full');
+    expect(full.header.startsWith(list.header.trimEnd())).toBe(true);
+    const { format, query } = parseExportQuery('format=csv&spreadsheet=true&user=a');
+    expect(format.header).toBe(`\uFEFF${list.header}`);
+    expect(query).toEqual({ ...parseQuery('user=a'), limit: 1000 });
+  });
+
   it('accepts an offset with a plus sign that is not percent-encoded', () => {
     const { query } = parseExportQuery('format=csv&from=2026-11-01T00:00:00+01:00');
     expect(query.fromMillis).toBe(Date.parse('2026-10-31T23:00:00Z'));
@@ -35,8 +46,12 @@ describe('parseExportQuery', () => {
     ['format=csv&limit=1001', 'limit', '1 to 1000'],
     ['format=csv&limit=1e2', 'limit', '1 to 1000'],
     ['format=csv&limit=1&limit=2', 'limit', 'once'],
-    ['format=csv&color=red', 'color', 'format, from, to'],
-    ['format=csv&debug=true', 'debug', 'format, from, to'],
+    ['format=csv&color=red', 'color', 'format, columns, spreadsheet, from, to'],
+    ['format=csv&debug=true', 'debug', 'format, columns, spreadsheet, from, to'],
+    ['format=csv&columns=all', 'columns', 'list, full'],
+    ['format=csv&columns=list&columns=full', 'columns', 'once'],
+    ['format=csv&spreadsheet=yes', 'spreadsheet', 'false, true'],
+    ['format=ndjson&spreadsheet=true', 'spreadsheet', 'format=csv'],
     ['format=csv&action=RENAME', 'action', 'CREATE, UPDATE, DELETE'],
   ])('rejects %j, naming the parameter and the allowed values', (raw, field, allowed) => {
     expect(refusal(raw)).toMatchObject({

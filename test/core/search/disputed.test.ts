@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../core/access/caller.ts';
 import type { LogEntry } from '../../../core/entry/entry.ts';
 import { exportPage } from '../../../core/export/export-page.ts';
-import { ndjsonFormat } from '../../../core/export/ndjson.ts';
 import type { Filters } from '../../../core/query/query.ts';
 import { maxLimitedPartitions } from '../../../core/search/plan.ts';
 import { search } from '../../../core/search/search.ts';
@@ -13,6 +12,7 @@ import type { IndexShards } from '../../../core/storage/shards.ts';
 import { entrySets, makeEntry } from '../../support/entries.ts';
 import { makeCaller } from '../../support/fixtures.ts';
 import { bruteForce, type MemoryPorts, makeQuery, memoryPorts, walk } from '../../support/search.ts';
+import { ndjsonFormat } from '../export/formats.ts';
 
 /** Every third entry is disputed, by one to three events. */
 const isDisputed = (_: LogEntry, number: number) => number % 3 === 0;

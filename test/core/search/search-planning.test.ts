@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { highestIdAt, lowestIdAt } from '../../../core/entry/entry-id.ts';
 import { exportPage } from '../../../core/export/export-page.ts';
-import { ndjsonFormat } from '../../../core/export/ndjson.ts';
 import { decodeCursor, encodeCursor } from '../../../core/query/cursor.ts';
 import type { Filters, Query } from '../../../core/query/query.ts';
 import { planSearch, type SearchPorts, search } from '../../../core/search/search.ts';
 import type { DirectoryReader } from '../../../core/storage/ports.ts';
 import { indexNames } from '../../../core/storage/table-attributes.ts';
+import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { makeEntry } from '../../support/entries.ts';
 import { makeCaller } from '../../support/fixtures.ts';
 import { bruteForce, fill, type MemoryPorts, makeQuery, memoryPorts, walk } from '../../support/search.ts';
+import { ndjsonFormat } from '../export/formats.ts';
 
 const start = Date.parse('2026-11-10T00:00:00.000Z');
 const limits = { readUnits: 128, timeMillis: 60_000 };
@@ -227,7 +228,10 @@ describe('planSearch', () => {
 
   it('runs once for all search pages of an export page', async () => {
     const { ports, calls } = watchDirectory(await portsOf(31, 4000));
-    const page = await exportPage(ordersOf({ limit: 1000 }), ndjsonFormat, makeCaller(), ports);
+    const page = await exportPage(ordersOf({ limit: 1000 }), ndjsonFormat, makeCaller(), {
+      ...ports,
+      details: new MemoryEntryStore(),
+    });
     expect(page.count).toBeGreaterThan(200);
     expect(calls).toEqual({ listAccountRegions: 1, listValues: 31 });
   });

@@ -58,7 +58,14 @@ function makeRun(client: RequestLogsClient, file: ExportFile) {
   const onProgress = (progress: ExportProgress) => seen.push(progress);
   return {
     seen,
-    run: new ExportRun({ client, filters: {}, format: 'csv', file, onProgress, now: () => now }),
+    run: new ExportRun({
+      client,
+      filters: {},
+      form: { format: 'csv', columns: 'full', spreadsheet: true },
+      file,
+      onProgress,
+      now: () => now,
+    }),
   };
 }
 

@@ -107,7 +107,7 @@ describe('OverflowBucket', () => {
     ['record', ['s3:GetObject', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['get-entry', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-entries', [], []],
-    ['export-entries', [], []],
+    ['export-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-directory', [], []],
   ])('allows %s %j on its objects, and %j on the key through S3 only', (entry, actions, keyActions) => {
     const { permissions, environment } = findFunction(template, entry);

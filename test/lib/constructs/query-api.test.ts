@@ -119,6 +119,9 @@ describe('QueryApi', () => {
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',
         READ_BUDGET_UNITS: '128',
+        ...(entry === 'export-entries' && {
+          OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
+        }),
       });
     }
   });
@@ -129,10 +132,10 @@ describe('QueryApi', () => {
     }
   });
 
-  it('grants query functions only their log, the tables, their key and, for one entry, its states', () => {
+  it('grants query functions only their log, the tables, their key and, for complete entries, their states', () => {
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
-      const states = entry === 'get-entry' ? ['s3'] : [];
+      const states = ['get-entry', 'export-entries'].includes(entry) ? ['s3'] : [];
       expect(new Set(services)).toEqual(new Set(['logs', 'dynamodb', 'kms', ...states]));
     }
   });

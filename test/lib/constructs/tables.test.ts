@@ -129,11 +129,12 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no role an update, a delete or a batch, and a scan only to the restore role', () => {
+  it('grants no role an update, a delete or a batch of writes, and a scan only to the restore role', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
     expect(new Set(actions)).toEqual(
       new Set([
+        'dynamodb:BatchGetItem',
         'dynamodb:DescribeTable',
         'dynamodb:GetItem',
         'dynamodb:PartiQLInsert',
@@ -196,9 +197,12 @@ describe('Tables.grantRecord', () => {
 });
 
 describe('Tables.grantListEntries', () => {
-  it.each(['list-entries', 'export-entries'])(
-    'allows %s to query the six indexes and the directory, but never the base table',
-    (entry) => {
+  it.each([
+    ['list-entries', []],
+    ['export-entries', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
+  ])(
+    'allows %s to query the six indexes and the directory, and %j on the base table',
+    (entry, baseActions) => {
       const { permissions } = findFunction(template, entry);
       const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
       const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
@@ -211,7 +215,9 @@ describe('Tables.grantListEntries', () => {
           ]),
         ]),
       );
-      expect(onTables).toHaveLength(7);
+      const onBase = onTables.filter(({ resource }) => JSON.stringify(resource) === JSON.stringify(entries));
+      expect(onBase.map(({ action }) => action).sort()).toEqual(baseActions);
+      expect(onTables).toHaveLength(7 + baseActions.length);
     },
   );
 });
