@@ -6,7 +6,7 @@ import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './arguments.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
-import { suggestCorrections } from './search-hints.ts';
+import { describeSuggestions, joinSuggestions, suggestCorrections } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
 /** What the list command uses. */
@@ -24,11 +24,13 @@ type Progress = Pick<Page, 'complete' | 'nextCursor' | 'searchedThrough'>;
 export async function list(command: ListCommand, context: ListContext): Promise<void> {
   const { output } = context;
   const items: ListItem[] = [];
+  const suggestionPages: Pick<Page, 'suggestions'>[] = [];
   let [count, last]: [number, Progress | undefined] = [0, undefined];
   let table: EntryTable | undefined;
   for await (const page of readPages(command, context)) {
     count += page.items.length;
     last = page;
+    if (page.suggestions) suggestionPages.push(page);
     if (command.output === 'json') items.push(...page.items);
     else if (command.output === 'ndjson') {
       await output.write(
@@ -44,17 +46,27 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   }
   if (last === undefined) return;
   const { nextCursor, complete, searchedThrough } = last;
+  const suggestions = joinSuggestions(suggestionPages);
   if (command.output === 'json') {
-    const answer = { items, nextCursor, complete, searchedThrough };
+    const answer = {
+      items,
+      nextCursor,
+      complete,
+      searchedThrough,
+      ...(suggestions.length > 0 && { suggestions }),
+    };
     await output.write(`${escapeJsonForTerminal(JSON.stringify(answer, null, 2))}\n`);
   }
   if (!complete) {
     for (const line of describeContinuation(command, last, count, context.program))
       output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && count === 0) {
-    for (const line of describeNoMatches(command)) output.say(escapeForTerminal(line));
+    for (const line of describeNoMatches(command, suggestions)) output.say(escapeForTerminal(line));
   } else if (command.output === 'table' && output.columns !== undefined) {
     output.say(`${formatCount(count, 'entry', 'entries')}; no more entries.`);
+  }
+  if (command.output === 'table') {
+    for (const line of describeSuggestions(suggestions, count === 0)) output.say(escapeForTerminal(line));
   }
 }
 
@@ -92,10 +104,13 @@ function describeContinuation(
 }
 
 /** The message for a complete search without results. */
-function describeNoMatches({ search, cursor }: ListCommand): string[] {
+function describeNoMatches(
+  { search, cursor }: ListCommand,
+  suggestions: NonNullable<Page['suggestions']>,
+): string[] {
   if (cursor !== undefined) return ['No more entries match.'];
   return [
     'No entries match. The search covered the entire range in the accounts you can view.',
-    ...suggestCorrections(search.filters),
+    ...suggestCorrections(search.filters, suggestions),
   ];
 }

@@ -2,7 +2,10 @@
 import * as z from 'zod/mini';
 import type { DirectoryListing } from '../directory/directory-listing.ts';
 import { listItemSchema } from '../entry/entry-schemas.ts';
+import { suggestionReasons } from '../search/near-matches.ts';
+import { spelledFilters } from '../search/near-miss-collector.ts';
 import type { Page } from '../search/search.ts';
+import { maxSuggestions } from '../search/suggest-values.ts';
 import { count, type IsSame, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 
 const nextCursor = z.nullable(z.string()).check(
@@ -25,6 +28,22 @@ const consumedCapacitySchema = z
   })
   .check(z.meta({ description: 'The cost of the page. Present only if `debug` is true.' }));
 
+const suggestionSchema = z
+  .object({
+    parameter: z.enum(spelledFilters).check(z.meta({ description: 'The filter.' })),
+    value: text('The term of the request.', 'RDS'),
+    suggestion: text('The term to replace it with, in the filter grammar.', 'rds'),
+    reason: z.enum(suggestionReasons).check(
+      z.meta({
+        description:
+          'How the values differ: in case, in surrounding white space, in Unicode form, or in several of these ' +
+          '(`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of ' +
+          'the suggested user.',
+      }),
+    ),
+  })
+  .check(z.meta({ description: 'A value that was recorded with another spelling.' }));
+
 /** A page of list items. */
 export const pageSchema = z
   .object({
@@ -39,6 +58,17 @@ export const pageSchema = z
     ),
     searchedThrough: time(
       'The time up to which entries have been searched, starting at the beginning of the range in list order.',
+    ),
+    suggestions: z.exactOptional(
+      z.array(suggestionSchema).check(
+        z.maxLength(maxSuggestions),
+        z.meta({
+          description:
+            'Other spellings of the values that the request compares exactly. Present only if the page has fewer ' +
+            'entries than `limit` and there are suggestions. From the entries that the page searched and, on the ' +
+            'first page if it is empty, the users and names of the directory, within the accounts that the caller can see.',
+        }),
+      ),
     ),
     consumedCapacity: z.exactOptional(consumedCapacitySchema),
   })

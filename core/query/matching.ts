@@ -23,6 +23,11 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   disputed: () => ['true'],
 };
 
+/** Returns the values of an entry that a filter compares. An entry can have no value for it. */
+export function valuesOf(name: FilterName, item: ListItem): readonly (string | undefined)[] {
+  return filterValues[name](item);
+}
+
 /** The parsed filters of a query, which is matched against many entries. */
 const parsedFilters = new WeakMap<Filters, readonly (readonly [FilterName, TermSet])[]>();
 

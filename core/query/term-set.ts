@@ -61,6 +61,11 @@ export class TermSet {
     return this.isSelective && this.prefixes.length === 0 ? this.exactValues : undefined;
   }
 
+  /** Whether a negated term matches the value. */
+  excludes(value: string): boolean {
+    return this.#excluded.has(value);
+  }
+
   accepts(value: string): boolean {
     return this.acceptsOneOf([value]);
   }

@@ -36,6 +36,8 @@ export interface WindowSearch {
   /** The read units of a page. The entries of one millisecond are always read, regardless of the cost. */
   readonly readUnits: number;
   readonly isMatch: (item: ListItem) => boolean;
+  /** Receives the entries of the page's window that do not match. What was read beyond it stays hidden. */
+  readonly onSkip?: (item: ListItem) => void;
   /** The latest time that an entry can have. */
   readonly latestMillis: number;
   readonly openScan: (range: StreamRange) => KWayMerge;
@@ -84,9 +86,9 @@ export async function fillFromWindow(search: WindowSearch): Promise<FilledPage> 
     while ((await ahead.readNext(edgeOf(window), Number.POSITIVE_INFINITY)) !== undefined);
   }
 
-  const found = ahead.items.filter(
-    (item) => isWithin(item, window) && isInRange(item, query) && isMatch(item),
-  );
+  const inWindow = ahead.items.filter((item) => isWithin(item, window) && isInRange(item, query));
+  const found = inWindow.filter(isMatch);
+  if (search.onSkip) for (const item of inWindow) if (!isMatch(item)) search.onSkip(item);
   const items = found.slice(0, query.limit);
   const isAtEnd = isDesc ? window.low <= end : window.high >= end;
   if (items.length === query.limit && (found.length > query.limit || !isAtEnd)) {

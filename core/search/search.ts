@@ -15,8 +15,10 @@ import { fillFromWindow } from './aligned-window.ts';
 import { chooseScan, type SearchStart } from './choose-plan.ts';
 import { fillPage, type PageBudget } from './fill-page.ts';
 import { KWayMerge } from './k-way-merge.ts';
+import { NearMissCollector, type Suggestion } from './near-miss-collector.ts';
 import type { StreamRange } from './partition-stream.ts';
 import { findPlan, listPlans, type Plan } from './plan.ts';
+import { suggestValues } from './suggest-values.ts';
 
 /** One page of a list. */
 export interface Page {
@@ -26,7 +28,9 @@ export interface Page {
   readonly complete: boolean;
   /** The time up to which every entry has been searched, from the start of the range in list order. */
   readonly searchedThrough: string;
-  /** The cost of the page, including planning. Present only if the query requests it. */
+  /** Other spellings of the query's values. Present only if the page is not full and there are some. */
+  readonly suggestions?: readonly Suggestion[];
+  /** The cost of the page, including planning and suggestions. Present only if the query requests it. */
   readonly consumedCapacity?: ConsumedCapacity;
 }
 
@@ -68,9 +72,21 @@ export async function search(query: Query, caller: Caller, ports: SearchPorts): 
   const deadline = ports.now() + ports.limits.timeMillis;
   const planned = await planSearch(query, caller, ports);
   const budget = { readUnits: planned.unitsForEntries, deadline };
-  const { page, cost } = await searchPlanned(query, caller, planned, budget, ports);
-  if (!query.debug) return page;
-  return { ...page, consumedCapacity: { ...cost, readUnits: planned.readUnits + cost.readUnits } };
+  const nearMisses = new NearMissCollector(query, caller);
+  const { page, cost } = await searchPlanned(query, caller, planned, budget, ports, nearMisses);
+  let readUnits = planned.readUnits + cost.readUnits;
+  const meter = (units: number) => {
+    readUnits += units;
+  };
+  const suggestions =
+    page.items.length < query.limit
+      ? await suggestValues(query, caller, page.items.length === 0, nearMisses, ports.directory, meter)
+      : [];
+  return {
+    ...page,
+    ...(suggestions.length > 0 && { suggestions }),
+    ...(query.debug && { consumedCapacity: { ...cost, readUnits } }),
+  };
 }
 
 /** The plans for a query, which apply to all of its pages. */
@@ -100,7 +116,7 @@ export async function planSearch(query: Query, caller: Caller, ports: SearchPort
 
 /** A page, and details that not every caller is allowed to see. */
 export interface SearchedPage {
-  readonly page: Omit<Page, 'consumedCapacity'>;
+  readonly page: Omit<Page, 'consumedCapacity' | 'suggestions'>;
   /** The cost of reading the entries, without planning. */
   readonly cost: ConsumedCapacity;
   /** Where the next page starts, as in its cursor, or `undefined` if there is none. */
@@ -109,7 +125,7 @@ export interface SearchedPage {
 
 /**
  * Returns one page of a planned search, starting at `from`. Ignores the query's own cursor. Every page makes progress,
- * regardless of the budget.
+ * regardless of the budget. `nearMisses` examines the entries that the page skips.
  */
 export async function searchPlanned(
   query: Query,
@@ -117,14 +133,19 @@ export async function searchPlanned(
   { plans, from }: Pick<PlannedSearch, 'plans' | 'from'>,
   { readUnits, deadline }: PageBudget,
   ports: SearchPorts,
+  nearMisses?: NearMissCollector,
 ): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
   // The partitions of every other index contain entries of other accounts too.
   if (caller.accounts !== undefined && (chosen ?? plans[0]).index !== 'accountRegion') {
-    return searchWindow(query, caller, chosen ?? plans[0], from?.position, readUnits, ports);
+    return searchWindow(query, caller, chosen ?? plans[0], from?.position, readUnits, ports, nearMisses);
   }
   const scans = createScans(chosen ? [chosen] : plans, toStreamRange(query, from?.position), ports.entries);
-  const isMatch = (item: ListItem) => matches(item, query, caller, ports.now());
+  const isMatch = (item: ListItem) => {
+    const isFound = matches(item, query, caller, ports.now());
+    if (!isFound) nearMisses?.observe(item, ports.now());
+    return isFound;
+  };
   const start = toSearchStart(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
   const index = indexNames[scan.plan.index];
@@ -159,12 +180,14 @@ async function searchWindow(
   position: string | undefined,
   readUnits: number,
   { entries, now }: SearchPorts,
+  nearMisses?: NearMissCollector,
 ): Promise<SearchedPage> {
   const { items, stoppedAt } = await fillFromWindow({
     query,
     position,
     readUnits,
     isMatch: (item) => matches(item, query, caller, now()),
+    onSkip: (item) => nearMisses?.observe(item, now()),
     latestMillis: now() + maxClockSkewMillis,
     openScan: (range) => new KWayMerge(entries, plan, range),
   });

@@ -103,6 +103,23 @@ describe('request-logs list', () => {
     expect(await ask('--json', '--user', 'Ben Okafor')).toMatchObject({ stderr: '' });
   });
 
+  it('prints the spellings that the API suggests, and includes them in JSON', async () => {
+    const suggestions = [
+      { parameter: 'type', value: 'RDS', suggestion: 'rds', reason: 'CASE' },
+      { parameter: 'user', value: 'Ben Okafor', suggestion: 'u-2077', reason: 'USER_NAME' },
+    ];
+    api.answer = () => ({ body: { ...emptyPage, suggestions } });
+    const filters = ['--type', 'RDS', '--user', 'Ben Okafor'];
+    const { stderr } = await ask(...filters);
+    expect(stderr.trimEnd().split('\n').slice(1)).toEqual([
+      'No entries for --type RDS. Did you mean --type rds? It differs in upper and lower case.',
+      "No entries for --user 'Ben Okafor'. Did you mean --user u-2077? It is the ID of a user with this name.",
+    ]);
+    expect(JSON.parse((await ask(...filters, '--json')).stdout)).toMatchObject({ suggestions });
+    api.answer = () => ({ body: { ...emptyPage, items: [makeItem({})], suggestions } });
+    expect((await ask(...filters)).stderr).toContain('There are also entries for --type rds, which differs');
+  });
+
   it.each<[string[], string[]]>([
     [['--user', 'Ben Okafor'], ['--user takes a user ID, such as u-2077, not a name or email address.']],
     [

@@ -12,6 +12,7 @@ import { useSession } from '../session/session-provider.tsx';
 import type { TimeZone } from '../time/format-time.ts';
 import { NameSuggestions } from './name-suggestions.tsx';
 import { describeCompleteSearch, describeSearchStatus, type SearchState } from './search-status.ts';
+import { SpellingSuggestions } from './spelling-suggestions.tsx';
 import type { Entries } from './use-entries.ts';
 
 export interface EmptyListProps {
@@ -63,6 +64,7 @@ export function EmptyList({ entries, state, search, zone, onSearch }: EmptyListP
       {access.accounts !== undefined && (
         <Box color="text-body-secondary">{describeAccountLimit(access.accounts)}</Box>
       )}
+      <SpellingSuggestions pages={entries.pages} search={search} onSearch={onSearch} />
       <NameSuggestions search={search} onSearch={onSearch} />
       {hasFilters && (
         <Button onClick={() => onSearch({ ...search, filters: {}, recorded: undefined })}>
