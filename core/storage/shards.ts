@@ -6,7 +6,8 @@ import * as z from 'zod/mini';
 import { parseUtcDay } from '../values/timestamp.ts';
 import { type IndexKey, indexNames } from './table-attributes.ts';
 
-const maxShards = 64;
+/** The maximum number of shards of an index. */
+export const maxShards = 64;
 
 const shardSteps = z.array(
   z.strictObject({
