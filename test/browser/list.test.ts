@@ -282,6 +282,32 @@ describe('the filters', () => {
     await waitForRows(page);
   });
 
+  it('keep a chosen name exactly if it ends in an asterisk, and exclude values', async ({ visit }) => {
+    const name = uniqueName('star');
+    await emit(url, [update(`${name}*`), update(`${name}-2`)]);
+    const page = await visit();
+    await waitForRows(page);
+    const filter = page.getByRole('combobox', { name: 'Filter entries' });
+    await filter.fill(name);
+    await page.getByRole('option', { name: `${name}\\*` }).click();
+    await expect.poll(() => addressOf(page)).toBe(`/?resource=${name}%5C*`);
+    await expect.poll(() => entryLinks(page).count()).toBe(1);
+    await page.goto(`${url}/?resource=${name}*,!${name}-2`);
+    await page.getByRole('button', { name: `Remove filter, Name does not equal ${name}-2` }).waitFor();
+    await expect.poll(() => entryLinks(page).count()).toBe(1);
+    await page.getByRole('button', { name: `Remove filter, Name does not equal ${name}-2` }).click();
+    await expect.poll(() => entryLinks(page).count()).toBe(2);
+  });
+
+  it('suggest the recorded spelling when nothing matches', async ({ visit }) => {
+    const page = await visit({ path: '/?type=RDS&user=Ben+Okafor' });
+    await page.getByRole('button', { name: 'User: "u-2077" (user with this name)' }).click();
+    await expect.poll(() => addressOf(page)).toBe('/?user=u-2077&type=RDS');
+    await page.getByRole('button', { name: 'Type: "rds" (different upper and lower case)' }).click();
+    await expect.poll(() => addressOf(page)).toBe('/?user=u-2077&type=rds');
+    await waitForRows(page);
+  });
+
   it('keep a chosen name exactly, and show its invisible characters', async ({ visit }) => {
     const name = uniqueName('odd');
     await emit(url, [update(`${name} `), update(`${name}\u202egpj.exe`)]);
