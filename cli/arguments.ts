@@ -88,10 +88,10 @@ const defaultIntervalMillis = 5000;
 /** The values of each option that was passed. A flag has one empty string for each time it was passed. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
-/** Parses the command and its connection options. Throws UsageError. */
+/** Parses the command and its connection options. `now` is asked only for relative times. Throws UsageError. */
 export function readArguments(
   argv: readonly string[],
-  nowMillis: number,
+  now: () => number,
 ): HelpCommand | (Command & { readonly connection: ConnectionOptions }) {
   const { given, positionals } = readTokens(argv);
   const [word, ...rest] = positionals;
@@ -106,12 +106,12 @@ export function readArguments(
     tokenFile: readSingle(given, 'token-file'),
     persona: readSingle(given, 'persona'),
   };
-  return { ...readCommand(name, given, rest[0], nowMillis), connection };
+  return { ...readCommand(name, given, rest[0], now), connection };
 }
 
-function readCommand(name: CommandName, given: Given, id: string | undefined, nowMillis: number): Command {
+function readCommand(name: CommandName, given: Given, id: string | undefined, now: () => number): Command {
   if (name === 'show') return { name, id: readId(id), output: given.has('json') ? 'json' : 'text' };
-  const search = readSearch(given, nowMillis);
+  const search = readSearch(given, now);
   if (name === 'follow') {
     return {
       name,
@@ -238,11 +238,11 @@ function readId(id: string | undefined): string {
 }
 
 /** Validates filters with the API's own parser, so that the CLI and the API accept the same values. */
-function readSearch(given: Given, nowMillis: number): Search {
-  const from = readMoment(given, 'from', nowMillis);
-  const to = readMoment(given, 'to', nowMillis);
-  const recordedFrom = readMoment(given, 'recorded-from', nowMillis);
-  const recordedTo = readMoment(given, 'recorded-to', nowMillis);
+function readSearch(given: Given, now: () => number): Search {
+  const from = readMoment(given, 'from', now);
+  const to = readMoment(given, 'to', now);
+  const recordedFrom = readMoment(given, 'recorded-from', now);
+  const recordedTo = readMoment(given, 'recorded-to', now);
   const parameters = new URLSearchParams();
   const set = (name: string, value: string | undefined) => value && parameters.append(name, value);
   set('from', from);
@@ -268,11 +268,11 @@ function readSearch(given: Given, nowMillis: number): Search {
 function readMoment(
   given: Given,
   name: 'from' | 'to' | 'recorded-from' | 'recorded-to',
-  nowMillis: number,
+  now: () => number,
 ): string | undefined {
   const text = readSingle(given, name);
   if (text === undefined) return undefined;
-  const moment = parseMoment(text, nowMillis);
+  const moment = parseMoment(text, now);
   if (moment !== undefined) return moment;
   throw new UsageError(`--${name} must be ${momentForms}; got ${quote(text)}`);
 }

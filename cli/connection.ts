@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { createRequestLogsClient, type RequestLogsClient } from '../client/client.ts';
+import { ServerClock } from '../client/server-clock.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { UsageError } from '../terminal/usage-error.ts';
@@ -14,6 +15,8 @@ const defaultPersona = 'auditor';
 export interface Connection {
   readonly client: RequestLogsClient;
   readonly url: URL;
+  /** The API's clock, which every response corrects. */
+  readonly clock: ServerClock;
   /** Changes when the caller changes, as far as the CLI can tell. */
   readonly identity: string;
 }
@@ -36,12 +39,18 @@ export function connect(options: ConnectionOptions, environment: NodeJS.ProcessE
   }
   const persona = options.persona ?? defaultPersona;
   const local = new LocalToken(url, persona);
+  const clock = new ServerClock();
+  const send = (request: Request) => (token === undefined ? local.fetch(request) : fetch(request));
   const client = createRequestLogsClient({
     baseUrl: url.href.replace(/\/$/, ''),
     getToken: () => token ?? local.get(),
-    ...(token === undefined && { fetch: (request: Request) => local.fetch(request) }),
+    fetch: async (request) => {
+      const response = await send(request);
+      clock.readResponse(response);
+      return response;
+    },
   });
-  return { client, url, identity: token === undefined ? persona : 'token' };
+  return { client, url, clock, identity: token === undefined ? persona : 'token' };
 }
 
 function readUrl(given: string | undefined, environment: NodeJS.ProcessEnv): URL {

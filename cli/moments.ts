@@ -15,9 +15,9 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** Returns the API value for `from` or `to`: dates stay dates, relative times become timestamps; else `undefined`. */
-export function parseMoment(text: string, nowMillis: number): string | undefined {
+export function parseMoment(text: string, now: () => number): string | undefined {
   const ago = parseDuration(text);
-  if (ago !== undefined) return new Date(Math.max(0, nowMillis - ago)).toISOString();
+  if (ago !== undefined) return new Date(Math.max(0, now() - ago)).toISOString();
   // The API names the limit that a time before 1970 exceeds.
   if (parseUtcDay(text) !== undefined || isBefore1970(text)) return text;
   const time = parseRfc3339(text);

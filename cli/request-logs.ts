@@ -6,6 +6,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { type Command, type ConnectionOptions, readArguments } from './arguments.ts';
+import { setClock } from './clock.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
@@ -27,13 +28,17 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const output = standardOutput(process.env);
   try {
-    const command = readArguments(process.argv.slice(2), Date.now());
+    let isRelative = false;
+    const command = readArguments(process.argv.slice(2), () => {
+      isRelative = true;
+      return Date.now();
+    });
     if (command.name === 'help') {
       await output.write(`${helpText(program, command.command)}\n`);
       return 0;
     }
     const connection = connect(command.connection, process.env);
-    return await run(command, connection, output);
+    return await run({ command, usesClock: isRelative || command.name === 'follow' }, connection, output);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     output.say(error.message);
@@ -42,16 +47,24 @@ async function main(): Promise<number> {
   }
 }
 
+type ConnectedCommand = Command & { readonly connection: ConnectionOptions };
+
+/** `usesClock`: whether the command has relative times, which are read again with the API's clock. */
 async function run(
-  command: Command & { readonly connection: ConnectionOptions },
-  { client, url, identity }: Connection,
+  given: { readonly command: ConnectedCommand; readonly usesClock: boolean },
+  { client, url, clock, identity }: Connection,
   output: Output,
 ): Promise<number> {
   const interruption = new AbortController();
   const { signal } = interruption;
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
-  const context = { client, output, signal, now: Date.now };
+  const context = { client, output, signal, now: () => clock.now() };
   try {
+    let { command } = given;
+    if (given.usesClock) {
+      await setClock(clock, url, context);
+      command = readArguments(process.argv.slice(2), context.now) as ConnectedCommand;
+    }
     if (command.name === 'list') {
       await list(command, { ...context, program: programWith(command.connection) });
     } else if (command.name === 'show') {

@@ -5,12 +5,15 @@ import { timeOf } from '../entry/entry-id.ts';
 /** An entry that a poll found first. */
 export interface TailItem<Item> {
   readonly item: Item;
-  /** Whether the entry sorts before entries of earlier polls. */
+  /**
+   * Whether the entry sorts before entries of earlier polls. Entries whose time is ahead of the recorder's clock do not
+   * count: one service with a fast clock would make all others late.
+   */
   readonly isLate: boolean;
 }
 
 /** Removes entries that an earlier poll returned. Must process polls in order. */
-export class TailDeduplicator<Item extends Pick<ListItem, 'id'>> {
+export class TailDeduplicator<Item extends Pick<ListItem, 'id' | 'recordedAt'>> {
   readonly #seen = new Set<string>();
   #newest = '';
   #newestBefore = '';
@@ -26,8 +29,12 @@ export class TailDeduplicator<Item extends Pick<ListItem, 'id'>> {
     const unseen = items.filter(({ id }) => !this.#seen.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
     return unseen.map((item) => {
       this.#seen.add(item.id);
-      if (item.id > this.#newest) this.#newest = item.id;
+      if (item.id > this.#newest && !isAhead(item)) this.#newest = item.id;
       return { item, isLate: item.id < this.#newestBefore };
     });
   }
+}
+
+function isAhead({ id, recordedAt }: Pick<ListItem, 'id' | 'recordedAt'>): boolean {
+  return timeOf(id) > Date.parse(recordedAt);
 }

@@ -3,7 +3,7 @@ import { readArguments } from '../../cli/arguments.ts';
 import { UsageError } from '../../terminal/usage-error.ts';
 
 const now = Date.parse('2026-11-20T12:00:00.000Z');
-const read = (...argv: string[]) => readArguments(argv, now);
+const read = (...argv: string[]) => readArguments(argv, () => now);
 
 describe('readArguments', () => {
   it('lists up to 50 entries as a table by default', () => {

@@ -14,6 +14,8 @@ export interface FakeApi extends AsyncDisposable {
   readonly requests: { readonly path: string; readonly query: URLSearchParams; readonly token: string }[];
   /** Personas that asked for a token. */
   readonly personas: string[];
+  /** How far the API's clock is ahead of this machine's. */
+  aheadMillis: number;
   answer: (request: FakeApi['requests'][number]) => FakeAnswer | Promise<FakeAnswer>;
 }
 
@@ -29,7 +31,11 @@ export async function startFakeApi(): Promise<FakeApi> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const { status = 200, headers = {}, body } = await respond(url, request);
     const isText = typeof body === 'string';
-    response.writeHead(status, { 'content-type': isText ? 'text/csv' : 'application/json', ...headers });
+    response.writeHead(status, {
+      date: new Date(Date.now() + api.aheadMillis).toUTCString(),
+      'content-type': isText ? 'text/csv' : 'application/json',
+      ...headers,
+    });
     response.end(isText ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,6 +43,7 @@ export async function startFakeApi(): Promise<FakeApi> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
     personas: [],
+    aheadMillis: 0,
     answer: () => ({ body: emptyPage }),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -53,6 +60,8 @@ export async function startFakeApi(): Promise<FakeApi> {
       api.personas.push(searchParams.get('persona') ?? '');
       return { body: { token: `token-${api.personas.length}` } };
     }
+    // The command line asks for the API's time.
+    if (pathname === '/openapi.json') return { body: {} };
     const token = headers.authorization?.replace('Bearer ', '') ?? '';
     const request = { path: pathname, query: searchParams, token };
     api.requests.push(request);

@@ -1,6 +1,6 @@
 // The page's server clock.
 import { useSyncExternalStore } from 'react';
-import { ServerClock } from './server-clock.ts';
+import { ServerClock } from '../../../client/server-clock.ts';
 
 export const serverClock = new ServerClock();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ServerClock } from '../../../client/server-clock.ts';
 import { describeClockDifference } from '../../../dashboard/src/network/describe-clock-difference.ts';
-import { ServerClock } from '../../../dashboard/src/network/server-clock.ts';
 
 const serverNow = Date.parse('2026-11-29T12:00:00Z');
 const minute = 60_000;

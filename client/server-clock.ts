@@ -8,6 +8,7 @@ export class ServerClock {
   readonly #ownNow: () => number;
   readonly #listeners = new Set<() => void>();
   #aheadMillis = 0;
+  #isKnown = false;
 
   /** `ownNow` returns the computer's time in epoch milliseconds. */
   constructor(ownNow: () => number = Date.now) {
@@ -20,6 +21,7 @@ export class ServerClock {
     // A cache can have kept the response for a while. The average of the truncated part is half a second.
     const serverMillis = sentAt + Number(headers.get('age') ?? 0) * 1000 + 500;
     if (Number.isNaN(serverMillis)) return;
+    this.#isKnown = true;
     const ahead = this.#ownNow() - serverMillis;
     const next = Math.abs(ahead) < toleranceMillis ? 0 : ahead;
     if (Math.abs(next - this.#aheadMillis) < toleranceMillis) return;
@@ -30,6 +32,11 @@ export class ServerClock {
   /** The server's time in epoch milliseconds. The computer's own time before the first response. */
   now(): number {
     return this.#ownNow() - this.#aheadMillis;
+  }
+
+  /** Whether a response contained the server's time. */
+  get isKnown(): boolean {
+    return this.#isKnown;
   }
 
   /** How far the computer's clock is ahead of the server's, in milliseconds. Negative if it is behind. */
