@@ -2,6 +2,7 @@
 // markers.
 import type { StateChange } from '../core/changes/state-comparison.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../core/redaction/text/markers.ts';
+import { isExactNumber, toJsonText } from '../core/values/exact-number.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
 import { toReadablePath } from '../core/values/readable-path.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
@@ -58,7 +59,7 @@ function toLines({ changes, before, after }: Parameters<typeof renderDiff>[0]): 
 
 /** Returns an added or removed value unchanged if it is short, or else its leaves. */
 function partsOf(value: unknown, pointer: string): [path: string, part: unknown][] {
-  return (JSON.stringify(value) ?? '').length <= maxInlineLength
+  return toJsonText(value).length <= maxInlineLength
     ? [[shownPath(pointer), value]]
     : leavesOf(value, pointer);
 }
@@ -66,7 +67,7 @@ function partsOf(value: unknown, pointer: string): [path: string, part: unknown]
 /** Returns every scalar, empty list and empty object below a pointer, with its path. */
 function leavesOf(value: unknown, pointer: string): [path: string, leaf: unknown][] {
   const children =
-    typeof value === 'object' && value !== null
+    typeof value === 'object' && value !== null && !isExactNumber(value)
       ? Object.entries(value).map(([key, child]) => [pointerTo(pointer, key), child] as const)
       : [];
   if (children.length === 0) return value === undefined ? [] : [[shownPath(pointer), value]];
@@ -82,7 +83,7 @@ function shownPath(pointer: string): string {
 /** Renders JSON on one line. A redaction marker is not quoted and has its own color. */
 function renderValue(value: unknown, color: Color, paint: Paint): string {
   if (typeof value === 'string' && isMarker(value)) return paint('magenta', value);
-  const json = escapeForTerminal(JSON.stringify(value) ?? '');
+  const json = escapeForTerminal(toJsonText(value));
   return splitAtMarkers(json)
     .map((part) => paint(isMarker(part) ? 'magenta' : color, part))
     .join('');

@@ -1,5 +1,6 @@
 // Renders a dispute of an entry for people: when the other event arrived, who sent it, and what differs.
 import type { Entry } from '../client/client.ts';
+import { toJsonText } from '../core/values/exact-number.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import type { Paint } from '../terminal/paint.ts';
 
@@ -37,7 +38,7 @@ function renderDifference({ path, before, after }: Difference): string {
 
 function renderValue(value: unknown): string {
   if (value === undefined) return 'absent';
-  const text = JSON.stringify(value);
+  const text = toJsonText(value);
   const isLong = text.length > maxShownLength;
   return escapeForTerminal(isLong ? `${text.slice(0, maxShownLength).toWellFormed()}…` : text);
 }

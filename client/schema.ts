@@ -465,11 +465,11 @@ export interface components {
             roleKnown?: boolean;
             /** @description Version of the role map that determined `verdict`. */
             roleMapVersion: string;
-            /** @description Redacted state before the action. Numbered markers replace secrets. Absent for a create action. */
+            /** @description Redacted state before the action. Numbered markers replace secrets. A number that a double cannot hold, such as an integer above 2^53 - 1, is an object with the number as it was written: `{ "$number": "10000000000000000001" }`. Absent for a create action. */
             before?: {
                 [key: string]: unknown;
             };
-            /** @description Redacted state after the action. Numbered markers replace secrets. Absent for a delete action. */
+            /** @description Redacted state after the action, in the same form as `before`. Absent for a delete action. */
             after?: {
                 [key: string]: unknown;
             };
@@ -518,7 +518,7 @@ export interface components {
                 /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did. */
                 editedBy?: string;
             };
-            /** @description SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. */
+            /** @description SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. `-0` and fractions with more digits than a double has are hashed as the nearest double. */
             contentHash: string;
             /** @description Version of the redaction rules that were applied to the entry. */
             redactionVersion: number;

@@ -13,6 +13,7 @@ export {
   type PublishedEvent,
 } from './emitter.ts';
 export type { DeclaredSecretsOfEvent, SealedEvent, ServiceEvent } from './event-types.ts';
+export { type ExactNumber, exactNumber } from './exact-number.ts';
 export type { EventBusClient } from './put-events.ts';
 export { emitFailureCodes } from './put-failure.ts';
 export { InvalidEventError, seal } from './seal.ts';

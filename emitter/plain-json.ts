@@ -1,5 +1,6 @@
 // Converts a service's objects to plain JSON, reports what JSON would silently drop, and finds values marked
 // as secret.
+import { toNumber } from '../core/values/exact-number.ts';
 import { type Issue, issueCodes } from '../core/values/issue.ts';
 import { maxDepth } from '../core/values/json.ts';
 import { pointerTo } from '../core/values/json-pointer.ts';
@@ -20,8 +21,9 @@ export interface PlainJson {
 }
 
 /**
- * Converts a value to plain JSON: dates become text, `undefined` is omitted, and marked secrets become their
- * text. Returns issues for values without a JSON form, such as a cycle, NaN, a bigint or a Map. `path` is the
+ * Converts a value to plain JSON: dates become text, `undefined` is omitted, a bigint becomes a number or an exact
+ * number, and marked secrets become their text. Returns issues for values without a JSON form, such as a cycle, NaN or
+ * a Map. `path` is the
  * JSON Pointer to the value in the event.
  */
 export function toPlainJson(value: unknown, path: string): PlainJson {
@@ -41,6 +43,7 @@ export function toPlainJson(value: unknown, path: string): PlainJson {
         secrets.push({ path: place, value: marked });
         return marked;
       }
+      if (typeof child === 'bigint') return toNumber(String(child));
       const loss = describeLoss(child);
       if (loss === undefined) return child;
       report(place, loss);
@@ -61,7 +64,6 @@ function tooDeep(path: string): Issue {
 }
 
 function describeLoss(value: unknown): string | undefined {
-  if (typeof value === 'bigint') return 'must be a number or a string, not a bigint';
   if (typeof value === 'number' && !Number.isFinite(value)) return 'must be a finite number';
   if (value instanceof Map || value instanceof Set) return 'must be an object or an array, not a Map or Set';
   return undefined;

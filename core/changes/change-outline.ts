@@ -2,6 +2,7 @@
 // index entry stores the outline, so its size is limited.
 import type { Highlight, LogEntry } from '../entry/entry-schemas.ts';
 import { isMarker } from '../redaction/text/markers.ts';
+import { isExactNumber } from '../values/exact-number.ts';
 import { narrowToOpening, opensToEveryone } from './exposure.ts';
 import { cutSharedEnd, cutSharedStart } from './shared-ends.ts';
 import type { FieldChange, StateChange } from './state-comparison.ts';
@@ -100,7 +101,8 @@ function sidesOf({ before, after }: StateChange): unknown[] {
 
 /** Whether a reader can understand the value at a glance. */
 function isPlainValue(side: unknown): boolean {
-  return typeof side === 'string' ? !side.startsWith('arn:') : typeof side !== 'object' || side === null;
+  if (typeof side === 'string') return !side.startsWith('arn:');
+  return typeof side !== 'object' || side === null || isExactNumber(side);
 }
 
 function isShort(change: StateChange): boolean {

@@ -1,6 +1,7 @@
 // Summarizes changes in a few words for one table cell: `instanceClass: db.t4g.micro → db.t4g.medium, +2`.
 import type { Highlight, ListItem } from '../entry/entry-schemas.ts';
 import { isMarker, redactedKey } from '../redaction/text/markers.ts';
+import { toJsonText } from '../values/exact-number.ts';
 import { keysOf } from '../values/json-pointer.ts';
 import { toReadablePath } from '../values/readable-path.ts';
 import { summarizeElements } from './element-summary.ts';
@@ -121,7 +122,7 @@ const arn = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/;
 
 function showValue(value: unknown, { isShort }: Form): string {
   if (isSecret(value)) return '(redacted)';
-  if (typeof value !== 'string' || ambiguous.test(value)) return JSON.stringify(value);
+  if (typeof value !== 'string' || ambiguous.test(value)) return toJsonText(value);
   const name = isShort ? arn.exec(value)?.[1] : undefined;
   return name === undefined ? value : `…${name}`;
 }

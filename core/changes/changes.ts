@@ -1,6 +1,7 @@
 // Computes the differences between the states before and after an action. Applied in order as a JSON Patch (RFC 6902),
 // the changes turn `before` into `after`.
 import type { Change } from '../entry/entry-schemas.ts';
+import { areSameNumber, isExactNumber } from '../values/exact-number.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
 import { alignArrays } from './array-alignment.ts';
@@ -19,9 +20,9 @@ export function listChanges(before: JsonValue | undefined, after: JsonValue | un
 }
 
 function compare(before: JsonValue, after: JsonValue, path: string, changes: Change[]): void {
-  if (before === after) return;
+  if (before === after || areSameNumber(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after)) compareArrays(before, after, path, changes);
-  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, path, changes);
+  else if (isContainer(before) && isContainer(after)) compareObjects(before, after, path, changes);
   else changes.push({ path, op: 'replace', before, after });
 }
 
@@ -34,6 +35,11 @@ function compareObjects(before: JsonObject, after: JsonObject, path: string, cha
     else if (now === undefined) changes.push({ path: child, op: 'remove', before: old });
     else compare(old, now, child, changes);
   }
+}
+
+/** Whether the value is an object that is compared member by member. An exact number is not. */
+function isContainer(value: JsonValue): value is JsonObject {
+  return isJsonObject(value) && !isExactNumber(value);
 }
 
 function ownValue(object: JsonObject, key: string): JsonValue | undefined {

@@ -2,6 +2,7 @@
 // order as one difference, and compares JSON inside strings. The list, the page, the command line and exports describe
 // changes with it. changes.ts computes the JSON Patch.
 import type { Highlight } from '../entry/entry-schemas.ts';
+import { areSameNumber, isExactNumber } from '../values/exact-number.ts';
 import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxDepth } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
 import { type ListMatch, matchElements, valueOfNamed } from './list-matching.ts';
@@ -51,9 +52,9 @@ function elementAt(place: Place, name: string | number): Place {
 }
 
 function compare(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): void {
-  if (before === after) return;
+  if (before === after || areSameNumber(before, after)) return;
   if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, place, changes);
-  else if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, place, changes);
+  else if (isContainer(before) && isContainer(after)) compareObjects(before, after, place, changes);
   else if (!compareJsonText(before, after, place, changes))
     add(changes, place, { op: 'replace', before, after });
 }
@@ -72,6 +73,11 @@ function compareObjects(before: JsonObject, after: JsonObject, place: Place, cha
     else if (now === undefined) add(changes, child, { op: 'remove', before: old });
     else compare(old, now, child, changes);
   }
+}
+
+/** Whether the value is an object that is compared member by member. An exact number is not. */
+function isContainer(value: JsonValue): value is JsonObject {
+  return isJsonObject(value) && !isExactNumber(value);
 }
 
 function ownValue(object: JsonObject, key: string): JsonValue | undefined {

@@ -1,6 +1,7 @@
 // Finds the places in a detail that a declared path matches, and the values at them.
 import { minDeclaredLength } from '../redaction/declared/declared-secrets.ts';
 import { isMarker } from '../redaction/text/markers.ts';
+import { isExactNumber } from '../values/exact-number.ts';
 import type { JsonObject, JsonValue } from '../values/json.ts';
 import { keysOf } from '../values/json-pointer.ts';
 
@@ -49,6 +50,7 @@ function leavesOf(places: readonly Place[]): string[] {
   const collect = (value: JsonValue | undefined): void => {
     if (typeof value === 'string') leaves.push(value);
     else if (typeof value === 'number') leaves.push(String(value));
+    else if (isExactNumber(value)) leaves.push(value.$number);
     else if (typeof value === 'object' && value !== null)
       for (const child of Object.values(value)) collect(child);
   };

@@ -4,6 +4,7 @@ import canonicalize from 'canonicalize';
 import { DeclaredSecrets } from '../redaction/declared/declared-secrets.ts';
 import type { SecretTest } from '../redaction/engine/redact.ts';
 import { isMarker, markerPattern, redactedKey } from '../redaction/text/markers.ts';
+import { isExactNumber } from '../values/exact-number.ts';
 import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxWalkableDepth } from '../values/json.ts';
 import type { Declarations } from './declarations.ts';
 import { isDeclarable, isPattern, learnableOf, type Place, placesOf } from './declared-places.ts';
@@ -134,11 +135,12 @@ class Hider {
         this.#hideValue(element, isPlace || this.#places.get(value)?.has(String(index)) === true),
       );
     }
-    if (isJsonObject(value)) return this.#hideObject(value, isPlace);
-    if (isPlace) return this.#markerFor(String(value));
-    return typeof value === 'number' && this.#isSecretNumber(String(value))
-      ? this.#markerFor(String(value))
-      : value;
+    const isExact = isExactNumber(value);
+    if (isJsonObject(value) && !isExact) return this.#hideObject(value, isPlace);
+    const text = isExact ? value.$number : String(value);
+    if (isPlace) return this.#markerFor(text);
+    const isNumber = isExact || typeof value === 'number';
+    return isNumber && this.#isSecretNumber(text) ? this.#markerFor(text) : value;
   }
 
   /** A short secret inside a longer number is a coincidence. */

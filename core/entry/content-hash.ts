@@ -4,7 +4,8 @@ import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { type EventDetail, specVersion } from '../contract/event.ts';
 import type { Action, EventSource } from '../contract/vocabulary.ts';
-import { omitUndefined } from '../values/json.ts';
+import { isExactNumber, isPlainNumber } from '../values/exact-number.ts';
+import { isJsonObject, omitUndefined } from '../values/json.ts';
 import type { LogEntry } from './entry.ts';
 
 /** The redacted contract fields of an entry, with the time in UTC. */
@@ -76,7 +77,23 @@ export function contentOf(entry: ContractFields): Content {
   };
 }
 
-/** Returns the SHA-256 of the content's canonical JSON (RFC 8785), as 64 hex digits. */
+/**
+ * Returns the SHA-256 of the content's canonical JSON (RFC 8785), as 64 hex digits. RFC 8785 knows doubles only: an
+ * exact number is hashed as the object that it is, except for `-0` and fractions with more digits than a double has.
+ * They are hashed as the nearest double, as before exact numbers existed, so that a resend has the hash of its entry.
+ */
 export function hashContent(content: Content): string {
-  return hash('sha256', canonicalize(content) ?? '', 'hex');
+  const json = canonicalize(content) ?? '';
+  const isExact = !json.includes('{"$number":"');
+  return hash('sha256', isExact ? json : (canonicalize(toHashed(content)) ?? ''), 'hex');
+}
+
+function toHashed(value: unknown): unknown {
+  if (isExactNumber(value)) {
+    const nearest = Number(value.$number);
+    return isPlainNumber(nearest) ? nearest : value;
+  }
+  if (Array.isArray(value)) return value.map(toHashed);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toHashed(member)]));
 }

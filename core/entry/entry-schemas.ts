@@ -194,13 +194,13 @@ export const entryFields = {
   roleMapVersion: text('Version of the role map that determined `verdict`.'),
   before: z.optional(
     jsonObject(
-      'Redacted state before the action. Numbered markers replace secrets. Absent for a create action.',
+      'Redacted state before the action. Numbered markers replace secrets. A number that a double cannot hold, such as ' +
+        'an integer above 2^53 - 1, is an object with the number as it was written: ' +
+        '`{ "$number": "10000000000000000001" }`. Absent for a create action.',
     ),
   ),
   after: z.optional(
-    jsonObject(
-      'Redacted state after the action. Numbered markers replace secrets. Absent for a delete action.',
-    ),
+    jsonObject('Redacted state after the action, in the same form as `before`. Absent for a delete action.'),
   ),
   requestId: z.optional(text('ID of the request to the service.')),
   traceId: z.optional(text('ID of the distributed trace.')),
@@ -224,7 +224,8 @@ export const entryFields = {
   source: z.enum(['mayaops.services', 'mayaops.resources']),
   producer: producerSchema,
   contentHash: text(
-    'SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal.',
+    'SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. `-0` and fractions with more ' +
+      'digits than a double has are hashed as the nearest double.',
   ),
   redactionVersion: count('Version of the redaction rules that were applied to the entry.'),
   secretsDeclared: z.optional(

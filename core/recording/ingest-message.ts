@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Issue, issueCodes } from '../values/issue.ts';
 import { depthOf, maxWalkableDepth } from '../values/json.ts';
+import { parseJson } from '../values/parse-json.ts';
 import type { Redrive } from './redrive.ts';
 
 /** A message of the ingest queue. */
@@ -22,7 +23,7 @@ export const deadLetterCodes = {
 export function parseBody(body: string): { envelope: unknown } | { issue: Issue; code: string } {
   let envelope: unknown;
   try {
-    envelope = JSON.parse(body);
+    envelope = parseJson(body);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const issue = { path: '', code: issueCodes.notJson, message: 'must be JSON' };

@@ -1,5 +1,6 @@
 // Defines JSON values and the subset of JSON that is accepted: limited depth, no `__proto__` keys, exact numbers and
 // well-formed text. The content hash requires it, because RFC 8785 cannot represent other values.
+import { isExactNumber, isPlainNumber } from './exact-number.ts';
 import { type Issue, issueCodes } from './issue.ts';
 import { pointerTo } from './json-pointer.ts';
 
@@ -30,7 +31,7 @@ export function depthOf(value: unknown): number {
       if (typeof item !== 'object' || item === null) continue;
       nested = true;
       for (const child of Object.values(item))
-        if (typeof child === 'object' && child !== null) next.push(child);
+        if (typeof child === 'object' && child !== null && !isExactNumber(child)) next.push(child);
     }
     if (next.length === 0) return nested ? depth + 1 : depth;
     level = next;
@@ -51,10 +52,13 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
     if (typeof inner === 'string') {
       if (!inner.isWellFormed()) report(issueCodes.malformedText, 'must not contain a lone surrogate');
     } else if (typeof inner === 'number') {
-      if (!isExact(inner)) {
-        report(issueCodes.inexactNumber, 'must be between -(2^53 - 1) and 2^53 - 1, or a string');
+      if (!isPlainNumber(inner)) {
+        report(
+          issueCodes.inexactNumber,
+          'must be between -(2^53 - 1) and 2^53 - 1, or a bigint, exactNumber(), or a string',
+        );
       }
-    } else if (typeof inner === 'object' && inner !== null) {
+    } else if (typeof inner === 'object' && inner !== null && !isExactNumber(inner)) {
       if (path.length >= maxDepth)
         report(issueCodes.tooDeep, `must be nested at most ${maxDepth} levels deep`);
       else walkMembers(inner);
@@ -74,10 +78,6 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
 
   walk(value);
   return issues;
-}
-
-function isExact(number: number): boolean {
-  return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
 }
 
 /**

@@ -1,7 +1,9 @@
 // Reads files of events in EventBridge's format: one event or an array of events in each file. For `npm run emit` only;
 // the emitter package must not import it.
+
 import { readFileSync } from 'node:fs';
 import { isJsonObject, type JsonObject } from '../../core/values/json.ts';
+import { parseJson } from '../../core/values/parse-json.ts';
 import { locateJsonError } from './json-error-position.ts';
 
 /** One event of a file, or why it cannot be read. `number` is its position in an array, from 1. */
@@ -50,7 +52,7 @@ const jsonWithSource = JSON as unknown as {
 };
 
 function parse(text: string, exact: boolean): unknown {
-  if (!exact) return JSON.parse(text);
+  if (!exact) return parseJson(text);
   return jsonWithSource.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && source !== String(value)
       ? jsonWithSource.rawJSON(source)

@@ -1,10 +1,12 @@
 // Formats a rejected event as the file that an operator edits, and parses the edited file: the editable fields as JSON,
 // below comments that list the problems.
+
 import { eventIdSchema } from '../../core/contract/identifiers.ts';
 import { redactDetail } from '../../core/contract/redact-detail.ts';
 import { checkEnvelope } from '../../core/contract/validation.ts';
 import type { Issue } from '../../core/values/issue.ts';
 import { isJsonObject, type JsonObject } from '../../core/values/json.ts';
+import { parseJson } from '../../core/values/parse-json.ts';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import type { RejectedEvent } from './classification.ts';
 
@@ -66,7 +68,7 @@ export function parseEdited(
 function parse(text: string): { readonly fields: JsonObject } | { readonly issues: readonly Issue[] } {
   let fields: unknown;
   try {
-    fields = JSON.parse(text);
+    fields = parseJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return fail('', 'NOT_JSON', `must be JSON: ${error.message}`);

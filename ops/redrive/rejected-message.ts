@@ -1,5 +1,6 @@
 // Classifies messages of the rejected queue: whether the recorder would accept the event now, unchanged or after an
 // edit.
+
 import { brotliDecompressSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { findFutureIssue } from '../../core/contract/clock-skew.ts';
@@ -8,6 +9,7 @@ import { checkEnvelope } from '../../core/contract/validation.ts';
 import { isEntryId } from '../../core/entry/entry-id.ts';
 import { issueCodes } from '../../core/values/issue.ts';
 import { isJsonObject } from '../../core/values/json.ts';
+import { parseJson } from '../../core/values/parse-json.ts';
 import {
   type Classification,
   type DiscardedEvent,
@@ -106,7 +108,7 @@ function leave(why: string): Next {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

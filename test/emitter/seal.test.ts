@@ -101,7 +101,7 @@ describe('seal', () => {
     expect(pathsOf(makeServiceEvent({ after: { a: { 'b/c': Number.NaN } } }))).toEqual([
       '/detail/after/a/b~1c',
     ]);
-    expect(pathsOf(makeServiceEvent({ after: { list: [1, 2n] } }))).toEqual(['/detail/after/list/1']);
+    expect(pathsOf(makeServiceEvent({ after: { list: [1, 2 ** 53] } }))).toEqual(['/detail/after/list/1']);
     expect(pathsOf(makeServiceEvent({ after: { tags: new Map() } }))).toEqual(['/detail/after/tags']);
     expect(pathsOf(makeServiceEvent({ after: cycle }))).toEqual(['/detail']);
   });

@@ -56,12 +56,6 @@ const makers = {
     ...rejected({ ...detail, organizationId: 'acme' }, '/detail/organizationId', 'PRODUCER_NOT_ALLOWED'),
     account: foreignAccount,
   }),
-  'inexact number': (_, { detail }) =>
-    rejected(
-      { ...detail, ...states(detail, { size: 2 ** 60 }) },
-      stateField(detail, 'size'),
-      'INEXACT_NUMBER',
-    ),
   'lone surrogate': (_, { detail }) =>
     rejected(
       { ...detail, ...states(detail, { note: 'x\ud800' }) },

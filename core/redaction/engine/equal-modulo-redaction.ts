@@ -1,5 +1,6 @@
 // Compares two values that were redacted under different rules: whether they can come from the same value. One set of
 // rules can hide what the other shows, and a marker says nothing about the text behind it.
+import { isExactNumber } from '../../values/exact-number.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 import { isMarker, redactedKey, splitAtMarkers } from '../text/markers.ts';
@@ -70,7 +71,8 @@ function holdsMarker(text: string): boolean {
 /** Whether the second value equals the first, a text, apart from what is behind the markers of the first. */
 function isBehind(marked: JsonValue, value: JsonValue): boolean {
   if (typeof marked !== 'string' || !holdsMarker(marked)) return false;
-  if (typeof value === 'number' || typeof value === 'boolean') return isMarker(marked);
+  if (typeof value === 'number' || typeof value === 'boolean' || isExactNumber(value))
+    return isMarker(marked);
   return (
     typeof value === 'string' &&
     standInOrder(

@@ -1,5 +1,6 @@
 // One pass over a JSON value, which finds the secrets and why they are secrets. The sink replaces or learns them.
 import canonicalize from 'canonicalize';
+import { isExactNumber } from '../../values/exact-number.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { isSmallNumber, isState } from '../detectors/allowlist.ts';
 import { namesBasicCredential } from '../detectors/basic-credentials.ts';
@@ -66,9 +67,9 @@ export class Redactor {
     if (typeof value === 'string' && outer.why !== 'place' && this.#isVariables(value, name)) {
       return this.#redactVariables(value, name, embeddings);
     }
-    const context = contextOf(value, name, outer, this.#names);
+    const context = contextOf(isExactNumber(value) ? Number(value.$number) : value, name, outer, this.#names);
     if (Array.isArray(value)) return this.#redactList(value, context, embeddings);
-    if (isJsonObject(value)) return this.#redactObject(value, context, embeddings);
+    if (isJsonObject(value) && !isExactNumber(value)) return this.#redactObject(value, context, embeddings);
     if (context.why === 'open') {
       return typeof value === 'string' ? this.#redactText(value, name, embeddings) : value;
     }
@@ -100,19 +101,20 @@ export class Redactor {
     return isShown && this.#sink.findKnown(value).length === 0;
   }
 
-  #redactScalar(value: string | number | boolean, name: string, context: Context): JsonValue {
+  #redactScalar(value: string | number | boolean | JsonObject, name: string, context: Context): JsonValue {
     const isNamed = context.why === 'named' || this.#names.isSecret(name);
     if (typeof value === 'string') {
       if (this.#texts.isLastingReference(value)) return this.#texts.redact(value);
       if (context.why === 'named' && context.isKnown !== true && this.#isHarmless(value, name)) return value;
       return this.#texts.hide(value, isNamed, isNamed ? 'always' : 'never');
     }
+    const text = isExactNumber(value) ? value.$number : String(value);
     if (context.why === 'named') {
-      if (context.isKnown !== true && this.#isSmallNumber(String(value), name)) return value;
+      if (context.isKnown !== true && this.#isSmallNumber(text, name)) return value;
       const isSecretNumber = context.holdsNumbers === true || holdsSecretNumbers(name);
       if (typeof value === 'boolean' || !isSecretNumber) return value;
     }
-    return this.#sink.replace(String(value), false);
+    return this.#sink.replace(text, false);
   }
 
   #isHarmless(value: string, name: string): boolean {
@@ -227,7 +229,7 @@ export class Redactor {
         const [label, value] = header;
         return [this.redact(label, '', open, embeddings), this.redact(value, named, context, embeddings)];
       }
-      if (isJsonObject(element) && context.why === 'place') {
+      if (isJsonObject(element) && context.why === 'place' && !isExactNumber(element)) {
         return this.#redactObject(element, context, embeddings, true);
       }
       return this.redact(element, flagBefore(element, list[index - 1]) ?? '', context, embeddings);

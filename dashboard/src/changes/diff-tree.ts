@@ -3,6 +3,7 @@
 // have 100,000 of them.
 import { matchElements } from '../../../core/changes/list-matching.ts';
 import { parseJsonText, readElement, type StateChange } from '../../../core/changes/state-comparison.ts';
+import { isExactNumber } from '../../../core/values/exact-number.ts';
 import { isJsonObject, type JsonValue } from '../../../core/values/json.ts';
 import { pointerTo } from '../../../core/values/json-pointer.ts';
 
@@ -55,7 +56,9 @@ export function stateTree(state: unknown): readonly DiffNode[] {
 
 /** Whether the value is a list or object that is not empty. */
 export function hasChildren(value: JsonValue | undefined): value is JsonValue[] | Record<string, JsonValue> {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  return (
+    typeof value === 'object' && value !== null && Object.keys(value).length > 0 && !isExactNumber(value)
+  );
 }
 
 interface ChangeIndex {
@@ -209,7 +212,7 @@ function uniformNode(
 function uniformChildren(value: JsonValue, pointer: string, state: FullState): DiffNode[] {
   if (Array.isArray(value))
     return value.map((element, number) => uniformNode(element, number, pointerTo(pointer, number), state, 0));
-  if (!isJsonObject(value)) return [];
+  if (!isJsonObject(value) || isExactNumber(value)) return [];
   return Object.entries(value).map(([key, member]) =>
     uniformNode(member, key, pointerTo(pointer, key), state, 0),
   );

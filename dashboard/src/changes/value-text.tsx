@@ -3,6 +3,7 @@
 import Icon from '@cloudscape-design/components/icon';
 import { useState } from 'react';
 import { isMarker, redactedKey, splitAtMarkers } from '../../../core/redaction/text/markers.ts';
+import { toJsonText } from '../../../core/values/exact-number.ts';
 import { splitAtUnsafe } from '../../../core/values/visible-text.ts';
 import { BreakableText } from './breakable-text.tsx';
 
@@ -11,7 +12,7 @@ const maxShownLength = 600;
 
 /** Shows the value as JSON. Handles scalars and empty lists or objects. */
 export function ValueText({ value }: { readonly value: unknown }) {
-  if (typeof value !== 'string') return <span className="value-literal">{JSON.stringify(value)}</span>;
+  if (typeof value !== 'string') return <span className="value-literal">{toJsonText(value)}</span>;
   if (isMarker(value)) return <Secret marker={value} />;
   return (
     <bdi className="value-string">

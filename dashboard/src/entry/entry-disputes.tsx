@@ -4,6 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Entry } from '../../../client/client.ts';
+import { toJsonText } from '../../../core/values/exact-number.ts';
 import { LongText, SafeText } from '../changes/value-text.tsx';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { formatExactTime } from '../time/format-time.ts';
@@ -52,5 +53,5 @@ function OneDispute({ dispute }: { readonly dispute: Dispute }) {
 }
 
 function Value({ value }: { readonly value: unknown }) {
-  return value === undefined ? 'absent' : <LongText text={JSON.stringify(value)} />;
+  return value === undefined ? 'absent' : <LongText text={toJsonText(value)} />;
 }

@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import type { Entry } from '../../../client/client.ts';
 import { displayableChanges } from '../../../core/changes/displayable-changes.ts';
 import { splitAtMarkers } from '../../../core/redaction/text/markers.ts';
+import { toJsonText } from '../../../core/values/exact-number.ts';
 import { DiffTable, type DiffView } from '../changes/diff-table.tsx';
 import { diffStates, stateTree } from '../changes/diff-tree.ts';
 import { titleChanges } from './entry-text.ts';
@@ -108,7 +109,7 @@ function StateTable({ title, state }: { readonly title: string; readonly state: 
 }
 
 function CopyState({ title, state }: { readonly title: string; readonly state: unknown }) {
-  const json = useMemo(() => JSON.stringify(state, null, 2), [state]);
+  const json = useMemo(() => toJsonText(state, 2), [state]);
   return (
     <CopyToClipboard
       variant="icon"
