@@ -1,5 +1,7 @@
 // Generates events of a given size whose redaction takes the most CPU time, one per shape. The benchmark and the test
 // that counts the characters that redaction reads use them.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EventDetail } from '../core/contract/event.ts';
 import type { JsonObject } from '../core/values/json.ts';
 
@@ -204,4 +206,16 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
 /** Returns the detail with this state after the action. */
 export function worstDetail(base: EventDetail, state: JsonObject): EventDetail {
   return { ...base, after: state };
+}
+
+/** What an event has besides its state. */
+const envelopeBytes = 3 * 1024;
+
+/** Returns the detail of the largest event with this shape. Throws if there is no such shape. */
+export function worstEventOf(shape: string): EventDetail {
+  const makeState = worstStates[shape];
+  if (makeState === undefined) throw new Error(`No shape ${JSON.stringify(shape)}`);
+  const sample = join(import.meta.dirname, '..', 'test', 'fixtures', 'events', '05-rds-updated.json');
+  const { detail } = JSON.parse(readFileSync(sample, 'utf8')) as { detail: EventDetail };
+  return worstDetail(detail, makeState(maxEventBytes - envelopeBytes));
 }

@@ -33,7 +33,7 @@ const forms: readonly NamedForm[] = [
     // password !== "…"
     hint: /[=!]==?[ \t]{0,3}\\?["']/,
     pattern: new RegExp(
-      String.raw`(?<name>[A-Za-z_$][\w.$]{0,127})\)?[ \t]{0,3}[=!]==?[ \t]{0,3}${quotedValue}`,
+      String.raw`(?<![\w.$])(?<name>[A-Za-z_$][\w.$]{0,127})\)?[ \t]{0,3}[=!]==?[ \t]{0,3}${quotedValue}`,
       'dg',
     ),
   },

@@ -2,7 +2,7 @@
 // never measures time: the same event always gives the same result.
 
 /** What each text costs in addition to its length, because thousands of short texts cost more time than a long one. */
-const charactersForEachText = 64;
+const charactersForEachText = 192;
 
 /**
  * The decoding budget of one event. Each distinct text is counted once, and the answer for a text never changes. What

@@ -64,6 +64,8 @@ export class SecretFinder {
   readonly #prepared: PreparedRules;
   readonly #readings = new Map<string, Reading>();
   readonly #answers = new AnswerCache();
+  /** Encoded texts that the budget does not cover. */
+  readonly #refused = new Set<string>();
 
   constructor(rules: RedactionRules) {
     this.#rules = rules;
@@ -80,7 +82,11 @@ export class SecretFinder {
     if (this.#prepared.isHarmless(text)) return nothing;
     const { detected, encodings } = this.#read(text);
     if (encodings.length > 0) {
-      const encoded = encodings.filter(({ decoded }) => this.#isSecret(decoded, 1) || holdsSecret(decoded));
+      const encoded = encodings.filter(({ span, decoded }) => {
+        const isSecret = this.#isSecret(decoded, 1) || holdsSecret(decoded);
+        if (isSecret && !this.budget.allows(decoded)) this.#refused.add(text.slice(span.start, span.end));
+        return isSecret;
+      });
       return encoded.length === 0 ? detected : mergeSpans([...detected, ...encoded.map(({ span }) => span)]);
     }
     // Whether encoded text is harmless depends on known secrets, and on where it is.
@@ -96,10 +102,24 @@ export class SecretFinder {
   #read(text: string): Reading {
     const known = this.#readings.get(text);
     if (known) return known;
-    const detected = runDetectors(text, this.#rules.detectors, this.names);
-    const reading = { detected, encodings: findEncodings(text) };
+    const encodings = findEncodings(text);
+    // A text that is hidden as a whole anyway is not searched: an event can contain thousands of them.
+    const detected = this.#isRefused(text, encodings)
+      ? nothing
+      : runDetectors(text, this.#rules.detectors, this.names);
+    const reading = { detected, encodings };
     this.#readings.set(text, reading);
     return reading;
+  }
+
+  #isRefused(text: string, [encoding]: readonly Encoding[]): boolean {
+    if (encoding === undefined || encoding.span.end - encoding.span.start < text.length) return false;
+    return !this.budget.allows(encoding.decoded);
+  }
+
+  /** Whether an encoded text is hidden only because the budget does not cover it. */
+  isRefused(text: string): boolean {
+    return this.#refused.has(text);
   }
 
   /** Whether text that was decoded this many times contains a secret by its form, as it is or encoded again. */

@@ -68,6 +68,8 @@ export class TextRedactor {
 
   /** Replaces a text that is a secret as a whole. What a learning pass recognizes inside it is hidden elsewhere too. */
   hide(secret: string, isNamed: boolean, quotable: Quotable): string {
+    // Wherever it is, it is refused again, so nothing has to be learned.
+    if (this.#finder.isRefused(secret)) return this.#sink.replace(secret, false);
     const { learn } = this.#sink;
     if (learn) {
       this.#answers.answer(`learn ${quotable} ${this.#decodings}`, secret, () => {

@@ -6,6 +6,7 @@ import { redactDetail } from '../../../../core/contract/redact-detail.ts';
 import { redactValue } from '../../../../core/redaction/engine/redact.ts';
 import { currentRules, type RedactionRules } from '../../../../core/redaction/engine/rules.ts';
 import { survives } from '../../../attacks/secrets/survival.ts';
+import { runSeed, Seeded } from '../../../attacks/seeded.ts';
 import { readSample } from '../../../support/fixtures.ts';
 import { details, encode } from './arbitrary-details.ts';
 import { makePassword } from './secrets.ts';
@@ -45,7 +46,7 @@ describe('the decoding budget', () => {
       plain: 'orders',
     };
     expect(redactValue(state, withBudget(1000))).toEqual(state);
-    expect(redactValue(state, withBudget(90))).toEqual({ ...state, note: 'see [REDACTED:1]' });
+    expect(redactValue(state, withBudget(300))).toEqual({ ...state, note: 'see [REDACTED:1]' });
     expect(redactValue(state, withBudget(0))).toEqual({
       covered: '[REDACTED:1]',
       note: 'see [REDACTED:2]',
@@ -53,10 +54,26 @@ describe('the decoding budget', () => {
     });
   });
 
+  it('does not count text that decodes to nothing readable', () => {
+    const seeded = new Seeded(runSeed);
+    const list = Array.from({ length: 1000 }, () => seeded.mixed(16));
+    const state = { list, note: list.slice(0, 10).join('; ') };
+    expect(redactValue(state, withBudget(0))).toEqual(state);
+  });
+
+  it('leaves nothing of a text that it does not cover to be found elsewhere', () => {
+    const text = encode('a harmless text of orders');
+    const state = { covered: text, note: `see ${text} and ${text}` };
+    expect(redactValue(state, withBudget(0))).toEqual({
+      covered: '[REDACTED:1]',
+      note: 'see [REDACTED:1] and [REDACTED:1]',
+    });
+  });
+
   it('counts equal texts once', () => {
     const text = encode('a harmless text of orders');
     const state = { list: Array.from({ length: 10 }, () => text) };
-    expect(redactValue(state, withBudget(90))).toEqual(state);
+    expect(redactValue(state, withBudget(300))).toEqual(state);
   });
 
   it('covers 500 KB of encoded text', () => {
