@@ -24,8 +24,8 @@ const readers: readonly ReadValue[] = [
   readParameter,
   readHeader,
   readPair,
-  readCall,
   readLine,
+  readCall,
   readWord,
 ];
 
@@ -156,6 +156,8 @@ function readPair(text: string, assignment: Assignment, unquoted: UnquotedValues
 
 /** `getenv("NAME", "…")`: an argument can be the secret. */
 const call = /[A-Za-z_][\w.]{0,64}\(\s{0,4}(?=["'`A-Z])/y;
+/** `… or "…"`: a default behind a call. */
+const defaultBehind = /[ \t]{0,4}(?:or|\|\||\?\?|\?:)[ \t]{0,4}(?=["'`])/y;
 /** A longer call is read as other text. */
 const maxCallLength = 512;
 
@@ -175,11 +177,18 @@ function readCall(
 function behindCall(text: string, start: number): number | undefined {
   for (let at = start; at < start + maxCallLength; at++) {
     const character = text.charAt(at);
-    if (character === ')') return at + 1;
+    if (character === ')') return behindDefault(text, at + 1);
     if (character === '' || /[(\r\n]/.test(character)) return undefined;
     if (/["'`]/.test(character)) at = closingQuote(text, character, at + 1);
   }
   return undefined;
+}
+
+function behindDefault(text: string, end: number): number {
+  const link = matchAt(defaultBehind, text, end);
+  if (link === undefined) return end;
+  const open = end + link.length;
+  return Math.min(text.length, closingQuote(text, text.charAt(open), open + 1) + 1);
 }
 
 /** The rest of a line without a sign that could separate further assignments. */

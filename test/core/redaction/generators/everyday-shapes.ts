@@ -70,6 +70,8 @@ const code: Shapes = {
   'argument behind a constant': (s) => `setopt(handle, CURLOPT_PASSWORD, "${s}");`,
   'default of an environment variable': (s) => `os.getenv("DB_PASSWORD", "${s}")`,
   'default of a variable with another name': (s) => `password = getenv("DB_LOGIN", "${s}")`,
+  'default behind a call': (s) => `PASSWORD = os.environ.get("PASSWORD") or "${s}"`,
+  'default behind a call with arguments': (s) => `let password = env.get("PASSWORD", "") || '${s}';`,
   'C array': (s) => `const char password[64] = "${s}";`,
   'C definition': (s) => `#define DB_PASSWORD "${s}"`,
   'function of MySQL': (s) => `INSERT INTO user VALUES (PASSWORD('${s}'))`,
