@@ -7,6 +7,21 @@ import { Seeded } from './seeded.ts';
 /** Pieces of what the patterns match, and of what makes them continue. */
 const pieces = [
   ...[
+    'ID/PW ',
+    '10.0.0.1 a ',
+    '10.0.0.1(',
+    'P/W:',
+    '/token/',
+    'AAAA_BBBB,"',
+    'password != "',
+    'password=a("',
+    'password=a() or "',
+    'secret={0x1,',
+    '#define password ',
+    'aB3dE5gH7jK9mN1p:',
+    '\\n-----END PRIVATE KEY-----',
+  ],
+  ...[
     'password=',
     'password=a ',
     'token: ',
