@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** Gzipped bytes of the initial load. A minimal Cloudscape page takes 355 KB of JS and, with embedded fonts, 240 KB of CSS. */
-const budgetBytes = { js: 450_000, css: 150_000 } as const;
+/** Gzipped bytes of the initial load. AppLayout and Table alone are most of it; the fonts are separate files. */
+const budgetBytes = { js: 365_000, css: 102_000 } as const;
 
 type Kind = keyof typeof budgetBytes;
 

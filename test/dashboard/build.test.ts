@@ -34,9 +34,16 @@ describe('the built page', () => {
     expect(size?.bytes).toBeLessThanOrEqual(size?.budgetBytes ?? 0);
   });
 
-  it('loads the entry panel, the export dialog and the help dialog on demand', () => {
+  it('loads the entry panel, the dialogs, and the controls of the list on demand', () => {
     const html = read('index.html');
-    for (const part of ['entry-panel', 'export-dialog', 'help-dialog']) {
+    for (const part of [
+      'entry-panel',
+      'export-dialog',
+      'help-dialog',
+      'entry-filter',
+      'time-range-picker',
+      'list-preferences',
+    ]) {
       const chunk = assets('.js').find((name) => name.startsWith(part));
       expect(chunk, part).toBeDefined();
       expect(html).not.toContain(chunk);

@@ -1,7 +1,7 @@
 // The controls that determine which entries are shown.
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
-import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
+import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useMemo, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import type { Filters } from '../../../core/query/query.ts';
@@ -10,9 +10,9 @@ import type { PageProblem } from '../api/problem.ts';
 import type { Search } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
 import styles from './filters.module.css';
+import { EntryFilter, TimeRangePicker } from './lazy-controls.tsx';
 import { makeProperties } from './properties.ts';
 import { QuickFilters } from './quick-filters.tsx';
-import { TimeRangePicker } from './time-range-picker.tsx';
 import { beginsWith, findEntryId, labelToken, toRecordedTokens, toTokens } from './tokens.ts';
 import { useSuggestions } from './use-suggestions.ts';
 import { useTokenChange } from './use-token-change.ts';
@@ -60,8 +60,8 @@ export function FilterBar(props: FilterBarProps) {
         </div>
         <search className={styles.properties}>
           <FormField stretch errorText={isRangeProblem ? undefined : filterProblem?.advice}>
-            <PropertyFilter
-              ref={ref}
+            <EntryFilter
+              filterRef={ref}
               query={{ operation: 'and', tokens }}
               readOnlyOperations
               filteringProperties={properties}

@@ -22,7 +22,7 @@ export interface TimeRangePickerProps {
   readonly onChange: (range: TimeRange) => void;
 }
 
-export function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps) {
+export default function TimeRangePicker({ range, zone, onChange }: TimeRangePickerProps) {
   return (
     <DateRangePicker
       value={toPickerValue(range, zone) ?? null}

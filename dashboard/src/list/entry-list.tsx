@@ -13,8 +13,8 @@ import { describeAccountLimit } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { makeCardColumn, makeColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
+import { LazyPreferences } from './lazy-preferences.tsx';
 import { ListFooter } from './list-footer.tsx';
-import { ListPreferences } from './list-preferences.tsx';
 import { NewEntriesButton } from './new-entries-button.tsx';
 import { OutageNotice } from './outage-notice.tsx';
 import type { Entries } from './use-entries.ts';
@@ -66,7 +66,7 @@ export function EntryList(props: EntryListProps) {
           <OutageNotice outage={newEntries.outage} zone={zone} />
         </>
       }
-      preferences={<ListPreferences hasColumns={!isNarrow} />}
+      preferences={<LazyPreferences hasColumns={!isNarrow} />}
       items={items}
       trackBy="id"
       columnDefinitions={columns}

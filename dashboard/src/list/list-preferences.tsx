@@ -4,7 +4,11 @@ import { type ColumnPreference, columnIds, extraColumnIds, pageSizes } from '../
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { columnLabels } from './columns.tsx';
 
-export function ListPreferences({ hasColumns }: { readonly hasColumns: boolean }) {
+export interface ListPreferencesProps {
+  readonly hasColumns: boolean;
+}
+
+export default function ListPreferences({ hasColumns }: ListPreferencesProps) {
   const { density, wrapLines, pageSize, columns } = usePreferences();
   return (
     <CollectionPreferences

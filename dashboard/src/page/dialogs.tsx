@@ -2,8 +2,8 @@
 import Modal from '@cloudscape-design/components/modal';
 import type { ReactNode } from 'react';
 import type { ExportDialogProps } from '../export/export-dialog.tsx';
+import { lazyComponent } from '../loading/lazy-component.tsx';
 import type { HelpDialogProps } from './help-dialog.tsx';
-import { lazyComponent } from './lazy-component.tsx';
 
 export const ExportDialog = lazyComponent<ExportDialogProps>(
   () => import('../export/export-dialog.tsx'),

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { EntryFrame } from '../entry/entry-frame.tsx';
 import type { EntryPanelProps } from '../entry/entry-panel.tsx';
+import { lazyComponent } from '../loading/lazy-component.tsx';
 import { fromListFilters, type Search } from '../search/search.ts';
-import { lazyComponent } from './lazy-component.tsx';
 
 const EntryPanel = lazyComponent<EntryPanelProps>(() => import('../entry/entry-panel.tsx'), EmptyPanel);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ModuleLoadError, ModuleLoader } from '../../../dashboard/src/page/module-loader.ts';
+import { ModuleLoadError, ModuleLoader } from '../../../dashboard/src/loading/module-loader.ts';
 
 /** An import that fails until the given attempt. */
 function importsFrom(attempt: number) {

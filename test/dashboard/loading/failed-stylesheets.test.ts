@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FailedStylesheets } from '../../../dashboard/src/page/failed-stylesheets.ts';
+import { FailedStylesheets } from '../../../dashboard/src/loading/failed-stylesheets.ts';
 
 /** A page whose elements can fail. Records the stylesheets that are requested again. */
 function openPage() {
