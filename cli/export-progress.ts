@@ -1,6 +1,6 @@
 // Tracks export progress: counts entries and bytes, and draws a progress bar on a terminal.
 import type { ExportPage, ListQuery, RequestLogsClient } from '../client/client.ts';
-import { findRangeEnd, fractionOf } from '../client/export-range.ts';
+import { findRangeEnd, RangeProgress } from '../client/export-range.ts';
 import type { Output } from '../terminal/output.ts';
 import type { PartialState } from './partial-file.ts';
 import { renderProgress } from './progress-bar.ts';
@@ -18,7 +18,7 @@ interface Ends {
 export class ExportProgress {
   readonly #output: Output;
   readonly #endMillis: number | undefined;
-  #startMillis: number | undefined;
+  readonly #range: RangeProgress;
   count: number;
   bytes: number;
 
@@ -30,9 +30,7 @@ export class ExportProgress {
   ) {
     this.#output = output;
     this.#endMillis = endMillis;
-    // In ascending order, the export starts at the first entry, whose time is known from the first page.
-    this.#startMillis =
-      query.order === 'asc' ? undefined : Math.min(startMillis, toMillis(query.to) ?? startMillis);
+    this.#range = new RangeProgress(firstText(query.order), firstText(query.to), startMillis);
     this.count = resumed.count;
     this.bytes = resumed.bytes;
   }
@@ -41,15 +39,9 @@ export class ExportProgress {
     this.count += page.count;
     this.bytes += Buffer.byteLength(page.text);
     if (this.#output.drawColumns === undefined) return;
-    const { searchedThrough, complete } = page;
-    const reachedMillis = Date.parse(searchedThrough);
-    this.#startMillis ??= reachedMillis;
-    const measured =
-      this.#endMillis === undefined
-        ? undefined
-        : fractionOf(this.#startMillis, this.#endMillis, reachedMillis);
     const { count, bytes } = this;
-    const progress = { count, bytes, fraction: complete ? 1 : measured, searchedThrough };
+    const fraction = this.#range.fractionAfter(page, this.#endMillis);
+    const progress = { count, bytes, fraction, searchedThrough: page.searchedThrough };
     this.#output.draw(renderProgress(progress, this.#output.drawColumns));
   }
 }
@@ -63,7 +55,6 @@ export async function findEnd(
   return findRangeEnd(context.client, query as ListQuery, { signal: context.signal });
 }
 
-function toMillis(time: string | string[] | undefined): number | undefined {
-  const millis = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(millis) ? undefined : millis;
+function firstText(parameter: string | string[] | undefined): string | undefined {
+  return typeof parameter === 'string' ? parameter : undefined;
 }

@@ -1,10 +1,5 @@
-// Tests that the responses of the running stack match the API document, and that the client generated from it works.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRequestLogsClient, type ListItem } from '../../client/client.ts';
-import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import {
   apiDocument,
   documentedPath,
@@ -12,38 +7,29 @@ import {
   responseIssues,
 } from '../support/api-document.ts';
 import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
-import { type Fault, startProxy } from './faults.ts';
-import { Harness } from './harness.ts';
+import { type Fault, type FaultyStack, startFaultyStack } from './faulty-stack.ts';
+import type { Harness } from './harness.ts';
 
 const awkwardName = 'orders, "d" & co';
 
 export function describeOpenApi(): void {
   describe('the API document', () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-openapi-'));
     const fault: { current: Fault } = { current: () => false };
-    let dynalite: Dynalite;
-    let proxy: Awaited<ReturnType<typeof startProxy>>;
+    let faulty: FaultyStack;
     let harness: Harness;
     let id = '';
     /** The statuses that were returned, by documented path. */
     const seen = new Set<string>();
 
     beforeAll(async () => {
-      dynalite = await startDynalite(dataDir, () => {});
-      proxy = await startProxy(dynalite.endpoint, fault);
-      harness = await Harness.start({ dynamodbEndpoint: proxy.url });
+      faulty = await startFaultyStack(fault);
+      harness = faulty.harness;
       const awkward = makeEvent({ eventId: 'awkward', occurredAt: '2026-11-01T00:00:00Z' });
       awkward.detail.target.name = awkwardName;
       await harness.emit([...goodSampleNames.map(sampleFile), awkward]);
       [id = ''] = await harness.ids('resource=orders-d&action=UPDATE');
     });
-    afterAll(async () => {
-      await harness.stop();
-      proxy.server.closeAllConnections();
-      proxy.server.close();
-      await dynalite.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    });
+    afterAll(() => faulty.stop());
 
     interface Asking {
       readonly persona?: string;

@@ -7,10 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { ServiceEvent } from '../../emitter/event-types.ts';
 import { seal } from '../../emitter/seal.ts';
-import { type Dynalite, startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { runRedrive } from '../ops/redrive/run-redrive.ts';
 import { makeEvent, readSample, sampleSecrets } from '../support/fixtures.ts';
-import { type Fault, startProxy } from './faults.ts';
+import { type Fault, type FaultyStack, startFaultyStack } from './faulty-stack.ts';
 import { Harness, type Template } from './harness.ts';
 
 /** Makes a failing message a dead letter after seconds instead of half an hour. */
@@ -42,24 +41,15 @@ async function sendToIngest(harness: Harness, ...events: readonly object[]): Pro
 
 export function describeRedrive(): void {
   describe('redrive of dead letters', () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-redrive-'));
     const fault: { current: Fault } = { current: () => false };
-    let dynalite: Dynalite;
-    let proxy: Awaited<ReturnType<typeof startProxy>>;
+    let faulty: FaultyStack;
     let harness: Harness;
 
     beforeAll(async () => {
-      dynalite = await startDynalite(dataDir, () => {});
-      proxy = await startProxy(dynalite.endpoint, fault);
-      harness = await Harness.start({ dynamodbEndpoint: proxy.url, alter: shortenRetries });
+      faulty = await startFaultyStack(fault, shortenRetries);
+      harness = faulty.harness;
     });
-    afterAll(async () => {
-      await harness.stop();
-      proxy.server.closeAllConnections();
-      proxy.server.close();
-      await dynalite.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    });
+    afterAll(() => faulty.stop());
 
     it('records events once after the store was down, and nothing in a dry run', async () => {
       fault.current = (operation) => operation === 'PutItem';

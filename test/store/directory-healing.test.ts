@@ -1,10 +1,7 @@
 // A recorder that crashes between any two writes leaves a harmless state, and the redelivery completes it.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listDirectory } from '../../core/directory/directory-listing.ts';
 import type { DirectoryQuery } from '../../core/directory/directory-query.ts';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
@@ -15,17 +12,9 @@ import { makeDynamoDbStores } from '../support/dynamodb.ts';
 import { makeEntry } from '../support/entries.ts';
 import { makeCaller, makeEvent, now, policy } from '../support/fixtures.ts';
 import { recordOne } from '../support/record.ts';
-import { startTranslatingDynalite, type TranslatingDynalite } from '../support/translating-dynalite.ts';
+import { provideTranslatingDynalite } from '../support/translating-dynalite.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-healing-'));
-let dynalite: TranslatingDynalite;
-beforeAll(async () => {
-  dynalite = await startTranslatingDynalite(dataDir);
-});
-afterAll(async () => {
-  await dynalite.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const dynalite = provideTranslatingDynalite();
 
 const noQueue = {
   send: async () => {

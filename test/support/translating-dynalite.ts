@@ -1,6 +1,10 @@
 // Dynalite with the local stack's translation of INSERT statements, for store tests without the stack.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { startDynalite } from '../../local/dynamodb/dynalite.ts';
 import { createInsertTranslation, statementOperations } from '../../local/dynamodb/insert-translation.ts';
 import type { AwsRequest } from '../../local/iam/aws-request.ts';
@@ -44,6 +48,25 @@ export async function startTranslatingDynalite(dataDir: string): Promise<Transla
       server.closeAllConnections();
       server.close();
       await dynalite.stop();
+    },
+  };
+}
+
+/** Starts it for all tests of the calling file, with a data folder that is removed afterward. */
+export function provideTranslatingDynalite(): { readonly endpoint: URL } {
+  const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-dynalite-'));
+  let dynalite: TranslatingDynalite | undefined;
+  beforeAll(async () => {
+    dynalite = await startTranslatingDynalite(dataDir);
+  });
+  afterAll(async () => {
+    await dynalite?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  return {
+    get endpoint() {
+      if (dynalite === undefined) throw new Error('the endpoint exists only while the tests run');
+      return dynalite.endpoint;
     },
   };
 }

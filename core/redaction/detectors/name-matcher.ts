@@ -80,11 +80,7 @@ export class NameMatcher {
 
   /** Whether the value under this name is a secret if it also looks like one: `X_KEY`, `routing_key`, `secret_id`. */
   isHint(name: string): boolean {
-    const known = this.#hintAnswers.get(name);
-    if (known !== undefined) return known;
-    const answer = isHintName(name);
-    remember(this.#hintAnswers, name, answer);
-    return answer;
+    return recall(this.#hintAnswers, name, isHintName);
   }
 
   #decide(name: string): boolean {
@@ -110,20 +106,12 @@ export class NameMatcher {
 
   /** Whether the value under this name is a secret whatever it looks like. Such a name is also one of a secret. */
   isKnown(name: string): boolean {
-    const known = this.#knownAnswers.get(name);
-    if (known !== undefined) return known;
-    const answer = isKnownField(name);
-    remember(this.#knownAnswers, name, answer);
-    return answer;
+    return recall(this.#knownAnswers, name, isKnownField);
   }
 
   /** Whether this member shows what another member of its object contains. */
   isCompanion(name: string): boolean {
-    const known = this.#companionAnswers.get(name);
-    if (known !== undefined) return known;
-    const answer = isCompanion(name);
-    remember(this.#companionAnswers, name, answer);
-    return answer;
+    return recall(this.#companionAnswers, name, isCompanion);
   }
 
   #isNeutral(word: string): boolean {
@@ -159,12 +147,7 @@ export class NameMatcher {
 
   /** Which part of `{ name, value }` a key can be. */
   partOfPair(key: string): 'name' | 'value' | 'none' {
-    const known = this.#pairAnswers.get(key);
-    if (known !== undefined) return known;
-    const isName = pairName.test(key) || (pairSubject.test(key) && key !== key.toUpperCase());
-    const answer = isName ? 'name' : pairValue.test(key) ? 'value' : 'none';
-    remember(this.#pairAnswers, key, answer);
-    return answer;
+    return recall(this.#pairAnswers, key, findPartOfPair);
   }
 
   /** Whether this names a digest, which looks like a key: `codeSha256`, `contentHash`, `checksum`, `fingerprint`. */
@@ -176,6 +159,20 @@ export class NameMatcher {
   isReadableInside(name: string): boolean {
     return endsWithAny(wordsOf(name), this.#readable);
   }
+}
+
+function findPartOfPair(key: string): 'name' | 'value' | 'none' {
+  const isName = pairName.test(key) || (pairSubject.test(key) && key !== key.toUpperCase());
+  return isName ? 'name' : pairValue.test(key) ? 'value' : 'none';
+}
+
+/** Returns the remembered answer, or decides and remembers it. */
+function recall<T>(answers: Map<string, T>, name: string, decide: (name: string) => T): T {
+  const known = answers.get(name);
+  if (known !== undefined) return known;
+  const answer = decide(name);
+  remember(answers, name, answer);
+  return answer;
 }
 
 function remember<T>(answers: Map<string, T>, name: string, answer: T): void {

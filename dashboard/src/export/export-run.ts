@@ -1,6 +1,6 @@
 // Runs one export from the first page to the last. Follows the cursor and can resume after a failure.
 import type { ExportPage, RequestLogsClient } from '../../../client/client.ts';
-import { findRangeEnd, fractionOf } from '../../../client/export-range.ts';
+import { findRangeEnd, RangeProgress } from '../../../client/export-range.ts';
 import type { ListFilters } from '../search/search.ts';
 import type { ExportFile, ExportForm } from './export-file.ts';
 
@@ -31,7 +31,7 @@ export const noProgress: ExportProgress = {
 
 export class ExportRun {
   readonly #options: ExportRunOptions;
-  #startMillis: number | undefined;
+  readonly #range: RangeProgress;
   #endMillis: number | undefined;
   #cursor: string | undefined;
   #isRead = false;
@@ -40,8 +40,7 @@ export class ExportRun {
   constructor(options: ExportRunOptions) {
     this.#options = options;
     const { filters, now = Date.now } = options;
-    // In ascending order, the export starts at the first entry, which is known only after the first page.
-    if (filters.order !== 'asc') this.#startMillis = Math.min(now(), toMillis(filters.to) ?? now());
+    this.#range = new RangeProgress(filters.order, filters.to, now());
   }
 
   /** What has been written so far. */
@@ -73,23 +72,12 @@ export class ExportRun {
     await file.finish();
   }
 
-  #progressAfter({ text, count, complete, searchedThrough }: ExportPage): ExportProgress {
-    const reachedMillis = Date.parse(searchedThrough);
-    this.#startMillis ??= reachedMillis;
-    const measured =
-      this.#endMillis === undefined
-        ? undefined
-        : fractionOf(this.#startMillis, this.#endMillis, reachedMillis);
+  #progressAfter(page: ExportPage): ExportProgress {
     return {
-      count: this.#progress.count + count,
-      bytes: this.#progress.bytes + new Blob([text]).size,
-      fraction: complete ? 1 : measured,
-      searchedThrough,
+      count: this.#progress.count + page.count,
+      bytes: this.#progress.bytes + new Blob([page.text]).size,
+      fraction: this.#range.fractionAfter(page, this.#endMillis),
+      searchedThrough: page.searchedThrough,
     };
   }
-}
-
-function toMillis(time: string | undefined): number | undefined {
-  const millis = Date.parse(time ?? '');
-  return Number.isNaN(millis) ? undefined : millis;
 }

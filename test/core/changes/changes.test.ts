@@ -4,19 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listChanges } from '../../../core/changes/changes.ts';
 import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
 import { readSample } from '../../support/fixtures.ts';
-
-const jsonObject = fc.dictionary(
-  fc.string().filter((key) => key !== '__proto__'),
-  // The contract rejects __proto__ keys at any depth.
-  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
-) as fc.Arbitrary<JsonObject>;
-
-/** Lists whose elements have an identifying field, such as security group rules or service types. */
-const identifiedList = fc
-  .uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), size: fc.integer({ min: 0, max: 3 }) }), {
-    selector: (element) => element.id,
-  })
-  .map((list) => ({ list }) as JsonObject);
+import { identifiedList, jsonObject } from '../../support/state-arbitraries.ts';
 
 /** Lists in the shape of AWS's own, which are identified by other fields. */
 const groupList = fc

@@ -10,17 +10,7 @@ import {
   stateTree,
 } from '../../../dashboard/src/changes/diff-tree.ts';
 import { readSample } from '../../support/fixtures.ts';
-
-const jsonObject = fc.dictionary(
-  fc.string().filter((key) => key !== '__proto__'),
-  fc.jsonValue({ depthSize: 'small' }).filter((value) => !JSON.stringify(value).includes('__proto__')),
-) as fc.Arbitrary<JsonObject>;
-
-const identifiedList = fc
-  .uniqueArray(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), size: fc.integer({ min: 0, max: 3 }) }), {
-    selector: (element) => element.id,
-  })
-  .map((list) => ({ list }) as JsonObject);
+import { identifiedList, jsonObject } from '../../support/state-arbitraries.ts';
 
 /** Lists whose elements change type, move, and are added or removed. */
 const mixedList = fc

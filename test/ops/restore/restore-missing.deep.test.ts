@@ -1,29 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
 import { toStorableDispute } from '../../../store/dispute-item.ts';
 import { toStorable } from '../../../store/entry-item.ts';
-import { type Fault, startProxy } from '../../e2e/faults.ts';
+import { type Fault, startProxy } from '../../e2e/faulty-stack.ts';
 import { makeDynamoDbStores } from '../../support/dynamodb.ts';
 import { getFullEntry, insertOne, makeEntry } from '../../support/entries.ts';
-import { startTranslatingDynalite, type TranslatingDynalite } from '../../support/translating-dynalite.ts';
+import { provideTranslatingDynalite } from '../../support/translating-dynalite.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const dataDir = mkdtempSync(join(tmpdir(), 'request-logs-restore-'));
-let dynalite: TranslatingDynalite;
-
-beforeAll(async () => {
-  dynalite = await startTranslatingDynalite(dataDir);
-});
-afterAll(async () => {
-  await dynalite.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const dynalite = provideTranslatingDynalite();
 
 /** Runs the command in a child process. */
 function restoreMissing(...args: string[]): Promise<{ code: number; output: string }> {
