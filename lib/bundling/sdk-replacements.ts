@@ -10,6 +10,7 @@ const replacement = (name: string) => join(projectRoot, 'functions', 'sdk', `${n
 export const packageReplacements: Readonly<Record<string, string>> = {
   // Lambda passes credentials in the environment; the SDK's default provider chain is 135 KB of code.
   '@aws-sdk/credential-provider-node': replacement('environment-credentials'),
+  '@aws-sdk/core/account-id-endpoint': replacement('no-account-endpoints'),
   '@smithy/core/event-streams': replacement('no-event-streams'),
   '@aws-sdk/middleware-endpoint-discovery': replacement('no-endpoint-discovery'),
   '@aws-sdk/signature-v4-multi-region': replacement('regional-signer'),
@@ -26,6 +27,8 @@ export const fileReplacements: Readonly<Record<string, string>> = {
     replacement('no-version-check'),
   '@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion.js':
     replacement('no-instance-metadata'),
+  '@smithy/core/dist-es/submodules/config/defaults-mode/resolveDefaultsModeConfig.js':
+    replacement('no-defaults-mode'),
   '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js':
     replacement('no-config-files'),
   '@smithy/core/dist-es/submodules/retry/util-retry/AdaptiveRetryStrategy.js':

@@ -14,17 +14,17 @@ const bareEnvironment = {
   HOME: workspace,
 };
 
-/** The limit for all files of a bundle: 1 % above its size before the detectors of redaction rules 8. */
+/** The limit for all files of a bundle, a little above its present size. */
 const maxBundleBytes = {
-  record: 522_741,
-  'list-entries': 315_295,
-  'export-entries': 319_816,
-  'get-entry': 433_391,
-  'list-directory': 288_146,
-  'get-openapi': 41_747,
-  'add-token-claims': 21_667,
+  record: 522_000,
+  'list-entries': 319_000,
+  'export-entries': 467_000,
+  'get-entry': 400_000,
+  'list-directory': 292_000,
+  'get-openapi': 20_000,
+  'add-token-claims': 20_000,
 };
-const withS3 = ['record', 'get-entry'];
+const withS3 = ['record', 'get-entry', 'export-entries'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
 
 function runApp(name: string, context: object) {
