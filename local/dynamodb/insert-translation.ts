@@ -14,7 +14,7 @@ export const statementOperations: ReadonlySet<string> = new Set([
 
 type Json = Readonly<Record<string, unknown>>;
 
-interface Insert {
+export interface Insert {
   readonly tableName: string;
   readonly item: Json;
 }
@@ -117,7 +117,7 @@ const insertPattern = /^\s*INSERT\s+INTO\s+"?([\w.-]+)"?\s+VALUE\s+\{(.*)\}\s*$/
 const memberPattern = /^\s*'((?:[^']|'')*)'\s*:\s*\?\s*$/;
 
 /** Returns the item of an INSERT whose values are all parameters, or the reason why the statement is rejected. */
-function readInsert({ Statement, Parameters }: Json): Insert | string {
+export function readInsert({ Statement, Parameters }: Json): Insert | string {
   const [, tableName, members] = insertPattern.exec(String(Statement)) ?? [];
   if (tableName === undefined || members === undefined) {
     return 'The local stack supports only the PartiQL statement INSERT INTO "table" VALUE {\'attribute\': ?, …}';

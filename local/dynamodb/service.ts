@@ -5,31 +5,54 @@ import { type AwsResponse, awsError } from '../iam/aws-error.ts';
 import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
 import { dynamodbAccesses } from '../iam/dynamodb-access.ts';
 import { forward } from '../iam/forward.ts';
-import { createInsertTranslation, statementOperations } from './insert-translation.ts';
+import type { Capture } from '../streams/capture.ts';
+import { createInsertTranslation, type SendCall, statementOperations } from './insert-translation.ts';
 
-/** Handles `DynamoDB_20120810.*` calls. `backend` is dynalite or another emulator. */
-export function createDynamodbService(stack: Stack, accessCheck: AccessCheck, backend: DynamodbBackend) {
+/**
+ * Handles `DynamoDB_20120810.*` calls. `backend` is dynalite or another emulator. `capture` writes the changes of tables
+ * with a stream to the journal.
+ */
+export function createDynamodbService(
+  stack: Stack,
+  accessCheck: AccessCheck,
+  backend: DynamodbBackend,
+  capture: Capture,
+) {
   const translateInserts = createInsertTranslation();
   const tableArnPrefix = `arn:aws:dynamodb:${stack.region}:${stack.accountId}:table/`;
-  return async (call: AwsRequest): Promise<AwsResponse> => {
-    const principal = accessCheck.identify(call.authorization);
-    if (isIdentityError(principal)) return awsError('dynamodb', principal.errorCode, principal.message);
-    const accesses = dynamodbAccesses(call.operation, parseBody(call.rawBody) ?? {}, tableArnPrefix);
-    const denial = await accessCheck.findDenial(principal, accesses);
-    if (denial !== undefined) return awsError('dynamodb', 'AccessDeniedException', denial);
+
+  async function dispatch(call: AwsRequest, body: Json): Promise<AwsResponse> {
     const authorization = backend.authorize(call.authorization);
-    if (backend.hasPartiQl || !statementOperations.has(call.operation)) {
-      return forward(backend.endpoint, call, { authorization });
-    }
-    return translateInserts(call.operation, parseBody(call.rawBody) ?? {}, (operation, body) =>
+    const send: SendCall = (operation, changed) =>
       forward(
         backend.endpoint,
         { ...call, headers: { ...call.headers, 'x-amz-target': `DynamoDB_20120810.${operation}` } },
-        { authorization, body: Buffer.from(JSON.stringify(body)) },
-      ),
+        { authorization, body: Buffer.from(JSON.stringify(changed)) },
+      );
+    return backend.hasPartiQl || !statementOperations.has(call.operation)
+      ? send(call.operation, body)
+      : translateInserts(call.operation, body, send);
+  }
+
+  return async (call: AwsRequest): Promise<AwsResponse> => {
+    const principal = accessCheck.identify(call.authorization);
+    if (isIdentityError(principal)) return awsError('dynamodb', principal.errorCode, principal.message);
+    const body = parseBody(call.rawBody);
+    const accesses = dynamodbAccesses(call.operation, body ?? {}, tableArnPrefix);
+    const denial = await accessCheck.findDenial(principal, accesses);
+    if (denial !== undefined) return awsError('dynamodb', 'AccessDeniedException', denial);
+    if (body === undefined)
+      return awsError('dynamodb', 'SerializationException', 'The body is not a JSON object.');
+    // A captured call is not canceled with its caller, because its change would be unknown.
+    const signal = new AbortController().signal;
+    const captured = capture(call.operation, body, (operation, changed) =>
+      dispatch({ ...call, operation, signal }, changed as Json),
     );
+    return captured ?? dispatch(call, body);
   };
 }
+
+type Json = Readonly<Record<string, unknown>>;
 
 export interface DynamodbBackend {
   readonly endpoint: URL;

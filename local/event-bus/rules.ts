@@ -23,10 +23,15 @@ function rulesOf(stack: Stack) {
   return stack.resources(ruleKind);
 }
 
-/** Returns the enabled rules with their queues. Ignores SNS topics. Fails with LocalStackError on any other target. */
+/**
+ * Returns the enabled rules with their queues. Ignores SNS topics, and rules on a schedule (local/schedules). Fails with
+ * LocalStackError on any other target.
+ */
 export function loadRules(stack: Stack): Rule[] {
   return rulesOf(stack)
-    .filter(({ properties }) => properties.State !== 'DISABLED')
+    .filter(
+      ({ properties }) => properties.State !== 'DISABLED' && properties.ScheduleExpression === undefined,
+    )
     .map((rule) => ({
       arn: rule.attributes.Arn ?? '',
       busName: rule.properties.EventBusName?.split('/').at(-1) ?? 'default',

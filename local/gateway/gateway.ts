@@ -28,7 +28,9 @@ export interface GatewayHandlers {
 const targets: Readonly<Record<string, Service>> = {
   AWSEvents: 'events',
   AmazonSQS: 'sqs',
+  DynamoDBStreams_20120810: 'streams',
   DynamoDB_20120810: 'dynamodb',
+  TrentService: 'kms',
 };
 
 /** Above the largest AWS call (a BatchWriteItem of 16 MB) and the 10 MB that an HTTP API accepts. */

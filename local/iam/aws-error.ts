@@ -7,12 +7,14 @@ export interface AwsResponse {
   readonly body: string | Buffer;
 }
 
-export type Service = 'dynamodb' | 'sqs' | 'events';
+export type Service = 'dynamodb' | 'events' | 'kms' | 'sqs' | 'streams';
 
 const contentTypes: Readonly<Record<Service, string>> = {
   dynamodb: 'application/x-amz-json-1.0',
-  sqs: 'application/x-amz-json-1.0',
   events: 'application/x-amz-json-1.1',
+  kms: 'application/x-amz-json-1.1',
+  sqs: 'application/x-amz-json-1.0',
+  streams: 'application/x-amz-json-1.0',
 };
 
 /** Error codes of the older SQS protocol, which its SDK clients still read. */

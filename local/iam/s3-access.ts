@@ -4,17 +4,25 @@ import type { S3Request } from './aws-request.ts';
 import type { Access } from './dynamodb-access.ts';
 
 export interface S3Call {
-  readonly operation: 'PutObject' | 'GetObject' | 'HeadObject' | 'DeleteObject' | 'ListObjectsV2';
+  readonly operation:
+    | 'PutObject'
+    | 'GetObject'
+    | 'HeadObject'
+    | 'DeleteObject'
+    | 'ListObjectsV2'
+    | 'ListObjectVersions';
   readonly bucket: string;
   /** The key as in the path, percent-encoded. Empty for the bucket itself. */
   readonly rawKey: string;
-  readonly access: Access;
+  /** The actions that the call needs, the main one first. */
+  readonly accesses: readonly Access[];
   /** Condition keys from the headers of the request. */
   readonly context: Readonly<Record<string, string>>;
 }
 
 /** Headers of a put that policies use in conditions. The condition key is `s3:` and the name of the header. */
 const conditionHeaders = [
+  'if-match',
   'if-none-match',
   'x-amz-server-side-encryption',
   'x-amz-server-side-encryption-aws-kms-key-id',
@@ -30,15 +38,21 @@ export function readS3Call(request: S3Request): S3Call | undefined {
   const rawKey = rest.join('/');
   const query = new URLSearchParams(request.rawQuery);
   const bucketArn = `arn:aws:s3:::${bucket}`;
+  const locks = request.headers['x-amz-object-lock-mode'] !== undefined;
+  const bypasses = request.headers['x-amz-bypass-governance-retention'] === 'true';
   const onObject = (operation: S3Call['operation'], action: string, use?: Access['use']): S3Call => ({
     operation,
     bucket,
     rawKey,
-    access: {
-      action: `s3:${action}`,
+    accesses: [
+      { action, use },
+      ...(operation === 'PutObject' && locks ? [{ action: 'PutObjectRetention' }] : []),
+      ...(operation === 'DeleteObject' && bypasses ? [{ action: 'BypassGovernanceRetention' }] : []),
+    ].map((access) => ({
+      action: `s3:${access.action}`,
       resourceArn: `${bucketArn}/${decodeURIComponent(rawKey)}`,
-      ...(use && { use }),
-    },
+      ...('use' in access && access.use && { use: access.use }),
+    })),
     context: Object.fromEntries(
       conditionHeaders.flatMap((name) => {
         const value = request.headers[name];
@@ -49,13 +63,17 @@ export function readS3Call(request: S3Request): S3Call | undefined {
   // The SDK adds the operation in a parameter that S3 ignores.
   query.delete('x-id');
   if (rawKey === '') {
-    if (request.method !== 'GET' || query.get('list-type') !== '2') return undefined;
+    const operation = query.has('versions') ? 'ListObjectVersions' : 'ListObjectsV2';
+    if (request.method !== 'GET' || (operation === 'ListObjectsV2' && query.get('list-type') !== '2')) {
+      return undefined;
+    }
+    const action = operation === 'ListObjectVersions' ? 's3:ListBucketVersions' : 's3:ListBucket';
     const prefix = query.get('prefix');
     return {
-      operation: 'ListObjectsV2',
+      operation,
       bucket,
       rawKey,
-      access: { action: 's3:ListBucket', resourceArn: bucketArn },
+      accesses: [{ action, resourceArn: bucketArn }],
       context: prefix ? { 's3:prefix': prefix } : {},
     };
   }
@@ -64,10 +82,12 @@ export function readS3Call(request: S3Request): S3Call | undefined {
     query.delete('versionId');
     return query.size > 0 ? undefined : onObject('DeleteObject', action);
   }
+  const get = query.has('versionId') ? 'GetObjectVersion' : 'GetObject';
+  if (request.method !== 'PUT') query.delete('versionId');
   if (query.size > 0 || request.headers['x-amz-copy-source'] !== undefined) return undefined;
   if (request.method === 'PUT') return onObject('PutObject', 'PutObject', 'write');
-  if (request.method === 'GET') return onObject('GetObject', 'GetObject', 'read');
-  return request.method === 'HEAD' ? onObject('HeadObject', 'GetObject', 'read') : undefined;
+  if (request.method === 'GET') return onObject('GetObject', get, 'read');
+  return request.method === 'HEAD' ? onObject('HeadObject', get, 'read') : undefined;
 }
 
 /** Returns the path including the bucket, for both path-style and virtual-hosted requests. */

@@ -1,5 +1,6 @@
 // Runs a synthesized stack on this machine: starts its parts in order, connects them, and stops them in reverse order.
 import { createBuckets } from '../buckets/buckets.ts';
+import { ObjectStore } from '../buckets/object-store.ts';
 import { createS3Service } from '../buckets/service.ts';
 import { readAssets } from '../cloudformation/assembly.ts';
 import { loadStack } from '../cloudformation/stack.ts';
@@ -20,9 +21,12 @@ import { gatewayResponse } from '../http-api/response.ts';
 import { createAccessCheck } from '../iam/access-check.ts';
 import { rebaseIssuer, rebaseIssuerText } from '../issuer/rebase-issuer.ts';
 import { createStackIssuer } from '../issuer/stack-issuer.ts';
+import { createKeyService } from '../keys/service.ts';
+import { loadSigningKeys } from '../keys/signing-keys.ts';
 import { startQueueServer } from '../queues/fauxqs.ts';
 import { createQueues } from '../queues/queues.ts';
 import { createSqsService } from '../queues/service.ts';
+import { createSchedules } from '../schedules/schedules.ts';
 import { lockDataDir } from '../shared/data-lock.ts';
 import { requireDataVersion } from '../shared/data-version.ts';
 import { gatewayAddress, localAccountId, localRegion } from '../shared/environment.ts';
@@ -30,6 +34,8 @@ import { LocalStackError } from '../shared/errors.ts';
 import { findFreePort } from '../shared/free-port.ts';
 import { readBucketFiles } from '../site/bucket-files.ts';
 import { createDistribution } from '../site/distribution.ts';
+import { createStreamsService } from '../streams/service.ts';
+import { startStreams } from '../streams/streams.ts';
 import { describeStack, type LocalStack, type LocalStackOptions } from './local-stack-types.ts';
 
 export type { LocalStack, LocalStackOptions } from './local-stack-types.ts';
@@ -80,6 +86,10 @@ async function start(
   const queueServer = await startQueueServer(dataDir);
   onStop(() => queueServer.stop());
   await ensureTables(store.client, stack);
+  const streams = await startStreams(stack, store.backend, dataDir);
+  onStop(streams.stop);
+  const objects = new ObjectStore(dataDir);
+  onStop(() => objects.close());
   const queues = await createQueues(queueServer, stack);
   createBuckets(queueServer, stack);
   const issuer = await createStackIssuer(stack, api, gateway, dataDir);
@@ -110,17 +120,21 @@ async function start(
   const files = readBucketFiles(stack, assets, (text) => rebaseIssuerText(text, gateway));
   const openedGateway = await openGateway(gateway.port, {
     aws: {
-      dynamodb: createDynamodbService(stack, accessCheck, store.backend),
+      dynamodb: createDynamodbService(stack, accessCheck, store.backend, streams.capture),
       events: createEventsService(stack, accessCheck, queues, report),
+      kms: createKeyService(stack, accessCheck, loadSigningKeys(stack, dataDir)),
       sqs: createSqsService(stack, accessCheck, queueServer.port),
+      streams: createStreamsService(stack, accessCheck, streams.journal),
     },
-    s3: createS3Service(stack, accessCheck, queueServer.port),
+    s3: createS3Service(stack, accessCheck, queueServer.port, objects),
     local: createLocalRoutes(issuer, status),
     site: createDistribution({ stack, accessCheck, files, api: handleApi, report }) ?? handleApi,
     report,
   });
   onStop(openedGateway.close);
-  onStop(() => Promise.all(pools.map((pool) => pool.stop(graceMillis))));
+  const schedules = createSchedules({ stack, accessCheck, pools, report });
+  // A scheduled function can run for a minute, and must survive an end at any point.
+  onStop(() => Promise.all(pools.map((pool) => pool.stop(schedules.pools.has(pool) ? 0 : graceMillis))));
   for (const pool of pools) pool.warm();
   const mappings = await startMappings({
     stack,
@@ -131,6 +145,9 @@ async function start(
     report,
   });
   onStop(() => Promise.race([Promise.all(mappings.map((mapping) => mapping.stop())), pause(graceMillis)]));
+
+  schedules.start();
+  onStop(schedules.stop);
 
   const sourceQueues = eventSourceQueues(stack);
   const backlog = () =>

@@ -19,6 +19,9 @@ const index = z.strictObject({
   ContributorInsightsSpecification: z.optional(z.unknown()),
 });
 
+/** AWS uses the time at which the stream was enabled. */
+export const streamLabel = '2026-01-01T00:00:00.000';
+
 export const tableKind = defineKind({
   type: 'AWS::DynamoDB::Table',
   properties: z.strictObject({
@@ -36,6 +39,8 @@ export const tableKind = defineKind({
         KMSMasterKeyId: z.optional(z.string()),
       }),
     ),
+    /** Streams always contain both images. */
+    StreamSpecification: z.optional(z.strictObject({ StreamViewType: z.literal('NEW_AND_OLD_IMAGES') })),
     ResourcePolicy: z.optional(z.strictObject({ PolicyDocument: policyDocument })),
   }),
   accepted: {
@@ -52,6 +57,7 @@ export const tableKind = defineKind({
   },
   identify: (naming) => {
     const name = naming.property('TableName') ?? naming.generatedName(255);
-    return { ref: name, attributes: { Arn: localArn(naming, 'dynamodb', `table/${name}`) } };
+    const Arn = localArn(naming, 'dynamodb', `table/${name}`);
+    return { ref: name, attributes: { Arn, StreamArn: `${Arn}/stream/${streamLabel}` } };
   },
 });

@@ -52,6 +52,7 @@ export const ruleKind = defineKind({
     Name: z.optional(z.string()),
     EventBusName: z.optional(z.string()),
     EventPattern: z.optional(z.record(z.string(), z.unknown())),
+    ScheduleExpression: z.optional(z.string()),
     State: z.optional(z.enum(['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'])),
     Targets: z.optional(z.array(target)),
   }),

@@ -1,19 +1,21 @@
-// KMS keys. The local stack checks permissions on keys, but encrypts nothing.
+// KMS keys. The local stack checks permissions on keys and signs with signing keys, but encrypts nothing.
 import * as z from 'zod/mini';
 import { policyDocument } from './policy-document.ts';
 import { defineKind, localArn } from './resource-kind.ts';
 
 export const keyKind = defineKind({
   type: 'AWS::KMS::Key',
-  properties: z.strictObject({ KeyPolicy: z.optional(policyDocument) }),
+  properties: z.strictObject({
+    KeyPolicy: z.optional(policyDocument),
+    KeySpec: z.optional(z.enum(['SYMMETRIC_DEFAULT', 'ECC_NIST_EDWARDS25519'])),
+    KeyUsage: z.optional(z.enum(['ENCRYPT_DECRYPT', 'SIGN_VERIFY'])),
+  }),
   accepted: {
     Description: 'description',
     EnableKeyRotation: 'keys are not rotated',
     RotationPeriodInDays: 'keys are not rotated',
     PendingWindowInDays: 'keys are not deleted',
     Enabled: 'keys are always enabled',
-    KeySpec: 'nothing is encrypted',
-    KeyUsage: 'nothing is encrypted',
     MultiRegion: 'no replicas in other regions',
     Tags: 'tags',
   },

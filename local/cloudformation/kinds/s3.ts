@@ -21,12 +21,14 @@ export const bucketKind = defineKind({
     BucketEncryption: z.optional(
       z.strictObject({ ServerSideEncryptionConfiguration: z.array(encryptionRule) }),
     ),
+    /** A bucket with Object Lock has versions, and enforces retention and the conditions of puts. */
+    ObjectLockEnabled: z.optional(z.boolean()),
   }),
   accepted: {
     LifecycleConfiguration: 'expired objects are not deleted',
     OwnershipControls: 'the stack owns all objects',
     PublicAccessBlockConfiguration: 'access without credentials is always denied',
-    VersioningConfiguration: 'no previous versions of objects',
+    VersioningConfiguration: 'only buckets with Object Lock keep previous versions of objects',
     Tags: 'tags',
   },
   identify: (naming) => {
