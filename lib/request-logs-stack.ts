@@ -7,6 +7,7 @@ import { Ingest } from './constructs/ingest.ts';
 import { NodeFunction } from './constructs/node-function.ts';
 import { OverflowBucket } from './constructs/overflow-bucket.ts';
 import { QueryApi } from './constructs/query-api.ts';
+import { SealedLog } from './constructs/sealed-log.ts';
 import { Tables } from './constructs/tables.ts';
 import { Observability } from './observability/observability.ts';
 import type { Config } from './settings/config.ts';
@@ -23,6 +24,7 @@ export class RequestLogsStack extends Stack {
   readonly tables: Tables;
   readonly overflow: OverflowBucket;
   readonly ingest: Ingest;
+  readonly sealedLog: SealedLog;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
   /** `undefined` if no one could sign in to it. */
@@ -85,6 +87,14 @@ export class RequestLogsStack extends Stack {
       entryRetention,
       recorderConcurrency: config.recorderConcurrency,
     });
+    this.sealedLog = new SealedLog(this, 'SealedLog', {
+      functionDefaults,
+      tables: this.tables,
+      encryptionKey: this.encryption.tables,
+      removalPolicy,
+      settings: config.sealing,
+      identity: this.toJsonString({ stage: config.stage, account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+    });
     this.identity = new Identity(this, 'Identity', {
       functionDefaults,
       removalPolicy,
@@ -126,9 +136,9 @@ export class RequestLogsStack extends Stack {
       deniedAttempts: config.alarms.deniedAttempts,
       runbookUrl: config.alarms.runbookUrl,
       protected: {
-        tables: [this.tables.entries, this.tables.directory],
-        keys: this.encryption.keys,
-        bucket: this.overflow.bucket,
+        tables: [this.tables.entries, this.tables.directory, this.sealedLog.sequencer],
+        keys: [...this.encryption.keys, this.sealedLog.signingKey],
+        buckets: [this.overflow.bucket, this.sealedLog.bucket],
         queues: this.ingest.queues.all,
       },
       watched: {
@@ -136,6 +146,7 @@ export class RequestLogsStack extends Stack {
         bus: this.ingest.bus,
         queues: this.ingest.queues,
         recorder: this.ingest.recorder,
+        sealedLog: this.sealedLog,
         functions: this.node.findAll().filter((construct) => construct instanceof NodeFunction),
         tables: this.tables,
         api: this.queryApi.api,
@@ -156,6 +167,7 @@ export class RequestLogsStack extends Stack {
       EntryTableName: this.tables.entries.tableName,
       DirectoryTableName: this.tables.directory.tableName,
       OverflowBucketName: this.overflow.bucket.bucketName,
+      LogBucketName: this.sealedLog.bucket.bucketName,
       IngestQueueUrl: queues.ingest.queueUrl,
       DeadLetterQueueUrl: queues.deadLetters.queueUrl,
       UndeliveredQueueUrl: queues.undelivered.queueUrl,

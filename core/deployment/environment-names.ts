@@ -22,4 +22,18 @@ export const environmentNames = {
   identityClaims: 'IDENTITY_CLAIMS',
   /** The read units that one list request can consume. */
   readBudgetUnits: 'READ_BUDGET_UNITS',
+  /** The bucket of the sealed log. */
+  logBucketName: 'LOG_BUCKET_NAME',
+  /** The table with the one item that decides the order of the sealed log. */
+  sequencerTableName: 'SEQUENCER_TABLE_NAME',
+  /** The stream of the entries table. */
+  entryStreamArn: 'ENTRY_STREAM_ARN',
+  /** The key that signs checkpoints. */
+  signingKeyArn: 'SIGNING_KEY_ARN',
+  /** JSON: stage, account and Region, which name the logs of this stack. */
+  logIdentity: 'LOG_IDENTITY',
+  /** JSON: how long the objects of the sealed log are locked, and in which mode of S3 Object Lock. */
+  logLock: 'LOG_LOCK',
+  /** Seconds between two runs of the sealer. */
+  sealIntervalSeconds: 'SEAL_INTERVAL_SECONDS',
 } as const;

@@ -33,4 +33,22 @@ export const getEntryMetricNames = {
   altered: 'AlteredEntries',
 } as const;
 
+/** Metrics in the same namespace, dimension `service=seal`. */
+export const sealMetricNames = {
+  /** Entries and disputes that were sealed. */
+  sealed: 'EntriesSealed',
+  /** Runs that sealed everything they found. */
+  runs: 'CompletedSealRuns',
+  /** Milliseconds between the recording of an entry and its sealing: the longest of a run. */
+  delay: 'SealDelay',
+  /** Items of the entries table that were modified, removed, or not written by the recorder. */
+  evidence: 'TamperedItems',
+  /** Runs that found a log which does not continue what was decided or signed. They sign nothing. */
+  contradictions: 'ContradictedLogs',
+  /** Runs that found records of the stream missing, and scan the table. */
+  lostRecords: 'LostStreamRecords',
+} as const;
+
+export type SealMetricName = (typeof sealMetricNames)[keyof typeof sealMetricNames];
+
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -66,6 +66,14 @@ export const directoryAttributes = {
   seenAt: 's',
 } as const;
 
+/** Attributes of the one item of the sequencer table. */
+export const sequencerAttributes = {
+  pk: 'pk',
+  value: 'v',
+  /** Increases with every write. */
+  version: 'n',
+} as const;
+
 /**
  * Returns the key prefix of objects whose entries are kept for this many days, for the S3 lifecycle rule. It cannot
  * match an organization ID, which contains no dot.

@@ -1,12 +1,13 @@
 // The bucket for states that do not fit into an item. Its grants set permissions and environment together. No one is
 // granted deletes, and the bucket policy denies deletes and replacements of objects.
 import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { retentionPrefix } from '../../core/storage/table-attributes.ts';
+import { denyEveryone, denyOtherEncryption } from './bucket-denials.ts';
 import type { NodeFunction } from './node-function.ts';
 
 export interface OverflowBucketProps {
@@ -74,32 +75,12 @@ export class OverflowBucket extends Construct {
 
   /** Lifecycle rules still apply. */
   private denials(): iam.PolicyStatement[] {
-    const deny = (sid: string, actions: string[], conditions?: Record<string, unknown>) =>
-      new iam.PolicyStatement({
-        sid,
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions,
-        resources: [this.bucket.arnForObjects('*')],
-        ...(conditions && { conditions }),
-      });
-    const encryption = 's3:x-amz-server-side-encryption';
+    const deny = denyEveryone.bind(undefined, [this.bucket.arnForObjects('*')]);
     return [
       deny('StatesAreNeverRemoved', ['s3:DeleteObject', 's3:DeleteObjectVersion']),
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
       deny('StatesAreNeverReplaced', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } }),
-      // A put that names no encryption gets the bucket's own.
-      deny('NoOtherEncryption', ['s3:PutObject'], {
-        Null: { [encryption]: 'false' },
-        StringNotEquals: { [encryption]: 'aws:kms' },
-      }),
-      deny('NoOtherKey', ['s3:PutObject'], {
-        Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
-        StringNotEquals: { [`${encryption}-aws-kms-key-id`]: this.encryptionKey.keyArn },
-      }),
-      deny('NoKeyOfTheCaller', ['s3:PutObject'], {
-        Null: { [`${encryption}-customer-algorithm`]: 'false' },
-      }),
+      ...denyOtherEncryption(this.bucket, this.encryptionKey),
     ];
   }
 }

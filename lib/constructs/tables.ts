@@ -62,6 +62,8 @@ export class Tables extends Construct {
       ...common,
       partitionKey: stringAttribute(entryAttributes.pk),
       tableClass: dynamodb.TableClass[props.tableClass],
+      // Adding a stream does not replace the table.
+      stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
       ...(props.expires && { timeToLiveAttribute: entryAttributes.expiresAt }),
       resourcePolicy: this.entriesPolicy(),
     });
@@ -123,6 +125,22 @@ export class Tables extends Construct {
     reader.setEnvironment({ [environmentNames.directoryTableName]: this.directory.tableName });
     reader.allow(['dynamodb:Query'], [this.directory.tableArn]);
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
+  }
+
+  /** Lets the sealer read the stream of entries, and scan the table after records of the stream were lost. */
+  grantSeal(sealer: NodeFunction): void {
+    const { tableArn, tableName, tableStreamArn } = this.entries;
+    if (tableStreamArn === undefined) throw new Error('the entries table has no stream');
+    sealer.setEnvironment({
+      [environmentNames.tableName]: tableName,
+      [environmentNames.entryStreamArn]: tableStreamArn,
+    });
+    sealer.allow(
+      ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+      [tableStreamArn],
+    );
+    sealer.allow(['dynamodb:Scan'], [tableArn]);
+    this.allowKey(sealer, ['kms:Decrypt', 'kms:DescribeKey']);
   }
 
   private entriesPolicy(): iam.PolicyDocument {

@@ -18,6 +18,7 @@ import {
   undeliverable,
 } from './metrics.ts';
 import { protectionSection } from './protection-watch.ts';
+import { sealerAlarms } from './sealer-alarms.ts';
 import type { Watched } from './watched.ts';
 
 /** From this delay on, an entry is late (`late: true`). */
@@ -53,6 +54,7 @@ export function listAlarms(watched: Watched, settings: AlarmSettings): AlarmDefi
     ...queueAlarms(watched),
     ...deliveryAlarms(watched),
     ...recorderAlarms(watched, settings),
+    ...sealerAlarms(watched),
     ...watched.functions.flatMap((handler) => functionAlarms(handler)),
     ...tableAlarms(watched),
     ...apiAlarms(watched),

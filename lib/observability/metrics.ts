@@ -5,7 +5,11 @@ import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { getEntryMetricNames, type MetricName } from '../../core/deployment/metric-names.ts';
+import {
+  getEntryMetricNames,
+  type MetricName,
+  type SealMetricName,
+} from '../../core/deployment/metric-names.ts';
 import type { Bus } from '../constructs/bus.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Watched } from './watched.ts';
@@ -33,6 +37,11 @@ function ownMetric(
 /** A custom metric of the recorder. */
 export function recorderMetric(watched: Watched, name: MetricName, options: MetricOptions = {}): Metric {
   return ownMetric(watched, watched.recorder.entry, name, options);
+}
+
+/** A custom metric of the sealer. */
+export function sealerMetric(watched: Watched, name: SealMetricName, options: MetricOptions = {}): Metric {
+  return ownMetric(watched, watched.sealedLog.sealer.entry, name, options);
 }
 
 /** Answers of `get-entry` that could not show an entry's states. */

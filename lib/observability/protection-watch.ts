@@ -13,8 +13,8 @@ import { Construct } from 'constructs';
 export interface ProtectedResources {
   readonly tables: readonly dynamodb.Table[];
   readonly keys: readonly kms.Key[];
-  /** The bucket of states that do not fit an item. */
-  readonly bucket: s3.Bucket;
+  /** The bucket of states that do not fit an item, and the bucket of the sealed log. */
+  readonly buckets: readonly s3.Bucket[];
   readonly queues: readonly sqs.Queue[];
 }
 
@@ -47,6 +47,7 @@ const watchedCalls = {
     'DeleteBucket',
     'DeleteBucketPolicy',
     'PutBucketLifecycle',
+    'PutBucketObjectLockConfiguration',
     'PutBucketPolicy',
     'PutBucketVersioning',
   ],
@@ -79,14 +80,14 @@ export class ProtectionWatch extends Construct {
   }
 
   /** A caller can name a resource by its name or by its ARN, and a key by its ID. */
-  private targetsOf({ tables, keys, bucket, queues }: ProtectedResources): object[] {
+  private targetsOf({ tables, keys, buckets, queues }: ProtectedResources): object[] {
     const tableArns = tables.map(({ tableArn }) => tableArn);
     const region = Stack.of(this).region;
     const forms: Record<string, string[]> = {
       tableName: [...tables.map(({ tableName }) => tableName), ...tableArns],
       resourceArn: tableArns,
       keyId: keys.flatMap(({ keyId, keyArn }) => [keyId, keyArn]),
-      bucketName: [bucket.bucketName],
+      bucketName: buckets.map(({ bucketName }) => bucketName),
       queueUrl: queues.flatMap(({ queueUrl, queueName }) => [
         queueUrl,
         // The older form of the same URL.

@@ -3,6 +3,7 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bus } from '../constructs/bus.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Queues } from '../constructs/queues.ts';
+import type { SealedLog } from '../constructs/sealed-log.ts';
 import type { Tables } from '../constructs/tables.ts';
 
 export interface Watched {
@@ -11,6 +12,7 @@ export interface Watched {
   readonly bus: Bus;
   readonly queues: Queues;
   readonly recorder: NodeFunction;
+  readonly sealedLog: SealedLog;
   /** Every function of the stack, the recorder included. */
   readonly functions: readonly NodeFunction[];
   readonly tables: Tables;

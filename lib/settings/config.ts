@@ -5,7 +5,7 @@ import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
 import type { IndexShards } from '../../core/storage/shards.ts';
 import { ConfigError } from './config-error.ts';
 import { findConflicts } from './setting-conflicts.ts';
-import { ownAccount, type Settings, settingsSchema, type tableClasses } from './settings.ts';
+import { type lockModes, ownAccount, type Settings, settingsSchema, type tableClasses } from './settings.ts';
 
 /** A configuration with every default filled in. */
 export interface Config {
@@ -39,6 +39,10 @@ export interface Config {
   /** Table class of the entries table. */
   readonly tableClass: (typeof tableClasses)[number];
   readonly readBudgetUnits: number;
+  readonly sealing: {
+    readonly intervalSeconds: number;
+    readonly objectLock: { readonly mode: (typeof lockModes)[number]; readonly days: number };
+  };
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   readonly recorderConcurrency: number;
   readonly logRetentionDays: number;
@@ -59,6 +63,8 @@ export interface Config {
 const defaultScope = 'openid profile';
 const defaultArchiveDays = 90;
 const defaultReadBudgetUnits = 128;
+const defaultSealIntervalSeconds = 60;
+const defaultLockDays = 365;
 const defaultThrottling = { requestsPerSecond: 100, burst: 200 };
 const defaultRecorderConcurrency = 10;
 const defaultLogRetentionDays = 365;
@@ -111,6 +117,14 @@ function fillIn(settings: Settings): Config {
     removalPolicy: settings.removalPolicy ?? 'retain',
     tableClass: settings.tableClass ?? 'STANDARD',
     readBudgetUnits: settings.readBudgetUnits ?? defaultReadBudgetUnits,
+    sealing: {
+      intervalSeconds: settings.sealing?.intervalSeconds ?? defaultSealIntervalSeconds,
+      objectLock: {
+        mode: settings.sealing?.objectLock?.mode ?? 'governance',
+        days:
+          settings.sealing?.objectLock?.days ?? Math.min(defaultLockDays, retentionDays ?? defaultLockDays),
+      },
+    },
     throttling: {
       requestsPerSecond: settings.throttling?.requestsPerSecond ?? defaultThrottling.requestsPerSecond,
       burst: settings.throttling?.burst ?? defaultThrottling.burst,

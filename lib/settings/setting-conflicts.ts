@@ -14,6 +14,7 @@ export function findConflicts(input: unknown): string[] {
   const settings = asRecord(input);
   return [
     ...findArchiveConflicts(settings),
+    ...findLockConflicts(settings),
     ...findIdentityConflicts(asRecord(settings.identity)),
     ...findAlarmConflicts(asRecord(settings.alarms)),
     ...findDashboardConflicts(settings),
@@ -50,6 +51,14 @@ function findArchiveConflicts({ archiveDays, retentionDays }: Record<string, unk
   }
   return [
     `archiveDays: must not exceed retentionDays (${retentionDays}), because a replay would restore expired entries; given: ${archiveDays}`,
+  ];
+}
+
+function findLockConflicts({ sealing, retentionDays }: Record<string, unknown>): string[] {
+  const { days } = asRecord(asRecord(sealing).objectLock);
+  if (typeof days !== 'number' || typeof retentionDays !== 'number' || days <= retentionDays) return [];
+  return [
+    `sealing.objectLock.days: must not exceed retentionDays (${retentionDays}), because locked objects cannot expire with their entries; given: ${days}`,
   ];
 }
 

@@ -8,6 +8,12 @@ import { indexShardsSchema } from '../../core/storage/shards.ts';
 /** DynamoDB table classes. Standard-IA costs less for storage and more for reads and writes. */
 export const tableClasses = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
 
+/** Seconds between two runs of the sealer: parts of a minute, or minutes. */
+export const sealIntervals = [5, 10, 15, 20, 30, 60, 120, 180, 240] as const;
+
+/** Modes of S3 Object Lock. No one can shorten a lock in compliance mode. */
+export const lockModes = ['governance', 'compliance'] as const;
+
 /** Stands for the stack's own account in `producers`, so that a configuration does not need its number. */
 export const ownAccount = 'self';
 
@@ -145,6 +151,17 @@ export const settingsSchema = settings({
   removalPolicy: z.optional(z.enum(['retain', 'destroy'], oneOf(['retain', 'destroy']))),
   tableClass: z.optional(z.enum(tableClasses, oneOf(tableClasses))),
   readBudgetUnits: z.optional(wholeNumber(8, 4096, 'read units')),
+  sealing: z.optional(
+    settings({
+      intervalSeconds: z.optional(z.literal(sealIntervals, `must be one of ${sealIntervals.join(', ')}`)),
+      objectLock: z.optional(
+        settings({
+          mode: z.optional(z.enum(lockModes, oneOf(lockModes))),
+          days: z.optional(wholeNumber(1, 36_500, 'days')),
+        }),
+      ),
+    }),
+  ),
   throttling: z.optional(
     settings({
       requestsPerSecond: z.optional(wholeNumber(1, 10_000, 'requests')),

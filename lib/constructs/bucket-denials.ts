@@ -1,0 +1,39 @@
+// Statements of bucket policies that deny calls to everyone, root and administrators included.
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+
+/** Denies the actions on the resources to everyone. */
+export function denyEveryone(
+  resources: readonly string[],
+  sid: string,
+  actions: readonly string[],
+  conditions?: Record<string, unknown>,
+): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: [...actions],
+    resources: [...resources],
+    ...(conditions && { conditions }),
+  });
+}
+
+/** Denies puts with another encryption than the bucket's own. A put that names no encryption gets the bucket's own. */
+export function denyOtherEncryption(bucket: s3.Bucket, key: kms.IKey): iam.PolicyStatement[] {
+  const encryption = 's3:x-amz-server-side-encryption';
+  const deny = (sid: string, conditions: Record<string, unknown>) =>
+    denyEveryone([bucket.arnForObjects('*')], sid, ['s3:PutObject'], conditions);
+  return [
+    deny('NoOtherEncryption', {
+      Null: { [encryption]: 'false' },
+      StringNotEquals: { [encryption]: 'aws:kms' },
+    }),
+    deny('NoOtherKey', {
+      Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
+      StringNotEquals: { [`${encryption}-aws-kms-key-id`]: key.keyArn },
+    }),
+    deny('NoKeyOfTheCaller', { Null: { [`${encryption}-customer-algorithm`]: 'false' } }),
+  ];
+}

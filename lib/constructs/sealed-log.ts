@@ -1,0 +1,210 @@
+// The sealed log: the bucket with the logs, the table of the sequencer, the signing key, and the sealer with its
+// schedule. Its grants set permissions and environment together. Only the sealer writes to the bucket.
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import { checkpointKey, headKey, stagingPrefix } from '../../core/log/object-keys.ts';
+import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
+import type { Config } from '../settings/config.ts';
+import { denyEveryone, denyOtherEncryption } from './bucket-denials.ts';
+import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { Tables } from './tables.ts';
+
+export interface SealedLogProps {
+  readonly functionDefaults: FunctionDefaults;
+  readonly tables: Tables;
+  /** The key of the entries table: evidence of changed entries has their content. */
+  readonly encryptionKey: kms.IKey;
+  readonly removalPolicy: RemovalPolicy;
+  readonly settings: Config['sealing'];
+  /** JSON for the functions: what names the logs of this stack. */
+  readonly identity: string;
+}
+
+/** EventBridge's shortest rate. For shorter intervals, the sealer runs again within one invocation. */
+const shortestRate = Duration.minutes(1);
+
+/** More than a run takes, which stops starting batches after 45 seconds. */
+const sealerTimeout = Duration.minutes(2);
+
+/** How long staged batches are kept. They are decided or abandoned within minutes. */
+const stagingRetention = Duration.days(7);
+
+/** As long as the sequencer table can be restored, earlier versions of checkpoints and heads are kept. */
+const recoveryWindow = Duration.days(35);
+
+const ed25519 = 'ED25519_SHA_512';
+
+/** Bucket, sequencer, signing key, and sealer. */
+export class SealedLog extends Construct {
+  readonly bucket: s3.Bucket;
+  readonly sequencer: dynamodb.Table;
+  readonly signingKey: kms.Key;
+  readonly sealer: NodeFunction;
+  private readonly encryptionKey: kms.IKey;
+  private readonly identity: string;
+
+  constructor(scope: Construct, id: string, props: SealedLogProps) {
+    super(scope, id);
+    this.encryptionKey = props.encryptionKey;
+    this.identity = props.identity;
+    this.signingKey = new kms.Key(this, 'SigningKey', {
+      description: 'Request Logs: signs the checkpoints of the sealed log',
+      keySpec: kms.KeySpec.ECC_NIST_EDWARDS25519,
+      keyUsage: kms.KeyUsage.SIGN_VERIFY,
+      removalPolicy: props.removalPolicy,
+    });
+    this.sequencer = new dynamodb.Table(this, 'Sequencer', {
+      partitionKey: { name: sequencerAttributes.pk, type: dynamodb.AttributeType.STRING },
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.encryptionKey,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
+    });
+    this.bucket = this.makeBucket(props);
+    this.sealer = new NodeFunction(this, 'Sealer', {
+      ...props.functionDefaults,
+      entry: 'seal',
+      description: 'Seals recorded entries in the logs of their organizations',
+      memoryMebibytes: 1_024,
+      timeout: sealerTimeout,
+    });
+    props.tables.grantSeal(this.sealer);
+    this.grantSeal(props.settings);
+    for (const statement of this.denials()) this.bucket.addToResourcePolicy(statement);
+    // A retained bucket keeps its policy.
+    this.bucket.policy?.applyRemovalPolicy(props.removalPolicy);
+    new events.Rule(this, 'Schedule', {
+      description: 'Starts the sealer of the sealed log',
+      schedule: events.Schedule.rate(
+        Duration.seconds(Math.max(props.settings.intervalSeconds, shortestRate.toSeconds())),
+      ),
+      // The next run does what a failed one did not.
+      targets: [new LambdaFunction(this.sealer.handler, { retryAttempts: 0 })],
+    });
+  }
+
+  /** Lets a function read the logs and the public key. It can neither write nor sign. */
+  grantProve(reader: NodeFunction): void {
+    this.allowObjects(reader, ['s3:GetObject'], ['kms:Decrypt']);
+    this.setLogEnvironment(reader);
+    reader.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
+  }
+
+  private makeBucket({ encryptionKey, removalPolicy }: SealedLogProps): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey,
+      bucketKeyEnabled: true,
+      versioned: true,
+      objectLockEnabled: true,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      lifecycleRules: [
+        { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'ExpireStagedBatches', prefix: stagingPrefix, expiration: stagingRetention },
+        // Object Lock keeps a locked version beyond this time.
+        { id: 'ExpireReplacedVersions', noncurrentVersionExpiration: recoveryWindow },
+        { id: 'RemoveMarkers', expiredObjectDeleteMarker: true },
+      ],
+      removalPolicy,
+    });
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Only the sealer writes to it, and the log itself shows every write.',
+    });
+    return bucket;
+  }
+
+  private grantSeal({ intervalSeconds, objectLock }: Config['sealing']): void {
+    const { sealer } = this;
+    this.allowObjects(
+      sealer,
+      ['s3:DeleteObject', 's3:GetObject', 's3:PutObject', 's3:PutObjectRetention'],
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    );
+    this.setLogEnvironment(sealer);
+    sealer.setEnvironment({
+      [environmentNames.sequencerTableName]: this.sequencer.tableName,
+      [environmentNames.sealIntervalSeconds]: String(intervalSeconds),
+      [environmentNames.logLock]: JSON.stringify(objectLock),
+    });
+    // Its table's key is that of the entries table, which `Tables.grantSeal` lets it decrypt with.
+    sealer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.sequencer.tableArn]);
+    sealer.allow(['kms:Encrypt', 'kms:GenerateDataKey'], [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` },
+    });
+    sealer.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
+    sealer.allow(['kms:Sign'], [this.signingKey.keyArn], {
+      StringEquals: { 'kms:SigningAlgorithm': ed25519, 'kms:MessageType': 'RAW' },
+    });
+  }
+
+  private setLogEnvironment(grantee: NodeFunction): void {
+    grantee.setEnvironment({
+      [environmentNames.logBucketName]: this.bucket.bucketName,
+      [environmentNames.signingKeyArn]: this.signingKey.keyArn,
+      [environmentNames.logIdentity]: this.identity,
+    });
+  }
+
+  private allowObjects(grantee: NodeFunction, actions: string[], keyActions: string[]): void {
+    grantee.allow(actions, [this.bucket.arnForObjects('*')]);
+    // A missing object is 404 only for a caller that can list the bucket, and 403 otherwise.
+    grantee.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    Validations.of(grantee).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
+      reason: 'Objects are named after organizations and positions in their logs.',
+    });
+    grantee.allow(keyActions, [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
+    });
+  }
+
+  /** Lifecycle rules still apply. */
+  private denials(): iam.PolicyStatement[] {
+    const objects = (pattern: string) => this.bucket.arnForObjects(pattern);
+    const replaceable = [objects(checkpointKey('*')), objects(headKey('*'))];
+    const noCondition = { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } };
+    const deny = denyEveryone.bind(undefined, [objects('*')]);
+    return [
+      deny('OnlyTheSealerWrites', ['s3:PutObject', 's3:PutObjectRetention'], {
+        ArnNotEquals: { 'aws:PrincipalArn': this.sealer.role.roleArn },
+      }),
+      denyEverywhereBut([objects('logs/*/tile/*.p/*')], 'OnlyPartialTilesAreRemoved', ['s3:DeleteObject']),
+      deny('VersionsAreNeverRemoved', ['s3:DeleteObjectVersion', 's3:BypassGovernanceRetention']),
+      denyEverywhereBut(replaceable, 'OnlyCheckpointsAreReplaced', ['s3:PutObject'], {
+        Null: { 's3:if-none-match': 'true' },
+      }),
+      denyEveryone(replaceable, 'CheckpointsAreReplacedIfUnchanged', ['s3:PutObject'], noCondition),
+      ...denyOtherEncryption(this.bucket, this.encryptionKey),
+    ];
+  }
+}
+
+/** Denies the actions on everything but the resources. */
+function denyEverywhereBut(
+  resources: readonly string[],
+  sid: string,
+  actions: readonly string[],
+  conditions?: Record<string, unknown>,
+): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid,
+    effect: iam.Effect.DENY,
+    principals: [new iam.AnyPrincipal()],
+    actions: [...actions],
+    notResources: [...resources],
+    ...(conditions && { conditions }),
+  });
+}

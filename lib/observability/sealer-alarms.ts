@@ -1,0 +1,50 @@
+// The alarms of the sealed log.
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { sealMetricNames } from '../../core/deployment/metric-names.ts';
+import type { AlarmDefinition } from './alarm-definition.ts';
+import { sealerMetric } from './metrics.ts';
+import type { Watched } from './watched.ts';
+
+/** Time between recording and sealing that raises an alarm. It is longer than the longest interval between runs. */
+const sealDelay = Duration.minutes(5);
+
+/** Alarms about tampering, and about entries that are not sealed in time. */
+export function sealerAlarms(watched: Watched): AlarmDefinition[] {
+  return [
+    {
+      section: 'tampered-items',
+      means: 'An item of the entries table was changed, removed, or not written by the recorder.',
+      metric: sealerMetric(watched, sealMetricNames.evidence),
+      threshold: 1,
+    },
+    {
+      section: 'log-contradicted',
+      means: 'The sealed log does not continue what was decided or signed. The sealer signs nothing.',
+      metric: sealerMetric(watched, sealMetricNames.contradictions),
+      threshold: 1,
+    },
+    {
+      section: 'lost-stream-records',
+      means: 'Records of the stream expired before they were sealed. The sealer scans the table for them.',
+      metric: sealerMetric(watched, sealMetricNames.lostRecords),
+      threshold: 1,
+    },
+    {
+      section: 'seal-delay',
+      means: `An entry was sealed more than ${sealDelay.toMinutes()} minutes after it was recorded.`,
+      metric: sealerMetric(watched, sealMetricNames.delay, { statistic: Stats.MAXIMUM }),
+      threshold: sealDelay.toMilliseconds(),
+      comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    },
+    {
+      section: 'unsealed-entries',
+      means: 'For 15 minutes, no run of the sealer has sealed everything that was recorded.',
+      metric: sealerMetric(watched, sealMetricNames.runs),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 3,
+      missing: 'bad',
+    },
+  ];
+}
