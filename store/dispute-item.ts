@@ -73,7 +73,15 @@ export function toDisputingEvent(
   item: Item,
   overflowStore: OverflowStore,
 ): StoredEntry {
+  const { asEntry, entryId } = readDisputeItem(item);
+  return toStoredEntry(organizationId, asEntry, overflowStore, entryId);
+}
+
+/** Returns the disputing event as the item of an entry, and the ID of the disputed entry. */
+export function readDisputeItem(item: Item): { readonly asEntry: Item; readonly entryId: string } {
   const parsed = disputeItemSchema.parse(item);
-  const asEntry = { ...item, [id]: parsed[disputingId], [view]: item[disputingView] };
-  return toStoredEntry(organizationId, asEntry, overflowStore, parsed[id]);
+  return {
+    asEntry: { ...item, [id]: parsed[disputingId], [view]: item[disputingView] },
+    entryId: parsed[id],
+  };
 }

@@ -4,6 +4,7 @@ import {
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  ResourceNotFoundException,
   type _Record as StreamsRecord,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
@@ -63,7 +64,13 @@ export class DynamoDbEntryStream implements EntryStream {
       const isAtEnd = iterator === undefined;
       return { status: 'read', records, next: position(), isAtEnd, isCaughtUp: isAtEnd };
     } catch (error) {
-      if (error instanceof TrimmedDataAccessException && records.length === 0) return { status: 'trimmed' };
+      // A shard that is gone has expired like its records.
+      const isTrimmed =
+        error instanceof TrimmedDataAccessException || error instanceof ResourceNotFoundException;
+      if (isTrimmed && records.length === 0) return { status: 'trimmed' };
+      if (isTrimmed) {
+        return { status: 'read', records, next: position(), isAtEnd: false, isCaughtUp: false };
+      }
       throw asStoreError(error);
     }
   }

@@ -13,6 +13,7 @@ import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
 import {
   type ObjectOwner,
   type OverflowObject,
+  type OverflowReference,
   overflowReferenceSchema,
   readStates,
   toOverflowObject,
@@ -85,6 +86,16 @@ export function toIndexedItem(organizationId: string, item: Item): ListItem {
   return decodeView(organizationId, parsed[id], parsed[view]);
 }
 
+/** Returns the entry in an item of the base table, without its states if they are stored elsewhere. */
+export function decodeItem(
+  organizationId: string,
+  item: Item,
+): { readonly entry: LogEntry; readonly reference: OverflowReference | undefined } {
+  const parsed = baseItemSchema.parse(item);
+  const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
+  return { entry, reference: parsed[overflow] };
+}
+
 /**
  * Returns the entry in an item of the base table. Its states are read, from wherever they are stored, when the
  * entry is read in full. An object with its states belongs to `ownerId`, which is another entry for a dispute.
@@ -95,9 +106,7 @@ export function toStoredEntry(
   overflowStore: OverflowStore,
   ownerId?: string,
 ): StoredEntry {
-  const parsed = baseItemSchema.parse(item);
-  const entry = decodeEntry(decodeView(organizationId, parsed[id], parsed[view]), parsed[detail]);
-  const reference = parsed[overflow];
+  const { entry, reference } = decodeItem(organizationId, item);
   const { before, after, ...head } = entry;
   const owner = { organizationId, id: ownerId ?? head.id };
   return {

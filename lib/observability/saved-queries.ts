@@ -50,7 +50,10 @@ export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { watched, folder }: SavedQueriesProps) {
     super(scope, id);
     const { recorder, functions } = watched;
-    const queryLogs = functions.filter((handler) => handler !== recorder).map(({ logGroup }) => logGroup);
+    const callerless = [recorder, watched.sealedLog.sealer];
+    const queryLogs = functions
+      .filter((handler) => !callerless.includes(handler))
+      .map(({ logGroup }) => logGroup);
     const save = (name: string, title: string, logGroups: logs.ILogGroup[], text: logs.QueryStringProps) =>
       new logs.QueryDefinition(this, name, {
         queryDefinitionName: `${folder}/${title}`,
