@@ -1,0 +1,3 @@
+import { describeSealing } from './sealing.ts';
+
+describeSealing('the local stack');
