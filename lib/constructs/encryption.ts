@@ -10,7 +10,7 @@ export interface EncryptionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The keys of one stack. Each rotates yearly. */
+/** The keys that encrypt. Each rotates yearly. */
 export class Encryption extends Construct {
   /** Both tables, and the overflow bucket. */
   readonly tables: kms.Key;

@@ -59,6 +59,7 @@ export class SealedLog extends Construct {
       keySpec: kms.KeySpec.ECC_NIST_EDWARDS25519,
       keyUsage: kms.KeyUsage.SIGN_VERIFY,
       removalPolicy: props.removalPolicy,
+      ...(props.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
     });
     this.sequencer = new dynamodb.Table(this, 'Sequencer', {
       partitionKey: { name: sequencerAttributes.pk, type: dynamodb.AttributeType.STRING },

@@ -33,6 +33,7 @@ describe('RequestLogsStack', () => {
       'EntryTableName',
       'DirectoryTableName',
       'OverflowBucketName',
+      'LogBucketName',
       'IngestQueueUrl',
       'DeadLetterQueueUrl',
       'UndeliveredQueueUrl',

@@ -10,7 +10,7 @@ import { everySetting, issuerSettings, makeApp, synthesize } from './synthesize.
 /** Logical ids of resources that hold data, by type. Never change one. */
 const pinned: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPool': ['IdentityUserPool96FE3B9B'],
-  'AWS::DynamoDB::Table': ['TablesDirectoryD82D92C0', 'TablesEntriesB4C203C1'],
+  'AWS::DynamoDB::Table': ['SealedLogSequencerAFB4E400', 'TablesDirectoryD82D92C0', 'TablesEntriesB4C203C1'],
   'AWS::Events::Archive': ['IngestEventsArchive7D41FFEB'],
   'AWS::Events::EventBus': ['IngestEventsBusA554C3EA'],
   'AWS::KMS::Key': [
@@ -19,6 +19,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'EncryptionLogsD9A88577',
     'EncryptionMessagesA4F560D0',
     'EncryptionTables5C27632C',
+    'SealedLogSigningKeyDEF7423B',
   ],
   'AWS::Logs::LogGroup': [
     'DashboardDeploymentLogs2BD41DC2',
@@ -30,8 +31,9 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'QueryApiGetOpenApiLogsA2515AE7',
     'QueryApiListDirectoryLogs9BF1680C',
     'QueryApiListEntriesLogs647FE5BB',
+    'SealedLogSealerLogs20535507',
   ],
-  'AWS::S3::Bucket': ['DashboardFilesBucketDD0AAE60', 'OverflowBucket8A14BF62'],
+  'AWS::S3::Bucket': ['DashboardFilesBucketDD0AAE60', 'OverflowBucket8A14BF62', 'SealedLogBucket52E06210'],
   'AWS::SQS::Queue': [
     'IngestQueuesDeadLetters8469DD87',
     'IngestQueuesIngest58897A8F',

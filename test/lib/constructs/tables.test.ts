@@ -17,8 +17,13 @@ const keySchema = (partition: string, sort: string) => [
 ];
 
 describe('Tables', () => {
-  it('creates two tables', () => {
-    template.resourceCountIs('AWS::DynamoDB::Table', 2);
+  it('has a stream with both images of each changed entry', () => {
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Entries)).toMatchObject({
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    expect(propertiesOf(template, 'AWS::DynamoDB::Table', tables.Directory)).not.toHaveProperty(
+      'StreamSpecification',
+    );
   });
 
   it('uses the identity as the only key of the entries table, without a sort key', () => {
@@ -129,14 +134,17 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no role an update, a delete or a batch of writes, and a scan only to the restore role', () => {
+  it('grants no role an update, a delete or a batch of writes, and a scan only to the restore role and the sealer', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
     expect(new Set(actions)).toEqual(
       new Set([
         'dynamodb:BatchGetItem',
+        'dynamodb:DescribeStream',
         'dynamodb:DescribeTable',
         'dynamodb:GetItem',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
         'dynamodb:PartiQLInsert',
         'dynamodb:PutItem',
         'dynamodb:Query',
@@ -146,7 +154,10 @@ describe('Tables', () => {
     const scanning = Object.entries(policies).filter(([, policy]) =>
       JSON.stringify(policy).includes('dynamodb:Scan'),
     );
-    expect(scanning.map(([id]) => id)).toEqual([expect.stringMatching(/^TablesRestoreRole/)]);
+    expect(scanning.map(([id]) => id)).toEqual([
+      expect.stringMatching(/^TablesRestoreRole/),
+      expect.stringMatching(/^SealedLogSealerRole/),
+    ]);
   });
 });
 

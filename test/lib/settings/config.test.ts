@@ -40,6 +40,7 @@ describe('parseConfig', () => {
       removalPolicy: 'retain',
       tableClass: 'STANDARD',
       readBudgetUnits: 128,
+      sealing: { intervalSeconds: 60, objectLock: { mode: 'governance', days: 365 } },
       throttling: { requestsPerSecond: 100, burst: 200 },
       recorderConcurrency: 10,
       logRetentionDays: 365,
@@ -71,6 +72,7 @@ describe('parseConfig', () => {
       removalPolicy: 'destroy',
       tableClass: 'STANDARD_INFREQUENT_ACCESS',
       readBudgetUnits: 256,
+      sealing: { intervalSeconds: 30, objectLock: { mode: 'compliance', days: 90 } },
       throttling: { burst: 20 },
       recorderConcurrency: 50,
       logRetentionDays: 30,
@@ -89,6 +91,14 @@ describe('parseConfig', () => {
       throttling: { requestsPerSecond: 100, burst: 20 },
       alarms: { ...given.alarms, emails: [] },
     });
+  });
+
+  it('locks the log for a year by default, but never longer than entries are kept', () => {
+    const lock = (settings: object) =>
+      parseConfig({ ...poolSettings, ...settings }, 'the test').sealing.objectLock;
+    expect(lock({ retentionDays: 400 })).toEqual({ mode: 'governance', days: 365 });
+    expect(lock({ retentionDays: 30 })).toEqual({ mode: 'governance', days: 30 });
+    expect(lock({ sealing: { objectLock: { days: 7 } } })).toEqual({ mode: 'governance', days: 7 });
   });
 
   it('accepts a client for the dashboard, by default with the scopes of OpenID Connect', () => {
@@ -268,6 +278,16 @@ describe('parseConfig', () => {
       'archiveDays',
       { ...poolSettings, retentionDays: 30, archiveDays: 31 },
       '- archiveDays: must not exceed retentionDays (30), because a replay would restore expired entries; given: 31',
+    ],
+    [
+      'objectLock.days',
+      { ...poolSettings, retentionDays: 30, sealing: { objectLock: { days: 31 } } },
+      '- sealing.objectLock.days: must not exceed retentionDays (30), because locked objects cannot expire with their entries; given: 31',
+    ],
+    [
+      'intervalSeconds',
+      { ...poolSettings, sealing: { intervalSeconds: 45 } },
+      '- sealing.intervalSeconds: must be one of 5, 10, 15, 20, 30, 60, 120, 180, 240; given: 45',
     ],
     [
       'archiveDays of 0, which EventBridge interprets as forever',

@@ -26,7 +26,11 @@ describe('bundledPackages', () => {
     expect(partsOf('react')).toEqual(['dashboard']);
     expect(partsOf('@cloudscape-design/components')).toEqual(['dashboard']);
     expect(partsOf('@middy/core')).toContain('functions/list-entries');
-    expect(partsOf('@aws-sdk/client-s3')).toEqual(['functions/get-entry', 'functions/record']);
+    expect(partsOf('@aws-sdk/client-s3')).toEqual([
+      'functions/get-entry',
+      'functions/record',
+      'functions/seal',
+    ]);
     expect(partsOf('@aws-cdk/asset-awscli-v1')).toEqual(['dashboard deployment']);
   });
 
