@@ -1,7 +1,8 @@
 // Verifies that an item is a dispute that the recorder would have kept: its keys, the identity and the content hash of the
 // event, and the list view of the entry that it disputes.
 import { isDeepStrictEqual } from 'node:util';
-import { contentOf, hashContent } from '../core/entry/content-hash.ts';
+import { contentOf } from '../core/entry/content.ts';
+import { hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
 import { identityHashOf } from '../core/entry/entry-id.ts';

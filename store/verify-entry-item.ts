@@ -1,7 +1,8 @@
 // Verifies that an item of the entries table is what the recorder would have written. Id, keys and content hash
 // follow from the entry, so an invented or altered item is detected. For tools that copy items from another
 // table.
-import { contentOf, hashContent } from '../core/entry/content-hash.ts';
+import { contentOf } from '../core/entry/content.ts';
+import { hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
 import { entryKey, indexPartitionKey } from '../core/storage/keys.ts';

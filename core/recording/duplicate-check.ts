@@ -1,7 +1,7 @@
 // Distinguishes a resend of a recorded event from a different event with the same identity.
 import canonicalize from 'canonicalize';
 import { redactDetail } from '../contract/redact-detail.ts';
-import { contentOf } from '../entry/content-hash.ts';
+import { contentOf } from '../entry/content.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { equalModuloRedaction } from '../redaction/engine/equal-modulo-redaction.ts';
 import type { StoredEntry } from '../storage/ports.ts';

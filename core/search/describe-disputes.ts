@@ -3,7 +3,8 @@
 // cannot hide it by using another account.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { listChanges } from '../changes/changes.ts';
-import { contentOf, hashContent } from '../entry/content-hash.ts';
+import { contentOf } from '../entry/content.ts';
+import { hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { identityHashOf } from '../entry/entry-id.ts';
 import type { Dispute } from '../entry/entry-response-schemas.ts';

@@ -1,7 +1,8 @@
 // Looks up one entry for one caller. Checks that the caller can see the entry before reading its states, so that an
 // error about states never reveals an entry of another account or an expired entry.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
-import { contentOf, hashContent } from '../entry/content-hash.ts';
+import { contentOf } from '../entry/content.ts';
+import { hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import type { Dispute } from '../entry/entry-response-schemas.ts';
 import { isCurrent } from '../query/matching.ts';

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Action, Kind } from '../../core/contract/vocabulary.ts';
 import { neededPermission, verdicts } from '../../core/contract/vocabulary.ts';
-import { contentOf, hashContent } from '../../core/entry/content-hash.ts';
+import { contentOf } from '../../core/entry/content.ts';
+import { hashContent } from '../../core/entry/content-hash.ts';
 import { deriveEntryId } from '../../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import { lateAfterMillis } from '../../core/entry/entry.ts';

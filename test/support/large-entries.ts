@@ -1,6 +1,7 @@
 // States that do not fit into an item even after compression, and an overflow store that tests can observe and break.
 import { randomBytes } from 'node:crypto';
-import { contentOf, hashContent } from '../../core/entry/content-hash.ts';
+import { contentOf } from '../../core/entry/content.ts';
+import { hashContent } from '../../core/entry/content-hash.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
 import { type EntryParts, makeEntry } from './entries.ts';

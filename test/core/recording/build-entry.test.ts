@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
-import { contentOf } from '../../../core/entry/content-hash.ts';
+import { contentOf } from '../../../core/entry/content.ts';
 import { buildEntry } from '../../../core/recording/build-entry.ts';
 import { type ServiceEvent, seal } from '../../../emitter/index.ts';
 import { goodSampleNames, makeEvent, now, policy, readSample } from '../../support/fixtures.ts';
