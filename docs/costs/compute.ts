@@ -30,7 +30,8 @@ export function costsOfMonth(
   const logGb =
     (events * measured.logBytesOfEvent +
       batches * measured.logBytesOfBatch +
-      requests * measured.logBytesOfRequest) /
+      requests * measured.logBytesOfRequest +
+      sealerRuns() * measured.logBytesOfBatch) /
     gigabyte;
   const eventGb = (events * weight.eventBytes) / gigabyte;
   const stored = (bytes: number) => (events * bytes * assumptions.monthsStored) / gigabyte;
@@ -72,6 +73,7 @@ export function costsOfMonth(
       part: 'Large entries: bus, queue, S3',
       dollars: costOfLarge(events, entryPrices.perMillionReadUnits),
     },
+    { part: 'Sealed log of one organization', dollars: costOfSealing(events) },
     {
       part: 'API: requests, functions, reads',
       dollars: costOfQueries(requests, requests * measured.readUnitsOfPage, entryPrices.perMillionReadUnits),
@@ -81,7 +83,10 @@ export function costsOfMonth(
       part: 'Logs: ingestion, and storage of a year',
       dollars: costOfLogs(logGb),
     },
-    { part: 'X-Ray', dollars: perMillion(tracesOf(batches + requests), prices.xrayPerMillionTraces) },
+    {
+      part: 'X-Ray',
+      dollars: perMillion(tracesOf(batches + requests + sealerRuns()), prices.xrayPerMillionTraces),
+    },
     {
       part: 'KMS: keys and requests',
       dollars:
@@ -131,6 +136,27 @@ function costOfLogs(logGb: number): number {
   return (
     logGb * prices.logsPerGbIngested +
     logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth
+
+function sealerRuns(): number {
+  return assumptions.secondsOfMonth / assumptions.sealer.secondsBetweenRuns;
+}
+
+/** A run that finds events seals them in one batch. Events arrive evenly. */
+function costOfSealing(events: number): number {
+  const { secondsOfRun, gb, streamReadsOfRun, writeUnitsOfRun, writeUnitsOfBatch, putsOfBatch } =
+    assumptions.sealer;
+  const runs = sealerRuns();
+  const sealed = Math.min(events, runs);
+  return (
+    perMillion(runs, prices.lambdaPerMillionRequests) +
+    runs * secondsOfRun * gb * prices.lambdaArmPerGbSecond +
+    perMillion(runs * streamReadsOfRun, prices.dynamoDbStreamsPerMillionReads) +
+    perMillion(
+      runs * writeUnitsOfRun + sealed * writeUnitsOfBatch,
+      prices.dynamoDb.STANDARD.perMillionWriteUnits,
+    ) +
+    perMillion(sealed * putsOfBatch, prices.s3PerMillionPuts) +
+    perMillion(sealed, prices.kmsPerMillionSignatures)
   );
 }
 

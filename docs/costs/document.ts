@@ -28,6 +28,10 @@ export function costDocument(): string {
     ['per million events', ...perMillionEvents.map(dollars)],
     ['total, with `tableClass` `STANDARD_INFREQUENT_ACCESS`', ...infrequentTotals.map(dollars)],
   ];
+  const { putsOfBatch, secondsBetweenRuns } = assumptions.sealer;
+  // The staged batch is shared.
+  const dollarsOfBatch = (putsOfBatch - 1) * prices.s3PerMillionPuts + prices.kmsPerMillionSignatures;
+  const furtherLog = ((assumptions.secondsOfMonth / secondsBetweenRuns) * dollarsOfBatch) / 1_000_000;
   const requests = volumes.map((events) => assumptions.requestsOfMonth[events]?.toLocaleString('en-US'));
   return `# Costs
 
@@ -74,6 +78,9 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 - **API requests:** ${requests.join(', ')} a month. They depend on the number of people, not of events.
 - **Fixed parts:** ${alarmCount} alarms, ${assumptions.metrics} custom metrics, and ${assumptions.kmsKeys} keys. Each yearly rotation adds $1 a month to a key, at most
   twice. There are ${count(assumptions.kmsRequests)} KMS requests, because queues and tables cache data keys for minutes.
+- **Sealed log:** the sealer runs every ${assumptions.sealer.secondsBetweenRuns} seconds for ${assumptions.sealer.secondsOfRun} seconds with ${assumptions.sealer.gb} GB, which is not measured on Lambda. A run that finds
+  events writes ${assumptions.sealer.putsOfBatch} objects and signs once for each organization; all events are of one organization. Each further
+  organization with events in every minute adds ${dollars(furtherLog)} dollars a month, and none without events.
 - **Archive:** emitters redact every event, so the archive keeps all of them, for ${assumptions.monthsArchived} months.
 - **Large events:** one event in ${count(1 / assumptions.largeShare)} does not fit an item. It has ${assumptions.largeEventBytes / 1000} kB on the bus, and ${assumptions.largeObjectBytes / 1000} kB in the bucket
   for as long as its entry exists. It is rarely shown, so S3 GET requests (${dollars(prices.s3PerMillionGets)} dollars a million) are not included.

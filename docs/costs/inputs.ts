@@ -21,8 +21,10 @@ export const prices = {
     },
   },
   dynamoDbPointInTimeRecoveryPerGbMonth: 0.2,
+  dynamoDbStreamsPerMillionReads: 0.2,
   kmsPerKeyMonth: 1,
   kmsPerMillionRequests: 3,
+  kmsPerMillionSignatures: 15,
   logsPerGbIngested: 0.5,
   logsStoragePerGbMonth: 0.03,
   metricPerMonth: 0.3,
@@ -75,9 +77,23 @@ export const assumptions = {
   newDirectoryValues: 1_000,
   /** Each caller and queue caches data keys for five minutes, whatever the volume. */
   kmsRequests: 200_000,
-  kmsKeys: 5,
+  kmsKeys: 6,
   /** Further metrics are counted, and billed, only when something is wrong. */
-  metrics: 9,
+  metrics: 12,
+  /** The sealed log of one organization: runs a minute apart, at the default interval. */
+  sealer: {
+    secondsBetweenRuns: 60,
+    /** Not measured on Lambda. */
+    secondsOfRun: 0.4,
+    gb: 1,
+    /** Two requests to each of four shards. */
+    streamReadsOfRun: 8,
+    /** The lease is written and released, 2 KB each time. */
+    writeUnitsOfRun: 4,
+    /** A decided batch is one more write; staged batch, bundle, tile, batch record, checkpoint, and head are objects. */
+    writeUnitsOfBatch: 2,
+    putsOfBatch: 6,
+  },
   /** Entries, logs and (for three months) archived events of a year are stored. */
   monthsStored: 12,
   monthsArchived: 3,
@@ -102,6 +118,6 @@ export const assumptions = {
 } as const;
 
 /** Alarms of a stack with an existing issuer; a test counts them. */
-export const alarmCount = 50;
+export const alarmCount = 58;
 
 export const volumes = [10_000, 1_000_000, 100_000_000] as const;
