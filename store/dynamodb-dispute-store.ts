@@ -3,6 +3,7 @@ import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
 import type { DisputedChunk, DisputeStore, OverflowStore, StoredDispute } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
+import { addNonce } from './add-nonce.ts';
 import { toStorableDispute } from './dispute-item.ts';
 import { DynamoDbDetailReader } from './dynamodb-detail-reader.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
@@ -35,7 +36,7 @@ export class DynamoDbDisputeStore implements DisputeStore {
   async insert(entry: EntryHead, event: LogEntry, slot: number): Promise<'inserted' | 'exists'> {
     const { item, object } = toStorableDispute(entry, event, slot, this.#shards);
     if (object !== undefined) await writeStates(this.#overflow, object);
-    const code = await this.#insertItem(item);
+    const code = await this.#insertItem(addNonce(item));
     if (code === undefined) return 'inserted';
     if (code === duplicateItem) return 'exists';
     throw toInsertError(code);

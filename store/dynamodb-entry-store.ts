@@ -17,6 +17,7 @@ import type {
 import type { IndexShards } from '../core/storage/shards.ts';
 import { entryAttributes } from '../core/storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
+import { addNonce } from './add-nonce.ts';
 import { DynamoDbDetailReader } from './dynamodb-detail-reader.ts';
 import { DynamoDbDisputeStore } from './dynamodb-dispute-store.ts';
 import { DynamoDbIndexReader } from './dynamodb-index-reader.ts';
@@ -136,7 +137,14 @@ export class DynamoDbEntryStore implements EntryStore {
   #toInsert(entry: LogEntry): Insert {
     const { item, object } = toStorable(entry, this.#shards);
     const { byteLength } = item[detail] as Uint8Array;
-    return { entry, item, object, key: String(item[pk]), bytes: byteLength + restBytes, outcome: undefined };
+    return {
+      entry,
+      item: addNonce(item),
+      object,
+      key: String(item[pk]),
+      bytes: byteLength + restBytes,
+      outcome: undefined,
+    };
   }
 
   /**

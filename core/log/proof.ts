@@ -22,13 +22,11 @@ export const proofSchema = z
     ),
     index: count('Index of the leaf in the log of the organization.'),
     treeSize: count('Number of leaves in the log that the checkpoint describes.'),
-    hashes: z
-      .array(text(hash))
-      .check(
-        z.meta({
-          description: 'The inclusion proof (RFC 6962, section 2.1.1), from the sibling of the leaf upward.',
-        }),
-      ),
+    hashes: z.array(text(hash)).check(
+      z.meta({
+        description: 'The inclusion proof (RFC 6962, section 2.1.1), from the sibling of the leaf upward.',
+      }),
+    ),
     checkpoint: text('The signed checkpoint of the log (https://c2sp.org/tlog-checkpoint).'),
     sealedAt: time('When the entry was sealed.'),
   })

@@ -136,6 +136,8 @@ function costOfLogs(logGb: number): number {
   return (
     logGb * prices.logsPerGbIngested +
     logGb * assumptions.monthsStored * assumptions.logCompression * prices.logsStoragePerGbMonth
+  );
+}
 
 function sealerRuns(): number {
   return assumptions.secondsOfMonth / assumptions.sealer.secondsBetweenRuns;
