@@ -14,6 +14,7 @@ import type {
 } from '../core/storage/ports.ts';
 import type { IndexShards } from '../core/storage/shards.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
+import { addNonce } from './add-nonce.ts';
 import { toStorableDispute } from './dispute-item.ts';
 import { type Item, toIndexedItem, toStorable, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
@@ -63,7 +64,7 @@ export class MemoryEntryStore implements EntryStore {
     if (stored) {
       return { status: 'exists', stored: toStoredEntry(entry.organizationId, stored, this.#overflow) };
     }
-    this.items.set(key, structuredClone(item));
+    this.items.set(key, structuredClone(addNonce(item)));
     return { status: 'recorded' };
   }
 
@@ -72,7 +73,7 @@ export class MemoryEntryStore implements EntryStore {
     if (object !== undefined) await writeStates(this.#overflow, object);
     const key = String(item[pk]);
     if (this.items.has(key)) return 'exists';
-    this.items.set(key, structuredClone(item));
+    this.items.set(key, structuredClone(addNonce(item)));
     return 'inserted';
   }
 

@@ -4,6 +4,7 @@ import { describeLargeEntries } from '../e2e/large-entries.ts';
 import { describePermissions } from '../e2e/permissions.ts';
 import { describeQuerying } from '../e2e/querying.ts';
 import { describeRecording } from '../e2e/recording.ts';
+import { describeSealing } from '../e2e/sealing.ts';
 import { startDynoxide } from '../support/dynoxide.ts';
 
 const options = { startEngine: startDynoxide };
@@ -14,3 +15,4 @@ describePermissions('on dynoxide', options);
 describeExport('on dynoxide', options);
 describeDirectory('on dynoxide', options);
 describeLargeEntries('on dynoxide', options);
+describeSealing('on dynoxide', options);

@@ -30,7 +30,7 @@ export function byNumber(entries: ReadonlyMap<string, FoundEntry>): Map<number, 
   return new Map([...entries.values()].map((entry) => [entry.number, entry]));
 }
 
-const attributes = ['pk', 'id', 'v', 'd'];
+const attributes = ['pk', 'id', 'v', 'd', 'nc'];
 
 /** Present in items whose states are in the bucket. */
 const overflowAttribute = 'o';
@@ -130,7 +130,7 @@ export class EntryVerifier {
     if (item.pk !== `${other.key}#dispute#0`) complain('a dispute has a different key');
     if (digest(item.v) !== entry.viewDigest) complain('a dispute shows a different entry');
     if (countPlanted(JSON.stringify(event)) > 0) complain('a dispute contains a secret');
-    const names = ['pk', 'id', 'f', 'r', 'v', 'di', 'dv', 'd'];
+    const names = ['pk', 'id', 'f', 'r', 'v', 'di', 'dv', 'd', 'nc'];
     if (this.#expected.isLarge(entry.number)) names.push(overflowAttribute);
     if (Object.keys(item).sort().join() !== names.sort().join())
       complain('a dispute has different attributes');
