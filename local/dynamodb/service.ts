@@ -5,7 +5,7 @@ import { type AwsResponse, awsError } from '../iam/aws-error.ts';
 import { type AwsRequest, parseBody } from '../iam/aws-request.ts';
 import { dynamodbAccesses } from '../iam/dynamodb-access.ts';
 import { forward } from '../iam/forward.ts';
-import type { Capture } from '../streams/capture.ts';
+import type { Capture } from './capture.ts';
 import { createInsertTranslation, type SendCall, statementOperations } from './insert-translation.ts';
 
 /**

@@ -1,6 +1,7 @@
 // Writes the changes of tables with a stream to the journal. Each call is announced, made, and then settled. Calls
 // whose changes cannot be captured are rejected, because a change that is missing in the stream would go unnoticed.
 import { isDeepStrictEqual } from 'node:util';
+import type { Capture } from '../dynamodb/capture.ts';
 import { readInsert, type SendCall, statementOperations } from '../dynamodb/insert-translation.ts';
 import { type AwsResponse, awsError } from '../iam/aws-error.ts';
 import type { Attributes, Change, StreamJournal } from './journal.ts';
@@ -9,9 +10,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** The names of the key attributes of each table with a stream. */
 export type StreamedTables = ReadonlyMap<string, readonly string[]>;
-
-/** Makes the call and captures its changes. Returns `undefined` for a call that changes no table with a stream. */
-export type Capture = (operation: string, body: Json, send: SendCall) => Promise<AwsResponse> | undefined;
 
 const itemOperations = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
 

@@ -1,11 +1,12 @@
 // Connects the journal of the streams with the tables of the template.
 import { tableKind } from '../cloudformation/kinds/dynamodb.ts';
 import type { Stack } from '../cloudformation/stack.ts';
+import type { Capture } from '../dynamodb/capture.ts';
 import type { SendCall } from '../dynamodb/insert-translation.ts';
 import type { DynamodbBackend } from '../dynamodb/service.ts';
 import { forward } from '../iam/forward.ts';
 import { localRegion } from '../shared/environment.ts';
-import { type Capture, createCapture, settleOpenChanges } from './capture.ts';
+import { createCapture, settleOpenChanges } from './capture.ts';
 import { StreamJournal } from './journal.ts';
 
 export interface Streams {

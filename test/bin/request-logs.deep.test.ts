@@ -23,6 +23,7 @@ const maxBundleBytes = {
   'list-directory': 292_000,
   'get-openapi': 20_000,
   'add-token-claims': 20_000,
+  seal: 398_500,
 };
 const withS3 = ['record', 'get-entry', 'export-entries'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
@@ -151,6 +152,14 @@ describe('the bundled app', () => {
       INDEX_SHARDS: '{}',
       IDENTITY_CLAIMS: '{"user":"sub","organization":"organization","role":"role","accounts":"accounts"}',
       READ_BUDGET_UNITS: '128',
+      LOG_BUCKET_NAME: 'log',
+      SEQUENCER_TABLE_NAME: 'sequencer',
+      ENTRY_STREAM_ARN:
+        'arn:aws:dynamodb:eu-west-1:210987654321:table/entries/stream/2026-01-01T00:00:00.000',
+      SIGNING_KEY_ARN: 'arn:aws:kms:eu-west-1:210987654321:key/00000000-0000-0000-0000-000000000000',
+      LOG_IDENTITY: '{"stage":"dev","account":"210987654321","region":"eu-west-1"}',
+      LOG_LOCK: '{"mode":"governance","days":365}',
+      SEAL_INTERVAL_SECONDS: '60',
     };
     const script = `console.log(typeof (await import(${JSON.stringify(bundleOf(entry))})).handler)`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
