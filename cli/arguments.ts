@@ -2,83 +2,15 @@
 // values.
 import { parseArgs } from 'node:util';
 import { isEntryId } from '../core/entry/entry-id.ts';
-import { type ColumnSet, columnSets } from '../core/export/export-format.ts';
+import { columnSets } from '../core/export/export-format.ts';
 import { exportFormatNames } from '../core/export/export-formats.ts';
-import { type Filters, filterNames, parseQuery } from '../core/query/query.ts';
+import { filterNames, parseQuery } from '../core/query/query.ts';
 import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
+import type { Command, ConnectionOptions, HelpCommand, Search } from './commands.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
-
-/** The search parameters, with times in the format that the API accepts. */
-export interface Search {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly recordedFrom?: string | undefined;
-  readonly recordedTo?: string | undefined;
-  readonly order?: 'asc' | 'desc' | undefined;
-  readonly filters: Filters;
-}
-
-/** How to reach the API, as given on the command line. */
-export interface ConnectionOptions {
-  readonly url?: string | undefined;
-  /** The path of the file with the token; `-` is standard input. */
-  readonly tokenFile?: string | undefined;
-  readonly persona?: string | undefined;
-}
-
-/** The parsed `list` command. */
-export interface ListCommand {
-  readonly name: 'list';
-  readonly search: Search;
-  /** `undefined` means no limit. */
-  readonly limit: number | undefined;
-  readonly cursor: string | undefined;
-  readonly output: 'table' | 'json' | 'ndjson';
-}
-
-/** The parsed `show` command. */
-export interface ShowCommand {
-  readonly name: 'show';
-  readonly id: string;
-  readonly output: 'text' | 'json';
-}
-
-/** The parsed `follow` command. */
-export interface FollowCommand {
-  readonly name: 'follow';
-  readonly search: Search;
-  readonly windowMillis: number;
-  readonly intervalMillis: number;
-  readonly output: 'table' | 'ndjson';
-}
-
-/** The parsed `export` command. */
-export interface ExportCommand {
-  readonly name: 'export';
-  readonly search: Search;
-  /** Identifies the export across runs. Relative times are kept as the user typed them. */
-  readonly exportKey: string;
-  readonly format: 'csv' | 'ndjson';
-  readonly columns: ColumnSet;
-  /** Write CSV for a spreadsheet. */
-  readonly spreadsheet: boolean;
-  readonly file: string | undefined;
-  readonly restart: boolean;
-  /** Overwrite an existing file. */
-  readonly force: boolean;
-}
-
-/** The parsed `--help` option, for one command or for all. */
-export interface HelpCommand {
-  readonly name: 'help';
-  readonly command: CommandName | undefined;
-}
-
-/** A command that sends requests. */
-export type Command = ListCommand | ShowCommand | FollowCommand | ExportCommand;
 
 const defaultLimit = 50;
 const maxListLimit = 100_000;
@@ -112,6 +44,16 @@ export function readArguments(
 function readCommand(name: CommandName, given: Given, id: string | undefined, now: () => number): Command {
   if (name === 'show') return { name, id: readId(id), output: given.has('json') ? 'json' : 'text' };
   const search = readSearch(given, now);
+  if (name === 'verify') {
+    return {
+      name,
+      entryId: readEntryOption(given),
+      search,
+      since: readSingle(given, 'since'),
+      stateFile: readSingle(given, 'state'),
+      output: given.has('json') ? 'json' : 'text',
+    };
+  }
   if (name === 'follow') {
     return {
       name,
@@ -235,6 +177,16 @@ function readId(id: string | undefined): string {
   if (id !== undefined && isEntryId(id)) return id;
   const is = id === undefined ? '' : `; got ${quote(id)}`;
   throw new UsageError(`show requires an entry ID: 26 characters, as shown by \`list\`${is}`);
+}
+
+/** Reads --entry, which no filter can be combined with. */
+function readEntryOption(given: Given): string | undefined {
+  const id = readSingle(given, 'entry');
+  if (id === undefined) return undefined;
+  if (!isEntryId(id)) throw new UsageError(`--entry must be an entry ID: 26 characters; got ${quote(id)}`);
+  const filter = [...given.keys()].find((option) => optionRules[option]?.group === 'Filters');
+  if (filter !== undefined) rejectCombination(given, 'entry', filter);
+  return id;
 }
 
 /** Validates filters with the API's own parser, so that the CLI and the API accept the same values. */

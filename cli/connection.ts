@@ -7,7 +7,7 @@ import { ServerClock } from '../client/server-clock.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import type { ConnectionOptions } from './arguments.ts';
+import type { ConnectionOptions } from './commands.ts';
 
 const defaultPersona = 'auditor';
 

@@ -7,7 +7,7 @@ import { CommandError } from '../terminal/command-error.ts';
 import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import type { ExportCommand } from './arguments.ts';
+import type { ExportCommand } from './commands.ts';
 import { ExportProgress, findEnd } from './export-progress.ts';
 import { PartialFile, type PartialState } from './partial-file.ts';
 import { quoteForShell, toQuery } from './search-query.ts';

@@ -14,7 +14,7 @@ import {
 import { TailDeduplicator, type TailItem } from '../core/search/tail-deduplicator.ts';
 import { escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import type { Output } from '../terminal/output.ts';
-import type { FollowCommand } from './arguments.ts';
+import type { FollowCommand } from './commands.ts';
 import { describeFailure, isTransient, networkCode } from './describe-failure.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { toQuery } from './search-query.ts';

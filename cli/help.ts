@@ -23,6 +23,12 @@ a day after it occurred is not printed; use \`list\` to find it.`,
 complete. To resume an interrupted export, run the same command again. In CSV, a value that a spreadsheet would run as
 a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission request-logs:export.`,
   },
+  verify: {
+    usage: 'verify [options]',
+    text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that the log only
+grew. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
+fail if the key changed or the log does not continue that checkpoint. Exits with 1 if anything does not verify.`,
+  },
 };
 
 const examples: Readonly<Record<CommandName, readonly string[]>> = {
@@ -33,10 +39,15 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
   follow: ['follow --environment prod'],
+<<<<<<< HEAD
   export: [
     'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
     'export --resource orders-d --columns full --output orders-d.ndjson',
   ],
+=======
+  export: ['export --from 2026-11-01 --to 2026-11-30 --output november.csv'],
+  verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
+>>>>>>> 5854a97 (Serve proofs, checkpoints and the log's key, and add the verify command)
 };
 
 /** Returns the help for one command, or the general help. `program` is the command name as the user typed it. */

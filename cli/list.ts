@@ -4,7 +4,7 @@ import { maxLimit } from '../core/query/query.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
-import type { ListCommand } from './arguments.ts';
+import type { ListCommand } from './commands.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
 import { describeSuggestions, joinSuggestions, suggestCorrections } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';

@@ -2,7 +2,7 @@
 import { targetTypeExamples } from '../core/contract/target-types.ts';
 import { filterNames } from '../core/query/query.ts';
 
-export const commandNames = ['list', 'show', 'follow', 'export'] as const;
+export const commandNames = ['list', 'show', 'follow', 'export', 'verify'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Defines one option. */
@@ -17,7 +17,7 @@ export interface OptionRule {
 }
 
 const all = commandNames;
-const searching = ['list', 'follow', 'export'] as const;
+const searching = ['list', 'follow', 'export', 'verify'] as const;
 
 const filterHelp: Readonly<
   Record<(typeof filterNames)[number], readonly [value: string | undefined, help: string]>
@@ -61,19 +61,19 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   to: {
     value: 'TIME',
     help: 'end of the range, inclusive; a date includes the full day',
-    commands: ['list', 'export'],
+    commands: ['list', 'export', 'verify'],
     group: 'Filters',
   },
   'recorded-from': {
     value: 'TIME',
     help: 'only entries recorded at or after this time, whenever the action occurred',
-    commands: ['list', 'export'],
+    commands: ['list', 'export', 'verify'],
     group: 'Filters',
   },
   'recorded-to': {
     value: 'TIME',
     help: 'only entries recorded at or before this time',
-    commands: ['list', 'export'],
+    commands: ['list', 'export', 'verify'],
     group: 'Filters',
   },
   ...filters,
@@ -109,7 +109,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['follow'],
     group: 'Options',
   },
-  json: { help: 'print the result as JSON', commands: ['list', 'show'], group: 'Options' },
+  json: { help: 'print the result as JSON', commands: ['list', 'show', 'verify'], group: 'Options' },
   ndjson: { help: 'print one JSON entry per line', commands: ['list', 'follow'], group: 'Options' },
   format: {
     value: 'FORMAT',
@@ -140,6 +140,24 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     group: 'Options',
   },
   force: { help: 'overwrite FILE if it exists', commands: ['export'], group: 'Options' },
+  entry: {
+    value: 'ID',
+    help: 'verify only this entry',
+    commands: ['verify'],
+    group: 'Options',
+  },
+  since: {
+    value: 'FILE',
+    help: 'file with a checkpoint that the log must continue, such as one that you kept elsewhere',
+    commands: ['verify'],
+    group: 'Options',
+  },
+  state: {
+    value: 'FILE',
+    help: 'file with the keys and checkpoints seen before (default: request-logs/logs.json in the configuration folder)',
+    commands: ['verify'],
+    group: 'Options',
+  },
   url: {
     value: 'URL',
     help: 'API URL (default: REQUEST_LOGS_URL, or http://localhost:<PORT or 3000>)',

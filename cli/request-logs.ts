@@ -5,8 +5,9 @@ import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/termina
 import { CommandError } from '../terminal/command-error.ts';
 import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import { type Command, type ConnectionOptions, readArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
 import { setClock } from './clock.ts';
+import type { Command, ConnectionOptions } from './commands.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
@@ -15,6 +16,7 @@ import { follow } from './follow.ts';
 import { helpText } from './help.ts';
 import { list } from './list.ts';
 import { quoteForShell } from './search-query.ts';
+import { runVerify } from './verify.ts';
 
 const program = process.env.npm_lifecycle_event === 'query' ? 'npm run query --' : 'request-logs';
 
@@ -76,6 +78,8 @@ async function run(
       await output.write(text);
     } else if (command.name === 'follow') {
       await follow(command, context);
+    } else if (command.name === 'verify') {
+      return (await runVerify(command, { ...context, environment: process.env, origin: url.origin })) ? 0 : 1;
     } else {
       await runExport(command, { ...context, source: `${url.href} ${identity}` });
     }

@@ -1,7 +1,7 @@
 // Converts a search to the API query, and to the command-line options that repeat it.
 import type { ListQuery } from '../client/client.ts';
 import { filterNames } from '../core/query/query.ts';
-import type { Search } from './arguments.ts';
+import type { Search } from './commands.ts';
 import { optionRules, toOptionName } from './options.ts';
 
 /** Converts a search to API parameters. The cast is safe because the API's parser has validated the filters. */

@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch';
 import { ApiError } from './api-error.ts';
 import { toQueryString } from './query-string.ts';
 import { type RetryOptions, withRetries } from './retry.ts';
-import type { DirectoryPage, Entry, operations, Page, paths } from './schema.ts';
+import type { ConsistencyProof, DirectoryPage, Entry, operations, Page, Proof, paths } from './schema.ts';
 
 export { ApiError } from './api-error.ts';
 export { exactTerm } from './query-string.ts';
@@ -17,6 +17,7 @@ type QueryOf<Operation extends { parameters: { query?: unknown } }> = NonNullabl
 export type ListQuery = QueryOf<operations['listEntries']>;
 export type ExportQuery = QueryOf<operations['exportEntries']>;
 export type DirectoryQuery = QueryOf<operations['listDirectory']>;
+export type ConsistencyQuery = QueryOf<operations['getConsistency']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
 /** The settings of a client. */
@@ -56,6 +57,14 @@ export interface RequestLogsClient {
   listDirectory(field: DirectoryField, query?: DirectoryQuery, options?: CallOptions): Promise<DirectoryPage>;
   /** GET /request-logs/export */
   exportEntries(query: ExportQuery, options?: CallOptions): Promise<ExportPage>;
+  /** GET /request-logs/{id}/proof */
+  getProof(id: string, options?: CallOptions): Promise<Proof>;
+  /** GET /request-logs/log/checkpoint: the signed checkpoint as text. */
+  getCheckpoint(options?: CallOptions): Promise<string>;
+  /** GET /request-logs/log/consistency */
+  getConsistency(query: ConsistencyQuery, options?: CallOptions): Promise<ConsistencyProof>;
+  /** GET /request-logs/log/key: the verifier key as text. */
+  getLogKey(options?: CallOptions): Promise<string>;
   /** Every page of a list, starting at `query.cursor` if given, until the entire range is searched. */
   pages(query?: ListQuery, options?: CallOptions): AsyncGenerator<Page, void, undefined>;
   /** Every page of an export. */
@@ -105,6 +114,16 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
       if (!response.ok) throw new ApiError(response, error);
       return toExportPage(data ?? '', response.headers);
     },
+    getProof: (id, call = {}) =>
+      read(
+        api.GET('/request-logs/{id}/proof', { params: { path: { id } }, ...init(call) }),
+      ) as Promise<Proof>,
+    getCheckpoint: (call = {}) =>
+      read(api.GET('/request-logs/log/checkpoint', { parseAs: 'text', ...init(call) })),
+    getConsistency: (query, call = {}) =>
+      read(api.GET('/request-logs/log/consistency', { params: { query }, ...init(call) })),
+    getLogKey: async (call = {}) =>
+      (await read(api.GET('/request-logs/log/key', { parseAs: 'text', ...init(call) }))).trim(),
     pages: (query = {}, call = {}) => follow(client.listEntries, query, call),
     exportPages: (query, call = {}) => follow(client.exportEntries, query, call),
   };

@@ -84,6 +84,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request-logs/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the proof of an entry
+         * @description Returns the proof that an entry is in the sealed log of the organization and was not changed since. With `Accept: text/plain`, returns it as a tlog-proof (https://c2sp.org/tlog-proof), whose extra data is JSON with `nonce` and `committed`. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-logs/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the checkpoint of the log
+         * @description Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the sealed log. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-logs/log/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove that the log only grew
+         * @description Returns the proof that a later log starts with all leaves of an earlier one (RFC 6962). Keep a checkpoint and ask for the proof later to detect a rewritten history. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-logs/log/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the key of the log
+         * @description Returns the public key that signs checkpoints, as a verifier key (https://c2sp.org/signed-note). Pin it on first use, or get it on another path. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getLogKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -613,6 +693,38 @@ export interface components {
              */
             email?: string;
         };
+        /** @description Proves that an entry is in the sealed log of the organization, and unchanged since then. */
+        Proof: {
+            /** @description The text that the leaf commits to: canonical JSON (RFC 8785) of the stored fields of the entry. States that are stored outside the item are replaced with `statesObject`; `contentHash` covers them. */
+            committed: string;
+            /** @description The random bytes that hide the text, base64. Empty for entries of releases without a nonce. */
+            nonce: string;
+            /** @description The leaf, base64: version (1 byte), kind (1 byte, 1 for an entry), day of expiry since 1970 (4 bytes, big endian, 0 for never), and SHA-256 of the nonce followed by the text. */
+            leaf: string;
+            /** @description Index of the leaf in the log of the organization. */
+            index: number;
+            /** @description Number of leaves in the log that the checkpoint describes. */
+            treeSize: number;
+            /** @description The inclusion proof (RFC 6962, section 2.1.1), from the sibling of the leaf upward. */
+            hashes: string[];
+            /** @description The signed checkpoint of the log (https://c2sp.org/tlog-checkpoint). */
+            checkpoint: string;
+            /**
+             * Format: date-time
+             * @description When the entry was sealed.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            sealedAt: string;
+        };
+        /** @description Proves that the later log starts with all leaves of the earlier one, in order. */
+        ConsistencyProof: {
+            /** @description Number of leaves in the earlier log. */
+            from: number;
+            /** @description Number of leaves in the later log. */
+            to: number;
+            /** @description The consistency proof (RFC 6962, section 2.1.2). */
+            hashes: string[];
+        };
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** @constant */
@@ -628,7 +740,7 @@ export interface components {
              * @description Machine-readable error code. Codes never change. New codes can be added.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "LOG_CONTRADICTED" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "NOT_SEALED" | "LOG_CONTRADICTED" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and which values are allowed.
              * @example limit must be a whole number from 1 to 200
@@ -684,7 +796,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The item does not exist, or the caller cannot see it. */
+        /** @description The item does not exist, or the caller cannot see it. `NOT_SEALED`: the entry exists, but it is not in the sealed log yet. Entries are usually sealed within two minutes. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -861,6 +973,8 @@ export type Entry = components['schemas']['Entry'];
 export type Change = components['schemas']['Change'];
 export type DirectoryPage = components['schemas']['DirectoryPage'];
 export type DirectoryValue = components['schemas']['DirectoryValue'];
+export type Proof = components['schemas']['Proof'];
+export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type Problem = components['schemas']['Problem'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -1570,6 +1684,182 @@ export interface operations {
                      *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/serviceTypes/server/taskCount","/serviceTypes/server/cpu","/serviceTypes/server/memoryMiB","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/attachedResources/1","/serviceTypes/server/autoscaling/enabled"],"changeCount":11,"highlights":[{"path":"/serviceTypes/server/taskCount","op":"replace","before":2,"after":4},{"path":"/serviceTypes/server/cpu","op":"replace","before":512,"after":1024},{"path":"/serviceTypes/server/memoryMiB","op":"replace","before":1024,"after":2048}]}
                      */
                     "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the entry.
+                 * @example 01M707VRQNTKVRQQFMMEWN4PX5
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "committed": "{\"entry\":{…},\"kind\":\"entry\",\"version\":1}",
+                     *       "nonce": "AAECAwQFBgcICQoLDA0ODw==",
+                     *       "leaf": "AQEAAAAACsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=",
+                     *       "index": 48112,
+                     *       "treeSize": 48113,
+                     *       "hashes": [
+                     *         "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+                     *       ],
+                     *       "checkpoint": "request-logs.mayaops/123456789012/eu-west-1/prod/acme\n48113\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— request-logs.mayaops/123456789012/eu-west-1/prod/acme Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n",
+                     *       "sealedAt": "2026-11-05T16:41:21.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proof"];
+                    /**
+                     * @example c2sp.org/tlog-proof@v1
+                     *     extra e30=
+                     *     index 48112
+                     *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+                     *
+                     *     request-logs.mayaops/123456789012/eu-west-1/prod/acme
+                     *     48113
+                     *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+                     *
+                     *     — request-logs.mayaops/123456789012/eu-west-1/prod/acme Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+                     */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example request-logs.mayaops/123456789012/eu-west-1/prod/acme
+                     *     48113
+                     *     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+                     *
+                     *     — request-logs.mayaops/123456789012/eu-west-1/prod/acme Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=
+                     */
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConsistency: {
+        parameters: {
+            query: {
+                /**
+                 * @description Size of the earlier log.
+                 * @example 20000
+                 */
+                from: number;
+                /**
+                 * @description Size of the later log. If omitted, the size of the current checkpoint.
+                 * @example 48113
+                 */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": 20000,
+                     *       "to": 48113,
+                     *       "hashes": [
+                     *         "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLogKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The verifier key. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example request-logs.mayaops/123456789012/eu-west-1/prod/acme+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k */
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -110,6 +110,7 @@ export class RequestLogsStack extends Stack {
       apiName: name,
       tables: this.tables,
       overflow: this.overflow,
+      sealedLog: this.sealedLog,
       authorizer: this.identity.authorizer,
       corsOrigins: config.corsOrigins,
       throttle: { rateLimit: config.throttling.requestsPerSecond, burstLimit: config.throttling.burst },

@@ -48,6 +48,13 @@ function readClaim(claims: Readonly<Record<string, unknown>>, name: string): str
   throw new RequestLogsError(errorCodes.forbidden, `the token has no claim ${name}`);
 }
 
+/** Fails with FORBIDDEN if the caller is limited to AWS accounts. The sizes and indexes of a log are counts. */
+export function requireAllAccounts(caller: Caller): void {
+  if (caller.accounts === undefined) return;
+  const message = 'this request is not available to callers that are limited to AWS accounts';
+  throw new RequestLogsError(errorCodes.forbidden, message);
+}
+
 /** Fails with FORBIDDEN, naming the permission, unless the caller's role grants it. */
 export function requirePermission(caller: Caller, roleMap: RoleMap, permission: string): void {
   if (findGrant(roleMap, caller.role, permission) === undefined) {

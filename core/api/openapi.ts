@@ -2,6 +2,7 @@
 import { readPermissions } from '../contract/vocabulary.ts';
 import { entryResponseSchema } from '../entry/entry-response-schemas.ts';
 import { changeSchema, listItemSchema } from '../entry/entry-schemas.ts';
+import { consistencySchema, proofSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { DocumentParts } from './document-parts.ts';
@@ -32,6 +33,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
     tags: [
       { name: 'Entries', description: 'Log entries' },
       { name: 'Directory', description: 'Values that appear in entries, for autocomplete' },
+      { name: 'Sealed log', description: 'Proofs that entries are unchanged and that none is missing' },
       { name: 'Document', description: 'The API description' },
     ],
     paths: operations(examples),
@@ -55,6 +57,8 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         Change: changeSchema,
         DirectoryPage: directoryPageSchema,
         DirectoryValue: directoryValueSchema,
+        Proof: proofSchema,
+        ConsistencyProof: consistencySchema,
         Problem: problemSchema,
         GatewayError: gatewayErrorSchema,
       }),

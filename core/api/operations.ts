@@ -8,11 +8,10 @@ import { defaultLimit, filterNames, maxLimit } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 import type { DocumentParts } from './document-parts.ts';
+import { commonErrors, header, jsonResponse } from './json-response.ts';
+import { logOperations } from './log-operations.ts';
 import { describeGrammar, queryParameters } from './parameters.ts';
-import { type ErrorStatus, toErrorResponses, toReference } from './responses.ts';
-
-/** Error statuses that every route with a token can return. */
-const commonErrors: readonly ErrorStatus[] = [400, 401, 403, 429, 500, 503];
+import { toErrorResponses, toReference } from './responses.ts';
 
 const listParameters = [
   'from',
@@ -25,27 +24,6 @@ const listParameters = [
   'cursor',
 ];
 
-const header = (description: string, schema: JsonObject, isRequired = true): JsonObject => ({
-  description,
-  required: isRequired,
-  schema,
-});
-
-function jsonResponse(description: string, schema: string, example: unknown): JsonObject {
-  return {
-    description,
-    headers: {
-      'Cache-Control': header('Responses with entries must not be cached.', {
-        type: 'string',
-        const: 'no-store',
-      }),
-    },
-    content: {
-      'application/json': { schema: toReference('schemas', schema), example: example as JsonObject },
-    },
-  };
-}
-
 const parametersNamed = (names: readonly string[]) => names.map((name) => toReference('parameters', name));
 
 /** Returns the `paths` object of the document. */
@@ -55,6 +33,7 @@ export function operations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/{id}': { get: getEntry(examples) },
     '/request-logs/directory/{field}': { get: listDirectory() },
     '/request-logs/export': { get: exportEntries(examples) },
+    ...logOperations(examples),
     '/openapi.json': { get: getOpenApi() },
   };
 }

@@ -11,6 +11,7 @@ export const problems: Readonly<Record<ErrorCode, { readonly status: number; rea
   [errorCodes.storeRefused]: { status: 500, title: 'Internal error' },
   [errorCodes.entryAltered]: { status: 500, title: 'Entry altered' },
   [errorCodes.statesUnreadable]: { status: 500, title: 'States unreadable' },
+  [errorCodes.notSealed]: { status: 404, title: 'Not sealed yet' },
   [errorCodes.logContradicted]: { status: 500, title: 'Sealed log contradicts itself' },
   [errorCodes.entryTooLarge]: { status: 500, title: 'Entry too large' },
   [errorCodes.invalidConfiguration]: { status: 500, title: 'Internal error' },

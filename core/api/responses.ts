@@ -82,8 +82,14 @@ export const errorResponses = {
     }),
   },
   404: {
-    description: 'The item does not exist, or the caller cannot see it.',
+    description:
+      'The item does not exist, or the caller cannot see it. `NOT_SEALED`: the entry exists, but it is not in the sealed ' +
+      'log yet. Entries are usually sealed within two minutes.',
     content: problemContent({
+      notSealed: problemOf({
+        code: 'notSealed',
+        detail: 'this entry is not sealed yet; try again in a minute',
+      }),
       missing: problemOf({ code: 'notFound', detail: 'there is no entry with this id' }),
     }),
   },

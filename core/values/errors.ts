@@ -12,6 +12,7 @@ export const errorCodes = {
   storeRefused: 'STORE_REFUSED',
   entryAltered: 'ENTRY_ALTERED',
   statesUnreadable: 'STATES_UNREADABLE',
+  notSealed: 'NOT_SEALED',
   logContradicted: 'LOG_CONTRADICTED',
 } as const;
 

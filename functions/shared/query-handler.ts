@@ -52,3 +52,9 @@ export function jsonResult(body: object): QueryResult {
     body: JSON.stringify(body),
   };
 }
+
+/** Returns a response with plain text. */
+export function textResult(body: string): QueryResult {
+  const { headers, ...result } = jsonResult({});
+  return { ...result, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body };
+}

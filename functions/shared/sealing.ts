@@ -15,8 +15,8 @@ import { KmsCheckpointSigner } from '../../store/kms-checkpoint-signer.ts';
 import { S3LogObjects } from '../../store/s3-log-objects.ts';
 import { maxAttempts, requestHandler } from './clients.ts';
 import { readJson, readPositiveInteger, readText } from './environment-variables.ts';
+import { readLogIdentity } from './log-identity.ts';
 
-const identitySchema = z.object({ stage: z.string(), account: z.string(), region: z.string() });
 const lockSchema = z.object({ mode: z.enum(['governance', 'compliance']), days: z.int() });
 
 /** Returns what the sealer works with, and its settings. Fails with INVALID_CONFIGURATION. */
@@ -48,7 +48,7 @@ export function connectSealer() {
   };
   return {
     ports,
-    identity: readJson(environmentNames.logIdentity, identitySchema),
+    identity: readLogIdentity(),
     lockDays: lock.days,
     intervalMillis: readPositiveInteger(environmentNames.sealIntervalSeconds) * 1000,
   };

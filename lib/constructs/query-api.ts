@@ -9,6 +9,7 @@ import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { exportHeaderNames } from '../../core/export/export-header-names.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 import type { OverflowBucket } from './overflow-bucket.ts';
+import type { SealedLog } from './sealed-log.ts';
 import type { Tables } from './tables.ts';
 
 export interface QueryApiProps {
@@ -16,6 +17,7 @@ export interface QueryApiProps {
   readonly apiName: string;
   readonly tables: Tables;
   readonly overflow: OverflowBucket;
+  readonly sealedLog: SealedLog;
   readonly authorizer: apigateway.IHttpRouteAuthorizer;
   /** Origins of other pages that can call the API; empty means none. */
   readonly corsOrigins: readonly string[];
@@ -105,7 +107,25 @@ export class QueryApi extends Construct {
       description: 'Answers with values seen: users, accounts, regions or resource names',
     });
     props.tables.grantListDirectory(listDirectory);
+    this.addLogRoutes();
     this.addDocumentRoute();
+  }
+
+  /** Adds the routes of the sealed log. Their functions can neither write to it nor sign. */
+  private addLogRoutes(): void {
+    const getProof = this.addRoute('/request-logs/{id}/proof', 'GetProof', {
+      entry: 'get-proof',
+      description: 'Answers with the proof that an entry is in the sealed log',
+    });
+    this.props.tables.grantGetEntry(getProof);
+    this.props.sealedLog.grantProve(getProof);
+
+    const getLog = this.addRoute('/request-logs/log/checkpoint', 'GetLog', {
+      entry: 'get-log',
+      description: 'Answers with the checkpoint and key of the sealed log, and with consistency proofs',
+    });
+    this.props.sealedLog.grantProve(getLog);
+    this.routeTo(getLog, 'GetLog', '/request-logs/log/consistency', '/request-logs/log/key');
   }
 
   /** Adds the API document, which contains no data: the only route without a token. */
@@ -139,12 +159,13 @@ export class QueryApi extends Construct {
       [environmentNames.roleMap]: this.props.roleMap,
       [environmentNames.identityClaims]: this.props.identityClaims,
     });
-    this.api.addRoutes({
-      path,
-      methods: [apigateway.HttpMethod.GET],
-      integration: new HttpLambdaIntegration(`${id}Integration`, handler.handler),
-    });
+    this.routeTo(handler, id, path);
     return handler;
+  }
+
+  private routeTo(handler: NodeFunction, id: string, ...paths: readonly string[]): void {
+    const integration = new HttpLambdaIntegration(`${id}Integration`, handler.handler);
+    for (const path of paths) this.api.addRoutes({ path, methods: [apigateway.HttpMethod.GET], integration });
   }
 
   /** Grants what a function needs to search entries. */

@@ -1,0 +1,86 @@
+// Defines the commands that the command line can name.
+import type { ColumnSet } from '../core/export/export-format.ts';
+import type { Filters } from '../core/query/query.ts';
+import type { CommandName } from './options.ts';
+
+/** The search parameters, with times in the format that the API accepts. */
+export interface Search {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly recordedFrom?: string | undefined;
+  readonly recordedTo?: string | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
+  readonly filters: Filters;
+}
+
+/** How to reach the API, as given on the command line. */
+export interface ConnectionOptions {
+  readonly url?: string | undefined;
+  /** The path of the file with the token; `-` is standard input. */
+  readonly tokenFile?: string | undefined;
+  readonly persona?: string | undefined;
+}
+
+/** The parsed `list` command. */
+export interface ListCommand {
+  readonly name: 'list';
+  readonly search: Search;
+  /** `undefined` means no limit. */
+  readonly limit: number | undefined;
+  readonly cursor: string | undefined;
+  readonly output: 'table' | 'json' | 'ndjson';
+}
+
+/** The parsed `show` command. */
+export interface ShowCommand {
+  readonly name: 'show';
+  readonly id: string;
+  readonly output: 'text' | 'json';
+}
+
+/** The parsed `follow` command. */
+export interface FollowCommand {
+  readonly name: 'follow';
+  readonly search: Search;
+  readonly windowMillis: number;
+  readonly intervalMillis: number;
+  readonly output: 'table' | 'ndjson';
+}
+
+/** The parsed `export` command. */
+export interface ExportCommand {
+  readonly name: 'export';
+  readonly search: Search;
+  /** Identifies the export across runs. Relative times are kept as the user typed them. */
+  readonly exportKey: string;
+  readonly format: 'csv' | 'ndjson';
+  readonly columns: ColumnSet;
+  /** Write CSV for a spreadsheet. */
+  readonly spreadsheet: boolean;
+  readonly file: string | undefined;
+  readonly restart: boolean;
+  /** Overwrite an existing file. */
+  readonly force: boolean;
+}
+
+/** The parsed `verify` command. */
+export interface VerifyCommand {
+  readonly name: 'verify';
+  /** `undefined` means the entries that the search finds. */
+  readonly entryId: string | undefined;
+  readonly search: Search;
+  /** The path of a file with an earlier checkpoint. */
+  readonly since: string | undefined;
+  /** The path of the file with the keys and checkpoints seen before. */
+  readonly stateFile: string | undefined;
+  readonly output: 'text' | 'json';
+}
+
+/** The parsed `--help` option, for one command or for all. */
+export interface HelpCommand {
+  readonly name: 'help';
+  readonly command: CommandName | undefined;
+}
+
+/** A command that sends requests. */
+export type Command = ListCommand | ShowCommand | FollowCommand | ExportCommand | VerifyCommand;
