@@ -10,10 +10,14 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { logEntrySchema } from '../../core/entry/entry-schemas.ts';
 import { openCheckpoint, originOf } from '../../core/log/checkpoint.ts';
 import { readLeaf, toLeaf } from '../../core/log/leaf.ts';
 import { checkpointKey, logPrefix } from '../../core/log/object-keys.ts';
+import { proofSchema } from '../../core/log/proof.ts';
+import { readVerifierKey } from '../../core/log/signed-note.ts';
 import { decodeBundle } from '../../core/log/tiles.ts';
+import { verifyProof } from '../../core/log/verify-proof.ts';
 import { keyKind } from '../../local/cloudformation/kinds/kms.ts';
 import { describeItem } from '../../store/describe-item.ts';
 import { toItemImage } from '../../store/item-image.ts';
@@ -89,6 +93,15 @@ export function describeSealing(name: string, options: HarnessOptions = {}): voi
       return leaves;
     }
 
+    /** Reads a response that is text. */
+    async function read(path: string, headers: Record<string, string> = {}) {
+      const token = await harness.stack.token('admin');
+      const response = await fetch(`${harness.stack.url}${path}`, {
+        headers: { ...headers, authorization: `Bearer ${token}` },
+      });
+      return { status: response.status, body: await response.text() };
+    }
+
     const readLogs = async () => (await Promise.all(organizations.map(readLog))).flat();
     const leafKinds = async () => (await readLogs()).map((leaf) => readLeaf(leaf)?.kind);
 
@@ -104,6 +117,32 @@ export function describeSealing(name: string, options: HarnessOptions = {}): voi
         .toBe(expected.length);
       const sealed = (await readLogs()).map((leaf) => Buffer.from(leaf).toString('hex'));
       expect(sealed.sort()).toEqual(expected.sort());
+    });
+
+    it('proves every entry to its organization, and to no one whose accounts are limited', async () => {
+      const [pages, { body: key }] = [await harness.walk(''), await read('/request-logs/log/key')];
+      const noteKey = readVerifierKey(key.trim());
+      if (noteKey === undefined) throw new Error('the API returned no verifier key');
+      expect(noteKey.publicKey).toEqual(publicKey);
+      const items = pages.flatMap((page) => page.items);
+      expect(items.length).toBeGreaterThan(3);
+      for (const { id } of items) {
+        const entry = logEntrySchema.parse((await harness.get(`/request-logs/${id}`)).body);
+        const proof = proofSchema.parse((await harness.get(`/request-logs/${id}/proof`)).body);
+        expect(await verifyProof(proof, entry, noteKey)).toMatchObject({ isValid: true });
+      }
+      const [id] = items.map((item) => item.id);
+      const { body: text } = await read(`/request-logs/${id}/proof`, { accept: 'text/plain' });
+      expect(text).toMatch(/^c2sp.org\/tlog-proof@v1\nextra /);
+      const checkpoint = await openCheckpoint((await read('/request-logs/log/checkpoint')).body, noteKey);
+      const consistency = await harness.get('/request-logs/log/consistency?from=1');
+      expect(consistency.body).toMatchObject({ from: 1, to: checkpoint?.size });
+      for (const path of [`${id}/proof`, 'log/checkpoint', 'log/consistency?from=1', 'log/key']) {
+        const { status } = await harness.get(`/request-logs/${path}`, { persona: 'account-operator' });
+        expect(status, path).toBe(403);
+      }
+      const wrong = await harness.get('/request-logs/log/consistency?from=0');
+      expect([wrong.status, wrong.body.field]).toEqual([400, 'from']);
     });
 
     it('lets no one replace or remove an object of the log, not even the root user', async () => {

@@ -1,57 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { toCommittedText } from '../../../core/entry/committed-text.ts';
-import { contentOf } from '../../../core/entry/content.ts';
-import { hashContent } from '../../../core/entry/content-hash.ts';
 import type { LogEntry } from '../../../core/entry/entry.ts';
-import { openCheckpoint, originOf } from '../../../core/log/checkpoint.ts';
+import { openCheckpoint } from '../../../core/log/checkpoint.ts';
 import { LogReader } from '../../../core/log/log-reader.ts';
 import { type Proof, toProofText } from '../../../core/log/proof.ts';
-import { seal } from '../../../core/log/sealer.ts';
 import { continues, verifyProof } from '../../../core/log/verify-proof.ts';
-import { makeEntry } from '../../support/entries.ts';
-import { MemoryLogObjects, MemorySequencer, MemorySigner, MemoryTable } from './memory-log.ts';
-
-const identity = { stage: 'test', account: '111122223333', region: 'eu-west-1' };
-const key = { name: originOf(identity, 'acme'), publicKey: await new MemorySigner().publicKey() };
-
-/** An entry whose content hash is right. */
-function entryAt(number: number): LogEntry {
-  const entry = makeEntry({ eventId: `evt-${number}`, organizationId: 'acme' });
-  return { ...entry, contentHash: hashContent(contentOf(entry)) };
-}
-
-const sealableOf = (entry: LogEntry, number: number) => ({
-  kind: 'entry' as const,
-  organizationId: 'acme',
-  recordedAtMillis: 1_800_000_000_000 + number * 1000,
-  nonce: new Uint8Array(16).fill(number % 256),
-  text: toCommittedText(entry, entry),
-  ...(entry.expiresAt === undefined ? {} : { expiresAt: entry.expiresAt }),
-});
-
-/** A log in which the entries are sealed in batches of these sizes, and the size of the log after each batch. */
-async function sealedLog(batches: readonly number[]) {
-  const [objects, sequencer, signer, table] = [
-    new MemoryLogObjects(),
-    new MemorySequencer(),
-    new MemorySigner(),
-    new MemoryTable(),
-  ];
-  const entries: LogEntry[] = [];
-  for (const count of batches) {
-    for (let each = 0; each < count; each++) {
-      table.insert({ pk: `acme#${entries.length}`, number: entries.length });
-      entries.push(entryAt(entries.length));
-    }
-    const now = () => 1_800_000_000_000 + entries.length * 1000;
-    const describeItem = ({ number }: { readonly number?: unknown }) =>
-      sealableOf(entries[Number(number)] as LogEntry, Number(number));
-    const ports = { objects, sequencer, signer, stream: table, entries: table, describe: describeItem, now };
-    const options = { identity, holder: 'test', leaseMillis: 1, batchRecords: 5000, untilMillis: Infinity };
-    expect((await seal(ports, options)).status).toBe('done');
-  }
-  return { objects, entries, reader: new LogReader(objects, 'acme', key) };
-}
+import { type MemoryLogObjects, MemorySigner } from './memory-log.ts';
+import { entryAt, key, sealableOf, sealedLog } from './sealed-entries.ts';
 
 async function proofOf({ entries, reader }: Awaited<ReturnType<typeof sealedLog>>, number: number) {
   const entry = entries[number] as LogEntry;
