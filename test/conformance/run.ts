@@ -1,5 +1,6 @@
-// `npm run test:conformance`: installs cfn-lint (Python) into .cache/, then runs the store contract and the end-to-end suite on
-// dynoxide, and cfn-lint over the synthesized templates.
+// `npm run test:conformance`: installs cfn-lint (Python) and two verifiers of transparency logs (Go) into .cache/, then runs
+// the store contract and the end-to-end suite on dynoxide, cfn-lint over the synthesized templates, and the verifiers over
+// sealed logs. Without Go, it says so and leaves the verifiers out.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +26,22 @@ if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
     'cfn-lint==1.58.0',
   ]);
 }
+const goTools = join(root, '.cache', 'go');
+const hasGo = spawnSync('go', ['version']).status === 0;
+if (!hasGo)
+  console.error(
+    'Go is missing: the sealed log is not verified with fsck and torchwood. Install Go 1.25 or later.',
+  );
+else if (!existsSync(join(goTools, 'verify-proofs'))) {
+  run('go', ['install', 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4'], {
+    ...process.env,
+    GOBIN: goTools,
+  });
+  const source = join(root, 'test', 'conformance', 'verify-proofs');
+  run('go', ['-C', source, 'build', '-o', join(goTools, 'verify-proofs'), '.']);
+}
 run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...process.argv.slice(2)], {
   ...process.env,
   CFN_LINT: join(lintEnvironment, 'bin', 'cfn-lint'),
+  ...(hasGo && { FSCK: join(goTools, 'fsck'), VERIFY_PROOFS: join(goTools, 'verify-proofs') }),
 });
