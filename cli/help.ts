@@ -39,15 +39,11 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
   follow: ['follow --environment prod'],
-<<<<<<< HEAD
   export: [
     'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
     'export --resource orders-d --columns full --output orders-d.ndjson',
   ],
-=======
-  export: ['export --from 2026-11-01 --to 2026-11-30 --output november.csv'],
   verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
->>>>>>> 5854a97 (Serve proofs, checkpoints and the log's key, and add the verify command)
 };
 
 /** Returns the help for one command, or the general help. `program` is the command name as the user typed it. */
