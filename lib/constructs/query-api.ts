@@ -120,12 +120,12 @@ export class QueryApi extends Construct {
     this.props.tables.grantGetEntry(getProof);
     this.props.sealedLog.grantProve(getProof);
 
-    const getLog = this.addRoute('/request-logs/log/checkpoint', 'GetLog', {
+    const logPaths = ['checkpoint', 'consistency', 'key'].map((document) => `/request-logs/log/${document}`);
+    const getLog = this.addRoute(logPaths, 'GetLog', {
       entry: 'get-log',
       description: 'Answers with the checkpoint and key of the sealed log, and with consistency proofs',
     });
     this.props.sealedLog.grantProve(getLog);
-    this.routeTo(getLog, 'GetLog', '/request-logs/log/consistency', '/request-logs/log/key');
   }
 
   /** Adds the API document, which contains no data: the only route without a token. */
@@ -148,9 +148,9 @@ export class QueryApi extends Construct {
     });
   }
 
-  /** Adds a GET route and its function, which knows roles and claims and has no other permissions yet. */
+  /** Adds one or more GET routes and their function, which knows roles and claims and has no other permissions yet. */
   private addRoute(
-    path: string,
+    paths: string | readonly string[],
     id: string,
     func: { entry: string; description: string; memoryMebibytes?: number },
   ): NodeFunction {
@@ -159,13 +159,11 @@ export class QueryApi extends Construct {
       [environmentNames.roleMap]: this.props.roleMap,
       [environmentNames.identityClaims]: this.props.identityClaims,
     });
-    this.routeTo(handler, id, path);
-    return handler;
-  }
-
-  private routeTo(handler: NodeFunction, id: string, ...paths: readonly string[]): void {
     const integration = new HttpLambdaIntegration(`${id}Integration`, handler.handler);
-    for (const path of paths) this.api.addRoutes({ path, methods: [apigateway.HttpMethod.GET], integration });
+    for (const path of [paths].flat()) {
+      this.api.addRoutes({ path, methods: [apigateway.HttpMethod.GET], integration });
+    }
+    return handler;
   }
 
   /** Grants what a function needs to search entries. */

@@ -7,6 +7,8 @@ const entries = [
   'list-entries',
   'export-entries',
   'get-entry',
+  'get-proof',
+  'get-log',
   'list-directory',
   'add-token-claims',
 ];

@@ -9,6 +9,10 @@ const routes = {
   'GET /request-logs': 'list-entries',
   'GET /request-logs/export': 'export-entries',
   'GET /request-logs/{id}': 'get-entry',
+  'GET /request-logs/{id}/proof': 'get-proof',
+  'GET /request-logs/log/checkpoint': 'get-log',
+  'GET /request-logs/log/consistency': 'get-log',
+  'GET /request-logs/log/key': 'get-log',
   'GET /request-logs/directory/{field}': 'list-directory',
 };
 
@@ -54,6 +58,16 @@ describe('QueryApi', () => {
       FunctionName: { 'Fn::GetAtt': [logicalId, 'Arn'] },
       Principal: 'apigateway.amazonaws.com',
     });
+  });
+
+  it.each([
+    ['get-proof', ['dynamodb:GetItem', 'kms:GetPublicKey', 's3:GetObject', 's3:ListBucket']],
+    ['get-log', ['kms:GetPublicKey', 's3:GetObject', 's3:ListBucket']],
+  ])('lets %s read the sealed log, and neither write to it nor sign', (entry, actions) => {
+    const own = findFunction(template, entry)
+      .permissions.map(({ action }) => action)
+      .filter((action) => !/^(logs|xray):|^kms:(Decrypt|DescribeKey)$/.test(action));
+    expect([...new Set(own)].sort()).toEqual(actions);
   });
 
   it('throttles as configured', () => {
@@ -107,6 +121,15 @@ describe('QueryApi', () => {
       OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
     });
     const { TABLE_NAME: _, ...withoutEntries } = common;
+    const logNames = {
+      LOG_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'SealedLog') },
+      LOG_IDENTITY: expect.anything(),
+      SIGNING_KEY_ARN: arnOf(template, 'AWS::KMS::Key', 'SealedLogSigningKey'),
+    };
+    const proof = { ...common, ...logNames, POWERTOOLS_SERVICE_NAME: 'get-proof' };
+    expect(findFunction(template, 'get-proof').environment).toEqual(proof);
+    const log = { ...withoutEntries, ...logNames, POWERTOOLS_SERVICE_NAME: 'get-log' };
+    expect(findFunction(template, 'get-log').environment).toEqual(log);
     expect(findFunction(template, 'list-directory').environment).toEqual({
       ...withoutEntries,
       POWERTOOLS_SERVICE_NAME: 'list-directory',
@@ -132,11 +155,12 @@ describe('QueryApi', () => {
     }
   });
 
-  it('grants query functions only their log, the tables, their key and, for complete entries, their states', () => {
+  it('grants query functions only their log, the tables, keys, states of complete entries, and the sealed log', () => {
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
-      const states = ['get-entry', 'export-entries'].includes(entry) ? ['s3'] : [];
-      expect(new Set(services)).toEqual(new Set(['logs', 'dynamodb', 'kms', ...states]));
+      const objects = ['get-entry', 'export-entries', 'get-proof', 'get-log'].includes(entry) ? ['s3'] : [];
+      const tables = entry === 'get-log' ? [] : ['dynamodb'];
+      expect(new Set(services)).toEqual(new Set(['logs', 'kms', ...tables, ...objects]));
     }
   });
 });

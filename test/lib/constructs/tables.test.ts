@@ -187,6 +187,7 @@ describe('Tables.grantRecord', () => {
     ['list-entries', ['kms:Decrypt', 'kms:DescribeKey']],
     ['export-entries', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-entry', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['get-proof', ['kms:Decrypt', 'kms:DescribeKey']],
     ['list-directory', ['kms:Decrypt', 'kms:DescribeKey']],
   ])(
     'allows %s the key of the tables, through DynamoDB (or S3, for states outside items)',
