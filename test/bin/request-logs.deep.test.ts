@@ -24,6 +24,8 @@ const maxBundleBytes = {
   'get-openapi': 20_000,
   'add-token-claims': 20_000,
   seal: 398_500,
+  'get-proof': 369_700,
+  'get-log': 333_900,
 };
 const withS3 = ['record', 'get-entry', 'export-entries'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
