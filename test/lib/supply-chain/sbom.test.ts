@@ -27,7 +27,10 @@ describe('bundledPackages', () => {
     expect(partsOf('@cloudscape-design/components')).toEqual(['dashboard']);
     expect(partsOf('@middy/core')).toContain('functions/list-entries');
     expect(partsOf('@aws-sdk/client-s3')).toEqual([
+      'functions/export-entries',
       'functions/get-entry',
+      'functions/get-log',
+      'functions/get-proof',
       'functions/record',
       'functions/seal',
     ]);
