@@ -14,6 +14,7 @@ const differences: Readonly<Record<Suggestion['reason'], string>> = {
   SPELLING: 'differs in case, white space, or the encoding of characters',
   USER_NAME: 'is the ID of a user with this name',
   USER_EMAIL: 'is the ID of the user with this email address',
+  RENAMED: 'is what a service or resource with this name was renamed to',
 };
 
 /** Returns one sentence for each suggestion of the API. */

@@ -201,7 +201,7 @@ export interface components {
              * @example 2026-11-05T16:40:51.000Z
              */
             searchedThrough: string;
-            /** @description Other spellings of the values that the request compares exactly. Present only if the page has fewer entries than `limit` and there are suggestions. From the entries that the page searched and, on the first page if it is empty, the users and names of the directory, within the accounts that the caller can see. */
+            /** @description Other spellings of the values that the request compares exactly. Present only if the page has fewer entries than `limit` and there are suggestions. From the entries that the page searched and, on the first page, the directory: users and names if the page is empty, otherwise later names of what it contains. Only from accounts that the caller can see. */
             suggestions?: {
                 /**
                  * @description The filter.
@@ -219,10 +219,10 @@ export interface components {
                  */
                 suggestion: string;
                 /**
-                 * @description How the values differ: in case, in surrounding white space, in Unicode form, or in several of these (`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of the suggested user.
+                 * @description How the values differ: in case, in surrounding white space, in Unicode form, or in several of these (`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of the suggested user. `RENAMED`: a service or resource with this name was renamed to the suggested name.
                  * @enum {string}
                  */
-                reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL";
+                reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL" | "RENAMED";
             }[];
             /** @description The cost of the page. Present only if `debug` is true. */
             consumedCapacity?: {

@@ -38,7 +38,7 @@ const suggestionSchema = z
         description:
           'How the values differ: in case, in surrounding white space, in Unicode form, or in several of these ' +
           '(`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of ' +
-          'the suggested user.',
+          'the suggested user. `RENAMED`: a service or resource with this name was renamed to the suggested name.',
       }),
     ),
   })
@@ -66,7 +66,8 @@ export const pageSchema = z
           description:
             'Other spellings of the values that the request compares exactly. Present only if the page has fewer ' +
             'entries than `limit` and there are suggestions. From the entries that the page searched and, on the ' +
-            'first page if it is empty, the users and names of the directory, within the accounts that the caller can see.',
+            'first page, the directory: users and names if the page is empty, otherwise later names of what it contains. ' +
+            'Only from accounts that the caller can see.',
         }),
       ),
     ),

@@ -7,6 +7,7 @@ import { TermSet } from '../query/term-set.ts';
 import type { AccountRegion, DirectoryRead, DirectoryReader, FoundRow } from '../storage/ports.ts';
 import { compareTerms, foldTerm, hasPrefix } from '../values/folded-text.ts';
 import type { DirectoryQuery } from './directory-query.ts';
+import { isRename } from './directory-rows.ts';
 import { scanDirectory } from './directory-scan.ts';
 
 /** A value that occurs in entries. */
@@ -86,7 +87,7 @@ async function listRows(
   for await (const rows of scanDirectory(directory, caller.organizationId, scan)) {
     if (rowsRead++ === maxRowsPerPage) return { values: toValues(found), position };
     const [{ value }] = rows;
-    if (!rows.some((row) => isListedEarlier(row, prefix))) {
+    if (!rows.some((row) => isListedEarlier(row, prefix) || isRename(row))) {
       const earlier = found.get(value);
       if (!earlier && found.size === limit) return { values: toValues(found), position };
       found.set(value, latestOf(earlier ? [earlier, ...rows] : rows));

@@ -1,5 +1,6 @@
 // Determines the directory rows of an entry: its account and Region for the organization and, for the account, the
-// resource name and the user by ID, name and email address.
+// resource name, the user by ID, name and email address, and the new name of a resource by its former name.
+import { targetSchema } from '../contract/event.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import type { DirectoryRow } from '../storage/ports.ts';
 import { compareTerms } from '../values/folded-text.ts';
@@ -19,7 +20,28 @@ export function directoryRowsOf(entry: LogEntry): DirectoryRow[] {
     { field: 'accountRegions', term: accountId, value: region },
     ...[...new Set(terms)].map((term) => ({ ...person, term })),
     { field: 'resources', accountId, term: target.name, value: target.name },
+    ...renamesOf(entry).map((rename) => ({ field: 'resources' as const, accountId, ...rename })),
   ];
+}
+
+/** Whether the row leads from a former name of a service or resource to a later one. */
+export function isRename({ field, term, value }: DirectoryRow): boolean {
+  return field === 'resources' && term !== value;
+}
+
+/**
+ * Returns the former name as the term and the new name as the value, if the action changed the name. The names are those
+ * in the states, one of which is the name of the target.
+ */
+function renamesOf({ decision, before, after, target }: LogEntry): Pick<DirectoryRow, 'term' | 'value'>[] {
+  const [term, value] = [before?.name, after?.name];
+  if (decision === 'DENIED' || typeof term !== 'string' || typeof value !== 'string') return [];
+  const isNameOfTarget = target.name === term || target.name === value;
+  return isNameOfTarget && term !== value && [term, value].every(isTargetName) ? [{ term, value }] : [];
+}
+
+function isTargetName(name: string): boolean {
+  return targetSchema.shape.name.safeParse(name).success;
 }
 
 /** A user's name is replaced at most once in this time, even if two services report different names for the user. */

@@ -9,6 +9,7 @@ export const suggestionReasons = [
   'SPELLING',
   'USER_NAME',
   'USER_EMAIL',
+  'RENAMED',
 ] as const;
 
 export type SuggestionReason = (typeof suggestionReasons)[number];

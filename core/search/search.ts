@@ -80,7 +80,7 @@ export async function search(query: Query, caller: Caller, ports: SearchPorts): 
   };
   const suggestions =
     page.items.length < query.limit
-      ? await suggestValues(query, caller, page.items.length === 0, nearMisses, ports.directory, meter)
+      ? await suggestValues(query, caller, page.items, nearMisses, ports.directory, meter)
       : [];
   return {
     ...page,

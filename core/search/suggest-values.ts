@@ -1,6 +1,8 @@
 // Suggests other spellings for a page with few entries or none: from the entries that the search skipped, and, for users
 // and names, from the directory within the accounts that the caller can see.
 import type { Caller } from '../access/caller.ts';
+import { isRename } from '../directory/directory-rows.ts';
+import type { ListItem } from '../entry/entry.ts';
 import type { Query } from '../query/query.ts';
 import { TermSet } from '../query/term-set.ts';
 import type { DirectoryReader, FoundRow, Meter } from '../storage/ports.ts';
@@ -26,19 +28,24 @@ const rowsPerValue = 25;
 const directoryFields = { user: 'users', resource: 'resources', service: 'resources' } as const;
 
 /**
- * Returns suggestions for a page that is not full: other spellings of the query's exact values. Reads the directory only
- * for a first page that is empty. Fails with STORE_UNAVAILABLE.
+ * Returns suggestions for a page that is not full: other spellings of the query's exact values, and later names of
+ * resources. Reads the directory only for a first page: completely if it is empty, otherwise for later names in the
+ * accounts of its entries. Fails with STORE_UNAVAILABLE.
  */
 export async function suggestValues(
   query: Query,
   caller: Caller,
-  isEmpty: boolean,
+  items: readonly ListItem[],
   collector: NearMissCollector,
   directory: DirectoryReader,
   meter: Meter,
 ): Promise<readonly Suggestion[]> {
-  const isFirst = query.cursor === undefined;
-  const listed = isFirst && isEmpty ? await searchDirectory(query, caller, directory, meter) : [];
+  const listed =
+    query.cursor !== undefined
+      ? []
+      : items.length === 0
+        ? await searchDirectory(query, caller, directory, meter)
+        : await findRenames(query, items, caller, directory, meter);
   const distinct = new Map<string, Suggestion>();
   for (const one of [...collector.suggestions, ...listed]) {
     const key = `${one.parameter} ${one.value} ${one.suggestion}`;
@@ -90,6 +97,34 @@ async function searchDirectory(
   return found.flat();
 }
 
+/** Returns the later names of what the query names and the page contains. */
+async function findRenames(
+  { filters }: Query,
+  items: readonly ListItem[],
+  { organizationId }: Caller,
+  directory: DirectoryReader,
+  meter: Meter,
+): Promise<Suggestion[]> {
+  const terms = new TermSet(filters.resource);
+  const given = new Set(listIncludedValues(filters.resource));
+  const places = new Map(
+    items
+      .filter(({ target }) => given.has(target.name))
+      .map(({ accountId, target }) => [`${accountId} ${target.name}`, { accountId, name: target.name }]),
+  );
+  const found = await Promise.all(
+    [...places.values()].slice(0, maxSuggestionReads).map(async ({ accountId, name }) => {
+      const read = { field: 'resources', accountId, prefix: name, limit: rowsPerValue } as const;
+      const { rows } = await directory.listValues(organizationId, { ...read, isConsistent: false, meter });
+      return rows
+        .filter((row) => row.term === name && isRename(row))
+        .filter(({ value }) => !terms.accepts(value) && !terms.excludes(value))
+        .map(({ value }) => toSuggestion('resource', name, value, 'RENAMED'));
+    }),
+  );
+  return found.flat();
+}
+
 /** Returns the accounts to look in: those of the query that the caller can see. */
 async function listAccounts(
   { filters }: Query,
@@ -111,7 +146,8 @@ function readRow(parameter: SpelledFilter, given: string, row: FoundRow): Sugges
   return toSuggestion(parameter, given, value, reason);
 }
 
-/** Returns what of the user the term is: the e-mail address, or a name that the user has or had. */
-function describeTerm({ term, email }: FoundRow): SuggestionReason {
+/** Returns what the term is: an e-mail address or a name that the user has or had, or a former name of a resource. */
+function describeTerm({ field, term, email }: FoundRow): SuggestionReason {
+  if (field === 'resources') return 'RENAMED';
   return term === email || term.includes('@') ? 'USER_EMAIL' : 'USER_NAME';
 }

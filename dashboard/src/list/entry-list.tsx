@@ -17,6 +17,7 @@ import { LazyPreferences } from './lazy-preferences.tsx';
 import { ListFooter } from './list-footer.tsx';
 import { NewEntriesButton } from './new-entries-button.tsx';
 import { OutageNotice } from './outage-notice.tsx';
+import { SpellingSuggestions } from './spelling-suggestions.tsx';
 import type { Entries } from './use-entries.ts';
 import type { NewEntries } from './use-new-entries.ts';
 
@@ -79,7 +80,19 @@ export function EntryList(props: EntryListProps) {
       loading={hasNothing && entries.isSearching && entries.pages.length === 0}
       loadingText="Searching"
       empty={<EmptyList entries={entries} state={state} search={search} zone={zone} onSearch={onSearch} />}
-      footer={<ListFooter key={props.startedAt} entries={entries} state={state} limit={pageSize} />}
+      footer={
+        <>
+          {items.length > 0 && entries.isComplete && (
+            <SpellingSuggestions
+              pages={entries.pages}
+              search={search}
+              onSearch={onSearch}
+              label="There are also entries for:"
+            />
+          )}
+          <ListFooter key={props.startedAt} entries={entries} state={state} limit={pageSize} />
+        </>
+      }
       ariaLabels={{ tableLabel: 'Entries' }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} entries shown`}
     />

@@ -13,6 +13,8 @@ export interface SpellingSuggestionsProps {
   readonly pages: Entries['pages'];
   readonly search: Search;
   readonly onSearch: (search: Search) => void;
+  /** @default 'Did you mean:' */
+  readonly label?: string;
 }
 
 const differences: Readonly<Record<SpellingSuggestion['reason'], string>> = {
@@ -22,14 +24,20 @@ const differences: Readonly<Record<SpellingSuggestion['reason'], string>> = {
   SPELLING: 'different spelling',
   USER_NAME: 'user with this name',
   USER_EMAIL: 'user with this email address',
+  RENAMED: 'renamed',
 };
 
-export function SpellingSuggestions({ pages, search, onSearch }: SpellingSuggestionsProps) {
+export function SpellingSuggestions({
+  pages,
+  search,
+  onSearch,
+  label = 'Did you mean:',
+}: SpellingSuggestionsProps) {
   const suggestions = joinSuggestions(pages);
   if (suggestions.length === 0) return null;
   return (
     <SpaceBetween size="xs" alignItems="center">
-      <Box color="text-body-secondary">Did you mean:</Box>
+      <Box color="text-body-secondary">{label}</Box>
       {suggestions.map((one) => (
         <Button
           key={`${one.parameter} ${one.value} ${one.suggestion}`}

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listDirectory } from '../../../core/directory/directory-listing.ts';
+import type { DirectoryQuery } from '../../../core/directory/directory-query.ts';
+import { directoryRowsOf } from '../../../core/directory/directory-rows.ts';
 import { exactTerm } from '../../../core/query/filter-grammar.ts';
 import type { Filters } from '../../../core/query/query.ts';
 import { maxLimitedPartitions } from '../../../core/search/plan.ts';
@@ -135,5 +138,33 @@ describe('suggestions', () => {
       ),
       { numRuns: 100 },
     );
+  });
+
+  it('leads from a former name to the name that a resource was renamed to', async () => {
+    const at = (hour: number) => ({
+      occurredAtMillis: Date.parse('2026-11-10') + hour * 3_600_000,
+      accountId: own,
+    });
+    const created = makeEntry({ eventId: 'created', name: 'alpha', action: 'CREATE', ...at(1) });
+    const update = makeEntry({ eventId: 'renamed', name: 'beta', ...at(2) });
+    const renamed = { ...update, before: { name: 'alpha' }, after: { name: 'beta' } };
+    const denied = { ...renamed, decision: 'DENIED' as const, after: { name: 'gamma' } };
+    const deleted = makeEntry({ eventId: 'deleted', name: 'beta', action: 'DELETE', ...at(3) });
+    const ports = await memoryPorts([created, renamed, deleted]);
+    await ports.directory.ensure('acme', directoryRowsOf(denied));
+    const suggestion = { parameter: 'resource', value: 'alpha', suggestion: 'beta', reason: 'RENAMED' };
+    const filters = { resource: ['alpha'] };
+    const page = await search(makeQuery({ filters }), makeCaller(), ports);
+    expect(page).toMatchObject({ items: [{ action: 'CREATE' }], complete: true, suggestions: [suggestion] });
+    // A page without entries, and callers who cannot see the account.
+    expect(await suggest({ ...filters, action: ['DELETE'] }, makeCaller(), ports)).toEqual([suggestion]);
+    const other = makeCaller({ accounts: ['999999999999'] });
+    expect(await suggest(filters, other, ports)).toBeUndefined();
+    expect(await suggest({ resource: ['alpha', 'beta'] }, makeCaller(), ports)).toBeUndefined();
+    expect(await suggest({ resource: ['alpha', '!beta'] }, makeCaller(), ports)).toBeUndefined();
+    const listed = { list: 'resources' as const, prefix: 'al', limit: 10 };
+    expect((await listDirectory(listed as DirectoryQuery, makeCaller(), ports.directory)).values).toEqual([
+      { value: 'alpha', name: undefined, email: undefined },
+    ]);
   });
 });
