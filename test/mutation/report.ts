@@ -37,9 +37,11 @@ export function toMarkdown(scores: readonly RoomScore[]): string {
     const { room, detected, survived, uncovered } = score;
     return `| ${room} | ${detected + survived + uncovered} | ${detected} | ${survived} | ${uncovered} | ${percent(score)} |`;
   });
-  return ['| room | changes | detected | survived | not covered | score |', '| --- | --- | --- | --- | --- | --- |', ...rows].join(
-    '\n',
-  );
+  return [
+    '| room | changes | detected | survived | not covered | score |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** Returns one line: the place, the original text and the replacement. */

@@ -33,7 +33,9 @@ for (const room of values.room ?? rooms) {
   });
   const mutants = await stryker.runMutationTest();
   scores.push(scoreOf(room, mutants));
-  survivors.push(...mutants.filter(({ status }) => status === 'Survived').map((mutant) => describeSurvivor(mutant, root)));
+  survivors.push(
+    ...mutants.filter(({ status }) => status === 'Survived').map((mutant) => describeSurvivor(mutant, root)),
+  );
   mkdirSync(reportDir, { recursive: true });
   writeFileSync(join(reportDir, 'survivors.txt'), survivors.map((line) => `${line}\n`).join(''));
 }

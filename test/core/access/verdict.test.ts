@@ -39,7 +39,11 @@ describe('deriveVerdict', () => {
     ],
     ['an unknown role', { role: 'Contractor' }, { verdict: 'UNKNOWN_ROLE' }],
     ['a role with the name of an inherited property', { role: 'constructor' }, { verdict: 'UNKNOWN_ROLE' }],
-    ['a denied attempt with a grant', { decision: 'DENIED' }, { verdict: 'DENIED', grant: 'resource:update' }],
+    [
+      'a denied attempt with a grant',
+      { decision: 'DENIED' },
+      { verdict: 'DENIED', grant: 'resource:update' },
+    ],
     ['a denied attempt without a grant', { decision: 'DENIED', role: 'Viewer' }, { verdict: 'DENIED' }],
     ['a denied attempt under an unknown role', { decision: 'DENIED', role: 'Nobody' }, { verdict: 'DENIED' }],
   ] as const)('decides on %s', (_, change, expected) => {
