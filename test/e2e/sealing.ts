@@ -170,7 +170,9 @@ export function describeSealing(name: string, options: HarnessOptions = {}): voi
       const Key = { pk: (item as { pk: { S: string } }).pk };
       await clientFor(harness.stack.url).send(new DeleteItemCommand({ TableName: table, Key }));
       await expect.poll(leafKinds, { timeout: sealedWithinMillis }).toContain('removal');
-      expect(harness.logs()).toContain('the entries table was tampered with');
+      await expect
+        .poll(() => harness.logs(), { timeout: sealedWithinMillis })
+        .toContain('the entries table was tampered with');
     });
   });
 }
