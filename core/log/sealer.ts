@@ -12,6 +12,15 @@ import { type DescribeItem, type LeafSource, toEntrySource, toLeafSource } from 
 import { decodeState, encodeState, initialState, type SequencerState } from './sequencer-state.ts';
 import type { NoteKey } from './signed-note.ts';
 
+/**
+ * How long the stream can go unread before the table is scanned, 20 hours. The stream keeps records for 24 hours, and
+ * does not report that records of a shard expired of which none was read.
+ */
+const maxUnreadMillis = 20 * 3_600_000;
+
+/** How often the state says until when items are covered. More often would cost a write for each idle run. */
+const coverageMillis = 3_600_000;
+
 /** What the sealer works with. */
 export interface SealerPorts {
   readonly objects: LogObjects;
@@ -115,22 +124,31 @@ class Sealer {
   async #step(): Promise<'done' | 'more' | 'overtaken'> {
     const { stream, entries, describe } = this.#ports;
     const { batchRecords } = this.#options;
+    const startedAtMillis = this.#ports.now();
     const read = await readStream(stream, this.#state.positions, batchRecords);
     const changes = read.records.flatMap(
       (record) => toLeafSource(record, describe, this.#ports.now()) ?? ([] as LeafSource[]),
     );
     const sources: LeafSource[] = [...changes];
-    let scan = this.#state.scan;
-    if (read.hasLostRecords) {
+    let { scan, coveredUntilMillis = startedAtMillis } = this.#state;
+    const uncoveredMillis = startedAtMillis - coveredUntilMillis;
+    if (read.hasLostRecords || uncoveredMillis > maxUnreadMillis) {
       this.#hasLostRecords = true;
       scan = {};
+      coveredUntilMillis = startedAtMillis;
     } else if (scan !== undefined) {
       const page = await entries.scan(scan.after, batchRecords);
       sources.push(...page.items.map((item) => toEntrySource(item, describe)));
       scan = page.next === undefined ? undefined : { after: page.next };
     }
+    if (read.isCaughtUp && uncoveredMillis > coverageMillis) coveredUntilMillis = startedAtMillis;
     const { scan: _, ...rest } = this.#state;
-    const next = { ...rest, positions: read.positions, ...(scan === undefined ? {} : { scan }) };
+    const next = {
+      ...rest,
+      positions: read.positions,
+      coveredUntilMillis,
+      ...(scan === undefined ? {} : { scan }),
+    };
     if (!(await this.#decide(sources, next))) return 'overtaken';
     if (!(await this.#publish())) return 'overtaken';
     this.#measureWait(changes);

@@ -19,6 +19,11 @@ const stateSchema = z.object({
   positions: z.record(z.string(), positionSchema),
   /** The scan of the table that is in progress: the position after its last page. */
   scan: z.optional(z.object({ after: z.optional(z.string()) })),
+  /**
+   * Items inserted before this time, in epoch milliseconds, are sealed, or are found from the positions or by the scan
+   * in progress. Updated about every hour.
+   */
+  coveredUntilMillis: z.optional(z.number()),
   /** Keeps a second sealer out. Only the version of the item makes two sealers safe. */
   lease: z.optional(z.object({ holder: z.string(), untilMillis: z.number() })),
 });

@@ -4,7 +4,16 @@ import { join, relative } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-const generatedFolders = new Set(['node_modules', 'cdk.out', 'dist', '.git', '.local', '.cache', '.stryker-tmp', 'reports']);
+const generatedFolders = new Set([
+  'node_modules',
+  'cdk.out',
+  'dist',
+  '.git',
+  '.local',
+  '.cache',
+  '.stryker-tmp',
+  'reports',
+]);
 
 /** The path of every Markdown file in the repository, relative to its root. */
 export function listMarkdownFiles(folder = root): string[] {

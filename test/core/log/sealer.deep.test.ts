@@ -8,7 +8,7 @@ const histories = Number(process.env.SEALING_HISTORIES ?? 800);
 describe('seal', () => {
   it(`seals every entry exactly once and never forks in ${histories} histories from seed ${firstSeed}`, async () => {
     for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
-      expect(await runHistory(seed, 10), `seed ${seed}`).toEqual([]);
+      expect(await runHistory(seed, 10, seed % 4 === 0), `seed ${seed}`).toEqual([]);
     }
   }, 600_000);
 });
