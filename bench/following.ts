@@ -15,6 +15,7 @@ import { search } from '../core/search/search.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
+import { noDetails } from './measure-queries.ts';
 import { benchCaller } from './seed.ts';
 import { generateSeedEvents, measuredOrganization, seedRange } from './seed-events.ts';
 import { SimulatedStore } from './simulated-store.ts';
@@ -78,6 +79,7 @@ async function follow(historyMillis: number, plan: (atMillis: number) => Plan): 
   let now = openedAt;
   const ports = {
     entries: store,
+    details: noDetails,
     directory: new MemoryDirectory(),
     shards: {},
     limits: { readUnits: 128, timeMillis: 10_000 },

@@ -24,6 +24,11 @@ export interface Measured {
 /** The stores to measure: dynoxide, or a simulation of its read units. */
 type Stores = Pick<SearchPorts, 'entries' | 'directory'>;
 
+/** The workloads filter no details. */
+export const noDetails: SearchPorts['details'] = {
+  getDetails: () => Promise.reject(new Error('the workloads filter no details')),
+};
+
 const limits = { readUnits: 128, timeMillis: 10_000 };
 
 /** Measures one query. Fails if the pages do not return exactly the matches, up to the limit. */
@@ -66,7 +71,7 @@ async function spendOurs(
   stores: Stores,
   { query, matches }: BenchQuery,
 ): Promise<{ page: Spent; walk: Spent }> {
-  const ports = { ...stores, shards: {}, limits, now: Date.now };
+  const ports = { ...stores, details: noDetails, shards: {}, limits, now: Date.now };
   let page: Spent | undefined;
   let [readUnits, requests, found] = [0, 0, 0];
   let cursor: string | undefined;

@@ -203,8 +203,9 @@ function readSearch(given: Given, now: () => number): Search {
   set('recordedTo', recordedTo);
   set('order', readSingle(given, 'order'));
   for (const name of filterNames) {
-    const isFlag = optionRules[name]?.value === undefined;
-    for (const value of given.get(name) ?? []) parameters.append(name, isFlag ? 'true' : value);
+    const option = toOptionName(name);
+    const isFlag = optionRules[option]?.value === undefined;
+    for (const value of given.get(option) ?? []) parameters.append(name, isFlag ? 'true' : value);
   }
   try {
     const { filters, order } = parseQuery(parameters.toString());
@@ -271,7 +272,7 @@ function toExportKey(given: Given): string {
     'order',
     'columns',
     'spreadsheet',
-    ...filterNames,
+    ...filterNames.map(toOptionName),
   ];
   return JSON.stringify(names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])));
 }

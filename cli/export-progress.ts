@@ -21,6 +21,8 @@ export class ExportProgress {
   readonly #range: RangeProgress;
   count: number;
   bytes: number;
+  /** Entries that could not be searched. A resumed export counts only those since it was resumed. */
+  notSearchedCount = 0;
 
   constructor(
     output: Output,
@@ -37,6 +39,7 @@ export class ExportProgress {
 
   add(page: ExportPage): void {
     this.count += page.count;
+    this.notSearchedCount += page.notSearchedCount ?? 0;
     this.bytes += Buffer.byteLength(page.text);
     if (this.#output.drawColumns === undefined) return;
     const { count, bytes } = this;

@@ -9,6 +9,7 @@ import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { ExportCommand } from './commands.ts';
 import { ExportProgress, findEnd } from './export-progress.ts';
+import { describeNotSearched } from './not-searched.ts';
 import { PartialFile, type PartialState } from './partial-file.ts';
 import { quoteForShell, toQuery } from './search-query.ts';
 
@@ -45,6 +46,11 @@ async function exportToOutput(command: ExportCommand, context: ExportContext): P
     progress.add(page);
   }
   output.draw(undefined);
+  sayNotSearched(progress, context.output);
+}
+
+function sayNotSearched({ notSearchedCount: count }: ExportProgress, output: Output): void {
+  if (count > 0) output.say(describeNotSearched({ count }));
 }
 
 /** Escapes a page for the terminal. Files and pipes receive the original bytes. */
@@ -101,6 +107,7 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
   await file.finish();
   output.draw(undefined);
   const { count, bytes } = progress;
+  sayNotSearched(progress, output);
   output.say(
     escapeForTerminal(
       `Exported ${formatCount(count, 'entry', 'entries')} (${formatBytes(bytes)}) to ${path}.`,

@@ -1,11 +1,13 @@
 // The list command: prints entries as a table or JSON, and states whether the results are complete.
 import type { ListItem, Page, RequestLogsClient } from '../client/client.ts';
 import { maxLimit } from '../core/query/query.ts';
+import { addNotSearched, type NotSearched } from '../core/search/detail-search.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './commands.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
+import { describeNotSearched } from './not-searched.ts';
 import { describeSuggestions, joinSuggestions, suggestCorrections } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
@@ -26,11 +28,13 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   const items: ListItem[] = [];
   const suggestionPages: Pick<Page, 'suggestions'>[] = [];
   let [count, last]: [number, Progress | undefined] = [0, undefined];
+  let notSearched: NotSearched | undefined;
   let table: EntryTable | undefined;
   for await (const page of readPages(command, context)) {
     count += page.items.length;
     last = page;
     if (page.suggestions) suggestionPages.push(page);
+    notSearched = addNotSearched(notSearched, page.notSearched);
     if (command.output === 'json') items.push(...page.items);
     else if (command.output === 'ndjson') {
       await output.write(
@@ -54,9 +58,11 @@ export async function list(command: ListCommand, context: ListContext): Promise<
       complete,
       searchedThrough,
       ...(suggestions.length > 0 && { suggestions }),
+      ...(notSearched && { notSearched }),
     };
     await output.write(`${escapeJsonForTerminal(JSON.stringify(answer, null, 2))}\n`);
   }
+  if (notSearched !== undefined) output.say(escapeForTerminal(describeNotSearched(notSearched)));
   if (!complete) {
     for (const line of describeContinuation(command, last, count, context.program))
       output.say(escapeForTerminal(line));

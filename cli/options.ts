@@ -1,6 +1,6 @@
 // Defines every command-line option. Parsing, validation and help use this list.
 import { targetTypeExamples } from '../core/contract/target-types.ts';
-import { filterNames } from '../core/query/query.ts';
+import { detailFilterNames, filterNames } from '../core/query/filters.ts';
 
 export const commandNames = ['list', 'show', 'follow', 'export', 'verify'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -33,15 +33,28 @@ const filterHelp: Readonly<
   type: ['TYPE', `type of the service or resource, such as ${targetTypeExamples}`],
   environment: ['NAME', 'environment name, as reported by the service'],
   verdict: ['VERDICT', 'PERMITTED, DENIED, VIOLATION or UNKNOWN_ROLE'],
+  actorType: ['TYPE', 'user, service or agent'],
+  changed: ['PATH', "path of a change, such as instanceClass, 'ingress.*' or environment.LOG_LEVEL"],
+  changedFrom: ['VALUE', 'exact value before the change'],
+  changedTo: ['VALUE', 'exact value after the change'],
+  reason: ['WORDS', 'words that all occur in the reason'],
+  ip: ['ADDRESS', 'source IP address, or a CIDR block such as 10.0.0.0/8'],
+  requestId: ['ID', 'ID of the request to the service, or of an AWS call of the action'],
+  traceId: ['ID', 'ID of the distributed trace'],
+  workRef: ['REF', 'ticket, pull request or deployment that asked for the action'],
   disputed: [undefined, 'only entries that another event with the same ID but different content disputes'],
 };
 
 const filters = Object.fromEntries(
   filterNames.map((name): [string, OptionRule] => {
     const [value, help] = filterHelp[name];
+    const option = toOptionName(name);
     // A dispute can arrive long after its entry, when `follow` does not read that time any more.
-    if (value === undefined) return [name, { help, commands: ['list', 'export'], group: 'Filters' }];
-    return [name, { value, help, isRepeatable: true, commands: searching, group: 'Filters' }];
+    if (value === undefined) return [option, { help, commands: ['list', 'export'], group: 'Filters' }];
+    // Each poll of `follow` would read the details of the same entries again.
+    const isDetail = (detailFilterNames as readonly string[]).includes(name);
+    const commands: readonly CommandName[] = isDetail ? ['list', 'export'] : searching;
+    return [option, { value, help, isRepeatable: true, commands, group: 'Filters' }];
   }),
 );
 

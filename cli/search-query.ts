@@ -21,7 +21,9 @@ export function toOptions({ filters, ...singles }: Search): string {
   const single = Object.entries(singles).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${toOptionName(name)}`, value],
   );
-  const lists = filterNames.flatMap((name) => (filters[name] ?? []).flatMap((term) => toOption(name, term)));
+  const lists = filterNames.flatMap((name) =>
+    (filters[name] ?? []).flatMap((term) => toOption(toOptionName(name), term)),
+  );
   return [...single, ...lists].map(quoteForShell).join(' ');
 }
 

@@ -45,6 +45,8 @@ export interface ExportPage {
   readonly nextCursor: string | null;
   readonly complete: boolean;
   readonly searchedThrough: string;
+  /** Number of entries that could not be searched because their details cannot be read. */
+  readonly notSearchedCount?: number | undefined;
 }
 
 /** Every call throws `ApiError` for an unsuccessful response, after any retries. */
@@ -163,11 +165,13 @@ type ExportHeader = keyof operations['exportEntries']['responses'][200]['headers
 
 function toExportPage(text: string, headers: Headers): ExportPage {
   const header = (name: ExportHeader) => headers.get(name);
+  const notSearched = header('x-not-searched-count');
   return {
     text,
     count: Number(header('x-entry-count') ?? 0),
     nextCursor: header('x-next-cursor'),
     complete: header('x-complete') === 'true',
     searchedThrough: header('x-searched-through') ?? '',
+    notSearchedCount: notSearched === null ? undefined : Number(notSearched),
   };
 }

@@ -224,6 +224,13 @@ export interface components {
                  */
                 reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL" | "RENAMED";
             }[];
+            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not on the page, although they could match. Absent if there are none. */
+            notSearched?: {
+                /** @description Number of these entries. */
+                count: number;
+                /** @description IDs of the first ones, at most 20. */
+                ids: string[];
+            };
             /** @description The cost of the page. Present only if `debug` is true. */
             consumedCapacity?: {
                 /**
@@ -238,6 +245,8 @@ export interface components {
                 readUnits: number;
                 /** @description Number of DynamoDB Query requests sent to indexes. */
                 requests: number;
+                /** @description Number of entries read to search their details. Absent without a filter on details. */
+                details?: number;
             };
         };
         /** @description An entry as list responses return it. Get the entry to see its states and changes. */
@@ -962,6 +971,69 @@ export interface components {
          *     ]
          */
         disputed: "true"[];
+        /**
+         * @description Who acted: a person (`user`), an automation (`service`) or an AI agent (`agent`). Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+         * @example [
+         *       "agent"
+         *     ]
+         */
+        actorType: ("user" | "service" | "agent" | "!user" | "!service" | "!agent")[];
+        /**
+         * @description Path of a change: keys separated by dots, where `*` is any one key. It matches changes at and below the path, at any level; a dot in front of it means the top level. Elements of lists and variables are keys by their names. Only updates have changes. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+         * @example [
+         *       "instanceClass"
+         *     ]
+         */
+        changed: string[];
+        /**
+         * @description Exact value before a change, as text. With `changed`, before a change at that path. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+         * @example [
+         *       "db.t4g.micro"
+         *     ]
+         */
+        changedFrom: string[];
+        /**
+         * @description Exact value after a change, as text. With `changed` or `changedFrom`, after that same change. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+         * @example [
+         *       "db.t4g.medium"
+         *     ]
+         */
+        changedTo: string[];
+        /**
+         * @description Words that must all occur in the reason, in any case and order. Every character except letters and digits separates words. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+         * @example [
+         *       "incident"
+         *     ]
+         */
+        reason: string[];
+        /**
+         * @description IP address that the request came from, or a CIDR block that contains it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+         * @example [
+         *       "203.0.113.0/24"
+         *     ]
+         */
+        ip: string[];
+        /**
+         * @description ID of the request to the service, or of an AWS call that carried out the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+         * @example [
+         *       "req-5f0c1b"
+         *     ]
+         */
+        requestId: string[];
+        /**
+         * @description ID of the distributed trace. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+         * @example [
+         *       "1-69a6f1c1-0f3d2b6a9c1e4f7a8b0c1d2e"
+         *     ]
+         */
+        traceId: string[];
+        /**
+         * @description The ticket, pull request or deployment that asked for the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 512 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+         * @example [
+         *       "https://github.com/acme/checkout-api/pull/482"
+         *     ]
+         */
+        workRef: string[];
     };
     requestBodies: never;
     headers: never;
@@ -1004,6 +1076,15 @@ export type ParameterType = components['parameters']['type'];
 export type ParameterEnvironment = components['parameters']['environment'];
 export type ParameterVerdict = components['parameters']['verdict'];
 export type ParameterDisputed = components['parameters']['disputed'];
+export type ParameterActorType = components['parameters']['actorType'];
+export type ParameterChanged = components['parameters']['changed'];
+export type ParameterChangedFrom = components['parameters']['changedFrom'];
+export type ParameterChangedTo = components['parameters']['changedTo'];
+export type ParameterReason = components['parameters']['reason'];
+export type ParameterIp = components['parameters']['ip'];
+export type ParameterRequestId = components['parameters']['requestId'];
+export type ParameterTraceId = components['parameters']['traceId'];
+export type ParameterWorkRef = components['parameters']['workRef'];
 export type $defs = Record<string, never>;
 export interface operations {
     listEntries: {
@@ -1107,6 +1188,69 @@ export interface operations {
                  *     ]
                  */
                 disputed?: components["parameters"]["disputed"];
+                /**
+                 * @description Who acted: a person (`user`), an automation (`service`) or an AI agent (`agent`). Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "agent"
+                 *     ]
+                 */
+                actorType?: components["parameters"]["actorType"];
+                /**
+                 * @description Path of a change: keys separated by dots, where `*` is any one key. It matches changes at and below the path, at any level; a dot in front of it means the top level. Elements of lists and variables are keys by their names. Only updates have changes. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "instanceClass"
+                 *     ]
+                 */
+                changed?: components["parameters"]["changed"];
+                /**
+                 * @description Exact value before a change, as text. With `changed`, before a change at that path. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.micro"
+                 *     ]
+                 */
+                changedFrom?: components["parameters"]["changedFrom"];
+                /**
+                 * @description Exact value after a change, as text. With `changed` or `changedFrom`, after that same change. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.medium"
+                 *     ]
+                 */
+                changedTo?: components["parameters"]["changedTo"];
+                /**
+                 * @description Words that must all occur in the reason, in any case and order. Every character except letters and digits separates words. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "incident"
+                 *     ]
+                 */
+                reason?: components["parameters"]["reason"];
+                /**
+                 * @description IP address that the request came from, or a CIDR block that contains it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "203.0.113.0/24"
+                 *     ]
+                 */
+                ip?: components["parameters"]["ip"];
+                /**
+                 * @description ID of the request to the service, or of an AWS call that carried out the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "req-5f0c1b"
+                 *     ]
+                 */
+                requestId?: components["parameters"]["requestId"];
+                /**
+                 * @description ID of the distributed trace. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "1-69a6f1c1-0f3d2b6a9c1e4f7a8b0c1d2e"
+                 *     ]
+                 */
+                traceId?: components["parameters"]["traceId"];
+                /**
+                 * @description The ticket, pull request or deployment that asked for the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 512 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "https://github.com/acme/checkout-api/pull/482"
+                 *     ]
+                 */
+                workRef?: components["parameters"]["workRef"];
                 /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
                 /** @description Maximum number of entries on a page. */
@@ -1642,6 +1786,69 @@ export interface operations {
                  *     ]
                  */
                 disputed?: components["parameters"]["disputed"];
+                /**
+                 * @description Who acted: a person (`user`), an automation (`service`) or an AI agent (`agent`). Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "agent"
+                 *     ]
+                 */
+                actorType?: components["parameters"]["actorType"];
+                /**
+                 * @description Path of a change: keys separated by dots, where `*` is any one key. It matches changes at and below the path, at any level; a dot in front of it means the top level. Elements of lists and variables are keys by their names. Only updates have changes. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "instanceClass"
+                 *     ]
+                 */
+                changed?: components["parameters"]["changed"];
+                /**
+                 * @description Exact value before a change, as text. With `changed`, before a change at that path. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.micro"
+                 *     ]
+                 */
+                changedFrom?: components["parameters"]["changedFrom"];
+                /**
+                 * @description Exact value after a change, as text. With `changed` or `changedFrom`, after that same change. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.medium"
+                 *     ]
+                 */
+                changedTo?: components["parameters"]["changedTo"];
+                /**
+                 * @description Words that must all occur in the reason, in any case and order. Every character except letters and digits separates words. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "incident"
+                 *     ]
+                 */
+                reason?: components["parameters"]["reason"];
+                /**
+                 * @description IP address that the request came from, or a CIDR block that contains it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "203.0.113.0/24"
+                 *     ]
+                 */
+                ip?: components["parameters"]["ip"];
+                /**
+                 * @description ID of the request to the service, or of an AWS call that carried out the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "req-5f0c1b"
+                 *     ]
+                 */
+                requestId?: components["parameters"]["requestId"];
+                /**
+                 * @description ID of the distributed trace. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "1-69a6f1c1-0f3d2b6a9c1e4f7a8b0c1d2e"
+                 *     ]
+                 */
+                traceId?: components["parameters"]["traceId"];
+                /**
+                 * @description The ticket, pull request or deployment that asked for the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 512 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "https://github.com/acme/checkout-api/pull/482"
+                 *     ]
+                 */
+                workRef?: components["parameters"]["workRef"];
                 /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
                 order?: components["parameters"]["order"];
                 /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
@@ -1666,6 +1873,8 @@ export interface operations {
                     "x-searched-through": string;
                     /** @description Number of entries on this page. */
                     "x-entry-count": number;
+                    /** @description Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. Absent if there are none. */
+                    "x-not-searched-count": number;
                     /** @description Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters. */
                     link?: string;
                     /** @description A suggested file name. */

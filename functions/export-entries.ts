@@ -5,12 +5,12 @@ import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
 import { countGaps } from './shared/count-unreadable.ts';
-import { createExportPorts } from './shared/export-ports.ts';
 import { logger } from './shared/logs.ts';
 import { queryHandler } from './shared/query-handler.ts';
 import { redactFilters } from './shared/redact-filters.ts';
+import { createSearchPorts } from './shared/search-ports.ts';
 
-const ports = createExportPorts();
+const ports = createSearchPorts();
 
 export const handler = queryHandler(
   [readPermissions.read, readPermissions.export],

@@ -11,7 +11,7 @@ import type {
 } from '../core/storage/ports.ts';
 import { entryAttributes } from '../core/storage/table-attributes.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
-import { toStoredEntry } from './entry-item.ts';
+import { type Item, toStoredEntry } from './entry-item.ts';
 import { readDisputes } from './read-disputes.ts';
 import { readItem } from './read-item.ts';
 import { readItems } from './read-items.ts';
@@ -37,6 +37,7 @@ export class DynamoDbDetailReader implements DetailReader {
     const found = await readItems(this.#table, ids.map(keyOf));
     let { readUnits } = found;
     const entries = new Map<string, StoredEntry>();
+    const unreadable = new Set<string>();
     for (const id of ids) {
       let item = found.items.get(keyOf(id));
       if (item === undefined) {
@@ -44,10 +45,21 @@ export class DynamoDbDetailReader implements DetailReader {
         readUnits++;
       }
       if (item?.[entryAttributes.id] === id) {
-        entries.set(id, toStoredEntry(organizationId, item, this.#overflow));
+        const entry = this.#decode(organizationId, item);
+        if (entry === undefined) unreadable.add(id);
+        else entries.set(id, entry);
       }
     }
-    return { entries, readUnits };
+    return { entries, readUnits, ...(unreadable.size > 0 && { unreadable }) };
+  }
+
+  /** A malformed item must not hide the others. */
+  #decode(organizationId: string, item: Item): StoredEntry | undefined {
+    try {
+      return toStoredEntry(organizationId, item, this.#overflow);
+    } catch {
+      return undefined;
+    }
   }
 }
 

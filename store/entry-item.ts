@@ -111,6 +111,7 @@ export function toStoredEntry(
   const owner = { organizationId, id: ownerId ?? head.id };
   return {
     head,
+    hasObject: reference !== undefined,
     readFull: async () =>
       reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, owner, reference)) },
   };

@@ -216,6 +216,11 @@ const exportHeaders: JsonObject = {
     },
   ),
   [exportHeaderNames.count]: header('Number of entries on this page.', { type: 'integer', minimum: 0 }),
+  [exportHeaderNames.notSearched]: header(
+    'Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. ' +
+      'Absent if there are none.',
+    { type: 'integer', minimum: 1 },
+  ),
   [exportHeaderNames.link]: header(
     'Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters.',
     { type: 'string' },

@@ -25,6 +25,9 @@ const consumedCapacitySchema = z
         z.meta({ description: 'DynamoDB read units, including query planning.', examples: [1.5] }),
       ),
     requests: count('Number of DynamoDB Query requests sent to indexes.'),
+    details: z.exactOptional(
+      count('Number of entries read to search their details. Absent without a filter on details.'),
+    ),
   })
   .check(z.meta({ description: 'The cost of the page. Present only if `debug` is true.' }));
 
@@ -70,6 +73,20 @@ export const pageSchema = z
             'Only from accounts that the caller can see.',
         }),
       ),
+    ),
+    notSearched: z.exactOptional(
+      z
+        .object({
+          count: count('Number of these entries.'),
+          ids: z.array(z.string()).check(z.meta({ description: 'IDs of the first ones, at most 20.' })),
+        })
+        .check(
+          z.meta({
+            description:
+              'Entries that match all other filters but whose details cannot be read, because their stored states are ' +
+              'missing or damaged. They are not on the page, although they could match. Absent if there are none.',
+          }),
+        ),
     ),
     consumedCapacity: z.exactOptional(consumedCapacitySchema),
   })

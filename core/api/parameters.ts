@@ -81,6 +81,47 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
       'contain the role.',
     example: 'VIOLATION',
   },
+  actorType: {
+    description: 'Who acted: a person (`user`), an automation (`service`) or an AI agent (`agent`).',
+    example: 'agent',
+  },
+  changed: {
+    description:
+      'Path of a change: keys separated by dots, where `*` is any one key. It matches changes at and below the path, at any ' +
+      'level; a dot in front of it means the top level. Elements of lists and variables are keys by their names. Only ' +
+      'updates have changes.',
+    example: 'instanceClass',
+  },
+  changedFrom: {
+    description:
+      'Exact value before a change, as text. With `changed`, before a change at that path. A redacted value never matches.',
+    example: 'db.t4g.micro',
+  },
+  changedTo: {
+    description:
+      'Exact value after a change, as text. With `changed` or `changedFrom`, after that same change. A redacted value never ' +
+      'matches.',
+    example: 'db.t4g.medium',
+  },
+  reason: {
+    description:
+      'Words that must all occur in the reason, in any case and order. Every character except letters and digits separates ' +
+      'words.',
+    example: 'incident',
+  },
+  ip: {
+    description: 'IP address that the request came from, or a CIDR block that contains it.',
+    example: '203.0.113.0/24',
+  },
+  requestId: {
+    description: 'ID of the request to the service, or of an AWS call that carried out the action.',
+    example: 'req-5f0c1b',
+  },
+  traceId: { description: 'ID of the distributed trace.', example: '1-69a6f1c1-0f3d2b6a9c1e4f7a8b0c1d2e' },
+  workRef: {
+    description: 'The ticket, pull request or deployment that asked for the action.',
+    example: 'https://github.com/acme/checkout-api/pull/482',
+  },
   disputed: {
     description:
       'Returns only entries that another event disputes: it arrived with the same identity but different content. The ' +
@@ -89,16 +130,18 @@ const filterDescriptions: Readonly<Record<FilterName, { description: string; exa
   },
 };
 
+const escapes = '`\\*`, `\\!`, `\\,` and `\\\\`';
+
 /** Describes the grammar of a filter that supports all of it or a part. */
 export function describeGrammar(name: FilterName): string {
-  const { allowsPrefix, allowsNegation } = filterRules[name];
+  const { allowsPrefix, allowsNegation, maxLength } = filterRules[name];
   return [
     'Repeat the parameter or separate values with commas to match any of them.',
     ...(allowsNegation ? ['`!value` excludes a value.'] : []),
     ...(allowsPrefix
       ? [
           '`value*` matches every value that starts with it, in any case.',
-          'A value has 1 to 128 characters. Write `\\*`, `\\!`, `\\,` and `\\\\` for the characters themselves.',
+          `A value has 1 to ${maxLength} characters. Write ${escapes} for the characters themselves.`,
         ]
       : []),
   ].join(' ');

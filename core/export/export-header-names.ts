@@ -8,6 +8,7 @@ export const exportHeaderNames = {
   complete: 'x-complete',
   searchedThrough: 'x-searched-through',
   count: 'x-entry-count',
+  notSearched: 'x-not-searched-count',
   link: 'link',
   disposition: 'content-disposition',
 } as const;

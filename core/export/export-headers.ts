@@ -32,6 +32,7 @@ export function exportHeaders(page: ExportPage, request: ExportRequest): Record<
     [exportHeaderNames.complete]: String(page.complete),
     [exportHeaderNames.searchedThrough]: page.searchedThrough,
     [exportHeaderNames.count]: String(page.count),
+    ...(page.notSearched && { [exportHeaderNames.notSearched]: String(page.notSearched.count) }),
     ...(page.nextCursor === null
       ? {}
       : {

@@ -3,6 +3,7 @@
 import type { Caller } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { maxLimit, type Query } from '../query/query.ts';
+import { addNotSearched, type NotSearched } from '../search/detail-search.ts';
 import {
   endAfter,
   type Page,
@@ -91,9 +92,10 @@ function countBytes(line: string): number {
   return Buffer.byteLength(JSON.stringify(line));
 }
 
-function toExportPage({ page }: SearchedPage, body: PageBody): ExportPage {
+function toExportPage({ page }: SearchedPage, body: PageBody, notSearched?: NotSearched): ExportPage {
   const { nextCursor, complete, searchedThrough } = page;
-  return { body: body.text, count: body.count, nextCursor, complete, searchedThrough };
+  const progress = { nextCursor, complete, searchedThrough };
+  return { body: body.text, count: body.count, ...progress, ...(notSearched && { notSearched }) };
 }
 
 async function fillList(
@@ -102,16 +104,18 @@ async function fillList(
   body: PageBody,
 ): Promise<ExportPage> {
   let { from, unitsForEntries: remainingUnits } = planned;
+  let notSearched: NotSearched | undefined;
   for (;;) {
     const limit = Math.min(maxLimit, query.limit - body.count, Math.floor(body.bytesLeft / maxLineBytes));
     const budget = { readUnits: remainingUnits, deadline };
     const found = await searchPlanned({ ...query, limit }, caller, { ...planned, from }, budget, ports);
     remainingUnits -= found.cost.readUnits;
     for (const item of found.page.items) body.add(format.toLine(item));
+    notSearched = addNotSearched(notSearched, found.page.notSearched);
     from = found.next;
     const isFull = body.count >= query.limit || body.bytesLeft < maxLineBytes;
     const isBudgetUsed = remainingUnits <= 0 || ports.now() >= deadline;
-    if (from === undefined || isFull || isBudgetUsed) return toExportPage(found, body);
+    if (from === undefined || isFull || isBudgetUsed) return toExportPage(found, body, notSearched);
   }
 }
 
@@ -127,6 +131,7 @@ async function fillFull(
   let { from } = planned;
   let last: ListItem | undefined;
   const rows = new FullRows(caller, ports.details);
+  let notSearched: NotSearched | undefined;
   let searchUnits = 0;
   const remainingUnits = () => planned.unitsForEntries - searchUnits - rows.readUnits;
   const canContinue = () => body.count === 0 || (remainingUnits() > 0 && ports.now() < deadline);
@@ -136,6 +141,7 @@ async function fillFull(
     const found = await searchPlanned({ ...query, limit }, caller, { ...planned, from }, budget, ports);
     searchUnits += found.cost.readUnits;
     const { items } = found.page;
+    notSearched = addNotSearched(notSearched, found.page.notSearched);
     last = (await addRows(rows.read(items, canContinue), format, body)) ?? last;
     const isCut = items.length > 0 && last !== items.at(-1);
     from = found.next;
@@ -147,7 +153,7 @@ async function fillFull(
       ports.now() >= deadline
     ) {
       const ended = isCut && last !== undefined ? endAfter(found, last.id, query, caller) : found;
-      return { ...toExportPage(ended, body), gaps: rows.gaps };
+      return { ...toExportPage(ended, body, notSearched), gaps: rows.gaps };
     }
   }
 }

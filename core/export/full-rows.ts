@@ -5,7 +5,7 @@ import type { ListItem } from '../entry/entry.ts';
 import { describeDisputes } from '../search/describe-disputes.ts';
 import { type FoundEntry, readVerified } from '../search/entry-lookup.ts';
 import { listResponses } from '../search/entry-responses.ts';
-import type { DetailReader, DisputeStore, StoredEntry } from '../storage/ports.ts';
+import type { DetailChunk, DetailReader, DisputeStore } from '../storage/ports.ts';
 import { RequestLogsError } from '../values/errors.ts';
 import { type DetailGap, detailGaps, type ExportRow } from './export-format.ts';
 
@@ -62,18 +62,18 @@ export class FullRows {
       this.readUnits += details.readUnits + disputed.readUnits;
       this.#readCount += chunk.length;
       for (const item of chunk) {
-        yield this.#toRow(item, await this.#find(item.id, details.entries, disputed.ids));
+        yield this.#toRow(item, await this.#find(item.id, details, disputed.ids));
       }
     }
   }
 
   async #find(
     id: string,
-    entries: ReadonlyMap<string, StoredEntry>,
+    { entries, unreadable }: DetailChunk,
     disputed: ReadonlySet<string>,
   ): Promise<FoundEntry | DetailGap> {
     const stored = entries.get(id);
-    if (stored === undefined) return 'NOT_FOUND';
+    if (stored === undefined) return unreadable?.has(id) ? 'STATES_UNREADABLE' : 'NOT_FOUND';
     try {
       const entry = await readVerified(stored);
       if (!disputed.has(id)) return { entry, disputes: [] };

@@ -2,13 +2,32 @@
 // grammar. To add a filter, start here.
 import { isRegionName, regionName } from '../contract/region.ts';
 import { lengthOf } from '../contract/text-length.ts';
-import { actions, kinds, verdicts } from '../contract/vocabulary.ts';
-import { markerPattern } from '../redaction/text/markers.ts';
+import { actions, actorTypes, kinds, verdicts } from '../contract/vocabulary.ts';
+import { hasMarker, markerPattern } from '../redaction/text/markers.ts';
 import { invalidParameter } from '../values/errors.ts';
+import { ipRangeForm, parseIpRange } from '../values/ip-address.ts';
 import { parseTerm, printTerm, splitTerms, type TermReading } from './filter-grammar.ts';
+import { parsePathPattern, pathForm, printPathPattern } from './path-pattern.ts';
 
 /** The maximum number of values of a filter. Each value can be a separate partition to read. */
 export const maxFilterValues = 50;
+
+/**
+ * The filters on what only the full entry contains. A search reads the entries that all other filters match, unless the
+ * list view already shows that an entry cannot match.
+ */
+export const detailFilterNames = [
+  'changed',
+  'changedFrom',
+  'changedTo',
+  'reason',
+  'ip',
+  'requestId',
+  'traceId',
+  'workRef',
+] as const;
+
+export type DetailFilterName = (typeof detailFilterNames)[number];
 
 /** The filters, in the order of the API documentation. */
 export const filterNames = [
@@ -24,6 +43,8 @@ export const filterNames = [
   'environment',
   'verdict',
   'disputed',
+  'actorType',
+  ...detailFilterNames,
 ] as const;
 
 export type FilterName = (typeof filterNames)[number];
@@ -41,29 +62,47 @@ interface FilterRule {
   readonly form: Readonly<Record<string, string | number | readonly string[]>>;
   /** Returns the normalized value, or `undefined` if it is not allowed. */
   readonly read: (text: string) => string | undefined;
+  /** The maximum length of a value, in characters, if it is any text. */
+  readonly maxLength?: number;
   /** Whether `text*` is allowed, which matches a prefix. */
   readonly allowsPrefix: boolean;
   /** Whether `!text` is allowed, which excludes a value. */
   readonly allowsNegation: boolean;
 }
 
+/** One of the values, in any case. */
 const oneOf = (allowed: readonly string[]): FilterRule => ({
   allowed: `one of ${allowed.join(', ')}`,
   form: { enum: [...allowed, ...allowed.map((value) => `!${value}`)] },
-  read: (text) => (allowed.includes(text.toUpperCase()) ? text.toUpperCase() : undefined),
+  read: (text) => allowed.find((value) => value.toUpperCase() === text.toUpperCase()),
   allowsPrefix: false,
   allowsNegation: true,
 });
 
 const marker = markerPattern.source;
-const termPattern = `^!?(?!!)(?:${marker}|(?!${marker})(?:[^\\\\*,]|\\\\[*!,\\\\])){1,128}\\*?$`;
 
-const anyText: FilterRule = {
-  allowed: '1 to 128 characters; a redaction marker counts as one',
-  form: { pattern: termPattern },
-  read: (text) => (text !== '' && lengthOf(text) <= 128 ? text : undefined),
+/** The pattern of the text of a term with at most this many characters. */
+const textPattern = (maxLength: number) =>
+  `(?:${marker}|(?!${marker})(?:[^\\\\*,]|\\\\[*!,\\\\])){1,${maxLength}}`;
+
+const textOf = (maxLength: number): FilterRule => ({
+  allowed: `1 to ${maxLength} characters; a redaction marker counts as one`,
+  form: { pattern: `^!?(?!!)${textPattern(maxLength)}\\*?$` },
+  read: (text) => (text !== '' && lengthOf(text) <= maxLength ? text : undefined),
+  maxLength,
   allowsPrefix: true,
   allowsNegation: true,
+});
+
+const anyText = textOf(128);
+
+/** A value before or after a change. A marker says nothing about the value that it replaces. */
+const changedValue: FilterRule = {
+  allowed: 'a value of 1 to 256 characters without a redaction marker',
+  form: { pattern: `^(?!!)${textPattern(256)}$` },
+  read: (text) => (lengthOf(text) <= 256 && !hasMarker(text) ? text : undefined),
+  allowsPrefix: false,
+  allowsNegation: false,
 };
 
 /** The rule for the terms of each filter. */
@@ -91,6 +130,33 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
   type: anyText,
   environment: anyText,
   verdict: oneOf(verdicts),
+  actorType: oneOf(actorTypes),
+  changed: {
+    allowed: 'a path of 1 to 512 characters, such as instanceClass, ingress.* or environment.LOG_LEVEL',
+    form: { pattern: pathForm, maxLength: 512 },
+    read: (text) => ([...text].length <= 512 ? text : undefined),
+    allowsPrefix: false,
+    allowsNegation: true,
+  },
+  changedFrom: changedValue,
+  changedTo: changedValue,
+  reason: {
+    allowed: 'words of 1 to 256 characters in total, with at least one letter or digit',
+    form: { pattern: `^(?=[\\s\\S]*[\\p{L}\\p{N}])!?(?!!)${textPattern(256)}$` },
+    read: (text) => (lengthOf(text) <= 256 && /[\p{L}\p{N}]/u.test(text) ? text : undefined),
+    allowsPrefix: false,
+    allowsNegation: true,
+  },
+  ip: {
+    allowed: 'an IP address or a CIDR block, such as 203.0.113.24 or 10.0.0.0/8',
+    form: { pattern: `^!?${ipRangeForm}$` },
+    read: (text) => (parseIpRange(text) === undefined ? undefined : text.toLowerCase()),
+    allowsPrefix: false,
+    allowsNegation: true,
+  },
+  requestId: textOf(256),
+  traceId: textOf(256),
+  workRef: textOf(512),
   disputed: {
     allowed: 'true, or left out; entries without disputes cannot be searched for',
     form: { enum: ['true'] },
@@ -106,9 +172,9 @@ export const filterRules: Readonly<Record<FilterName, FilterRule>> = {
  */
 export function readFilter(name: FilterName, lists: readonly string[]): readonly string[] {
   const terms = lists.flatMap(splitTerms).map((written) => {
-    const reading = readFilterTerm(name, written);
+    const reading = toCanonicalTerm(name, written);
     if ('problem' in reading) throw invalidParameter(name, reading.problem);
-    return printTerm(reading.term);
+    return reading.canonical;
   });
   const distinct = new Set(terms);
   if (distinct.size > maxFilterValues)
@@ -122,14 +188,32 @@ export function readFilter(name: FilterName, lists: readonly string[]): readonly
  */
 export function normalizeTerms(name: FilterName, terms: readonly string[]): readonly string[] {
   const normalized = terms.map((written) => {
-    const reading = readFilterTerm(name, written);
-    return 'term' in reading ? printTerm(reading.term) : written;
+    const reading = toCanonicalTerm(name, written);
+    return 'canonical' in reading ? reading.canonical : written;
   });
   return [...new Set(normalized)].sort();
 }
 
+type CanonicalReading = { readonly canonical: string } | { readonly problem: string };
+
+/** Returns the canonical form of a term, or why the filter does not allow it. */
+function toCanonicalTerm(name: FilterName, written: string): CanonicalReading {
+  if (name === 'changed') return toCanonicalPath(written);
+  const reading = readFilterTerm(name, written);
+  return 'term' in reading ? { canonical: printTerm(reading.term) } : reading;
+}
+
+/** A path has a grammar of its own: `*` stands for a key, and dots separate keys. */
+function toCanonicalPath(written: string): CanonicalReading {
+  const { allowed, read } = filterRules.changed;
+  if (read(written) === undefined) return { problem: `must be ${allowed}` };
+  const reading = parsePathPattern(written);
+  if ('problem' in reading) return { problem: `${reading.problem}; allowed: ${allowed}` };
+  return { canonical: printPathPattern(reading.pattern) };
+}
+
 /** Returns the term with its normalized value, or why the filter does not allow it. */
-export function readFilterTerm(name: FilterName, written: string): TermReading {
+function readFilterTerm(name: FilterName, written: string): TermReading {
   const { allowed, read, allowsPrefix, allowsNegation } = filterRules[name];
   const reading = parseTerm(written);
   if ('problem' in reading) return { problem: `${reading.problem}; allowed: ${allowed}` };

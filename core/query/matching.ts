@@ -3,11 +3,14 @@
 import { type Caller, canSeeAccount } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
-import type { FilterName, Filters } from './filters.ts';
+import { type DetailFilterName, detailFilterNames, type FilterName, type Filters } from './filters.ts';
 import type { Query } from './query.ts';
 import { TermSet } from './term-set.ts';
 
-const filterValues: Record<FilterName, (item: ListItem) => readonly (string | undefined)[]> = {
+/** The filters on what the list view contains. */
+export type ViewFilterName = Exclude<FilterName, DetailFilterName>;
+
+const filterValues: Record<ViewFilterName, (item: ListItem) => readonly (string | undefined)[]> = {
   action: (item) => [item.action],
   user: (item) => [item.user.id],
   account: (item) => [item.accountId],
@@ -19,24 +22,31 @@ const filterValues: Record<FilterName, (item: ListItem) => readonly (string | un
   type: (item) => [item.target.type],
   environment: (item) => [item.environment],
   verdict: (item) => [item.verdict],
+  actorType: (item) => [item.user.type],
   // A list item does not show it: the plan reads only partitions of disputed entries.
   disputed: () => ['true'],
 };
 
 /** Returns the values of an entry that a filter compares. An entry can have no value for it. */
-export function valuesOf(name: FilterName, item: ListItem): readonly (string | undefined)[] {
+export function valuesOf(name: ViewFilterName, item: ListItem): readonly (string | undefined)[] {
   return filterValues[name](item);
 }
 
 /** The parsed filters of a query, which is matched against many entries. */
-const parsedFilters = new WeakMap<Filters, readonly (readonly [FilterName, TermSet])[]>();
+const parsedFilters = new WeakMap<Filters, readonly (readonly [ViewFilterName, TermSet])[]>();
 
-function parseFilters(filters: Filters): readonly (readonly [FilterName, TermSet])[] {
+function parseFilters(filters: Filters): readonly (readonly [ViewFilterName, TermSet])[] {
   const parsed =
     parsedFilters.get(filters) ??
-    Object.entries(filters).map(([name, terms]) => [name as FilterName, new TermSet(terms)] as const);
+    Object.entries(filters).flatMap(([name, terms]) =>
+      isViewFilter(name) ? [[name, new TermSet(terms)] as const] : [],
+    );
   parsedFilters.set(filters, parsed);
   return parsed;
+}
+
+function isViewFilter(name: string): name is ViewFilterName {
+  return !(detailFilterNames as readonly string[]).includes(name);
 }
 
 /** Whether the entry has not expired. */
@@ -50,7 +60,10 @@ function isRecordedWithin({ recordedAt }: ListItem, query: Query): boolean {
   return recordedMillis >= recordedFromMillis && recordedMillis <= recordedToMillis;
 }
 
-/** Whether the caller can see the entry and the entry matches every filter of the query. */
+/**
+ * Whether the caller can see the entry and the entry matches every filter on its list view. Filters on its details are not
+ * checked.
+ */
 export function matches(item: ListItem, query: Query, caller: Caller, nowMillis: number): boolean {
   const time = timeOf(item.id);
   if (time < query.fromMillis || time > query.toMillis) return false;

@@ -7,13 +7,15 @@ import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from '../entry
 import { type Continuation, decodeCursor, encodeCursor } from '../query/cursor.ts';
 import { matches } from '../query/matching.ts';
 import type { Query } from '../query/query.ts';
-import type { DirectoryReader, IndexReader } from '../storage/ports.ts';
+import type { DetailReader, DirectoryReader, IndexReader } from '../storage/ports.ts';
 import type { IndexShards } from '../storage/shards.ts';
 import { indexNames } from '../storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { fillFromWindow } from './aligned-window.ts';
 import { chooseScan, type SearchStart } from './choose-plan.ts';
+import { DetailSearch, type NotSearched } from './detail-search.ts';
 import { fillPage, type PageBudget } from './fill-page.ts';
+import { fillPageByDetails } from './fill-page-by-details.ts';
 import { KWayMerge } from './k-way-merge.ts';
 import { NearMissCollector, type Suggestion } from './near-miss-collector.ts';
 import type { StreamRange } from './partition-stream.ts';
@@ -28,6 +30,8 @@ export interface Page {
   readonly complete: boolean;
   /** The time up to which every entry has been searched, from the start of the range in list order. */
   readonly searchedThrough: string;
+  /** The entries that match all other filters but whose details cannot be read. Absent if there are none. */
+  readonly notSearched?: NotSearched;
   /** Other spellings of the query's values. Present only if the page is not full and there are some. */
   readonly suggestions?: readonly Suggestion[];
   /** The cost of the page, including planning and suggestions. Present only if the query requests it. */
@@ -41,6 +45,8 @@ export interface ConsumedCapacity {
   readonly readUnits: number;
   /** The number of Query requests sent to indexes. */
   readonly requests: number;
+  /** The number of entries read to search their details. Absent if the query does not filter details. */
+  readonly details?: number;
 }
 
 /** The limits of one request. */
@@ -57,6 +63,8 @@ export interface SearchLimits {
 /** The stores, settings and clock that a search uses. */
 export interface SearchPorts {
   readonly entries: IndexReader;
+  /** Reads the entries whose details a query filters. */
+  readonly details: DetailReader;
   readonly directory: DirectoryReader;
   readonly shards: IndexShards;
   readonly limits: SearchLimits;
@@ -136,26 +144,36 @@ export async function searchPlanned(
   nearMisses?: NearMissCollector,
 ): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
+  const details = DetailSearch.of(query.filters, ports.details, caller.organizationId);
   // The partitions of every other index contain entries of other accounts too.
   if (caller.accounts !== undefined && (chosen ?? plans[0]).index !== 'accountRegion') {
-    return searchWindow(query, caller, chosen ?? plans[0], from?.position, readUnits, ports, nearMisses);
+    const window = { plan: chosen ?? plans[0], position: from?.position, details, nearMisses };
+    return searchWindow(query, caller, window, { readUnits, deadline }, ports);
   }
   const scans = createScans(chosen ? [chosen] : plans, toStreamRange(query, from?.position), ports.entries);
   const isMatch = (item: ListItem) => {
     const isFound = matches(item, query, caller, ports.now());
     if (!isFound) nearMisses?.observe(item, ports.now());
-    return isFound;
+    return isFound && details?.isCandidate(item) !== false;
   };
   const start = toSearchStart(query, from?.position, ports.now());
   const scan = await chooseScan(scans, start, isMatch);
   const index = indexNames[scan.plan.index];
   const sampleUnits = sum(scans, 'readUnits') - scan.readUnits;
   const budget = { readUnits: readUnits - sampleUnits, deadline };
-  const { items, stoppedAt } = await fillPage(scan, start, isMatch, budget, ports.now);
+  const { items, stoppedAt } =
+    details === undefined
+      ? await fillPage(scan, start, isMatch, budget, ports.now)
+      : await fillPageByDetails({ scan, start, isCandidate: isMatch, details, budget, now: ports.now });
   const next = stoppedAt === undefined ? undefined : { position: stoppedAt, index };
   return {
-    page: toPage(items, next, query, caller, ports.now()),
-    cost: { index, readUnits: sum(scans, 'readUnits'), requests: sum(scans, 'requests') },
+    page: { ...toPage(items, next, query, caller, ports.now()), ...details?.report() },
+    cost: {
+      index,
+      readUnits: sum(scans, 'readUnits') + (details?.readUnits ?? 0),
+      requests: sum(scans, 'requests'),
+      ...(details && { details: details.readCount }),
+    },
     next,
   };
 }
@@ -169,33 +187,48 @@ export function endAfter(
 ): SearchedPage {
   const items = page.items.slice(0, page.items.findIndex((item) => item.id === id) + 1);
   const next = { position: id, index: cost.index };
-  return { page: toContinuedPage(items, next, query, caller), cost, next };
+  const { notSearched } = page;
+  return {
+    page: { ...toContinuedPage(items, next, query, caller), ...(notSearched && { notSearched }) },
+    cost,
+    next,
+  };
+}
+
+/** A page that is read from an index of all accounts. */
+interface WindowPage {
+  readonly plan: Plan;
+  readonly position: string | undefined;
+  readonly details: DetailSearch | undefined;
+  readonly nearMisses: NearMissCollector | undefined;
 }
 
 /** Returns one page from an index of all accounts without revealing how many entries of other accounts it contains. */
 async function searchWindow(
   query: Query,
   caller: Caller,
-  plan: Plan,
-  position: string | undefined,
-  readUnits: number,
+  { plan, position, details, nearMisses }: WindowPage,
+  { readUnits, deadline }: PageBudget,
   { entries, now }: SearchPorts,
-  nearMisses?: NearMissCollector,
 ): Promise<SearchedPage> {
-  const { items, stoppedAt } = await fillFromWindow({
+  const filled = await fillFromWindow({
     query,
     position,
     readUnits,
-    isMatch: (item) => matches(item, query, caller, now()),
+    isMatch: (item) => matches(item, query, caller, now()) && details?.isCandidate(item) !== false,
     onSkip: (item) => nearMisses?.observe(item, now()),
     latestMillis: now() + maxClockSkewMillis,
     openScan: (range) => new KWayMerge(entries, plan, range),
   });
+  // The candidates are entries of the caller's own accounts, so reading them reveals nothing about others.
+  const { items, stoppedAt } = details
+    ? await details.keepMatches(filled, { readUnits, deadline }, now)
+    : filled;
   const index = indexNames[plan.index];
   const next = stoppedAt === undefined ? undefined : { position: stoppedAt, index };
   // An export stops when its budget is used up, so the actual cost would reveal how many entries exist.
   const cost = { index, readUnits, requests: 0 };
-  return { page: toPage(items, next, query, caller, now()), cost, next };
+  return { page: { ...toPage(items, next, query, caller, now()), ...details?.report() }, cost, next };
 }
 
 /** The cost reveals how many entries exist, including those in accounts that the caller cannot see. */

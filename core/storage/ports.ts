@@ -6,6 +6,8 @@ import type { IndexKey } from './table-attributes.ts';
 /** A stored entry. Its head is enough to check access, so the states are read only on demand. */
 export interface StoredEntry {
   readonly head: EntryHead;
+  /** Whether the states are stored outside the item, so that `readFull` reads an object. */
+  readonly hasObject?: boolean;
   /**
    * Returns the entry with its states. Fails with STATES_UNREADABLE if they are stored outside the item and are
    * missing or differ from what was recorded.
@@ -67,6 +69,8 @@ export interface StoredDispute {
 export interface DetailChunk {
   /** Contains only the IDs that exist. */
   readonly entries: ReadonlyMap<string, StoredEntry>;
+  /** The IDs of entries that exist but whose items are malformed. Absent if there are none. */
+  readonly unreadable?: ReadonlySet<string>;
   /** Read units consumed. */
   readonly readUnits: number;
 }

@@ -22,3 +22,11 @@ export function compareTerms(left: string, right: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/**
+ * Returns the words of a text in folded form: the runs of letters, digits and marks. Any other character separates words,
+ * so `OPS-4711` is the words `ops` and `4711`.
+ */
+export function wordsOf(text: string): readonly string[] {
+  return foldTerm(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+}

@@ -91,8 +91,6 @@ export class QueryApi extends Construct {
       memoryMebibytes: 1024,
     });
     this.allowSearch(exportEntries);
-    props.tables.grantGetEntries(exportEntries);
-    props.overflow.grantGetEntry(exportEntries);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',
@@ -173,6 +171,8 @@ export class QueryApi extends Construct {
       [environmentNames.readBudgetUnits]: String(this.props.readBudgetUnits),
     });
     this.props.tables.grantListEntries(handler);
+    this.props.tables.grantGetEntries(handler);
+    this.props.overflow.grantGetEntry(handler);
   }
 
   private addStage(): void {

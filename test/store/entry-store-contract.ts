@@ -7,13 +7,20 @@ import { toListItem } from '../../core/entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt } from '../../core/entry/entry-id.ts';
 import { search } from '../../core/search/search.ts';
 import { disputed, type Finding, indexPartitionKey } from '../../core/storage/keys.ts';
-import type { Directory, EntryStore, IndexRead, IndexReader } from '../../core/storage/ports.ts';
+import type {
+  DetailReader,
+  Directory,
+  EntryStore,
+  IndexRead,
+  IndexReader,
+} from '../../core/storage/ports.ts';
 import { entryParts, getFullEntry, insertAgain, insertOne, makeEntry } from '../support/entries.ts';
 import { makeCaller, now } from '../support/fixtures.ts';
 import { bruteForce, fill, generousLimits, makeQuery, walk } from '../support/search.ts';
 
 export interface Stores {
   readonly entries: EntryStore;
+  readonly details: DetailReader;
   readonly directory: Directory;
 }
 
@@ -60,6 +67,21 @@ export function describeStoreContract(name: string, makeStores: () => Promise<St
       };
       expect(await insertOne(stores.entries, full)).toEqual({ status: 'recorded' });
       expect(await getFullEntry(stores.entries, 'acme', full.id)).toEqual(full);
+    });
+
+    it('returns the details of several entries, and none for an ID without an entry', async () => {
+      const found = Array.from({ length: 30 }, (_, i) => makeEntry({ eventId: `detail-${i}` }));
+      for (const entry of found) await insertOne(stores.entries, entry);
+      const absent = makeEntry({ eventId: 'absent' });
+      const sameIdentity = makeEntry({ eventId: 'detail-0', occurredAtMillis: now - 1 });
+      const ids = [...found, absent, sameIdentity].map(({ id }) => id);
+      const { entries, readUnits } = await stores.details.getDetails('acme', ids);
+      expect([...entries.keys()].sort()).toEqual(found.map(({ id }) => id).sort());
+      for (const entry of found) {
+        const stored = entries.get(entry.id);
+        expect(await stored?.readFull()).toEqual(entry);
+      }
+      expect(readUnits).toBeGreaterThanOrEqual(15);
     });
 
     it('never replaces an entry', async () => {

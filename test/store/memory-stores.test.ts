@@ -5,10 +5,10 @@ import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 import { describeOverflowContract } from './overflow-contract.ts';
 
-describeStoreContract('memory', async () => ({
-  entries: new MemoryEntryStore(),
-  directory: new MemoryDirectory(),
-}));
+describeStoreContract('memory', async () => {
+  const entries = new MemoryEntryStore();
+  return { entries, details: entries, directory: new MemoryDirectory() };
+});
 describeDirectoryContract('memory', async () => new MemoryDirectory());
 describeOverflowContract('memory', async () => ({
   overflow: new MemoryOverflowStore(),

@@ -10,6 +10,7 @@ import {
   indexNames,
   indexPartitionAttributes,
 } from '../../core/storage/table-attributes.ts';
+import { DynamoDbDetailReader } from '../../store/dynamodb-detail-reader.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { directoryIn } from './directory.ts';
@@ -59,6 +60,7 @@ export async function makeDynamoDbStores(
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {}, overflow }),
+    details: new DynamoDbDetailReader({ client: documents, tableName }, overflow),
     directory: directoryIn(documents, directoryName),
     documents,
     client,

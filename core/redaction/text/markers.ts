@@ -15,6 +15,11 @@ export function isMarker(text: string): boolean {
   return wholeMarker.test(text);
 }
 
+/** Whether the text contains a marker. */
+export function hasMarker(text: string): boolean {
+  return oneMarker.test(text);
+}
+
 /** Splits a text into texts and markers, alternating. The first part is a text; texts can be empty. */
 export function splitAtMarkers(text: string): string[] {
   return oneMarker.test(text) ? text.split(everyMarker) : [text];

@@ -8,6 +8,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Entry } from '../../../client/client.ts';
 import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { SafeText } from '../changes/value-text.tsx';
+import { actorTypeLabels } from '../labels/labels.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { formatExactTime } from '../time/format-time.ts';
 import { describeDelay } from './entry-text.ts';
@@ -142,8 +143,6 @@ function pairs(
 ): KeyValuePairsProps.Item[] {
   return all.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
-
-const actorTypeLabels = { service: 'Service', agent: 'AI agent' } as const;
 
 function describePerson({ id, name }: NonNullable<Entry['user']['onBehalfOf']>): string {
   return name === undefined ? id : `${name} (${id})`;

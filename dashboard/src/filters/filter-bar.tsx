@@ -65,6 +65,7 @@ export function FilterBar(props: FilterBarProps) {
               query={{ operation: 'and', tokens }}
               readOnlyOperations
               filteringProperties={properties}
+              customGroupsText={[{ group: 'Details', properties: 'Details', values: 'Values in details' }]}
               filteringOptions={suggestions.options}
               filteringStatusType={suggestions.status}
               onLoadItems={({ detail }) => suggestions.onLoadItems(detail)}

@@ -1,11 +1,11 @@
 // Maps the API's filters to properties of the Cloudscape property filter, with the operators that the API supports.
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { labelTargetType, targetTypeNames } from '../../../core/contract/target-types.ts';
-import { actions, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
+import { actions, actorTypes, kinds, verdicts } from '../../../core/contract/vocabulary.ts';
 import { parseTerm } from '../../../core/query/filter-grammar.ts';
 import { type FilterName, filterRules } from '../../../core/query/filters.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
-import { actionLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
+import { actionLabels, actorTypeLabels, kindLabels, verdictLabels } from '../labels/labels.ts';
 import { beginsWith, type FilterValue, recordedNames } from './tokens.ts';
 
 export type Property = PropertyFilterProps.FilteringProperty;
@@ -15,6 +15,7 @@ type Operator = NonNullable<Property['operators']>[number];
 interface FilterLabels {
   readonly label: string;
   readonly values: string;
+  readonly group?: string;
 }
 
 const filterLabels: Readonly<Record<FilterName, FilterLabels>> = {
@@ -30,6 +31,15 @@ const filterLabels: Readonly<Record<FilterName, FilterLabels>> = {
   kind: { label: 'Kind', values: 'kinds' },
   target: { label: 'Target ID', values: 'target IDs' },
   disputed: { label: 'Disputed', values: 'values' },
+  actorType: { label: 'Actor type', values: 'actor types' },
+  changed: { label: 'Changed path', values: 'paths', group: 'Details' },
+  changedFrom: { label: 'Changed from', values: 'values', group: 'Details' },
+  changedTo: { label: 'Changed to', values: 'values', group: 'Details' },
+  reason: { label: 'Reason contains', values: 'words', group: 'Details' },
+  ip: { label: 'Source IP or CIDR', values: 'addresses', group: 'Details' },
+  workRef: { label: 'Work reference', values: 'references', group: 'Details' },
+  requestId: { label: 'Request ID', values: 'request IDs', group: 'Details' },
+  traceId: { label: 'Trace ID', values: 'trace IDs', group: 'Details' },
 };
 
 /** The label of a filter. */
@@ -48,6 +58,7 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
     action: (value) => findLabel(actionLabels, value),
     verdict: (value) => findLabel(verdictLabels, value),
     kind: (value) => findLabel(kindLabels, value),
+    actorType: (value) => findLabel(actorTypeLabels, value),
     type: labelTargetType,
     disputed: (value) => (value === 'true' ? disputedLabel : value),
   };
@@ -57,6 +68,7 @@ export function makeProperties(nameOfUser: (id: string) => string | undefined): 
       propertyLabel: filterLabels[name].label,
       // Cloudscape shows this next to a checkbox that selects all values in the list.
       groupValuesLabel: `All listed ${filterLabels[name].values}`,
+      ...(filterLabels[name].group !== undefined && { group: filterLabels[name].group }),
       operators: makeOperators(name, formatters[name]),
     }),
   );
@@ -115,6 +127,7 @@ export const fixedOptions: readonly FixedOption[] = [
   ...actions.map((value) => fixed('action', value, actionLabels[value])),
   ...verdicts.map((value) => fixed('verdict', value, verdictLabels[value])),
   ...kinds.map((value) => fixed('kind', value, kindLabels[value])),
+  ...actorTypes.map((value) => fixed('actorType', value, actorTypeLabels[value])),
   ...targetTypeNames.map((value) => fixed('type', value, labelTargetType(value))),
   fixed('disputed', 'true', disputedLabel),
 ];

@@ -24,6 +24,12 @@ export const verdictLabels: Readonly<Record<ListItem['verdict'], string>> = {
   UNKNOWN_ROLE: 'Unknown role',
 };
 
+export const actorTypeLabels: Readonly<Record<ListItem['user']['type'], string>> = {
+  user: 'Person',
+  service: 'Service',
+  agent: 'AI agent',
+};
+
 export const kindLabels: Readonly<Record<ListItem['target']['kind'], string>> = {
   SERVICE: 'Service',
   RESOURCE: 'Resource',

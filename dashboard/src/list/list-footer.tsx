@@ -8,7 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
-import { canContinueAutomatically, describeSearchStatus, type SearchState } from './search-status.ts';
+import {
+  canContinueAutomatically,
+  describeNotSearched,
+  describeSearchStatus,
+  type SearchState,
+} from './search-status.ts';
 import type { Entries } from './use-entries.ts';
 
 export interface ListFooterProps {
@@ -31,6 +36,7 @@ export function ListFooter({ entries, state, limit }: ListFooterProps) {
   const wasFull = (pages.at(-1)?.items.length ?? 0) >= limit;
   const problem = error === null || isSearching ? undefined : describeProblem(error);
   const status = describeSearchStatus(state);
+  const unsearched = describeNotSearched(pages);
   return (
     <div ref={footer}>
       <LiveRegion hidden>{problem === undefined ? status : problem.title}</LiveRegion>
@@ -45,6 +51,7 @@ export function ListFooter({ entries, state, limit }: ListFooterProps) {
           </Alert>
         ) : (
           <SpaceBetween size="xs" alignItems="center">
+            {unsearched !== undefined && <Alert type="warning">{unsearched}</Alert>}
             {state.count > 0 && isSearching && <StatusIndicator type="loading">{status}</StatusIndicator>}
             {state.count > 0 && !isSearching && <Box color="text-body-secondary">{status}</Box>}
             {!isComplete && !isSearching && pages.length > 0 && (

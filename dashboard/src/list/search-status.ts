@@ -48,6 +48,15 @@ export function describeSearchStatus(state: SearchState): string {
   return `${found} so far, ${searchedRange}.${isSearching ? ' Still searching…' : ''}`;
 }
 
+/** Warns about entries whose details could not be read. `undefined` if there are none. */
+export function describeNotSearched(pages: readonly Pick<Page, 'notSearched'>[]): string | undefined {
+  const count = pages.reduce((sum, { notSearched }) => sum + (notSearched?.count ?? 0), 0);
+  if (count === 0) return undefined;
+  const ids = pages.flatMap(({ notSearched }) => notSearched?.ids ?? []).slice(0, 5);
+  const more = count > ids.length ? ' and others' : '';
+  return `The details of ${formatCount(count)} cannot be read. They could match, but are not in this list: ${ids.join(', ')}${more}.`;
+}
+
 /**
  * Whether to load the next page without a click. After full pages, always. After pages that the read budget cut short,
  * up to `maxAutomaticPages` in a row, counted from the last click.

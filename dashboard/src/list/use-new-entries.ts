@@ -1,6 +1,7 @@
 // Polls for new entries while the page is visible, less often while nobody uses it, and holds them back until the user asks to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
+import { detailFilterNames } from '../../../core/query/filters.ts';
 import { maxLimit } from '../../../core/query/query.ts';
 import {
   completeFollowPoll,
@@ -78,7 +79,9 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
   });
 
   const isOpenEnded = filters.to === undefined || (readBound(filters.to, 'to') ?? 0) > startedAt;
-  const isPolling = hasPage && isOpenEnded;
+  // Each poll would read the details of the same entries again.
+  const readsDetails = detailFilterNames.some((name) => filters[name] !== undefined);
+  const isPolling = hasPage && isOpenEnded && !readsDetails;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts a new series of polls
   useEffect(() => {
     if (!isPolling) return undefined;

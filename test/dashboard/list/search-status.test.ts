@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   canContinueAutomatically,
   describeCompleteSearch,
+  describeNotSearched,
   describeSearchStatus,
   formatCount,
   maxAutomaticPages,
@@ -14,6 +15,16 @@ const page = (count: number, complete = false) => ({
   searchedThrough: '2026-11-12T10:00:00.000Z',
 });
 const idle = { isSearching: false, order: 'desc', zone: 'utc' } as const;
+
+describe('describeNotSearched', () => {
+  it('names entries whose details cannot be read, over all pages', () => {
+    expect(describeNotSearched([{}, {}])).toBeUndefined();
+    const pages = [{ notSearched: { count: 1, ids: ['a'] } }, {}, { notSearched: { count: 2, ids: ['b'] } }];
+    expect(describeNotSearched(pages)).toBe(
+      'The details of 3 entries cannot be read. They could match, but are not in this list: a, b and others.',
+    );
+  });
+});
 
 describe('describeSearchStatus', () => {
   it('says that no entries match only after the full range has been searched', () => {

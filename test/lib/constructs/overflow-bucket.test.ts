@@ -106,7 +106,7 @@ describe('OverflowBucket', () => {
   it.each([
     ['record', ['s3:GetObject', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['get-entry', ['s3:GetObject'], ['kms:Decrypt']],
-    ['list-entries', [], []],
+    ['list-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['export-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-directory', [], []],
   ])('allows %s %j on its objects, and %j on the key through S3 only', (entry, actions, keyActions) => {

@@ -142,9 +142,7 @@ describe('QueryApi', () => {
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',
         READ_BUDGET_UNITS: '128',
-        ...(entry === 'export-entries' && {
-          OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
-        }),
+        OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
       });
     }
   });

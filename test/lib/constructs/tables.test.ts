@@ -210,7 +210,7 @@ describe('Tables.grantRecord', () => {
 
 describe('Tables.grantListEntries', () => {
   it.each([
-    ['list-entries', []],
+    ['list-entries', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
     ['export-entries', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
   ])(
     'allows %s to query the six indexes and the directory, and %j on the base table',
