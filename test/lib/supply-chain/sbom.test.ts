@@ -31,6 +31,7 @@ describe('bundledPackages', () => {
       'functions/get-entry',
       'functions/get-log',
       'functions/get-proof',
+      'functions/list-entries',
       'functions/record',
       'functions/seal',
     ]);
