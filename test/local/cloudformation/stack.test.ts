@@ -87,8 +87,8 @@ describe('loadStack', () => {
   it('rejects an unsupported attribute', () => {
     expect(() =>
       load((resources) => {
-        resources.Function.Properties.Role = { 'Fn::GetAtt': ['Table', 'StreamArn'] };
+        resources.Function.Properties.Role = { 'Fn::GetAtt': ['Table', 'StreamLabel'] };
       }),
-    ).toThrow('refers to Table.StreamArn');
+    ).toThrow('refers to Table.StreamLabel');
   });
 });
