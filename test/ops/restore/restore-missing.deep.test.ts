@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
+import { entryKey } from '../../../core/storage/keys.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
 import { toStorableDispute } from '../../../store/dispute-item.ts';
 import { toStorable } from '../../../store/entry-item.ts';
@@ -48,9 +49,11 @@ async function makeTables() {
     await makeDynamoDbStores(dynalite.endpoint.href),
     await makeDynamoDbStores(dynalite.endpoint.href),
   ];
-  for (const [number, entry] of entries.entries()) {
-    await insertOne(restored.entries, entry);
-    if (number % 2 === 0) await insertOne(live.entries, entry);
+  for (const entry of entries) await insertOne(restored.entries, entry);
+  for (const { organizationId, id } of entries.filter((_, number) => number % 2 === 0)) {
+    const Key = { pk: entryKey(organizationId, id) };
+    const { Item } = await restored.documents.send(new GetCommand({ TableName: restored.tableName, Key }));
+    await live.documents.send(new PutCommand({ TableName: live.tableName, Item }));
   }
   const tables = ['--from', restored.tableName, '--to', live.tableName];
   const items = async () =>
