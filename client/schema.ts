@@ -1874,7 +1874,7 @@ export interface operations {
                     /** @description Number of entries on this page. */
                     "x-entry-count": number;
                     /** @description Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. Absent if there are none. */
-                    "x-not-searched-count": number;
+                    "x-not-searched-count"?: number;
                     /** @description Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters. */
                     link?: string;
                     /** @description A suggested file name. */

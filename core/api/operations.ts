@@ -220,6 +220,7 @@ const exportHeaders: JsonObject = {
     'Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. ' +
       'Absent if there are none.',
     { type: 'integer', minimum: 1 },
+    false,
   ),
   [exportHeaderNames.link]: header(
     'Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters.',

@@ -1,6 +1,7 @@
 // Thousands of requests generated from the API document: every response is documented, no response is a server
 // error, and no request stays without a response. `ATTACKS_REQUESTS` sets their number, `ATTACKS_SEED` the seed.
 import { request } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import type { Harness } from '../e2e/harness.ts';
 import { documentedPath, type ReceivedResponse, responseIssues } from '../support/api-document.ts';
@@ -25,10 +26,12 @@ function send(base: string, { method, target, headers }: MadeRequest): Promise<R
             name,
             (values ?? []).join(', '),
           ]);
+          const body = Buffer.concat(chunks);
+          const isCompressed = response.headers['content-encoding'] === 'gzip' && body.length > 0;
           resolve({
             status: response.statusCode ?? 0,
             headers: new Headers(pairs),
-            text: Buffer.concat(chunks).toString(),
+            text: (isCompressed ? gunzipSync(body) : body).toString(),
           });
         });
         response.on('error', reject);

@@ -10,6 +10,9 @@ import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
 import { type Fault, type FaultyStack, startFaultyStack } from './faulty-stack.ts';
 import type { Harness } from './harness.ts';
 
+/** The local stack runs the sealer every five seconds. */
+const sealedWithinMillis = 30_000;
+
 const awkwardName = 'orders, "d" & co';
 
 export function describeOpenApi(): void {
@@ -90,6 +93,41 @@ export function describeOpenApi(): void {
       expect((await ask('/request-logs/01KA0000000000000000000000')).status).toBe(404);
     });
 
+    it('documents the responses of the sealed log', async () => {
+      const proof = `/request-logs/${id}/proof`;
+      const log = ['checkpoint', 'key', 'consistency?from=1'].map((name) => `/request-logs/log/${name}`);
+      await expect
+        .poll(async () => (await ask(proof)).status, { timeout: sealedWithinMillis, interval: 500 })
+        .toBe(200);
+      expect((await ask(proof, { headers: { accept: 'text/plain' } })).status).toBe(200);
+      for (const path of log) expect((await ask(path)).status, path).toBe(200);
+      const invalid = [
+        'not-an-id/proof',
+        'log/checkpoint?a=1',
+        'log/key?a=1',
+        'log/consistency',
+        'log/consistency?from=0',
+      ];
+      for (const path of invalid) expect((await ask(`/request-logs/${path}`)).status, path).toBe(400);
+      expect((await ask('/request-logs/01KA0000000000000000000000/proof')).status).toBe(404);
+      const stranger = (await harness.stack.token('admin', { organization: 'none' })) ?? null;
+      for (const name of ['checkpoint', 'consistency?from=1'])
+        expect((await ask(`/request-logs/log/${name}`, { token: stranger })).status, name).toBe(404);
+      for (const path of [proof, ...log]) {
+        expect((await ask(path, { token: null })).status, path).toBe(401);
+        for (const persona of ['viewer', 'account-operator'])
+          expect((await ask(path, { persona })).status, path).toBe(403);
+      }
+      for (const [type, status] of [
+        [true, 503],
+        ['ValidationException', 500],
+      ] as const) {
+        fault.current = (operation) => (operation === 'GetItem' ? type : false);
+        expect((await ask(proof)).status).toBe(status);
+        fault.current = () => false;
+      }
+    }, 120_000);
+
     it('documents the responses to unauthorized callers', async () => {
       for (const path of secured()) {
         expect((await ask(path, { token: null })).status, path).toBe(401);
@@ -140,7 +178,12 @@ export function describeOpenApi(): void {
         ([path, { get }]) => Object.keys(get.responses).map((status) => `${path} ${status}`),
       );
       const unseen = documented.filter((one) => !seen.has(one) && !one.endsWith(' 429'));
-      expect(unseen).toEqual(['/openapi.json 500', '/openapi.json 503']);
+      const ofLog = unseen.filter((one) => one.startsWith('/request-logs/log/'));
+      expect(ofLog.every((one) => one.endsWith(' 500') || one.endsWith(' 503'))).toBe(true);
+      expect(unseen.filter((one) => !ofLog.includes(one))).toEqual([
+        '/openapi.json 500',
+        '/openapi.json 503',
+      ]);
     });
 
     describe('the client', () => {
