@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Page as ListPage } from '../core/search/search.ts';
+import type { Page as ListPage } from '../core/search/page.ts';
 import { launchOptions, requireChromium } from '../test/browser/chromium.ts';
 import { generateHistory, update } from '../test/browser/events.ts';
 import { ask, emit, publish, startStack } from '../test/browser/running-stack.ts';

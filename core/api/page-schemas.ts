@@ -4,7 +4,7 @@ import type { DirectoryListing } from '../directory/directory-listing.ts';
 import { listItemSchema } from '../entry/entry-schemas.ts';
 import { suggestionReasons } from '../search/near-matches.ts';
 import { spelledFilters } from '../search/near-miss-collector.ts';
-import type { Page } from '../search/search.ts';
+import type { Page } from '../search/page.ts';
 import { maxSuggestions } from '../search/suggest-values.ts';
 import { count, type IsSame, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 

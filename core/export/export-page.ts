@@ -4,9 +4,9 @@ import type { Caller } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { maxLimit, type Query } from '../query/query.ts';
 import { addNotSearched, type NotSearched } from '../search/detail-search.ts';
+import type { Page } from '../search/page.ts';
 import {
   endAfter,
-  type Page,
   type PlannedSearch,
   planSearch,
   type SearchedPage,

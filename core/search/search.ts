@@ -13,41 +13,15 @@ import { indexNames } from '../storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { fillFromWindow } from './aligned-window.ts';
 import { chooseScan, type SearchStart } from './choose-plan.ts';
-import { DetailSearch, type NotSearched } from './detail-search.ts';
+import { DetailSearch } from './detail-search.ts';
 import { fillPage, type PageBudget } from './fill-page.ts';
 import { fillPageByDetails } from './fill-page-by-details.ts';
 import { KWayMerge } from './k-way-merge.ts';
-import { NearMissCollector, type Suggestion } from './near-miss-collector.ts';
+import { NearMissCollector } from './near-miss-collector.ts';
+import type { ConsumedCapacity, Page } from './page.ts';
 import type { StreamRange } from './partition-stream.ts';
 import { findPlan, listPlans, type Plan } from './plan.ts';
 import { suggestValues } from './suggest-values.ts';
-
-/** One page of a list. */
-export interface Page {
-  readonly items: readonly ListItem[];
-  /** Continues directly after this page. `null` if the complete range was searched. */
-  readonly nextCursor: string | null;
-  readonly complete: boolean;
-  /** The time up to which every entry has been searched, from the start of the range in list order. */
-  readonly searchedThrough: string;
-  /** The entries that match all other filters but whose details cannot be read. Absent if there are none. */
-  readonly notSearched?: NotSearched;
-  /** Other spellings of the query's values. Present only if the page is not full and there are some. */
-  readonly suggestions?: readonly Suggestion[];
-  /** The cost of the page, including planning and suggestions. Present only if the query requests it. */
-  readonly consumedCapacity?: ConsumedCapacity;
-}
-
-/** The cost of a page. */
-export interface ConsumedCapacity {
-  /** The index that the page was read from. */
-  readonly index: string;
-  readonly readUnits: number;
-  /** The number of Query requests sent to indexes. */
-  readonly requests: number;
-  /** The number of entries read to search their details. Absent if the query does not filter details. */
-  readonly details?: number;
-}
 
 /** The limits of one request. */
 export interface SearchLimits {

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { Page } from '../../core/search/search.ts';
+import type { Page } from '../../core/search/page.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { clientFor } from '../support/dynamodb.ts';
