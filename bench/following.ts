@@ -109,7 +109,7 @@ async function follow(historyMillis: number, plan: (atMillis: number) => Plan): 
   return spent;
 }
 
-/** Entries whose times and IDs are replaced. Building each entry anew would redact a hundred thousand events. */
+/** Entries whose times and IDs are replaced. Building every entry from an event would redact 100,000 events. */
 const samples = [...generateSeedEvents(500, 1)].map((event) => {
   const built = buildEntry(event, policy, seedRange.toMillis);
   if ('issues' in built) throw new Error(JSON.stringify(built.issues));

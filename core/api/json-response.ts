@@ -1,5 +1,6 @@
 // Parts of the OpenAPI document that operations in several files share.
 import type { JsonObject } from '../values/json.ts';
+import type { DocumentParts } from './document-parts.ts';
 import { type ErrorStatus, toReference } from './responses.ts';
 
 /** Error statuses that every route with a token can return. */
@@ -10,6 +11,16 @@ export const header = (description: string, schema: JsonObject, isRequired = tru
   description,
   required: isRequired,
   schema,
+});
+
+/** Returns the description of the path parameter `id`, with the ID of the newest example. */
+export const entryIdParameter = (examples: DocumentParts['examples']): JsonObject => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'The ID of the entry.',
+  schema: { type: 'string' },
+  example: examples[0]?.item.id ?? '',
 });
 
 /** The header of every response that contains data. */

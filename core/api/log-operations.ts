@@ -1,7 +1,7 @@
 // The operations of the sealed log in the OpenAPI document.
 import type { JsonObject } from '../values/json.ts';
 import type { DocumentParts } from './document-parts.ts';
-import { commonErrors, jsonResponse, noStoreHeaders } from './json-response.ts';
+import { commonErrors, entryIdParameter, jsonResponse, noStoreHeaders } from './json-response.ts';
 import { toErrorResponses } from './responses.ts';
 
 const origin = 'request-logs.mayaops/123456789012/eu-west-1/prod/acme';
@@ -56,16 +56,7 @@ function getProof(examples: DocumentParts['examples']): JsonObject {
       'Returns the proof that an entry is in the sealed log of the organization and was not changed since. With ' +
       '`Accept: text/plain`, returns it as a tlog-proof (https://c2sp.org/tlog-proof), whose extra data is JSON with ' +
       `\`nonce\` and \`committed\`. ${limitedCallers}`,
-    parameters: [
-      {
-        name: 'id',
-        in: 'path',
-        required: true,
-        description: 'The ID of the entry.',
-        schema: { type: 'string' },
-        example: examples[0]?.item.id ?? '',
-      },
-    ],
+    parameters: [entryIdParameter(examples)],
     responses: {
       200: {
         ...json,

@@ -8,7 +8,7 @@ import { defaultLimit, filterNames, maxLimit } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 import type { DocumentParts } from './document-parts.ts';
-import { commonErrors, header, jsonResponse } from './json-response.ts';
+import { commonErrors, entryIdParameter, header, jsonResponse } from './json-response.ts';
 import { logOperations } from './log-operations.ts';
 import { describeGrammar, queryParameters } from './parameters.ts';
 import { toErrorResponses, toReference } from './responses.ts';
@@ -68,16 +68,7 @@ function getEntry(examples: DocumentParts['examples']): JsonObject {
     tags: ['Entries'],
     summary: 'Get an entry',
     description: 'Returns an entry with the states before and after the action and the changes between them.',
-    parameters: [
-      {
-        name: 'id',
-        in: 'path',
-        required: true,
-        description: 'The ID of the entry.',
-        schema: { type: 'string' },
-        example: examples[0]?.item.id ?? '',
-      },
-    ],
+    parameters: [entryIdParameter(examples)],
     responses: {
       200: jsonResponse('The entry.', 'Entry', examples[0]?.answer),
       ...toErrorResponses([...commonErrors, 404]),

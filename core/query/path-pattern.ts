@@ -30,7 +30,7 @@ const key = '(?:\\*|(?:[^\\\\.*,\\[]|\\\\[.*!,\\\\\\[]|\\[(?!(?:\\d+|\\*)\\]))+)
 const bracket = '\\[(?:\\d+|\\*)\\]';
 
 /** The form of a written pattern, for the OpenAPI document. */
-export const pathForm = `^!?(?:\\.?${key}|${bracket})(?:\\.${key}|${bracket}){0,${maxPatternKeys - 1}}$`;
+export const pathForm = `^(?!!$)!?(?:\\.?${key}|${bracket})(?:\\.${key}|${bracket}){0,${maxPatternKeys - 1}}$`;
 
 const form = new RegExp(pathForm, 'u');
 

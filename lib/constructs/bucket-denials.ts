@@ -10,12 +10,31 @@ export function denyEveryone(
   actions: readonly string[],
   conditions?: Record<string, unknown>,
 ): iam.PolicyStatement {
+  return deny({ resources: [...resources] }, sid, actions, conditions);
+}
+
+/** Denies the actions on everything but the resources to everyone. */
+export function denyEverywhereBut(
+  resources: readonly string[],
+  sid: string,
+  actions: readonly string[],
+  conditions?: Record<string, unknown>,
+): iam.PolicyStatement {
+  return deny({ notResources: [...resources] }, sid, actions, conditions);
+}
+
+function deny(
+  target: Pick<iam.PolicyStatementProps, 'resources' | 'notResources'>,
+  sid: string,
+  actions: readonly string[],
+  conditions: Record<string, unknown> | undefined,
+): iam.PolicyStatement {
   return new iam.PolicyStatement({
+    ...target,
     sid,
     effect: iam.Effect.DENY,
     principals: [new iam.AnyPrincipal()],
     actions: [...actions],
-    resources: [...resources],
     ...(conditions && { conditions }),
   });
 }
@@ -23,17 +42,17 @@ export function denyEveryone(
 /** Denies puts with another encryption than the bucket's own. A put that names no encryption gets the bucket's own. */
 export function denyOtherEncryption(bucket: s3.Bucket, key: kms.IKey): iam.PolicyStatement[] {
   const encryption = 's3:x-amz-server-side-encryption';
-  const deny = (sid: string, conditions: Record<string, unknown>) =>
+  const denyPuts = (sid: string, conditions: Record<string, unknown>) =>
     denyEveryone([bucket.arnForObjects('*')], sid, ['s3:PutObject'], conditions);
   return [
-    deny('NoOtherEncryption', {
+    denyPuts('NoOtherEncryption', {
       Null: { [encryption]: 'false' },
       StringNotEquals: { [encryption]: 'aws:kms' },
     }),
-    deny('NoOtherKey', {
+    denyPuts('NoOtherKey', {
       Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
       StringNotEquals: { [`${encryption}-aws-kms-key-id`]: key.keyArn },
     }),
-    deny('NoKeyOfTheCaller', { Null: { [`${encryption}-customer-algorithm`]: 'false' } }),
+    denyPuts('NoKeyOfTheCaller', { Null: { [`${encryption}-customer-algorithm`]: 'false' } }),
   ];
 }

@@ -4,7 +4,7 @@ import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -12,7 +12,7 @@ import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { checkpointKey, headKey, stagingPrefix } from '../../core/log/object-keys.ts';
 import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
-import { denyEveryone, denyOtherEncryption } from './bucket-denials.ts';
+import { denyEveryone, denyEverywhereBut, denyOtherEncryption } from './bucket-denials.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 import type { Tables } from './tables.ts';
 
@@ -191,21 +191,4 @@ export class SealedLog extends Construct {
       ...denyOtherEncryption(this.bucket, this.encryptionKey),
     ];
   }
-}
-
-/** Denies the actions on everything but the resources. */
-function denyEverywhereBut(
-  resources: readonly string[],
-  sid: string,
-  actions: readonly string[],
-  conditions?: Record<string, unknown>,
-): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid,
-    effect: iam.Effect.DENY,
-    principals: [new iam.AnyPrincipal()],
-    actions: [...actions],
-    notResources: [...resources],
-    ...(conditions && { conditions }),
-  });
 }

@@ -202,7 +202,7 @@ describe.each([
               ).toBe(false);
           },
         ),
-        { numRuns: 300 },
+        { numRuns: 300, examples: [['!'], ['!!'], ['!.'], ['.'], ['*']] },
       );
     },
   );
