@@ -2,7 +2,7 @@
 // written, but not what they do, except for the replacements in sdk-replacements.ts.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { OnLoadResult, Plugin } from 'esbuild';
 import { dynamoDbErrorClasses, fileReplacements, projectRoot } from './sdk-replacements.ts';
@@ -21,7 +21,8 @@ export const trimModules: Plugin = {
         );
       }
     }
-    build.onResolve({ filter: /^\./ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+    // The filter names the files: asking this process about every import would take most of the build's time.
+    build.onResolve({ filter: importOfReplaced }, async ({ path, importer, kind, resolveDir, pluginData }) => {
       if (pluginData === resolved || !importer.startsWith(modulesFolder)) return undefined;
       const target = await build.resolve(path, { importer, kind, resolveDir, pluginData: resolved });
       const replacement = fileReplacements[target.path.slice(modulesFolder.length + 1)];
@@ -49,6 +50,13 @@ export const trimModules: Plugin = {
     );
   },
 };
+
+/** Relative imports of a file with the name of one that is replaced. */
+const importOfReplaced = new RegExp(
+  `^\\.{1,2}/(?:.*/)?(?:${Object.keys(fileReplacements)
+    .map((file) => basename(file, '.js'))
+    .join('|')})(?:\\.js)?$`,
+);
 
 /** Marks a path that the plugin has already resolved. */
 const resolved = {};
