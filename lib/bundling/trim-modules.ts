@@ -22,12 +22,15 @@ export const trimModules: Plugin = {
       }
     }
     // The filter names the files: asking this process about every import would take most of the build's time.
-    build.onResolve({ filter: importOfReplaced }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (pluginData === resolved || !importer.startsWith(modulesFolder)) return undefined;
-      const target = await build.resolve(path, { importer, kind, resolveDir, pluginData: resolved });
-      const replacement = fileReplacements[target.path.slice(modulesFolder.length + 1)];
-      return replacement === undefined ? target : { path: replacement };
-    });
+    build.onResolve(
+      { filter: importOfReplaced },
+      async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === resolved || !importer.startsWith(modulesFolder)) return undefined;
+        const target = await build.resolve(path, { importer, kind, resolveDir, pluginData: resolved });
+        const replacement = fileReplacements[target.path.slice(modulesFolder.length + 1)];
+        return replacement === undefined ? target : { path: replacement };
+      },
+    );
     build.onLoad(
       { filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/].*\.js$/ },
       ({ path }) => rewrite(path, (source) => nameKeys(dropErrorClasses(path, source))),
