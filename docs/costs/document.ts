@@ -80,7 +80,7 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
   twice. There are ${count(assumptions.kmsRequests)} KMS requests, because queues and tables cache data keys for minutes.
 - **Sealed log:** the sealer runs every ${assumptions.sealer.secondsBetweenRuns} seconds for ${assumptions.sealer.secondsOfRun} seconds with ${assumptions.sealer.gb} GB, which is not measured on Lambda. A run that finds
   events writes ${assumptions.sealer.putsOfBatch} objects and signs once for each organization; all events are of one organization. Each further
-  organization with events in every minute adds ${dollars(furtherLog)} dollars a month, and none without events.
+  organization with events in every minute adds ${dollars(furtherLog)} dollars a month. An organization without events adds nothing.
 - **Archive:** emitters redact every event, so the archive keeps all of them, for ${assumptions.monthsArchived} months.
 - **Large events:** one event in ${count(1 / assumptions.largeShare)} does not fit an item. It has ${assumptions.largeEventBytes / 1000} kB on the bus, and ${assumptions.largeObjectBytes / 1000} kB in the bucket
   for as long as its entry exists. It is rarely shown, so S3 GET requests (${dollars(prices.s3PerMillionGets)} dollars a million) are not included.
