@@ -53,9 +53,7 @@ async function run(settings: Settings): Promise<LocalStack> {
 }
 
 async function demonstrate(stack: LocalStack): Promise<void> {
-  printLine(
-    'Loading demonstration data (npm start -- --empty skips it). The events are in the past, so their entries are marked late …',
-  );
+  printLine('Loading demonstration data of the past 30 days (npm start -- --empty skips it) …');
   const startedAt = Date.now();
   const show = ({ published, total, waiting }: { published: number; total: number; waiting: number }) =>
     progress.show(`  ${published - waiting} of ${total} events recorded`);

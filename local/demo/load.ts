@@ -1,12 +1,14 @@
-// Loads the demonstration data into a running stack as a MayaOps service would: through the emitter, the event bus, the
-// queue, and the recorder.
+// Loads the demonstration data into a running stack. Events of the past are recorded at their time. The newest take the
+// path of a service's event: through the emitter, the event bus, the queue, and the recorder.
 import { createEmitter, type ServiceEvent } from '../../emitter/index.ts';
 import { eventBusKind } from '../cloudformation/kinds/events.ts';
 import { LocalStackError } from '../shared/errors.ts';
 import type { LocalStack } from '../stack/local-stack-types.ts';
-import { type DemoEvent, generateEvents } from './generate-events.ts';
+import { generateEvents } from './generate-events.ts';
 import { readMarker, writeMarker } from './marker.ts';
+import { openHistory } from './record-history.ts';
 import { readSamples } from './samples.ts';
+import { type TimedEvent, tellStory } from './story.ts';
 
 const seed = 20_261;
 const generatedEntries = 2_000;
@@ -15,11 +17,14 @@ const rangeMillis = 30 * 24 * 60 * 60 * 1000;
 /** Age of the newest generated entry, so that none is in the future of another clock. */
 const newestAgeMillis = 60_000;
 
-/** Events between two checks of the backlog; a few PutEvents calls. */
-const eventsPerBatch = 50;
+/** Events that occurred less than this long before the load are sent as a service sends them. */
+const recentMillis = 10 * 60 * 1000;
 
-/** Maximum backlog of the queue, so that published events are soon recorded. */
-const maxBacklog = 400;
+/** The time from an action to its entry. */
+const recordingDelayMillis = 2_000;
+
+/** Events that are recorded together. */
+const eventsPerBatch = 50;
 
 /** Time without progress after which loading fails. Failed events are retried before. */
 const stallTimeoutMillis = 60_000;
@@ -38,9 +43,9 @@ export async function needsDemonstration(stack: LocalStack): Promise<boolean> {
 }
 
 /**
- * Publishes the sample events and the generated ones, and waits until they are recorded. Continues an interrupted load;
- * an event that is published twice is a duplicate. Resolves to the number of events. Fails with LocalStackError when an
- * event cannot be published or the backlog stalls.
+ * Loads the sample events, the generated ones, and the story, and waits until they are recorded. Continues an interrupted
+ * load; an event that is loaded twice is a duplicate. Resolves to the number of events. Fails with LocalStackError when an
+ * event cannot be recorded or published, or the queue stalls.
  */
 export async function loadDemonstration(
   stack: LocalStack,
@@ -50,42 +55,58 @@ export async function loadDemonstration(
   const marker = readMarker(stack.dataDir) ?? { until: Date.now() - newestAgeMillis, published: 0 };
   const { until } = marker;
   let { published } = marker;
-  const events: readonly DemoEvent[] = [
-    ...readSamples(),
-    ...generateEvents({ seed, count: generatedEntries, from: until - rangeMillis, to: until }),
-  ];
-  const emitter = emitterFor(stack);
+  const events = demonstrationEvents(until);
+  const history = events.filter(({ event }) => Date.parse(event.detail.occurredAt) < until - recentMillis);
+  const recordHistory = openHistory(stack);
   const showProgress = () => onProgress({ published, total: events.length, waiting: stack.backlog() });
-  for (let isFirst = true; published < events.length; isFirst = false) {
-    const batch = events.slice(published, published + eventsPerBatch);
-    writeMarker(stack.dataDir, { until, published, complete: false });
-    // The cast is safe because the emitter validates each event.
-    const results = await emitter.emit(batch as readonly unknown[] as readonly ServiceEvent[], { signal });
-    const failed = results.find((fate) => fate.status === 'failed' && fate.code !== 'ABORTED');
-    if (failed?.status === 'failed') {
-      throw new LocalStackError(`cannot publish the demonstration data: ${failed.code}: ${failed.message}`);
-    }
+  while (published < history.length) {
+    showProgress();
     if (signal?.aborted) return published;
+    const batch = history.slice(published, published + eventsPerBatch);
+    writeMarker(stack.dataDir, { until, published, complete: false });
+    await recordHistory(batch);
     published += batch.length;
-    // Waits for the first batch, because processes are slow after their start.
-    await waitForBacklog(stack, isFirst ? 0 : maxBacklog, showProgress, signal);
   }
-  await waitForBacklog(stack, 0, showProgress, signal);
+  const recent = events.filter((event) => !history.includes(event)).map(({ event }) => event);
+  // The cast is safe because the emitter validates each event.
+  const results = await emitterFor(stack).emit(recent as readonly unknown[] as readonly ServiceEvent[], {
+    signal,
+  });
+  const failed = results.find((fate) => fate.status === 'failed' && fate.code !== 'ABORTED');
+  if (failed?.status === 'failed') {
+    throw new LocalStackError(`cannot publish the demonstration data: ${failed.code}: ${failed.message}`);
+  }
+  if (signal?.aborted) return published;
+  published += recent.length;
+  await drain(stack, showProgress, signal);
   writeMarker(stack.dataDir, { until, published, complete: !signal?.aborted });
   return published;
 }
 
-/** Waits until the backlog has at most `allowed` events. */
-async function waitForBacklog(
+/** All events, in the order in which they are recorded. The same time gives the same events. */
+function demonstrationEvents(until: number): TimedEvent[] {
+  const punctual = [
+    ...readSamples(),
+    ...generateEvents({ seed, count: generatedEntries, from: until - rangeMillis, to: until }),
+  ].map((event) => ({
+    event,
+    recordedAtMillis: Math.min(until, Date.parse(event.detail.occurredAt) + recordingDelayMillis),
+  }));
+  return [...punctual, ...tellStory(seed, until)].sort(
+    (left, right) => left.recordedAtMillis - right.recordedAtMillis,
+  );
+}
+
+/** Waits until the queue is empty. */
+async function drain(
   stack: LocalStack,
-  allowed: number,
   showProgress: () => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   let least = stack.backlog();
   let progressedAt = Date.now();
   showProgress();
-  for (let left = least; left > allowed && !signal?.aborted; left = stack.backlog()) {
+  for (let left = least; left > 0 && !signal?.aborted; left = stack.backlog()) {
     if (left < least) {
       least = left;
       progressedAt = Date.now();

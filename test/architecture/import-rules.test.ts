@@ -14,7 +14,7 @@ const rules: Record<string, readonly string[]> = {
   emitter: ['core'],
   lib: ['core'],
   bin: ['lib'],
-  local: ['core', 'emitter'],
+  local: ['core', 'emitter', 'store'],
   client: [],
   terminal: [],
   cli: ['client', 'core', 'terminal'],
