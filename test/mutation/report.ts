@@ -1,5 +1,5 @@
 // Counts the results of mutation testing and prints them as a Markdown table.
-import { relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 
 /** What became of the changes in one room of core/. */
@@ -8,20 +8,29 @@ export interface RoomScore {
   /** Changes that a test failed on, or that made the tests run without end. */
   readonly detected: number;
   readonly survived: number;
-  /** Changes in code that no test of the room runs. */
+  /** Changes in code that no test of core/ runs. */
   readonly uncovered: number;
 }
 
-/** Counts the results. Changes that do not compile or run only at import are not counted. */
-export function scoreOf(room: string, mutants: readonly Pick<MutantResult, 'status'>[]): RoomScore {
-  const count = (...statuses: MutantResult['status'][]) =>
-    mutants.filter(({ status }) => statuses.includes(status)).length;
-  return {
-    room,
-    detected: count('Killed', 'Timeout'),
-    survived: count('Survived'),
-    uncovered: count('NoCoverage'),
-  };
+/** Counts the results by room. Changes that do not compile or run only at import are not counted. */
+export function scoresOfRooms(
+  mutants: readonly Pick<MutantResult, 'status' | 'fileName'>[],
+  root: string,
+): RoomScore[] {
+  const byRoom = Map.groupBy(
+    mutants,
+    ({ fileName }) => relative(join(root, 'core'), fileName).split(sep)[0] ?? '',
+  );
+  return [...byRoom].map(([room, changes]) => {
+    const count = (...statuses: MutantResult['status'][]) =>
+      changes.filter(({ status }) => statuses.includes(status)).length;
+    return {
+      room,
+      detected: count('Killed', 'Timeout'),
+      survived: count('Survived'),
+      uncovered: count('NoCoverage'),
+    };
+  });
 }
 
 export function toMarkdown(scores: readonly RoomScore[]): string {
@@ -44,11 +53,11 @@ export function toMarkdown(scores: readonly RoomScore[]): string {
   ].join('\n');
 }
 
-/** Returns one line: the place, the original text and the replacement. */
+/** Returns one line: whether a test runs the code, the place, and the replacement. */
 export function describeSurvivor(mutant: MutantResult, root: string): string {
-  const { fileName, location, mutatorName, replacement = '' } = mutant;
+  const { fileName, location, mutatorName, status, replacement = '' } = mutant;
   const { line, column } = location.start;
-  return `${relative(root, fileName)}:${line}:${column} ${mutatorName}: ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`;
+  return `${status} ${relative(root, fileName)}:${line}:${column} ${mutatorName}: ${replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`;
 }
 
 function percent({ detected, survived, uncovered }: Omit<RoomScore, 'room'>): string {

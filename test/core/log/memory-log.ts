@@ -156,6 +156,15 @@ export class MemoryTable implements EntryStream, EntryScan {
     for (let child = 0; child < children; child++) this.#addShard(parent.id);
   }
 
+  /** Removes the items and the records that the sealer has read, to save memory. The items stay in the log. */
+  forget(): void {
+    this.items.clear();
+    for (const shard of this.shards) {
+      shard.records.splice(0, shard.records.length - 1);
+      shard.trimmed = 0;
+    }
+  }
+
   /** Removes all records, and the closed shards, as after 24 hours. */
   expireRecords(): void {
     for (const shard of this.shards) shard.trimmed = shard.records.length;
