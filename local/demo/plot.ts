@@ -1,9 +1,7 @@
 // What happens in the demonstration's story: who does what, when, to which service or resource.
-import type { Actor, Target } from '../../core/contract/event.ts';
-import { demoOrganizations, type Workspace } from './organizations.ts';
+import type { Actor } from '../../core/contract/event.ts';
 import type { Random } from './random.ts';
-
-type State = Readonly<Record<string, unknown>>;
+import { acme, closedGroup, openGroup, type StoryState, type StoryTarget } from './story-targets.ts';
 
 /** One thing that someone does, or tries to do. */
 export interface StoryAction {
@@ -13,9 +11,9 @@ export interface StoryAction {
   readonly verb: 'create' | 'update' | 'delete';
   readonly actor: Actor;
   /** The fields that change. */
-  readonly change?: (state: State, random: Random) => State;
+  readonly change?: (state: StoryState, random: Random) => StoryState;
   /** Fields that changed before this action without an event. */
-  readonly unlogged?: State;
+  readonly unlogged?: StoryState;
   readonly decision?: 'DENIED';
   readonly reason?: string;
   readonly workRef?: string;
@@ -23,24 +21,14 @@ export interface StoryAction {
   readonly delayMillis?: number;
 }
 
-type StoryTarget = 'api' | 'database' | 'sessions' | 'ledger' | 'trial' | 'batch';
-
 const minuteMillis = 60_000;
 const dayMillis = 24 * 60 * minuteMillis;
-
-const acme = demoOrganizations.find(({ id }) => id === 'acme');
 
 function actorOf(userId: string): Actor {
   const actor = [...(acme?.people ?? []), ...(acme?.pipelines ?? [])].find((one) => one.userId === userId);
   if (actor === undefined)
     throw new Error(`the organization acme of the demonstration has no user ${userId}`);
   return actor;
-}
-
-function workspaceOf(environment: string): Workspace {
-  const workspace = acme?.workspaces.find((one) => one.environment === environment);
-  if (workspace === undefined) throw new Error(`the demonstration has no environment ${environment}`);
-  return workspace;
 }
 
 const ben = actorOf('u-2077');
@@ -50,88 +38,6 @@ const auditor = actorOf('u-4001');
 const contractor = actorOf('u-6007');
 const pipeline = actorOf('pipeline-checkout');
 const rotation = actorOf('rotation-job');
-
-const closedGroup = {
-  id: 'sg-0c4fe17a9b2d58e36',
-  ingress: [{ protocol: 'tcp', port: 5432, source: 'sg-payments' }],
-};
-const openGroup = {
-  ...closedGroup,
-  ingress: [...closedGroup.ingress, { protocol: 'tcp', port: 5432, source: '0.0.0.0/0' }],
-};
-
-interface TargetStart {
-  readonly target: Target;
-  readonly workspace: Workspace;
-  readonly create: () => State;
-}
-
-/** The services and resources of the story, and their states when they are created. */
-export function storyTargets(random: Random): Record<StoryTarget, TargetStart> {
-  const prod = workspaceOf('prod');
-  const test = workspaceOf('test');
-  const service = (id: string, name: string, workspace: Workspace): TargetStart => ({
-    target: { kind: 'SERVICE', type: 'ecs-service', id, name },
-    workspace,
-    create: () => ({
-      name,
-      environment: workspace.environment,
-      repository: `acme/${name}`,
-      serviceTypes: [{ type: 'server', cpu: 1024, memoryMiB: 2048, taskCount: 4, port: 8080, public: true }],
-      environmentVariables: { LOG_LEVEL: 'info', MAX_CONNECTIONS: '200', API_TOKEN: random.text(32) },
-      ecs: {
-        cluster: `${workspace.environment}-cluster`,
-        taskDefinition: `arn:aws:ecs:${workspace.region}:${workspace.accountId}:task-definition/${name}:1`,
-      },
-    }),
-  });
-  const database = (id: string, name: string, serviceName?: string): TargetStart => ({
-    target: { kind: 'RESOURCE', type: 'rds', id, name, ...(serviceName && { serviceName }) },
-    workspace: prod,
-    create: () => ({
-      name,
-      type: 'rds',
-      engine: 'postgres',
-      engineVersion: '17.4',
-      instanceClass: 'db.t4g.small',
-      allocatedStorageGiB: 50,
-      multiAz: true,
-      backupRetentionDays: 14,
-      publiclyAccessible: false,
-      storageEncrypted: true,
-      vpcSecurityGroups: [closedGroup],
-      masterUsername: `${name.slice(0, 6)}_admin`,
-      masterUserPassword: random.text(20),
-    }),
-  });
-  return {
-    api: service('svc-5a11e7', 'payments-api', prod),
-    batch: service('svc-b47c40', 'nightly-batch', test),
-    database: database('res-9d0b51', 'payments', 'payments-api'),
-    ledger: database('res-1ed6e0', 'ledger-d'),
-    trial: database('res-7a1a10', 'trial-db'),
-    sessions: {
-      target: {
-        kind: 'RESOURCE',
-        type: 'ec',
-        id: 'res-5e5510',
-        name: 'sessions',
-        serviceName: 'payments-api',
-      },
-      workspace: prod,
-      create: () => ({
-        name: 'sessions',
-        type: 'ec',
-        engine: 'redis',
-        engineVersion: '7.1',
-        instanceClass: 'cache.t4g.small',
-        numCacheNodes: 1,
-        transitEncryption: true,
-        authToken: random.text(32),
-      }),
-    },
-  };
-}
 
 /** What happens between two times, epoch milliseconds, in any order. */
 export function plotActions(until: number, from: number): StoryAction[] {
@@ -220,7 +126,7 @@ function lastWorkday(today: number): number {
   return [1, 2, 3].find((daysAgo) => !isWeekend(daysAgo)) ?? 1;
 }
 
-/** A database is opened to the internet and a limit is mistyped; both are found and fixed within two hours. */
+/** A database is opened to the internet and a health check is mistyped; both are found and fixed within two hours. */
 function incident(at: Clock, daysAgo: number): StoryAction[] {
   const reason = 'INC-2031: payments database reachable from the internet';
   return [
@@ -237,8 +143,8 @@ function incident(at: Clock, daysAgo: number): StoryAction[] {
       target: 'api',
       verb: 'update',
       actor: ben,
-      change: (state) => ({ ...deploy(state), ...setVariable(state, 'MAX_CONNECTIONS', '20') }),
-      reason: 'more connections for the data check, OPS-4711',
+      change: (state) => ({ ...deploy(state), ...setHealthCheck(state, '/pign') }),
+      reason: 'health check for the data check, OPS-4711',
     },
     {
       at: at(daysAgo, '14:20:45'),
@@ -263,8 +169,8 @@ function incident(at: Clock, daysAgo: number): StoryAction[] {
       target: 'api',
       verb: 'update',
       actor: mei,
-      change: (state) => ({ ...deploy(state), ...setVariable(state, 'MAX_CONNECTIONS', '200') }),
-      reason: 'INC-2031: checkout waits for connections since 13:47',
+      change: (state) => ({ ...deploy(state), ...setHealthCheck(state, '/ping') }),
+      reason: 'INC-2031: tasks restart since 13:47',
       workRef: 'INC-2031',
     },
     {
@@ -296,7 +202,7 @@ function deniedAttempts(at: Clock): StoryAction[] {
       at: at(daysAgo, '22:41:10'),
       target: 'api' as const,
       verb: 'update' as const,
-      change: (state: State) => setVariable(state, 'LOG_LEVEL', 'debug'),
+      change: (state: StoryState) => setVariable(state, 'LOG_LEVEL', 'debug'),
     },
   ]);
 }
@@ -361,22 +267,30 @@ function heldUpEvents(at: Clock): StoryAction[] {
   }));
 }
 
-function rotatePassword(_: State, random: Random): State {
+function rotatePassword(_: StoryState, random: Random): StoryState {
   return { masterUserPassword: random.text(20) };
 }
 
-function deploy(state: State): State {
+function deploy(state: StoryState): StoryState {
   const ecs = state.ecs as { readonly taskDefinition: string };
   const taskDefinition = ecs.taskDefinition.replace(/\d+$/, (revision) => String(Number(revision) + 1));
   return { ecs: { ...ecs, taskDefinition } };
 }
 
-function setVariable(state: State, name: string, value: string): State {
-  return { environmentVariables: { ...(state.environmentVariables as State), [name]: value } };
+function setVariable(state: StoryState, name: string, value: string): StoryState {
+  return { environmentVariables: { ...(state.environmentVariables as StoryState), [name]: value } };
+}
+
+function setHealthCheck(state: StoryState, healthCheck: string): StoryState {
+  return changeTypes(state, { healthCheck });
 }
 
 function scaleTo(taskCount: number) {
-  return (state: State): State => ({
-    serviceTypes: (state.serviceTypes as readonly State[]).map((type) => ({ ...type, taskCount })),
-  });
+  return (state: StoryState): StoryState => changeTypes(state, { taskCount });
+}
+
+function changeTypes(state: StoryState, change: StoryState): StoryState {
+  return {
+    serviceTypes: (state.serviceTypes as readonly StoryState[]).map((type) => ({ ...type, ...change })),
+  };
 }

@@ -1,8 +1,9 @@
 // The part of the demonstration data with a plot, in the organization acme: a weekly rhythm, an incident and its fix, a
 // contractor whose attempts are denied, a rename, a recreated database, a change that nobody logged, and late events.
 import { specVersion, type Target } from '../../core/contract/event.ts';
-import { plotActions, type StoryAction, storyTargets } from './plot.ts';
+import { plotActions, type StoryAction } from './plot.ts';
 import { createRandom, hexDigits, type Random } from './random.ts';
+import { type StoryState, storyTargets } from './story-targets.ts';
 import type { DemoEvent } from './world.ts';
 
 /** An event, and when the recorder received it. */
@@ -11,8 +12,6 @@ export interface TimedEvent {
   /** Epoch milliseconds. */
   readonly recordedAtMillis: number;
 }
-
-type State = Readonly<Record<string, unknown>>;
 
 /** The usual time from an action to its entry. */
 const usualDelayMillis = 2_000;
@@ -26,7 +25,7 @@ const rangeMillis = 30 * 24 * 60 * 60 * 1000;
 export function tellStory(seed: number, until: number): TimedEvent[] {
   const random = createRandom(seed);
   const targets = storyTargets(random);
-  const states = new Map<string, State>();
+  const states = new Map<string, StoryState>();
   const renamed = new Map<string, string>();
   return plotActions(until, until - rangeMillis)
     .filter(({ at }) => at >= until - rangeMillis && at <= until)
@@ -73,10 +72,10 @@ function permissionOf({ kind }: Target, { verb }: StoryAction): string {
 }
 
 /** The state before the action, with what changed since the last event and was not logged. */
-function withGap(state: State | undefined, { unlogged }: StoryAction): State | undefined {
+function withGap(state: StoryState | undefined, { unlogged }: StoryAction): StoryState | undefined {
   return state && { ...state, ...unlogged };
 }
 
-function changeState(state: State, { change }: StoryAction, random: Random): State {
+function changeState(state: StoryState, { change }: StoryAction, random: Random): StoryState {
   return change === undefined ? state : { ...state, ...change(state, random) };
 }

@@ -48,6 +48,22 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'pivots',
+    path: '/?resource=orders-d',
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /^Include Environment/ }).waitFor();
+    },
+  },
+  {
+    name: 'grouped',
+    path: '/?resource=checkout-api&resource=orders-d&to=2026-11-20&group=target',
+    reach: (page) => page.getByRole('heading', { name: 'orders-d', level: 2 }).waitFor(),
+  },
+  {
     name: 'empty',
     path: '/?resource=never-was',
     reach: (page) => page.getByText('No entries match', { exact: true }).waitFor(),

@@ -12,7 +12,7 @@ import type { Entry } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
 import '../changes/design-colors.css';
 import { SafeText } from '../changes/value-text.tsx';
-import type { ListFilters } from '../search/search.ts';
+import type { Search } from '../search/search.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
 import { EntryDisputes } from './entry-disputes.tsx';
@@ -33,11 +33,11 @@ export interface EntryPanelProps {
   readonly onOpen: (id: string) => void;
   readonly onClose: () => void;
   /** Replaces the search. The entry stays open. */
-  readonly onFilter: (filters: ListFilters) => void;
+  readonly onSearch: (search: Search) => void;
 }
 
 export default function EntryPanel(props: EntryPanelProps) {
-  const { entryId, neighbors, isNarrow, onOpen, onClose, onFilter } = props;
+  const { entryId, neighbors, isNarrow, onOpen, onClose, onSearch } = props;
   const api = useApi();
   const {
     data: entry,
@@ -61,7 +61,7 @@ export default function EntryPanel(props: EntryPanelProps) {
             {entry && <CopyMenu entry={entry} />}
           </div>
           {entry ? (
-            <LoadedEntry entry={entry} choice={choice} onChoose={setChoice} onFilter={onFilter} />
+            <LoadedEntry entry={entry} choice={choice} onChoose={setChoice} onSearch={onSearch} />
           ) : error ? (
             <Problem error={error} entryId={entryId} isRetrying={isFetching} onRetry={() => void refetch()} />
           ) : (
@@ -79,10 +79,10 @@ interface LoadedProps {
   readonly entry: Entry;
   readonly choice: DiffOptions;
   readonly onChoose: (choice: DiffOptions) => void;
-  readonly onFilter: (filters: ListFilters) => void;
+  readonly onSearch: (search: Search) => void;
 }
 
-function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
+function LoadedEntry({ entry, choice, onChoose, onSearch }: LoadedProps) {
   const { title, reason, severity } = explainVerdict(entry);
   const stateTitles = titleStates(entry);
   return (
@@ -94,7 +94,7 @@ function LoadedEntry({ entry, choice, onChoose, onFilter }: LoadedProps) {
       )}
       <EntryDisputes entry={entry} />
       <EntryFacts entry={entry} />
-      <RelatedButtons entry={entry} onFilter={onFilter} />
+      <RelatedButtons entry={entry} onSearch={onSearch} />
       <EntryChanges entry={entry} choice={choice} onChoose={onChoose} />
       <div key={entry.id}>
         {entry.action === 'UPDATE' && (

@@ -3,7 +3,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Entry } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
-import type { ListFilters } from '../search/search.ts';
+import { searchBefore } from '../pivots/pivot-fields.ts';
+import { fromListFilters, type ListFilters, type Search } from '../search/search.ts';
 import { filterByTarget, filterByUserAndTime } from './related-filters.ts';
 
 interface NeighborProps {
@@ -33,11 +34,12 @@ export function NeighborButtons({ neighbors: { previousId, nextId }, onOpen }: N
 
 interface RelatedProps {
   readonly entry: Entry;
-  readonly onFilter: (filters: ListFilters) => void;
+  readonly onSearch: (search: Search) => void;
 }
 
-/** Links to entries of the same target, and to entries of the same user around that time. */
-export function RelatedButtons({ entry, onFilter }: RelatedProps) {
+/** Links to entries of the same target, to entries of the same user around that time, and to what changed before. */
+export function RelatedButtons({ entry, onSearch }: RelatedProps) {
+  const onFilter = (filters: ListFilters) => onSearch(fromListFilters(filters));
   const user = escapeUnsafe(entry.user.name ?? entry.user.id);
   return (
     <SpaceBetween size="xxs">
@@ -46,6 +48,9 @@ export function RelatedButtons({ entry, onFilter }: RelatedProps) {
       </Button>
       <Button variant="inline-link" iconName="search" onClick={() => onFilter(filterByUserAndTime(entry))}>
         Entries by {user} within one hour of this entry
+      </Button>
+      <Button variant="inline-link" iconName="search" onClick={() => onSearch(searchBefore(entry))}>
+        What changed in the hour before, by target
       </Button>
     </SpaceBetween>
   );

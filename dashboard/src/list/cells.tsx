@@ -87,27 +87,45 @@ export interface TargetCellProps {
 }
 
 /** The target's name, as a link to the entry. */
-export function TargetCell({ item, href, isOpen, onOpen }: TargetCellProps) {
-  const { target, user } = item;
+export function TargetCell(props: TargetCellProps) {
+  const { target } = props.item;
   const name = escapeUnsafe(target.name);
+  return (
+    <>
+      <EntryLink {...props}>
+        <span className={styles.clamped} title={name}>
+          {name}
+        </span>
+      </EntryLink>
+      <Second>
+        {labelTargetType(target.type)}
+        {target.serviceName !== undefined && ` in ${escapeUnsafe(target.serviceName)}`}
+      </Second>
+    </>
+  );
+}
+
+/** A link to the entry, named by its target, action, and user. Marks the row of the open entry. */
+export function EntryLink({
+  item,
+  href,
+  isOpen,
+  onOpen,
+  children,
+}: TargetCellProps & { readonly children: React.ReactNode }) {
+  const { target, user } = item;
   return (
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${name}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}, open entry`}
+        ariaLabel={`${escapeUnsafe(target.name)}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}, open entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();
         }}
       >
-        <span className={styles.clamped} title={name}>
-          {name}
-        </span>
+        {children}
       </Link>
-      <Second>
-        {labelTargetType(target.type)}
-        {target.serviceName !== undefined && ` in ${escapeUnsafe(target.serviceName)}`}
-      </Second>
     </div>
   );
 }

@@ -2,6 +2,9 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ListItem } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
+import { type OpenPivots, PivotButton } from '../pivots/pivot-button.tsx';
+import { filtersOfColumn } from '../pivots/pivot-columns.ts';
+import pivotStyles from '../pivots/pivots.module.css';
 import type { ColumnId, ExtraColumnId } from '../preferences/preferences.ts';
 import { formatTime, labelZone, type TimeZone } from '../time/format-time.ts';
 import styles from './cells.module.css';
@@ -26,6 +29,7 @@ export interface ColumnContext {
   /** The URL of the entry with the current list beside it. */
   readonly hrefOf: (id: string) => string;
   readonly onOpen: (id: string) => void;
+  readonly onPivot: OpenPivots;
   /** Whether long text continues on further lines. Otherwise, it is cut at the end of the cell. */
   readonly isWrapping: boolean;
 }
@@ -47,7 +51,7 @@ export const columnLabels: Readonly<Record<ColumnId | ExtraColumnId, string>> = 
 
 /** Returns the columns. `visibleIds` are those that are shown, among which the width is shared. */
 export function makeColumns(context: ColumnContext, visibleIds: readonly string[]): Column[] {
-  const { zone, isNew, isWrapping } = context;
+  const { zone, isNew, isWrapping, onPivot } = context;
   const cells: Readonly<Record<ColumnId | ExtraColumnId, (item: ListItem) => React.ReactNode>> = {
     time: (item) => <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />,
     action: (item) => <ActionCell item={item} />,
@@ -64,7 +68,12 @@ export function makeColumns(context: ColumnContext, visibleIds: readonly string[
   const ids = Object.keys(cells) as (ColumnId | ExtraColumnId)[];
   return ids.map((id) => ({
     id,
-    cell: (item) => <div className={isWrapping ? styles.cell : styles.line}>{cells[id](item)}</div>,
+    cell: (item) => (
+      <div className={pivotStyles.host}>
+        <div className={isWrapping ? styles.cell : styles.line}>{cells[id](item)}</div>
+        {filtersOfColumn[id] !== undefined && <PivotButton item={item} column={id} onPivot={onPivot} />}
+      </div>
+    ),
     header: headerOf(id, zone),
     isRowHeader: id === 'target',
     ...(id === 'time' && { sortingField: 'timestamp' }),
@@ -84,7 +93,8 @@ export function makeCardColumn(context: ColumnContext): Column {
     sortingField: 'timestamp',
     isRowHeader: true,
     cell: (item) => (
-      <div className={`${styles.cell} ${styles.card}`}>
+      <div className={`${styles.cell} ${styles.card} ${pivotStyles.host}`}>
+        <PivotButton item={item} column="target" onPivot={context.onPivot} />
         <div className={styles.cardRow}>
           <TimeCell item={item} zone={zone} isNew={isNew(item.id)} />
           <ActionCell item={item} />

@@ -1,18 +1,23 @@
 // The table of entries, with the filters above and the progress of the search below.
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
+import ToggleButton from '@cloudscape-design/components/toggle-button';
 import { useMemo } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { describeProblem } from '../api/problem.ts';
 import { encodePage } from '../location/page-state.ts';
+import type { OpenPivots } from '../pivots/pivot-button.tsx';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import type { Search } from '../search/search.ts';
 import { describeAccountLimit } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { makeCardColumn, makeColumns } from './columns.tsx';
 import { EmptyList } from './empty-list.tsx';
+import { LazyGroupedList } from './lazy-grouped-list.tsx';
 import { LazyPreferences } from './lazy-preferences.tsx';
 import { ListFooter } from './list-footer.tsx';
 import { NewEntriesButton } from './new-entries-button.tsx';
@@ -32,41 +37,79 @@ export interface EntryListProps {
   readonly isNarrow: boolean;
   readonly filter: React.ReactNode;
   readonly onOpen: (id: string) => void;
+  readonly onPivot: OpenPivots;
   readonly onSearch: (search: Search) => void;
   readonly onRefresh: () => void;
   readonly onExport: () => void;
 }
 
 export function EntryList(props: EntryListProps) {
-  const { search, entries, items, newEntries, openId, isNarrow, onOpen, onSearch } = props;
+  const { search, entries, items, newEntries, openId, isNarrow, onOpen, onPivot, onSearch } = props;
   const { timeZone: zone, density, wrapLines, pageSize, columns: columnDisplay } = usePreferences();
-  const columns = useMemo(() => {
+  const context = useMemo(() => {
     const added = new Set(newEntries.added.map(({ item }) => item.id));
-    const context = {
+    return {
       zone,
       isNew: (id: string) => added.has(id),
       isOpen: (id: string) => id === openId,
       hrefOf: (id: string) => encodePage({ search, entryId: id }),
       onOpen,
+      onPivot,
       isWrapping: wrapLines,
     };
+  }, [zone, newEntries.added, openId, search, onOpen, onPivot, wrapLines]);
+  const columns = useMemo(() => {
     if (isNarrow) return [makeCardColumn(context)];
-    const visibleIds = columnDisplay.filter(({ visible }) => visible).map(({ id }) => id);
-    return makeColumns(context, visibleIds);
-  }, [zone, newEntries.added, openId, search, onOpen, isNarrow, columnDisplay, wrapLines]);
+    return makeColumns(
+      context,
+      columnDisplay.filter(({ visible }) => visible).map(({ id }) => id),
+    );
+  }, [context, isNarrow, columnDisplay]);
   const state = { ...entries, order: search.order, zone, count: items.length };
   const hasNothing = items.length === 0;
+  const isLoading = hasNothing && entries.isSearching && entries.pages.length === 0;
+  const filter = (
+    <>
+      {props.filter}
+      <OutageNotice outage={newEntries.outage} zone={zone} />
+    </>
+  );
+  const empty = <EmptyList entries={entries} state={state} search={search} zone={zone} onSearch={onSearch} />;
+  const footer = (
+    <>
+      {!hasNothing && entries.isComplete && (
+        <SpellingSuggestions
+          pages={entries.pages}
+          search={search}
+          onSearch={onSearch}
+          label="There are also entries for:"
+        />
+      )}
+      <ListFooter key={props.startedAt} entries={entries} state={state} limit={pageSize} />
+    </>
+  );
+  if (search.groupBy === 'target') {
+    return (
+      <SpaceBetween size="m">
+        <ListHeader {...props} />
+        <Box>{filter}</Box>
+        {hasNothing ? (
+          <Box textAlign="center">
+            {isLoading ? <StatusIndicator type="loading">Searching</StatusIndicator> : empty}
+          </Box>
+        ) : (
+          <LazyGroupedList items={items} search={search} context={context} />
+        )}
+        {footer}
+      </SpaceBetween>
+    );
+  }
   return (
     <Table
       variant="full-page"
       stickyHeader
       header={<ListHeader {...props} />}
-      filter={
-        <>
-          {props.filter}
-          <OutageNotice outage={newEntries.outage} zone={zone} />
-        </>
-      }
+      filter={filter}
       preferences={<LazyPreferences hasColumns={!isNarrow} />}
       items={items}
       trackBy="id"
@@ -77,29 +120,17 @@ export function EntryList(props: EntryListProps) {
       onSortingChange={({ detail }) => onSearch({ ...search, order: detail.isDescending ? 'desc' : 'asc' })}
       contentDensity={density}
       wrapLines={wrapLines}
-      loading={hasNothing && entries.isSearching && entries.pages.length === 0}
+      loading={isLoading}
       loadingText="Searching"
-      empty={<EmptyList entries={entries} state={state} search={search} zone={zone} onSearch={onSearch} />}
-      footer={
-        <>
-          {items.length > 0 && entries.isComplete && (
-            <SpellingSuggestions
-              pages={entries.pages}
-              search={search}
-              onSearch={onSearch}
-              label="There are also entries for:"
-            />
-          )}
-          <ListFooter key={props.startedAt} entries={entries} state={state} limit={pageSize} />
-        </>
-      }
+      empty={empty}
+      footer={footer}
       ariaLabels={{ tableLabel: 'Entries' }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} entries shown`}
     />
   );
 }
 
-function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryListProps) {
+function ListHeader({ search, entries, items, newEntries, onSearch, onRefresh, onExport }: EntryListProps) {
   const hasInvalidFilter = entries.error !== null && describeProblem(entries.error).kind === 'filter';
   const { access } = useSession();
   const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
@@ -111,6 +142,12 @@ function ListHeader({ entries, items, newEntries, onRefresh, onExport }: EntryLi
       actions={
         <SpaceBetween size="xs" direction="horizontal">
           <NewEntriesButton newEntries={newEntries} />
+          <ToggleButton
+            pressed={search.groupBy === 'target'}
+            onChange={({ detail }) => onSearch({ ...search, groupBy: detail.pressed ? 'target' : undefined })}
+          >
+            Group by target
+          </ToggleButton>
           <Button iconName="refresh" ariaLabel="Refresh" onClick={onRefresh} loading={entries.isSearching} />
           <Button
             iconName="download"

@@ -3,17 +3,11 @@ import type { ReactNode } from 'react';
 import { EntryFrame } from '../entry/entry-frame.tsx';
 import type { EntryPanelProps } from '../entry/entry-panel.tsx';
 import { lazyComponent } from '../loading/lazy-component.tsx';
-import { fromListFilters, type Search } from '../search/search.ts';
 
-const EntryPanel = lazyComponent<EntryPanelProps>(() => import('../entry/entry-panel.tsx'), EmptyPanel);
-
-export interface EntrySplitPanelProps extends Omit<EntryPanelProps, 'onFilter'> {
-  readonly onSearch: (search: Search) => void;
-}
-
-export function EntrySplitPanel({ onSearch, ...panel }: EntrySplitPanelProps) {
-  return <EntryPanel {...panel} onFilter={(filters) => onSearch(fromListFilters(filters))} />;
-}
+export const EntrySplitPanel = lazyComponent<EntryPanelProps>(
+  () => import('../entry/entry-panel.tsx'),
+  EmptyPanel,
+);
 
 function EmptyPanel({ children, isNarrow, onClose }: EntryPanelProps & { readonly children: ReactNode }) {
   return (

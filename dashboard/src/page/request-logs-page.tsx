@@ -12,6 +12,7 @@ import { useEntries } from '../list/use-entries.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { useNextPagePrefetch } from '../list/use-next-page-prefetch.ts';
 import { usePageState } from '../location/use-page-state.ts';
+import { usePivots } from '../pivots/use-pivots.tsx';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { useTheme } from '../preferences/use-theme.ts';
 import { emptySearch } from '../search/search.ts';
@@ -55,6 +56,7 @@ export function RequestLogsPage() {
       showRow(neighbor);
     }
   };
+  const pivots = usePivots(search, setSearch);
   useRowClick();
   useNextPagePrefetch(position, items.length, entries);
   useShortcuts({
@@ -119,6 +121,7 @@ export function RequestLogsPage() {
                   />
                 }
                 onOpen={openEntry}
+                onPivot={pivots.onPivot}
                 onSearch={setSearch}
                 onRefresh={run.restart}
                 onExport={() => setDialog('export')}
@@ -141,6 +144,7 @@ export function RequestLogsPage() {
         />
       </div>
       {isNarrow && panel}
+      {pivots.panel}
       {dialog === 'export' && run.searchError === undefined && (
         <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />
       )}

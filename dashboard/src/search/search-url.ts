@@ -9,7 +9,7 @@ const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h
 const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
 /** Returns the query string without `?`. Empty for a search without filters. */
-export function encodeSearch({ filters, range, recorded, order }: Search): string {
+export function encodeSearch({ filters, range, recorded, order, groupBy }: Search): string {
   const inOrder = Object.fromEntries(filterNames.map((name) => [name, filters[name]]));
   const parameters = new URLSearchParams(toQueryString(inOrder));
   if (range.type === 'last') parameters.set('last', `${range.amount}${unitLetters[range.unit]}`);
@@ -20,6 +20,7 @@ export function encodeSearch({ filters, range, recorded, order }: Search): strin
   }
   for (const [name, bound] of Object.entries(recorded ?? {})) parameters.set(name, bound);
   if (order === 'asc') parameters.set('order', order);
+  if (groupBy !== undefined) parameters.set('group', groupBy);
   return parameters.toString();
 }
 
@@ -31,6 +32,7 @@ export function decodeSearch(queryString: string): Search {
     range: decodeRange(parameters),
     ...readRecorded(readBound(parameters, 'recordedFrom'), readBound(parameters, 'recordedTo')),
     order: parameters.get('order') === 'asc' ? 'asc' : 'desc',
+    ...(parameters.get('group') === 'target' && { groupBy: 'target' as const }),
   };
 }
 

@@ -31,6 +31,8 @@ export interface Search {
   readonly recorded?: RecordedRange | undefined;
   /** `desc` is newest first. */
   readonly order: 'desc' | 'asc';
+  /** Absent if the list shows the entries in order of time. */
+  readonly groupBy?: 'target' | undefined;
 }
 
 /** A search in the API's parameters: what determines which entries match, without paging. */

@@ -32,7 +32,8 @@ function start(search: Search, key: string): KeyedRun {
  * have been resolved with a wrong clock.
  */
 export function useSearchRun(search: Search): SearchRun & { readonly restart: () => void } {
-  const key = encodeSearch(search);
+  // Grouping changes how the entries are shown, not which are found.
+  const key = encodeSearch({ ...search, groupBy: undefined });
   const [run, setRun] = useState(() => start(search, key));
   const aheadMillis = useClockDifference();
   const isClockWrong = search.range.type === 'last' && run.aheadMillis !== aheadMillis;

@@ -59,4 +59,5 @@ export const search: fc.Arbitrary<Search> = fc
     range,
     order: fc.constantFrom('asc' as const, 'desc' as const),
   })
-  .chain((given) => recorded.map((bounds) => ({ ...given, ...bounds })));
+  .chain((given) => recorded.map((bounds) => ({ ...given, ...bounds })))
+  .chain((given) => fc.constantFrom(given, { ...given, groupBy: 'target' as const }));
