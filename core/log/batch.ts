@@ -18,7 +18,13 @@ const bytesField = z.pipe(
 /** The size of a tree and the hashes of its perfect subtrees. */
 export const edgeSchema = z.object({ size: z.number(), hashes: z.array(bytesField) });
 
-const evidenceSchema = z.object({ nonce: bytesField, text: z.string() });
+/** What a leaf commits to. The archive and the evidence are written from it, so that they need not read the table. */
+const contentSchema = z.object({
+  nonce: bytesField,
+  text: z.string(),
+  /** When the item expires, in epoch seconds. Absent if it is kept forever. */
+  expiresAt: z.optional(z.number()),
+});
 
 const partSchema = z.object({
   organizationId: z.string(),
@@ -29,7 +35,7 @@ const partSchema = z.object({
       leaf: bytesField,
       /** The recording time of an entry. Absent for evidence, which is not looked up by time. */
       at: z.optional(z.number()),
-      evidence: z.optional(evidenceSchema),
+      content: contentSchema,
     }),
   ),
 });
@@ -37,6 +43,8 @@ const partSchema = z.object({
 const batchSchema = z.object({
   format: z.literal(1),
   number: z.number(),
+  /** The SHA-256 of the batch before, in hexadecimal. Absent in the first batch. */
+  previous: z.optional(z.string()),
   decidedAtMillis: z.number(),
   parts: z.array(partSchema),
 });

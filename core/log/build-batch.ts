@@ -50,10 +50,10 @@ const noEdge = { size: emptyEdge.size, hashes: [] };
 function toUniqueLeaves(sources: readonly LeafSource[]): BatchLeaf[] {
   const leaves = new Map<string, BatchLeaf>();
   for (const source of sources) {
-    const { nonce, text, recordedAtMillis } = source;
+    const { nonce, text, expiresAt, recordedAtMillis } = source;
     const leaf = toLeaf(source);
-    const evidence = recordedAtMillis === undefined ? { nonce, text } : undefined;
-    leaves.set(toHex(leaf), omitUndefined({ leaf, at: recordedAtMillis, evidence }) as BatchLeaf);
+    const content = omitUndefined({ nonce, text, expiresAt });
+    leaves.set(toHex(leaf), omitUndefined({ leaf, at: recordedAtMillis, content }) as BatchLeaf);
   }
   return [...leaves.values()].sort(
     (one, other) => (one.at ?? Number.POSITIVE_INFINITY) - (other.at ?? Number.POSITIVE_INFINITY) || 0,

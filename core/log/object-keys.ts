@@ -17,6 +17,23 @@ export function stagingKey(number: number, sha256: string): string {
   return `${stagingPrefix}${padSize(number)}-${sha256}`;
 }
 
+/** What the key of a staged batch says about the batch. */
+export interface StagedBatch {
+  readonly number: number;
+  readonly sha256: string;
+}
+
+/** Returns what the key of a staged batch says, or `undefined` if it is not one. */
+export function readStagingKey(key: string): StagedBatch | undefined {
+  const [, number, sha256] = /^staging\/(\d{15})-([0-9a-f]{64})$/.exec(key) ?? [];
+  return sha256 === undefined ? undefined : { number: Number(number), sha256 };
+}
+
+/** Returns the key after which all staged batches with a higher number are listed. */
+export function stagingKeyAfter(number: number): string {
+  return `${stagingPrefix}${padSize(number)}~`;
+}
+
 /** Returns the prefix of an organization's log. */
 export function logPrefix(organizationId: string): string {
   return `logs/${organizationId}/`;

@@ -1,4 +1,5 @@
 // Defines what the sealed log needs from storage, the signing key and the table's stream. The adapters are in store/.
+import type { ColumnRow } from './column-rows.ts';
 
 /** An object of the log bucket. */
 export interface LogObject {
@@ -43,6 +44,14 @@ export interface LogObjects {
   list(prefix: string, startAfter?: string): Promise<LogObjectPage>;
   /** Removes a superseded partial tile or partial entry bundle. No other object is ever removed. */
   remove(key: string): Promise<void>;
+}
+
+/** Encodes rows as a file of columns, and reads such a file. */
+export interface ColumnFileFormat {
+  /** Returns the file. There is at least one row. */
+  encode(rows: readonly ColumnRow[]): Uint8Array;
+  /** Returns the rows of a file. Fails with LOG_CONTRADICTED if it is malformed. */
+  decode(bytes: Uint8Array, key: string): Promise<readonly ColumnRow[]>;
 }
 
 /** The value of the sequencer item. */

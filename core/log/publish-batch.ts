@@ -151,10 +151,11 @@ class PartPublisher {
 
   async #writeEvidence(): Promise<void> {
     const { organizationId, edge, leaves } = this.#part;
-    for (const [offset, { evidence }] of leaves.entries()) {
-      if (evidence === undefined) continue;
+    for (const [offset, { at, content }] of leaves.entries()) {
+      if (at !== undefined) continue;
+      const { nonce, text: evidence } = content;
       const key = evidenceKey(organizationId, edge.size + offset);
-      await this.#putSame(key, encodeJson(evidence), this.#options(json, true));
+      await this.#putSame(key, encodeJson({ nonce, text: evidence }), this.#options(json, true));
     }
   }
 

@@ -169,7 +169,13 @@ class Sealer {
       return JSON.stringify(next) === JSON.stringify(this.#state) || this.#write(next);
     }
     const decidedAtMillis = Math.max(this.#ports.now(), (last?.decidedAtMillis ?? 0) + 1);
-    const batch: Batch = { format: 1, number: (last?.number ?? 0) + 1, decidedAtMillis, parts: [...parts] };
+    const batch: Batch = {
+      format: 1,
+      number: (last?.number ?? 0) + 1,
+      ...(last && { previous: last.sha256 }),
+      decidedAtMillis,
+      parts: [...parts],
+    };
     const { bytes, sha256 } = encodeBatch(batch);
     const key = stagingKey(batch.number, sha256);
     await this.#ports.objects.putNew(key, bytes, { contentType: 'application/json', isTemporary: true });
@@ -177,7 +183,7 @@ class Sealer {
     const decided = { ...next, isPublished: false, batch: { number, key, sha256, decidedAtMillis } };
     if (!(await this.#write(decided))) return false;
     const leaves = parts.flatMap((part) => part.leaves);
-    const evidence = leaves.filter((leaf) => leaf.evidence !== undefined).length;
+    const evidence = leaves.filter(({ at }) => at === undefined).length;
     this.#counts.batches++;
     this.#counts.evidence += evidence;
     this.#counts.sealed += leaves.length - evidence;

@@ -1,10 +1,12 @@
 // Random histories of the sealed log: inserts, tampering, shard splits, lost records, and sealers that run at once and
 // are killed at any call. Deterministic for a seed.
+import { archive } from '../../../core/log/archiver.ts';
 import { type LogIdentity, originOf, readCheckpointText } from '../../../core/log/checkpoint.ts';
 import { toLeaf } from '../../../core/log/leaf.ts';
 import { LeafLocator } from '../../../core/log/locate-leaf.ts';
 import type { ItemImage } from '../../../core/log/ports.ts';
 import { type SealerPorts, type SealReport, seal } from '../../../core/log/sealer.ts';
+import { parquetColumnFiles } from '../../../store/parquet-column-files.ts';
 import {
   describeMemoryItem,
   MemoryLogObjects,
@@ -131,25 +133,7 @@ export class SealingHistory {
   /** Runs one sealer. Its lease is short, so that others do not wait for it. */
   run(scheduler?: Scheduler, killOneIn = 0): Promise<SealReport> {
     this.#runs++;
-    let isKilled = false;
-    const guard = <T extends object>(port: T): T =>
-      new Proxy(port, {
-        get: (target, name) => {
-          const member = Reflect.get(target, name) as unknown;
-          if (typeof member !== 'function') return member;
-          return async (...parameters: unknown[]) => {
-            await scheduler?.turn();
-            if (killOneIn > 0 && this.random(killOneIn) === 0) {
-              // Half of the kills lose only the answer.
-              if (this.random(2) === 0 && !isKilled) await Reflect.apply(member, target, parameters);
-              isKilled = true;
-            }
-            if (isKilled) throw new Killed();
-            this.now++;
-            return Reflect.apply(member, target, parameters);
-          };
-        },
-      });
+    const guard = this.#guard(scheduler, killOneIn);
     const ports = this.#sabotage({
       objects: this.objects,
       sequencer: this.sequencer,
@@ -175,6 +159,49 @@ export class SealingHistory {
       batchRecords: 5 + this.random(400),
       untilMillis: Number.POSITIVE_INFINITY,
     });
+  }
+
+  /** Starts archivers at once, some of which are killed, and waits for all of them. */
+  async runArchivers(count: number, killOneIn: number): Promise<void> {
+    const scheduler = new Scheduler(this.random);
+    await scheduler.drain(
+      Array.from({ length: count }, () => {
+        const guard = this.#guard(scheduler, killOneIn);
+        const ports = {
+          objects: guard(this.objects),
+          sequencer: guard(this.sequencer),
+          columns: parquetColumnFiles,
+          now: () => this.now,
+        };
+        const intervalMillis = 60_000 * (1 + this.random(60));
+        const maxBufferedText = this.random(2) === 0 ? 300 : undefined;
+        const options = { intervalMillis, maxBufferedText, untilMillis: Number.POSITIVE_INFINITY };
+        return archive(ports, options).catch(ignoreKill);
+      }),
+    );
+  }
+
+  /** Returns a function that lets the calls of one run wait for their turn, and fail from some call on. */
+  #guard(scheduler: Scheduler | undefined, killOneIn: number) {
+    let isKilled = false;
+    return <T extends object>(port: T): T =>
+      new Proxy(port, {
+        get: (target, name) => {
+          const member = Reflect.get(target, name) as unknown;
+          if (typeof member !== 'function') return member;
+          return async (...parameters: unknown[]) => {
+            await scheduler?.turn();
+            if (killOneIn > 0 && this.random(killOneIn) === 0) {
+              // Half of the kills lose only the answer.
+              if (this.random(2) === 0 && !isKilled) await Reflect.apply(member, target, parameters);
+              isKilled = true;
+            }
+            if (isKilled) throw new Killed();
+            this.now++;
+            return Reflect.apply(member, target, parameters);
+          };
+        },
+      });
   }
 
   /** Lets everything be sealed, and returns what is wrong with the logs. */
