@@ -58,7 +58,7 @@ describe('seal', () => {
 
   it.each(Object.entries(sabotages))('fails its own check when %s', async (_, sabotage) => {
     const outcomes: unknown[] = [];
-    for (let seed = 1; seed <= 60 && outcomes.length === 0; seed++) {
+    for (let seed = 1; seed <= 600 && outcomes.length === 0; seed++) {
       const outcome = runHistory(seed, 8, false, sabotage);
       outcomes.push(...(await outcome.catch((error: unknown) => [String(error)])));
     }
