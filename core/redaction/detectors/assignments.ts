@@ -109,22 +109,24 @@ export function findAssignedSecrets(text: string, names: NameMatcher): Span[] {
 
 /** The last name with up to two words before it, since some names have more than one, as in `API key: …`. */
 class Phrase {
-  /** Where the words begin. */
-  #starts: readonly [number, number, number] = [0, 0, 0];
+  /** Where the last three words begin. */
+  #first = 0;
+  #middle = 0;
+  #last = 0;
   #end = -1;
 
   /** Adds the next name of the text; the words before it are kept when one space each separates them. */
   add(text: string, start: number, end: number): void {
     const isNext = start === this.#end + 1 && text.charAt(this.#end) === ' ';
-    const [, before, last] = this.#starts;
-    this.#starts = isNext ? [before, last, start] : [start, start, start];
+    this.#first = isNext ? this.#middle : start;
+    this.#middle = isNext ? this.#last : start;
+    this.#last = start;
     this.#end = end;
   }
 
   /** Whether more words than the last one make the name of a secret. */
   isSecret(text: string, names: NameMatcher): boolean {
-    const [first, , last] = this.#starts;
-    return first < last && names.isSecret(text.slice(first, this.#end));
+    return this.#first < this.#last && names.isSecret(text.slice(this.#first, this.#end));
   }
 }
 

@@ -1,4 +1,5 @@
 // All detectors: they find secrets anywhere in a text, by their own form or by what is around them.
+import { CharacterRuns } from '../text/character-runs.ts';
 import { mergeSpans, type Span, spansOf } from '../text/spans.ts';
 import { findAssignedSecrets } from './assignments.ts';
 import { findBasicCredentials } from './basic-credentials.ts';
@@ -36,11 +37,17 @@ export type Detector = (text: string, names: NameMatcher) => Span[];
 const authorizationHeader = /\b(?:Bearer|Token)[ \t]+(?<secret>(?=[^\s,;"']*[\d.])[A-Za-z0-9._~+/=-]{16,})/gi;
 /** Padding shows that it is encoded. */
 const basicHeader = /\bBasic[ \t]+(?<secret>[A-Za-z0-9+/]{10,}={1,2})(?![\w=])/gi;
-const fortyCharacters = /(?<![A-Za-z0-9/+_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])/g;
+const keyCharacters = new CharacterRuns(/[A-Za-z0-9/+_-]/);
+const tokenCharacters = new CharacterRuns(/[A-Za-z0-9+/_$-]/);
 
 /** A detector for texts that contain the hint; the search for a hint costs far less than that for a form. */
 function where(hint: RegExp, find: Detector): Detector {
   return (text, names) => (hint.test(text) ? find(text, names) : []);
+}
+
+/** A detector for texts with at least so many of these characters in a row. */
+function whereRun(characters: CharacterRuns, length: number, find: Detector): Detector {
+  return (text, names) => (characters.occursIn(text, length) ? find(text, names) : []);
 }
 
 /** Detectors of secrets that something in the text assigns, names, quotes or separates. */
@@ -72,17 +79,13 @@ const contextSign = /[\s=:"'<>%@\\(,]|[^\0-\x7f]/;
 
 /** Detectors of secrets by their own form. */
 const byForm: readonly Detector[] = [
-  where(/[A-Za-z0-9+/_$-]{12}/, findVendorTokens),
+  whereRun(tokenCharacters, 12, findVendorTokens),
   where(/eyJ/, findJsonWebTokens),
   where(/-----BEGIN|PuTTY/, (text) => spansOf(text, privateKeyBlock)),
   where(/-----END/, findKeyTails),
   where(/[A-Za-z0-9+/=]:[A-Za-z0-9+/_-]{24}/, findGeneratedPairs),
   where(webhookHint, (text) => spansOf(text, webhookPath)),
-  where(/[A-Za-z0-9/+]{40}/, (text) =>
-    withoutPublic(text, spansOf(text, fortyCharacters)).filter(
-      ({ start, end }) => isAwsSecretKey(text.slice(start, end)) && !isLabelledDigest(text, start),
-    ),
-  ),
+  findAwsSecretKeys,
   findRandomRuns,
   findGeneratedPasswords,
 ];
@@ -123,9 +126,24 @@ function isTooShort(text: string): boolean {
   return text.length < 12 && !/[\s=:：＝]/.test(text);
 }
 
+const awsSecretKeyLength = 40;
+
+function findAwsSecretKeys(text: string): Span[] {
+  const found = keyCharacters
+    .spansIn(text, awsSecretKeyLength)
+    .filter(
+      ({ start, end }) =>
+        end - start === awsSecretKeyLength &&
+        text.charAt(end) !== '=' &&
+        isAwsSecretKey(text.slice(start, end)) &&
+        !isLabelledDigest(text, start),
+    );
+  return withoutPublic(text, found);
+}
+
 /** Whether 40 characters of base64 are an AWS secret access key, and neither a hash nor a path. */
 function isAwsSecretKey(value: string): boolean {
-  const isMixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value);
+  const isMixed = /[A-Z]/.test(value) && /[a-z]/.test(value) && /\d/.test(value) && !/[_-]/.test(value);
   if (!isMixed || consistsOfWords(value)) return false;
   return !/^[0-9a-f]+$/i.test(value) && value.split('/').length <= 5 && entropyBits(value) > 4;
 }

@@ -1,5 +1,6 @@
 // Secrets by field name: what a name says about its value, in every spelling.
-import { isCompanion, isKnownField } from '../known/known-fields.ts';
+import { companionNames, isCompanion, isKnownField, knownFieldEndings } from '../known/known-fields.ts';
+import { NameTails } from './name-tails.ts';
 import { wordsOf } from './name-words.ts';
 import { isHintName } from './named-by-value.ts';
 import type { NameRules } from './secret-names.ts';
@@ -22,7 +23,9 @@ function withoutNumber(word: string): string {
 const digestName =
   /(?:sha-?\d{1,3}|md5|digest|checksum|fingerprints?|thumbprint(?:s|-?list)?|integrity|etag|(?<!(?:pass(?:word|wd)?|pwd|secret|token)[-_.]?)hash(?:es)?)$/i;
 
-/** Words for a password in scripts other than ASCII; the last word of a name. */
+const nonAscii = /[^\0-\x7f]/;
+
+/** Words for a password with letters other than ASCII; the last word of a name. */
 const foreignPassword =
   /(?:contraseñas?|парол[ьи]|パスワード|暗証番号|비밀번호|비번|암호|패스워드|密码|密碼|口令|hasło|şifre|parolă|lösenord|salasana)$/iu;
 
@@ -36,6 +39,25 @@ const pairValue = new RegExp(
   'i',
 );
 
+const pairTails = new NameTails([
+  ...[
+    'param',
+    'parameter',
+    'variable',
+    'header',
+    'option',
+    'setting',
+    'attribute',
+    'property',
+    'field',
+    'path',
+  ],
+  ...['name', 'key', 'label', 'id'],
+  ...['val', 'value', 'content', 'data', 'text', 'from', 'to', 'old', 'new', 'default'],
+]);
+const hintTails = new NameTails(['key', 'id']);
+const companionTails = new NameTails(companionNames);
+
 /** How many names and how long names are remembered: at most about 4 MB. */
 const maxAnswers = 10_000;
 const maxRememberedLength = 200;
@@ -46,6 +68,8 @@ export class NameMatcher {
   /** The last words of `#secret`. */
   readonly #lastWords: ReadonlySet<string>;
   readonly #stems: RegExp;
+  readonly #secretTails: NameTails;
+  readonly #placeTails: NameTails;
   readonly #neutral: ReadonlySet<string>;
   readonly #harmless: ReadonlySet<string>;
   readonly #places: ReadonlySet<string>;
@@ -67,10 +91,14 @@ export class NameMatcher {
     this.#places = new Set(rules.secretPlaces);
     this.#placeSuffixes = new Set(rules.placeSuffixes);
     this.#readable = new Set(rules.readableInside);
+    this.#secretTails = new NameTails([...this.#lastWords, ...rules.neutralWords, ...knownFieldEndings]);
+    for (const stem of rules.secretStems) this.#secretTails.addPattern(stem);
+    this.#placeTails = new NameTails([...this.#places, ...this.#placeSuffixes, ...this.#neutral]);
   }
 
   /** Whether the value under this name is a secret. */
   isSecret(name: string): boolean {
+    if (!this.#secretTails.mayEnd(name) && !nonAscii.test(name)) return false;
     const known = this.#answers.get(name);
     if (known !== undefined) return known;
     const answer = this.#decide(name);
@@ -80,12 +108,13 @@ export class NameMatcher {
 
   /** Whether the value under this name is a secret if it also looks like one: `X_KEY`, `routing_key`, `secret_id`. */
   isHint(name: string): boolean {
+    if (!hintTails.mayEnd(name)) return false;
     return recall(this.#hintAnswers, name, isHintName);
   }
 
   #decide(name: string): boolean {
     if (isKnownField(name)) return true;
-    if (/[^\0-\x7f]/.test(name) && foreignPassword.test(name)) return true;
+    if (nonAscii.test(name) && foreignPassword.test(name)) return true;
     const words = wordsOf(name);
     if (!this.#canEndName(words)) return false;
     for (;;) {
@@ -106,11 +135,13 @@ export class NameMatcher {
 
   /** Whether the value under this name is a secret whatever it looks like. Such a name is also one of a secret. */
   isKnown(name: string): boolean {
+    if (!this.#secretTails.mayEnd(name)) return false;
     return recall(this.#knownAnswers, name, isKnownField);
   }
 
   /** Whether this member shows what another member of its object contains. */
   isCompanion(name: string): boolean {
+    if (!companionTails.mayEnd(name)) return false;
     return recall(this.#companionAnswers, name, isCompanion);
   }
 
@@ -132,6 +163,7 @@ export class NameMatcher {
 
   /** Whether every value in an object or list under this name is a secret. */
   isPlace(name: string): boolean {
+    if (!this.#placeTails.mayEnd(name)) return false;
     const known = this.#placeAnswers.get(name);
     if (known !== undefined) return known;
     const words = wordsOf(name);
@@ -147,6 +179,7 @@ export class NameMatcher {
 
   /** Which part of `{ name, value }` a key can be. */
   partOfPair(key: string): 'name' | 'value' | 'none' {
+    if (!pairTails.mayEnd(key)) return 'none';
     return recall(this.#pairAnswers, key, findPartOfPair);
   }
 

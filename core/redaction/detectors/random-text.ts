@@ -1,11 +1,12 @@
 // Secrets without a form of their own: generated keys and passwords. How often the kind of character changes
 // distinguishes them from names, paths and digests. Names of digests (see name-matcher.ts) are read before.
+import { CharacterRuns } from '../text/character-runs.ts';
 import { type Span, spansOf } from '../text/spans.ts';
 
 /** A shorter run of letters and digits is not judged: ids of 32 characters and fewer are everywhere. */
 const minRunLength = 40;
 
-const runs = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{40,}={0,2}/g;
+const runs = new CharacterRuns(/[A-Za-z0-9+/_-]/);
 
 /** Public keys: SSH, and DER whose first member is no version number. */
 const publicKey = /^(?:AAAA[A-Z][23A-Z]|MI[IGH]|MFkw|MCow|MHYw)/;
@@ -16,17 +17,23 @@ const publicBlock =
 
 /** Long runs that look generated. Base64 of a text does not; its text is searched elsewhere. */
 export function findRandomRuns(text: string): Span[] {
-  if (text.length < minRunLength) return [];
-  const found = spansOf(text, runs).filter(({ start, end }) => {
+  const found: Span[] = [];
+  for (const { start, end: runEnd } of runs.spansIn(text, minRunLength)) {
+    const end = behindPadding(text, runEnd);
     const run = text.slice(start, end);
-    return (
+    const isSecret =
       isGenerated(run) &&
       !publicKey.test(run) &&
       !isLabelledDigest(text, start) &&
-      !isDocument(text, start, run)
-    );
-  });
+      !isDocument(text, start, run);
+    if (isSecret) found.push({ start, end });
+  }
   return withoutPublic(text, found);
+}
+
+function behindPadding(text: string, end: number): number {
+  if (text.charAt(end) !== '=') return end;
+  return text.charAt(end + 1) === '=' ? end + 2 : end + 1;
 }
 
 /** The spans that are in no certificate, public key or signature. */
@@ -116,7 +123,12 @@ export function likelihood(run: string): number {
 }
 
 function isReadable(run: string): boolean {
-  return /^[\t\n\r -~]+$/.test(Buffer.from(run, 'base64').toString('latin1'));
+  for (const byte of Buffer.from(run, 'base64')) if (!isPrintableByte(byte)) return false;
+  return true;
+}
+
+function isPrintableByte(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 const word = /(?<![^\s"'`(<[{,;=])[A-Za-z0-9!#$%^&*~?@+_-]{12,64}(?![^\s"'`)>\]},;.:])/g;

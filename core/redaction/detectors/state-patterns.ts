@@ -92,6 +92,7 @@ function looksRandom(name: string): boolean {
 
 /** Whether a value is the ARN, the variable or the expression that stands for a secret. */
 export function isReference(value: string): boolean {
+  if (!/^[a${]/.test(value)) return false;
   if (references.some((form) => form.test(value))) return true;
   const name = expressions.map((form) => form.exec(value)?.groups?.name).find((name) => name !== undefined);
   return name !== undefined && !looksRandom(name);

@@ -1,5 +1,6 @@
 // Finds text that is encoded inside text: base64, hexadecimal and percent-encoding of readable text. Decoded text is never
 // longer than the encoded one.
+import { CharacterRuns } from '../text/character-runs.ts';
 import { type Span, spansOf } from '../text/spans.ts';
 
 export interface Encoding {
@@ -7,10 +8,9 @@ export interface Encoding {
   readonly decoded: string;
 }
 
-const longBase64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/_=-])/g;
+/** Base64, which can end with padding, and hexadecimal are inside such runs. */
+const base64Runs = new CharacterRuns(/[A-Za-z0-9+/_-]/);
 const longHex = /(?<![0-9A-Za-z])(?:[0-9a-f]{24,}|[0-9A-F]{24,})(?![0-9A-Za-z])/g;
-/** Most texts do not match this, so they contain neither of the two. */
-const longRun = /[A-Za-z0-9+/_-]{24}/;
 const longPercent = /(?<![^\s"'<>&=?])[^\s"'<>&=?]{12,}/g;
 const base64Only = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
 
@@ -25,23 +25,61 @@ const none: readonly Encoding[] = [];
 /** Returns the stretches of a text that are encoded readable text. They can overlap. */
 export function findEncodings(text: string): readonly Encoding[] {
   if (text.length < minEncodedLength) return none;
+  const runs = base64Runs.spansIn(text, longLength);
   const coded =
-    text.length >= longLength && longRun.test(text)
-      ? [...decodeAll(text, longBase64, decodeBase64), ...decodeAll(text, longHex, decodeHex)]
-      : none;
+    runs.length === 0
+      ? none
+      : [
+          ...decodeAll(text, paddedSpans(text, runs), decodeBase64),
+          ...decodeAll(text, hexSpans(text, runs), decodeHex),
+        ];
   if (!text.includes('%') || !/%(?:22|27|3A|3D|40)/i.test(text)) return coded;
-  return [...coded, ...decodeAll(text, longPercent, decodePercent)];
+  return [...coded, ...decodeAll(text, spansOf(text, longPercent), decodePercent)];
 }
 
-function decodeAll(text: string, pattern: RegExp, decode: (coded: string) => string | undefined): Encoding[] {
-  return spansOf(text, pattern).flatMap((span) => {
+function decodeAll(
+  text: string,
+  spans: readonly Span[],
+  decode: (coded: string) => string | undefined,
+): Encoding[] {
+  const encodings: Encoding[] = [];
+  for (const span of spans) {
     const decoded = decode(text.slice(span.start, span.end));
-    return decoded === undefined ? [] : [{ span, decoded }];
-  });
+    if (decoded !== undefined) encodings.push({ span, decoded });
+  }
+  return encodings;
 }
+
+const maxPadding = 2;
+
+/** Returns the runs with their padding, without those that have more `=` behind them than base64 allows. */
+function paddedSpans(text: string, runs: readonly Span[]): Span[] {
+  const spans: Span[] = [];
+  for (const { start, end } of runs) {
+    let padded = end;
+    while (padded - end < maxPadding && text.charAt(padded) === '=') padded++;
+    if (text.charAt(padded) !== '=' && !base64Runs.hasAt(text, padded)) spans.push({ start, end: padded });
+  }
+  return spans;
+}
+
+/** Returns the hexadecimal digits of one case in the runs. No letter or digit is beside them. */
+function hexSpans(text: string, runs: readonly Span[]): Span[] {
+  return runs.flatMap(({ start, end }) =>
+    spansOf(text.slice(start, end), longHex).map((span) => ({
+      start: start + span.start,
+      end: start + span.end,
+    })),
+  );
+}
+
+/** How much of base64 is decoded first. Few random bytes are readable text so far. */
+const headLength = 16;
 
 /** Returns the text that base64 represents; `undefined` if it is not readable text. */
 export function decodeBase64(coded: string): string | undefined {
+  if (coded.length > 2 * headLength && hasControl(Buffer.from(coded.slice(0, headLength), 'base64')))
+    return undefined;
   return printable(Buffer.from(coded, 'base64'));
 }
 
@@ -55,7 +93,16 @@ export function decodeHex(coded: string): string | undefined {
   return printable(Buffer.from(coded, 'hex'));
 }
 
+/** Whether a byte is a control character, which is one in UTF-8 wherever it is. */
+function hasControl(bytes: Buffer): boolean {
+  for (const byte of bytes) {
+    if (byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return true;
+  }
+  return false;
+}
+
 function printable(bytes: Buffer): string | undefined {
+  if (hasControl(bytes)) return undefined;
   const text = bytes.toString('utf8');
   return isPrintable(text) ? text : undefined;
 }

@@ -1,4 +1,5 @@
 // How a secret reads in base64, hexadecimal and percent-encoding, wherever it is in the encoded text.
+import { CharacterRuns } from '../text/character-runs.ts';
 
 /** Longer secrets are searched for as they are only. */
 const maxLength = 4096;
@@ -15,7 +16,7 @@ const percentSafe = /^[A-Za-z0-9_.!~*'()-]*$/;
  */
 export function encodedVariantsOf(secret: string): string[] {
   if (secret.length > maxLength) return [];
-  const bytes = Buffer.concat([Buffer.alloc(2), Buffer.from(secret)]);
+  const bytes = Buffer.from(`\0\0${secret}`);
   const variants: string[] = [];
   const add = (variant: string) => {
     if (variant !== secret && !variants.includes(variant)) variants.push(variant);
@@ -39,25 +40,11 @@ function base64At(bytes: Buffer, before: number): string {
   return coded.slice(first, Math.floor(((before + bytes.length - 2) * 8) / 6));
 }
 
+const codedRuns = new CharacterRuns(codedCharacter);
+
 /** Whether the text has this many characters of base64 or hexadecimal in a row. */
 export function hasCodedRun(text: string, length: number): boolean {
-  let first = 0;
-  for (let last = length - 1; last < text.length; ) {
-    let index = last;
-    while (index >= first && isCoded(text.charCodeAt(index))) index--;
-    if (index < first) return true;
-    first = index + 1;
-    last = index + length;
-  }
-  return false;
-}
-
-const codedCodes = Uint8Array.from({ length: 128 }, (_, code) =>
-  codedCharacter.test(String.fromCharCode(code)) ? 1 : 0,
-);
-
-function isCoded(code: number): boolean {
-  return codedCodes[code] === 1;
+  return codedRuns.occursIn(text, length);
 }
 
 /** Returns where the encoded text begins and ends that contains the stretch. */

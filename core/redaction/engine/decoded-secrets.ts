@@ -34,17 +34,21 @@ const oneWord = /^[A-Za-z0-9]{1,39}$/;
 
 /** Learns what must be hidden elsewhere too because a secret contains it, plain or encoded. */
 export function learnDecoded(secret: string, quotable: Quotable, learner: Learner): void {
+  if (!oneWord.test(secret)) learnParts(secret, quotable, learner);
+  const json = parseEmbedded(secret);
+  // Under the name of a secret, each text in it is a secret.
+  if (json !== undefined) learner.read(isOpaque(secret, json) ? secret : json, quotable !== 'never');
+  learnDecodings(secret, quotable, learner);
+}
+
+function learnParts(secret: string, quotable: Quotable, learner: Learner): void {
   if (quotable !== 'never') for (const part of quotablePartsOf(secret)) learner.learn(part);
-  for (const { start, end } of oneWord.test(secret) ? [] : learner.find(secret)) {
+  for (const { start, end } of learner.find(secret)) {
     if (end - start === secret.length) continue;
     const part = secret.slice(start, end);
     learner.learn(part);
     learnDecodings(part, 'unless it holds one', learner);
   }
-  const json = parseEmbedded(secret);
-  // Under the name of a secret, each text in it is a secret.
-  if (json !== undefined) learner.read(isOpaque(secret, json) ? secret : json, quotable !== 'never');
-  learnDecodings(secret, quotable, learner);
 }
 
 function learnDecodings(secret: string, quotable: Quotable, learner: Learner): void {

@@ -28,6 +28,8 @@ export class KnownSecrets {
   #shortest = Number.POSITIVE_INFINITY;
   /** Whether a secret contains a space, for which forms write `+`. */
   #haveSpaces = false;
+  /** For texts that no encoded secret can be in. */
+  #plainIndex: Index | undefined;
   #index: Index | undefined;
   /** The heads of all encoded secrets, once a text has been searched for them one by one. */
   #encoded: readonly string[] | undefined;
@@ -39,6 +41,7 @@ export class KnownSecrets {
     this.#known.add(secret);
     this.#shortest = Math.min(this.#shortest, secret.length, maxHead);
     this.#haveSpaces ||= secret.includes(' ');
+    this.#plainIndex = undefined;
     this.#index = undefined;
     this.#encoded = undefined;
   }
@@ -55,15 +58,25 @@ export class KnownSecrets {
   }
 
   #findUnescaped(text: string): Span[] {
-    this.#index ??= indexOf(this.#known);
+    if (this.#index === undefined && !this.#canContainEncoded(text)) {
+      this.#plainIndex ??= indexOf(this.#known, () => []);
+      return findUnescaped(text, this.#plainIndex);
+    }
+    // Wherever base64 of a text is encoded once more, decoding finds it. An event can contain thousands of such secrets.
+    this.#index ??= indexOf(this.#known, (secret) => (isBase64Text(secret) ? [] : encodedVariantsOf(secret)));
     return findUnescaped(text, this.#index);
+  }
+
+  /** Whether the text has as many characters of an encoding in a row as the shortest encoded secret, or its head. */
+  #canContainEncoded(text: string): boolean {
+    return text.includes('%') || hasCodedRun(text, Math.min(this.#shortest + minGrowth, maxHead));
   }
 
   /** A quick answer without the index, which costs more than all searches in most events. */
   #canContain(text: string): boolean {
     if (this.#index !== undefined || this.#known.size > maxCompared) return true;
     for (const secret of this.#known) if (text.includes(secret.slice(0, maxHead))) return true;
-    if (!text.includes('%') && !hasCodedRun(text, this.#shortest + minGrowth)) return false;
+    if (!this.#canContainEncoded(text)) return false;
     this.#encoded ??= [...this.#known].flatMap(encodedVariantsOf).map((form) => form.slice(0, maxHead));
     return this.#encoded.some((form) => text.includes(form));
   }
@@ -78,7 +91,7 @@ interface Index {
   readonly long: ReadonlyMap<string, readonly string[]>;
 }
 
-function indexOf(secrets: Iterable<string>): Index {
+function indexOf(secrets: Iterable<string>, variantsOf: (secret: string) => readonly string[]): Index {
   const coded = new Set<string>();
   const long = new Map<string, string[]>();
   const heads: string[] = [];
@@ -97,9 +110,7 @@ function indexOf(secrets: Iterable<string>): Index {
   };
   for (const secret of secrets) {
     add(secret);
-    // Wherever base64 of a text is encoded once more, decoding finds it. An event can contain thousands of such secrets.
-    if (isBase64Text(secret)) continue;
-    for (const form of encodedVariantsOf(secret)) coded.add(add(form));
+    for (const form of variantsOf(secret)) coded.add(add(form));
   }
   return { search: new StringSearch(heads, minLength), coded, long };
 }

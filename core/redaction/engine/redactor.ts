@@ -22,7 +22,7 @@ import {
 import { isExact, isOpaque, parseEmbedded } from '../encodings/embedded-json.ts';
 import { type KnownMember, knownMembersOf, makesKnown } from '../known/known-fields.ts';
 import { redactedKey } from '../text/markers.ts';
-import { AnswerCache } from './answer-cache.ts';
+import { AnswerCache, type Answers } from './answer-cache.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
 import { maxEmbeddings, TextRedactor } from './text-redactor.ts';
@@ -37,8 +37,24 @@ const knownName = 'masterUserPassword';
 /** A shorter value does not look like a secret. */
 const minShownLength = 16;
 
-/** Base64 of SHA-1 to SHA-512. */
-const digest = /^(?:[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{86}==)$/;
+/** Base64 of SHA-1, SHA-256, SHA-384, and SHA-512. */
+const digestsByLength: Readonly<Record<number, RegExp>> = {
+  28: /^[A-Za-z0-9+/]+=$/,
+  44: /^[A-Za-z0-9+/]+=$/,
+  64: /^[A-Za-z0-9+/]+$/,
+  88: /^[A-Za-z0-9+/]+==$/,
+};
+
+function isDigest(value: string): boolean {
+  return digestsByLength[value.length]?.test(value) === true;
+}
+
+/** Redacts only to see whether anything would be replaced. */
+interface Probe {
+  readonly redactor: Redactor;
+  hasReplaced: boolean;
+  readonly answers: Map<string, Answers>;
+}
 
 export class Redactor {
   readonly #finder: SecretFinder;
@@ -49,6 +65,7 @@ export class Redactor {
   readonly #decodings: number;
   /** Shared by all redactors of one pass, whose sinks know the same secrets. */
   readonly #answers: AnswerCache;
+  #probe: Probe | undefined;
 
   constructor(finder: SecretFinder, sink: SecretSink, decodings = 0, answers = new AnswerCache()) {
     this.#finder = finder;
@@ -79,23 +96,37 @@ export class Redactor {
   /** Whether redaction would replace anything in a text, or in `value` if the text is JSON of it. */
   wouldReplace(text: string, value: JsonValue = text, context = open, embeddings = 0): boolean {
     const kind = value === text ? 'text' : 'json';
-    return this.#answers.answer(`${kind} ${context.why} ${embeddings} ${this.#decodings}`, text, () => {
-      let answer = false;
-      const replace = (secret: string) => {
-        answer = true;
-        return secret;
-      };
-      const sink = { replace, findKnown: this.#sink.findKnown };
-      new Redactor(this.#finder, sink, this.#decodings, this.#answers).redact(value, '', context, embeddings);
-      return answer;
+    const question = `${kind} ${context.why} ${embeddings}`;
+    this.#probe ??= this.#createProbe();
+    const probe = this.#probe;
+    let answers = probe.answers.get(question);
+    if (answers === undefined) {
+      answers = this.#answers.about(`${question} ${this.#decodings}`);
+      probe.answers.set(question, answers);
+    }
+    return answers.answer(text, () => {
+      probe.hasReplaced = false;
+      probe.redactor.redact(value, '', context, embeddings);
+      return probe.hasReplaced;
     });
+  }
+
+  #createProbe(): Probe {
+    const replace = (secret: string) => {
+      probe.hasReplaced = true;
+      return secret;
+    };
+    const sink = { replace, findKnown: this.#sink.findKnown };
+    const redactor = new Redactor(this.#finder, sink, this.#decodings, this.#answers);
+    const probe: Probe = { redactor, hasReplaced: false, answers: new Map() };
+    return probe;
   }
 
   /** Whether the name says that a value is a digest or an id, although its form could be that of a secret. */
   #isShownByName(value: string, name: string): boolean {
     if (value.length < minShownLength) return false;
     const isShown =
-      (digest.test(value) && this.#names.isDigest(name)) ||
+      (isDigest(value) && this.#names.isDigest(name)) ||
       isAccessKeyId(name, value) ||
       isRandomId(name, value);
     return isShown && this.#sink.findKnown(value).length === 0;

@@ -18,6 +18,9 @@ const maxDecodings = 4;
 /** Texts that are never remembered as harmless: JSON is read, and markers are counted. */
 const canBeJsonOrMarker = /[}\]"]/;
 
+/** Texts in which neither a detector nor a decoder finds anything, and which are no JSON. */
+const shortAndPlain = /^[^\s=:：＝}\]"]{0,11}$/;
+
 const nothing: readonly FoundSpan[] = [];
 
 /** What stays from one event to the next: the name matcher, and short texts without a secret, because they repeat. */
@@ -40,11 +43,10 @@ class PreparedRules {
   }
 
   isHarmless(text: string): boolean {
-    return this.#harmlessTexts.has(text);
+    return shortAndPlain.test(text) || this.#harmlessTexts.has(text);
   }
 
   rememberHarmless(text: string): void {
-    if (text.length > maxRememberedLength) return;
     if (this.#harmlessTexts.size >= maxRemembered) this.#harmlessTexts.clear();
     this.#harmlessTexts.add(text);
   }
@@ -55,6 +57,8 @@ interface Reading {
   readonly detected: readonly FoundSpan[];
   readonly encodings: readonly Encoding[];
 }
+
+const harmless: Reading = { detected: nothing, encodings: [] };
 
 /** One event's finder: all passes over the event must use the same one, because they share its decoding budget. */
 export class SecretFinder {
@@ -81,17 +85,13 @@ export class SecretFinder {
   find(text: string, holdsSecret: (decoded: string) => boolean): readonly FoundSpan[] {
     if (this.#prepared.isHarmless(text)) return nothing;
     const { detected, encodings } = this.#read(text);
-    if (encodings.length > 0) {
-      const encoded = encodings.filter(({ span, decoded }) => {
-        const isSecret = this.#isSecret(decoded, 1) || holdsSecret(decoded);
-        if (isSecret && !this.budget.allows(decoded)) this.#refused.add(text.slice(span.start, span.end));
-        return isSecret;
-      });
-      return encoded.length === 0 ? detected : mergeSpans([...detected, ...encoded.map(({ span }) => span)]);
-    }
-    // Whether encoded text is harmless depends on known secrets, and on where it is.
-    if (detected.length === 0 && !canBeJsonOrMarker.test(text)) this.#prepared.rememberHarmless(text);
-    return detected;
+    if (encodings.length === 0) return detected;
+    const encoded = encodings.filter(({ span, decoded }) => {
+      const isSecret = this.#isSecret(decoded, 1) || holdsSecret(decoded);
+      if (isSecret && !this.budget.allows(decoded)) this.#refused.add(text.slice(span.start, span.end));
+      return isSecret;
+    });
+    return encoded.length === 0 ? detected : mergeSpans([...detected, ...encoded.map(({ span }) => span)]);
   }
 
   /** Returns the encoded stretches of a text, whether the budget covers them or not. */
@@ -100,7 +100,7 @@ export class SecretFinder {
   }
 
   #read(text: string): Reading {
-    const known = this.#readings.get(text);
+    const known = this.#prepared.isHarmless(text) ? harmless : this.#readings.get(text);
     if (known) return known;
     const encodings = findEncodings(text);
     // A text that is hidden as a whole anyway is not searched: an event can contain thousands of them.
@@ -108,7 +108,10 @@ export class SecretFinder {
       ? nothing
       : runDetectors(text, this.#rules.detectors, this.names);
     const reading = { detected, encodings };
-    this.#readings.set(text, reading);
+    // Whether encoded text is harmless depends on known secrets, and on where it is.
+    const isHarmless = detected.length === 0 && encodings.length === 0 && !canBeJsonOrMarker.test(text);
+    if (isHarmless && text.length <= maxRememberedLength) this.#prepared.rememberHarmless(text);
+    else this.#readings.set(text, reading);
     return reading;
   }
 
@@ -125,7 +128,7 @@ export class SecretFinder {
   /** Whether text that was decoded this many times contains a secret by its form, as it is or encoded again. */
   #isSecret(decoded: string, decodings: number): boolean {
     if (decodings > maxDecodings || !this.budget.allows(decoded)) return true;
-    return this.#answers.answer(`decoded ${decodings}`, decoded, () => {
+    return this.#answers.about(`decoded ${decodings}`).answer(decoded, () => {
       const { detected, encodings } = this.#read(decoded);
       return detected.length > 0 || encodings.some((inner) => this.#isSecret(inner.decoded, decodings + 1));
     });

@@ -6,12 +6,10 @@ import { isReference } from '../detectors/state-patterns.ts';
 import { parseEmbedded } from '../encodings/embedded-json.ts';
 import { isMarker, splitAtMarkers } from '../text/markers.ts';
 import { mergeSpans } from '../text/spans.ts';
-import type { AnswerCache } from './answer-cache.ts';
+import type { AnswerCache, Answers } from './answer-cache.ts';
 import { learnDecoded, type Quotable } from './decoded-secrets.ts';
 import type { SecretFinder } from './secret-finder.ts';
 import type { SecretSink } from './secret-sink.ts';
-
-const nothing: readonly FoundSpan[] = [];
 
 /**
  * Levels of text encoded in text, and of JSON in a string in JSON, that are read. Deeper ones are secrets as a whole.
@@ -37,6 +35,8 @@ export class TextRedactor {
   readonly #decodings: number;
   readonly #answers: AnswerCache;
   readonly #readDecoded: ReadDecoded;
+  readonly #learned = new Map<Quotable, Answers>();
+  #decoded: Answers | undefined;
 
   constructor(
     finder: SecretFinder,
@@ -72,12 +72,20 @@ export class TextRedactor {
     if (this.#finder.isRefused(secret)) return this.#sink.replace(secret, false);
     const { learn } = this.#sink;
     if (learn) {
-      this.#answers.answer(`learn ${quotable} ${this.#decodings}`, secret, () => {
+      this.#answersAboutLearning(quotable).answer(secret, () => {
         this.#learnFrom(secret, quotable, learn);
         return true;
       });
     }
     return this.#sink.replace(secret, isNamed);
+  }
+
+  #answersAboutLearning(quotable: Quotable): Answers {
+    const known = this.#learned.get(quotable);
+    if (known !== undefined) return known;
+    const answers = this.#answers.about(`learn ${quotable} ${this.#decodings}`);
+    this.#learned.set(quotable, answers);
+    return answers;
   }
 
   #learnFrom(secret: string, quotable: Quotable, learn: (secret: string) => void): void {
@@ -89,7 +97,7 @@ export class TextRedactor {
       read: (value, isNamed) => {
         const read = () => this.#lookThrough(value, isNamed, learn);
         if (typeof value !== 'string') return read();
-        return this.#answers.answer(`read ${isNamed} ${this.#decodings}`, value, read);
+        return this.#answers.about(`read ${isNamed} ${this.#decodings}`).answer(value, read);
       },
     });
   }
@@ -110,10 +118,10 @@ export class TextRedactor {
   }
 
   #find(text: string): readonly FoundSpan[] {
-    if (this.#finder.isHarmless(text)) return nothing;
-    return this.#finder.find(text, (decoded) =>
-      this.#answers.answer(`decoded ${this.#decodings}`, decoded, () => this.#holdsDecoded(decoded)),
-    );
+    return this.#finder.find(text, (decoded) => {
+      this.#decoded ??= this.#answers.about(`decoded ${this.#decodings}`);
+      return this.#decoded.answer(decoded, () => this.#holdsDecoded(decoded));
+    });
   }
 
   /** Whether decoded text contains a known secret, or is JSON with the name of one. */

@@ -40,12 +40,16 @@ const treatments: readonly (readonly [field: string, treatment: Treatment])[] = 
 
 /** Words around a name that do not change what the field contains: `newAuthToken`, `masterUserPasswordValue`. */
 const before = '(?:new|old|current|previous|pending|initial|default|temporary)?';
-const after = '(?:new|old|current|previous|value|text|plaintext|string)?';
+const wordsAfter = ['new', 'old', 'current', 'previous', 'value', 'text', 'plaintext', 'string'];
+const after = `(?:${wordsAfter.join('|')})?`;
 
 const names = treatments.flatMap(([field, treatment]) =>
   'hide' in treatment && treatment.hide === 'by name' ? [field] : [],
 );
 const certainName = new RegExp(`^${before}(?:${names.join('|')})${after}$`);
+
+/** What the names of known fields can end in, in lower case and without separators. */
+export const knownFieldEndings: readonly string[] = [...names, ...wordsAfter];
 
 /** Whether a field with this name is known to contain a secret, wherever it is. */
 export function isKnownField(name: string): boolean {
@@ -75,6 +79,9 @@ const companions: ReadonlySet<string> = new Set([
   ...beside.keys(),
   ...referenceFields.map(({ beside }) => beside),
 ]);
+
+/** The names of companions, in lower case and without separators. */
+export const companionNames: readonly string[] = [...companions];
 
 /** Whether another field of the object can be known because of the field with this name. */
 export function isCompanion(name: string): boolean {

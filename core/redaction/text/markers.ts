@@ -27,13 +27,14 @@ export function splitAtMarkers(text: string): string[] {
 
 /** Numbers the secrets of one entry in the order in which they occur. */
 export class MarkerNumbers {
-  readonly #numbers = new Map<string, number>();
+  readonly #markers = new Map<string, string>();
 
   /** Returns the marker for a secret, or for a marker from an earlier redaction. */
   markerFor(secret: string): string {
-    const identity = isMarker(secret) ? `marker ${secret}` : `secret ${secret}`;
-    const number = this.#numbers.get(identity) ?? this.#numbers.size + 1;
-    this.#numbers.set(identity, number);
-    return `[REDACTED:${number}]`;
+    const known = this.#markers.get(secret);
+    if (known !== undefined) return known;
+    const marker = `[REDACTED:${this.#markers.size + 1}]`;
+    this.#markers.set(secret, marker);
+    return marker;
   }
 }

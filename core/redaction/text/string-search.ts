@@ -10,7 +10,7 @@ const maxFilterBits = 24;
 const base = 0x01000193;
 const mixer = 0x9e3779b1;
 
-/** Strings with the same beginning, and for each the number of its longest prefix among them, or -1. */
+/** Strings in order, and for each the number of its longest prefix among them, or -1. */
 interface Group {
   readonly sorted: readonly string[];
   readonly prefixes: readonly number[];
@@ -20,8 +20,8 @@ interface Group {
 export class StringSearch {
   /** Every string has at least this length. */
   readonly #minLength: number;
-  /** By their first `minLength` characters. */
-  readonly #groups = new Map<string, Group>();
+  /** By the hash of their first `minLength` characters: the only string, or all that have this hash. */
+  readonly #groups = new Map<number, string | Group>();
   readonly #filter: Uint32Array;
   readonly #shift: number;
   /** What the first character of a window adds to its hash. */
@@ -33,15 +33,15 @@ export class StringSearch {
     let factor = 1;
     for (let count = 1; count < minLength; count++) factor = Math.imul(factor, base);
     this.#firstFactor = factor;
-    const byStart = groupByStart(strings, minLength);
-    const bits = Math.ceil(Math.log2(byStart.size * bitsPerString + 1));
+    const byHash = groupByHash(strings, minLength);
+    const bits = Math.ceil(Math.log2(byHash.size * bitsPerString + 1));
     const filterBits = Math.min(maxFilterBits, Math.max(minFilterBits, bits));
     this.#filter = new Uint32Array(2 ** (filterBits - 5));
     this.#shift = 32 - filterBits;
-    for (const [start, members] of byStart) {
-      const bit = this.#bitOf(hashAt(start, 0, minLength));
+    for (const [hash, strings] of byHash) {
+      const bit = this.#bitOf(hash);
       this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
-      this.#groups.set(start, toGroup(members));
+      this.#groups.set(hash, typeof strings === 'string' ? strings : toGroup(strings));
     }
   }
 
@@ -57,7 +57,7 @@ export class StringSearch {
     if (this.isEmpty || last < 0) return;
     let hash = hashAt(text, 0, length);
     for (let start = 0; ; ) {
-      const found = this.#mayStart(hash) ? this.#longestAt(text, start) : undefined;
+      const found = this.#mayStart(hash) ? this.#longestAt(text, start, hash) : undefined;
       const next = found === undefined ? start + 1 : Math.max(visit(start, found), start + 1);
       if (next > last) return;
       hash =
@@ -72,10 +72,12 @@ export class StringSearch {
 
   /** Returns the strings that a string begins with, itself included, the longest first. */
   prefixesOf(found: string): string[] {
-    const group = this.#groups.get(found.slice(0, this.#minLength));
+    const group = this.#groups.get(hashAt(found, 0, this.#minLength));
+    if (group === undefined) return [];
+    if (typeof group === 'string') return found.startsWith(group) ? [group] : [];
     const prefixes: string[] = [];
-    let index = group === undefined ? -1 : lastUpTo(group.sorted, found);
-    while (group !== undefined && index >= 0) {
+    let index = lastUpTo(group.sorted, found);
+    while (index >= 0) {
       const prefix = group.sorted[index] ?? '';
       if (found.startsWith(prefix)) prefixes.push(prefix);
       index = group.prefixes[index] ?? -1;
@@ -92,12 +94,11 @@ export class StringSearch {
     return ((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
-  #longestAt(text: string, start: number): string | undefined {
-    const group = this.#groups.get(text.slice(start, start + this.#minLength));
+  #longestAt(text: string, start: number, hash: number): string | undefined {
+    const group = this.#groups.get(hash);
     if (group === undefined) return undefined;
+    if (typeof group === 'string') return text.startsWith(group, start) ? group : undefined;
     const { sorted, prefixes } = group;
-    const only = sorted[0];
-    if (sorted.length === 1) return only !== undefined && text.startsWith(only, start) ? only : undefined;
     // Of the strings up to the text in sorted order, the last one shares most with it; so do the prefixes of that one.
     let index = lastUpTo(sorted, text.slice(start, start + group.maxLength));
     const common = index < 0 ? 0 : countCommon(sorted[index] ?? '', text, start);
@@ -106,23 +107,21 @@ export class StringSearch {
   }
 }
 
-function groupByStart(strings: Iterable<string>, minLength: number): Map<string, string[]> {
-  const byStart = new Map<string, string[]>();
+/** Groups the strings by the hash of their beginning. Different beginnings can have one hash. */
+function groupByHash(strings: Iterable<string>, minLength: number): Map<number, string | string[]> {
+  const byHash = new Map<number, string | string[]>();
   for (const text of strings) {
     if (text.length < minLength) continue;
-    const start = text.slice(0, minLength);
-    const members = byStart.get(start);
-    if (members === undefined) byStart.set(start, [text]);
-    else members.push(text);
+    const hash = hashAt(text, 0, minLength);
+    const others = byHash.get(hash);
+    if (others === undefined) byHash.set(hash, text);
+    else if (typeof others !== 'string') others.push(text);
+    else if (others !== text) byHash.set(hash, [others, text]);
   }
-  return byStart;
+  return byHash;
 }
 
-const noPrefix: readonly number[] = [-1];
-
 function toGroup(members: readonly string[]): Group {
-  const [only = ''] = members;
-  if (members.length === 1) return { sorted: members, prefixes: noPrefix, maxLength: only.length };
   const sorted = [...new Set(members)].sort();
   const prefixes: number[] = [];
   let maxLength = 0;
