@@ -18,8 +18,18 @@ const maxDecodings = 4;
 /** Texts that are never remembered as harmless: JSON is read, and markers are counted. */
 const canBeJsonOrMarker = /[}\]"]/;
 
-/** Texts in which neither a detector nor a decoder finds anything, and which are no JSON. */
-const shortAndPlain = /^[^\s=:：＝}\]"]{0,11}$/;
+/** A text of this length without other characters contains nothing that a detector or decoder finds, and is no JSON. */
+const maxPlainLength = 11;
+const notPlain = new Set(Array.from('=:"}]', (character) => character.charCodeAt(0)));
+
+function isShortAndPlain(text: string): boolean {
+  if (text.length > maxPlainLength) return false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code > 0x7e || notPlain.has(code)) return false;
+  }
+  return true;
+}
 
 const nothing: readonly FoundSpan[] = [];
 
@@ -43,7 +53,7 @@ class PreparedRules {
   }
 
   isHarmless(text: string): boolean {
-    return shortAndPlain.test(text) || this.#harmlessTexts.has(text);
+    return isShortAndPlain(text) || this.#harmlessTexts.has(text);
   }
 
   rememberHarmless(text: string): void {
