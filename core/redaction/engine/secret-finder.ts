@@ -18,15 +18,17 @@ const maxDecodings = 4;
 /** Texts that are never remembered as harmless: JSON is read, and markers are counted. */
 const canBeJsonOrMarker = /[}\]"]/;
 
-/** A text of this length without other characters contains nothing that a detector or decoder finds, and is no JSON. */
+/** Detectors and decoders find nothing in a text of this length with only these characters, and it is no JSON. */
 const maxPlainLength = 11;
-const notPlain = new Set(Array.from('=:"}]', (character) => character.charCodeAt(0)));
+const isPlain = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[!-~]/.test(String.fromCharCode(code)) && !/[=:"}\]]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 
 function isShortAndPlain(text: string): boolean {
   if (text.length > maxPlainLength) return false;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code <= 0x20 || code > 0x7e || notPlain.has(code)) return false;
+    if (code > 127 || isPlain[code] === 0) return false;
   }
   return true;
 }
