@@ -12,6 +12,7 @@ import {
   startFollowing,
 } from '../core/search/follow-schedule.ts';
 import { search } from '../core/search/search.ts';
+import { fixedShards } from '../core/storage/shard-counts.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
@@ -72,7 +73,10 @@ async function follow(historyMillis: number, plan: (atMillis: number) => Plan): 
     for (;;) {
       const occurredAtMillis = Math.round(openedAt - historyMillis + number * paceMillis);
       if (occurredAtMillis + lagMillis > nowMillis) return;
-      store.add(measuredOrganization, toStorable(makeEntryAt(number++, occurredAtMillis), {}).item);
+      store.add(
+        measuredOrganization,
+        toStorable(makeEntryAt(number++, occurredAtMillis), fixedShards()).item,
+      );
     }
   };
   const spent: Spent = { requests: 0, readUnits: 0, bytes: 0, uncompressedBytes: 0 };

@@ -9,6 +9,7 @@ import { contentOf } from '../core/entry/content.ts';
 import { hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
+import { fixedShards } from '../core/storage/shard-counts.ts';
 import { parseRfc3339 } from '../core/values/timestamp.ts';
 import { directoryKeyOf } from '../store/directory-item.ts';
 import { toStorable } from '../store/entry-item.ts';
@@ -50,10 +51,10 @@ export function measureOwnWork(
         hashContent(contentOf(entry)),
       ]),
       directory: measureMillisPerValue(entries, directoryKeysOf),
-      pack: measureMillisPerValue(entries, (entry) => toStorable(entry, {})),
+      pack: measureMillisPerValue(entries, (entry) => toStorable(entry, fixedShards())),
       inTurn: measureMillisPerValue(bodies, (body) => {
         const entry = buildEntry(body);
-        return [directoryKeysOf(entry), toStorable(entry, {})];
+        return [directoryKeysOf(entry), toStorable(entry, fixedShards())];
       }),
     };
   });

@@ -5,6 +5,7 @@ import { directoryRowsOf } from '../core/directory/directory-rows.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
 import { buildEntry } from '../core/recording/build-entry.ts';
 import { Recorder } from '../core/recording/recorder.ts';
+import { fixedShards } from '../core/storage/shard-counts.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { makeDynamoDbStores } from '../test/support/dynamodb.ts';
 import { policy } from '../test/support/fixtures.ts';
@@ -46,7 +47,7 @@ export async function measureThroughput(endpoint: string): Promise<Throughput> {
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     const batch = events.slice(round * eventsPerRound, (round + 1) * eventsPerRound);
     const bodies = batch.map((event) => JSON.stringify(event));
-    const items = batch.map((event) => toStorable(buildEntryOf(event), {}).item);
+    const items = batch.map((event) => toStorable(buildEntryOf(event), fixedShards()).item);
     const putBare = (item: (typeof items)[number]) =>
       bare.documents.send(
         new PutCommand({

@@ -5,9 +5,8 @@ import {
   type ExpectedLoad,
   eventsPerBatchSecond,
   newTableWritesPerSecond,
-  partitionWritesPerSecond,
 } from '../core/deployment/capacity-plan.ts';
-import { indexKeys } from '../core/storage/shards.ts';
+import { indexKeys, partitionWritesPerSecond } from '../core/storage/shards.ts';
 
 /** Waits before redelivery after the first and second delivery, in seconds, at most; then the queue's visibility timeout. */
 const redeliverySeconds = [8, 30];

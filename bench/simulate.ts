@@ -3,6 +3,7 @@
 import { type ListItem, toListItem } from '../core/entry/entry.ts';
 import { buildEntry } from '../core/recording/build-entry.ts';
 import { entriesPerHalfUnit } from '../core/search/adaptive-read-size.ts';
+import { fixedShards } from '../core/storage/shard-counts.ts';
 import { toStorable } from '../store/entry-item.ts';
 import { MemoryDirectory } from '../store/memory-directory.ts';
 import { policy } from '../test/support/fixtures.ts';
@@ -28,7 +29,7 @@ const entries = [...generateSeedEvents(count, 1)]
 const stores = { entries: new SimulatedStore(), directory: new MemoryDirectory() };
 const items: ListItem[] = [];
 for (const entry of entries) {
-  stores.entries.add(entry.organizationId, toStorable(entry, {}).item);
+  stores.entries.add(entry.organizationId, toStorable(entry, fixedShards()).item);
   if (entry.organizationId === measuredOrganization) items.push(toListItem(entry));
 }
 const partitions = groupByPartition(items);

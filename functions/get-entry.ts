@@ -3,6 +3,7 @@ import { readPermissions } from '../core/contract/vocabulary.ts';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 import { isEntryId } from '../core/entry/entry-id.ts';
 import { lookUpEntry } from '../core/search/entry-lookup.ts';
+import { fixedShards } from '../core/storage/shard-counts.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
 import { createDocumentClient } from './shared/clients.ts';
@@ -16,7 +17,7 @@ import { queryHandler } from './shared/query-handler.ts';
 const entries = new DynamoDbEntryStore({
   client: createDocumentClient(),
   tableName: readText(environmentNames.tableName),
-  shards: {},
+  shards: fixedShards(),
   overflow: createOverflowStore(),
 });
 

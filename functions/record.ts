@@ -4,20 +4,24 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { environmentNames } from '../core/deployment/environment-names.ts';
+import { GrowingEntries } from '../core/recording/growing-entries.ts';
 import { Recorder } from '../core/recording/recorder.ts';
 import { readRedrive } from '../core/recording/redrive.ts';
+import { ShardGrowth } from '../core/recording/shard-growth.ts';
 import { DynamoDbDirectoryWriter } from '../store/dynamodb-directory-writer.ts';
 import { DynamoDbEntryStore } from '../store/dynamodb-entry-store.ts';
+import { DynamoDbShardStepStore } from '../store/dynamodb-shard-steps.ts';
 import { deadlinesWithin } from './shared/batch-deadlines.ts';
 import { createDocumentClient } from './shared/clients.ts';
 import { readIndexShards, readRecordingPolicy } from './shared/configuration.ts';
-import { readText } from './shared/environment-variables.ts';
+import { readPositiveInteger, readText } from './shared/environment-variables.ts';
 import { logger } from './shared/logs.ts';
 import { textsOf } from './shared/message-attributes.ts';
 import { metrics } from './shared/metrics.ts';
 import { createOverflowStore } from './shared/overflow.ts';
 import { reportOutcome } from './shared/record-report.ts';
 import { retrySoon } from './shared/retry-visibility.ts';
+import { shardGrowthReporter } from './shared/shard-growth-report.ts';
 import { createSideQueue } from './shared/side-queues.ts';
 import { readTraceHeader } from './shared/trace-header.ts';
 
@@ -25,15 +29,24 @@ const client = createDocumentClient();
 const { tableName, directoryTableName, rejectedQueueUrl, deadLetterQueueUrl, ingestQueueUrl } =
   environmentNames;
 const queueUrl = readText(ingestQueueUrl);
+const directoryTable = { client, tableName: readText(directoryTableName) };
+const growth = new ShardGrowth({
+  steps: new DynamoDbShardStepStore(directoryTable),
+  settings: readIndexShards(),
+  writesPerSecond: readPositiveInteger(environmentNames.shardWritesPerSecond),
+  concurrency: readPositiveInteger(environmentNames.recorderConcurrency),
+  reporter: shardGrowthReporter,
+});
+const entries = new DynamoDbEntryStore({
+  client,
+  tableName: readText(tableName),
+  shards: growth,
+  overflow: createOverflowStore(),
+});
 const recorder = new Recorder(
   {
-    entries: new DynamoDbEntryStore({
-      client,
-      tableName: readText(tableName),
-      shards: readIndexShards(),
-      overflow: createOverflowStore(),
-    }),
-    directory: new DynamoDbDirectoryWriter({ client, tableName: readText(directoryTableName) }),
+    entries: new GrowingEntries(entries, growth),
+    directory: new DynamoDbDirectoryWriter(directoryTable),
     rejected: createSideQueue(readText(rejectedQueueUrl)),
     deadLetters: createSideQueue(readText(deadLetterQueueUrl)),
   },

@@ -58,6 +58,7 @@ export class RequestLogsStack extends Stack {
       removalPolicy,
       expires: entryRetention !== undefined,
       tableClass: config.tableClass,
+      warmWritesPerSecond: config.warmThroughput?.writesPerSecond,
     });
     this.overflow = new OverflowBucket(this, 'Overflow', {
       encryptionKey: this.encryption.tables,
@@ -84,6 +85,7 @@ export class RequestLogsStack extends Stack {
       ),
       roleMap,
       indexShards,
+      shardWritesPerSecond: config.shardWritesPerSecond,
       entryRetention,
       recorderConcurrency: config.recorderConcurrency,
     });

@@ -2,15 +2,9 @@
 // the entry's ID and list view. It contains the disputing event, encoded like an entry.
 import * as z from 'zod/mini';
 import { type EntryHead, type LogEntry, toListItem } from '../core/entry/entry.ts';
-import {
-  disputed,
-  disputeKey,
-  indexPartitionKey,
-  type PartitionValues,
-  shardOf,
-} from '../core/storage/keys.ts';
+import { disputed, disputeKey, indexPartitionKey, type PartitionValues } from '../core/storage/keys.ts';
 import type { OverflowStore, StoredEntry } from '../core/storage/ports.ts';
-import type { IndexShards } from '../core/storage/shards.ts';
+import type { ShardSource } from '../core/storage/shard-counts.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { omitUndefined } from '../core/values/json.ts';
 import { type Item, type StorableEntry, toStorable, toStoredEntry } from './entry-item.ts';
@@ -33,13 +27,15 @@ export function toStorableDispute(
   entry: EntryHead,
   event: LogEntry,
   slot: number,
-  shards: IndexShards,
+  shards: ShardSource,
 ): StorableEntry {
   const { organizationId } = entry;
   const kept = omitUndefined<LogEntry>({ ...event, expiresAt: entry.expiresAt });
   const { item, object } = toStorable(kept, shards, entry);
   const { finding, accountRegion } = disputeIndexValuesOf(entry);
   const partitionOf = indexPartitionAttributes;
+  const counts = shards.countsOf(organizationId);
+  const recordedAtMillis = Date.parse(event.recordedAt);
   return {
     item: {
       [pk]: disputeKey(organizationId, entry.id, slot),
@@ -48,13 +44,13 @@ export function toStorableDispute(
         organizationId,
         'finding',
         finding,
-        shardOf(entry.id, shards, 'finding'),
+        counts.shardOf(entry.id, 'finding', finding, recordedAtMillis),
       ),
       [partitionOf.accountRegion]: indexPartitionKey(
         organizationId,
         'accountRegion',
         accountRegion,
-        shardOf(entry.id, shards, 'accountRegion'),
+        counts.shardOf(entry.id, 'accountRegion', accountRegion, recordedAtMillis),
       ),
       [view]: encodeView(toListItem(entry)),
       [disputingId]: event.id,

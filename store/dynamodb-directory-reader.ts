@@ -14,9 +14,12 @@ import type {
   DirectoryReader,
   Meter,
 } from '../core/storage/ports.ts';
+import type { ShardStep } from '../core/storage/shard-counts.ts';
+import { ShardStepCache } from '../core/storage/shard-step-cache.ts';
 import { directoryAttributes } from '../core/storage/table-attributes.ts';
 import { hasPrefix } from '../core/values/folded-text.ts';
 import { fromDirectoryItem } from './directory-item.ts';
+import { queryShardSteps } from './dynamodb-shard-steps.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
 import { asStoreError } from './unavailable.ts';
 
@@ -24,9 +27,12 @@ const { pk, sk } = directoryAttributes;
 
 export class DynamoDbDirectoryReader implements DirectoryReader {
   readonly #table: DynamoDbTable;
+  readonly #steps: ShardStepCache;
 
   constructor(table: DynamoDbTable) {
     this.#table = table;
+    // A consistent read: the cache must hold every step that was written before the read.
+    this.#steps = new ShardStepCache((organizationId) => queryShardSteps(table, organizationId, true));
   }
 
   async listAccountRegions(
@@ -94,6 +100,10 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
     } catch (error) {
       throw asStoreError(error);
     }
+  }
+
+  listShardSteps(organizationId: string): Promise<readonly ShardStep[]> {
+    return this.#steps.list(organizationId);
   }
 }
 

@@ -2,7 +2,7 @@
 import { BatchExecuteStatementCommand } from '@aws-sdk/lib-dynamodb';
 import type { EntryHead, LogEntry } from '../core/entry/entry.ts';
 import type { DisputedChunk, DisputeStore, OverflowStore, StoredDispute } from '../core/storage/ports.ts';
-import type { IndexShards } from '../core/storage/shards.ts';
+import type { ShardSource } from '../core/storage/shard-counts.ts';
 import { addNonce } from './add-nonce.ts';
 import { toStorableDispute } from './dispute-item.ts';
 import { DynamoDbDetailReader } from './dynamodb-detail-reader.ts';
@@ -14,11 +14,11 @@ import { duplicateItem, toCallError, toInsertError } from './statement-errors.ts
 
 export class DynamoDbDisputeStore implements DisputeStore {
   readonly #table: DynamoDbTable;
-  readonly #shards: IndexShards;
+  readonly #shards: ShardSource;
   readonly #overflow: OverflowStore;
   readonly #details: DynamoDbDetailReader;
 
-  constructor(table: DynamoDbTable, shards: IndexShards, overflow: OverflowStore) {
+  constructor(table: DynamoDbTable, shards: ShardSource, overflow: OverflowStore) {
     this.#table = table;
     this.#shards = shards;
     this.#overflow = overflow;

@@ -14,7 +14,7 @@ import type {
   OverflowStore,
   StoredEntry,
 } from '../core/storage/ports.ts';
-import type { IndexShards } from '../core/storage/shards.ts';
+import type { ShardSource } from '../core/storage/shard-counts.ts';
 import { entryAttributes } from '../core/storage/table-attributes.ts';
 import { errorCodes, RequestLogsError } from '../core/values/errors.ts';
 import { addNonce } from './add-nonce.ts';
@@ -78,7 +78,7 @@ export interface DynamoDbEntryStoreOptions extends DynamoDbTable {
   /** @default the system clock and Math.random */
   readonly clock?: StoreClock;
   /** Shard counts for new entries. Readers get the shard from the partition key. */
-  readonly shards: IndexShards;
+  readonly shards: ShardSource;
   /**
    * Where states are stored that do not fit an item. Required to insert such an entry and to read it in full.
    * @default none, for callers that only read indexes: both operations fail with INVALID_CONFIGURATION
@@ -94,7 +94,7 @@ export class DynamoDbEntryStore implements EntryStore {
   readonly #details: DynamoDbDetailReader;
   readonly #client: DynamoDBDocumentClient;
   readonly #tableName: string;
-  readonly #shards: IndexShards;
+  readonly #shards: ShardSource;
   readonly #overflow: OverflowStore;
   readonly #now: StoreClock['now'];
   readonly #pause: StoreClock['pause'];

@@ -1,14 +1,10 @@
 // Converts an entry to an item of the entries table and back.
 import * as z from 'zod/mini';
 import { type ListItem, type LogEntry, toListItem } from '../core/entry/entry.ts';
-import { entryKey, indexPartitionKey, type PartitionValues, shardOf } from '../core/storage/keys.ts';
+import { entryKey, indexPartitionKey, indexValuesOf } from '../core/storage/keys.ts';
 import type { OverflowStore, StoredEntry } from '../core/storage/ports.ts';
-import type { IndexShards } from '../core/storage/shards.ts';
-import {
-  entryAttributes,
-  type IndexKey,
-  indexPartitionAttributes,
-} from '../core/storage/table-attributes.ts';
+import type { ShardSource } from '../core/storage/shard-counts.ts';
+import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { decodeEntry, encodeDetail, maxDetailBytes } from './detail-codec.ts';
 import {
   type ObjectOwner,
@@ -43,7 +39,7 @@ export interface StorableEntry {
  * Converts the entry to an item, and to an additional object when its states do not fit the item. The object belongs to
  * `owner`, which is another entry for a dispute.
  */
-export function toStorable(entry: LogEntry, shards: IndexShards, owner: ObjectOwner = entry): StorableEntry {
+export function toStorable(entry: LogEntry, shards: ShardSource, owner: ObjectOwner = entry): StorableEntry {
   const whole = encodeDetail(entry);
   if (whole.byteLength <= maxDetailBytes) return { item: toItem(entry, shards, whole) };
   const object = toOverflowObject(entry, owner);
@@ -51,24 +47,14 @@ export function toStorable(entry: LogEntry, shards: IndexShards, owner: ObjectOw
   return { item: { ...toItem(entry, shards, rest), [overflow]: object.reference }, object };
 }
 
-/** The values by which each index that contains the entry finds it, apart from organization and shard. */
-export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionValues[IndexKey]> {
-  return new Map<IndexKey, PartitionValues[IndexKey]>([
-    ['time', []],
-    ['user', [entry.user.id]],
-    ['action', [entry.action]],
-    ['accountRegion', [entry.accountId, entry.region]],
-    ['resourceName', [entry.target.name]],
-    ...(entry.verdict === 'PERMITTED' ? [] : [['finding', [entry.verdict]] as const]),
-  ]);
-}
-
 /** The item to insert: base key, one partition key for each index that contains it, list view and detail. */
-function toItem(entry: LogEntry, shards: IndexShards, packedDetail: Uint8Array): Item {
+function toItem(entry: LogEntry, shards: ShardSource, packedDetail: Uint8Array): Item {
   const org = entry.organizationId;
+  const counts = shards.countsOf(org);
+  const recordedAtMillis = Date.parse(entry.recordedAt);
   const partitions = Array.from(indexValuesOf(entry), ([index, values]) => [
     partitionOf[index],
-    indexPartitionKey(org, index, values, shardOf(entry.id, shards, index)),
+    indexPartitionKey(org, index, values, counts.shardOf(entry.id, index, values, recordedAtMillis)),
   ]);
   return {
     [pk]: entryKey(org, entry.id),

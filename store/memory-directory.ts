@@ -1,6 +1,13 @@
-// The directory in memory.
+// The directory in memory, with the shard steps.
 import { replacementOf } from '../core/directory/directory-rows.ts';
-import { compareSortKeys, directoryPartitionKey, directorySortKey } from '../core/storage/keys.ts';
+import {
+  compareSortKeys,
+  directoryPartitionKey,
+  directorySortKey,
+  shardStepSortKey,
+  shardStepsPartitionKey,
+  writeCountPartitionKey,
+} from '../core/storage/keys.ts';
 import type {
   AccountRegion,
   Directory,
@@ -8,13 +15,17 @@ import type {
   DirectoryRead,
   DirectoryRow,
   Meter,
+  ShardStepStore,
+  WriteCount,
 } from '../core/storage/ports.ts';
+import type { ShardStep } from '../core/storage/shard-counts.ts';
 import { hasPrefix } from '../core/values/folded-text.ts';
 
 /** The cost of a consistent read of a few rows in DynamoDB. */
 const readUnits = 1;
 
 export class MemoryDirectory implements Directory {
+  readonly shardSteps = new MemoryShardSteps();
   readonly #partitions = new Map<string, Map<string, DirectoryRow>>();
 
   async findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]> {
@@ -58,9 +69,44 @@ export class MemoryDirectory implements Directory {
     return { rows, next: rest.length > limit ? rows.at(-1)?.position : undefined };
   }
 
+  listShardSteps(organizationId: string): Promise<readonly ShardStep[]> {
+    return this.shardSteps.list(organizationId);
+  }
+
   #rowsOf(partitionKey: string): { row: DirectoryRow; position: string }[] {
     return [...(this.#partitions.get(partitionKey) ?? [])]
       .map(([position, row]) => ({ position, row }))
       .sort((left, right) => compareSortKeys(left.position, right.position));
+  }
+}
+
+class MemoryShardSteps implements ShardStepStore {
+  readonly #steps = new Map<string, Map<string, ShardStep>>();
+  readonly #counts = new Map<string, Pick<WriteCount, 'minuteMillis' | 'writes'>>();
+
+  async list(organizationId: string): Promise<readonly ShardStep[]> {
+    return [...(this.#steps.get(shardStepsPartitionKey(organizationId))?.values() ?? [])];
+  }
+
+  async add(organizationId: string, step: ShardStep): Promise<'added' | 'exists'> {
+    const partitionKey = shardStepsPartitionKey(organizationId);
+    const partition = this.#steps.get(partitionKey) ?? new Map<string, ShardStep>();
+    this.#steps.set(partitionKey, partition);
+    const key = shardStepSortKey(step.index, step.valueKey, step.shards);
+    if (partition.has(key)) return 'exists';
+    partition.set(key, step);
+    return 'added';
+  }
+
+  async countWrites(
+    organizationId: string,
+    { index, valueKey, minuteMillis, writes }: WriteCount,
+  ): Promise<number> {
+    const key = writeCountPartitionKey(organizationId, index, valueKey);
+    const stored = this.#counts.get(key);
+    if (stored !== undefined && stored.minuteMillis > minuteMillis) return writes;
+    const total = (stored?.minuteMillis === minuteMillis ? stored.writes : 0) + writes;
+    this.#counts.set(key, { minuteMillis, writes: total });
+    return total;
   }
 }

@@ -12,7 +12,7 @@ import type {
   OverflowStore,
   StoredEntry,
 } from '../core/storage/ports.ts';
-import type { IndexShards } from '../core/storage/shards.ts';
+import { fixedShards, type ShardSource } from '../core/storage/shard-counts.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
 import { addNonce } from './add-nonce.ts';
 import { toStorableDispute } from './dispute-item.ts';
@@ -30,11 +30,11 @@ export class MemoryEntryStore implements EntryStore {
   readonly disputes: DisputeStore;
   /** Items by key, for tests that change or remove some. */
   readonly items = new Map<string, Item>();
-  readonly #shards: IndexShards;
+  readonly #shards: ShardSource;
 
   readonly #overflow: OverflowStore;
 
-  constructor(shards: IndexShards = {}, overflow: OverflowStore = new MemoryOverflowStore()) {
+  constructor(shards: ShardSource = fixedShards(), overflow: OverflowStore = new MemoryOverflowStore()) {
     this.#shards = shards;
     this.#overflow = overflow;
     this.disputes = {

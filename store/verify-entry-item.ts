@@ -5,10 +5,10 @@ import { contentOf } from '../core/entry/content.ts';
 import { hashContent } from '../core/entry/content-hash.ts';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import type { LogEntry } from '../core/entry/entry.ts';
-import { entryKey, indexPartitionKey } from '../core/storage/keys.ts';
+import { entryKey, indexPartitionKey, indexValuesOf } from '../core/storage/keys.ts';
 import { indexKeys } from '../core/storage/shards.ts';
 import { entryAttributes, indexPartitionAttributes } from '../core/storage/table-attributes.ts';
-import { type Item, indexValuesOf, toStoredEntry } from './entry-item.ts';
+import { type Item, toStoredEntry } from './entry-item.ts';
 import { MemoryOverflowStore } from './memory-overflow-store.ts';
 
 /** The result of verifying an item. */

@@ -2,6 +2,7 @@
 // with the same concurrency as the stack, from one process.
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { buildEntry } from '../../core/recording/build-entry.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
 import { indexNames, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import { toStorable } from '../../store/entry-item.ts';
@@ -85,7 +86,7 @@ function makeItems(count: number): Item[] {
   return Array.from(generateSeedEvents(count, 4), (event) => {
     const built = buildEntry(event, policy, Date.now());
     if ('issues' in built) throw new Error(JSON.stringify(built.issues));
-    return toStorable(built.entry, {}).item;
+    return toStorable(built.entry, fixedShards()).item;
   });
 }
 

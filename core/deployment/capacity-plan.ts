@@ -1,12 +1,6 @@
 // Calculates what a rate of events needs: shards, concurrent batches, and write capacity. Pure; changes nothing.
-import { indexKeys, maxShards } from '../storage/shards.ts';
+import { indexKeys, maxShards, partitionWritesPerSecond } from '../storage/shards.ts';
 import type { IndexKey } from '../storage/table-attributes.ts';
-
-/**
- * Writes per second that a partition takes
- * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
- */
-export const partitionWritesPerSecond = 1000;
 
 /** Writes per second that a new on-demand table, and each of its indexes, takes without warm throughput. */
 export const newTableWritesPerSecond = 4000;

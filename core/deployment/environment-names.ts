@@ -16,6 +16,10 @@ export const environmentNames = {
   producers: 'PRODUCERS',
   /** JSON: the shard counts of each index and their start dates. */
   indexShards: 'INDEX_SHARDS',
+  /** Writes per second and shard from which a value of an index gets more shards. */
+  shardWritesPerSecond: 'SHARD_WRITES_PER_SECOND',
+  /** The maximum number of batches that are recorded at the same time. */
+  recorderConcurrency: 'RECORDER_CONCURRENCY',
   /** The number of days that entries are kept; absent if they are kept forever. */
   retentionDays: 'RETENTION_DAYS',
   /** JSON: the names of the token claims that carry organization, role and accounts. */

@@ -21,6 +21,10 @@ export const metricNames = {
   failures: 'RecordFailures',
   /** Inserts that the table rejects permanently because of a permission, the table or the statement. */
   refusals: 'RefusedInserts',
+  /** Values of an index that got more shards, because their writes came near the limit of a partition. */
+  shardSteps: 'ShardStepsAdded',
+  /** Failed reads, counts, and additions of shard steps. The entries are recorded all the same. */
+  shardGrowthFailures: 'ShardGrowthFailures',
   /** Milliseconds between the action and the recording of its entry. */
   recordDelay: 'RecordDelay',
 } as const;

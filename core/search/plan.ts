@@ -8,7 +8,8 @@ import type { Query } from '../query/query.ts';
 import { TermSet } from '../query/term-set.ts';
 import { disputed, type Finding, indexPartitionKey, type PartitionValues } from '../storage/keys.ts';
 import type { DirectoryReader, Meter } from '../storage/ports.ts';
-import { type IndexShards, shardCountWithin } from '../storage/shards.ts';
+import { ShardCounts } from '../storage/shard-counts.ts';
+import type { IndexShards } from '../storage/shards.ts';
 import { type IndexKey, indexNames } from '../storage/table-attributes.ts';
 
 /** Partitions of one index that together contain every entry of the answer. */
@@ -51,7 +52,8 @@ export interface MeteredDirectory {
  * caller gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that
  * the search started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a
  * first page. Only one plan finds disputed entries: no other index shows which entries are disputed. A filter that only
- * excludes values chooses no index, except that the verdicts it leaves can all be findings.
+ * excludes values chooses no index, except that the verdicts it leaves can all be findings. Reading the shard steps is not
+ * metered, because its cost does not depend on the query: at most once in 30 seconds for each execution environment.
  */
 export async function listPlans(
   query: Query,
@@ -61,13 +63,14 @@ export async function listPlans(
   startedOn?: string,
 ): Promise<readonly [Plan, ...Plan[]]> {
   const { resource, user, action, verdict, account, region } = toTermSets(query.filters);
+  const counts = new ShardCounts(shards, await directory.listShardSteps(caller.organizationId));
   const planFor = <K extends IndexKey>(
     index: K,
     values: readonly PartitionValues[K][],
     ...covered: FilterName[]
   ): Plan => ({
     index,
-    partitionKeys: listPartitionKeys(caller.organizationId, index, values, query, shards),
+    partitionKeys: listPartitionKeys(caller.organizationId, index, values, query, counts),
     isExact: Object.keys(query.filters).every((name) => covered.includes(name as FilterName)),
   });
   const lookup = new AccountRegionLookup(directory, caller.organizationId, meter);
@@ -186,10 +189,11 @@ function listPartitionKeys<K extends IndexKey>(
   index: K,
   values: readonly PartitionValues[K][],
   { fromMillis, toMillis }: Query,
-  shards: IndexShards,
+  counts: ShardCounts,
 ): string[] {
-  const count = shardCountWithin(shards, index, fromMillis, toMillis);
   return values.flatMap((value) =>
-    Array.from({ length: count }, (_, shard) => indexPartitionKey(organizationId, index, value, shard)),
+    Array.from({ length: counts.countWithin(index, value, fromMillis, toMillis) }, (_, shard) =>
+      indexPartitionKey(organizationId, index, value, shard),
+    ),
   );
 }

@@ -1,13 +1,10 @@
 // Defines the key formats of both tables. No other file builds a partition key.
 import { createHash } from 'node:crypto';
 import type { Action, Verdict } from '../contract/vocabulary.ts';
-import { identityHashOf, isEntryId, timeOf } from '../entry/entry-id.ts';
+import type { LogEntry } from '../entry/entry.ts';
+import { identityHashOf, isEntryId } from '../entry/entry-id.ts';
 import { foldTerm } from '../values/folded-text.ts';
-import { type IndexShards, shardCountAt } from './shards.ts';
 import { type IndexKey, retentionPrefix } from './table-attributes.ts';
-
-/** The digits of a ULID. */
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Escapes the separator, so that a value cannot change the structure of a key. */
 function escapePart(part: string): string {
@@ -89,6 +86,18 @@ export interface PartitionValues {
   readonly finding: readonly [finding: Finding];
 }
 
+/** Returns the values by which each index that contains the entry finds it, apart from organization and shard. */
+export function indexValuesOf(entry: LogEntry): ReadonlyMap<IndexKey, PartitionValues[IndexKey]> {
+  return new Map<IndexKey, PartitionValues[IndexKey]>([
+    ['time', []],
+    ['user', [entry.user.id]],
+    ['action', [entry.action]],
+    ['accountRegion', [entry.accountId, entry.region]],
+    ['resourceName', [entry.target.name]],
+    ...(entry.verdict === 'PERMITTED' ? [] : [['finding', [entry.verdict]] as const]),
+  ]);
+}
+
 /** Returns the partition key of one shard of an index. */
 export function indexPartitionKey<K extends IndexKey>(
   organizationId: string,
@@ -99,11 +108,38 @@ export function indexPartitionKey<K extends IndexKey>(
   return joinKey(organizationId, ...values, shard);
 }
 
-/** Returns the shard of an entry. It depends only on the ID, so that a resend gets the same shard. */
-export function shardOf(id: string, shards: IndexShards, index: IndexKey): number {
-  let number = 0;
-  for (const digit of identityHashOf(id).slice(-4)) number = number * 32 + crockford.indexOf(digit);
-  return number % shardCountAt(shards, index, timeOf(id));
+/** Returns the text that identifies a value of an index within an organization. */
+export function indexValueKey(values: readonly string[]): string {
+  return joinKey(...values);
+}
+
+/** Returns the partition key of an organization's shard steps in the directory table. */
+export function shardStepsPartitionKey(organizationId: string): string {
+  return joinKey(organizationId, 'shardSteps');
+}
+
+/**
+ * Returns the sort key of a shard step. Each count of a value has one key, so a step is added once and never moved. A
+ * digest replaces the value, which can be longer than a sort key.
+ */
+export function shardStepSortKey(index: IndexKey, valueKey: string, shards: number): string {
+  return joinKey(index, digestOf(valueKey), shards);
+}
+
+const writeCountField = 'writeCount';
+
+/** Returns the partition key of the counter of a value's writes in the directory table. Each value has its own. */
+export function writeCountPartitionKey(organizationId: string, index: IndexKey, valueKey: string): string {
+  return joinKey(organizationId, writeCountField, index, digestOf(valueKey));
+}
+
+/** Whether the key of a directory row is that of a counter of writes. */
+export function isWriteCountPartitionKey(key: string): boolean {
+  return key.split('#')[1] === writeCountField;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /** The fields whose values the directory stores. */
@@ -131,10 +167,7 @@ const maxValueBytes = 40;
 export function directorySortKey(term: string, value: string): string {
   const [fullTerm, start, end] = [escapePart(foldTerm(term)), directorySortKeyStart(term), escapePart(value)];
   if (start === fullTerm && Buffer.byteLength(end) <= maxValueBytes) return `${start}#${end}`;
-  const digest = createHash('sha256')
-    .update(JSON.stringify([fullTerm, value]))
-    .digest('base64url');
-  return `${start}#%=${digest.slice(0, 22)}`;
+  return `${start}#%=${digestOf(JSON.stringify([fullTerm, value]))}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Defines the interfaces of the stores and queues that the core uses. The adapters are in store/.
 import type { EntryHead, ListItem, LogEntry } from '../entry/entry.ts';
 import type { DirectoryField } from './keys.ts';
+import type { ShardStep } from './shard-counts.ts';
 import type { IndexKey } from './table-attributes.ts';
 
 /** A stored entry. Its head is enough to check access, so the states are read only on demand. */
@@ -195,9 +196,37 @@ export interface DirectoryReader {
     meter?: Meter,
   ): Promise<readonly AccountRegion[]>;
   listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage>;
+  /**
+   * Returns the shard steps of the organization, at most `stepCacheMillis` old. Fails with STORE_UNAVAILABLE, because a
+   * search without a step would miss entries.
+   */
+  listShardSteps(organizationId: string): Promise<readonly ShardStep[]>;
 }
 
 export interface Directory extends DirectoryWriter, DirectoryReader {}
+
+/** Writes that recorders count together, for one value of an index in one minute. */
+export interface WriteCount {
+  readonly index: IndexKey;
+  /** The value, as `indexValueKey` returns it. */
+  readonly valueKey: string;
+  /** Start of the minute, in epoch milliseconds. */
+  readonly minuteMillis: number;
+  readonly writes: number;
+}
+
+/** Stores shard steps, and the counts that lead to them. Fails with STORE_UNAVAILABLE. */
+export interface ShardStepStore {
+  /** Returns the organization's steps, with an eventually consistent read. */
+  list(organizationId: string): Promise<readonly ShardStep[]>;
+  /** Adds a step, unless the value already has a step with this count, which is never changed. Safe to repeat. */
+  add(organizationId: string, step: ShardStep): Promise<'added' | 'exists'>;
+  /**
+   * Adds writes to the count of a minute and returns its new total. Returns only the given writes if a later minute is
+   * already counted. A repeated call counts twice.
+   */
+  countWrites(organizationId: string, count: WriteCount): Promise<number>;
+}
 
 /**
  * Stores the states of entries that do not fit in an item. An object is written before the item that refers to it and

@@ -1,12 +1,22 @@
-// Defines the number of shards of each index and the dates from which it applies. A partition takes 1,000 writes a
-// second
-// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html). A new count applies
-// only from its start date, so that older entries stay in their partitions.
+// Defines the setting `indexShards`: the number of shards that every value of an index starts with, and the dates from
+// which it applies. A new count applies only from its start date, so that older entries stay in their partitions.
 import * as z from 'zod/mini';
 import { parseUtcDay } from '../values/timestamp.ts';
 import { type IndexKey, indexNames } from './table-attributes.ts';
 
-/** The maximum number of shards of an index. */
+/**
+ * Writes per second that a partition takes
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
+ */
+export const partitionWritesPerSecond = 1000;
+
+/**
+ * Writes per second and shard, on average in a minute, from which a value gets more shards unless a setting says
+ * otherwise: half of what a partition takes, because the shards are used only minutes later.
+ */
+export const defaultShardWritesPerSecond = partitionWritesPerSecond / 2;
+
+/** The maximum number of shards of a value of an index. */
 export const maxShards = 64;
 
 const shardSteps = z.array(

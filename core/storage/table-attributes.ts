@@ -66,6 +66,23 @@ export const directoryAttributes = {
   seenAt: 's',
 } as const;
 
+/** Attributes of a shard step in the directory table, in addition to its keys. */
+export const shardStepAttributes = {
+  index: 'i',
+  /** The value, as `indexValueKey` returns it. */
+  valueKey: 'v',
+  shards: 'n',
+  /** Epoch milliseconds. */
+  from: 'f',
+} as const;
+
+/** Attributes of a counter of writes in the directory table, in addition to its keys. */
+export const writeCountAttributes = {
+  /** The minute that is counted: epoch milliseconds of its start. */
+  minute: 'm',
+  writes: 'c',
+} as const;
+
 /** Attributes of the one item of the sequencer table. */
 export const sequencerAttributes = {
   pk: 'pk',

@@ -2,6 +2,7 @@
 // code, and counted by the rules of DynamoDB and EventBridge.
 import { sizeOf } from '../../bench/simulated-store.ts';
 import { buildEntry } from '../../core/recording/build-entry.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
 import { entryAttributes, indexPartitionAttributes } from '../../core/storage/table-attributes.ts';
 import { toStorable } from '../../store/entry-item.ts';
@@ -54,7 +55,7 @@ interface Weight extends Pick<EventWeight, 'writeUnits' | 'baseBytes' | 'storedB
 function weigh(body: string): Weight {
   const admission = buildEntry(JSON.parse(body), policy, now);
   if ('issues' in admission) throw new Error(JSON.stringify(admission.issues));
-  const { item } = toStorable(admission.entry, {});
+  const { item } = toStorable(admission.entry, fixedShards());
   const bytesOf = (names: readonly string[]) =>
     names.reduce((sum, name) => sum + Buffer.byteLength(name) + sizeOf(item[name]), 0);
   const { pk, id, view } = entryAttributes;

@@ -30,6 +30,8 @@ export interface IngestProps {
   readonly roleMap: string;
   /** JSON for the recorder. */
   readonly indexShards: string;
+  /** Writes per second and shard from which a value of an index gets more shards. */
+  readonly shardWritesPerSecond: number;
   /**
    * How long entries are kept.
    * @default forever
@@ -90,6 +92,8 @@ export class Ingest extends Construct {
       [environmentNames.roleMap]: props.roleMap,
       [environmentNames.producers]: props.producers,
       [environmentNames.indexShards]: props.indexShards,
+      [environmentNames.shardWritesPerSecond]: String(props.shardWritesPerSecond),
+      [environmentNames.recorderConcurrency]: String(props.recorderConcurrency),
       ...(props.entryRetention && {
         [environmentNames.retentionDays]: String(props.entryRetention.toDays()),
       }),

@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { defaultIdentityClaims, type IdentityClaims } from '../../core/access/identity-claims.ts';
 import { defaultRoleMap, type RoleMap } from '../../core/access/role-map.ts';
-import type { IndexShards } from '../../core/storage/shards.ts';
+import { defaultShardWritesPerSecond, type IndexShards } from '../../core/storage/shards.ts';
 import { ConfigError } from './config-error.ts';
 import { findConflicts } from './setting-conflicts.ts';
 import { type lockModes, ownAccount, type Settings, settingsSchema, type tableClasses } from './settings.ts';
@@ -31,6 +31,10 @@ export interface Config {
   }[];
   readonly producerOrganizationId: string | undefined;
   readonly indexShards: IndexShards;
+  /** Writes per second and shard from which a value of an index gets more shards. */
+  readonly shardWritesPerSecond: number;
+  /** `undefined`: what DynamoDB gives to an on-demand table. */
+  readonly warmThroughput: { readonly writesPerSecond: number } | undefined;
   /** `undefined`: forever. */
   readonly retentionDays: number | undefined;
   readonly archiveDays: number;
@@ -111,6 +115,8 @@ function fillIn(settings: Settings): Config {
     producers: settings.producers ?? [{ account: ownAccount, organizations: '*' }],
     producerOrganizationId: settings.producerOrganizationId,
     indexShards: settings.indexShards ?? {},
+    shardWritesPerSecond: settings.shardWritesPerSecond ?? defaultShardWritesPerSecond,
+    warmThroughput: settings.warmThroughput,
     retentionDays,
     archiveDays: settings.archiveDays ?? Math.min(defaultArchiveDays, retentionDays ?? defaultArchiveDays),
     corsOrigins: settings.corsOrigins ?? [],

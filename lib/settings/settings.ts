@@ -133,6 +133,8 @@ export const settingsSchema = settings({
     matching(/^o-[a-z0-9]{10,32}$/, 'the id of an AWS organization, such as o-a1b2c3d4e5'),
   ),
   indexShards: z.optional(settings(indexShardsSchema.shape)),
+  shardWritesPerSecond: z.optional(wholeNumber(1, 900, 'writes')),
+  warmThroughput: z.optional(settings({ writesPerSecond: wholeNumber(4_000, 1_000_000, 'writes') })),
   retentionDays: z.optional(wholeNumber(1, 36_500, 'days')),
   archiveDays: z.optional(wholeNumber(1, 36_500, 'days')),
   dashboard: z.optional(

@@ -1,18 +1,25 @@
 // Renders a capacity plan for people: the settings, the commands, and the quotas to check.
-import type { CapacityPlan, ExpectedLoad } from '../../core/deployment/capacity-plan.ts';
+import {
+  type CapacityPlan,
+  type ExpectedLoad,
+  newTableWritesPerSecond,
+} from '../../core/deployment/capacity-plan.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
-import { indexNames } from '../../core/storage/table-attributes.ts';
 
 /** Events in one PutEvents request, at most. */
 const eventsPerRequest = 10;
 
 /** Returns the settings of the plan, as in `config/<stage>.json`. Shards count from the day `from`. */
-export function toSettings({ shards, recorderConcurrency }: CapacityPlan, from: string) {
+export function toSettings(plan: CapacityPlan, from: string) {
+  const { shards, recorderConcurrency, needsWarmThroughput, writesPerSecond } = plan;
   const more = indexKeys.filter((index) => shards[index] > 1);
   return {
     recorderConcurrency,
     ...(more.length > 0 && {
       indexShards: Object.fromEntries(more.map((index) => [index, [{ from, shards: shards[index] }]])),
+    }),
+    ...(needsWarmThroughput && {
+      warmThroughput: { writesPerSecond: Math.max(newTableWritesPerSecond, Math.ceil(writesPerSecond)) },
     }),
   };
 }
@@ -32,8 +39,7 @@ export function describePlan(load: ExpectedLoad, plan: CapacityPlan, from: strin
     ...(plan.needsWarmThroughput
       ? [
           'Warm throughput. A new table takes 4,000 writes per second, and an on-demand table throttles above twice its peak of',
-          'the last 30 minutes. Before the load begins, run for the entries table:',
-          warmCommand(writes),
+          'the last 30 minutes. AWS charges once for each increase of the setting, and does not allow a decrease.',
           '',
         ]
       : ['Warm throughput: not needed. A new table takes 4,000 writes per second.', '']),
@@ -45,14 +51,4 @@ export function describePlan(load: ExpectedLoad, plan: CapacityPlan, from: strin
     `Reads: a page without filters reads at least ${timeReads} read units, half a unit for each shard of its index.`,
     ...plan.problems.map((problem) => `Not possible: ${problem}.`),
   ];
-}
-
-function warmCommand(writes: number): string {
-  const warm = `WarmThroughput={WriteUnitsPerSecond=${writes}}`;
-  const updates = Object.values(indexNames).map((name) => `    Update={IndexName=${name},${warm}}`);
-  return [
-    `  aws dynamodb update-table --table-name <entries table> --warm-throughput WriteUnitsPerSecond=${writes} \\`,
-    `    --global-secondary-index-updates \\`,
-    updates.join(' \\\n'),
-  ].join('\n');
 }

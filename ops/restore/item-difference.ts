@@ -1,5 +1,6 @@
 // Compares two items of a table that have the same key. Ignores attributes that the stack changes over time.
 import { isDeepStrictEqual } from 'node:util';
+import { isWriteCountPartitionKey } from '../../core/storage/keys.ts';
 import { directoryAttributes, entryAttributes, viewExpiresAt } from '../../core/storage/table-attributes.ts';
 
 /** An item as the document client returns it. */
@@ -7,10 +8,12 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /**
  * Compares entries without their expiry time. Returns `'renewed'` for a directory row of a user that differs
- * only in its last renewal.
+ * only in its last renewal, and for a counter of writes.
  */
 export function compareItems(left: Item, right: Item): 'same' | 'renewed' | 'different' {
   if (isDeepStrictEqual(withoutExpiry(left), withoutExpiry(right))) return 'same';
+  if (left[sk] !== undefined && isWriteCountPartitionKey(String(left[directoryAttributes.pk])))
+    return 'renewed';
   const areRenewable = isRenewable(left) && isRenewable(right);
   return areRenewable && isDeepStrictEqual(withoutRenewals(left), withoutRenewals(right))
     ? 'renewed'

@@ -2,6 +2,7 @@
 import { producersSchema } from '../../core/access/producers.ts';
 import { defaultRoleMap } from '../../core/access/role-map.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import type { PeekedMessage } from '../../local/queues/queues.ts';
 import { directoryKeyOf } from '../../store/directory-item.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
@@ -36,7 +37,7 @@ export async function recordAll(seed: number, events: number): Promise<Recorded>
   const baseMillis = new Float64Array(events).fill(now);
   const rows = new Map<string, Item>();
   const overflow = new MemoryOverflowStore();
-  const entries = new MemoryEntryStore({}, overflow);
+  const entries = new MemoryEntryStore(fixedShards(), overflow);
   const queue = () => {
     const messages: Message[] = [];
     const send = async (body: string, attributes: Readonly<Record<string, string>>) => {

@@ -80,6 +80,16 @@ describe('RequestLogsStack', () => {
     },
   );
 
+  it('sets the warm throughput on the entries table and each of its indexes', () => {
+    const template = synthesize({ ...issuerSettings, warmThroughput: { writesPerSecond: 20_000 } });
+    const warm = { WarmThroughput: { WriteUnitsPerSecond: 20_000 } };
+    const { GlobalSecondaryIndexes, ...table } = propertiesOf(template, 'AWS::DynamoDB::Table', 'Entries');
+    expect(table).toMatchObject(warm);
+    expect(GlobalSecondaryIndexes).toEqual(Array.from({ length: 6 }, () => expect.objectContaining(warm)));
+    const plain = propertiesOf(synthesize(issuerSettings), 'AWS::DynamoDB::Table', 'Entries');
+    expect(JSON.stringify(plain)).not.toContain('WarmThroughput');
+  });
+
   it('passes the retention to the archive', () => {
     synthesize({ ...issuerSettings, retentionDays: 30 }).hasResourceProperties('AWS::Events::Archive', {
       RetentionDays: 30,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { directoryRowsOf } from '../../core/directory/directory-rows.ts';
 import type { LogEntry } from '../../core/entry/entry.ts';
 import { overflowKey } from '../../core/storage/keys.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { unpackDetail } from '../../store/detail-codec.ts';
 import { detailDictionary } from '../../store/detail-dictionary.ts';
 import { directoryKeyOf, toDirectoryItem } from '../../store/directory-item.ts';
@@ -68,10 +69,10 @@ const byAgent: LogEntry = {
   awsRequestIds: ['A1B2C3D4E5F6A7B8'],
 };
 
-const shards = {
+const shards = fixedShards({
   time: [{ from: '2026-01-01', shards: 3 }],
   finding: [{ from: '2026-01-01', shards: 2 }],
-};
+});
 
 /** Everything that is stored for an entry, with the decompressed text of its detail. */
 function storedFormOf(entry: LogEntry) {

@@ -2,6 +2,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../core/entry/entry.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
 import { toStorable } from '../../store/entry-item.ts';
 import { clientFor } from '../support/dynamodb.ts';
@@ -21,7 +22,10 @@ function makeStore(): DynamoDbEntryStore {
     () => async (args) => {
       const { Statements } = args.input as { Statements?: unknown[] };
       if (Statements === undefined) {
-        return { output: { Item: stored && toStorable(stored, {}).item, $metadata: {} }, response: {} };
+        return {
+          output: { Item: stored && toStorable(stored, fixedShards()).item, $metadata: {} },
+          response: {},
+        };
       }
       calls.push(Statements.length);
       const response = (responses.shift() ?? succeed)(Statements.length);
@@ -38,7 +42,7 @@ function makeStore(): DynamoDbEntryStore {
       millis += wait;
     },
   };
-  return new DynamoDbEntryStore({ client, tableName: 'entries', shards: {}, clock });
+  return new DynamoDbEntryStore({ client, tableName: 'entries', shards: fixedShards(), clock });
 }
 
 const succeed = (count: number) => ({ Responses: Array.from({ length: count }, () => ({})) });

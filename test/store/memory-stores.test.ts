@@ -1,9 +1,11 @@
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../store/memory-overflow-store.ts';
 import { describeDirectoryContract } from './directory-contract.ts';
 import { describeStoreContract } from './entry-store-contract.ts';
 import { describeOverflowContract } from './overflow-contract.ts';
+import { describeShardStepContract } from './shard-step-contract.ts';
 
 describeStoreContract('memory', async () => {
   const entries = new MemoryEntryStore();
@@ -12,5 +14,6 @@ describeStoreContract('memory', async () => {
 describeDirectoryContract('memory', async () => new MemoryDirectory());
 describeOverflowContract('memory', async () => ({
   overflow: new MemoryOverflowStore(),
-  makeEntries: async (overflow) => new MemoryEntryStore({}, overflow),
+  makeEntries: async (overflow) => new MemoryEntryStore(fixedShards(), overflow),
 }));
+describeShardStepContract('memory', async () => new MemoryDirectory().shardSteps);

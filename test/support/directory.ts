@@ -13,5 +13,6 @@ export function directoryIn(client: DynamoDBDocumentClient, tableName: string): 
     ensure: (...args) => writer.ensure(...args),
     listAccountRegions: (...args) => reader.listAccountRegions(...args),
     listValues: (...args) => reader.listValues(...args),
+    listShardSteps: (...args) => reader.listShardSteps(...args),
   };
 }

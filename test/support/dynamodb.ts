@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { OverflowStore } from '../../core/storage/ports.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { indexKeys } from '../../core/storage/shards.ts';
 import {
   directoryAttributes,
@@ -59,7 +60,7 @@ export async function makeDynamoDbStores(
   for (const name of [tableName, directoryName]) await waitUntilActive(client, name);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
-    entries: new DynamoDbEntryStore({ client: documents, tableName, shards: {}, overflow }),
+    entries: new DynamoDbEntryStore({ client: documents, tableName, shards: fixedShards(), overflow }),
     details: new DynamoDbDetailReader({ client: documents, tableName }, overflow),
     directory: directoryIn(documents, directoryName),
     documents,

@@ -10,6 +10,7 @@ import type { Query } from '../../core/query/query.ts';
 import type { Page } from '../../core/search/page.ts';
 import { type SearchPorts, search } from '../../core/search/search.ts';
 import type { Directory, EntryStore } from '../../core/storage/ports.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import type { IndexShards } from '../../core/storage/shards.ts';
 import { MemoryDirectory } from '../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../store/memory-entry-store.ts';
@@ -40,7 +41,7 @@ export async function memoryPorts(
   options: { readonly shards?: IndexShards; readonly limits?: SearchPorts['limits'] } = {},
 ): Promise<MemoryPorts> {
   const { shards = {}, limits = generousLimits } = options;
-  const store = new MemoryEntryStore(shards);
+  const store = new MemoryEntryStore(fixedShards(shards));
   const ports = {
     entries: store,
     details: store,

@@ -175,6 +175,7 @@ describe('listDirectory', () => {
         asked.add(accountId);
         return { rows: [], next: undefined };
       },
+      listShardSteps: async () => [],
     };
     const caller = makeCaller({ accounts: accounts.slice(0, 1) });
     for (const list of ['users', 'accounts', 'regions', 'resources'] as const) {

@@ -4,6 +4,7 @@ import type { RecordingPolicy } from '../../../core/recording/build-entry.ts';
 import { Recorder } from '../../../core/recording/recorder.ts';
 import { currentRules } from '../../../core/redaction/engine/rules.ts';
 import type { DisputeStore } from '../../../core/storage/ports.ts';
+import { fixedShards } from '../../../core/storage/shard-counts.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../../store/memory-overflow-store.ts';
@@ -17,7 +18,7 @@ let rejected: string[];
 
 beforeEach(() => {
   overflow = new MemoryOverflowStore();
-  entries = new MemoryEntryStore({}, overflow);
+  entries = new MemoryEntryStore(fixedShards(), overflow);
   rejected = [];
 });
 

@@ -6,6 +6,7 @@ import type { RecordingPolicy } from '../../../core/recording/build-entry.ts';
 import { Recorder, type RecorderPorts } from '../../../core/recording/recorder.ts';
 import { currentRules } from '../../../core/redaction/engine/rules.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
+import { fixedShards } from '../../../core/storage/shard-counts.ts';
 import { unpackDetail } from '../../../store/detail-codec.ts';
 import { MemoryDirectory } from '../../../store/memory-directory.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
@@ -301,7 +302,7 @@ describe('Recorder', () => {
 
   it('recognizes a resend and a conflict of large states that are no longer readable', async () => {
     const overflow = new MemoryOverflowStore();
-    const stores = { entries: new MemoryEntryStore({}, overflow) };
+    const stores = { entries: new MemoryEntryStore(fixedShards(), overflow) };
     const event = makeEvent({ eventId: 'lost', detail: incompressibleStates(1_000_000) });
     await recorder({}, stores).record(body(event));
     overflow.objects.clear();
@@ -324,7 +325,7 @@ describe('Recorder', () => {
     const secrets = sampleSecrets();
     const { before, after } = incompressibleStates(1_000_000);
     const event = makeEvent({ detail: { before, after: { ...after, passwords: secrets, url: secrets[0] } } });
-    await recorder({}, { entries: new MemoryEntryStore({}, overflow) }).record(body(event));
+    await recorder({}, { entries: new MemoryEntryStore(fixedShards(), overflow) }).record(body(event));
     const texts = [...overflow.objects.values()].map(unpackDetail);
     expect(texts).toHaveLength(1);
     expect(secrets.filter((secret) => texts[0]?.includes(JSON.stringify(secret).slice(1, -1)))).toEqual([]);

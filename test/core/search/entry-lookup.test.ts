@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { lookUpEntry } from '../../../core/search/entry-lookup.ts';
 import { disputeKey } from '../../../core/storage/keys.ts';
+import { fixedShards } from '../../../core/storage/shard-counts.ts';
 import { MemoryEntryStore } from '../../../store/memory-entry-store.ts';
 import { MemoryOverflowStore } from '../../../store/memory-overflow-store.ts';
 import { type EntryParts, insertOne, makeEntry } from '../../support/entries.ts';
@@ -12,7 +13,7 @@ let entries: MemoryEntryStore;
 
 beforeEach(() => {
   overflow = new MemoryOverflowStore();
-  entries = new MemoryEntryStore({}, overflow);
+  entries = new MemoryEntryStore(fixedShards(), overflow);
 });
 
 const lookUp = (id: string, caller = makeCaller(), nowMillis = now) =>

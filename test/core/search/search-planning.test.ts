@@ -64,6 +64,7 @@ function watchDirectory(ports: SearchPorts) {
       meter?.(unitsOf(page.rows.length * 160));
       return page;
     },
+    listShardSteps: (organizationId) => ports.directory.listShardSteps(organizationId),
   };
   return { ports: { ...ports, directory }, calls };
 }

@@ -51,6 +51,8 @@ describe('Ingest', () => {
         'Fn::Join': ['', ['[{"account":"', { Ref: 'AWS::AccountId' }, '","organizations":"*"}]']],
       },
       INDEX_SHARDS: '{}',
+      SHARD_WRITES_PER_SECOND: '500',
+      RECORDER_CONCURRENCY: '10',
     });
   });
 

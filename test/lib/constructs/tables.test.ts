@@ -105,7 +105,7 @@ describe('Tables', () => {
     ]);
   });
 
-  it('denies every principal all changes of the directory except a put', () => {
+  it('denies every principal all changes of the directory except a put, and an update by the recorder', () => {
     expect(statementsOf(tables.Directory)).toEqual([
       {
         Effect: 'Deny',
@@ -118,8 +118,15 @@ describe('Tables', () => {
           'dynamodb:PartiQLDelete',
           'dynamodb:PartiQLInsert',
           'dynamodb:PartiQLUpdate',
-          'dynamodb:UpdateItem',
         ],
+      },
+      {
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Resource: '*',
+        Sid: 'RowsAreUpdatedByTheRecorder',
+        Action: 'dynamodb:UpdateItem',
+        Condition: { ArnNotEquals: { 'aws:PrincipalArn': [roleArn('IngestRecorderRole')] } },
       },
     ]);
   });
@@ -134,7 +141,7 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no role an update, a delete or a batch of writes, and a scan only to the restore role and the sealer', () => {
+  it('grants no role a delete or a batch of writes, an update only to the recorder, and a scan only to the restore role and the sealer', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
     expect(new Set(actions)).toEqual(
@@ -149,12 +156,13 @@ describe('Tables', () => {
         'dynamodb:PutItem',
         'dynamodb:Query',
         'dynamodb:Scan',
+        'dynamodb:UpdateItem',
       ]),
     );
-    const scanning = Object.entries(policies).filter(([, policy]) =>
-      JSON.stringify(policy).includes('dynamodb:Scan'),
-    );
-    expect(scanning.map(([id]) => id)).toEqual([
+    const allowedTo = (action: string) =>
+      Object.entries(policies).flatMap(([id, policy]) => (JSON.stringify(policy).includes(action) ? [id] : []));
+    expect(allowedTo('dynamodb:UpdateItem')).toEqual([expect.stringMatching(/^IngestRecorderRole/)]);
+    expect(allowedTo('dynamodb:Scan')).toEqual([
       expect.stringMatching(/^TablesRestoreRole/),
       expect.stringMatching(/^SealedLogSealerRole/),
     ]);
@@ -162,7 +170,7 @@ describe('Tables', () => {
 });
 
 describe('Tables.grantRecord', () => {
-  it('allows only inserting and reading entries, and putting and reading directory rows', () => {
+  it('allows only inserting and reading entries, and writing and reading directory rows', () => {
     const { permissions, environment } = findFunction(template, 'record');
     const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
     const directory = arnOf(template, 'AWS::DynamoDB::Table', tables.Directory);
@@ -173,9 +181,11 @@ describe('Tables.grantRecord', () => {
         ['dynamodb:PutItem', directory],
         ['dynamodb:GetItem', entries],
         ['dynamodb:GetItem', directory],
+        ['dynamodb:Query', directory],
+        ['dynamodb:UpdateItem', directory],
       ]),
     );
-    expect(onTables).toHaveLength(4);
+    expect(onTables).toHaveLength(6);
     expect(environment).toMatchObject({
       TABLE_NAME: { Ref: expect.stringContaining(tables.Entries) },
       DIRECTORY_TABLE_NAME: { Ref: expect.stringContaining(tables.Directory) },

@@ -34,6 +34,7 @@ describe('parseConfig', () => {
       producers: [{ account: 'self', organizations: '*' }],
       producerOrganizationId: undefined,
       indexShards: {},
+      shardWritesPerSecond: 500,
       retentionDays: undefined,
       archiveDays: 90,
       corsOrigins: [],
@@ -66,6 +67,8 @@ describe('parseConfig', () => {
       producers: [{ account: '111122223333', organizations: ['acme', 'globex'] }],
       producerOrganizationId: 'o-a1b2c3d4e5',
       indexShards: { action: [{ from: '2027-01-01', shards: 4 }] },
+      shardWritesPerSecond: 250,
+      warmThroughput: { writesPerSecond: 20_000 },
       retentionDays: 400,
       archiveDays: 30,
       corsOrigins: ['https://ops.example.com', 'http://localhost:5173'],
@@ -318,6 +321,16 @@ describe('parseConfig', () => {
       'recorderConcurrency',
       { ...poolSettings, recorderConcurrency: 1 },
       '- recorderConcurrency: must be an integer number of batches from 2 to 1000; given: 1',
+    ],
+    [
+      'growth at the limit of a partition',
+      { ...poolSettings, shardWritesPerSecond: 1000 },
+      '- shardWritesPerSecond: must be an integer number of writes from 1 to 900; given: 1000',
+    ],
+    [
+      'warm throughput below that of a new table',
+      { ...poolSettings, warmThroughput: { writesPerSecond: 100 } },
+      '- warmThroughput.writesPerSecond: must be an integer number of writes from 4000 to 1000000; given: 100',
     ],
     [
       'a subscriber',

@@ -96,7 +96,7 @@ describe('npm run preflight', () => {
       encoding: 'utf8',
     });
     expect(output).toContain('"recorderConcurrency": 79');
-    expect(output).toContain('WarmThroughput={WriteUnitsPerSecond=10000}');
+    expect(output).toMatch(/"warmThroughput": \{\s*"writesPerSecond": 10000\s*\}/);
     expect(output).toContain('at least 1,000 PutEvents requests per second');
     expect(output).toMatch(/"user": \[\s*\{\s*"from": "\d{4}-\d\d-\d\d",\s*"shards": 3/);
   });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { renameAfterMillis } from '../../../core/directory/directory-rows.ts';
 import { entryKey } from '../../../core/storage/keys.ts';
 import type { DirectoryRow } from '../../../core/storage/ports.ts';
+import { fixedShards } from '../../../core/storage/shard-counts.ts';
 import { toStorableDispute } from '../../../store/dispute-item.ts';
 import { toStorable } from '../../../store/entry-item.ts';
 import { type Fault, startProxy } from '../../e2e/faulty-stack.ts';
@@ -81,7 +82,7 @@ describe('restore-missing', () => {
     const { live, tables } = await makeTables();
     const changed = { ...makeEntry({ eventId: 'e-0' }), role: 'Viewer' };
     await live.documents.send(
-      new PutCommand({ TableName: live.tableName, Item: toStorable(changed, {}).item }),
+      new PutCommand({ TableName: live.tableName, Item: toStorable(changed, fixedShards()).item }),
     );
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
@@ -98,7 +99,7 @@ describe('restore-missing', () => {
     const { live, tables, items } = await makeTables();
     const [, missing = makeEntry({ eventId: 'none' })] = entries;
     const forged = change.v === 'role' ? { ...missing, role: 'Viewer' } : missing;
-    const { item } = toStorable(forged, {});
+    const { item } = toStorable(forged, fixedShards());
     const Item = { ...item, ...(change.v === 'role' ? {} : change) };
     await live.documents.send(new PutCommand({ TableName: tables[1], Item }));
     const { code, output } = await restoreMissing(...tables);
@@ -116,7 +117,7 @@ describe('restore-missing', () => {
     await restored.entries.disputes.insert(first, rival(0), 0);
     await restored.entries.disputes.insert(second, rival(1), 0);
     await restored.entries.disputes.insert(second, makeEntry({ eventId: 'e-1', userId: 'u-3' }), 1);
-    const { item } = toStorableDispute(second, rival(1), 2, {});
+    const { item } = toStorableDispute(second, rival(1), 2, fixedShards());
     const forgeries: [Record<string, unknown>, string][] = [
       [{ f: 'globex#DISPUTED#0' }, 'the key of index finding does not match'],
       [{ r: 'acme#999999999999#DISPUTED#0' }, 'the key of index accountRegion does not match'],
@@ -125,15 +126,20 @@ describe('restore-missing', () => {
       [{ dv: { ...(item.dv as object), u: 'u-9' } }, 'the content hash does not match the content'],
       [{ di: makeEntry({ eventId: 'other' }).id }, 'the event id does not match'],
       [{ d: Buffer.from('x') }, 'cannot be read as a dispute'],
-      [{ ...toStorableDispute(second, second, 0, {}).item }, 'the event does not differ'],
+      [{ ...toStorableDispute(second, second, 0, fixedShards()).item }, 'the event does not differ'],
     ];
     for (const [place, [change]] of forgeries.entries()) {
       const Item = { ...item, ...change, pk: String(item.pk).replace(/.$/, String(place + 2)) };
       await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item }));
     }
-    const lost = toStorableDispute(makeEntry({ eventId: 'lost' }), rival(1), 0, {}).item;
+    const lost = toStorableDispute(makeEntry({ eventId: 'lost' }), rival(1), 0, fixedShards()).item;
     await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item: lost }));
-    const expired = toStorableDispute(makeEntry({ eventId: 'expired', expiresAt: 1 }), rival(1), 0, {}).item;
+    const expired = toStorableDispute(
+      makeEntry({ eventId: 'expired', expiresAt: 1 }),
+      rival(1),
+      0,
+      fixedShards(),
+    ).item;
     await restored.documents.send(new PutCommand({ TableName: restored.tableName, Item: expired }));
     const { code, output } = await restoreMissing(...tables);
     expect(code).toBe(1);
