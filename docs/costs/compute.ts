@@ -76,7 +76,11 @@ export function costsOfMonth(
     { part: 'Sealed log of one organization', dollars: costOfSealing(events) },
     {
       part: 'API: requests, functions, reads',
-      dollars: costOfQueries(requests, requests * measured.readUnitsOfPage, entryPrices.perMillionReadUnits),
+      dollars: costOfQueries(
+        requests,
+        requests * (measured.readUnitsOfPage + measured.readUnitsOfShardSteps),
+        entryPrices.perMillionReadUnits,
+      ),
     },
     { part: 'Dashboard: CloudFront and S3', dollars: costOfDashboard(requests) },
     {

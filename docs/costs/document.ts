@@ -67,6 +67,7 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 | log bytes per batch | ${count(measured.logBytesOfBatch)} |
 | log bytes per API request | ${count(measured.logBytesOfRequest)} |
 | read units per page, at most | ${measured.readUnitsOfPage} |
+| read units for the [shard steps](decisions/0042-shards-that-grow.md), at most once in 30 seconds for each execution environment | ${measured.readUnitsOfShardSteps} |
 
 ## Assumed
 

@@ -160,7 +160,9 @@ describe('Tables', () => {
       ]),
     );
     const allowedTo = (action: string) =>
-      Object.entries(policies).flatMap(([id, policy]) => (JSON.stringify(policy).includes(action) ? [id] : []));
+      Object.entries(policies).flatMap(([id, policy]) =>
+        JSON.stringify(policy).includes(action) ? [id] : [],
+      );
     expect(allowedTo('dynamodb:UpdateItem')).toEqual([expect.stringMatching(/^IngestRecorderRole/)]);
     expect(allowedTo('dynamodb:Scan')).toEqual([
       expect.stringMatching(/^TablesRestoreRole/),
