@@ -11,6 +11,7 @@ import { buildEntry } from '../../core/recording/build-entry.ts';
 import { Recorder } from '../../core/recording/recorder.ts';
 import { describeRejection } from '../../core/recording/rejection.ts';
 import type { OverflowStore, SideQueue } from '../../core/storage/ports.ts';
+import { fixedShards } from '../../core/storage/shard-counts.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';
 import { DynamoDbDirectoryWriter } from '../../store/dynamodb-directory-writer.ts';
 import { DynamoDbEntryStore } from '../../store/dynamodb-entry-store.ts';
@@ -66,7 +67,7 @@ function createRecorder(stack: LocalStack): Recorder {
       entries: new DynamoDbEntryStore({
         client,
         tableName: read(environmentNames.tableName),
-        shards: indexShardsSchema.parse(JSON.parse(read(environmentNames.indexShards))),
+        shards: fixedShards(indexShardsSchema.parse(JSON.parse(read(environmentNames.indexShards)))),
         overflow: noOverflow,
       }),
       directory: new DynamoDbDirectoryWriter({
