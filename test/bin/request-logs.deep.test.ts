@@ -152,6 +152,8 @@ describe('the bundled app', () => {
       ROLE_MAP: '{}',
       PRODUCERS: '[]',
       INDEX_SHARDS: '{}',
+      SHARD_WRITES_PER_SECOND: '500',
+      RECORDER_CONCURRENCY: '10',
       IDENTITY_CLAIMS: '{"user":"sub","organization":"organization","role":"role","accounts":"accounts"}',
       READ_BUDGET_UNITS: '128',
       LOG_BUCKET_NAME: 'log',

@@ -29,6 +29,8 @@ for (const [name, value] of Object.entries({
   ROLE_MAP: JSON.stringify(policy.roleMap),
   PRODUCERS: JSON.stringify(policy.producers),
   INDEX_SHARDS: '{}',
+  SHARD_WRITES_PER_SECOND: '500',
+  RECORDER_CONCURRENCY: '10',
 })) {
   vi.stubEnv(name, value);
 }
