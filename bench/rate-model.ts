@@ -1,12 +1,22 @@
 // Simulates the ingest path at a rate of events, second by second: the queue with its redeliveries, the recorder's
-// concurrency, the on-demand capacity of the table, and the partitions of the indexes. Numbers of events, not events.
+// concurrency, the on-demand capacity of the table, the partitions of the indexes, and shards that grow. Numbers of events,
+// not events.
 import {
   type CapacityPlan,
   type ExpectedLoad,
   eventsPerBatchSecond,
   newTableWritesPerSecond,
 } from '../core/deployment/capacity-plan.ts';
-import { indexKeys, partitionWritesPerSecond } from '../core/storage/shards.ts';
+import { lateAfterMillis } from '../core/entry/entry.ts';
+import { chooseShardCount } from '../core/recording/shard-growth.ts';
+import { stepLeadMillis } from '../core/storage/shard-step-cache.ts';
+import {
+  defaultShardWritesPerSecond,
+  indexKeys,
+  maxShards,
+  partitionWritesPerSecond,
+} from '../core/storage/shards.ts';
+import type { IndexKey } from '../core/storage/table-attributes.ts';
 
 /** Waits before redelivery after the first and second delivery, in seconds, at most; then the queue's visibility timeout. */
 const redeliverySeconds = [8, 30];
@@ -23,6 +33,10 @@ export interface RateScenario {
   /** The rate grows evenly for this time, and then stays. */
   readonly rampSeconds: number;
   readonly steadySeconds: number;
+  /** Whether busy values get more shards by themselves. */
+  readonly grows?: boolean;
+  /** Events that wait in the queue at the start, and occurred before it. */
+  readonly backlog?: { readonly events: number; readonly ageSeconds: number };
 }
 
 export interface RateOutcome {
@@ -32,6 +46,10 @@ export interface RateOutcome {
   readonly throttled: number;
   /** Seconds from the event to its entry: the 99th percentile. */
   readonly p99Seconds: number;
+  /** Seconds until the backlog is recorded, or 0 without one. */
+  readonly drainSeconds: number;
+  /** The shards that each index has at the end. */
+  readonly shards: Readonly<Record<IndexKey, number>>;
 }
 
 /** Events that arrived in the same second and were delivered the same number of times. */
@@ -43,33 +61,39 @@ interface Group {
 
 /** Runs the scenario until the queue is empty. Takes the longest wait where the product draws one at random. */
 export function simulateRate(scenario: RateScenario): RateOutcome {
-  const { load, settings, rampSeconds, steadySeconds } = scenario;
+  const { load, settings, rampSeconds, steadySeconds, backlog } = scenario;
   const due = new Map<number, Group[]>();
   const put = (at: number, group: Group) => due.set(at, [...(due.get(at) ?? []), group]);
+  if (backlog !== undefined) {
+    put(0, { arrivedAt: -backlog.ageSeconds, deliveries: 0, count: backlog.events });
+  }
   for (let second = 0; second < rampSeconds + steadySeconds; second++) {
     const count = load.ratePerSecond * Math.min(1, (second + 1) / rampSeconds);
     put(second, { arrivedAt: second, deliveries: 0, count });
   }
+  const shards = new GrowingShards(scenario);
   const written: number[] = [];
   const delays = new Map<number, number>();
   let waiting: Group[] = [];
-  let [recorded, deadLetters, throttled] = [0, 0, 0];
+  let [recorded, deadLetters, throttled, drainSeconds] = [0, 0, 0, 0];
   for (let now = 0; due.size > 0 || waiting.length > 0; now++) {
     waiting.push(...(due.get(now) ?? []));
     due.delete(now);
     let capacity = settings.recorderConcurrency * eventsPerBatchSecond;
-    let writable = writesPossible(scenario, Math.max(0, ...written.slice(-halfHourSeconds)));
+    let writable = onDemandWrites(scenario, Math.max(0, ...written.slice(-halfHourSeconds)));
     let writes = 0;
     const later: Group[] = [];
+    shards.startSecond(now);
     for (const group of waiting) {
       const taken = Math.min(group.count, capacity);
       capacity -= taken;
       if (taken < group.count) later.push({ ...group, count: group.count - taken });
       if (taken === 0) continue;
-      const done = Math.min(taken, writable);
+      const done = shards.write(group.arrivedAt, Math.min(taken, writable));
       writable -= done;
       writes += done;
       recorded += done;
+      if (group.arrivedAt < 0 && done > 0) drainSeconds = now + 1;
       delays.set(now - group.arrivedAt + 1, (delays.get(now - group.arrivedAt + 1) ?? 0) + done);
       const failed = taken - done;
       if (failed === 0) continue;
@@ -84,22 +108,78 @@ export function simulateRate(scenario: RateScenario): RateOutcome {
     waiting = later;
     written.push(writes);
   }
-  return { recorded, deadLetters, throttled, p99Seconds: findQuantile(delays, recorded, 0.99) };
+  const p99Seconds = findQuantile(delays, recorded, 0.99);
+  return { recorded, deadLetters, throttled, p99Seconds, drainSeconds, shards: shards.latest };
 }
 
-/** Events that can be written in a second: the least that the table and the busiest partition of each index allow. */
-function writesPossible({ load, settings, warmWritesPerSecond }: RateScenario, peak: number): number {
-  const onDemand = Math.max(newTableWritesPerSecond, warmWritesPerSecond, 2 * peak);
-  const byPartition = indexKeys.map((index) => {
-    const shards = settings.shards[index];
-    // Three standard deviations above an even share of the busiest value's events.
-    const mean = (load.ratePerSecond * load.busiestShares[index]) / shards;
-    const unevenness = shards === 1 ? 1 : 1 + 3 / Math.sqrt(Math.max(1, mean));
-    return load.busiestShares[index] === 0
-      ? Number.POSITIVE_INFINITY
-      : (partitionWritesPerSecond * shards) / (load.busiestShares[index] * unevenness);
-  });
-  return Math.min(onDemand, ...byPartition);
+/** The busiest shard at the limit has three standard deviations more than an even share of the value's events. */
+const unevenness = 1 + 3 / Math.sqrt(partitionWritesPerSecond);
+
+function onDemandWrites({ warmWritesPerSecond }: RateScenario, peak: number): number {
+  return Math.max(newTableWritesPerSecond, warmWritesPerSecond, 2 * peak);
+}
+
+/** The partitions of the busiest value of each index, and their writes in one second. */
+class GrowingShards {
+  readonly #scenario: RateScenario;
+  readonly #steps: Readonly<Record<IndexKey, { readonly from: number; readonly shards: number }[]>>;
+  readonly #free: Readonly<Record<IndexKey, Float64Array>>;
+  #writesOfMinute = new Map<IndexKey, number>();
+  #now = 0;
+
+  constructor(scenario: RateScenario) {
+    this.#scenario = scenario;
+    const of = <T>(make: (index: IndexKey) => T) =>
+      Object.fromEntries(indexKeys.map((index) => [index, make(index)])) as Record<IndexKey, T>;
+    const { shards } = scenario.settings;
+    this.#steps = of((index) => [{ from: Number.NEGATIVE_INFINITY, shards: shards[index] }]);
+    this.#free = of(() => new Float64Array(maxShards));
+  }
+
+  get latest(): Readonly<Record<IndexKey, number>> {
+    const entries = indexKeys.map((index) => [index, this.#steps[index].at(-1)?.shards ?? 1]);
+    return Object.fromEntries(entries) as Record<IndexKey, number>;
+  }
+
+  startSecond(now: number): void {
+    for (const index of indexKeys) this.#free[index].fill(partitionWritesPerSecond);
+    if (now % 60 === 0) this.#writesOfMinute = new Map();
+    this.#now = now;
+  }
+
+  /** Writes as many of the events as every index takes, and returns the number. */
+  write(arrivedAt: number, events: number): number {
+    const uses = indexKeys.flatMap((index) => {
+      const share = this.#scenario.load.busiestShares[index];
+      if (share === 0) return [];
+      const shards = this.#steps[index].findLast(({ from }) => from <= arrivedAt)?.shards ?? 1;
+      return [{ index, shards, share, perShard: (share * (shards === 1 ? 1 : unevenness)) / shards }];
+    });
+    const done = Math.min(
+      events,
+      ...uses.map(
+        ({ index, shards, perShard }) => Math.min(...this.#free[index].subarray(0, shards)) / perShard,
+      ),
+    );
+    for (const { index, shards, share, perShard } of uses) {
+      for (let shard = 0; shard < shards; shard++) {
+        this.#free[index][shard] = Math.max(0, (this.#free[index][shard] ?? 0) - done * perShard);
+      }
+      if (this.#now - arrivedAt <= lateAfterMillis / 1000) this.#count(index, done * share);
+    }
+    return done;
+  }
+
+  #count(index: IndexKey, writes: number): void {
+    if (this.#scenario.grows !== true) return;
+    const total = (this.#writesOfMinute.get(index) ?? 0) + writes;
+    this.#writesOfMinute.set(index, total);
+    const elapsedMillis = ((this.#now % 60) + 1) * 1000;
+    const present = this.#steps[index].at(-1)?.shards ?? 1;
+    const shards = chooseShardCount(present, total, elapsedMillis, defaultShardWritesPerSecond);
+    if (shards !== undefined)
+      this.#steps[index].push({ from: this.#now + 1 + stepLeadMillis / 1000, shards });
+  }
 }
 
 function findQuantile(counts: ReadonlyMap<number, number>, total: number, share: number): number {

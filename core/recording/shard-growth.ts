@@ -68,7 +68,6 @@ export class ShardGrowth implements ShardSource {
   readonly #now: () => number;
   readonly #known = new Map<string, KnownCounts>();
   readonly #withoutSteps: ShardCounts;
-  readonly #busyWritesPerMinute: number;
   readonly #portion: number;
   #minute = 0;
   #tallies = new Map<string, Tally>();
@@ -77,8 +76,7 @@ export class ShardGrowth implements ShardSource {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#withoutSteps = new ShardCounts(options.settings);
-    this.#busyWritesPerMinute = options.writesPerSecond * 60;
-    this.#portion = Math.ceil(this.#busyWritesPerMinute / (2 * options.concurrency));
+    this.#portion = Math.ceil((options.writesPerSecond * 60) / (2 * options.concurrency));
   }
 
   countsOf(organizationId: string): ShardCounts {
@@ -125,14 +123,14 @@ export class ShardGrowth implements ShardSource {
     const writes = tally.uncounted;
     tally.uncounted = 0;
     const valueKey = indexValueKey(values);
-    const { steps } = this.#options;
+    const { steps, writesPerSecond } = this.#options;
     const total = await steps.countWrites(organizationId, { index, valueKey, minuteMillis: minute, writes });
-    if (total < this.#busyWritesPerMinute * this.#lastCount(tally)) return;
+    const choose = () =>
+      chooseShardCount(this.#lastCount(tally), total, this.#now() - minute, writesPerSecond);
+    if (choose() === undefined) return;
     await this.#refresh(organizationId, 0);
-    const count = this.#lastCount(tally);
-    if (total < this.#busyWritesPerMinute * count || count >= maxShards) return;
-    const seconds = Math.max(minMeasuredSeconds, (this.#now() - minute) / 1000);
-    const shards = chooseCount(total / seconds / (this.#options.writesPerSecond * targetShare), count);
+    const shards = choose();
+    if (shards === undefined) return;
     const step = { index, valueKey, shards, fromMillis: this.#now() + stepLeadMillis };
     if ((await steps.add(organizationId, step)) === 'added')
       this.#options.reporter.added(organizationId, step);
@@ -167,7 +165,18 @@ export class ShardGrowth implements ShardSource {
   }
 }
 
-/** Returns the next power of two, more than the present count and at most the maximum. */
-function chooseCount(wanted: number, present: number): number {
-  return Math.min(maxShards, 2 ** Math.ceil(Math.log2(Math.max(wanted, present + 1))));
+/**
+ * Returns how many shards a value with so many writes in a minute needs: a power of two, more than the present count. Returns
+ * `undefined` if the present count is enough or the maximum. `elapsedMillis` is the part of the minute that was counted.
+ */
+export function chooseShardCount(
+  present: number,
+  writes: number,
+  elapsedMillis: number,
+  writesPerSecond: number,
+): number | undefined {
+  if (writes < writesPerSecond * 60 * present || present >= maxShards) return undefined;
+  const rate = writes / Math.max(minMeasuredSeconds, elapsedMillis / 1000);
+  const wanted = Math.max(present + 1, rate / (writesPerSecond * targetShare));
+  return Math.min(maxShards, 2 ** Math.ceil(Math.log2(wanted)));
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RateScenario, simulateRate } from '../../../bench/rate-model.ts';
 import { defaultShares, planCapacity } from '../../../core/deployment/capacity-plan.ts';
-import { indexShardsSchema, maxShards } from '../../../core/storage/shards.ts';
+import { indexKeys, indexShardsSchema, maxShards } from '../../../core/storage/shards.ts';
 import { settingsSchema } from '../../../lib/settings/settings.ts';
 import { toSettings } from '../../../ops/preflight/report.ts';
 
@@ -84,6 +84,41 @@ describe('the settings of a plan, simulated', () => {
   it('lose events to the dead-letter queue without them', () => {
     const { deadLetters } = simulate(10_000, { settings: { shards: oneShard, recorderConcurrency: 100 } });
     expect(deadLetters).toBeGreaterThan(0);
+  });
+});
+
+describe('shards that grow by themselves, simulated', () => {
+  const withoutShards = (rate: number) => ({
+    settings: { ...planCapacity({ ratePerSecond: rate, busiestShares: defaultShares }), shards: oneShard },
+    grows: true,
+  });
+
+  it('follow a ramp of ten minutes to 3,000 events a second within 30 seconds', () => {
+    const { deadLetters, p99Seconds, shards } = simulate(3000, withoutShards(3000));
+    expect(deadLetters).toBe(0);
+    expect(p99Seconds).toBeLessThanOrEqual(30);
+    expect(shards).toMatchObject({ time: 16, user: 1, accountRegion: 4 });
+  });
+
+  it('record a ramp to 10,000 events a second late, but without dead letters', () => {
+    const { deadLetters, p99Seconds } = simulate(10_000, withoutShards(10_000));
+    expect(deadLetters).toBe(0);
+    expect(p99Seconds).toBeLessThan(900);
+  });
+
+  it('do not speed up a backlog of a time before them', () => {
+    const backlog = { events: 1_000_000, ageSeconds: 3600 };
+    const changes = { rampSeconds: 1, steadySeconds: 1, backlog, grows: true };
+    const drainWith = (shards: number) => {
+      const all = Object.fromEntries(indexKeys.map((index) => [index, shards])) as typeof oneShard;
+      return simulate(0, { ...changes, settings: { shards: all, recorderConcurrency: 10 } });
+    };
+    const { drainSeconds, deadLetters, shards } = drainWith(1);
+    expect({ deadLetters, shards }).toEqual({ deadLetters: 0, shards: oneShard });
+    // Each partition takes 1,000 writes a second, and redeliveries wait.
+    expect(drainSeconds).toBeGreaterThanOrEqual(1000);
+    expect(drainSeconds).toBeLessThan(1500);
+    expect(drainWith(4).drainSeconds).toBeLessThan(600);
   });
 });
 
