@@ -10,12 +10,7 @@ import {
 import { lateAfterMillis } from '../core/entry/entry.ts';
 import { chooseShardCount } from '../core/recording/shard-growth.ts';
 import { stepLeadMillis } from '../core/storage/shard-step-cache.ts';
-import {
-  defaultShardWritesPerSecond,
-  indexKeys,
-  maxShards,
-  partitionWritesPerSecond,
-} from '../core/storage/shards.ts';
+import { defaultShardWritesPerSecond, indexKeys, partitionWritesPerSecond } from '../core/storage/shards.ts';
 import type { IndexKey } from '../core/storage/table-attributes.ts';
 
 /** Waits before redelivery after the first and second delivery, in seconds, at most; then the queue's visibility timeout. */
@@ -119,11 +114,14 @@ function onDemandWrites({ warmWritesPerSecond }: RateScenario, peak: number): nu
   return Math.max(newTableWritesPerSecond, warmWritesPerSecond, 2 * peak);
 }
 
-/** The partitions of the busiest value of each index, and their writes in one second. */
+/**
+ * The shards of the busiest value of each index. Every count of shards uses the first one, so it is the busiest and limits the
+ * writes of a second.
+ */
 class GrowingShards {
   readonly #scenario: RateScenario;
   readonly #steps: Readonly<Record<IndexKey, { readonly from: number; readonly shards: number }[]>>;
-  readonly #free: Readonly<Record<IndexKey, Float64Array>>;
+  readonly #freeInFirst: Record<IndexKey, number>;
   #writesOfMinute = new Map<IndexKey, number>();
   #now = 0;
 
@@ -133,7 +131,7 @@ class GrowingShards {
       Object.fromEntries(indexKeys.map((index) => [index, make(index)])) as Record<IndexKey, T>;
     const { shards } = scenario.settings;
     this.#steps = of((index) => [{ from: Number.NEGATIVE_INFINITY, shards: shards[index] }]);
-    this.#free = of(() => new Float64Array(maxShards));
+    this.#freeInFirst = of(() => 0);
   }
 
   get latest(): Readonly<Record<IndexKey, number>> {
@@ -142,7 +140,7 @@ class GrowingShards {
   }
 
   startSecond(now: number): void {
-    for (const index of indexKeys) this.#free[index].fill(partitionWritesPerSecond);
+    for (const index of indexKeys) this.#freeInFirst[index] = partitionWritesPerSecond;
     if (now % 60 === 0) this.#writesOfMinute = new Map();
     this.#now = now;
   }
@@ -153,18 +151,12 @@ class GrowingShards {
       const share = this.#scenario.load.busiestShares[index];
       if (share === 0) return [];
       const shards = this.#steps[index].findLast(({ from }) => from <= arrivedAt)?.shards ?? 1;
-      return [{ index, shards, share, perShard: (share * (shards === 1 ? 1 : unevenness)) / shards }];
+      return [{ index, share, inFirst: (share * (shards === 1 ? 1 : unevenness)) / shards }];
     });
-    const done = Math.min(
-      events,
-      ...uses.map(
-        ({ index, shards, perShard }) => Math.min(...this.#free[index].subarray(0, shards)) / perShard,
-      ),
-    );
-    for (const { index, shards, share, perShard } of uses) {
-      for (let shard = 0; shard < shards; shard++) {
-        this.#free[index][shard] = Math.max(0, (this.#free[index][shard] ?? 0) - done * perShard);
-      }
+    const limits = uses.map(({ index, inFirst }) => this.#freeInFirst[index] / inFirst);
+    const done = Math.min(events, ...limits);
+    for (const { index, share, inFirst } of uses) {
+      this.#freeInFirst[index] = Math.max(0, this.#freeInFirst[index] - done * inFirst);
       if (this.#now - arrivedAt <= lateAfterMillis / 1000) this.#count(index, done * share);
     }
     return done;
