@@ -1,6 +1,6 @@
 // Simulates the ingest path at a rate of events, second by second: the queue with its redeliveries, the recorder's
-// concurrency, the on-demand capacity of the table, the partitions of the indexes, and shards that grow. Numbers of events,
-// not events.
+// concurrency, the on-demand capacity of the table, the partitions of the indexes, and shards that grow. Numbers of
+// events, not events.
 import {
   type CapacityPlan,
   type ExpectedLoad,
@@ -13,7 +13,10 @@ import { stepLeadMillis } from '../core/storage/shard-step-cache.ts';
 import { defaultShardWritesPerSecond, indexKeys, partitionWritesPerSecond } from '../core/storage/shards.ts';
 import type { IndexKey } from '../core/storage/table-attributes.ts';
 
-/** Waits before redelivery after the first and second delivery, in seconds, at most; then the queue's visibility timeout. */
+/**
+ * Waits before redelivery after the first and second delivery, in seconds, at most; then the queue's visibility
+ * timeout.
+ */
 const redeliverySeconds = [8, 30];
 const visibilityTimeoutSeconds = 361;
 const maxReceiveCount = 7;
@@ -115,8 +118,8 @@ function onDemandWrites({ warmWritesPerSecond }: RateScenario, peak: number): nu
 }
 
 /**
- * The shards of the busiest value of each index. Every count of shards uses the first one, so it is the busiest and limits the
- * writes of a second.
+ * The shards of the busiest value of each index. Every count of shards uses the first one, so it is the busiest and
+ * limits the writes of a second.
  */
 class GrowingShards {
   readonly #scenario: RateScenario;

@@ -59,9 +59,9 @@ interface Tally {
 }
 
 /**
- * Counts the writes of one recorder and adds steps. A value gets a step when its rate in a minute reaches 1 to 1.5 times
- * `writesPerSecond` for each of its shards: each recorder adds its writes to the shared count in portions, and all
- * recorders together hold back less than half of what starts a step.
+ * Counts the writes of one recorder and adds steps. A value gets a step when its rate in a minute reaches 1 to 1.5
+ * times `writesPerSecond` for each of its shards: each recorder adds its writes to the shared count in portions, and
+ * all recorders together hold back less than half of what starts a step.
  */
 export class ShardGrowth implements ShardSource {
   readonly #options: ShardGrowthOptions;
@@ -94,8 +94,8 @@ export class ShardGrowth implements ShardSource {
   }
 
   /**
-   * Counts entries that were just inserted, and adds steps where needed. Late entries do not count, because a step cannot
-   * spread them. Never fails.
+   * Counts entries that were just inserted, and adds steps where needed. Late entries do not count, because a step
+   * cannot spread them. Never fails.
    */
   async observe(entries: readonly LogEntry[]): Promise<void> {
     const now = this.#now();
@@ -166,8 +166,9 @@ export class ShardGrowth implements ShardSource {
 }
 
 /**
- * Returns how many shards a value with so many writes in a minute needs: a power of two, more than the present count. Returns
- * `undefined` if the present count is enough or the maximum. `elapsedMillis` is the part of the minute that was counted.
+ * Returns how many shards a value with so many writes in a minute needs: a power of two, more than the present count.
+ * Returns `undefined` if the present count is enough or the maximum. `elapsedMillis` is the part of the minute that was
+ * counted.
  */
 export function chooseShardCount(
   present: number,

@@ -52,8 +52,9 @@ export interface MeteredDirectory {
  * caller gets the time index, which `searchPlanned` then reads in aligned windows. If `startedOn` names the index that
  * the search started with, only that plan is returned, unless it is no longer possible. Then the plans are those of a
  * first page. Only one plan finds disputed entries: no other index shows which entries are disputed. A filter that only
- * excludes values chooses no index, except that the verdicts it leaves can all be findings. Reading the shard steps is not
- * metered, because its cost does not depend on the query: at most once in 30 seconds for each execution environment.
+ * excludes values chooses no index, except that the verdicts it leaves can all be findings. Reading the shard steps is
+ * not metered, because its cost does not depend on the query: at most once in 30 seconds for each execution
+ * environment.
  */
 export async function listPlans(
   query: Query,

@@ -6,8 +6,9 @@ import { type IndexShards, shardCountAt, shardCountWithin } from './shards.ts';
 import type { IndexKey } from './table-attributes.ts';
 
 /**
- * A stored increase of the shards of one value of an index. A step applies to entries whose `timestamp` and `recordedAt`
- * are both at or after `fromMillis`, and never ends. A step with fewer shards than an earlier one has no effect.
+ * A stored increase of the shards of one value of an index. A step applies to entries whose `timestamp` and
+ * `recordedAt` are both at or after `fromMillis`, and never ends. A step with fewer shards than an earlier one has no
+ * effect.
  */
 export interface ShardStep {
   readonly index: IndexKey;
@@ -37,8 +38,8 @@ export class ShardCounts {
 
   /**
    * Returns the shard of an entry that is recorded at `recordedAtMillis`. The setting applies by the time of the action
-   * alone, and the steps also by the time of recording: an event from the future must not use a step before every reader
-   * has it.
+   * alone, and the steps also by the time of recording: an event from the future must not use a step before every
+   * reader has it.
    */
   shardOf(id: string, index: IndexKey, values: readonly string[], recordedAtMillis: number): number {
     const occurredAtMillis = timeOf(id);
@@ -70,7 +71,10 @@ function mapKey(index: IndexKey, valueKey: string): string {
   return `${index} ${valueKey}`;
 }
 
-/** Provides the shard counts that a writer knows. A writer that misses the latest steps uses fewer shards, which is safe. */
+/**
+ * Provides the shard counts that a writer knows. A writer that misses the latest steps uses fewer shards, which is
+ * safe.
+ */
 export interface ShardSource {
   countsOf(organizationId: string): ShardCounts;
 }

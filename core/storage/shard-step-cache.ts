@@ -6,8 +6,8 @@ export const stepCacheMillis = 30_000;
 
 /**
  * How far in the future a step starts, in milliseconds. Every reader has it by then: writing the step takes at most 30
- * seconds with its retries, a reader caches the steps for 30 seconds, a request takes at most 30 seconds, and the clocks
- * of two functions can differ by 30 seconds.
+ * seconds with its retries, a reader caches the steps for 30 seconds, a request takes at most 30 seconds, and the
+ * clocks of two functions can differ by 30 seconds.
  */
 export const stepLeadMillis = 120_000;
 
