@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { isEntryId } from '../core/entry/entry-id.ts';
 import { columnSets } from '../core/export/export-format.ts';
 import { exportFormatNames } from '../core/export/export-formats.ts';
-import { filterNames, parseQuery } from '../core/query/query.ts';
+import { filterNames, orders, parseQuery } from '../core/query/query.ts';
 import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
@@ -55,11 +55,16 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
     };
   }
   if (name === 'follow') {
+    const isExact = given.has('exact');
+    if (!isExact && given.has('since-cursor')) throw new UsageError('--since-cursor requires --exact');
     return {
       name,
       search,
       windowMillis: readDuration(given, 'window') ?? defaultWindowMillis,
       intervalMillis: readDuration(given, 'interval') ?? defaultIntervalMillis,
+      isExact,
+      cursorFile: readSingle(given, 'since-cursor'),
+      searchKey: toExportKey(given),
       output: given.has('ndjson') ? 'ndjson' : 'table',
     };
   }
@@ -72,12 +77,13 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
     }
     return {
       name,
-      search,
+      search: readExportOrder(given, search),
       exportKey: toExportKey(given),
       format,
       columns: readOneOf(given, 'columns', columnSets) ?? 'list',
       spreadsheet,
       file,
+      cursorFile: readSingle(given, 'since-cursor'),
       restart: given.has('restart'),
       force: given.has('force'),
     };
@@ -91,6 +97,13 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
     cursor: readSingle(given, 'cursor'),
     output: given.has('json') ? 'json' : given.has('ndjson') ? 'ndjson' : 'table',
   };
+}
+
+/** A position in the sealed log needs the order of the log. */
+function readExportOrder(given: Given, search: Search): Search {
+  if (!given.has('since-cursor')) return search;
+  if (search.order === undefined || search.order === 'recorded') return { ...search, order: 'recorded' };
+  throw new UsageError(`--since-cursor requires --order recorded; got ${quote(search.order)}`);
 }
 
 function readTokens(argv: readonly string[]): { given: Given; positionals: string[] } {
@@ -208,8 +221,9 @@ function readSearch(given: Given, now: () => number): Search {
     for (const value of given.get(option) ?? []) parameters.append(name, isFlag ? 'true' : value);
   }
   try {
-    const { filters, order } = parseQuery(parameters.toString());
-    return { from, to, recordedFrom, recordedTo, order: given.has('order') ? order : undefined, filters };
+    const { filters } = parseQuery(parameters.toString());
+    const order = orders.find((known) => known === readSingle(given, 'order'));
+    return { from, to, recordedFrom, recordedTo, order, filters };
   } catch (error) {
     if (!(error instanceof RequestLogsError)) throw error;
     const values = (given.get(toOptionName(error.field ?? '')) ?? []).map(quote).join(', ');

@@ -1,6 +1,6 @@
 // Defines the commands that the command line can name.
 import type { ColumnSet } from '../core/export/export-format.ts';
-import type { Filters } from '../core/query/query.ts';
+import type { Filters, Order } from '../core/query/query.ts';
 import type { CommandName } from './options.ts';
 
 /** The search parameters, with times in the format that the API accepts. */
@@ -9,7 +9,7 @@ export interface Search {
   readonly to?: string | undefined;
   readonly recordedFrom?: string | undefined;
   readonly recordedTo?: string | undefined;
-  readonly order?: 'asc' | 'desc' | undefined;
+  readonly order?: Order | undefined;
   readonly filters: Filters;
 }
 
@@ -44,6 +44,12 @@ export interface FollowCommand {
   readonly search: Search;
   readonly windowMillis: number;
   readonly intervalMillis: number;
+  /** Whether to follow the sealed log instead of the indexes. */
+  readonly isExact: boolean;
+  /** The path of the file that keeps the position between runs. Only with `isExact`. */
+  readonly cursorFile: string | undefined;
+  /** Identifies the search across runs. Relative times are kept as the user typed them. */
+  readonly searchKey: string;
   readonly output: 'table' | 'ndjson';
 }
 
@@ -58,6 +64,8 @@ export interface ExportCommand {
   /** Write CSV for a spreadsheet. */
   readonly spreadsheet: boolean;
   readonly file: string | undefined;
+  /** The path of the file that keeps the position in the sealed log between exports. */
+  readonly cursorFile: string | undefined;
   readonly restart: boolean;
   /** Overwrite an existing file. */
   readonly force: boolean;

@@ -57,6 +57,7 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     ['Redriven', optional(entry.producer.redrivenBy && `by ${entry.producer.redrivenBy}`)],
     ['Edited', optional(entry.producer.editedBy && `by ${entry.producer.editedBy}`)],
     ['Hash', safe(entry.contentHash)],
+    ['Sealed', optional(describeSealing(entry))],
   ];
   const lines = facts.flatMap(([label, text]) =>
     text === undefined ? [] : [`${paint('dim', label.padEnd(labelWidth))}${text}`],
@@ -85,6 +86,13 @@ export function renderEntry(entry: Entry, paint: Paint): string {
     ...(disputes.length === 0 ? [] : ['', ...disputes]),
     ...notes,
   ].join('\n')}\n`;
+}
+
+/** Returns `undefined` if the caller cannot see the place of entries in the sealed log. */
+function describeSealing({ sealed, sealedUnavailable }: Entry): string | undefined {
+  if (sealedUnavailable !== undefined) return `the sealed log cannot be read (${sealedUnavailable})`;
+  if (sealed === null) return 'not yet; entries are sealed within about two minutes';
+  return sealed && `${sealed.at}, entry ${sealed.index} of the log`;
 }
 
 const safe = escapeForTerminal;

@@ -23,6 +23,8 @@ export class ExportProgress {
   bytes: number;
   /** Entries that could not be searched. A resumed export counts only those since it was resumed. */
   notSearchedCount = 0;
+  /** Places in the sealed log whose entries have expired or were removed, counted in the same way. */
+  removedCount = 0;
 
   constructor(
     output: Output,
@@ -40,6 +42,7 @@ export class ExportProgress {
   add(page: ExportPage): void {
     this.count += page.count;
     this.notSearchedCount += page.notSearchedCount ?? 0;
+    this.removedCount += page.removedCount ?? 0;
     this.bytes += Buffer.byteLength(page.text);
     if (this.#output.drawColumns === undefined) return;
     const { count, bytes } = this;

@@ -1,6 +1,6 @@
 // The export command: reads every page and writes it to standard output or to a file that is renamed when complete.
 import { stat } from 'node:fs/promises';
-import { ApiError, type ExportPage, type ListQuery, type RequestLogsClient } from '../client/client.ts';
+import { ApiError, type ExportPage, type RequestLogsClient } from '../client/client.ts';
 import { formatBytes } from '../core/values/format-bytes.ts';
 import { escapeForTerminal, escapeJsonForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
@@ -9,9 +9,10 @@ import type { Output } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { ExportCommand } from './commands.ts';
 import { ExportProgress, findEnd } from './export-progress.ts';
-import { describeNotSearched } from './not-searched.ts';
-import { PartialFile, type PartialState } from './partial-file.ts';
-import { quoteForShell, toQuery } from './search-query.ts';
+import { describeNotSearched, describeRemoved } from './not-searched.ts';
+import { PartialFile } from './partial-file.ts';
+import { type FixedQuery, quoteForShell } from './search-query.ts';
+import { SincePosition } from './since-position.ts';
 
 /** What the export command uses. */
 export interface ExportContext {
@@ -23,8 +24,6 @@ export interface ExportContext {
   readonly source: string;
 }
 
-type FixedQuery = PartialState['query'];
-
 /**
  * Exports the entire range. If a file export fails, running the same command again resumes it. Throws UsageError,
  * before any request, if the file exists and `force` is not set.
@@ -35,22 +34,26 @@ export async function runExport(command: ExportCommand, context: ExportContext):
 }
 
 async function exportToOutput(command: ExportCommand, context: ExportContext): Promise<void> {
-  const query = toFixedQuery(toQuery(command.search));
+  const position = await SincePosition.open(command, context.source);
+  const { query } = position;
   // On a terminal, the entries themselves show the progress.
   const isTerminal = context.output.columns !== undefined;
   const output = isTerminal ? { ...context.output, drawColumns: undefined } : context.output;
   const endMillis = await findEnd(query, { ...context, output });
   const progress = new ExportProgress(output, query, { startMillis: context.now(), endMillis });
-  for await (const page of readPages(command, query, undefined, context)) {
+  for await (const page of readPages(command, query, position.cursor, context)) {
+    position.pass(page);
     await output.write(isTerminal ? escapePage(page.text, command.format) : page.text);
     progress.add(page);
   }
   output.draw(undefined);
+  await position.save();
   sayNotSearched(progress, context.output);
 }
 
-function sayNotSearched({ notSearchedCount: count }: ExportProgress, output: Output): void {
+function sayNotSearched({ notSearchedCount: count, removedCount }: ExportProgress, output: Output): void {
   if (count > 0) output.say(describeNotSearched({ count }));
+  if (removedCount > 0) output.say(describeRemoved(removedCount));
 }
 
 /** Escapes a page for the terminal. Files and pipes receive the original bytes. */
@@ -67,7 +70,8 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
   if (!command.force && (await wouldOverwrite(path))) {
     throw new UsageError(`--output ${escapeForTerminal(path)} already exists; use --force to overwrite it`);
   }
-  const exportKey = JSON.stringify([source, command.format, command.exportKey]);
+  const position = await SincePosition.open(command, source);
+  const exportKey = JSON.stringify([source, command.format, command.exportKey, position.cursor]);
   const resumed = command.restart ? undefined : await PartialFile.readState(path, exportKey);
   if (resumed !== undefined) {
     output.say(
@@ -76,20 +80,21 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
       ),
     );
   }
-  const query = resumed?.query ?? toFixedQuery(toQuery(command.search));
+  const query = resumed?.query ?? position.query;
   const startMillis = resumed?.startMillis ?? context.now();
   const endMillis = await findEnd(query, context);
   const file = await PartialFile.open(path, resumed?.bytes ?? 0);
   const progress = new ExportProgress(output, query, { startMillis, endMillis }, resumed);
   let savedCount = resumed?.count ?? 0;
   try {
-    for await (const page of readPages(command, query, resumed?.cursor, context)) {
-      const position = progress.bytes;
+    for await (const page of readPages(command, query, resumed?.cursor ?? position.cursor, context)) {
+      position.pass(page);
+      const start = progress.bytes;
       progress.add(page);
       const { count, bytes } = progress;
       const cursor = page.nextCursor;
       const state = cursor === null ? undefined : { exportKey, query, cursor, startMillis, bytes, count };
-      await file.append(page.text, state, position);
+      await file.append(page.text, state, start);
       if (state !== undefined) savedCount = count;
     }
   } catch (error) {
@@ -105,6 +110,7 @@ async function exportToFile(command: ExportCommand, path: string, context: Expor
     throw error;
   }
   await file.finish();
+  await position.save();
   output.draw(undefined);
   const { count, bytes } = progress;
   sayNotSearched(progress, output);
@@ -124,16 +130,6 @@ async function wouldOverwrite(path: string): Promise<boolean> {
     if (error instanceof Error && 'syscall' in error) return false;
     throw error;
   }
-}
-
-/** Converts every parameter to strings, so that the query is the same when it is stored and resumed. */
-function toFixedQuery(query: ListQuery): FixedQuery {
-  return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(String) : String(value),
-    ]),
-  );
 }
 
 async function* readPages(

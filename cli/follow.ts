@@ -11,12 +11,11 @@ import {
   planFollowPoll,
   startFollowing,
 } from '../core/search/follow-schedule.ts';
-import { TailDeduplicator, type TailItem } from '../core/search/tail-deduplicator.ts';
-import { escapeJsonForTerminal } from '../core/values/terminal-text.ts';
+import { TailDeduplicator } from '../core/search/tail-deduplicator.ts';
 import type { Output } from '../terminal/output.ts';
 import type { FollowCommand } from './commands.ts';
 import { describeFailure, isTransient, networkCode } from './describe-failure.ts';
-import { type EntryTable, makeEntryTable } from './entry-table.ts';
+import { FollowPrinter } from './follow-printer.ts';
 import { toQuery } from './search-query.ts';
 
 /** What the follow command uses. */
@@ -38,7 +37,7 @@ const recordedBeforeStartMillis = 60_000;
 export async function follow(command: FollowCommand, context: FollowContext): Promise<void> {
   const { output, signal, now } = context;
   const deduplicator = new TailDeduplicator<ListItem>();
-  const printer = new Printer(command, output);
+  const printer = new FollowPrinter(command.output, output);
   const startedAt = now();
   const startMillis =
     command.search.from === undefined ? startedAt - command.windowMillis : Date.parse(command.search.from);
@@ -86,40 +85,4 @@ function toPollQuery({ search }: FollowCommand, startMillis: number, due: Follow
     order: 'asc' as const,
     limit: maxLimit,
   };
-}
-
-class Printer {
-  readonly #command: FollowCommand;
-  readonly #output: Output;
-  #table: EntryTable | undefined;
-
-  constructor(command: FollowCommand, output: Output) {
-    this.#command = command;
-    this.#output = output;
-  }
-
-  async print(items: readonly TailItem<ListItem>[]): Promise<void> {
-    if (items.length === 0) return;
-    const lines =
-      this.#command.output === 'ndjson'
-        ? items.map(({ item }) => escapeJsonForTerminal(JSON.stringify(item)))
-        : this.#rows(items);
-    await this.#output.write(`${lines.join('\n')}\n`);
-  }
-
-  #rows(items: readonly TailItem<ListItem>[]): string[] {
-    const { columns, paint } = this.#output;
-    const isFirst = this.#table === undefined;
-    const table =
-      this.#table ??
-      makeEntryTable(
-        items.map(({ item }) => item),
-        columns,
-        paint,
-        { isGrowing: true },
-      );
-    this.#table = table;
-    const rows = items.flatMap(({ item, isLate }) => table.render(item, isLate || item.late));
-    return isFirst ? [...table.titles, ...rows] : rows;
-  }
 }

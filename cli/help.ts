@@ -15,13 +15,15 @@ const summaries: Readonly<Record<CommandName, { readonly usage: string; readonly
     text: `Prints new entries as they arrive, until you press Ctrl-C. Each entry is printed once. To include entries that arrive
 late or out of order, each poll searches the last minute again, each minute a poll searches the last 15 minutes, and every
 5 minutes the last day. \`late\` marks an entry that belongs before lines already printed. An entry that appears more than
-a day after it occurred is not printed; use \`list\` to find it.`,
+a day after it occurred is not printed; use \`list\` to find it. With --exact, prints the sealed log instead: no entry is
+missed or repeated, however its action was dated. With --since-cursor FILE, a later run continues where this one stopped.`,
   },
   export: {
     usage: 'export [options]',
     text: `Writes every entry in the range to a file or to standard output. The file is named FILE.part until the export is
 complete. To resume an interrupted export, run the same command again. In CSV, a value that a spreadsheet would run as
-a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission request-logs:export.`,
+a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission request-logs:export.
+With --since-cursor FILE, exports only what was sealed since the last export with this file.`,
   },
   verify: {
     usage: 'verify [options]',
@@ -38,10 +40,11 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     "--user '!u-2077' --resource 'orders*'",
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
-  follow: ['follow --environment prod'],
+  follow: ['follow --environment prod', 'follow --exact --since-cursor position.json --ndjson'],
   export: [
     'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
     'export --resource orders-d --columns full --output orders-d.ndjson',
+    'export --since-cursor position.json --output new.ndjson',
   ],
   verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
 };

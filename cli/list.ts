@@ -7,7 +7,7 @@ import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import type { ListCommand } from './commands.ts';
 import { type EntryTable, makeEntryTable } from './entry-table.ts';
-import { describeNotSearched } from './not-searched.ts';
+import { describeNotSearched, describeRemoved } from './not-searched.ts';
 import { describeSuggestions, joinSuggestions, suggestCorrections } from './search-hints.ts';
 import { toOptions, toQuery } from './search-query.ts';
 
@@ -20,7 +20,7 @@ export interface ListContext {
   readonly signal: AbortSignal;
 }
 
-type Progress = Pick<Page, 'complete' | 'nextCursor' | 'searchedThrough'>;
+type Progress = Pick<Page, 'complete' | 'nextCursor' | 'searchedThrough' | 'resumeCursor'>;
 
 /** Lists entries up to the limit or to the end of the range. With a limit, stops at a page cut by the read budget. */
 export async function list(command: ListCommand, context: ListContext): Promise<void> {
@@ -30,8 +30,10 @@ export async function list(command: ListCommand, context: ListContext): Promise<
   let [count, last]: [number, Progress | undefined] = [0, undefined];
   let notSearched: NotSearched | undefined;
   let table: EntryTable | undefined;
+  let removed = 0;
   for await (const page of readPages(command, context)) {
     count += page.items.length;
+    removed += page.removed ?? 0;
     last = page;
     if (page.suggestions) suggestionPages.push(page);
     notSearched = addNotSearched(notSearched, page.notSearched);
@@ -49,7 +51,7 @@ export async function list(command: ListCommand, context: ListContext): Promise<
     }
   }
   if (last === undefined) return;
-  const { nextCursor, complete, searchedThrough } = last;
+  const { nextCursor, complete, searchedThrough, resumeCursor } = last;
   const suggestions = joinSuggestions(suggestionPages);
   if (command.output === 'json') {
     const answer = {
@@ -57,12 +59,15 @@ export async function list(command: ListCommand, context: ListContext): Promise<
       nextCursor,
       complete,
       searchedThrough,
+      ...(resumeCursor !== undefined && { resumeCursor }),
+      ...(removed > 0 && { removed }),
       ...(suggestions.length > 0 && { suggestions }),
       ...(notSearched && { notSearched }),
     };
     await output.write(`${escapeJsonForTerminal(JSON.stringify(answer, null, 2))}\n`);
   }
   if (notSearched !== undefined) output.say(escapeForTerminal(describeNotSearched(notSearched)));
+  if (removed > 0) output.say(describeRemoved(removed));
   if (!complete) {
     for (const line of describeContinuation(command, last, count, context.program))
       output.say(escapeForTerminal(line));
@@ -97,7 +102,12 @@ function describeContinuation(
   count: number,
   program: string,
 ): string[] {
-  const direction = command.search.order === 'asc' ? 'up to' : 'back to';
+  const direction =
+    command.search.order === 'recorded'
+      ? 'what was sealed up to'
+      : command.search.order === 'asc'
+        ? 'up to'
+        : 'back to';
   const isFull = command.limit !== undefined && count >= command.limit;
   const why = isFull ? 'there may be more entries' : 'the request reached its read limit';
   const options = toOptions(command.search);

@@ -92,7 +92,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   ...filters,
   order: {
     value: 'ORDER',
-    help: 'desc (newest first) or asc (default: desc)',
+    help: 'desc (newest first), asc, or recorded: the order of the sealed log (default: desc)',
     commands: ['list', 'export'],
     group: 'Filters',
   },
@@ -120,6 +120,17 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     value: 'TIME',
     help: 'time between polls (default: 5s)',
     commands: ['follow'],
+    group: 'Options',
+  },
+  exact: {
+    help: 'follow the sealed log: each entry once and in its order, none missed, when it is sealed',
+    commands: ['follow'],
+    group: 'Options',
+  },
+  'since-cursor': {
+    value: 'FILE',
+    help: 'file with the position in the sealed log: continue after it, and save the new one (follow: with --exact)',
+    commands: ['follow', 'export'],
     group: 'Options',
   },
   json: { help: 'print the result as JSON', commands: ['list', 'show', 'verify'], group: 'Options' },

@@ -13,6 +13,7 @@ import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
 import { runExport } from './export.ts';
 import { follow } from './follow.ts';
+import { followLog } from './follow-log.ts';
 import { helpText } from './help.ts';
 import { list } from './list.ts';
 import { quoteForShell } from './search-query.ts';
@@ -77,7 +78,8 @@ async function run(
           : renderEntry(entry, output.paint);
       await output.write(text);
     } else if (command.name === 'follow') {
-      await follow(command, context);
+      const source = `${url.href} ${identity}`;
+      await (command.isExact ? followLog(command, { ...context, source }) : follow(command, context));
     } else if (command.name === 'verify') {
       return (await runVerify(command, { ...context, environment: process.env, origin: url.origin })) ? 0 : 1;
     } else {

@@ -4,6 +4,9 @@ import { filterNames } from '../core/query/query.ts';
 import type { Search } from './commands.ts';
 import { optionRules, toOptionName } from './options.ts';
 
+/** A query whose parameters are strings, as it is stored between runs. */
+export type FixedQuery = Record<string, string | string[]>;
+
 /** Converts a search to API parameters. The cast is safe because the API's parser has validated the filters. */
 export function toQuery({ from, to, recordedFrom, recordedTo, order, filters }: Search): ListQuery {
   return {
@@ -14,6 +17,16 @@ export function toQuery({ from, to, recordedFrom, recordedTo, order, filters }: 
     ...(order !== undefined && { order }),
     ...(filters as Pick<ListQuery, keyof typeof filters & keyof ListQuery>),
   };
+}
+
+/** Converts every parameter to strings, so that the query is the same when it is stored and resumed. */
+export function toFixedQuery(query: ListQuery): FixedQuery {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(String) : String(value),
+    ]),
+  );
 }
 
 /** Returns shell-quoted options that repeat the search, with relative times resolved. */

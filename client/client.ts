@@ -45,6 +45,10 @@ export interface ExportPage {
   readonly nextCursor: string | null;
   readonly complete: boolean;
   readonly searchedThrough: string;
+  /** With `order: 'recorded'`: continues after this page, even if it is the last one. Never expires. */
+  readonly resumeCursor?: string | undefined;
+  /** With `order: 'recorded'`: number of places in the log whose entries have expired or were removed. */
+  readonly removedCount?: number | undefined;
   /** Number of entries that could not be searched because their details cannot be read. */
   readonly notSearchedCount?: number | undefined;
 }
@@ -166,12 +170,15 @@ type ExportHeader = keyof operations['exportEntries']['responses'][200]['headers
 function toExportPage(text: string, headers: Headers): ExportPage {
   const header = (name: ExportHeader) => headers.get(name);
   const notSearched = header('x-not-searched-count');
+  const removed = header('x-removed-count');
   return {
     text,
     count: Number(header('x-entry-count') ?? 0),
     nextCursor: header('x-next-cursor'),
     complete: header('x-complete') === 'true',
     searchedThrough: header('x-searched-through') ?? '',
+    resumeCursor: header('x-resume-cursor') ?? undefined,
+    removedCount: removed === null ? undefined : Number(removed),
     notSearchedCount: notSearched === null ? undefined : Number(notSearched),
   };
 }

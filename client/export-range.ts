@@ -9,6 +9,8 @@ export async function findRangeEnd(
   query: ListQuery,
   call: CallOptions,
 ): Promise<number | undefined> {
+  // The order of the sealed log has no end that a time describes.
+  if (query.order === 'recorded') return undefined;
   const order = query.order === 'asc' ? 'desc' : 'asc';
   try {
     const page = await client.listEntries({ ...query, order, limit: 1 }, call);
@@ -39,7 +41,7 @@ export class RangeProgress {
    * order, it starts at the first entry, whose time is known from the first page.
    */
   constructor(order: string | undefined, to: string | undefined, nowMillis: number) {
-    if (order === 'asc') return;
+    if (order === 'asc' || order === 'recorded') return;
     const toMillis = Date.parse(to ?? '');
     this.#startMillis = Number.isNaN(toMillis) ? nowMillis : Math.min(nowMillis, toMillis);
   }

@@ -197,10 +197,14 @@ export interface components {
             complete: boolean;
             /**
              * Format: date-time
-             * @description The time up to which entries have been searched, starting at the beginning of the range in list order.
+             * @description The time up to which entries have been searched, starting at the beginning of the range in list order. With `order=recorded`, the time when the last searched entry was sealed.
              * @example 2026-11-05T16:40:51.000Z
              */
             searchedThrough: string;
+            /** @description With `order=recorded`: the cursor that continues after this page, even if it is the last one. It never expires. */
+            resumeCursor?: string;
+            /** @description With `order=recorded`: number of places in the log that the page passed whose entries have expired or were removed. Absent if there are none. */
+            removed?: number;
             /** @description Other spellings of the values that the request compares exactly. Present only if the page has fewer entries than `limit` and there are suggestions. From the entries that the page searched and, on the first page, the directory: users and names if the page is empty, otherwise later names of what it contains. Only from accounts that the caller can see. */
             suggestions?: {
                 /**
@@ -249,7 +253,7 @@ export interface components {
                 details?: number;
             };
         };
-        /** @description An entry as list responses return it. Get the entry to see its states and changes. */
+        /** @description An entry as it appears in a list. `sealed` is present only with `order=recorded`. */
         ListItem: {
             /**
              * @description ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.
@@ -384,6 +388,17 @@ export interface components {
             changeCount: number;
             /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
             expiresAt?: number;
+            /** @description Where the entry is in the sealed log. */
+            sealed?: {
+                /** @description Index of the leaf of the entry in the sealed log of the organization. */
+                index: number;
+                /**
+                 * Format: date-time
+                 * @description When the entry was sealed.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                at: string;
+            };
         };
         /** @description A full entry: who performed the action, from where, both states, and the changes between them. */
         Entry: {
@@ -663,6 +678,22 @@ export interface components {
                  */
                 unavailable?: "OTHER_ACCOUNT" | "UNREADABLE";
             }[];
+            /** @description Where the entry is in the sealed log. Null if it is not sealed yet, which usually takes up to two minutes. Absent for callers that are limited to AWS accounts, because the index is a count. */
+            sealed?: {
+                /** @description Index of the leaf of the entry in the sealed log of the organization. */
+                index: number;
+                /**
+                 * Format: date-time
+                 * @description When the entry was sealed.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                at: string;
+            } | null;
+            /**
+             * @description Why `sealed` is absent although the caller can see it. `LOG_CONTRADICTED`: objects of the log contradict each other, which an alarm reports. `STORE_UNAVAILABLE`: the log cannot be read at the moment.
+             * @enum {string}
+             */
+            sealedUnavailable?: "LOG_CONTRADICTED" | "STORE_UNAVAILABLE";
         };
         /** @description One change between the states before and after the action. */
         Change: {
@@ -879,8 +910,8 @@ export interface components {
         recordedFrom: string;
         /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
         recordedTo: string;
-        /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
-        order: "desc" | "asc";
+        /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
+        order: "desc" | "asc" | "recorded";
         /** @description Maximum number of entries on a page. */
         limit: number;
         /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
@@ -1251,7 +1282,7 @@ export interface operations {
                  *     ]
                  */
                 workRef?: components["parameters"]["workRef"];
-                /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
+                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
                 order?: components["parameters"]["order"];
                 /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["limit"];
@@ -1849,7 +1880,7 @@ export interface operations {
                  *     ]
                  */
                 workRef?: components["parameters"]["workRef"];
-                /** @description Sort order by time. `desc`: newest first. `asc`: oldest first. */
+                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
                 order?: components["parameters"]["order"];
                 /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
                 cursor?: components["parameters"]["cursor"];
@@ -1875,6 +1906,10 @@ export interface operations {
                     "x-entry-count": number;
                     /** @description Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. Absent if there are none. */
                     "x-not-searched-count"?: number;
+                    /** @description With `order=recorded`: the cursor that continues after this page, even if it is the last one. It never expires. */
+                    "x-resume-cursor"?: string;
+                    /** @description With `order=recorded`: number of places in the log that the page passed whose entries have expired or were removed. Absent if there are none. */
+                    "x-removed-count"?: number;
                     /** @description Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters. */
                     link?: string;
                     /** @description A suggested file name. */

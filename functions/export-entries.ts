@@ -4,6 +4,7 @@ import { readPermissions } from '../core/contract/vocabulary.ts';
 import { exportHeaders } from '../core/export/export-headers.ts';
 import { exportPage } from '../core/export/export-page.ts';
 import { parseExportQuery } from '../core/export/export-query.ts';
+import { exportRecordedPage } from '../core/export/export-recorded.ts';
 import { countGaps } from './shared/count-unreadable.ts';
 import { logger } from './shared/logs.ts';
 import { queryHandler } from './shared/query-handler.ts';
@@ -16,7 +17,7 @@ export const handler = queryHandler(
   [readPermissions.read, readPermissions.export],
   async ({ rawQueryString }, caller) => {
     const { format, query } = parseExportQuery(rawQueryString);
-    const page = await exportPage(query, format, caller, ports);
+    const page = await (query.isInLogOrder ? exportRecordedPage : exportPage)(query, format, caller, ports);
     const { filters, fromMillis, toMillis, cursor } = query;
     const { count, complete, gaps = [] } = page;
     await countGaps(gaps);
@@ -26,6 +27,7 @@ export const handler = queryHandler(
       filters: await redactFilters(filters),
       fromMillis,
       toMillis,
+      ...(query.isInLogOrder && { order: 'recorded' }),
       count,
       complete,
     });

@@ -95,6 +95,7 @@ export class RequestLogsStack extends Stack {
       encryptionKey: this.encryption.tables,
       removalPolicy,
       settings: config.sealing,
+      entryRetention,
       identity: this.toJsonString({ stage: config.stage, account: Aws.ACCOUNT_ID, region: Aws.REGION }),
     });
     this.identity = new Identity(this, 'Identity', {

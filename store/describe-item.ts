@@ -37,6 +37,7 @@ function describeEntry(item: ItemImage, organizationId: string): Sealable | unde
   if (entryKey(organizationId, entry.id) !== item[pk]) return undefined;
   return {
     kind: 'entry',
+    entryId: entry.id,
     ...describeCommon(item, entry),
     text: toCommittedText(entry, statesOf(entry, reference)),
   };
@@ -53,7 +54,7 @@ function describeDispute(item: ItemImage, organizationId: string, slot: number):
   };
 }
 
-function describeCommon(item: ItemImage, entry: LogEntry): Omit<Sealable, 'kind' | 'text'> {
+function describeCommon(item: ItemImage, entry: LogEntry): Omit<Sealable, 'kind' | 'text' | 'entryId'> {
   const bytes = item[nonce];
   const expiry = item[expiresAt];
   return {

@@ -95,9 +95,14 @@ export function toStoredEntry(
   const { entry, reference } = decodeItem(organizationId, item);
   const { before, after, ...head } = entry;
   const owner = { organizationId, id: ownerId ?? head.id };
+  const nonce = item[entryAttributes.nonce];
   return {
     head,
     hasObject: reference !== undefined,
+    commitment: {
+      nonce: nonce instanceof Uint8Array ? nonce : new Uint8Array(),
+      statesObject: reference && { sha256: reference.sha256, bytes: reference.bytes },
+    },
     readFull: async () =>
       reference === undefined ? entry : { ...head, ...(await readStates(overflowStore, owner, reference)) },
   };

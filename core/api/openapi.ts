@@ -1,13 +1,13 @@
 // Builds the OpenAPI 3.1 document from the same schemas that the code uses.
 import { readPermissions } from '../contract/vocabulary.ts';
 import { entryResponseSchema } from '../entry/entry-response-schemas.ts';
-import { changeSchema, listItemSchema } from '../entry/entry-schemas.ts';
+import { changeSchema } from '../entry/entry-schemas.ts';
 import { consistencySchema, proofSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import type { DocumentParts } from './document-parts.ts';
 import { operations } from './operations.ts';
-import { directoryPageSchema, directoryValueSchema, pageSchema } from './page-schemas.ts';
+import { directoryPageSchema, directoryValueSchema, pageItemSchema, pageSchema } from './page-schemas.ts';
 import { queryParameters } from './parameters.ts';
 import { gatewayErrorSchema, problemSchema } from './problem-schemas.ts';
 import { responseComponents } from './responses.ts';
@@ -52,7 +52,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
       responses: responseComponents,
       schemas: toComponents({
         Page: pageSchema,
-        ListItem: listItemSchema,
+        ListItem: pageItemSchema,
         Entry: entryResponseSchema,
         Change: changeSchema,
         DirectoryPage: directoryPageSchema,

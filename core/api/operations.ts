@@ -213,6 +213,17 @@ const exportHeaders: JsonObject = {
     { type: 'integer', minimum: 1 },
     false,
   ),
+  [exportHeaderNames.resumeCursor]: header(
+    'With `order=recorded`: the cursor that continues after this page, even if it is the last one. It never expires.',
+    { type: 'string' },
+    false,
+  ),
+  [exportHeaderNames.removed]: header(
+    'With `order=recorded`: number of places in the log that the page passed whose entries have expired or were removed. ' +
+      'Absent if there are none.',
+    { type: 'integer', minimum: 1 },
+    false,
+  ),
   [exportHeaderNames.link]: header(
     'Link to the next page with `rel="next"` (RFC 8288). Absent on the last page and if it exceeds 6,000 characters.',
     { type: 'string' },

@@ -1,6 +1,7 @@
 // Schemas of the pages that the API returns: list items and directory values.
 import * as z from 'zod/mini';
 import type { DirectoryListing } from '../directory/directory-listing.ts';
+import { sealingSchema } from '../entry/entry-response-schemas.ts';
 import { listItemSchema } from '../entry/entry-schemas.ts';
 import { suggestionReasons } from '../search/near-matches.ts';
 import { spelledFilters } from '../search/near-miss-collector.ts';
@@ -47,10 +48,19 @@ const suggestionSchema = z
   })
   .check(z.meta({ description: 'A value that was recorded with another spelling.' }));
 
+/** An entry of a list. */
+export const pageItemSchema = z
+  .object({ ...listItemSchema.shape, sealed: z.exactOptional(sealingSchema) })
+  .check(
+    z.meta({
+      description: 'An entry as it appears in a list. `sealed` is present only with `order=recorded`.',
+    }),
+  );
+
 /** A page of list items. */
 export const pageSchema = z
   .object({
-    items: z.array(listItemSchema),
+    items: z.array(pageItemSchema),
     nextCursor,
     complete: z.boolean().check(
       z.meta({
@@ -60,7 +70,19 @@ export const pageSchema = z
       }),
     ),
     searchedThrough: time(
-      'The time up to which entries have been searched, starting at the beginning of the range in list order.',
+      'The time up to which entries have been searched, starting at the beginning of the range in list order. With ' +
+        '`order=recorded`, the time when the last searched entry was sealed.',
+    ),
+    resumeCursor: z.exactOptional(
+      text(
+        'With `order=recorded`: the cursor that continues after this page, even if it is the last one. It never expires.',
+      ),
+    ),
+    removed: z.exactOptional(
+      count(
+        'With `order=recorded`: number of places in the log that the page passed whose entries have expired or were ' +
+          'removed. Absent if there are none.',
+      ),
     ),
     suggestions: z.exactOptional(
       z.array(suggestionSchema).check(

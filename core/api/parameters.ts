@@ -3,7 +3,7 @@
 import { targetTypeExamples } from '../contract/target-types.ts';
 import { maxCursorLength } from '../query/cursor.ts';
 import { type FilterName, filterNames, filterRules, maxFilterValues } from '../query/filters.ts';
-import { defaultLimit, maxLimit, type SingleName } from '../query/query.ts';
+import { defaultLimit, maxLimit, orders, type SingleName } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 const timeForm = {
@@ -37,8 +37,11 @@ const singles: Readonly<Record<SingleName, { description: string; schema: JsonOb
     schema: timeForm,
   },
   order: {
-    description: 'Sort order by time. `desc`: newest first. `asc`: oldest first.',
-    schema: { type: 'string', enum: ['desc', 'asc'], default: 'desc' },
+    description:
+      '`desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only ' +
+      'sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited ' +
+      'to AWS accounts, because places in the log are counts.',
+    schema: { type: 'string', enum: [...orders], default: 'desc' },
   },
   limit: {
     description: 'Maximum number of entries on a page.',

@@ -18,6 +18,8 @@ export type CommittedStates =
 export interface Sealable {
   readonly kind: 'entry' | 'dispute';
   readonly organizationId: string;
+  /** The ID of an entry, by which the log is read in order. Absent for disputes. */
+  readonly entryId?: string | undefined;
   readonly recordedAtMillis: number;
   /** 16 random bytes. Empty for items of releases that stored none. */
   readonly nonce: Uint8Array;

@@ -1,6 +1,6 @@
 // Defines the response to a request for one entry, and the disputes in it.
 import * as z from 'zod/mini';
-import { type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
+import { count, type ReadonlyDeep, text, time } from '../values/documented-schema.ts';
 import { changeSchema, entryFields, producerSchema } from './entry-schemas.ts';
 
 /** Reasons that a dispute is shown without its content. */
@@ -48,6 +48,20 @@ export const disputeSchema = z
     }),
   );
 
+/** Where an entry is in the sealed log. */
+export const sealingSchema = z
+  .object({
+    index: count('Index of the leaf of the entry in the sealed log of the organization.'),
+    at: time('When the entry was sealed.'),
+  })
+  .check(z.meta({ description: 'Where the entry is in the sealed log.' }));
+
+/** Where an entry is in the sealed log. */
+export type Sealing = ReadonlyDeep<z.infer<typeof sealingSchema>>;
+
+/** Why an entry is shown without its place in the sealed log. */
+export const sealingGaps = ['LOG_CONTRADICTED', 'STORE_UNAVAILABLE'] as const;
+
 /** The response to a request for one entry. */
 export const entryResponseSchema = z
   .object({
@@ -74,6 +88,24 @@ export const entryResponseSchema = z
           description:
             'Other events that arrived with the identity of this entry but with different content. Which one is true, this ' +
             'log cannot know. At most ten are kept, as long as the entry. Absent if there is none.',
+        }),
+      ),
+    ),
+    sealed: z.optional(
+      z.nullable(sealingSchema).check(
+        z.meta({
+          description:
+            'Where the entry is in the sealed log. Null if it is not sealed yet, which usually takes up to two minutes. ' +
+            'Absent for callers that are limited to AWS accounts, because the index is a count.',
+        }),
+      ),
+    ),
+    sealedUnavailable: z.optional(
+      z.enum(sealingGaps).check(
+        z.meta({
+          description:
+            'Why `sealed` is absent although the caller can see it. `LOG_CONTRADICTED`: objects of the log contradict each ' +
+            'other, which an alarm reports. `STORE_UNAVAILABLE`: the log cannot be read at the moment.',
         }),
       ),
     ),

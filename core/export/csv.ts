@@ -75,6 +75,12 @@ export const fullCsvColumns: Columns = {
   disputes: (row) => toJson(row.disputes),
 };
 
+/** The columns that follow in the order of the sealed log. The same contract. */
+const sealedColumns: Columns = {
+  sealedIndex: (row) => row.sealed?.index,
+  sealedAt: (row) => row.sealed?.at,
+};
+
 function toJson(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
 }
@@ -110,8 +116,11 @@ function keepCell(value: Cell): string {
 }
 
 /** Creates the CSV format. */
-export function createCsvFormat({ columns, isForSpreadsheet }: FormatOptions): ExportFormat {
-  const columnSet = columns === 'full' ? fullCsvColumns : csvColumns;
+export function createCsvFormat({ columns, isForSpreadsheet, isInLogOrder }: FormatOptions): ExportFormat {
+  const columnSet = {
+    ...(columns === 'full' ? fullCsvColumns : csvColumns),
+    ...(isInLogOrder && sealedColumns),
+  };
   const reads = Object.values(columnSet);
   const toText = isForSpreadsheet ? keepCell : escapeCell;
   return {

@@ -13,7 +13,19 @@ export type DetailGap = (typeof detailGaps)[number];
 /** A list item, or a full entry, or a list item with the reason that the rest is missing. */
 export type ExportRow = ListItem &
   Partial<Omit<EntryResponse, keyof ListItem>> &
-  Pick<EntryResponse, 'user'> & { readonly unavailable?: DetailGap | undefined };
+  Pick<EntryResponse, 'user'> & {
+    readonly unavailable?: DetailGap | undefined;
+    /** Full exports in the order of the sealed log only. */
+    readonly commitment?: EntryCommitment | undefined;
+  };
+
+/** What the leaf of an entry is computed from, in addition to the entry. */
+export interface EntryCommitment {
+  /** Base64. Empty for entries that were recorded before entries had a nonce. */
+  readonly nonce: string;
+  /** The object with the states of the entry, which the leaf commits to in place of the states. */
+  readonly statesObject?: { readonly sha256: string; readonly bytes: number } | undefined;
+}
 
 /** An export format that writes each entry as one line. */
 export interface ExportFormat {
@@ -33,4 +45,6 @@ export interface FormatOptions {
   readonly columns: ColumnSet;
   /** Whether to write CSV so that a spreadsheet keeps every text as it is. */
   readonly isForSpreadsheet: boolean;
+  /** Whether entries are in the order of the sealed log, so that CSV has columns for their place in it. */
+  readonly isInLogOrder?: boolean;
 }

@@ -8,6 +8,8 @@ export const exportHeaderNames = {
   complete: 'x-complete',
   searchedThrough: 'x-searched-through',
   count: 'x-entry-count',
+  resumeCursor: 'x-resume-cursor',
+  removed: 'x-removed-count',
   notSearched: 'x-not-searched-count',
   link: 'link',
   disposition: 'content-disposition',

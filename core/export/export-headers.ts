@@ -32,6 +32,8 @@ export function exportHeaders(page: ExportPage, request: ExportRequest): Record<
     [exportHeaderNames.complete]: String(page.complete),
     [exportHeaderNames.searchedThrough]: page.searchedThrough,
     [exportHeaderNames.count]: String(page.count),
+    ...(page.resumeCursor !== undefined && { [exportHeaderNames.resumeCursor]: page.resumeCursor }),
+    ...(page.removed !== undefined && { [exportHeaderNames.removed]: String(page.removed) }),
     ...(page.notSearched && { [exportHeaderNames.notSearched]: String(page.notSearched.count) }),
     ...(page.nextCursor === null
       ? {}

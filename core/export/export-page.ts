@@ -13,8 +13,9 @@ import {
   type SearchPorts,
   searchPlanned,
 } from '../search/search.ts';
-import type { DetailGap, ExportFormat, ExportRow } from './export-format.ts';
-import { type DetailPorts, type FullRow, FullRows } from './full-rows.ts';
+import type { DetailGap, ExportFormat } from './export-format.ts';
+import { type DetailPorts, FullRows } from './full-rows.ts';
+import { addRows, maxLineBytes, PageBody } from './page-body.ts';
 
 /** One page of an export. */
 export interface ExportPage extends Omit<Page, 'items' | 'consumedCapacity'> {
@@ -30,18 +31,6 @@ export interface ExportPorts extends SearchPorts {
   /** Used by full exports only. */
   readonly details: DetailPorts;
 }
-
-/**
- * The maximum size of a page in bytes, encoded as a JSON string as in the function's response. A Lambda response is
- * limited to 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
- */
-export const maxPageBytes = 5 * 1024 * 1024;
-
-/**
- * An upper bound for the line of a list item: an entry whose fields all have the maximum length and consist of redaction
- * markers.
- */
-export const maxLineBytes = 24 * 1024;
 
 /** Returns one page of the export for the caller. Every page makes progress, regardless of the budget. */
 export async function exportPage(
@@ -63,33 +52,6 @@ interface Request {
   readonly caller: Caller;
   readonly deadline: number;
   readonly ports: ExportPorts;
-}
-
-/** The text of a page and its size. */
-class PageBody {
-  text: string;
-  count = 0;
-  #bytes: number;
-
-  constructor(header: string) {
-    this.text = header;
-    this.#bytes = countBytes(header);
-  }
-
-  get bytesLeft(): number {
-    return maxPageBytes - this.#bytes;
-  }
-
-  add(line: string): void {
-    this.text += line;
-    this.#bytes += countBytes(line);
-    this.count++;
-  }
-}
-
-/** The size of a line in the function's response. */
-function countBytes(line: string): number {
-  return Buffer.byteLength(JSON.stringify(line));
 }
 
 function toExportPage({ page }: SearchedPage, body: PageBody, notSearched?: NotSearched): ExportPage {
@@ -156,30 +118,4 @@ async function fillFull(
       return { ...toExportPage(ended, body, notSearched), gaps: rows.gaps };
     }
   }
-}
-
-/** Adds rows until one does not fit, and returns the entry of the last one. */
-async function addRows(
-  rows: AsyncIterable<FullRow>,
-  format: ExportFormat,
-  body: PageBody,
-): Promise<ListItem | undefined> {
-  let last: ListItem | undefined;
-  for await (const { item, variants } of rows) {
-    const line = findLine(variants, format, body);
-    if (line === undefined) return last;
-    body.add(line);
-    last = item;
-  }
-  return last;
-}
-
-/** Returns the line of the first variant that fits. A page that is not empty takes only the complete row. */
-function findLine(variants: Iterable<ExportRow>, format: ExportFormat, body: PageBody): string | undefined {
-  for (const row of variants) {
-    const line = format.toLine(row);
-    if (countBytes(line) <= body.bytesLeft) return line;
-    if (body.count > 0) return undefined;
-  }
-  return undefined;
 }

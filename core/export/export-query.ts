@@ -35,20 +35,21 @@ export function parseExportQuery(rawQueryString: string): ExportQuery {
       );
     }
   }
-  const format = readFormat(parameters);
+  const toFormat = readFormat(parameters);
   const limit = readExportLimit(parameters);
   for (const name of ['format', 'columns', 'spreadsheet', 'limit']) parameters.delete(name);
-  return { format, query: { ...parseQuery(parameters.toString()), limit } };
+  const query = { ...parseQuery(parameters.toString()), limit };
+  return { format: toFormat(query.isInLogOrder === true), query };
 }
 
-function readFormat(parameters: URLSearchParams): ExportFormat {
+function readFormat(parameters: URLSearchParams): (isInLogOrder: boolean) => ExportFormat {
   const name = readOneOf(parameters, 'format', exportFormatNames);
   const isForSpreadsheet = readOneOf(parameters, 'spreadsheet', ['false', 'true'], 'false') === 'true';
   if (isForSpreadsheet && name !== 'csv') {
     throw invalidParameter('spreadsheet', 'requires format=csv: other formats keep every text as it is');
   }
   const columns: ColumnSet = readOneOf(parameters, 'columns', columnSets, 'list');
-  return exportFormats[name]({ columns, isForSpreadsheet });
+  return (isInLogOrder) => exportFormats[name]({ columns, isForSpreadsheet, isInLogOrder });
 }
 
 function readOneOf<Value extends string>(

@@ -35,6 +35,8 @@ const partSchema = z.object({
       leaf: bytesField,
       /** The recording time of an entry. Absent for evidence, which is not looked up by time. */
       at: z.optional(z.number()),
+      /** The ID of an entry. Absent for disputes and evidence. */
+      id: z.optional(z.string()),
       content: contentSchema,
     }),
   ),

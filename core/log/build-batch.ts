@@ -50,10 +50,10 @@ const noEdge = { size: emptyEdge.size, hashes: [] };
 function toUniqueLeaves(sources: readonly LeafSource[]): BatchLeaf[] {
   const leaves = new Map<string, BatchLeaf>();
   for (const source of sources) {
-    const { nonce, text, expiresAt, recordedAtMillis } = source;
+    const { nonce, text, expiresAt, recordedAtMillis, entryId } = source;
     const leaf = toLeaf(source);
     const content = omitUndefined({ nonce, text, expiresAt });
-    leaves.set(toHex(leaf), omitUndefined({ leaf, at: recordedAtMillis, content }) as BatchLeaf);
+    leaves.set(toHex(leaf), omitUndefined({ leaf, at: recordedAtMillis, id: entryId, content }) as BatchLeaf);
   }
   return [...leaves.values()].sort(
     (one, other) => (one.at ?? Number.POSITIVE_INFINITY) - (other.at ?? Number.POSITIVE_INFINITY) || 0,

@@ -1,9 +1,10 @@
 // Reads the sealed log of one organization for the API: its checkpoint, proofs of entries, and consistency proofs.
 import type { Sealable } from '../entry/committed-text.ts';
 import { toBase64 } from '../values/bytes.ts';
-import { decodeHead, type LogHead } from './batch-record.ts';
+import { decodeBatchRecord, decodeHead, type LogHead } from './batch-record.ts';
 import { toLeaf } from './leaf.ts';
-import { LeafLocator } from './locate-leaf.ts';
+import { type LeafLocation, LeafLocator } from './locate-leaf.ts';
+import { logContradicted } from './log-error.ts';
 import {
   perfectNodes,
   proveConsistency,
@@ -11,9 +12,11 @@ import {
   type TreeHash,
   type TreeNode,
 } from './merkle-tree.ts';
-import { headKey } from './object-keys.ts';
+import { batchRecordPrefix, firstBatchKeyFor, headKey } from './object-keys.ts';
+import type { BatchOrder } from './order-object.ts';
 import type { LogObjects } from './ports.ts';
 import type { ConsistencyProof, Proof } from './proof.ts';
+import { readOrder } from './read-order.ts';
 import type { NoteKey } from './signed-note.ts';
 import type { TileReader } from './tile-reader.ts';
 
@@ -36,6 +39,36 @@ export class LogReader {
     const key = headKey(this.#organizationId);
     const object = await this.#objects.get(key);
     return object && decodeHead(object.bytes, key, this.#noteKey);
+  }
+
+  /**
+   * Returns where an entry is in the current log, or `undefined` if it is not sealed yet. At most four reads. Fails with
+   * LOG_CONTRADICTED if an object is missing or malformed.
+   */
+  async locate(sealable: Sealable): Promise<LeafLocation | undefined> {
+    const head = await this.readHead();
+    if (head === undefined) return undefined;
+    const locator = new LeafLocator(this.#objects, this.#organizationId, head.edge.size);
+    return locator.find(toLeaf(sealable), sealable.recordedAtMillis);
+  }
+
+  /** Returns an index before which no entry was recorded at or after this time. Costs a listing and one read. */
+  async findFirst(recordedAtMillis: number, head: LogHead): Promise<number> {
+    const prefix = batchRecordPrefix(this.#organizationId);
+    const { keys } = await this.#objects.list(
+      prefix,
+      firstBatchKeyFor(this.#organizationId, recordedAtMillis),
+    );
+    const [key] = keys;
+    if (key === undefined || key > head.recordKey) return head.edge.size;
+    const object = await this.#objects.get(key);
+    if (object === undefined) throw logContradicted(`the batch record ${key} is missing`);
+    return decodeBatchRecord(object.bytes, key).first;
+  }
+
+  /** Yields the IDs of the log's entries in leaf order, from a leaf up to a size of the log: see `readOrder`. */
+  readOrder(from: number, size: number): AsyncGenerator<BatchOrder, void, undefined> {
+    return readOrder(this.#objects, this.#organizationId, { from, size });
   }
 
   /**

@@ -59,6 +59,19 @@ export function evidenceKey(organizationId: string, index: number): string {
   return `${logPrefix(organizationId)}evidence/${padSize(index)}`;
 }
 
+/** The prefix of the order objects. It is outside `logs/`, so that a lifecycle rule can remove them with their entries. */
+export const orderRoot = 'order/';
+
+/** Returns the prefix of an organization's order objects, which are listed in the order of the log. */
+export function orderPrefix(organizationId: string): string {
+  return `${orderRoot}${organizationId}/`;
+}
+
+/** Returns the key of the order object of the batch with which the log has this size. */
+export function orderKey(organizationId: string, size: number): string {
+  return orderPrefix(organizationId) + padSize(size);
+}
+
 /** What the key of a batch record says about the batch. */
 export interface BatchSpan {
   readonly decidedAtMillis: number;

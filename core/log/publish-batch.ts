@@ -15,6 +15,7 @@ import { type Checkpoint, isSameTree, openCheckpoint, toCheckpointText } from '.
 import { isLogContradicted, logContradicted } from './log-error.ts';
 import { appendToEdge, hashLeaf, perfectNodes } from './merkle-tree.ts';
 import { checkpointKey, evidenceKey, headKey, logPrefix, tileKey } from './object-keys.ts';
+import { toOrderObject } from './order-object.ts';
 import type { CheckpointSigner, LogObjectOptions, LogObjects } from './ports.ts';
 import { type NoteKey, signNote } from './signed-note.ts';
 import { readTile } from './tile-reader.ts';
@@ -84,6 +85,7 @@ class PartPublisher {
     const published = await this.#readPublished(before, after);
     await this.#writeTiles(before, after, byLevel);
     await this.#writeEvidence();
+    await this.#writeOrder();
     const record = await this.#writeRecord(after);
     await this.#publishCheckpoint(record.checkpoint, published);
     await this.#publishHead(after, record);
@@ -157,6 +159,11 @@ class PartPublisher {
       const key = evidenceKey(organizationId, edge.size + offset);
       await this.#putSame(key, encodeJson({ nonce, text: evidence }), this.#options(json, true));
     }
+  }
+
+  async #writeOrder(): Promise<void> {
+    const { key, bytes } = toOrderObject(this.#batch, this.#part);
+    await this.#putSame(key, bytes, this.#options(json, true));
   }
 
   /** Writes the record of the batch with a new signed checkpoint, or returns the one that exists. */

@@ -12,6 +12,8 @@ export type DescribeItem = (item: ItemImage) => Sealable | undefined;
 export interface LeafSource {
   readonly organizationId: string;
   readonly kind: LeafKind;
+  /** The ID of an entry. Absent for disputes and evidence. */
+  readonly entryId?: string | undefined;
   readonly nonce: Uint8Array;
   readonly text: string;
   readonly expiresAt?: number | undefined;

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import type { Caller } from '../access/caller.ts';
 import { isEntryId } from '../entry/entry-id.ts';
+import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { readCursor, writeCursor } from './cursor-codec.ts';
 import type { Query } from './query.ts';
 
@@ -33,9 +34,41 @@ export function decodeCursor(cursor: string, query: Query, caller: Caller): Cont
   return { position: p, index: i };
 }
 
+const logCursorSchema = z.strictObject({
+  /** The index of the next leaf. */
+  n: z.int().check(z.minimum(0)),
+});
+
+/** Returns the cursor that continues a query in log order with the leaf of this index. It never expires. */
+export function encodeLogCursor(index: number, query: Query, caller: Caller): string {
+  return writeCursor({ n: index }, toCursorScope(query, caller));
+}
+
+/** The place where a list in log order continues. */
+export interface LogPosition {
+  /** Returns the index of the next leaf. Fails with INVALID_CURSOR if the log of this size does not reach it. */
+  requireWithin(size: number): number;
+}
+
+/** Returns where a list in log order continues. Fails with INVALID_CURSOR if it is malformed or of another query. */
+export function decodeLogCursor(cursor: string, query: Query, caller: Caller): LogPosition {
+  const { n } = readCursor(cursor, logCursorSchema, toCursorScope(query, caller));
+  return {
+    requireWithin: (size) => {
+      if (n <= size) return n;
+      throw new RequestLogsError(
+        errorCodes.invalidCursor,
+        'cursor is ahead of the sealed log, which was restored or replaced since the cursor was issued',
+        { field: 'cursor' },
+      );
+    },
+  };
+}
+
 /** Returns everything that determines which entries are in the list and their order. The page size can change. */
 function toCursorScope(query: Query, caller: Caller): object {
-  const { fromMillis, toMillis, recordedFromMillis, recordedToMillis, filters, order } = query;
+  const { fromMillis, toMillis, recordedFromMillis, recordedToMillis, filters } = query;
+  const order = query.isInLogOrder ? 'recorded' : query.order;
   const { organizationId, accounts } = caller;
   const recorded = { recordedFromMillis, recordedToMillis };
   return { fromMillis, toMillis, ...recorded, filters, order, organizationId, accounts: accounts ?? '*' };

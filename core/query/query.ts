@@ -22,6 +22,8 @@ export interface Query {
   readonly recordedToMillis?: number | undefined;
   readonly filters: Filters;
   readonly order: 'asc' | 'desc';
+  /** Whether the list is in the order of the sealed log and contains sealed entries only. `order` is then `asc`. */
+  readonly isInLogOrder?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
   /** Whether the response includes the cost. */
@@ -75,7 +77,7 @@ export function parseQuery(rawQueryString: string): Query {
     ...(recordedFromMillis === undefined ? {} : { recordedFromMillis }),
     ...(recordedToMillis === undefined ? {} : { recordedToMillis }),
     filters: readFilters(parameters),
-    order: readOrder(single('order')),
+    ...readOrder(single('order')),
     limit: readLimit(single('limit'), { defaultLimit, maxLimit }),
     cursor: single('cursor'),
     debug: readDebug(single('debug')),
@@ -108,10 +110,18 @@ function readTime(name: SingleName, value: string | undefined, edge: 'start' | '
   );
 }
 
-function readOrder(value: string | undefined): 'asc' | 'desc' {
-  if (value === undefined || value === 'desc') return 'desc';
-  if (value === 'asc') return 'asc';
-  throw invalidParameter('order', 'must be desc (newest first) or asc');
+/** The values of the parameter `order`. */
+export const orders = ['desc', 'asc', 'recorded'] as const;
+export type Order = (typeof orders)[number];
+
+function readOrder(value: string | undefined): Pick<Query, 'order' | 'isInLogOrder'> {
+  if (value === undefined || value === 'desc') return { order: 'desc' };
+  if (value === 'asc') return { order: 'asc' };
+  if (value === 'recorded') return { order: 'asc', isInLogOrder: true };
+  throw invalidParameter(
+    'order',
+    'must be desc (newest first), asc, or recorded (the order of the sealed log)',
+  );
 }
 
 /** Returns the parameter `limit`, a whole number from 1 to `maxLimit`, or `defaultLimit` if it is absent. */

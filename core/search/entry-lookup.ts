@@ -4,22 +4,27 @@ import { type Caller, canSeeAccount } from '../access/caller.ts';
 import { contentOf } from '../entry/content.ts';
 import { hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
-import type { Dispute } from '../entry/entry-response-schemas.ts';
+import type { Dispute, EntryResponse } from '../entry/entry-response-schemas.ts';
 import { isCurrent } from '../query/matching.ts';
-import type { EntryStore, StoredEntry } from '../storage/ports.ts';
+import type { DisputeStore, EntryStore, StoredEntry } from '../storage/ports.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { describeDisputes } from './describe-disputes.ts';
 
 /** The store and clock that a lookup uses. */
 export interface LookupPorts {
-  readonly entries: Pick<EntryStore, 'get' | 'disputes'>;
+  readonly entries: Pick<EntryStore, 'get'> & { readonly disputes: Pick<DisputeStore, 'list'> };
   readonly now: () => number;
 }
+
+/** What the response says about the place of an entry in the sealed log. */
+export type SealingState = Pick<EntryResponse, 'sealed' | 'sealedUnavailable'>;
 
 /** An entry with its states, and the events that dispute it. */
 export interface FoundEntry {
   readonly entry: LogEntry;
   readonly disputes: readonly Dispute[];
+  /** Absent in exports, and if the caller cannot see it. */
+  readonly sealing?: SealingState;
 }
 
 /**

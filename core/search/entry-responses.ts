@@ -10,7 +10,7 @@ import type { FoundEntry } from './entry-lookup.ts';
  * responses whose paths alone exceed `maxBytes`, because writing them out is expensive.
  */
 export function* listResponses(
-  { entry, disputes }: FoundEntry,
+  { entry, disputes, sealing }: FoundEntry,
   maxBytes: number,
 ): Generator<EntryResponse, void, undefined> {
   const changes = listChanges(entry.before, entry.after);
@@ -19,9 +19,9 @@ export function* listResponses(
     if (countPathBytes([...changes, ...shown.flatMap(({ differences = [] }) => differences)]) > maxBytes) {
       continue;
     }
-    yield { ...entry, changes, ...asField(shown) };
+    yield { ...entry, changes, ...asField(shown), ...sealing };
   }
-  yield { ...entry, changes: [], changesOmitted: true, ...asField(withoutDifferences) };
+  yield { ...entry, changes: [], changesOmitted: true, ...asField(withoutDifferences), ...sealing };
 }
 
 function omitDifferences({ differences, ...dispute }: Dispute): Dispute {

@@ -9,6 +9,12 @@ export interface StoredEntry {
   readonly head: EntryHead;
   /** Whether the states are stored outside the item, so that `readFull` reads an object. */
   readonly hasObject?: boolean;
+  /** What the leaf of the entry is computed from, in addition to the entry. Stores of tests can leave it out. */
+  readonly commitment?: {
+    /** Empty for entries that were recorded before entries had a nonce. */
+    readonly nonce: Uint8Array;
+    readonly statesObject?: { readonly sha256: string; readonly bytes: number } | undefined;
+  };
   /**
    * Returns the entry with its states. Fails with STATES_UNREADABLE if they are stored outside the item and are
    * missing or differ from what was recorded.

@@ -97,7 +97,7 @@ export const assumptions = {
     writeUnitsOfRun: 4,
     /** A decided batch is one more write; staged batch, bundle, tile, batch record, checkpoint, and head are objects. */
     writeUnitsOfBatch: 2,
-    putsOfBatch: 6,
+    putsOfBatch: 7,
   },
   /** Entries, logs and (for three months) archived events of a year are stored. */
   monthsStored: 12,

@@ -1,6 +1,7 @@
 // Creates what a search needs from a function's environment. Shared by every function that lists entries.
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { ExportPorts } from '../../core/export/export-page.ts';
+import type { RecordedExportPorts } from '../../core/export/export-recorded.ts';
 import { DynamoDbDetailReader } from '../../store/dynamodb-detail-reader.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
 import { DynamoDbIndexReader } from '../../store/dynamodb-index-reader.ts';
@@ -8,15 +9,17 @@ import { createDocumentClient } from './clients.ts';
 import { readIndexShards, readReadBudgetUnits } from './configuration.ts';
 import { readText } from './environment-variables.ts';
 import { createOverflowStore } from './overflow.ts';
+import type { OpenLog } from './sealed-log.ts';
 
 /** Time limit for building one page. API Gateway waits at most 30 seconds. */
 const pageTimeMillis = 10_000;
 
 /** Creates the ports of a search or an export. Fails when a required environment variable is missing. */
-export function createSearchPorts(): ExportPorts {
+export function createSearchPorts(): ExportPorts & RecordedExportPorts {
   const client = createDocumentClient();
   const table = { client, tableName: readText(environmentNames.tableName) };
   const shards = readIndexShards();
+  let openLog: OpenLog | undefined;
   return {
     entries: new DynamoDbIndexReader(table),
     directory: new DynamoDbDirectoryReader({
@@ -25,6 +28,11 @@ export function createSearchPorts(): ExportPorts {
     }),
     details: new DynamoDbDetailReader(table, createOverflowStore()),
     shards,
+    openLog: async (organizationId) => {
+      // Loaded on demand, because most requests are not in the order of the log.
+      openLog ??= (await import('./sealed-log.ts')).connectLogs();
+      return (await openLog(organizationId)).log;
+    },
     limits: { readUnits: readReadBudgetUnits(), timeMillis: pageTimeMillis },
     now: Date.now,
   };

@@ -99,6 +99,7 @@ export class QueryApi extends Construct {
     });
     props.tables.grantGetEntry(getEntry);
     props.overflow.grantGetEntry(getEntry);
+    props.sealedLog.grantProve(getEntry);
 
     const listDirectory = this.addRoute('/request-logs/directory/{field}', 'ListDirectory', {
       entry: 'list-directory',
@@ -173,6 +174,7 @@ export class QueryApi extends Construct {
     this.props.tables.grantListEntries(handler);
     this.props.tables.grantGetEntries(handler);
     this.props.overflow.grantGetEntry(handler);
+    this.props.sealedLog.grantProve(handler);
   }
 
   private addStage(): void {

@@ -9,7 +9,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
-import { checkpointKey, headKey, stagingPrefix } from '../../core/log/object-keys.ts';
+import { checkpointKey, headKey, orderRoot, stagingPrefix } from '../../core/log/object-keys.ts';
 import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
 import { denyEveryone, denyEverywhereBut, denyOtherEncryption } from './bucket-denials.ts';
@@ -23,6 +23,8 @@ export interface SealedLogProps {
   readonly encryptionKey: kms.IKey;
   readonly removalPolicy: RemovalPolicy;
   readonly settings: Config['sealing'];
+  /** How long entries are kept. `undefined`: forever. */
+  readonly entryRetention: Duration | undefined;
   /** JSON for the functions: what names the logs of this stack. */
   readonly identity: string;
 }
@@ -100,7 +102,7 @@ export class SealedLog extends Construct {
     reader.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
   }
 
-  private makeBucket({ encryptionKey, removalPolicy }: SealedLogProps): s3.Bucket {
+  private makeBucket({ encryptionKey, removalPolicy, entryRetention }: SealedLogProps): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.KMS,
       encryptionKey,
@@ -113,6 +115,10 @@ export class SealedLog extends Construct {
       lifecycleRules: [
         { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'ExpireStagedBatches', prefix: stagingPrefix, expiration: stagingRetention },
+        // They contain the IDs of entries, which have all expired by then.
+        ...(entryRetention === undefined
+          ? []
+          : [{ id: 'ExpireOrder', prefix: orderRoot, expiration: entryRetention.plus(Duration.days(1)) }]),
         // Object Lock keeps a locked version beyond this time.
         { id: 'ExpireReplacedVersions', noncurrentVersionExpiration: recoveryWindow },
         { id: 'RemoveMarkers', expiredObjectDeleteMarker: true },

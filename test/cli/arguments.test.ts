@@ -46,6 +46,23 @@ describe('readArguments', () => {
     expect(() => read('follow', '--disputed')).toThrow('--disputed is not a valid option for follow');
   });
 
+  it('reads the order of the sealed log, which a position requires', () => {
+    expect(read('export', '--order', 'recorded')).toMatchObject({ search: { order: 'recorded' } });
+    expect(read('export', '--since-cursor', 'p')).toMatchObject({
+      cursorFile: 'p',
+      search: { order: 'recorded' },
+    });
+    expect(read('follow', '--exact', '--since-cursor', 'p')).toMatchObject({
+      isExact: true,
+      cursorFile: 'p',
+    });
+    expect(() => read('export', '--since-cursor', 'p', '--order', 'asc')).toThrow(
+      'requires --order recorded',
+    );
+    expect(() => read('follow', '--since-cursor', 'p')).toThrow('--since-cursor requires --exact');
+    expect(() => read('--order', 'random')).toThrow('--order must be desc (newest first), asc, or recorded');
+  });
+
   it('resolves relative times and keeps dates', () => {
     expect(read('--from', '24h', '--to', '2026-11-20')).toMatchObject({
       search: { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20' },

@@ -40,6 +40,7 @@ async function exported(columns: number | undefined): Promise<string> {
       columns: 'list',
       spreadsheet: false,
       file: undefined,
+      cursorFile: undefined,
       restart: false,
       force: false,
     },

@@ -145,6 +145,34 @@ export function describeSealing(name: string, options: HarnessOptions = {}): voi
       expect([wrong.status, wrong.body.field]).toEqual([400, 'from']);
     });
 
+    it('lists and exports entries in the order of the log, to no one whose accounts are limited', async () => {
+      const { body: page } = await harness.get('/request-logs?order=recorded');
+      const entries = (await harness.walk('')).flatMap(({ items }) => items);
+      const indexes = page.items.map(({ sealed }: { sealed: { index: number } }) => sealed.index);
+      expect(indexes).toEqual([...new Set(indexes)].sort((a, b) => Number(a) - Number(b)));
+      expect(page.items.map(({ id }: { id: string }) => id).sort()).toEqual(
+        entries.map(({ id }) => id).sort(),
+      );
+      expect(page).toMatchObject({ complete: true, nextCursor: null });
+      for (const { id, sealed } of page.items) {
+        expect((await harness.get(`/request-logs/${id}`)).body.sealed, id).toEqual(sealed);
+      }
+      const later = await harness.get(`/request-logs?order=recorded&cursor=${page.resumeCursor}`);
+      expect(later.body).toMatchObject({ items: [], complete: true, resumeCursor: page.resumeCursor });
+      const { body: lines } = await read('/request-logs/export?order=recorded&format=ndjson&columns=full');
+      const rows = lines
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(rows.map(({ id }) => id)).toEqual(page.items.map(({ id }: { id: string }) => id));
+      expect(rows.every(({ commitment }) => commitment.nonce.length === 24)).toBe(true);
+      const limited = { persona: 'account-operator' };
+      expect((await harness.get('/request-logs?order=recorded', limited)).status).toBe(403);
+      const [own] = (await harness.get('/request-logs', limited)).body.items;
+      const { body: entry } = await harness.get(`/request-logs/${own.id}`, limited);
+      expect(entry).not.toHaveProperty('sealed');
+    });
+
     it('lets no one replace or remove an object of the log, not even the root user', async () => {
       const keys = await listKeys('logs/');
       expect(keys.length).toBeGreaterThan(5);

@@ -36,7 +36,9 @@ export interface Search {
 }
 
 /** A search in the API's parameters: what determines which entries match, without paging. */
-export type ListFilters = Omit<ListQuery, 'cursor' | 'limit' | 'debug'>;
+export type ListFilters = Omit<ListQuery, 'cursor' | 'limit' | 'debug' | 'order'> & {
+  readonly order?: 'asc' | 'desc';
+};
 
 export const emptySearch: Search = { filters: {}, range: { type: 'any' }, order: 'desc' };
 

@@ -4,13 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../core/access/caller.ts';
 import type { ExportFormat } from '../../../core/export/export-format.ts';
 import { exportHeaders } from '../../../core/export/export-headers.ts';
-import {
-  type ExportPage,
-  type ExportPorts,
-  exportPage,
-  maxLineBytes,
-  maxPageBytes,
-} from '../../../core/export/export-page.ts';
+import { type ExportPage, type ExportPorts, exportPage } from '../../../core/export/export-page.ts';
+import { maxLineBytes, maxPageBytes } from '../../../core/export/page-body.ts';
 import type { Query } from '../../../core/query/query.ts';
 import { entrySets, makeEntry } from '../../support/entries.ts';
 import { makeCaller } from '../../support/fixtures.ts';

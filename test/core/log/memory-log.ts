@@ -211,5 +211,12 @@ export function describeMemoryItem(item: ItemImage): Sealable | undefined {
   const { pk, text, at } = item;
   if (typeof text !== 'string' || typeof at !== 'number') return undefined;
   const organizationId = String(pk).split('#')[0] ?? '';
-  return { kind: 'entry', organizationId, recordedAtMillis: at, nonce: new Uint8Array(16), text };
+  return {
+    kind: 'entry',
+    entryId: String(pk),
+    organizationId,
+    recordedAtMillis: at,
+    nonce: new Uint8Array(16),
+    text,
+  };
 }

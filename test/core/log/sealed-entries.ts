@@ -17,6 +17,7 @@ export function entryAt(number: number): LogEntry {
 
 export const sealableOf = (entry: LogEntry, number: number) => ({
   kind: 'entry' as const,
+  entryId: entry.id,
   organizationId: 'acme',
   recordedAtMillis: 1_800_000_000_000 + number * 1000,
   nonce: new Uint8Array(16).fill(number % 256),

@@ -2,9 +2,10 @@
 // are killed at any call. Deterministic for a seed.
 import { archive } from '../../../core/log/archiver.ts';
 import { type LogIdentity, originOf, readCheckpointText } from '../../../core/log/checkpoint.ts';
-import { toLeaf } from '../../../core/log/leaf.ts';
+import { readLeaf, toLeaf } from '../../../core/log/leaf.ts';
 import { LeafLocator } from '../../../core/log/locate-leaf.ts';
 import type { ItemImage } from '../../../core/log/ports.ts';
+import { readOrder } from '../../../core/log/read-order.ts';
 import { type SealerPorts, type SealReport, seal } from '../../../core/log/sealer.ts';
 import { parquetColumnFiles } from '../../../store/parquet-column-files.ts';
 import {
@@ -223,6 +224,7 @@ export class SealingHistory {
         const hex = Buffer.from(leaf).toString('hex');
         places.set(hex, [...(places.get(hex) ?? []), index]);
       }
+      problems.push(...(await findOrderProblems(this.objects, organizationId, own, log.leaves)));
       const locator = new LeafLocator(this.objects, organizationId, log.leaves.length);
       for (const item of own) {
         const sealable = describeMemoryItem(item);
@@ -244,6 +246,33 @@ export class SealingHistory {
       problems.push(`${evidence} leaves of evidence instead of ${this.evidence}`);
     return problems;
   }
+}
+
+/** Compares the order of a log with its leaves: each entry has the index of its leaf, and other leaves have no entry. */
+async function findOrderProblems(
+  objects: MemoryLogObjects,
+  organizationId: string,
+  items: readonly ItemImage[],
+  leaves: readonly Uint8Array[],
+): Promise<string[]> {
+  const expected = new Map(items.map((item) => [String(item.pk), describeMemoryItem(item)]));
+  const ids: (string | null)[] = [];
+  for await (const { first, ids: batch } of readOrder(objects, organizationId, {
+    from: 0,
+    size: leaves.length,
+  })) {
+    if (first !== ids.length) return [`the order of ${organizationId} has a gap at ${ids.length}`];
+    ids.push(...batch);
+  }
+  if (ids.length !== leaves.length) return [`the order of ${organizationId} ends at ${ids.length}`];
+  return ids.flatMap((id, index) => {
+    const leaf = leaves[index] ?? new Uint8Array();
+    const sealable = expected.get(id ?? '');
+    const isRight = sealable
+      ? Buffer.from(toLeaf(sealable)).equals(leaf)
+      : id === null && readLeaf(leaf)?.kind !== 'entry';
+    return isRight ? [] : [`the order of ${organizationId} is wrong at ${index}`];
+  });
 }
 
 function ignoreKill(error: unknown): void {

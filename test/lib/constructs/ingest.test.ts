@@ -99,7 +99,10 @@ describe('every role', () => {
       const resources = JSON.stringify(asList(statement.Resource));
       expect(
         resources
-          .replace(/\["",\[\{"Fn::GetAtt":\["(Overflow|SealedLog)Bucket[0-9A-F]{8}","Arn"\]\},"\/\*"\]\]/, '')
+          .replace(
+            /\["",\[\{"Fn::GetAtt":\["(Overflow|SealedLog)Bucket[0-9A-F]{8}","Arn"\]\},"\/\*"\]\]/g,
+            '',
+          )
           .replace(/:table\/RequestLogs-test-\*/, ''),
       ).not.toContain('*');
     }

@@ -115,17 +115,18 @@ describe('QueryApi', () => {
       ROLE_MAP: JSON.stringify(defaultRoleMap),
       IDENTITY_CLAIMS: JSON.stringify(defaultIdentityClaims),
     };
-    expect(findFunction(template, 'get-entry').environment).toEqual({
-      ...common,
-      POWERTOOLS_SERVICE_NAME: 'get-entry',
-      OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
-    });
     const { TABLE_NAME: _, ...withoutEntries } = common;
     const logNames = {
       LOG_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'SealedLog') },
       LOG_IDENTITY: expect.anything(),
       SIGNING_KEY_ARN: arnOf(template, 'AWS::KMS::Key', 'SealedLogSigningKey'),
     };
+    expect(findFunction(template, 'get-entry').environment).toEqual({
+      ...common,
+      ...logNames,
+      POWERTOOLS_SERVICE_NAME: 'get-entry',
+      OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
+    });
     const proof = { ...common, ...logNames, POWERTOOLS_SERVICE_NAME: 'get-proof' };
     expect(findFunction(template, 'get-proof').environment).toEqual(proof);
     const log = { ...withoutEntries, ...logNames, POWERTOOLS_SERVICE_NAME: 'get-log' };
@@ -138,6 +139,7 @@ describe('QueryApi', () => {
     for (const entry of ['list-entries', 'export-entries']) {
       expect(findFunction(template, entry).environment).toEqual({
         ...common,
+        ...logNames,
         POWERTOOLS_SERVICE_NAME: entry,
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',

@@ -57,6 +57,14 @@ describe('the log bucket', () => {
     expect(expiring).toEqual([expect.objectContaining({ Prefix: 'staging/', ExpirationInDays: 7 })]);
   });
 
+  it('removes the order of batches a day after their entries have expired', () => {
+    const limited = synthesize({ ...issuerSettings, retentionDays: 400 });
+    const { LifecycleConfiguration } = propertiesOf(limited, 'AWS::S3::Bucket', 'SealedLog');
+    expect(LifecycleConfiguration).toMatchObject({
+      Rules: expect.arrayContaining([expect.objectContaining({ Prefix: 'order/', ExpirationInDays: 401 })]),
+    });
+  });
+
   it('denies everyone but the sealer to write', () => {
     expect(statement('OnlyTheSealerWrites')).toMatchObject({
       Effect: 'Deny',
