@@ -75,11 +75,11 @@ describe('exportRecordedPage', () => {
   });
 
   it('continues after the last entry that fits on a page', async () => {
-    const big = 'x'.repeat(1_500_000);
-    const log = await sealedEntries(9, (number) => ({ after: { big, number } }));
+    const big = 'x'.repeat(2_000_000);
+    const log = await sealedEntries(3, (number) => ({ after: { big, number } }));
     const pages = await readExport(log, 'format=ndjson&columns=full');
-    expect(pages.length).toBeGreaterThan(2);
-    expect(linesOf(pages).map(({ sealed }) => sealed.index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(pages.map(({ count }) => count)).toEqual([1, 1, 1]);
+    expect(linesOf(pages).map(({ sealed }) => sealed.index)).toEqual([0, 1, 2]);
   });
 
   it('ends a page at the read budget, and misses nothing', async () => {
