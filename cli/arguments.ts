@@ -54,6 +54,16 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
       output: given.has('json') ? 'json' : 'text',
     };
   }
+  if (name === 'evidence') {
+    return {
+      name,
+      ids: readIds(given),
+      search,
+      file: readEvidenceFile(given),
+      force: given.has('force'),
+      stateFile: readSingle(given, 'state'),
+    };
+  }
   if (name === 'follow') {
     const isExact = given.has('exact');
     if (!isExact && given.has('since-cursor')) throw new UsageError('--since-cursor requires --exact');
@@ -106,6 +116,8 @@ function readExportOrder(given: Given, search: Search): Search {
   throw new UsageError(`--since-cursor requires --order recorded; got ${quote(search.order)}`);
 }
 
+const shortOptions: Readonly<Record<string, string>> = { '-h': '--help', '-o': '--output' };
+
 function readTokens(argv: readonly string[]): { given: Given; positionals: string[] } {
   const options = Object.fromEntries(
     Object.entries(optionRules).map(([name, { value }]) => [
@@ -114,7 +126,7 @@ function readTokens(argv: readonly string[]): { given: Given; positionals: strin
     ]),
   );
   const { tokens, positionals } = parseArgs({
-    args: argv.map((arg) => (arg === '-h' ? '--help' : arg)),
+    args: argv.map((arg) => shortOptions[arg] ?? arg),
     options,
     strict: false,
     allowPositionals: true,
@@ -200,6 +212,28 @@ function readEntryOption(given: Given): string | undefined {
   const filter = [...given.keys()].find((option) => optionRules[option]?.group === 'Filters');
   if (filter !== undefined) rejectCombination(given, 'entry', filter);
   return id;
+}
+
+/** Reads --id, which no filter can be combined with. Without it, at least one filter is required. */
+function readIds(given: Given): readonly string[] {
+  const ids = [...new Set(given.get('id') ?? [])];
+  const malformed = ids.find((id) => !isEntryId(id));
+  if (malformed !== undefined) {
+    throw new UsageError(`--id must be an entry ID: 26 characters; got ${quote(malformed)}`);
+  }
+  const filter = [...given.keys()].find((option) => optionRules[option]?.group === 'Filters');
+  if (ids.length > 0 && filter !== undefined) rejectCombination(given, 'id', filter);
+  if (ids.length === 0 && filter === undefined) {
+    throw new UsageError('evidence requires --id, or a range such as --from and --to');
+  }
+  return ids;
+}
+
+function readEvidenceFile(given: Given): string {
+  const file = readSingle(given, 'output');
+  if (file?.toLowerCase().endsWith('.zip')) return file;
+  const is = file === undefined ? '' : `; got ${quote(file)}`;
+  throw new UsageError(`evidence requires --output with a file name that ends in .zip${is}`);
 }
 
 /** Validates filters with the API's own parser, so that the CLI and the API accept the same values. */

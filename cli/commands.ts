@@ -84,6 +84,20 @@ export interface VerifyCommand {
   readonly output: 'text' | 'json';
 }
 
+/** The parsed `evidence` command. */
+export interface EvidenceCommand {
+  readonly name: 'evidence';
+  /** Empty means the entries that the search finds. */
+  readonly ids: readonly string[];
+  readonly search: Search;
+  /** The path of the zip archive. */
+  readonly file: string;
+  /** Overwrite an existing file. */
+  readonly force: boolean;
+  /** The path of the file with the keys that `verify` pinned. */
+  readonly stateFile: string | undefined;
+}
+
 /** The parsed `--help` option, for one command or for all. */
 export interface HelpCommand {
   readonly name: 'help';
@@ -91,4 +105,10 @@ export interface HelpCommand {
 }
 
 /** A command that sends requests. */
-export type Command = ListCommand | ShowCommand | FollowCommand | ExportCommand | VerifyCommand;
+export type Command =
+  | ListCommand
+  | ShowCommand
+  | FollowCommand
+  | ExportCommand
+  | VerifyCommand
+  | EvidenceCommand;

@@ -31,6 +31,12 @@ With --since-cursor FILE, exports only what was sealed since the last export wit
 grew. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
 fail if the key changed or the log does not continue that checkpoint. Exits with 1 if anything does not verify.`,
   },
+  evidence: {
+    usage: 'evidence (--id ID ... | --from TIME --to TIME) -o FILE.zip [options]',
+    text: `Writes entries with their proofs to a zip archive that anyone can verify without the API. It contains a page that
+verifies everything in a browser without a network, and the two commands that do the same with tools of others. At most
+10,000 entries. Only you can read the file. Exits with 1 if anything in it does not verify.`,
+  },
 };
 
 const examples: Readonly<Record<CommandName, readonly string[]>> = {
@@ -47,6 +53,10 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'export --since-cursor position.json --output new.ndjson',
   ],
   verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
+  evidence: [
+    'evidence --id 01M7ZYHQ8XW9PF4D2T6R3K5N1C -o evidence.zip',
+    'evidence --from 2026-11-01 --to 2026-11-30 --verdict VIOLATION -o november.zip',
+  ],
 };
 
 /** Returns the help for one command, or the general help. `program` is the command name as the user typed it. */
@@ -68,7 +78,7 @@ export function helpText(program: string, command?: CommandName): string {
     'Search the MayaOps request logs: see who changed which service or resource, and when.',
     '',
     'Commands:',
-    ...commandNames.map((name) => `  ${name.padEnd(8)} ${firstSentence(summaries[name].text)}`),
+    ...commandNames.map((name) => `  ${name.padEnd(9)} ${firstSentence(summaries[name].text)}`),
     '',
     `For help with a command, run: ${program} COMMAND --help`,
     '',

@@ -2,7 +2,7 @@
 import { targetTypeExamples } from '../core/contract/target-types.ts';
 import { detailFilterNames, filterNames } from '../core/query/filters.ts';
 
-export const commandNames = ['list', 'show', 'follow', 'export', 'verify'] as const;
+export const commandNames = ['list', 'show', 'follow', 'export', 'verify', 'evidence'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Defines one option. */
@@ -17,7 +17,9 @@ export interface OptionRule {
 }
 
 const all = commandNames;
-const searching = ['list', 'follow', 'export', 'verify'] as const;
+const searching = ['list', 'follow', 'export', 'verify', 'evidence'] as const;
+/** Commands that search a fixed range. */
+const ranged = ['list', 'export', 'verify', 'evidence'] as const;
 
 const filterHelp: Readonly<
   Record<(typeof filterNames)[number], readonly [value: string | undefined, help: string]>
@@ -74,19 +76,19 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   to: {
     value: 'TIME',
     help: 'end of the range, inclusive; a date includes the full day',
-    commands: ['list', 'export', 'verify'],
+    commands: ranged,
     group: 'Filters',
   },
   'recorded-from': {
     value: 'TIME',
     help: 'only entries recorded at or after this time, whenever the action occurred',
-    commands: ['list', 'export', 'verify'],
+    commands: ranged,
     group: 'Filters',
   },
   'recorded-to': {
     value: 'TIME',
     help: 'only entries recorded at or before this time',
-    commands: ['list', 'export', 'verify'],
+    commands: ranged,
     group: 'Filters',
   },
   ...filters,
@@ -154,8 +156,8 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   output: {
     value: 'FILE',
-    help: 'output file, created when the export is complete (default: standard output)',
-    commands: ['export'],
+    help: 'output file, created when it is complete (default of export: standard output)',
+    commands: ['export', 'evidence'],
     group: 'Options',
   },
   restart: {
@@ -163,7 +165,14 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['export'],
     group: 'Options',
   },
-  force: { help: 'overwrite FILE if it exists', commands: ['export'], group: 'Options' },
+  force: { help: 'overwrite FILE if it exists', commands: ['export', 'evidence'], group: 'Options' },
+  id: {
+    value: 'ID',
+    isRepeatable: true,
+    help: 'ID of an entry; repeat it for several',
+    commands: ['evidence'],
+    group: 'Options',
+  },
   entry: {
     value: 'ID',
     help: 'verify only this entry',
@@ -179,7 +188,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   state: {
     value: 'FILE',
     help: 'file with the keys and checkpoints seen before (default: request-logs/logs.json in the configuration folder)',
-    commands: ['verify'],
+    commands: ['verify', 'evidence'],
     group: 'Options',
   },
   url: {

@@ -56,10 +56,10 @@ export class PartialFile {
   }
 
   /** Writes a page at `position`, then saves the state that is needed to resume. */
-  async append(text: string, state: PartialState | undefined, position: number): Promise<void> {
-    const page = Buffer.from(text);
-    for (let done = 0; done < page.length; ) {
-      const { bytesWritten } = await this.#handle.write(page, done, page.length - done, position + done);
+  async append(page: string | Uint8Array, state: PartialState | undefined, position: number): Promise<void> {
+    const bytes = Buffer.from(page as string);
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, position + done);
       done += bytesWritten;
     }
     if (state === undefined) return;

@@ -11,6 +11,7 @@ import type { Command, ConnectionOptions } from './commands.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
+import { runEvidence } from './evidence/evidence.ts';
 import { runExport } from './export.ts';
 import { follow } from './follow.ts';
 import { followLog } from './follow-log.ts';
@@ -82,6 +83,9 @@ async function run(
       await (command.isExact ? followLog(command, { ...context, source }) : follow(command, context));
     } else if (command.name === 'verify') {
       return (await runVerify(command, { ...context, environment: process.env, origin: url.origin })) ? 0 : 1;
+    } else if (command.name === 'evidence') {
+      const own = { ...context, environment: process.env, origin: url.origin };
+      return (await runEvidence(command, own)) ? 0 : 1;
     } else {
       await runExport(command, { ...context, source: `${url.href} ${identity}` });
     }

@@ -6,12 +6,12 @@ import {
   findDeclarationIssues,
   maxDeclarations,
 } from '../core/contract/declarations.ts';
-import { type EventDetail, specVersion } from '../core/contract/event.ts';
+import type { EventDetail } from '../core/contract/event.ts';
 import { declaredSecretTestOf, hideDeclared } from '../core/contract/hide-declared.ts';
 import { eventIdSchema } from '../core/contract/identifiers.ts';
 import { redactDetail } from '../core/contract/redact-detail.ts';
 import { checkDetail, toSafePath } from '../core/contract/validation.ts';
-import { type DetailType, detailTypes } from '../core/contract/vocabulary.ts';
+import { type DetailType, detailTypes, specVersion } from '../core/contract/vocabulary.ts';
 import { minDeclaredLength } from '../core/redaction/declared/declared-secrets.ts';
 import { containsSecret, redactionVersion, type SecretTest } from '../core/redaction/engine/redact.ts';
 import { type Issue, issueCodes } from '../core/values/issue.ts';

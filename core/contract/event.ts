@@ -13,10 +13,7 @@ import {
 import { regionName } from './region.ts';
 import { targetTypeExamples } from './target-types.ts';
 import { lengthOf } from './text-length.ts';
-import { actorTypes, type DetailType, decisions, detailTypes, kinds } from './vocabulary.ts';
-
-/** The contract version that this code reads and writes. */
-export const specVersion = '1';
+import { actorTypes, type DetailType, decisions, detailTypes, kinds, specVersion } from './vocabulary.ts';
 
 /** The maximum number of paths in `secretPaths`. */
 const maxSecretPaths = 256;

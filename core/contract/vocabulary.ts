@@ -1,6 +1,9 @@
 // Defines the contract's terms: actions, kinds, decisions, verdicts and detail-types. It creates no schema, so that
 // functions that only read do not load the contract.
 
+/** The contract version that this code reads and writes. */
+export const specVersion = '1';
+
 export const actions = ['CREATE', 'UPDATE', 'DELETE'] as const;
 export type Action = (typeof actions)[number];
 

@@ -2,8 +2,8 @@
 // not part of the content, so a resend or a replay has the same content even after a change of roles or a deployment.
 // Also runs in browsers.
 import canonicalize from 'canonicalize';
-import { type EventDetail, specVersion } from '../contract/event.ts';
-import type { Action, EventSource } from '../contract/vocabulary.ts';
+import type { EventDetail } from '../contract/event.ts';
+import { type Action, type EventSource, specVersion } from '../contract/vocabulary.ts';
 import { isExactNumber, isPlainNumber } from '../values/exact-number.ts';
 import { isJsonObject, omitUndefined } from '../values/json.ts';
 import type { LogEntry } from './entry.ts';

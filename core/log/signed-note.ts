@@ -93,3 +93,16 @@ export async function openNote(note: string, key: NoteKey): Promise<string | und
   }
   return parsed.text;
 }
+
+/** The base point of the curve, which is a valid public key. */
+const anyPublicKey = Uint8Array.of(0x58, ...new Array<number>(publicKeyBytes - 1).fill(0x66));
+
+/** Whether this browser or runtime can verify signatures. Browsers can only on pages that are loaded securely. */
+export async function supportsEd25519(): Promise<boolean> {
+  try {
+    await crypto.subtle.importKey('raw', anyPublicKey, 'Ed25519', false, ['verify']);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -13,8 +13,8 @@ import { hashLeaf, type TreeHash, verifyConsistency, verifyInclusion } from './m
 import type { ConsistencyProof, Proof } from './proof.ts';
 import type { NoteKey } from './signed-note.ts';
 
-/** The steps of a verification, in order. */
-export const proofSteps = ['entry', 'commitment', 'inclusion', 'signature'] as const;
+/** The steps of a verification, in the order in which they are checked. */
+export const proofSteps = ['entry', 'commitment', 'signature', 'inclusion'] as const;
 export type ProofStep = (typeof proofSteps)[number];
 
 /** The result of verifying a proof. */

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { defaultRoleMap, findGrant, hasRole } from '../../core/access/role-map.ts';
 import type { Actor, EventDetail, State as JsonState, Target } from '../../core/contract/event.ts';
-import { specVersion } from '../../core/contract/event.ts';
 import type { DetailType } from '../../core/contract/vocabulary.ts';
+import { specVersion } from '../../core/contract/vocabulary.ts';
 import { resourceName, serviceName } from './names.ts';
 import type { Organization, Workspace } from './organizations.ts';
 import { hexDigits, type Random } from './random.ts';

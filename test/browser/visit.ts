@@ -90,6 +90,9 @@ export async function signIn(page: Page, persona: PersonaName): Promise<void> {
   await page.getByRole('heading', { name: 'Request Logs', level: 1 }).waitFor();
 }
 
+/** An entry that is opened before it is sealed has no proof yet. */
+const isNotSealed = /status of 404 .*\/proof\)$/;
+
 function watch(
   context: BrowserContext,
   expected: RegExp | undefined,
@@ -97,7 +100,8 @@ function watch(
 ): void {
   context.on('console', (message) => {
     const text = `${message.text()} (${message.location().url})`;
-    if (message.type() === 'error' && !expected?.test(text)) report(`console: ${text}`);
+    if (message.type() !== 'error' || expected?.test(text) || isNotSealed.test(text)) return;
+    report(`console: ${text}`);
   });
   context.on('weberror', (error) => report(`page: ${error.error().stack}`));
   context.on('dialog', (dialog) => {

@@ -3,49 +3,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toListItem } from '../../core/entry/entry.ts';
-import type { LogReader } from '../../core/log/log-reader.ts';
 import { toVerifierKey } from '../../core/log/signed-note.ts';
 import { MemorySigner } from '../core/log/memory-log.ts';
-import { entryAt, key, sealableOf, sealedLog } from '../core/log/sealed-entries.ts';
-import { emptyPage, type FakeAnswer, type FakeApi, startFakeApi } from './fake-api.ts';
+import { entryAt, key, sealedLog } from '../core/log/sealed-entries.ts';
+import { type FakeAnswer, startFakeApi } from './fake-api.ts';
+import { answerFrom, type Log } from './log-api.ts';
 import { runCli } from './run-cli.ts';
-
-type Log = Awaited<ReturnType<typeof sealedLog>>;
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'request-logs-verify-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Answers like the API. `change` can replace an answer. */
-async function answerFrom(
-  { entries, reader }: Log,
-  { path, query }: FakeApi['requests'][number],
-): Promise<FakeAnswer> {
-  const head = await (reader as LogReader).readHead();
-  if (head === undefined) throw new Error('the log is empty');
-  const [, , id = '', what] = path.split('/');
-  if (path === '/request-logs') {
-    return {
-      body: { ...emptyPage, items: entries.map((entry) => JSON.parse(JSON.stringify(toListItem(entry)))) },
-    };
-  }
-  if (path.endsWith('/key')) return { body: `${toVerifierKey(key)}\n` };
-  if (path.endsWith('/checkpoint')) return { body: head.checkpoint };
-  if (path.endsWith('/consistency')) {
-    return { body: await reader.proveConsistency(Number(query.get('from')), Number(query.get('to')), head) };
-  }
-  const number = entries.findIndex((entry) => entry.id === id);
-  const entry = entries[number];
-  if (entry === undefined) return { status: 404, body: { code: 'NOT_FOUND', detail: 'no entry' } };
-  if (what !== 'proof') return { body: { ...entry, changes: [] } };
-  const proof = await reader.prove(sealableOf(entry, number));
-  return proof === undefined
-    ? { status: 404, body: { code: 'NOT_SEALED', detail: 'wait' } }
-    : { body: proof };
-}
 
 async function verify(
   log: Log,

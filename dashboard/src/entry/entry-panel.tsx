@@ -12,6 +12,7 @@ import type { Entry } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
 import '../changes/design-colors.css';
 import { SafeText } from '../changes/value-text.tsx';
+import { LazyEntrySeal } from '../seal/lazy-entry-seal.tsx';
 import type { Search } from '../search/search.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import './entry.css';
@@ -61,7 +62,13 @@ export default function EntryPanel(props: EntryPanelProps) {
             {entry && <CopyMenu entry={entry} />}
           </div>
           {entry ? (
-            <LoadedEntry entry={entry} choice={choice} onChoose={setChoice} onSearch={onSearch} />
+            <LoadedEntry
+              entry={entry}
+              entryId={entryId}
+              choice={choice}
+              onChoose={setChoice}
+              onSearch={onSearch}
+            />
           ) : error ? (
             <Problem error={error} entryId={entryId} isRetrying={isFetching} onRetry={() => void refetch()} />
           ) : (
@@ -77,16 +84,18 @@ export default function EntryPanel(props: EntryPanelProps) {
 
 interface LoadedProps {
   readonly entry: Entry;
+  readonly entryId: string;
   readonly choice: DiffOptions;
   readonly onChoose: (choice: DiffOptions) => void;
   readonly onSearch: (search: Search) => void;
 }
 
-function LoadedEntry({ entry, choice, onChoose, onSearch }: LoadedProps) {
+function LoadedEntry({ entry, entryId, choice, onChoose, onSearch }: LoadedProps) {
   const { title, reason, severity } = explainVerdict(entry);
   const stateTitles = titleStates(entry);
   return (
     <SpaceBetween size="l">
+      <LazyEntrySeal key={entryId} entry={entry} entryId={entryId} />
       {severity !== 'success' && (
         <Alert type={severity} header={title}>
           <SafeText text={reason} />

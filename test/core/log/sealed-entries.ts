@@ -25,8 +25,8 @@ export const sealableOf = (entry: LogEntry, number: number) => ({
   ...(entry.expiresAt === undefined ? {} : { expiresAt: entry.expiresAt }),
 });
 
-/** A log in which the entries are sealed in batches of these sizes, and the size of the log after each batch. */
-export async function sealedLog(batches: readonly number[]) {
+/** A log in which entries are sealed in batches of these sizes. Entries are numbered from `first`. */
+export async function sealedLog(batches: readonly number[], first = 0) {
   const [objects, sequencer, signer, table] = [
     new MemoryLogObjects(),
     new MemorySequencer(),
@@ -37,7 +37,7 @@ export async function sealedLog(batches: readonly number[]) {
   for (const count of batches) {
     for (let each = 0; each < count; each++) {
       table.insert({ pk: `acme#${entries.length}`, number: entries.length });
-      entries.push(entryAt(entries.length));
+      entries.push(entryAt(first + entries.length));
     }
     const now = () => 1_800_000_000_000 + entries.length * 1000;
     const describeItem = ({ number }: { readonly number?: unknown }) =>
