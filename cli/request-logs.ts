@@ -11,7 +11,7 @@ import type { Command, ConnectionOptions } from './commands.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
-import { runEvidence } from './evidence/evidence.ts';
+import { runEvidence } from './evidence.ts';
 import { runExport } from './export.ts';
 import { follow } from './follow.ts';
 import { followLog } from './follow-log.ts';

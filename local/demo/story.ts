@@ -1,6 +1,7 @@
 // The part of the demonstration data with a plot, in the organization acme: a weekly rhythm, an incident and its fix, a
 // contractor whose attempts are denied, a rename, a recreated database, a change that nobody logged, and late events.
-import { specVersion, type Target } from '../../core/contract/event.ts';
+import type { Target } from '../../core/contract/event.ts';
+import { specVersion } from '../../core/contract/vocabulary.ts';
 import { plotActions, type StoryAction } from './plot.ts';
 import { createRandom, hexDigits, type Random } from './random.ts';
 import { type StoryState, storyTargets } from './story-targets.ts';

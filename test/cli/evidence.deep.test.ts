@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { strangerCommands } from '../../cli/evidence/evidence-readme.ts';
+import { strangerCommands } from '../../cli/evidence-readme.ts';
 import { launchOptions } from '../browser/chromium.ts';
 import { entryAt, sealedLog } from '../core/log/sealed-entries.ts';
 import { type FakeAnswer, startFakeApi } from './fake-api.ts';
@@ -49,7 +49,7 @@ async function openPage(file: string) {
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(pathToFileURL(file).href);
   const result = page.locator('#result');
-  await expect.poll(() => result.textContent()).not.toMatch(/^Verifying/);
+  await expect.poll(() => result.textContent(), { timeout: 60_000 }).not.toMatch(/^Verifying/);
   const text = (await result.textContent()) ?? '';
   const kind = await result.getAttribute('class');
   const details = (await page.locator('#details').textContent()) ?? '';

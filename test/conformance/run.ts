@@ -32,16 +32,21 @@ if (!hasGo)
   console.error(
     'Go is missing: the sealed log is not verified with fsck and torchwood. Install Go 1.25 or later.',
   );
-else if (!existsSync(join(goTools, 'verify-proofs'))) {
+else if (!['verify-proofs', 'spicy'].every((tool) => existsSync(join(goTools, tool)))) {
   run('go', ['install', 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4'], {
     ...process.env,
     GOBIN: goTools,
   });
   const source = join(root, 'test', 'conformance', 'verify-proofs');
+  run('go', ['install', 'filippo.io/torchwood/cmd/spicy@v0.9.0'], { ...process.env, GOBIN: goTools });
   run('go', ['-C', source, 'build', '-o', join(goTools, 'verify-proofs'), '.']);
 }
 run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...process.argv.slice(2)], {
   ...process.env,
   CFN_LINT: join(lintEnvironment, 'bin', 'cfn-lint'),
-  ...(hasGo && { FSCK: join(goTools, 'fsck'), VERIFY_PROOFS: join(goTools, 'verify-proofs') }),
+  ...(hasGo && {
+    FSCK: join(goTools, 'fsck'),
+    VERIFY_PROOFS: join(goTools, 'verify-proofs'),
+    SPICY: join(goTools, 'spicy'),
+  }),
 });

@@ -4,13 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentPlace, toEvidenceFiles } from '../../cli/evidence-files.ts';
+import { strangerCommands } from '../../cli/evidence-readme.ts';
 import { toProofText } from '../../core/log/proof.ts';
 import { toVerifierKey } from '../../core/log/signed-note.ts';
 import { key, sealableOf, sealedLog } from '../core/log/sealed-entries.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'request-logs-oracle-'));
 const prefix = 'logs/acme/';
-const { FSCK = '', VERIFY_PROOFS = '' } = process.env;
+const { FSCK = '', VERIFY_PROOFS = '', SPICY = '' } = process.env;
 
 /** Sizes that leave partial tiles of two levels, and full ones. */
 const batches = [1, 255, 3, 600, 256, 400, 77];
@@ -56,6 +58,38 @@ describe.skipIf(FSCK === '' || VERIFY_PROOFS === '')('the sealed log', () => {
       expect(isAccepted()).toBe(true);
     },
   );
+
+  it('has evidence whose leaves spicy accepts, as its README says, and rejects with a changed byte', async () => {
+    const number = 700;
+    const entry = log.entries[number];
+    const proof = entry && (await log.reader.prove(sealableOf(entry, number)));
+    if (entry === undefined || proof === undefined) throw new Error(`entry ${number} is not sealed`);
+    const { checkpoint } = proof;
+    const records = [{ entry, proof: { ...proof, hashes: [...proof.hashes] } }];
+    const content = {
+      format: 1,
+      createdAt: '',
+      key: toVerifierKey(key),
+      checkpoint,
+      consistency: [],
+      records,
+    } as const;
+    const files = toEvidenceFiles({ ...content, consistency: [] }, contentPlace);
+    const command = strangerCommands.inclusion.replace(/^go run \S+/, SPICY);
+    expect(command).not.toBe(strangerCommands.inclusion);
+    const target = join(folder, 'evidence');
+    const verify = () => spawnSync('sh', ['-c', command], { cwd: target }).status;
+    for (const [name, bytes] of Object.entries(files)) {
+      mkdirSync(dirname(join(target, name)), { recursive: true });
+      writeFileSync(join(target, name), bytes);
+    }
+    expect(verify()).toBe(0);
+    writeFileSync(
+      join(target, 'leaves', `${entry.id}.leaf`),
+      (files[`leaves/${entry.id}.leaf`] ?? new Uint8Array()).map((byte, at) => (at === 9 ? byte ^ 1 : byte)),
+    );
+    expect(verify()).toBe(1);
+  });
 
   it('has proofs that torchwood accepts, and rejects with any changed character', async () => {
     const requests: { readonly key: string; readonly leaf: string; readonly proof: string }[] = [];

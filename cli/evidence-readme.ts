@@ -1,11 +1,11 @@
 // The README of an evidence archive.
-import type { EvidencePackage } from '../../core/log/evidence-package.ts';
-import { formatCount } from '../../terminal/format-count.ts';
+import type { EvidencePackage } from '../core/log/evidence-package.ts';
+import { formatCount } from '../terminal/format-count.ts';
 
 /** The commands that verify an archive without the product. Run in a POSIX shell in the folder of the archive. */
 export const strangerCommands = {
-  /** Verifies that each leaf is in the log that the key signed. Needs Go 1.25 or later. */
-  inclusion: 'go run filippo.io/torchwood/cmd/spicy@v0.10.0 -verify "$(cat key.txt)" leaves/*.leaf',
+  /** Verifies that each leaf is in the log that the key signed. Needs Go 1.24 or later. */
+  inclusion: 'go run filippo.io/torchwood/cmd/spicy@v0.9.0 -verify "$(cat key.txt)" leaves/*.leaf',
   /** Verifies that each leaf commits to the text of its entry. */
   commitment: [
     'status=0; for leaf in leaves/*.leaf; do id=$(basename "$leaf" .leaf);',
@@ -40,7 +40,7 @@ Verify with other tools
 
 Two commands do the same without any software from MayaOps. Run them in this folder.
 
-1. Verify that each leaf is in the log that the key signed. This needs Go 1.25 or later and the network. torchwood is a
+1. Verify that each leaf is in the log that the key signed. This needs Go 1.24 or later and the network. torchwood is a
    library for transparency logs by Filippo Valsorda.
 
    ${strangerCommands.inclusion}

@@ -1,7 +1,7 @@
 // Builds the files of an evidence archive, in formats that tools of others verify.
-import type { EvidencePackage, EvidenceRecord } from '../../core/log/evidence-package.ts';
-import { toProofText } from '../../core/log/proof.ts';
-import { concatBytes, fromBase64, toUtf8 } from '../../core/values/bytes.ts';
+import type { EvidencePackage, EvidenceRecord } from '../core/log/evidence-package.ts';
+import { toProofText } from '../core/log/proof.ts';
+import { concatBytes, fromBase64, toUtf8 } from '../core/values/bytes.ts';
 import { evidenceReadme } from './evidence-readme.ts';
 
 /** The bytes of each file by its path in the archive. */

@@ -2,27 +2,27 @@
 // can verify without the API.
 import { stat } from 'node:fs/promises';
 import { zipSync } from 'fflate';
-import { ApiError, type Entry, type RequestLogsClient } from '../../client/client.ts';
+import { ApiError, type Entry, type RequestLogsClient } from '../client/client.ts';
 import {
   type EvidencePackage,
   type EvidenceRecord,
   type EvidenceVerdict,
   verifyEvidence,
-} from '../../core/log/evidence-package.ts';
-import type { Proof } from '../../core/log/proof.ts';
-import { readVerifierKey } from '../../core/log/signed-note.ts';
-import { formatBytes } from '../../core/values/format-bytes.ts';
-import { escapeForTerminal } from '../../core/values/terminal-text.ts';
-import { CommandError } from '../../terminal/command-error.ts';
-import { formatCount } from '../../terminal/format-count.ts';
-import type { Output } from '../../terminal/output.ts';
-import { UsageError } from '../../terminal/usage-error.ts';
-import type { EvidenceCommand } from '../commands.ts';
-import { defaultStateFile, KnownLogs } from '../known-logs.ts';
-import { PartialFile } from '../partial-file.ts';
-import { toQuery } from '../search-query.ts';
+} from '../core/log/evidence-package.ts';
+import type { Proof } from '../core/log/proof.ts';
+import { readVerifierKey } from '../core/log/signed-note.ts';
+import { formatBytes } from '../core/values/format-bytes.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
+import { CommandError } from '../terminal/command-error.ts';
+import { formatCount } from '../terminal/format-count.ts';
+import type { Output } from '../terminal/output.ts';
+import { UsageError } from '../terminal/usage-error.ts';
+import type { EvidenceCommand } from './commands.ts';
 import { toEvidenceFiles } from './evidence-files.ts';
-import { loadPage } from './load-page.ts';
+import { loadEvidencePage } from './evidence-page.ts';
+import { defaultStateFile, KnownLogs } from './known-logs.ts';
+import { PartialFile } from './partial-file.ts';
+import { toQuery } from './search-query.ts';
 
 /** What the evidence command uses. */
 export interface EvidenceContext {
@@ -58,7 +58,10 @@ export async function runEvidence(command: EvidenceCommand, context: EvidenceCon
   output.draw(undefined);
   const content = await toPackage(key, records, context);
   const verdict = await verifyEvidence(content);
-  const bytes = zipSync({ ...toEvidenceFiles(content, await loadPage()) }, { mtime: content.createdAt });
+  const bytes = zipSync(
+    { ...toEvidenceFiles(content, await loadEvidencePage()) },
+    { mtime: content.createdAt },
+  );
   const file = await PartialFile.open(command.file, 0);
   try {
     await file.append(bytes, undefined, 0);
