@@ -19,8 +19,8 @@ import { ShardStepCache } from '../core/storage/shard-step-cache.ts';
 import { directoryAttributes } from '../core/storage/table-attributes.ts';
 import { hasPrefix } from '../core/values/folded-text.ts';
 import { fromDirectoryItem } from './directory-item.ts';
-import { queryShardSteps } from './dynamodb-shard-steps.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
+import { queryShardSteps } from './query-shard-steps.ts';
 import { asStoreError } from './unavailable.ts';
 
 const { pk, sk } = directoryAttributes;

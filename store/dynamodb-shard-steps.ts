@@ -1,17 +1,17 @@
 // Shard steps and counters of writes in the directory table. A step is put once and never replaced.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { shardStepSortKey, shardStepsPartitionKey, writeCountPartitionKey } from '../core/storage/keys.ts';
 import type { ShardStepStore, WriteCount } from '../core/storage/ports.ts';
 import type { ShardStep } from '../core/storage/shard-counts.ts';
-import { indexKeys, maxShards } from '../core/storage/shards.ts';
 import {
   directoryAttributes,
   shardStepAttributes,
   writeCountAttributes,
 } from '../core/storage/table-attributes.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
+import { queryShardSteps } from './query-shard-steps.ts';
 import { asStoreError } from './unavailable.ts';
 
 const { pk, sk } = directoryAttributes;
@@ -20,48 +20,6 @@ const { minute, writes } = writeCountAttributes;
 
 /** The sort key of a counter, which is alone in its partition. */
 const counterSortKey = 'minute';
-
-const itemSchema = z.object({
-  [index]: z.enum(indexKeys),
-  [valueKey]: z.string(),
-  [shards]: z.int().check(z.minimum(2), z.maximum(maxShards)),
-  [from]: z.int(),
-});
-
-/** Returns the steps of an organization. Fails with STORE_UNAVAILABLE, or if a step is malformed. */
-export async function queryShardSteps(
-  { client, tableName }: DynamoDbTable,
-  organizationId: string,
-  isConsistent: boolean,
-): Promise<readonly ShardStep[]> {
-  const found: ShardStep[] = [];
-  try {
-    const pages = paginateQuery(
-      { client },
-      {
-        TableName: tableName,
-        KeyConditionExpression: '#pk = :partition',
-        ExpressionAttributeNames: { '#pk': pk },
-        ExpressionAttributeValues: { ':partition': shardStepsPartitionKey(organizationId) },
-        ConsistentRead: isConsistent,
-      },
-    );
-    for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-    return found;
-  } catch (error) {
-    throw asStoreError(error);
-  }
-}
-
-function fromItem(item: unknown): ShardStep {
-  const parsed = itemSchema.parse(item);
-  return {
-    index: parsed[index],
-    valueKey: parsed[valueKey],
-    shards: parsed[shards],
-    fromMillis: parsed[from],
-  };
-}
 
 /** Returns the item of a step. */
 export function toShardStepItem(organizationId: string, step: ShardStep): Record<string, unknown> {
