@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Encryption } from './constructs/encryption.ts';
 import { Identity } from './constructs/identity.ts';
 import { Ingest } from './constructs/ingest.ts';
+import { LogArchive } from './constructs/log-archive.ts';
 import { NodeFunction } from './constructs/node-function.ts';
 import { OverflowBucket } from './constructs/overflow-bucket.ts';
 import { QueryApi } from './constructs/query-api.ts';
@@ -25,6 +26,7 @@ export class RequestLogsStack extends Stack {
   readonly overflow: OverflowBucket;
   readonly ingest: Ingest;
   readonly sealedLog: SealedLog;
+  readonly logArchive: LogArchive;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
   /** `undefined` if no one could sign in to it. */
@@ -94,9 +96,14 @@ export class RequestLogsStack extends Stack {
       tables: this.tables,
       encryptionKey: this.encryption.tables,
       removalPolicy,
-      settings: config.sealing,
       entryRetention,
+      settings: config.sealing,
       identity: this.toJsonString({ stage: config.stage, account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+    });
+    this.logArchive = new LogArchive(this, 'LogArchive', {
+      functionDefaults,
+      sealedLog: this.sealedLog,
+      settings: config.sealing,
     });
     this.identity = new Identity(this, 'Identity', {
       functionDefaults,
@@ -151,6 +158,7 @@ export class RequestLogsStack extends Stack {
         queues: this.ingest.queues,
         recorder: this.ingest.recorder,
         sealedLog: this.sealedLog,
+        logArchive: this.logArchive,
         functions: this.node.findAll().filter((construct) => construct instanceof NodeFunction),
         tables: this.tables,
         api: this.queryApi.api,

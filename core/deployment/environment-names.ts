@@ -40,4 +40,6 @@ export const environmentNames = {
   logLock: 'LOG_LOCK',
   /** Seconds between two runs of the sealer. */
   sealIntervalSeconds: 'SEAL_INTERVAL_SECONDS',
+  /** Minutes of sealed entries in one object of the archive. */
+  archiveIntervalMinutes: 'ARCHIVE_INTERVAL_MINUTES',
 } as const;

@@ -53,6 +53,18 @@ export const sealMetricNames = {
   lostRecords: 'LostStreamRecords',
 } as const;
 
+/** Metrics in the same namespace, dimension `service=archive`. */
+export const archiveMetricNames = {
+  /** Entries and disputes that were written to the archive. */
+  archived: 'EntriesArchived',
+  /** Runs that archived everything that was sealed before the last interval ended. */
+  runs: 'CompletedArchiveRuns',
+  /** Runs that found a staged batch missing, or an object with other content. */
+  contradictions: 'ContradictedArchives',
+} as const;
+
+export type ArchiveMetricName = (typeof archiveMetricNames)[keyof typeof archiveMetricNames];
+
 export type SealMetricName = (typeof sealMetricNames)[keyof typeof sealMetricNames];
 
 export type MetricName = (typeof metricNames)[keyof typeof metricNames];

@@ -74,6 +74,7 @@ export function costsOfMonth(
       dollars: costOfLarge(events, entryPrices.perMillionReadUnits),
     },
     { part: 'Sealed log of one organization', dollars: costOfSealing(events) },
+    { part: 'Archive of the sealed log, a year', dollars: costOfArchive(events) },
     {
       part: 'API: requests, functions, reads',
       dollars: costOfQueries(
@@ -163,6 +164,22 @@ function costOfSealing(events: number): number {
     ) +
     perMillion(sealed * putsOfBatch, prices.s3PerMillionPuts) +
     perMillion(sealed, prices.kmsPerMillionSignatures)
+  );
+}
+
+/** The archive of one organization: its objects, and the staged batches that it is written from. */
+function costOfArchive(events: number): number {
+  const { minutesBetweenRuns, secondsOfRun, gb, putsOfHour, getsOfHour, daysStaged } = assumptions.archiver;
+  const runs = assumptions.secondsOfMonth / 60 / minutesBetweenRuns;
+  const hours = Math.min(events, assumptions.secondsOfMonth / 3_600);
+  const archivedGb = (events * assumptions.monthsStored * measured.archivedBytesOfEvent) / gigabyte;
+  const stagedGb = (events * (daysStaged / 30) * measured.stagedBytesOfEvent) / gigabyte;
+  return (
+    perMillion(runs, prices.lambdaPerMillionRequests) +
+    runs * secondsOfRun * gb * prices.lambdaArmPerGbSecond +
+    perMillion(hours * putsOfHour, prices.s3PerMillionPuts) +
+    perMillion(Math.min(events, hours * getsOfHour), prices.s3PerMillionGets) +
+    (archivedGb + stagedGb) * prices.s3StoragePerGbMonth
   );
 }
 

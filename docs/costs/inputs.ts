@@ -49,6 +49,9 @@ export const measured = {
   logBytesOfBatch: 1_100,
   /** Access log, the function's line and Lambda's own lines of an API request. */
   logBytesOfRequest: 2_000,
+  /** Lines and column files of an event in the archive, compressed, and a staged event, not compressed. */
+  archivedBytesOfEvent: 461,
+  stagedBytesOfEvent: 2_800,
   /** Maximum for a page of 50 entries with one filter (`npm run test:conformance`). */
   readUnitsOfPage: 4,
   /** A request whose execution environment has not read the shard steps for 30 seconds. Others read none. */
@@ -99,6 +102,18 @@ export const assumptions = {
     writeUnitsOfBatch: 2,
     putsOfBatch: 7,
   },
+  /** The archive of one organization, at the default interval. */
+  archiver: {
+    minutesBetweenRuns: 15,
+    /** Not measured on Lambda. */
+    secondsOfRun: 1,
+    gb: 1.73,
+    /** Lines, columns, and the position twice, for an hour with events. */
+    putsOfHour: 4,
+    /** Staged batches that an hour is read from: one a minute. */
+    getsOfHour: 60,
+    daysStaged: 7,
+  },
   /** Entries, logs and (for three months) archived events of a year are stored. */
   monthsStored: 12,
   monthsArchived: 3,
@@ -123,6 +138,6 @@ export const assumptions = {
 } as const;
 
 /** Alarms of a stack with an existing issuer; a test counts them. */
-export const alarmCount = 64;
+export const alarmCount = 69;
 
 export const volumes = [10_000, 1_000_000, 100_000_000] as const;

@@ -23,13 +23,18 @@ export function reportRun(report: SealReport): void {
   if (report.evidence > 0) logger.error('the entries table was tampered with', { evidence: report.evidence });
 }
 
+/** Reports a run of the sealer that failed, as `reportLogFailure` does. */
+export function reportFailure(error: unknown): void {
+  reportLogFailure(error, contradictions);
+}
+
 /**
  * Reports a run that failed in a way that the next run repairs or that an alarm reports. Throws any other error again,
- * which is a bug.
+ * which is a bug. `metricName` counts runs that found a contradiction.
  */
-export function reportFailure(error: unknown): void {
+export function reportLogFailure(error: unknown, metricName: string): void {
   if (isLogContradicted(error)) {
-    metrics.addMetric(contradictions, MetricUnit.Count, 1);
+    metrics.addMetric(metricName, MetricUnit.Count, 1);
     // The message names objects of the log, and has no content of entries.
     logger.error('the sealed log contradicts itself', {
       reason: (error as Error).message,

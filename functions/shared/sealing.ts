@@ -4,7 +4,6 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { SealerPorts } from '../../core/log/sealer.ts';
 import { describeItem } from '../../store/describe-item.ts';
@@ -14,16 +13,15 @@ import { DynamoDbSequencerStore } from '../../store/dynamodb-sequencer-store.ts'
 import { KmsCheckpointSigner } from '../../store/kms-checkpoint-signer.ts';
 import { S3LogObjects } from '../../store/s3-log-objects.ts';
 import { maxAttempts, requestHandler } from './clients.ts';
-import { readJson, readPositiveInteger, readText } from './environment-variables.ts';
+import { readPositiveInteger, readText } from './environment-variables.ts';
 import { readLogIdentity } from './log-identity.ts';
-
-const lockSchema = z.object({ mode: z.enum(['governance', 'compliance']), days: z.int() });
+import { readLogLock } from './log-lock.ts';
 
 /** Returns what the sealer works with, and its settings. Fails with INVALID_CONFIGURATION. */
 export function connectSealer() {
   const options = { maxAttempts, requestHandler };
   const client = new DynamoDBClient(options);
-  const lock = readJson(environmentNames.logLock, lockSchema);
+  const lock = readLogLock();
   const ports: SealerPorts = {
     objects: new S3LogObjects({
       client: new S3Client(options),

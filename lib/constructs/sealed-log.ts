@@ -1,5 +1,6 @@
 // The sealed log: the bucket with the logs, the table of the sequencer, the signing key, and the sealer with its
-// schedule. Its grants set permissions and environment together. Only the sealer writes to the bucket.
+// schedule. Its grants set permissions and environment together. Only the sealer writes to the bucket, and the archiver to
+// the archive in it.
 import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -9,6 +10,12 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
+import {
+  archiveKinds,
+  archivePositionKey,
+  archivePrefix,
+  archiveRetentionPrefix,
+} from '../../core/log/archive-keys.ts';
 import { checkpointKey, headKey, orderRoot, stagingPrefix } from '../../core/log/object-keys.ts';
 import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
@@ -102,6 +109,40 @@ export class SealedLog extends Construct {
     reader.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
   }
 
+  /**
+   * Lets the archiver read staged batches and the sequencer, and write the archive. Everyone else, the sealer included, is
+   * denied to write to the archive.
+   */
+  grantArchive(archiver: NodeFunction): void {
+    const archive = this.bucket.arnForObjects(`${archivePrefix}*`);
+    archiver.setEnvironment({
+      [environmentNames.logBucketName]: this.bucket.bucketName,
+      [environmentNames.sequencerTableName]: this.sequencer.tableName,
+    });
+    archiver.allow(['s3:GetObject'], [archive, this.bucket.arnForObjects(`${stagingPrefix}*`)]);
+    archiver.allow(['s3:PutObject', 's3:PutObjectRetention'], [archive]);
+    archiver.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    archiver.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
+    });
+    archiver.allow(['dynamodb:GetItem'], [this.sequencer.tableArn]);
+    archiver.allow(['kms:Decrypt'], [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` },
+    });
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    for (const prefix of [stagingPrefix, archivePrefix]) {
+      Validations.of(archiver).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
+        reason: 'Objects are named after batches, organizations, and hours.',
+      });
+    }
+    this.bucket.addToResourcePolicy(
+      denyEveryone([archive], 'OnlyTheArchiverWritesTheArchive', ['s3:PutObject', 's3:PutObjectRetention'], {
+        ArnNotEquals: { 'aws:PrincipalArn': archiver.role.roleArn },
+      }),
+    );
+  }
+
   private makeBucket({ encryptionKey, removalPolicy, entryRetention }: SealedLogProps): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.KMS,
@@ -114,11 +155,18 @@ export class SealedLog extends Construct {
       enforceSSL: true,
       lifecycleRules: [
         { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        { id: 'ExpireStagedBatches', prefix: stagingPrefix, expiration: stagingRetention },
+        // They contain what the leaves commit to, so no earlier version is kept either.
+        {
+          id: 'ExpireStagedBatches',
+          prefix: stagingPrefix,
+          expiration: stagingRetention,
+          noncurrentVersionExpiration: Duration.days(1),
+        },
         // They contain the IDs of entries, which have all expired by then.
         ...(entryRetention === undefined
           ? []
           : [{ id: 'ExpireOrder', prefix: orderRoot, expiration: entryRetention.plus(Duration.days(1)) }]),
+        ...archiveRules(entryRetention),
         // Object Lock keeps a locked version beyond this time.
         { id: 'ExpireReplacedVersions', noncurrentVersionExpiration: recoveryWindow },
         { id: 'RemoveMarkers', expiredObjectDeleteMarker: true },
@@ -127,7 +175,8 @@ export class SealedLog extends Construct {
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Only the sealer writes to it, and the log itself shows every write.',
+      reason:
+        'Only the sealer and the archiver write to it, and the log itself shows what is missing or changed.',
     });
     return bucket;
   }
@@ -181,11 +230,12 @@ export class SealedLog extends Construct {
   /** Lifecycle rules still apply. */
   private denials(): iam.PolicyStatement[] {
     const objects = (pattern: string) => this.bucket.arnForObjects(pattern);
-    const replaceable = [objects(checkpointKey('*')), objects(headKey('*'))];
+    const replaceable = [archivePositionKey, checkpointKey('*'), headKey('*')].map(objects);
     const noCondition = { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } };
     const deny = denyEveryone.bind(undefined, [objects('*')]);
+    const writes = ['s3:PutObject', 's3:PutObjectRetention'];
     return [
-      deny('OnlyTheSealerWrites', ['s3:PutObject', 's3:PutObjectRetention'], {
+      denyEverywhereBut([objects(`${archivePrefix}*`)], 'OnlyTheSealerWrites', writes, {
         ArnNotEquals: { 'aws:PrincipalArn': this.sealer.role.roleArn },
       }),
       denyEverywhereBut([objects('logs/*/tile/*.p/*')], 'OnlyPartialTilesAreRemoved', ['s3:DeleteObject']),
@@ -197,4 +247,19 @@ export class SealedLog extends Construct {
       ...denyOtherEncryption(this.bucket, this.encryptionKey),
     ];
   }
+}
+
+/**
+ * Objects of the archive go when their entries do. The rules take only objects of today's setting, as those of the overflow
+ * bucket. An object is written after its entries were recorded, so it goes no earlier than they do.
+ */
+function archiveRules(retention: Duration | undefined): s3.LifecycleRule[] {
+  if (retention === undefined) return [];
+  const days = retention.toDays();
+  return archiveKinds.map((kind) => ({
+    id: `Expire-archive-${kind}`,
+    prefix: archiveRetentionPrefix(kind, days),
+    expiration: Duration.days(days + 1),
+    noncurrentVersionExpiration: Duration.days(1),
+  }));
 }

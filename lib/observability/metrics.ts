@@ -6,6 +6,7 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
+  type ArchiveMetricName,
   getEntryMetricNames,
   type MetricName,
   type SealMetricName,
@@ -42,6 +43,15 @@ export function recorderMetric(watched: Watched, name: MetricName, options: Metr
 /** A custom metric of the sealer. */
 export function sealerMetric(watched: Watched, name: SealMetricName, options: MetricOptions = {}): Metric {
   return ownMetric(watched, watched.sealedLog.sealer.entry, name, options);
+}
+
+/** A custom metric of the archiver. */
+export function archiverMetric(
+  watched: Watched,
+  name: ArchiveMetricName,
+  options: MetricOptions = {},
+): Metric {
+  return ownMetric(watched, watched.logArchive.archiver.entry, name, options);
 }
 
 /** Answers of `get-entry` that could not show an entry's states. */

@@ -1,15 +1,15 @@
-// The alarms of the sealed log.
+// The alarms of the sealed log and its archive.
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { sealMetricNames } from '../../core/deployment/metric-names.ts';
+import { archiveMetricNames, sealMetricNames } from '../../core/deployment/metric-names.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
-import { sealerMetric } from './metrics.ts';
+import { archiverMetric, sealerMetric } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
 /** Time between recording and sealing that raises an alarm. It is longer than the longest interval between runs. */
 const sealDelay = Duration.minutes(5);
 
-/** Alarms about tampering, and about entries that are not sealed in time. */
+/** Alarms about tampering, and about entries that are not sealed or archived in time. */
 export function sealerAlarms(watched: Watched): AlarmDefinition[] {
   return [
     {
@@ -41,6 +41,21 @@ export function sealerAlarms(watched: Watched): AlarmDefinition[] {
       section: 'unsealed-entries',
       means: 'For 15 minutes, no run of the sealer has sealed everything that was recorded.',
       metric: sealerMetric(watched, sealMetricNames.runs),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 3,
+      missing: 'bad',
+    },
+    {
+      section: 'archive-contradicted',
+      means: 'A staged batch is missing, or an object of the archive has other content. Nothing is archived.',
+      metric: archiverMetric(watched, archiveMetricNames.contradictions),
+      threshold: 1,
+    },
+    {
+      section: 'unarchived-entries',
+      means: 'For three hours, no run of the archiver has archived everything that was sealed.',
+      metric: archiverMetric(watched, archiveMetricNames.runs, { period: Duration.hours(1) }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 3,

@@ -1,6 +1,7 @@
 // The parts of the stack that alarms, the dashboard and saved queries observe.
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bus } from '../constructs/bus.ts';
+import type { LogArchive } from '../constructs/log-archive.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Queues } from '../constructs/queues.ts';
 import type { SealedLog } from '../constructs/sealed-log.ts';
@@ -13,6 +14,7 @@ export interface Watched {
   readonly queues: Queues;
   readonly recorder: NodeFunction;
   readonly sealedLog: SealedLog;
+  readonly logArchive: LogArchive;
   /** Every function of the stack, the recorder included. */
   readonly functions: readonly NodeFunction[];
   readonly tables: Tables;

@@ -45,6 +45,7 @@ export interface Config {
   readonly readBudgetUnits: number;
   readonly sealing: {
     readonly intervalSeconds: number;
+    readonly archiveIntervalMinutes: number;
     readonly objectLock: { readonly mode: (typeof lockModes)[number]; readonly days: number };
   };
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
@@ -68,6 +69,7 @@ const defaultScope = 'openid profile';
 const defaultArchiveDays = 90;
 const defaultReadBudgetUnits = 128;
 const defaultSealIntervalSeconds = 60;
+const defaultArchiveIntervalMinutes = 60;
 const defaultLockDays = 365;
 const defaultThrottling = { requestsPerSecond: 100, burst: 200 };
 const defaultRecorderConcurrency = 10;
@@ -125,6 +127,7 @@ function fillIn(settings: Settings): Config {
     readBudgetUnits: settings.readBudgetUnits ?? defaultReadBudgetUnits,
     sealing: {
       intervalSeconds: settings.sealing?.intervalSeconds ?? defaultSealIntervalSeconds,
+      archiveIntervalMinutes: settings.sealing?.archiveIntervalMinutes ?? defaultArchiveIntervalMinutes,
       objectLock: {
         mode: settings.sealing?.objectLock?.mode ?? 'governance',
         days:

@@ -11,6 +11,9 @@ export const tableClasses = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'] as const;
 /** Seconds between two runs of the sealer: parts of a minute, or minutes. */
 export const sealIntervals = [5, 10, 15, 20, 30, 60, 120, 180, 240] as const;
 
+/** Minutes of sealed entries in one object of the archive: parts of an hour, or an hour. */
+export const archiveIntervals = [1, 5, 10, 15, 30, 60] as const;
+
 /** Modes of S3 Object Lock. No one can shorten a lock in compliance mode. */
 export const lockModes = ['governance', 'compliance'] as const;
 
@@ -156,6 +159,9 @@ export const settingsSchema = settings({
   sealing: z.optional(
     settings({
       intervalSeconds: z.optional(z.literal(sealIntervals, `must be one of ${sealIntervals.join(', ')}`)),
+      archiveIntervalMinutes: z.optional(
+        z.literal(archiveIntervals, `must be one of ${archiveIntervals.join(', ')}`),
+      ),
       objectLock: z.optional(
         settings({
           mode: z.optional(z.enum(lockModes, oneOf(lockModes))),

@@ -58,6 +58,7 @@ const coreFilesForLib = [
   'core/deployment/environment-names.ts',
   'core/deployment/metric-names.ts',
   'core/export/export-header-names.ts',
+  'core/log/archive-keys.ts',
   'core/log/object-keys.ts',
   'core/redaction/engine/rule-version.ts',
   'core/storage/shards.ts',

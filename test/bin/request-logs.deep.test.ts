@@ -24,6 +24,7 @@ const maxBundleBytes = {
   'get-openapi': 20_000,
   'add-token-claims': 20_000,
   seal: 398_500,
+  archive: 453_000,
   'get-proof': 374_000,
   'get-log': 333_900,
 };

@@ -65,12 +65,30 @@ describe('the log bucket', () => {
     });
   });
 
+  it('removes the archive a day after its entries, and keeps no earlier versions of it', () => {
+    const { LifecycleConfiguration } = propertiesOf(
+      synthesize({ ...issuerSettings, retentionDays: 400 }),
+      'AWS::S3::Bucket',
+      'SealedLog',
+    );
+    const { Rules } = LifecycleConfiguration as { Rules: Record<string, unknown>[] };
+    for (const kind of ['entries', 'disputes', 'columns']) {
+      expect(Rules).toContainEqual(
+        expect.objectContaining({
+          Prefix: `archive/${kind}/retention=400/`,
+          ExpirationInDays: 401,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        }),
+      );
+    }
+  });
+
   it('denies everyone but the sealer to write', () => {
     expect(statement('OnlyTheSealerWrites')).toMatchObject({
       Effect: 'Deny',
       Principal: { AWS: '*' },
       Action: ['s3:PutObject', 's3:PutObjectRetention'],
-      Resource: objects('*'),
+      NotResource: objects('archive/*'),
       Condition: { ArnNotEquals: { 'aws:PrincipalArn': arnOf(template, 'AWS::IAM::Role', 'SealerRole') } },
     });
   });
@@ -90,8 +108,8 @@ describe('the log bucket', () => {
     });
   });
 
-  it('denies the sealer too to replace anything but checkpoints and heads, and these without a condition', () => {
-    const replaceable = [objects('logs/*/checkpoint'), objects('logs/*/head')];
+  it('denies the sealer too to replace anything but checkpoints, heads and the position, and these without a condition', () => {
+    const replaceable = ['archive/position', 'logs/*/checkpoint', 'logs/*/head'].map(objects);
     expect(statement('OnlyCheckpointsAreReplaced')).toMatchObject({
       Effect: 'Deny',
       Action: 's3:PutObject',
@@ -165,7 +183,7 @@ describe('the sealer', () => {
   ])('runs every %i seconds on the schedule %s', (intervalSeconds, schedule) => {
     const settings = { ...issuerSettings, sealing: { intervalSeconds } };
     expect(sealerOf({ intervalSeconds }).environment.SEAL_INTERVAL_SECONDS).toBe(String(intervalSeconds));
-    expect(propertiesOf(synthesize(settings), 'AWS::Events::Rule', 'Schedule')).toMatchObject({
+    expect(propertiesOf(synthesize(settings), 'AWS::Events::Rule', 'SealedLogSchedule')).toMatchObject({
       ScheduleExpression: schedule,
       Targets: [{ RetryPolicy: { MaximumRetryAttempts: 0 } }],
     });

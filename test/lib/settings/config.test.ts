@@ -41,7 +41,11 @@ describe('parseConfig', () => {
       removalPolicy: 'retain',
       tableClass: 'STANDARD',
       readBudgetUnits: 128,
-      sealing: { intervalSeconds: 60, objectLock: { mode: 'governance', days: 365 } },
+      sealing: {
+        intervalSeconds: 60,
+        archiveIntervalMinutes: 60,
+        objectLock: { mode: 'governance', days: 365 },
+      },
       throttling: { requestsPerSecond: 100, burst: 200 },
       recorderConcurrency: 10,
       logRetentionDays: 365,
@@ -75,7 +79,11 @@ describe('parseConfig', () => {
       removalPolicy: 'destroy',
       tableClass: 'STANDARD_INFREQUENT_ACCESS',
       readBudgetUnits: 256,
-      sealing: { intervalSeconds: 30, objectLock: { mode: 'compliance', days: 90 } },
+      sealing: {
+        intervalSeconds: 30,
+        archiveIntervalMinutes: 15,
+        objectLock: { mode: 'compliance', days: 90 },
+      },
       throttling: { burst: 20 },
       recorderConcurrency: 50,
       logRetentionDays: 30,
@@ -291,6 +299,11 @@ describe('parseConfig', () => {
       'intervalSeconds',
       { ...poolSettings, sealing: { intervalSeconds: 45 } },
       '- sealing.intervalSeconds: must be one of 5, 10, 15, 20, 30, 60, 120, 180, 240; given: 45',
+    ],
+    [
+      'archiveIntervalMinutes',
+      { ...poolSettings, sealing: { archiveIntervalMinutes: 45 } },
+      '- sealing.archiveIntervalMinutes: must be one of 1, 5, 10, 15, 30, 60; given: 45',
     ],
     [
       'archiveDays of 0, which EventBridge interprets as forever',

@@ -1,0 +1,51 @@
+// The archive of the sealed log: the archiver with its schedule. The objects are in the bucket of the sealed log, which
+// grants access to them.
+import { Duration } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { environmentNames } from '../../core/deployment/environment-names.ts';
+import type { Config } from '../settings/config.ts';
+import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import type { SealedLog } from './sealed-log.ts';
+
+export interface LogArchiveProps {
+  readonly functionDefaults: FunctionDefaults;
+  readonly sealedLog: SealedLog;
+  readonly settings: Config['sealing'];
+}
+
+/** More than a run takes, which starts no group of objects after three minutes. */
+const archiverTimeout = Duration.minutes(5);
+
+/** The archiver looks for new intervals at least this often, so that an hour is archived soon after it ends. */
+const longestRateMinutes = 15;
+
+/** The archiver and its schedule. */
+export class LogArchive extends Construct {
+  readonly archiver: NodeFunction;
+
+  constructor(scope: Construct, id: string, { functionDefaults, sealedLog, settings }: LogArchiveProps) {
+    super(scope, id);
+    this.archiver = new NodeFunction(this, 'Archiver', {
+      ...functionDefaults,
+      entry: 'archive',
+      description: 'Writes sealed entries to the archive and to column files',
+      memoryMebibytes: 1_769,
+      timeout: archiverTimeout,
+    });
+    sealedLog.grantArchive(this.archiver);
+    this.archiver.setEnvironment({
+      [environmentNames.archiveIntervalMinutes]: String(settings.archiveIntervalMinutes),
+      [environmentNames.logLock]: JSON.stringify(settings.objectLock),
+    });
+    new events.Rule(this, 'Schedule', {
+      description: 'Starts the archiver of the sealed log',
+      schedule: events.Schedule.rate(
+        Duration.minutes(Math.min(settings.archiveIntervalMinutes, longestRateMinutes)),
+      ),
+      // The next run does what a failed one did not.
+      targets: [new LambdaFunction(this.archiver.handler, { retryAttempts: 0 })],
+    });
+  }
+}
