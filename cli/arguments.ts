@@ -9,16 +9,15 @@ import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { Command, ConnectionOptions, HelpCommand, Search } from './commands.ts';
+import { type Given, quote, readSingle } from './given-options.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
+import { readSummaryOptions } from './summary-options.ts';
 
 const defaultLimit = 50;
 const maxListLimit = 100_000;
 const defaultWindowMillis = 15 * 60_000;
 const defaultIntervalMillis = 5000;
-
-/** The values of each option that was passed. A flag has one empty string for each time it was passed. */
-type Given = ReadonlyMap<string, readonly string[]>;
 
 /** Parses the command and its connection options. `now` is asked only for relative times. Throws UsageError. */
 export function readArguments(
@@ -44,6 +43,7 @@ export function readArguments(
 function readCommand(name: CommandName, given: Given, id: string | undefined, now: () => number): Command {
   if (name === 'show') return { name, id: readId(id), output: given.has('json') ? 'json' : 'text' };
   const search = readSearch(given, now);
+  if (name === 'summary') return { name, search, ...readSummaryOptions(given, search) };
   if (name === 'verify') {
     return {
       name,
@@ -186,16 +186,6 @@ function rejectCombination(given: Given, left: string, right: string): void {
   if (given.has(left) && given.has(right)) {
     throw new UsageError(`--${left} and --${right} cannot be used together`);
   }
-}
-
-function quote(text: string): string {
-  return escapeForTerminal(JSON.stringify(text));
-}
-
-function readSingle(given: Given, name: string): string | undefined {
-  const value = given.get(name)?.[0];
-  if (value === '') throw new UsageError(`--${name} must not be empty`);
-  return value;
 }
 
 function readId(id: string | undefined): string {

@@ -1,4 +1,6 @@
 // Defines the commands that the command line can name.
+import type { Interval } from '../core/counts/intervals.ts';
+import type { Dimension, GroupOrder } from '../core/counts/summary.ts';
 import type { ColumnSet } from '../core/export/export-format.ts';
 import type { Filters, Order } from '../core/query/query.ts';
 import type { CommandName } from './options.ts';
@@ -71,6 +73,21 @@ export interface ExportCommand {
   readonly force: boolean;
 }
 
+/** The parsed `summary` command. */
+export interface SummaryCommand {
+  readonly name: 'summary';
+  readonly search: Search;
+  readonly groupBy: readonly Dimension[];
+  readonly interval: Interval | 'auto' | undefined;
+  readonly timeZone: string | undefined;
+  readonly top: number | undefined;
+  readonly orderBy: GroupOrder | undefined;
+  readonly isCompared: boolean;
+  /** The number of requests after which an answer that is not exact is printed. */
+  readonly maxRequests: number;
+  readonly output: 'table' | 'json';
+}
+
 /** The parsed `verify` command. */
 export interface VerifyCommand {
   readonly name: 'verify';
@@ -110,5 +127,6 @@ export type Command =
   | ShowCommand
   | FollowCommand
   | ExportCommand
+  | SummaryCommand
   | VerifyCommand
   | EvidenceCommand;

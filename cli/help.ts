@@ -25,6 +25,12 @@ complete. To resume an interrupted export, run the same command again. In CSV, a
 a formula is prefixed with an apostrophe. NDJSON keeps values exact. Requires the permission request-logs:export.
 With --since-cursor FILE, exports only what was sealed since the last export with this file.`,
   },
+  summary: {
+    usage: 'summary [options]',
+    text: `Counts entries: what was done, what was denied, and with --compare the same numbers of the period before. Continues
+until the numbers are exact, or prints how far it counted. A range that is exactly a calendar day, week, month, quarter or
+year is compared with the one before, any other range with the same length of time.`,
+  },
   verify: {
     usage: 'verify [options]',
     text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that the log only
@@ -51,6 +57,11 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
     'export --resource orders-d --columns full --output orders-d.ndjson',
     'export --since-cursor position.json --output new.ndjson',
+  ],
+  summary: [
+    'summary --group-by user --from 7d --compare',
+    'summary --group-by time,action --from 2026-11-01 --environment prod',
+    'summary --group-by user --verdict DENIED --order-by denied',
   ],
   verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
   evidence: [

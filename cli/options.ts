@@ -1,8 +1,11 @@
 // Defines every command-line option. Parsing, validation and help use this list.
 import { targetTypeExamples } from '../core/contract/target-types.ts';
+import { defaultTop } from '../core/counts/merge-summaries.ts';
+import { dimensions } from '../core/counts/summary.ts';
+import { maxTop } from '../core/counts/summary-query.ts';
 import { detailFilterNames, filterNames } from '../core/query/filters.ts';
 
-export const commandNames = ['list', 'show', 'follow', 'export', 'verify', 'evidence'] as const;
+export const commandNames = ['list', 'show', 'follow', 'export', 'summary', 'verify', 'evidence'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Defines one option. */
@@ -17,9 +20,11 @@ export interface OptionRule {
 }
 
 const all = commandNames;
-const searching = ['list', 'follow', 'export', 'verify', 'evidence'] as const;
+const searching = ['list', 'follow', 'export', 'summary', 'verify', 'evidence'] as const;
 /** Commands that search a fixed range. */
-const ranged = ['list', 'export', 'verify', 'evidence'] as const;
+const ranged = ['list', 'export', 'summary', 'verify', 'evidence'] as const;
+/** Commands that support every filter. */
+const finding = ['list', 'export', 'summary'] as const;
 
 const filterHelp: Readonly<
   Record<(typeof filterNames)[number], readonly [value: string | undefined, help: string]>
@@ -55,7 +60,7 @@ const filters = Object.fromEntries(
     if (value === undefined) return [option, { help, commands: ['list', 'export'], group: 'Filters' }];
     // Each poll of `follow` would read the details of the same entries again.
     const isDetail = (detailFilterNames as readonly string[]).includes(name);
-    const commands: readonly CommandName[] = isDetail ? ['list', 'export'] : searching;
+    const commands: readonly CommandName[] = isDetail ? finding : searching;
     return [option, { value, help, isRepeatable: true, commands, group: 'Filters' }];
   }),
 );
@@ -118,10 +123,51 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['follow'],
     group: 'Options',
   },
+  'group-by': {
+    value: 'FIELDS',
+    help: `group by one or two of ${dimensions.join(', ')}`,
+    isRepeatable: true,
+    commands: ['summary'],
+    group: 'Options',
+  },
   interval: {
     value: 'TIME',
-    help: 'time between polls (default: 5s)',
-    commands: ['follow'],
+    help: 'follow: time between polls (default: 5s); summary --group-by time: hour, day, week or auto (default: auto)',
+    commands: ['follow', 'summary'],
+    group: 'Options',
+  },
+  'time-zone': {
+    value: 'ZONE',
+    help: 'time zone of hours, days and weeks, such as Europe/Berlin (default: UTC)',
+    commands: ['summary'],
+    group: 'Options',
+  },
+  compare: {
+    help: 'compare with the period before; requires --from',
+    commands: ['summary'],
+    group: 'Options',
+  },
+  top: {
+    value: 'N',
+    help: `maximum number of groups to print, up to ${maxTop} (default: ${defaultTop})`,
+    commands: ['summary'],
+    group: 'Options',
+  },
+  'order-by': {
+    value: 'NUMBER',
+    help: 'count, denied or change: print the largest groups by this number (default: count)',
+    commands: ['summary'],
+    group: 'Options',
+  },
+  'max-requests': {
+    value: 'N',
+    help: 'maximum number of requests to get exact numbers (default: 50)',
+    commands: ['summary'],
+    group: 'Options',
+  },
+  json: {
+    help: 'print the result as JSON',
+    commands: ['list', 'show', 'summary', 'verify'],
     group: 'Options',
   },
   exact: {
@@ -135,7 +181,6 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['follow', 'export'],
     group: 'Options',
   },
-  json: { help: 'print the result as JSON', commands: ['list', 'show', 'verify'], group: 'Options' },
   ndjson: { help: 'print one JSON entry per line', commands: ['list', 'follow'], group: 'Options' },
   format: {
     value: 'FORMAT',

@@ -18,6 +18,7 @@ import { followLog } from './follow-log.ts';
 import { helpText } from './help.ts';
 import { list } from './list.ts';
 import { quoteForShell } from './search-query.ts';
+import { summarize } from './summary.ts';
 import { runVerify } from './verify.ts';
 
 const program = process.env.npm_lifecycle_event === 'query' ? 'npm run query --' : 'request-logs';
@@ -81,6 +82,8 @@ async function run(
     } else if (command.name === 'follow') {
       const source = `${url.href} ${identity}`;
       await (command.isExact ? followLog(command, { ...context, source }) : follow(command, context));
+    } else if (command.name === 'summary') {
+      await summarize(command, context);
     } else if (command.name === 'verify') {
       return (await runVerify(command, { ...context, environment: process.env, origin: url.origin })) ? 0 : 1;
     } else if (command.name === 'evidence') {

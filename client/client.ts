@@ -3,7 +3,16 @@ import createClient from 'openapi-fetch';
 import { ApiError } from './api-error.ts';
 import { toQueryString } from './query-string.ts';
 import { type RetryOptions, withRetries } from './retry.ts';
-import type { ConsistencyProof, DirectoryPage, Entry, operations, Page, Proof, paths } from './schema.ts';
+import type {
+  ConsistencyProof,
+  DirectoryPage,
+  Entry,
+  operations,
+  Page,
+  Proof,
+  paths,
+  Summary,
+} from './schema.ts';
 
 export { ApiError } from './api-error.ts';
 export { exactTerm } from './query-string.ts';
@@ -18,6 +27,7 @@ export type ListQuery = QueryOf<operations['listEntries']>;
 export type ExportQuery = QueryOf<operations['exportEntries']>;
 export type DirectoryQuery = QueryOf<operations['listDirectory']>;
 export type ConsistencyQuery = QueryOf<operations['getConsistency']>;
+export type SummaryQuery = QueryOf<operations['summarizeEntries']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
 /** The settings of a client. */
@@ -63,6 +73,8 @@ export interface RequestLogsClient {
   listDirectory(field: DirectoryField, query?: DirectoryQuery, options?: CallOptions): Promise<DirectoryPage>;
   /** GET /request-logs/export */
   exportEntries(query: ExportQuery, options?: CallOptions): Promise<ExportPage>;
+  /** GET /request-logs/summary */
+  summarizeEntries(query?: SummaryQuery, options?: CallOptions): Promise<Summary>;
   /** GET /request-logs/{id}/proof */
   getProof(id: string, options?: CallOptions): Promise<Proof>;
   /** GET /request-logs/log/checkpoint: the signed checkpoint as text. */
@@ -73,6 +85,8 @@ export interface RequestLogsClient {
   getLogKey(options?: CallOptions): Promise<string>;
   /** Every page of a list, starting at `query.cursor` if given, until the entire range is searched. */
   pages(query?: ListQuery, options?: CallOptions): AsyncGenerator<Page, void, undefined>;
+  /** Every part of a summary, until everything is counted. The first one is the only one if it is exact. */
+  summaryParts(query?: SummaryQuery, options?: CallOptions): AsyncGenerator<Summary, void, undefined>;
   /** Every page of an export. */
   exportPages(query: ExportQuery, options?: CallOptions): AsyncGenerator<ExportPage, void, undefined>;
 }
@@ -120,6 +134,8 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
       if (!response.ok) throw new ApiError(response, error);
       return toExportPage(data ?? '', response.headers);
     },
+    summarizeEntries: (query = {}, call = {}) =>
+      read(api.GET('/request-logs/summary', { params: { query }, ...init(call) })),
     getProof: (id, call = {}) =>
       read(
         api.GET('/request-logs/{id}/proof', { params: { path: { id } }, ...init(call) }),
@@ -131,6 +147,7 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
     getLogKey: async (call = {}) =>
       (await read(api.GET('/request-logs/log/key', { parseAs: 'text', ...init(call) }))).trim(),
     pages: (query = {}, call = {}) => follow(client.listEntries, query, call),
+    summaryParts: (query = {}, call = {}) => follow(client.summarizeEntries, query, call),
     exportPages: (query, call = {}) => follow(client.exportEntries, query, call),
   };
   return client;

@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request-logs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count entries
+         * @description Counts the entries that match all filters, which are those of listing entries. Denied attempts are counted apart from what was done. An answer that ends at its read budget has `exact` false and a cursor: add the answers of all cursors to get the exact numbers.
+         */
+        get: operations["summarizeEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request-logs/{id}/proof": {
         parameters: {
             query?: never;
@@ -228,14 +248,14 @@ export interface components {
                  */
                 reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL" | "RENAMED";
             }[];
-            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not on the page, although they could match. Absent if there are none. */
+            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not in the answer, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
                 count: number;
                 /** @description IDs of the first ones, at most 20. */
                 ids: string[];
             };
-            /** @description The cost of the page. Present only if `debug` is true. */
+            /** @description The cost of the answer. Present only if `debug` is true. */
             consumedCapacity?: {
                 /**
                  * @description The index that was read.
@@ -733,6 +753,193 @@ export interface components {
              */
             email?: string;
         };
+        /** @description Counts of the entries that match a request. */
+        Summary: {
+            /**
+             * Format: date-time
+             * @description The start of the range.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description The end of the range: the time of the answer if the request has no `to`.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            to: string;
+            /**
+             * @description The time zone of hours, days, weeks, and calendar periods.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /**
+             * @description The length of the buckets. Present only by time.
+             * @enum {string}
+             */
+            interval?: "hour" | "day" | "week";
+            /** @description The dimensions of the keys. */
+            groupBy: ("time" | "action" | "verdict" | "user" | "target" | "kind" | "type" | "account" | "region" | "environment" | "service" | "role")[];
+            /** @description The largest groups. Groups by time are sorted by time, without hours, days, or weeks that have no entries. If `exact` is false because of a cursor, all groups of the part, whatever `top` is. */
+            groups: components["schemas"]["Group"][];
+            /** @description The groups that are not listed, added up. */
+            others: {
+                /** @description Number of groups that are not listed. */
+                groups: number;
+                /** @description Number of actions that were done. */
+                count: number;
+                /** @description Number of attempts that the service denied. */
+                denied: number;
+                /** @description The numbers of the period before. Present only with `compare=previous`. */
+                previous?: {
+                    /** @description Number of actions that were done. */
+                    count: number;
+                    /** @description Number of attempts that the service denied. */
+                    denied: number;
+                };
+            };
+            /** @description Number of actions that were done in the range. */
+            total: number;
+            /** @description Number of attempts in the range that the service denied. */
+            denied: number;
+            /** @description The period before. Present only with `compare=previous`. */
+            previous?: {
+                /**
+                 * Format: date-time
+                 * @description The start of the period before.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description The end of the period before.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                to: string;
+                /** @description Number of actions that were done in it. */
+                total: number;
+                /** @description Number of attempts in it that the service denied. */
+                denied: number;
+            };
+            /** @description One list of at most 50 groups for each value of `topLists`. */
+            topLists?: components["schemas"]["GroupList"][];
+            /** @description Whether this answer alone counts every entry of the range and of the period before. False if it ended at its read budget, if it continues an earlier answer, or if entries could not be searched. */
+            exact: boolean;
+            /**
+             * Format: date-time
+             * @description Entries are counted from the end of the range back to this time.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            searchedThrough: string;
+            /** @description Continues with the entries before `searchedThrough`. Send it as `cursor` with the same parameters, and add the numbers of the same keys. Null if nothing is left to count. */
+            nextCursor: string | null;
+            /**
+             * Format: date-time
+             * @description Entries recorded after this time are not counted. Send it as `recordedTo` to repeat the numbers.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            asOf: string;
+            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not in the answer, although they could match. Absent if there are none. */
+            notSearched?: {
+                /** @description Number of these entries. */
+                count: number;
+                /** @description IDs of the first ones, at most 20. */
+                ids: string[];
+            };
+            /** @description The cost of the answer. Present only if `debug` is true. */
+            consumedCapacity?: {
+                /**
+                 * @description The index that was read.
+                 * @example byResourceName
+                 */
+                index: string;
+                /**
+                 * @description DynamoDB read units, including query planning.
+                 * @example 1.5
+                 */
+                readUnits: number;
+                /** @description Number of DynamoDB Query requests sent to indexes. */
+                requests: number;
+                /** @description Number of entries read to search their details. Absent without a filter on details. */
+                details?: number;
+            };
+        };
+        /** @description The entries with the same values, in the range and in the period before. */
+        Group: {
+            /** @description A value for each dimension of `groupBy`. Null if the entries have no such value. */
+            key: {
+                /** @description The start of the hour, day, or week in `timeZone`, as a UTC time. */
+                time?: string | null;
+                /** @description The action. */
+                action?: string | null;
+                /** @description The verdict. */
+                verdict?: string | null;
+                /** @description The ID of the user. */
+                user?: string | null;
+                /** @description The ID of the service or resource. */
+                target?: string | null;
+                /** @description `SERVICE` or `RESOURCE`. */
+                kind?: string | null;
+                /** @description The type of the service or resource. */
+                type?: string | null;
+                /** @description The AWS account ID. */
+                account?: string | null;
+                /** @description The AWS Region. */
+                region?: string | null;
+                /** @description The name of the environment. */
+                environment?: string | null;
+                /** @description The name of the service, or of the service that the resource is attached to. */
+                service?: string | null;
+                /** @description The role of the user. */
+                role?: string | null;
+            };
+            /** @description The newest names of what the key identifies. */
+            names?: {
+                /**
+                 * @description The name of the user.
+                 * @example Ben Okafor
+                 */
+                user?: string;
+                /**
+                 * @description The name of the service or resource.
+                 * @example orders-d
+                 */
+                target?: string;
+            };
+            /** @description Number of actions that were done. */
+            count: number;
+            /** @description Number of attempts that the service denied. */
+            denied: number;
+            /** @description The numbers of the period before. Present only with `compare=previous`. */
+            previous?: {
+                /** @description Number of actions that were done. */
+                count: number;
+                /** @description Number of attempts that the service denied. */
+                denied: number;
+            };
+        };
+        /** @description The groups of one grouping. */
+        GroupList: {
+            /** @description The dimensions of the keys. */
+            groupBy: ("time" | "action" | "verdict" | "user" | "target" | "kind" | "type" | "account" | "region" | "environment" | "service" | "role")[];
+            /** @description The largest groups. Groups by time are sorted by time, without hours, days, or weeks that have no entries. If `exact` is false because of a cursor, all groups of the part, whatever `top` is. */
+            groups: components["schemas"]["Group"][];
+            /** @description The groups that are not listed, added up. */
+            others: {
+                /** @description Number of groups that are not listed. */
+                groups: number;
+                /** @description Number of actions that were done. */
+                count: number;
+                /** @description Number of attempts that the service denied. */
+                denied: number;
+                /** @description The numbers of the period before. Present only with `compare=previous`. */
+                previous?: {
+                    /** @description Number of actions that were done. */
+                    count: number;
+                    /** @description Number of attempts that the service denied. */
+                    denied: number;
+                };
+            };
+        };
         /** @description Proves that an entry is in the sealed log of the organization, and unchanged since then. */
         Proof: {
             /** @description The text that the leaf commits to: canonical JSON (RFC 8785) of the stored fields of the entry. States that are stored outside the item are replaced with `statesObject`; `contentHash` covers them. */
@@ -1076,6 +1283,9 @@ export type Entry = components['schemas']['Entry'];
 export type Change = components['schemas']['Change'];
 export type DirectoryPage = components['schemas']['DirectoryPage'];
 export type DirectoryValue = components['schemas']['DirectoryValue'];
+export type Summary = components['schemas']['Summary'];
+export type Group = components['schemas']['Group'];
+export type GroupList = components['schemas']['GroupList'];
 export type Proof = components['schemas']['Proof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type Problem = components['schemas']['Problem'];
@@ -1928,6 +2138,275 @@ export interface operations {
                      *     {"id":"01M6P9B9HZE37B736SP26M6FF7","timestamp":"2026-11-05T16:40:51.007Z","recordedAt":"2026-11-05T16:40:52.204Z","late":false,"organizationId":"acme","user":{"id":"u-2077","name":"Ben Okafor","type":"user"},"role":"Developer","permission":"service:update","decision":"ALLOWED","verdict":"PERMITTED","accountId":"123456789012","region":"eu-west-1","environment":"prod","action":"UPDATE","target":{"kind":"SERVICE","type":"ecs-service","id":"svc-7f3a","name":"checkout-api"},"changedPaths":["/serviceTypes/server/taskCount","/serviceTypes/server/cpu","/serviceTypes/server/memoryMiB","/environmentVariables/DATABASE_URL","/environmentVariables/DB_PASSWORD","/attachedResources/1","/serviceTypes/server/autoscaling/enabled"],"changeCount":11,"highlights":[{"path":"/serviceTypes/server/taskCount","op":"replace","before":2,"after":4},{"path":"/serviceTypes/server/cpu","op":"replace","before":512,"after":1024},{"path":"/serviceTypes/server/memoryMiB","op":"replace","before":1024,"after":2048}]}
                      */
                     "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    summarizeEntries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Groups the entries by up to 2 values. Repeat the parameter or separate values with commas. `service`: the service, or the service that a resource is attached to. If omitted, all entries are one group.
+                 * @example [
+                 *       "user"
+                 *     ]
+                 */
+                groupBy?: ("time" | "action" | "verdict" | "user" | "target" | "kind" | "type" | "account" | "region" | "environment" | "service" | "role")[];
+                /** @description Divides the range into hours, days, or ISO weeks of `timeZone`, at most 1000. `auto` chooses by the length of the range. Requires `groupBy=time`. */
+                interval?: "auto" | "hour" | "day" | "week";
+                /**
+                 * @description IANA time zone of hours, days, weeks, and calendar periods. It does not change `from` and `to`, whose dates are UTC days.
+                 * @example Europe/Berlin
+                 */
+                timeZone?: string;
+                /** @description Maximum number of groups to list. The others are added up in `others`. With `groupBy=time` and another value, limits the other values, and every bucket is listed. */
+                top?: number;
+                /**
+                 * @description Up to 5 more groupings by one value each, counted in the same pass at no further cost.
+                 * @example [
+                 *       "user",
+                 *       "target"
+                 *     ]
+                 */
+                topLists?: ("action" | "verdict" | "user" | "target" | "kind" | "type" | "account" | "region" | "environment" | "service" | "role")[];
+                /** @description Sorts groups, largest first, by actions that were done (`count`), by denied attempts (`denied`), or by the size of the change of `count` since the period before (`change`, which requires `compare`). */
+                orderBy?: "count" | "denied" | "change";
+                /** @description Also counts the period before the range: the calendar day, ISO week, month, quarter, or year before if the range is exactly one in `timeZone`, otherwise the same length of time. Requires `from`. */
+                compare?: "previous";
+                /**
+                 * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
+                 * @example 2026-11-01
+                 */
+                from?: components["parameters"]["from"];
+                /**
+                 * @description Returns actions at or before this time: an RFC 3339 date and time with an offset, or a date (end of that UTC day).
+                 * @example 2026-11-05T16:40:51Z
+                 */
+                to?: components["parameters"]["to"];
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                recordedFrom?: components["parameters"]["recordedFrom"];
+                /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
+                recordedTo?: components["parameters"]["recordedTo"];
+                /**
+                 * @description The action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "UPDATE"
+                 *     ]
+                 */
+                action?: components["parameters"]["action"];
+                /**
+                 * @description ID of the user who performed the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "u-2077"
+                 *     ]
+                 */
+                user?: components["parameters"]["user"];
+                /**
+                 * @description AWS account ID. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "123456789012"
+                 *     ]
+                 */
+                account?: components["parameters"]["account"];
+                /**
+                 * @description AWS region. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "eu-west-1"
+                 *     ]
+                 */
+                region?: components["parameters"]["region"];
+                /**
+                 * @description Name of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "orders-d"
+                 *     ]
+                 */
+                resource?: components["parameters"]["resource"];
+                /**
+                 * @description Name of a service. Matches actions on the service and on resources attached to it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "checkout-api"
+                 *     ]
+                 */
+                service?: components["parameters"]["service"];
+                /**
+                 * @description ID of the service or resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "res-2b71"
+                 *     ]
+                 */
+                target?: components["parameters"]["target"];
+                /**
+                 * @description Kind of target: a service or a resource. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "RESOURCE"
+                 *     ]
+                 */
+                kind?: components["parameters"]["kind"];
+                /**
+                 * @description Type of the service or resource, such as ecs-service, rds or ec. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "rds"
+                 *     ]
+                 */
+                type?: components["parameters"]["type"];
+                /**
+                 * @description Name of the environment, as reported by services. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 128 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "prod"
+                 *     ]
+                 */
+                environment?: components["parameters"]["environment"];
+                /**
+                 * @description `PERMITTED`: the role grants the action. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it or the service checked a different permission. `UNKNOWN_ROLE`: the role map does not contain the role. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "VIOLATION"
+                 *     ]
+                 */
+                verdict?: components["parameters"]["verdict"];
+                /**
+                 * @description Returns only entries that another event disputes: it arrived with the same identity but different content. The entry shows what differs. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "true"
+                 *     ]
+                 */
+                disputed?: components["parameters"]["disputed"];
+                /**
+                 * @description Who acted: a person (`user`), an automation (`service`) or an AI agent (`agent`). Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "agent"
+                 *     ]
+                 */
+                actorType?: components["parameters"]["actorType"];
+                /**
+                 * @description Path of a change: keys separated by dots, where `*` is any one key. It matches changes at and below the path, at any level; a dot in front of it means the top level. Elements of lists and variables are keys by their names. Only updates have changes. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "instanceClass"
+                 *     ]
+                 */
+                changed?: components["parameters"]["changed"];
+                /**
+                 * @description Exact value before a change, as text. With `changed`, before a change at that path. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.micro"
+                 *     ]
+                 */
+                changedFrom?: components["parameters"]["changedFrom"];
+                /**
+                 * @description Exact value after a change, as text. With `changed` or `changedFrom`, after that same change. A redacted value never matches. Repeat the parameter or separate values with commas to match any of them.
+                 * @example [
+                 *       "db.t4g.medium"
+                 *     ]
+                 */
+                changedTo?: components["parameters"]["changedTo"];
+                /**
+                 * @description Words that must all occur in the reason, in any case and order. Every character except letters and digits separates words. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "incident"
+                 *     ]
+                 */
+                reason?: components["parameters"]["reason"];
+                /**
+                 * @description IP address that the request came from, or a CIDR block that contains it. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value.
+                 * @example [
+                 *       "203.0.113.0/24"
+                 *     ]
+                 */
+                ip?: components["parameters"]["ip"];
+                /**
+                 * @description ID of the request to the service, or of an AWS call that carried out the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "req-5f0c1b"
+                 *     ]
+                 */
+                requestId?: components["parameters"]["requestId"];
+                /**
+                 * @description ID of the distributed trace. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 256 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "1-69a6f1c1-0f3d2b6a9c1e4f7a8b0c1d2e"
+                 *     ]
+                 */
+                traceId?: components["parameters"]["traceId"];
+                /**
+                 * @description The ticket, pull request or deployment that asked for the action. Repeat the parameter or separate values with commas to match any of them. `!value` excludes a value. `value*` matches every value that starts with it, in any case. A value has 1 to 512 characters. Write `\*`, `\!`, `\,` and `\\` for the characters themselves.
+                 * @example [
+                 *       "https://github.com/acme/checkout-api/pull/482"
+                 *     ]
+                 */
+                workRef?: components["parameters"]["workRef"];
+                /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Whether to return the cost of the page and the index that was read. Forbidden for callers limited to specific accounts, because the cost reveals how many entries other accounts have. */
+                debug?: components["parameters"]["debug"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-02T00:00:00.000Z",
+                     *       "to": "2026-11-08T23:59:59.999Z",
+                     *       "timeZone": "UTC",
+                     *       "groupBy": [
+                     *         "user"
+                     *       ],
+                     *       "groups": [
+                     *         {
+                     *           "key": {
+                     *             "user": "u-2077"
+                     *           },
+                     *           "names": {
+                     *             "user": "Ben Okafor"
+                     *           },
+                     *           "count": 14,
+                     *           "denied": 1,
+                     *           "previous": {
+                     *             "count": 9,
+                     *             "denied": 0
+                     *           }
+                     *         }
+                     *       ],
+                     *       "others": {
+                     *         "groups": 3,
+                     *         "count": 6,
+                     *         "denied": 0,
+                     *         "previous": {
+                     *           "count": 8,
+                     *           "denied": 2
+                     *         }
+                     *       },
+                     *       "total": 20,
+                     *       "denied": 1,
+                     *       "previous": {
+                     *         "from": "2026-10-26T00:00:00.000Z",
+                     *         "to": "2026-11-01T23:59:59.999Z",
+                     *         "total": 17,
+                     *         "denied": 2
+                     *       },
+                     *       "exact": true,
+                     *       "searchedThrough": "2026-10-26T00:00:00.000Z",
+                     *       "nextCursor": null,
+                     *       "asOf": "2026-11-09T08:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -11,6 +11,7 @@ import { directoryPageSchema, directoryValueSchema, pageItemSchema, pageSchema }
 import { queryParameters } from './parameters.ts';
 import { gatewayErrorSchema, problemSchema } from './problem-schemas.ts';
 import { responseComponents } from './responses.ts';
+import { groupListSchema, groupSchema, summarySchema } from './summary-schemas.ts';
 
 const description = `The audit log of your services and resources: who did what, to which service or resource, when, from where, with
 which role and permission, whether the role actually grants it, and the state before and after.
@@ -57,6 +58,9 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         Change: changeSchema,
         DirectoryPage: directoryPageSchema,
         DirectoryValue: directoryValueSchema,
+        Summary: summarySchema,
+        Group: groupSchema,
+        GroupList: groupListSchema,
         Proof: proofSchema,
         ConsistencyProof: consistencySchema,
         Problem: problemSchema,

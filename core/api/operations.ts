@@ -12,6 +12,7 @@ import { commonErrors, entryIdParameter, header, jsonResponse } from './json-res
 import { logOperations } from './log-operations.ts';
 import { describeGrammar, queryParameters } from './parameters.ts';
 import { toErrorResponses, toReference } from './responses.ts';
+import { summarizeEntries } from './summary-operation.ts';
 
 const listParameters = [
   'from',
@@ -33,6 +34,7 @@ export function operations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/{id}': { get: getEntry(examples) },
     '/request-logs/directory/{field}': { get: listDirectory() },
     '/request-logs/export': { get: exportEntries(examples) },
+    '/request-logs/summary': { get: summarizeEntries() },
     ...logOperations(examples),
     '/openapi.json': { get: getOpenApi() },
   };

@@ -16,7 +16,8 @@ const nextCursor = z.nullable(z.string()).check(
   }),
 );
 
-const consumedCapacitySchema = z
+/** The cost of an answer. */
+export const consumedCapacitySchema = z
   .object({
     index: text('The index that was read.', 'byResourceName'),
     readUnits: z
@@ -30,7 +31,7 @@ const consumedCapacitySchema = z
       count('Number of entries read to search their details. Absent without a filter on details.'),
     ),
   })
-  .check(z.meta({ description: 'The cost of the page. Present only if `debug` is true.' }));
+  .check(z.meta({ description: 'The cost of the answer. Present only if `debug` is true.' }));
 
 const suggestionSchema = z
   .object({
@@ -54,6 +55,20 @@ export const pageItemSchema = z
   .check(
     z.meta({
       description: 'An entry as it appears in a list. `sealed` is present only with `order=recorded`.',
+    }),
+  );
+
+/** The entries that could not be searched. */
+export const notSearchedSchema = z
+  .object({
+    count: count('Number of these entries.'),
+    ids: z.array(z.string()).check(z.meta({ description: 'IDs of the first ones, at most 20.' })),
+  })
+  .check(
+    z.meta({
+      description:
+        'Entries that match all other filters but whose details cannot be read, because their stored states are ' +
+        'missing or damaged. They are not in the answer, although they could match. Absent if there are none.',
     }),
   );
 
@@ -96,20 +111,7 @@ export const pageSchema = z
         }),
       ),
     ),
-    notSearched: z.exactOptional(
-      z
-        .object({
-          count: count('Number of these entries.'),
-          ids: z.array(z.string()).check(z.meta({ description: 'IDs of the first ones, at most 20.' })),
-        })
-        .check(
-          z.meta({
-            description:
-              'Entries that match all other filters but whose details cannot be read, because their stored states are ' +
-              'missing or damaged. They are not on the page, although they could match. Absent if there are none.',
-          }),
-        ),
-    ),
+    notSearched: z.exactOptional(notSearchedSchema),
     consumedCapacity: z.exactOptional(consumedCapacitySchema),
   })
   .check(z.meta({ description: 'A page of entries.' }));

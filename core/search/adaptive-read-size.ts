@@ -10,7 +10,7 @@ export const entriesPerHalfUnit = 11;
 const minMeasured = 100;
 
 /** The maximum number of entries to request in one read, which fit in DynamoDB's limit of 1 MB. */
-const maxChunkEntries = 3000;
+export const maxChunkEntries = 3000;
 
 /** A scan with at most this many expected entries is read to its end, which costs 6 to 8 read units. */
 const nearEndEntries = 150;

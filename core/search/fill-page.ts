@@ -1,6 +1,6 @@
 // Fills a page from a scan until the page is full, the range ends, or the read budget is used up.
 import type { ListItem } from '../entry/entry.ts';
-import { nextReadSize } from './adaptive-read-size.ts';
+import { maxChunkEntries, nextReadSize } from './adaptive-read-size.ts';
 import { estimateRemaining, type SearchStart } from './choose-plan.ts';
 import type { KWayMerge } from './k-way-merge.ts';
 
@@ -43,7 +43,7 @@ export async function fillPage(
       const missing = limit - items.length;
       await scan.refill(
         scan.plan.isExact
-          ? missing
+          ? Math.min(missing, maxChunkEntries)
           : nextReadSize({
               missing,
               searched,

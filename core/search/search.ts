@@ -85,6 +85,16 @@ export interface PlannedSearch {
 /** Plans the query. With a cursor, it uses the index that the search started with if that is still possible. */
 export async function planSearch(query: Query, caller: Caller, ports: SearchPorts): Promise<PlannedSearch> {
   const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, query, caller);
+  return planSearchFrom(query, caller, ports, from);
+}
+
+/** Plans the query like `planSearch`, from a position that the caller has decoded. Ignores the query's own cursor. */
+export async function planSearchFrom(
+  query: Query,
+  caller: Caller,
+  ports: SearchPorts,
+  from: Continuation | undefined,
+): Promise<PlannedSearch> {
   const { directory, limits, shards } = ports;
   let readUnits = 0;
   const meter = (units: number) => {
@@ -205,8 +215,11 @@ async function searchWindow(
   return { page: { ...toPage(items, next, query, caller, now()), ...details?.report() }, cost, next };
 }
 
-/** The cost reveals how many entries exist, including those in accounts that the caller cannot see. */
-function rejectDebugIfLimited(query: Query, caller: Caller): void {
+/**
+ * Fails with FORBIDDEN if a limited caller asks for the cost, which reveals how many entries exist, including those in
+ * accounts that the caller cannot see.
+ */
+export function rejectDebugIfLimited(query: Pick<Query, 'debug'>, caller: Caller): void {
   if (!query.debug || caller.accounts === undefined) return;
   throw new RequestLogsError(
     errorCodes.forbidden,

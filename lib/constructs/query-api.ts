@@ -29,9 +29,12 @@ export interface QueryApiProps {
   readonly identityClaims: string;
   /** JSON for the functions: shard counts of the indexes. */
   readonly indexShards: string;
-  /** Read units that one list or export request can spend. */
+  /** Read units that one list or export request can spend. A summary can spend `summaryBudgetFactor` times as many. */
   readonly readBudgetUnits: number;
 }
+
+/** A summary reads a complete range, which with the budget of a list would take many requests. */
+const summaryBudgetFactor = 8;
 
 /** An HTTP API times out after 30 seconds, so a longer run would answer no one. */
 const timeout = Duration.seconds(29);
@@ -83,14 +86,21 @@ export class QueryApi extends Construct {
       description: 'Answers a query with a page of entries',
       memoryMebibytes: 1024,
     });
-    this.allowSearch(listEntries);
+    this.allowSearch(listEntries, props.readBudgetUnits);
 
     const exportEntries = this.addRoute('/request-logs/export', 'ExportEntries', {
       entry: 'export-entries',
       description: 'Answers a query with a page of entries as CSV or NDJSON',
       memoryMebibytes: 1024,
     });
-    this.allowSearch(exportEntries);
+    this.allowSearch(exportEntries, props.readBudgetUnits);
+
+    const summarize = this.addRoute('/request-logs/summary', 'Summarize', {
+      entry: 'summarize',
+      description: 'Answers a query with counts of entries',
+      memoryMebibytes: 1024,
+    });
+    this.allowSearch(summarize, summaryBudgetFactor * props.readBudgetUnits);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',
@@ -165,11 +175,11 @@ export class QueryApi extends Construct {
     return handler;
   }
 
-  /** Grants what a function needs to search entries. */
-  private allowSearch(handler: NodeFunction): void {
+  /** Grants what a function needs to search entries, and sets the read units of a request. */
+  private allowSearch(handler: NodeFunction, readBudgetUnits: number): void {
     handler.setEnvironment({
       [environmentNames.indexShards]: this.props.indexShards,
-      [environmentNames.readBudgetUnits]: String(this.props.readBudgetUnits),
+      [environmentNames.readBudgetUnits]: String(readBudgetUnits),
     });
     this.props.tables.grantListEntries(handler);
     this.props.tables.grantGetEntries(handler);

@@ -40,6 +40,7 @@ const rooms = [
   'query',
   'directory',
   'search',
+  'counts',
   'recording',
   'log',
   'export',

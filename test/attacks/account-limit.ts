@@ -93,6 +93,9 @@ export function describeAccountLimit(harness: () => Harness): void {
     const token = await tokenOf();
     const paths = [
       ...filters.map((filter) => `/request-logs?${filter}`),
+      ...filters.map(
+        (filter) => `/request-logs/summary?groupBy=user,account&topLists=target,service&${filter}`,
+      ),
       ...['users', 'accounts', 'regions', 'resources'].flatMap((field) =>
         ['', 'prefix=z', 'prefix=zz-h', 'prefix=u-h', 'prefix=Hidden', 'prefix=9', 'prefix=ap'].map(
           (query) => `/request-logs/directory/${field}?${query}`,
@@ -134,6 +137,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     const token = await tokenOf();
     for (const filter of filters) {
       expect((await ask(`/request-logs?debug=true&${filter}`, token)).status).toBe(403);
+      expect((await ask(`/request-logs/summary?debug=true&${filter}`, token)).status).toBe(403);
     }
     for (const [path, adminPath] of [
       ['/request-logs?limit=1', '/request-logs?limit=1'],

@@ -19,6 +19,7 @@ const maxBundleBytes = {
   record: 522_000,
   'list-entries': 522_000,
   'export-entries': 547_000,
+  summarize: 490_000,
   'get-entry': 416_000,
   'list-directory': 306_000,
   'get-openapi': 20_000,
@@ -28,7 +29,7 @@ const maxBundleBytes = {
   'get-proof': 374_000,
   'get-log': 333_900,
 };
-const withS3 = ['record', 'list-entries', 'get-entry', 'export-entries'];
+const withS3 = ['record', 'list-entries', 'get-entry', 'export-entries', 'summarize'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
 
 function runApp(name: string, context: object) {

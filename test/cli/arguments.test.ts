@@ -63,6 +63,30 @@ describe('readArguments', () => {
     expect(() => read('--order', 'random')).toThrow('--order must be desc (newest first), asc, or recorded');
   });
 
+  it('reads how to group and compare, and rejects what the API rejects', () => {
+    expect(
+      read('summary', '--group-by', 'time,user', '--interval', 'week', '--from', '2026-11-01', '--compare'),
+    ).toMatchObject({
+      name: 'summary',
+      groupBy: ['time', 'user'],
+      interval: 'week',
+      isCompared: true,
+      maxRequests: 50,
+    });
+    const failing = (...argv: string[]) => expect(() => read('summary', ...argv));
+    failing('--group-by', 'user,user').toThrow('--group-by must not contain user twice; got "user,user"');
+    failing('--interval', 'day').toThrow('--interval requires --group-by time; got "day"');
+    failing('--time-zone', 'Mars').toThrow(
+      '--time-zone must be an IANA time zone, such as Europe/Berlin or UTC; got "Mars"',
+    );
+    failing('--compare').toThrow(
+      '--compare requires --from: without it, there is no period before the range',
+    );
+    failing('--order-by', 'change').toThrow('--order-by must be change only with --compare; got "change"');
+    failing('--max-requests', '0').toThrow('--max-requests must be a whole number from 1 to 10000; got "0"');
+    failing('--limit', '3').toThrow('--limit is not a valid option for summary');
+  });
+
   it('resolves relative times and keeps dates', () => {
     expect(read('--from', '24h', '--to', '2026-11-20')).toMatchObject({
       search: { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20' },

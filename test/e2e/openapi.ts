@@ -62,6 +62,7 @@ export function describeOpenApi(): void {
       ...fields.map((field) => `/request-logs/directory/${field}`),
       '/request-logs/export?format=csv',
       '/request-logs/export?format=ndjson',
+      '/request-logs/summary?groupBy=time,action&topLists=user,target&from=2026-10-01&compare=previous',
     ];
 
     it('documents the successful response of every route', async () => {
@@ -71,6 +72,7 @@ export function describeOpenApi(): void {
       for (const query of ['limit=1', 'debug=true', 'resource=none', 'order=asc&from=2026-11-05']) {
         expect((await ask(`/request-logs?${query}`)).status, query).toBe(200);
       }
+      expect((await ask('/request-logs/summary?debug=true&groupBy=environment,role')).status).toBe(200);
       expect(
         (await ask('/request-logs/export?format=csv&limit=1')).headers.get('x-next-cursor'),
       ).toBeTruthy();
@@ -88,6 +90,8 @@ export function describeOpenApi(): void {
         '/request-logs/export',
         '/request-logs/export?format=xlsx',
         '/request-logs/export?format=csv&cursor=broken',
+        '/request-logs/summary?groupBy=color',
+        '/request-logs/summary?cursor=broken',
       ];
       for (const path of paths) expect((await ask(path)).status, path).toBe(400);
       expect((await ask('/request-logs/01KA0000000000000000000000')).status).toBe(404);

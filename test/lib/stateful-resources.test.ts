@@ -33,6 +33,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'QueryApiGetProofLogs1EDAA1C0',
     'QueryApiListDirectoryLogs9BF1680C',
     'QueryApiListEntriesLogs647FE5BB',
+    'QueryApiSummarizeLogsC5596B78',
     'SealedLogSealerLogs20535507',
   ],
   'AWS::S3::Bucket': ['DashboardFilesBucketDD0AAE60', 'OverflowBucket8A14BF62', 'SealedLogBucket52E06210'],

@@ -6,6 +6,7 @@ const entries = [
   'record',
   'list-entries',
   'export-entries',
+  'summarize',
   'get-entry',
   'get-proof',
   'get-log',

@@ -108,6 +108,7 @@ describe('OverflowBucket', () => {
     ['get-entry', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['export-entries', ['s3:GetObject'], ['kms:Decrypt']],
+    ['summarize', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-directory', [], []],
   ])('allows %s %j on its objects, and %j on the key through S3 only', (entry, actions, keyActions) => {
     const { permissions, environment } = findFunction(template, entry);

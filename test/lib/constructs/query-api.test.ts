@@ -8,6 +8,7 @@ const template = synthesize();
 const routes = {
   'GET /request-logs': 'list-entries',
   'GET /request-logs/export': 'export-entries',
+  'GET /request-logs/summary': 'summarize',
   'GET /request-logs/{id}': 'get-entry',
   'GET /request-logs/{id}/proof': 'get-proof',
   'GET /request-logs/log/checkpoint': 'get-log',
@@ -136,14 +137,15 @@ describe('QueryApi', () => {
       POWERTOOLS_SERVICE_NAME: 'list-directory',
       DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
     });
-    for (const entry of ['list-entries', 'export-entries']) {
+    const budgets = { 'list-entries': '128', 'export-entries': '128', summarize: '1024' };
+    for (const [entry, readBudgetUnits] of Object.entries(budgets)) {
       expect(findFunction(template, entry).environment).toEqual({
         ...common,
         ...logNames,
         POWERTOOLS_SERVICE_NAME: entry,
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',
-        READ_BUDGET_UNITS: '128',
+        READ_BUDGET_UNITS: readBudgetUnits,
         OVERFLOW_BUCKET_NAME: { Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') },
       });
     }
@@ -156,7 +158,7 @@ describe('QueryApi', () => {
   });
 
   it('grants query functions only their log, the tables, keys, states of complete entries, and the sealed log', () => {
-    const readers = ['list-entries', 'get-entry', 'export-entries', 'get-proof', 'get-log'];
+    const readers = ['list-entries', 'get-entry', 'export-entries', 'summarize', 'get-proof', 'get-log'];
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
       const objects = readers.includes(entry) ? ['s3'] : [];

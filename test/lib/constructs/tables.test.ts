@@ -198,6 +198,7 @@ describe('Tables.grantRecord', () => {
     ['record', ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']],
     ['list-entries', ['kms:Decrypt', 'kms:DescribeKey']],
     ['export-entries', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['summarize', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-entry', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-proof', ['kms:Decrypt', 'kms:DescribeKey']],
     ['list-directory', ['kms:Decrypt', 'kms:DescribeKey']],
@@ -224,6 +225,7 @@ describe('Tables.grantListEntries', () => {
   it.each([
     ['list-entries', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
     ['export-entries', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
+    ['summarize', ['dynamodb:BatchGetItem', 'dynamodb:GetItem']],
   ])(
     'allows %s to query the six indexes and the directory, and %j on the base table',
     (entry, baseActions) => {

@@ -34,6 +34,7 @@ describe('bundledPackages', () => {
       'functions/list-entries',
       'functions/record',
       'functions/seal',
+      'functions/summarize',
     ]);
     expect(partsOf('@aws-cdk/asset-awscli-v1')).toEqual(['dashboard deployment']);
   });
