@@ -80,9 +80,9 @@ function findScope(request: SummaryQuery, asOfMillis: number): Scope {
   const interval = request.interval ?? chooseInterval(range.toMillis - fromMillis);
   const buckets = TimeBuckets.of(interval, range, previous, zone);
   if (buckets === undefined) {
-    const way = interval === 'week' ? 'a shorter range' : 'a longer interval or a shorter range';
-    const start = fromMillis === 0 ? '; from is not set, so the range begins in 1970' : '';
-    throw invalidParameter('interval', `${interval} must give ${bucketLimit}; choose ${way}${start}`);
+    const remedy = interval === 'week' ? 'a shorter range' : 'a longer interval or a shorter range';
+    const start = fromMillis === 0 ? ', because the range begins in 1970 without from' : '';
+    throw invalidParameter('interval', `must divide the range into ${bucketLimit}; choose ${remedy}${start}`);
   }
   return { range, previous, interval, buckets };
 }

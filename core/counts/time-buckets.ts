@@ -67,7 +67,7 @@ export class TimeBuckets {
 }
 
 /** Describes the limit, for error messages. */
-export const bucketLimit = `at most ${maxBuckets} buckets`;
+export const bucketLimit = `at most ${maxBuckets.toLocaleString('en')} buckets`;
 
 /** Returns the index of the last start at or before the instant, or 0. */
 function findLast(starts: readonly number[], instant: number): number {

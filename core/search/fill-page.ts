@@ -42,8 +42,8 @@ export async function fillPage(
       }
       const missing = limit - items.length;
       await scan.refill(
-        scan.plan.isExact
-          ? Math.min(missing, maxChunkEntries)
+        scan.plan.isExact && missing <= maxChunkEntries
+          ? missing
           : nextReadSize({
               missing,
               searched,

@@ -36,7 +36,7 @@ describe('renderSummary', () => {
       'USER                DONE  DENIED  BEFORE  CHANGE',
       'u-2077 Ben Okafor  1,200     300     900    +300',
       '(none)                10       0      10       0',
-      'u-\\u{1b}[31m           0       1       4      -4',
+      'u-\\u001b[31m           0       1       4      -4',
       '3 others               6       0       8      -2',
       'TOTAL              1,216     301     922    +294',
     ]);
@@ -45,7 +45,7 @@ describe('renderSummary', () => {
   it('fits bars into the terminal, with what was done before what was denied', () => {
     for (const width of [50, 64, 80, 200]) {
       const lines = renderSummary(summary, width, plainPaint);
-      expect(Math.max(...lines.map(widthOf)), `${width}`).toBeLessThanOrEqual(width + 1);
+      expect(Math.max(...lines.map((line) => widthOf(line))), `${width}`).toBeLessThanOrEqual(width + 1);
     }
     const [, first = '', second = '', third = '', others = ''] = renderSummary(summary, 120, plainPaint);
     expect(first.endsWith(`  ${'█'.repeat(24)}${'░'.repeat(6)}`)).toBe(true);

@@ -12,6 +12,7 @@ import { useEntries } from '../list/use-entries.ts';
 import { useNewEntries } from '../list/use-new-entries.ts';
 import { useNextPagePrefetch } from '../list/use-next-page-prefetch.ts';
 import { usePageState } from '../location/use-page-state.ts';
+import { OverviewStrip } from '../overview/overview-strip.tsx';
 import { usePivots } from '../pivots/use-pivots.tsx';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { useTheme } from '../preferences/use-theme.ts';
@@ -100,32 +101,40 @@ export function RequestLogsPage() {
             isForbidden ? (
               <Forbidden problem={problem} onRetry={run.restart} />
             ) : (
-              <EntryList
-                search={search}
-                startedAt={run.startedAt}
-                entries={entries}
-                items={items}
-                newEntries={newEntries}
-                openId={entryId}
-                isNarrow={isNarrow}
-                filter={
-                  <FilterBar
-                    ref={filter}
-                    search={search}
-                    zone={timeZone}
-                    items={items}
-                    problem={problem}
-                    isNarrow={isNarrow}
-                    onSearch={setSearch}
-                    onOpen={openEntry}
-                  />
-                }
-                onOpen={openEntry}
-                onPivot={pivots.onPivot}
-                onSearch={setSearch}
-                onRefresh={run.restart}
-                onExport={() => setDialog('export')}
-              />
+              <>
+                <OverviewStrip
+                  isReady={entries.pages.length > 0}
+                  run={run}
+                  search={search}
+                  onSearch={setSearch}
+                />
+                <EntryList
+                  search={search}
+                  startedAt={run.startedAt}
+                  entries={entries}
+                  items={items}
+                  newEntries={newEntries}
+                  openId={entryId}
+                  isNarrow={isNarrow}
+                  filter={
+                    <FilterBar
+                      ref={filter}
+                      search={search}
+                      zone={timeZone}
+                      items={items}
+                      problem={problem}
+                      isNarrow={isNarrow}
+                      onSearch={setSearch}
+                      onOpen={openEntry}
+                    />
+                  }
+                  onOpen={openEntry}
+                  onPivot={pivots.onPivot}
+                  onSearch={setSearch}
+                  onRefresh={run.restart}
+                  onExport={() => setDialog('export')}
+                />
+              </>
             )
           }
           splitPanelOpen={entryId !== undefined && !isNarrow}

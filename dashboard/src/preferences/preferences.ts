@@ -36,6 +36,7 @@ const preferencesSchema = z.object({
     ),
     () => complete([]),
   ),
+  isOverviewOpen: z.catch(z.boolean(), true),
   panelPosition: z.catch(z.enum(['side', 'bottom']), 'side'),
   /** Width of the panel beside the list and its height below the list, in CSS pixels. */
   panelSizes: z.catch(z.object({ side: panelSize, bottom: panelSize }), () => ({ side: 480, bottom: 400 })),

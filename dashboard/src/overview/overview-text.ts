@@ -1,0 +1,60 @@
+// Writes the texts of the overview.
+import type { Counts, Summary } from '../../../core/counts/summary.ts';
+import { formatTime, type TimeZone } from '../time/format-time.ts';
+import { type Bar, type SegmentName, segmentNames } from './histogram-bars.ts';
+
+export const segmentLabels: Readonly<Record<SegmentName, string>> = {
+  CREATE: 'Created',
+  UPDATE: 'Updated',
+  DELETE: 'Deleted',
+  denied: 'Denied',
+};
+
+/** Formats a number with thousands separators. */
+export function formatNumber(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/**
+ * The change since the previous period: `+5`, `−3`, or `no change`. It is that of what was done, or of denied attempts if
+ * nothing was done in either period.
+ */
+export function formatChange({
+  count,
+  denied,
+  previous = { count: 0, denied: 0 },
+}: Counts & { readonly previous?: Counts }): string {
+  const isDone = count > 0 || previous.count > 0;
+  const change = isDone ? count - previous.count : denied - previous.denied;
+  if (change === 0) return 'no change';
+  return `${change > 0 ? '+' : '−'}${formatNumber(Math.abs(change))}`;
+}
+
+/** The numbers of a group in words: `14 done, 1 denied; 9 done before`. */
+export function describeCounts({ count, denied, previous }: Counts & { readonly previous?: Counts }): string {
+  const refused = denied === 0 ? '' : `, ${formatNumber(denied)} denied`;
+  const before = previous === undefined ? '' : `; ${formatNumber(previous.count)} done in the period before`;
+  return `${formatNumber(count)} done${refused}${before}`;
+}
+
+/** The start of a bar: `2026-11-05`, or `2026-11-05 16:00` for an hour. */
+export function formatBar({ fromMillis }: Bar, interval: Summary['interval'], zone: TimeZone): string {
+  return formatTime(fromMillis, zone).slice(0, interval === 'hour' ? 16 : 10);
+}
+
+/** The numbers of a bar: `12 updated, 1 denied`. */
+export function describeBar({ segments }: Bar): string {
+  const parts = segmentNames
+    .filter((name) => segments[name] > 0)
+    .map((name) => `${formatNumber(segments[name])} ${segmentLabels[name].toLowerCase()}`);
+  return parts.length === 0 ? 'no entries' : parts.join(', ');
+}
+
+/** The totals, and the period that they are compared with. */
+export function describeTotals(summary: Summary): string {
+  const { total, denied, previous } = summary;
+  const before = previous === undefined ? undefined : { count: previous.total, denied: previous.denied };
+  const change = formatChange({ count: total, denied, ...(before && { previous: before }) });
+  const compared = previous === undefined ? '' : ` (${change} compared with the period before)`;
+  return `${formatNumber(total)} done${compared}, ${formatNumber(denied)} denied`;
+}
