@@ -5,9 +5,9 @@ import { parseSummaryQuery } from '../core/counts/summary-query.ts';
 import { logger } from './shared/logs.ts';
 import { jsonResult, queryHandler } from './shared/query-handler.ts';
 import { redactFilters } from './shared/redact-filters.ts';
-import { createSearchPorts } from './shared/search-ports.ts';
+import { createIndexPorts } from './shared/search-ports.ts';
 
-const ports = createSearchPorts();
+const ports = createIndexPorts();
 
 export const handler = queryHandler([readPermissions.read], async (event, caller) => {
   const request = parseSummaryQuery(event.rawQueryString);

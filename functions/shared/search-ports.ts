@@ -14,12 +14,14 @@ import type { OpenLog } from './sealed-log.ts';
 /** Time limit for building one page. API Gateway waits at most 30 seconds. */
 const pageTimeMillis = 10_000;
 
-/** Creates the ports of a search or an export. Fails when a required environment variable is missing. */
-export function createSearchPorts(): ExportPorts & RecordedExportPorts {
+/**
+ * Creates the ports of a search that reads no sealed log, such as a summary. Fails when a required environment variable is
+ * missing.
+ */
+export function createIndexPorts(): ExportPorts {
   const client = createDocumentClient();
   const table = { client, tableName: readText(environmentNames.tableName) };
   const shards = readIndexShards();
-  let openLog: OpenLog | undefined;
   return {
     entries: new DynamoDbIndexReader(table),
     directory: new DynamoDbDirectoryReader({
@@ -28,12 +30,20 @@ export function createSearchPorts(): ExportPorts & RecordedExportPorts {
     }),
     details: new DynamoDbDetailReader(table, createOverflowStore()),
     shards,
+    limits: { readUnits: readReadBudgetUnits(), timeMillis: pageTimeMillis },
+    now: Date.now,
+  };
+}
+
+/** Creates the ports of a search or an export. Fails when a required environment variable is missing. */
+export function createSearchPorts(): ExportPorts & RecordedExportPorts {
+  let openLog: OpenLog | undefined;
+  return {
+    ...createIndexPorts(),
     openLog: async (organizationId) => {
       // Loaded on demand, because most requests are not in the order of the log.
       openLog ??= (await import('./sealed-log.ts')).connectLogs();
       return (await openLog(organizationId)).log;
     },
-    limits: { readUnits: readReadBudgetUnits(), timeMillis: pageTimeMillis },
-    now: Date.now,
   };
 }

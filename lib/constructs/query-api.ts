@@ -87,6 +87,7 @@ export class QueryApi extends Construct {
       memoryMebibytes: 1024,
     });
     this.allowSearch(listEntries, props.readBudgetUnits);
+    props.sealedLog.grantProve(listEntries);
 
     const exportEntries = this.addRoute('/request-logs/export', 'ExportEntries', {
       entry: 'export-entries',
@@ -94,6 +95,7 @@ export class QueryApi extends Construct {
       memoryMebibytes: 1024,
     });
     this.allowSearch(exportEntries, props.readBudgetUnits);
+    props.sealedLog.grantProve(exportEntries);
 
     const summarize = this.addRoute('/request-logs/summary', 'Summarize', {
       entry: 'summarize',
@@ -184,7 +186,6 @@ export class QueryApi extends Construct {
     this.props.tables.grantListEntries(handler);
     this.props.tables.grantGetEntries(handler);
     this.props.overflow.grantGetEntry(handler);
-    this.props.sealedLog.grantProve(handler);
   }
 
   private addStage(): void {

@@ -33,6 +33,19 @@ const failing = (context: BrowserContext) =>
 const states: readonly State[] = [
   { name: 'list', reach: waitForRows },
   {
+    name: 'overview',
+    path: '/?from=2026-11-01&to=2026-11-30',
+    reach: (page) => page.getByRole('slider').waitFor(),
+  },
+  {
+    name: 'overview-table',
+    path: '/?from=2026-11-01&to=2026-11-30',
+    reach: async (page) => {
+      await page.getByText('Table', { exact: true }).click();
+      await page.getByRole('region', { name: 'Entries over time' }).waitFor();
+    },
+  },
+  {
     name: 'entry',
     viewport: { width: 1440, height: 1100 },
     path: '/entries/UPDATE?resource=checkout-api&resource=orders-d',
