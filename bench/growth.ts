@@ -1,5 +1,5 @@
-// `npm run bench:growth -- [--engine] [entries…]` measures how the read units of a page grow with the number of entries: in
-// the simulation, or on dynoxide. Entries are derived from real ones, and have no details, because no page reads them.
+// `npm run bench:growth -- [--engine] entries…` measures how the read units of a page grow with the number of entries:
+// in the simulation, or on dynoxide. Entries are derived from real ones, and have no details, because no page reads them.
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { deriveEntryId } from '../core/entry/derive-entry-id.ts';
 import { type LogEntry, toListItem } from '../core/entry/entry.ts';

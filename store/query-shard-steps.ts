@@ -1,5 +1,5 @@
-// Reads shard steps from the directory table. Apart from the store that writes them, so that functions that only read do not
-// contain that code.
+// Reads shard steps from the directory table. Apart from the store that writes them, so that functions that only read
+// do not contain that code.
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { shardStepsPartitionKey } from '../core/storage/keys.ts';
