@@ -51,7 +51,7 @@ describe('the overview', () => {
   it('sends no request while it is closed, and stays closed', async ({ visit }) => {
     const page = await visit({ path });
     await page.getByRole('slider').waitFor();
-    await page.getByRole('button', { name: 'Overview' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).click();
     let requests = 0;
     page.on('request', (request) => {
       if (request.url().includes('/request-logs/summary')) requests++;

@@ -43,6 +43,7 @@ describe('the built page', () => {
       'entry-filter',
       'time-range-picker',
       'list-preferences',
+      'overview',
     ]) {
       const chunk = assets('.js').find((name) => name.startsWith(part));
       expect(chunk, part).toBeDefined();

@@ -1,5 +1,5 @@
-// The strip above the list. Its content is loaded after the first entries, and only while the strip is open.
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
+// The strip above the list, a native element to keep the first load of the page small. Its content is loaded after the
+// first entries, and only while the strip is open.
 import type { ReactNode } from 'react';
 import { lazyComponent } from '../loading/lazy-component.tsx';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
@@ -21,15 +21,17 @@ export interface OverviewStripProps extends OverviewProps {
 export function OverviewStrip({ isReady, ...props }: OverviewStripProps) {
   const { isOverviewOpen } = usePreferences();
   return (
-    <div className={styles.strip}>
-      <ExpandableSection
-        headerText="Overview"
-        headingTagOverride="h2"
-        expanded={isOverviewOpen}
-        onChange={({ detail }) => changePreferences({ isOverviewOpen: detail.expanded })}
-      >
-        {isOverviewOpen && (isReady ? <Overview {...props} /> : <Place>{null}</Place>)}
-      </ExpandableSection>
-    </div>
+    <details
+      className={styles.strip}
+      open={isOverviewOpen}
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open !== isOverviewOpen) changePreferences({ isOverviewOpen: currentTarget.open });
+      }}
+    >
+      <summary className={styles.summary}>
+        <h2 className={styles.title}>Overview</h2>
+      </summary>
+      {isOverviewOpen && (isReady ? <Overview {...props} /> : <Place>{null}</Place>)}
+    </details>
   );
 }

@@ -173,10 +173,10 @@ describe('summarize', () => {
 
   it('costs at most 1.1 times one pass over both periods', async () => {
     const entries = entriesOf(
-      ...Array.from({ length: 1000 }, (_, place) => ({
+      ...Array.from({ length: 300 }, (_, place) => ({
         userId: `u-${place % 9}`,
         name: `name-${place % 70}`,
-        occurredAtMillis: now - place * 30 * 60_000,
+        occurredAtMillis: now - place * 100 * 60_000,
       })),
     );
     const ports = await memoryPorts(entries);
@@ -186,7 +186,7 @@ describe('summarize', () => {
       `groupBy=time,action&${lists}&from=${from}&compare=previous&debug=true`,
     );
     const { exact, total, previous, consumedCapacity } = await summarize(overview, caller, ports);
-    expect([exact, total + (previous?.total ?? 0)]).toEqual([true, 960]);
+    expect([exact, total + (previous?.total ?? 0)]).toEqual([true, 288]);
     const onePass = await search(
       makeQuery({ fromMillis: now - 20 * 24 * hour, toMillis: now, limit: 3000, debug: true }),
       caller,
