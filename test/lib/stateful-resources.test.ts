@@ -25,6 +25,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'DashboardDeploymentLogs2BD41DC2',
     'IdentityAddTokenClaimsLogsCBEC257C',
     'IngestRecorderLogs55515F78',
+    'LogArchiveArchiverLogs01A2D805',
     'QueryApiAccessLog0CC392A9',
     'QueryApiExportEntriesLogs261D25C3',
     'QueryApiGetEntryLogs5F616954',
