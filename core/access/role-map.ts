@@ -1,8 +1,9 @@
 // Defines the role map, which is configuration because MayaOps has no fixed roles. This is the only file that matches a
 // permission against the map.
+
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { suggestGrant } from './misspelled-grant.ts';
 
 const grant = z.string('must be a permission').check(
@@ -51,7 +52,7 @@ const versions = new WeakMap<RoleMap, string>();
 export function roleMapVersion(roleMap: RoleMap): string {
   const cached = versions.get(roleMap);
   if (cached !== undefined) return cached;
-  const hash = createHash('sha256').update(canonicalize(roleMap) ?? '');
+  const hash = createHash('sha256').update(canonicalJson(roleMap));
   const version = hash.digest('hex').slice(0, 12);
   versions.set(roleMap, version);
   return version;

@@ -1,5 +1,5 @@
 // Finds the field that identifies the elements of a list, so that elements can be matched even if their order changes.
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
 
 /** Fields that identify a list element, in order of preference: general ones, then those of AWS API shapes. */
@@ -99,5 +99,5 @@ function identifies(field: string, elements: readonly JsonValue[]): boolean {
  */
 export function labelOf(element: JsonValue, field?: string): string {
   if (field !== undefined && isJsonObject(element)) return String(element[field]);
-  return typeof element === 'object' ? (canonicalize(element) ?? '') : JSON.stringify(element);
+  return typeof element === 'object' ? canonicalJson(element) : JSON.stringify(element);
 }

@@ -1,9 +1,10 @@
 // Hides the secrets that a service declares for an event. It does not depend on the redaction rules, which run
 // afterward.
-import canonicalize from 'canonicalize';
+
 import { DeclaredSecrets } from '../redaction/declared/declared-secrets.ts';
 import type { SecretTest } from '../redaction/engine/redact.ts';
 import { isMarker, markerPattern, redactedKey } from '../redaction/text/markers.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { isExactNumber } from '../values/exact-number.ts';
 import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxWalkableDepth } from '../values/json.ts';
 import type { Declarations } from './declarations.ts';
@@ -176,7 +177,7 @@ class Hider {
     const all = [...hidden, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
     return {
       ...result,
-      [redactedKey]: this.#markerFor(canonicalize(all.map((key) => [key, object[key]])) ?? ''),
+      [redactedKey]: this.#markerFor(canonicalJson(all.map((key) => [key, object[key]]))),
     };
   }
 

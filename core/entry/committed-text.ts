@@ -1,6 +1,6 @@
 // The text of an entry that the sealed log commits to. Its format is fixed by its version: a stored entry must give the
 // same text in every release, or its proof no longer verifies. Also runs in browsers.
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../values/canonical-json.ts';
 import type { EntryHead, LogEntry } from './entry.ts';
 
 /** The version of the text. A change of the fields or their order needs a new one, and this one stays readable. */
@@ -55,7 +55,7 @@ export function toCommittedEvidence(evidence: {
 }
 
 function canonicalText(content: object): string {
-  return canonicalize({ version: committedTextVersion, ...content }) ?? '';
+  return canonicalJson({ version: committedTextVersion, ...content });
 }
 
 /** The fields of version 1, by name, so that a later field of the entry changes no text. */

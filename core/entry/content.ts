@@ -1,9 +1,9 @@
 // Defines the content of an entry: its redacted contract fields. The recording time, the verdict and the envelope are
 // not part of the content, so a resend or a replay has the same content even after a change of roles or a deployment.
 // Also runs in browsers.
-import canonicalize from 'canonicalize';
 import type { EventDetail } from '../contract/event.ts';
 import { type Action, type EventSource, specVersion } from '../contract/vocabulary.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { isExactNumber, isPlainNumber } from '../values/exact-number.ts';
 import { isJsonObject, omitUndefined } from '../values/json.ts';
 import type { LogEntry } from './entry.ts';
@@ -83,9 +83,9 @@ export function contentOf(entry: ContractFields): Content {
  * hashed as the nearest double, as before exact numbers existed, so that a resend has the hash of its entry.
  */
 export function canonicalContent(content: Content): string {
-  const json = canonicalize(content) ?? '';
+  const json = canonicalJson(content);
   const isExact = !json.includes('{"$number":"');
-  return isExact ? json : (canonicalize(toHashed(content)) ?? '');
+  return isExact ? json : canonicalJson(toHashed(content));
 }
 
 function toHashed(value: unknown): unknown {

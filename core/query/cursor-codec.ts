@@ -1,8 +1,9 @@
 // Encodes and decodes cursors: small JSON objects with a digest of the query they belong to. A cursor is neither secret
 // nor signed, because a forged one can only select other positions in data that the caller is allowed to read.
+
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import * as z from 'zod/mini';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { errorCodes, RequestLogsError } from '../values/errors.ts';
 
 /** The maximum length of a cursor, in characters. */
@@ -51,8 +52,5 @@ function invalid(message: string): RequestLogsError {
 }
 
 function digestOf(scope: object): string {
-  return createHash('sha256')
-    .update(canonicalize(scope) ?? '')
-    .digest('base64url')
-    .slice(0, 16);
+  return createHash('sha256').update(canonicalJson(scope)).digest('base64url').slice(0, 16);
 }

@@ -1,10 +1,11 @@
 // Distinguishes a resend of a recorded event from a different event with the same identity.
-import canonicalize from 'canonicalize';
+
 import { redactDetail } from '../contract/redact-detail.ts';
 import { contentOf } from '../entry/content.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { equalModuloRedaction } from '../redaction/engine/equal-modulo-redaction.ts';
 import type { StoredEntry } from '../storage/ports.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 import type { JsonValue } from '../values/json.ts';
 
 /**
@@ -26,5 +27,5 @@ export async function isDuplicate(stored: StoredEntry, incoming: LogEntry): Prom
 /** Returns the content as JSON, redacted under the current rules. */
 function comparable(entry: LogEntry): JsonValue {
   const content = contentOf(entry);
-  return JSON.parse(canonicalize({ ...content, detail: redactDetail(content.detail) }) ?? 'null');
+  return JSON.parse(canonicalJson({ ...content, detail: redactDetail(content.detail) }));
 }

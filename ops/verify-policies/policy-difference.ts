@@ -1,6 +1,6 @@
 // Compares the statements of two policies by their meaning. Ignores the order of statements and list elements,
 // and whether a single element is in a list.
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../../core/values/canonical-json.ts';
 import type { Statement } from './expected-policies.ts';
 
 /** Returns one sentence for each difference, without a period. Empty when the policies are equal. */
@@ -34,7 +34,7 @@ function show(value: unknown): string {
 }
 
 function isEqual(one: unknown, other: unknown): boolean {
-  return canonicalize(normalize(one)) === canonicalize(normalize(other));
+  return canonicalJson(normalize(one)) === canonicalJson(normalize(other));
 }
 
 function normalize(value: unknown): unknown {
@@ -42,7 +42,7 @@ function normalize(value: unknown): unknown {
     const elements = value.map(normalize);
     return elements.length === 1
       ? elements[0]
-      : elements.sort((left, right) => ((canonicalize(left) ?? '') < (canonicalize(right) ?? '') ? -1 : 1));
+      : elements.sort((left, right) => (canonicalJson(left) < canonicalJson(right) ? -1 : 1));
   }
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null) return value;

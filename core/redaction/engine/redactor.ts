@@ -1,5 +1,5 @@
 // One pass over a JSON value, which finds the secrets and why they are secrets. The sink replaces or learns them.
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '../../values/canonical-json.ts';
 import { isExactNumber } from '../../values/exact-number.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
 import { isSmallNumber, isState } from '../detectors/allowlist.ts';
@@ -247,7 +247,7 @@ export class Redactor {
     const hidden = [...credentials, redactedKey].sort().filter((key) => Object.hasOwn(object, key));
     const isHidden = new Set(hidden);
     const kept = Object.entries(object).filter(([key]) => !isHidden.has(key));
-    const all = canonicalize(hidden.map((key) => [key, object[key]])) ?? '';
+    const all = canonicalJson(hidden.map((key) => [key, object[key]]));
     return Object.fromEntries([...kept, [redactedKey, all]]);
   }
 
