@@ -248,7 +248,7 @@ export interface components {
                  */
                 reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL" | "RENAMED";
             }[];
-            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not in the answer, although they could match. Absent if there are none. */
+            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not in the answer, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
                 count: number;
@@ -838,7 +838,7 @@ export interface components {
              * @example 2026-11-05T16:40:51.000Z
              */
             asOf: string;
-            /** @description Entries that match all other filters but whose details cannot be read, because their stored states are missing or damaged. They are not in the answer, although they could match. Absent if there are none. */
+            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not in the answer, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
                 count: number;
@@ -2114,7 +2114,7 @@ export interface operations {
                     "x-searched-through": string;
                     /** @description Number of entries on this page. */
                     "x-entry-count": number;
-                    /** @description Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. Absent if there are none. */
+                    /** @description Number of entries that match all other filters but whose details cannot be read or were altered, so that they are not on this page. Absent if there are none. */
                     "x-not-searched-count"?: number;
                     /** @description With `order=recorded`: the cursor that continues after this page, even if it is the last one. It never expires. */
                     "x-resume-cursor"?: string;

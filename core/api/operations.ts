@@ -210,7 +210,7 @@ const exportHeaders: JsonObject = {
   ),
   [exportHeaderNames.count]: header('Number of entries on this page.', { type: 'integer', minimum: 0 }),
   [exportHeaderNames.notSearched]: header(
-    'Number of entries that match all other filters but whose details cannot be read, so that they are not on this page. ' +
+    'Number of entries that match all other filters but whose details cannot be read or were altered, so that they are not on this page. ' +
       'Absent if there are none.',
     { type: 'integer', minimum: 1 },
     false,

@@ -67,8 +67,9 @@ export const notSearchedSchema = z
   .check(
     z.meta({
       description:
-        'Entries that match all other filters but whose details cannot be read, because their stored states are ' +
-        'missing or damaged. They are not in the answer, although they could match. Absent if there are none.',
+        'Entries that match all other filters but whose details cannot be searched, because their stored states are ' +
+        'missing or damaged, or because their content does not match its content hash. They are not in the answer, ' +
+        'although they could match. Absent if there are none.',
     }),
   );
 

@@ -3,8 +3,9 @@
 import type { Caller } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { describeDisputes } from '../search/describe-disputes.ts';
-import { type FoundEntry, readVerified } from '../search/entry-lookup.ts';
+import type { FoundEntry } from '../search/entry-lookup.ts';
 import { listResponses } from '../search/entry-responses.ts';
+import { readVerified } from '../search/read-verified.ts';
 import type { DetailChunk, DetailReader, DisputeStore } from '../storage/ports.ts';
 import { RequestLogsError } from '../values/errors.ts';
 import { type DetailGap, detailGaps, type ExportRow } from './export-format.ts';

@@ -7,6 +7,7 @@ import { errorCodes, RequestLogsError } from '../values/errors.ts';
 import { estimateHitRate } from './adaptive-read-size.ts';
 import { DetailFilter } from './detail-filter.ts';
 import type { FilledPage, PageBudget } from './fill-page.ts';
+import { readVerified } from './read-verified.ts';
 
 /** The maximum number of entries in one BatchGetItem call. */
 const maxBatch = 100;
@@ -14,10 +15,13 @@ const maxBatch = 100;
 /** The cost of reading one object, in read units: the price of a GET of S3 divided by that of a read unit, rounded up. */
 const objectUnits = 4;
 
+/** Errors about one entry, which do not end the search. */
+const notSearchable: ReadonlySet<string> = new Set([errorCodes.statesUnreadable, errorCodes.entryAltered]);
+
 /** The maximum number of IDs in `notSearched`. */
 const maxNamedEntries = 20;
 
-/** The entries that match all other filters but whose details cannot be read. */
+/** The entries that match all other filters but whose details cannot be read, or were altered. */
 export interface NotSearched {
   readonly count: number;
   /** The IDs of the first ones. */
@@ -107,8 +111,7 @@ export class DetailSearch {
   async #checkStored(id: string, { entries, unreadable }: DetailChunk): Promise<boolean> {
     const stored = entries.get(id);
     if (stored !== undefined) {
-      if (!this.#filter.acceptsHead(stored.head)) return false;
-      const isMatch = await this.#checkStates(stored);
+      const isMatch = stored.hasObject ? await this.#checkWithObject(stored) : await this.#checkFull(stored);
       if (isMatch !== undefined) return isMatch;
     } else if (!unreadable?.has(id)) {
       // The entry has just expired.
@@ -118,13 +121,23 @@ export class DetailSearch {
     return false;
   }
 
-  async #checkStates(stored: StoredEntry): Promise<boolean | undefined> {
+  /** Reads the object only if the filters need it, so the content is verified only then. */
+  async #checkWithObject(stored: StoredEntry): Promise<boolean | undefined> {
+    if (!this.#filter.acceptsHead(stored.head)) return false;
     if (!this.#filter.needsStates) return true;
-    if (stored.hasObject) this.readUnits += objectUnits;
+    this.readUnits += objectUnits;
+    return this.#checkFull(stored);
+  }
+
+  /** Verifies the content before it is compared, so that an altered entry is not left out silently. */
+  async #checkFull(stored: StoredEntry): Promise<boolean | undefined> {
     try {
-      return this.#filter.acceptsStates(await stored.readFull());
+      const entry = await readVerified(stored);
+      return (
+        this.#filter.acceptsHead(entry) && (!this.#filter.needsStates || this.#filter.acceptsStates(entry))
+      );
     } catch (error) {
-      if (error instanceof RequestLogsError && error.code === errorCodes.statesUnreadable) return undefined;
+      if (error instanceof RequestLogsError && notSearchable.has(error.code)) return undefined;
       throw error;
     }
   }

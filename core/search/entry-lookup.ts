@@ -1,14 +1,12 @@
 // Looks up one entry for one caller. Checks that the caller can see the entry before reading its states, so that an
 // error about states never reveals an entry of another account or an expired entry.
 import { type Caller, canSeeAccount } from '../access/caller.ts';
-import { contentOf } from '../entry/content.ts';
-import { hashContent } from '../entry/content-hash.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import type { Dispute, EntryResponse } from '../entry/entry-response-schemas.ts';
 import { isCurrent } from '../query/matching.ts';
-import type { DisputeStore, EntryStore, StoredEntry } from '../storage/ports.ts';
-import { errorCodes, RequestLogsError } from '../values/errors.ts';
+import type { DisputeStore, EntryStore } from '../storage/ports.ts';
 import { describeDisputes } from './describe-disputes.ts';
+import { readVerified } from './read-verified.ts';
 
 /** The store and clock that a lookup uses. */
 export interface LookupPorts {
@@ -46,17 +44,4 @@ export async function lookUpEntry(
   }
   const entry = await readVerified(stored);
   return { entry, disputes: await describeDisputes(entry, await readingDisputes, caller) };
-}
-
-/**
- * Returns the entry with its states. Fails with STATES_UNREADABLE if they cannot be read, and with ENTRY_ALTERED if the
- * content does not match its recorded content hash.
- */
-export async function readVerified(stored: StoredEntry): Promise<LogEntry> {
-  const entry = await stored.readFull();
-  if (hashContent(contentOf(entry)) === entry.contentHash) return entry;
-  throw new RequestLogsError(
-    errorCodes.entryAltered,
-    'the stored entry does not match its content hash: it was altered after it was recorded',
-  );
 }

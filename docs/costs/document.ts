@@ -9,6 +9,9 @@ const titles: Readonly<Record<number, string>> = {
   100000000: '100 million',
 };
 
+/** An eventually consistent read of this many bytes takes half a read unit. */
+const bytesPerReadUnit = 4096;
+
 /** Returns the text of `docs/costs.md`. */
 export function costDocument(): string {
   const weight = weighEvent();
@@ -32,6 +35,12 @@ export function costDocument(): string {
   // The staged batch is shared.
   const dollarsOfBatch = (putsOfBatch - 1) * prices.s3PerMillionPuts + prices.kmsPerMillionSignatures;
   const furtherLog = ((assumptions.secondsOfMonth / secondsBetweenRuns) * dollarsOfBatch) / 1_000_000;
+  const unitsOfEntry = Math.ceil(weight.baseBytes / bytesPerReadUnit) / 2;
+  const detailSearchRow = (candidates: number) => {
+    const units = candidates * unitsOfEntry;
+    const cost = (units * prices.dynamoDb.STANDARD.perMillionReadUnits) / 1_000_000;
+    return `| ${count(candidates)} candidates | ${count(units)} | ${cost < 0.01 ? 'under 0.01' : dollars(cost)} |`;
+  };
   const requests = volumes.map((events) => assumptions.requestsOfMonth[events]?.toLocaleString('en-US'));
   return `# Costs
 
@@ -51,6 +60,19 @@ all: see [0031](decisions/0031-follow-in-tiers.md).
 | --- | ---: | ---: | ---: | ---: | ---: |
 | 1,200 entries, all in the last 15 minutes | ${openPageCells(measured.openPageMinute)} |
 | 1,200 entries in every 15 minutes of the last day | ${openPageCells(measured.busyOpenPageMinute)} |
+
+## Searches in details
+
+Filters such as \`changed\`, \`reason\`, and \`ip\` read the complete entry of each candidate that all other filters match
+([querying.md](querying.md#search-in-what-changed)). An entry of average size (${count(weight.baseBytes)} bytes) costs half a read unit, and each further
+${count(bytesPerReadUnit)} bytes cost another half. The table above does not contain these reads, because they depend on how people search.
+
+| a search over | read units | dollars |
+| --- | ---: | ---: |
+${[1_000, 100_000, 1_000_000].map(detailSearchRow).join('\n')}
+
+States in an object cost one S3 GET in addition (${prices.s3PerMillionGets.toFixed(2)} dollars a million), if the filter needs them. They count as four read units
+toward the read budget of a page.
 
 ## Measured
 

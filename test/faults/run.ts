@@ -1,6 +1,6 @@
 // `npm run test:faults`: runs storms on the synthesized stack with dynoxide, and verifies everything that each
 // leaves.
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../local/synthesize.ts';
@@ -14,6 +14,7 @@ const options = readOptions(process.argv.slice(2));
 const say = (line: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${line}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
+if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true });
 const dataDir = mkdtempSync(join(options.dataDir ?? tmpdir(), 'request-logs-storm-'));
 const assembly = await synthesize({ outDir: join(dataDir, 'cdk.out') });
 const store = await startDynoxide();

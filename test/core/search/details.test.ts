@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../../core/changes/change-outline.ts';
 import { compareStates } from '../../../core/changes/state-comparison.ts';
+import { contentOf } from '../../../core/entry/content.ts';
+import { hashContent } from '../../../core/entry/content-hash.ts';
 import { type LogEntry, toListItem } from '../../../core/entry/entry.ts';
 import { exactTerm } from '../../../core/query/filter-grammar.ts';
 import { matches } from '../../../core/query/matching.ts';
@@ -72,7 +74,8 @@ function addDetail(entry: LogEntry, { before, after, links, user }: Detail): Log
   };
   const { before: _, after: __, ...rest } = entry;
   const outline = outlineChanges(compareStates(withStates.before, withStates.after));
-  return { ...rest, ...withStates, ...outline, ...links, user: { ...entry.user, ...user } };
+  const detailed = { ...rest, ...withStates, ...outline, ...links, user: { ...entry.user, ...user } };
+  return { ...detailed, contentHash: hashContent(contentOf(detailed)) };
 }
 
 const filled: fc.Arbitrary<LogEntry[]> = entrySets(25).chain((entries) =>
@@ -272,6 +275,18 @@ describe('a search in details', () => {
     };
     const answer = await search(parseQuery('reason=load'), makeCaller(), { ...ports, details: malformed });
     expect(answer).toMatchObject({ items: [], notSearched: { count: 1, ids: [lost.id] } });
+  });
+
+  it('names entries that were altered after they were recorded, whether they match or not', async () => {
+    const recorded = update(1, { links: { reason: 'More load' } });
+    const altered = [
+      { ...recorded, reason: 'nothing' },
+      { ...update(2), reason: 'More load' },
+    ];
+    const ports = await memoryPorts([...altered, update(3, { links: { reason: 'more load' } })]);
+    const page = await search(parseQuery('reason=load'), makeCaller(), ports);
+    expect(page.items.map(({ id }) => id)).toEqual([update(3).id]);
+    expect(page.notSearched).toEqual({ count: 2, ids: altered.map(({ id }) => id) });
   });
 
   it('never matches a redacted value', async () => {
