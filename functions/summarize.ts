@@ -2,10 +2,10 @@
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { summarize } from '../core/counts/summarize.ts';
 import { parseSummaryQuery } from '../core/counts/summary-query.ts';
+import { createIndexPorts } from './shared/index-ports.ts';
 import { logger } from './shared/logs.ts';
 import { jsonResult, queryHandler } from './shared/query-handler.ts';
 import { redactFilters } from './shared/redact-filters.ts';
-import { createIndexPorts } from './shared/search-ports.ts';
 
 const ports = createIndexPorts();
 

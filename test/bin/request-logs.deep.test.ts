@@ -19,7 +19,7 @@ const maxBundleBytes = {
   record: 522_000,
   'list-entries': 522_000,
   'export-entries': 547_000,
-  summarize: 490_000,
+  summarize: 475_000,
   'get-entry': 416_000,
   'list-directory': 306_000,
   'get-openapi': 20_000,
