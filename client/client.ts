@@ -7,11 +7,15 @@ import type {
   ConsistencyProof,
   DirectoryPage,
   Entry,
+  NewView,
   operations,
   Page,
   Proof,
   paths,
+  SavedView,
   Summary,
+  ViewChange,
+  ViewList,
 } from './schema.ts';
 
 export { ApiError } from './api-error.ts';
@@ -75,6 +79,14 @@ export interface RequestLogsClient {
   exportEntries(query: ExportQuery, options?: CallOptions): Promise<ExportPage>;
   /** GET /request-logs/summary */
   summarizeEntries(query?: SummaryQuery, options?: CallOptions): Promise<Summary>;
+  /** GET /request-logs/views */
+  listViews(options?: CallOptions): Promise<ViewList>;
+  /** POST /request-logs/views. Not retried. */
+  createView(view: NewView, options?: CallOptions): Promise<SavedView>;
+  /** PUT /request-logs/views/{viewId}. Not retried. */
+  changeView(id: string, view: ViewChange, options?: CallOptions): Promise<SavedView>;
+  /** DELETE /request-logs/views/{viewId}. Not retried. */
+  deleteView(id: string, version: string, options?: CallOptions): Promise<void>;
   /** GET /request-logs/{id}/proof */
   getProof(id: string, options?: CallOptions): Promise<Proof>;
   /** GET /request-logs/log/checkpoint: the signed checkpoint as text. */
@@ -111,7 +123,7 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
   });
   api.use({
     onResponse: ({ response, options: { parseAs } }) => {
-      if (!response.ok || parseAs !== 'json' || isJson(response)) return;
+      if (!response.ok || response.status === 204 || parseAs !== 'json' || isJson(response)) return;
       throw new ApiError(response, {
         message: 'the response is not JSON; check that baseUrl is the URL of the API',
       });
@@ -136,6 +148,17 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
     },
     summarizeEntries: (query = {}, call = {}) =>
       read(api.GET('/request-logs/summary', { params: { query }, ...init(call) })),
+    listViews: (call = {}) => read(api.GET('/request-logs/views', init(call))),
+    createView: (body, call = {}) => read(api.POST('/request-logs/views', { body, ...init(call) })),
+    changeView: (viewId, body, call = {}) =>
+      read(api.PUT('/request-logs/views/{viewId}', { params: { path: { viewId } }, body, ...init(call) })),
+    deleteView: async (viewId, version, call = {}) => {
+      const { error, response } = await api.DELETE('/request-logs/views/{viewId}', {
+        params: { path: { viewId }, query: { version } },
+        ...init(call),
+      });
+      if (!response.ok) throw new ApiError(response, error);
+    },
     getProof: (id, call = {}) =>
       read(
         api.GET('/request-logs/{id}/proof', { params: { path: { id } }, ...init(call) }),

@@ -14,7 +14,6 @@ export interface RetryOptions {
   readonly maxWaitMillis?: number;
 }
 
-/** Every request of this API is read-only, so a retry is always safe. */
 const busyStatuses: readonly number[] = [429, 503];
 
 /** First delay without Retry-After, in milliseconds. Doubles on each retry, minus random jitter of up to half. */
@@ -27,13 +26,18 @@ export function withRetries(send: Send, { maxRetries = 4, maxWaitMillis = 20_000
   return async (request) => {
     for (let retries = 0; ; retries++) {
       const response = await send(request);
-      if (!busyStatuses.includes(response.status) || retries >= maxRetries) return response;
+      if (!canRetry(request, response) || retries >= maxRetries) return response;
       const waitMillis = retryAfterMillis(response) ?? backoffMillis(retries);
       if (waitMillis > maxWaitMillis) return response;
       await response.body?.cancel();
       await wait(waitMillis, request.signal);
     }
   };
+}
+
+/** Only reads are retried: a request that changes a view may have been executed, although its response says otherwise. */
+function canRetry({ method }: Request, { status }: Response): boolean {
+  return method === 'GET' && busyStatuses.includes(status);
 }
 
 /** Parses `Retry-After`, in seconds or as a date, to seconds from now. */

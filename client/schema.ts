@@ -104,6 +104,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request-logs/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description Returns all private views of the caller and all views that the organization shares, sorted by name. Callers that are limited to AWS accounts have private views only.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Names a search. A user can have 50 private views, and an organization can share 200. Sharing needs the permission `request-logs:share`. Callers that are limited to AWS accounts have private views only. After an unknown outcome, list the views before you try again.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-logs/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view
+         * @description Replaces the name, search, and columns of a view. Changing a shared view needs the permission `request-logs:share`.
+         */
+        put: operations["changeView"];
+        post?: never;
+        /**
+         * Delete a view
+         * @description Deletes a view. Deleting a shared view needs the permission `request-logs:share`.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request-logs/{id}/proof": {
         parameters: {
             query?: never;
@@ -940,6 +988,87 @@ export interface components {
                 };
             };
         };
+        /** @description The saved views that the caller can see. */
+        ViewList: {
+            /** @description The private views of the caller and the shared ones, sorted by name. */
+            views: components["schemas"]["SavedView"][];
+            /** @description Whether the caller can share views. */
+            canShare: boolean;
+        };
+        /** @description A saved view: a search with a name. */
+        SavedView: {
+            /**
+             * @description The ID, for changing and deleting the view. A later view can have the ID of a deleted one.
+             * @example s07
+             */
+            id: string;
+            /**
+             * @description The name, unique among the views in the same place.
+             * @example Denied in prod
+             */
+            name: string;
+            /**
+             * @description The search, as a query string without `?`: the filters of listing entries, `from` and `to` or `last` (such as `24h`), `recordedFrom`, `recordedTo`, `order`, and `group=target`. Empty for all entries.
+             * @example verdict=DENIED&environment=prod&last=7d
+             */
+            search: string;
+            /** @description The columns of the page, in order. Absent: those of the reader. */
+            columns?: string[];
+            /** @description Whether everyone in the organization who can read the entries of all accounts sees the view. Otherwise, only its owner does. Sharing a view, and changing a shared one, needs the permission `request-logs:share`. */
+            shared: boolean;
+            /**
+             * @description The ID of the user who created the view.
+             * @example u-2077
+             */
+            ownerId: string;
+            /**
+             * Format: date-time
+             * @description When the view was changed last.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            updatedAt: string;
+            /**
+             * @description Changes with every change of the view.
+             * @example 01KBFRWZ1W6XKQ0M2E7M3G5H8J
+             */
+            version: string;
+            /** @description Whether the caller can change and delete the view. */
+            canChange: boolean;
+        };
+        /** @description A new view. */
+        NewView: {
+            /**
+             * @description The name, unique among the views in the same place.
+             * @example Denied in prod
+             */
+            name: string;
+            /**
+             * @description The search, as a query string without `?`: the filters of listing entries, `from` and `to` or `last` (such as `24h`), `recordedFrom`, `recordedTo`, `order`, and `group=target`. Empty for all entries.
+             * @example verdict=DENIED&environment=prod&last=7d
+             */
+            search: string;
+            /** @description The columns of the page, in order. Absent: those of the reader. */
+            columns?: string[];
+            /** @description Whether everyone in the organization who can read the entries of all accounts sees the view. Otherwise, only its owner does. Sharing a view, and changing a shared one, needs the permission `request-logs:share`. */
+            shared: boolean;
+        };
+        /** @description A changed view. */
+        ViewChange: {
+            /**
+             * @description The name, unique among the views in the same place.
+             * @example Denied in prod
+             */
+            name: string;
+            /**
+             * @description The search, as a query string without `?`: the filters of listing entries, `from` and `to` or `last` (such as `24h`), `recordedFrom`, `recordedTo`, `order`, and `group=target`. Empty for all entries.
+             * @example verdict=DENIED&environment=prod&last=7d
+             */
+            search: string;
+            /** @description The columns of the page, in order. Absent: those of the reader. */
+            columns?: string[];
+            /** @description The version that was read. If the view was changed since, the change is refused. */
+            version: string;
+        };
         /** @description Proves that an entry is in the sealed log of the organization, and unchanged since then. */
         Proof: {
             /** @description The text that the leaf commits to: canonical JSON (RFC 8785) of the stored fields of the entry. States that are stored outside the item are replaced with `statesObject`; `contentHash` covers them. */
@@ -987,7 +1116,7 @@ export interface components {
              * @description Machine-readable error code. Codes never change. New codes can be added.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "NOT_SEALED" | "LOG_CONTRADICTED" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "NOT_SEALED" | "LOG_CONTRADICTED" | "VIEW_NAME_TAKEN" | "VIEW_LIMIT_REACHED" | "VIEW_CHANGED" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and which values are allowed.
              * @example limit must be a whole number from 1 to 200
@@ -1045,6 +1174,15 @@ export interface components {
         };
         /** @description The item does not exist, or the caller cannot see it. `NOT_SEALED`: the entry exists, but it is not in the sealed log yet. Entries are usually sealed within two minutes. */
         NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The view cannot be saved. `VIEW_NAME_TAKEN`: another view in the same place has the name. `VIEW_LIMIT_REACHED`: there are as many views as allowed. `VIEW_CHANGED`: the view was changed after its `version` was read. */
+        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1286,6 +1424,10 @@ export type DirectoryValue = components['schemas']['DirectoryValue'];
 export type Summary = components['schemas']['Summary'];
 export type Group = components['schemas']['Group'];
 export type GroupList = components['schemas']['GroupList'];
+export type ViewList = components['schemas']['ViewList'];
+export type SavedView = components['schemas']['SavedView'];
+export type NewView = components['schemas']['NewView'];
+export type ViewChange = components['schemas']['ViewChange'];
 export type Proof = components['schemas']['Proof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type Problem = components['schemas']['Problem'];
@@ -1294,6 +1436,7 @@ export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
@@ -2412,6 +2555,202 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "views": [
+                     *         {
+                     *           "id": "p00",
+                     *           "name": "Denied in prod",
+                     *           "search": "verdict=DENIED&environment=prod&last=7d",
+                     *           "shared": false,
+                     *           "ownerId": "u-2077",
+                     *           "updatedAt": "2026-11-05T16:40:51.000Z",
+                     *           "version": "6f0c1f5e-8a0e-4d0b-9a3e-1f2a7c9d4b21",
+                     *           "canChange": true
+                     *         }
+                     *       ],
+                     *       "canShare": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Denied in prod",
+                 *       "search": "verdict=DENIED&environment=prod&last=7d",
+                 *       "shared": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description The new view. */
+            201: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "p00",
+                     *       "name": "Denied in prod",
+                     *       "search": "verdict=DENIED&environment=prod&last=7d",
+                     *       "shared": false,
+                     *       "ownerId": "u-2077",
+                     *       "updatedAt": "2026-11-05T16:40:51.000Z",
+                     *       "version": "6f0c1f5e-8a0e-4d0b-9a3e-1f2a7c9d4b21",
+                     *       "canChange": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the view.
+                 * @example p00
+                 */
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Denied in prod",
+                 *       "search": "verdict=DENIED&environment=prod&last=7d",
+                 *       "version": "6f0c1f5e-8a0e-4d0b-9a3e-1f2a7c9d4b21"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description The changed view. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "p00",
+                     *       "name": "Denied in prod",
+                     *       "search": "verdict=DENIED&environment=prod&last=7d",
+                     *       "shared": false,
+                     *       "ownerId": "u-2077",
+                     *       "updatedAt": "2026-11-05T16:40:51.000Z",
+                     *       "version": "6f0c1f5e-8a0e-4d0b-9a3e-1f2a7c9d4b21",
+                     *       "canChange": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query: {
+                /**
+                 * @description The version that was read. If the view was changed since, it is not deleted.
+                 * @example 6f0c1f5e-8a0e-4d0b-9a3e-1f2a7c9d4b21
+                 */
+                version: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the view.
+                 * @example p00
+                 */
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view is deleted. */
+            204: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

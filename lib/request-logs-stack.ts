@@ -147,7 +147,7 @@ export class RequestLogsStack extends Stack {
       deniedAttempts: config.alarms.deniedAttempts,
       runbookUrl: config.alarms.runbookUrl,
       protected: {
-        tables: [this.tables.entries, this.tables.directory, this.sealedLog.sequencer],
+        tables: [this.tables.entries, this.tables.directory, this.tables.views, this.sealedLog.sequencer],
         keys: [...this.encryption.keys, this.sealedLog.signingKey],
         buckets: [this.overflow.bucket, this.sealedLog.bucket],
         queues: this.ingest.queues.all,
@@ -178,6 +178,7 @@ export class RequestLogsStack extends Stack {
       EventBusArn: bus.bus.eventBusArn,
       EntryTableName: this.tables.entries.tableName,
       DirectoryTableName: this.tables.directory.tableName,
+      ViewTableName: this.tables.views.tableName,
       OverflowBucketName: this.overflow.bucket.bucketName,
       LogBucketName: this.sealedLog.bucket.bucketName,
       IngestQueueUrl: queues.ingest.queueUrl,

@@ -5,6 +5,7 @@ import { changeSchema } from '../entry/entry-schemas.ts';
 import { consistencySchema, proofSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
+import { newViewSchema, savedViewSchema, viewChangeSchema, viewListSchema } from '../views/saved-view.ts';
 import type { DocumentParts } from './document-parts.ts';
 import { operations } from './operations.ts';
 import { directoryPageSchema, directoryValueSchema, pageItemSchema, pageSchema } from './page-schemas.ts';
@@ -18,7 +19,7 @@ which role and permission, whether the role actually grants it, and the state be
 
 Every route except this document requires a token from the configured issuer. The organization always comes from the
 token, never from a parameter. The role in the token must grant \`${readPermissions.read}\` and, for exports,
-\`${readPermissions.export}\`. A token can be limited to specific AWS accounts. Its responses then contain nothing about
+\`${readPermissions.export}\`. Sharing views needs \`${readPermissions.share}\`. A token can be limited to specific AWS accounts. Its responses then contain nothing about
 other accounts.
 
 Errors are problem details (RFC 9457) with a stable \`code\`. Errors that API Gateway returns itself contain only a
@@ -34,6 +35,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
     tags: [
       { name: 'Entries', description: 'Log entries' },
       { name: 'Directory', description: 'Values that appear in entries, for autocomplete' },
+      { name: 'Saved views', description: 'Searches with a name, private or shared in the organization' },
       { name: 'Sealed log', description: 'Proofs that entries are unchanged and that none is missing' },
       { name: 'Document', description: 'The API description' },
     ],
@@ -61,6 +63,10 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         Summary: summarySchema,
         Group: groupSchema,
         GroupList: groupListSchema,
+        ViewList: viewListSchema,
+        SavedView: savedViewSchema,
+        NewView: newViewSchema,
+        ViewChange: viewChangeSchema,
         Proof: proofSchema,
         ConsistencyProof: consistencySchema,
         Problem: problemSchema,

@@ -13,6 +13,7 @@ import { logOperations } from './log-operations.ts';
 import { describeGrammar, queryParameters } from './parameters.ts';
 import { toErrorResponses, toReference } from './responses.ts';
 import { summarizeEntries } from './summary-operation.ts';
+import { viewOperations } from './view-operations.ts';
 
 const listParameters = [
   'from',
@@ -35,6 +36,7 @@ export function operations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/directory/{field}': { get: listDirectory() },
     '/request-logs/export': { get: exportEntries(examples) },
     '/request-logs/summary': { get: summarizeEntries() },
+    ...viewOperations(),
     ...logOperations(examples),
     '/openapi.json': { get: getOpenApi() },
   };

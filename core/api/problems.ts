@@ -13,6 +13,9 @@ export const problems: Readonly<Record<ErrorCode, { readonly status: number; rea
   [errorCodes.statesUnreadable]: { status: 500, title: 'States unreadable' },
   [errorCodes.notSealed]: { status: 404, title: 'Not sealed yet' },
   [errorCodes.logContradicted]: { status: 500, title: 'Sealed log contradicts itself' },
+  [errorCodes.viewNameTaken]: { status: 409, title: 'Name taken' },
+  [errorCodes.viewLimitReached]: { status: 409, title: 'Too many views' },
+  [errorCodes.viewChanged]: { status: 409, title: 'View changed' },
   [errorCodes.entryTooLarge]: { status: 500, title: 'Entry too large' },
   [errorCodes.invalidConfiguration]: { status: 500, title: 'Internal error' },
 };

@@ -93,6 +93,24 @@ export const errorResponses = {
       missing: problemOf({ code: 'notFound', detail: 'there is no entry with this id' }),
     }),
   },
+  409: {
+    description:
+      'The view cannot be saved. `VIEW_NAME_TAKEN`: another view in the same place has the name. `VIEW_LIMIT_REACHED`: there ' +
+      'are as many views as allowed. `VIEW_CHANGED`: the view was changed after its `version` was read.',
+    content: problemContent({
+      taken: problemOf({
+        code: 'viewNameTaken',
+        detail: 'name is the name of another of your views',
+        field: 'name',
+      }),
+      limit: problemOf({ code: 'viewLimitReached', detail: 'you have 50 views, which is the maximum' }),
+      changed: problemOf({
+        code: 'viewChanged',
+        detail: 'the view was changed after this version; read it again',
+        field: 'version',
+      }),
+    }),
+  },
   429: {
     description: 'The request rate exceeds the configured limit. Wait and retry. Returned by API Gateway.',
     content: gatewayContent('Too Many Requests'),
@@ -152,6 +170,7 @@ const responseNames: Readonly<Record<ErrorStatus, string>> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'NotFound',
+  409: 'Conflict',
   429: 'TooManyRequests',
   500: 'InternalError',
   503: 'Unavailable',

@@ -38,6 +38,10 @@ export function neededPermission(kind: Kind, action: Action): string {
   return `${kind}:${action}`.toLowerCase();
 }
 
-/** The permissions to read and export entries. */
-export const readPermissions = { read: 'request-logs:read', export: 'request-logs:export' } as const;
+/** The permissions to read entries, to export them, and to share searches in the organization. */
+export const readPermissions = {
+  read: 'request-logs:read',
+  export: 'request-logs:export',
+  share: 'request-logs:share',
+} as const;
 export type ReadPermission = (typeof readPermissions)[keyof typeof readPermissions];

@@ -4,6 +4,8 @@
 export const environmentNames = {
   tableName: 'TABLE_NAME',
   directoryTableName: 'DIRECTORY_TABLE_NAME',
+  /** The table of saved views. */
+  viewTableName: 'VIEW_TABLE_NAME',
   /** The bucket for states that do not fit in an item. */
   overflowBucketName: 'OVERFLOW_BUCKET_NAME',
   /** The queue that feeds the recorder. */

@@ -142,6 +142,11 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
+/** Returns the partition of a user's private views, or of the views that the organization shares. */
+export function viewPartitionKey(organizationId: string, userId?: string): string {
+  return userId === undefined ? joinKey(organizationId, 'shared') : joinKey(organizationId, 'user', userId);
+}
+
 /** The fields whose values the directory stores. */
 export type DirectoryField = 'users' | 'accountRegions' | 'resources';
 

@@ -246,6 +246,36 @@ export interface OverflowStore {
   get(key: string): Promise<Uint8Array | undefined>;
 }
 
+/** A saved view as it is stored, without its place. */
+export interface StoredView {
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly search: string;
+  readonly columns?: readonly string[] | undefined;
+  readonly ownerId: string;
+  readonly updatedAt: string;
+}
+
+/** Where a view is: among the private views of a user, or, without a user, among those of the organization. */
+export interface ViewPlace {
+  readonly organizationId: string;
+  readonly userId?: string | undefined;
+}
+
+/** Stores saved views. Fails with STORE_UNAVAILABLE. */
+export interface ViewStore {
+  /** Returns all views of a place, as of the last write. */
+  list(place: ViewPlace): Promise<readonly StoredView[]>;
+  /**
+   * Writes a view at its ID if the stored view has this version, or if there is none and the version is `undefined`.
+   * Otherwise, writes nothing and returns `lost`.
+   */
+  write(place: ViewPlace, view: StoredView, expectedVersion: string | undefined): Promise<'written' | 'lost'>;
+  /** Removes a view if it has this version. Otherwise, removes nothing and returns `lost`. */
+  remove(place: ViewPlace, id: string, expectedVersion: string): Promise<'removed' | 'lost'>;
+}
+
 /** A queue for events that are not recorded. */
 export interface SideQueue {
   /** Resolves when the queue has accepted the message. */

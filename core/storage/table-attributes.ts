@@ -83,6 +83,18 @@ export const writeCountAttributes = {
   writes: 'c',
 } as const;
 
+/** Attributes of an item of the table of saved views. */
+export const viewAttributes = {
+  /** Organization, and the user if the view is private. */
+  pk: 'pk',
+  /** The ID of the view, which is a slot of the partition. */
+  id: 'sk',
+  /** The name, search, columns, owner, and time of the last change, as JSON. */
+  view: 'v',
+  /** Changes with every write. */
+  version: 'n',
+} as const;
+
 /** Attributes of the one item of the sequencer table. */
 export const sequencerAttributes = {
   pk: 'pk',

@@ -14,6 +14,9 @@ export const errorCodes = {
   statesUnreadable: 'STATES_UNREADABLE',
   notSealed: 'NOT_SEALED',
   logContradicted: 'LOG_CONTRADICTED',
+  viewNameTaken: 'VIEW_NAME_TAKEN',
+  viewLimitReached: 'VIEW_LIMIT_REACHED',
+  viewChanged: 'VIEW_CHANGED',
 } as const;
 
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];

@@ -36,6 +36,13 @@ export interface QueryApiProps {
 /** A summary reads a complete range, which with the budget of a list would take many requests. */
 const summaryBudgetFactor = 8;
 
+const [GET, POST, PUT, DELETE] = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+
+interface Route {
+  readonly path: string;
+  readonly methods: readonly (typeof GET | typeof POST | typeof PUT | typeof DELETE)[];
+}
+
 /** An HTTP API times out after 30 seconds, so a longer run would answer no one. */
 const timeout = Duration.seconds(29);
 
@@ -73,8 +80,8 @@ export class QueryApi extends Construct {
       ...(props.corsOrigins.length > 0 && {
         corsPreflight: {
           allowOrigins: [...props.corsOrigins],
-          allowMethods: [apigateway.CorsHttpMethod.GET],
-          allowHeaders: ['authorization'],
+          allowMethods: [GET, POST, PUT, DELETE].map((method) => apigateway.CorsHttpMethod[method]),
+          allowHeaders: ['authorization', 'content-type'],
           exposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
         },
       }),
@@ -118,8 +125,22 @@ export class QueryApi extends Construct {
       description: 'Answers with values seen: users, accounts, regions or resource names',
     });
     props.tables.grantListDirectory(listDirectory);
+    this.addViewRoutes();
     this.addLogRoutes();
     this.addDocumentRoute();
+  }
+
+  /** Adds the routes of saved views, the only ones that write. Their function can neither read nor write entries. */
+  private addViewRoutes(): void {
+    const routes = [
+      { path: '/request-logs/views', methods: [GET, POST] },
+      { path: '/request-logs/views/{viewId}', methods: [PUT, DELETE] },
+    ];
+    const savedViews = this.addRoute(routes, 'SavedViews', {
+      entry: 'saved-views',
+      description: 'Answers with saved views, and creates, changes and deletes them',
+    });
+    this.props.tables.grantSavedViews(savedViews);
   }
 
   /** Adds the routes of the sealed log. Their functions can neither write to it nor sign. */
@@ -159,9 +180,9 @@ export class QueryApi extends Construct {
     });
   }
 
-  /** Adds one or more GET routes and their function, which knows roles and claims and has no other permissions yet. */
+  /** Adds one or more routes, GET unless stated otherwise, and their function, which knows roles and claims and has no other permissions yet. */
   private addRoute(
-    paths: string | readonly string[],
+    routes: string | readonly (string | Route)[],
     id: string,
     func: { entry: string; description: string; memoryMebibytes?: number },
   ): NodeFunction {
@@ -171,8 +192,13 @@ export class QueryApi extends Construct {
       [environmentNames.identityClaims]: this.props.identityClaims,
     });
     const integration = new HttpLambdaIntegration(`${id}Integration`, handler.handler);
-    for (const path of [paths].flat()) {
-      this.api.addRoutes({ path, methods: [apigateway.HttpMethod.GET], integration });
+    for (const route of [routes].flat()) {
+      const { path, methods } = typeof route === 'string' ? { path: route, methods: [GET] } : route;
+      this.api.addRoutes({
+        path,
+        methods: methods.map((method) => apigateway.HttpMethod[method]),
+        integration,
+      });
     }
     return handler;
   }

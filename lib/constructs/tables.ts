@@ -1,5 +1,5 @@
-// The table of entries with its six indexes and the table of the directory. Whoever uses them is granted here, permission
-// and environment together; no one is granted a call that changes an entry, and the table's policy denies every such call.
+// The table of entries with its six indexes, the table of the directory, and the table of saved views. Whoever uses them is
+// granted here, permission and environment together; no one is granted a call that changes an entry, and the table's policy denies every such call.
 import { Aws, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,6 +12,7 @@ import {
   entryAttributes,
   indexNames,
   indexPartitionAttributes,
+  viewAttributes,
 } from '../../core/storage/table-attributes.ts';
 import type { NodeFunction } from './node-function.ts';
 
@@ -43,10 +44,12 @@ const changeActions = [
 /** Adds an item, and cannot replace one: an existing key is an error, whatever the caller's permissions. */
 const insertAction = 'dynamodb:PartiQLInsert';
 
-/** Both tables. */
+/** The tables. */
 export class Tables extends Construct {
   readonly entries: dynamodb.Table;
   readonly directory: dynamodb.Table;
+  /** Searches that users named, and nothing of the log. */
+  readonly views: dynamodb.Table;
   /** What operators assume to insert entries that were lost, from a restored table. */
   readonly restoreRole: iam.Role;
   private readonly encryptionKey: kms.IKey;
@@ -92,6 +95,11 @@ export class Tables extends Construct {
       partitionKey: stringAttribute(directoryAttributes.pk),
       sortKey: stringAttribute(directoryAttributes.sk),
       resourcePolicy: this.directoryPolicy(),
+    });
+    this.views = new dynamodb.Table(this, 'Views', {
+      ...common,
+      partitionKey: stringAttribute(viewAttributes.pk),
+      sortKey: stringAttribute(viewAttributes.id),
     });
     this.restoreRole = this.makeRestoreRole(Stack.of(this).stackName);
   }
@@ -140,6 +148,13 @@ export class Tables extends Construct {
     reader.setEnvironment({ [environmentNames.directoryTableName]: this.directory.tableName });
     reader.allow(['dynamodb:Query'], [this.directory.tableArn]);
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
+  }
+
+  /** Lets a function query, put, and delete saved views, and nothing else. */
+  grantSavedViews(handler: NodeFunction): void {
+    handler.setEnvironment({ [environmentNames.viewTableName]: this.views.tableName });
+    handler.allow(['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query'], [this.views.tableArn]);
+    this.allowKey(handler, ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey']);
   }
 
   /** Lets the sealer read the stream of entries, and scan the table after records of the stream were lost. */

@@ -219,7 +219,7 @@ function functionAlarms(handler: Watched['recorder']): AlarmDefinition[] {
   ];
 }
 
-function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefinition[] {
+function tableAlarms({ tables: { entries, directory, views } }: Watched): AlarmDefinition[] {
   const throttled = { threshold: 1, periods: 3, periodsBeyond: 2 };
   return [
     ...Object.values(indexNames).map((index) => ({
@@ -229,7 +229,7 @@ function tableAlarms({ tables: { entries, directory } }: Watched): AlarmDefiniti
       means: `DynamoDB throttles writes to index ${index}, which delays every write to the table.`,
       metric: tableMetric(entries, 'WriteThrottleEvents', index, index),
     })),
-    ...Object.entries({ entries, directory }).map(([name, table]) => ({
+    ...Object.entries({ entries, directory, views }).map(([name, table]) => ({
       ...throttled,
       section: 'table-throttles',
       of: name,

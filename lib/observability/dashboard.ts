@@ -146,10 +146,11 @@ function asking({ api, functions, recorder }: Watched) {
   ];
 }
 
-function spending({ tables: { entries, directory } }: Watched) {
+function spending({ tables: { entries, directory, views } }: Watched) {
   const everywhere = (name: TableMetricName) => [
     tableMetric(entries, name, 'entries'),
     tableMetric(directory, name, 'directory'),
+    tableMetric(views, name, 'views'),
     ...Object.values(indexNames).map((index) => tableMetric(entries, name, index, index)),
   ];
   return [

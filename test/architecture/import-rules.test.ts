@@ -44,6 +44,7 @@ const rooms = [
   'recording',
   'log',
   'export',
+  'views',
   'api',
   'deployment',
 ];

@@ -21,7 +21,9 @@ export interface Known {
 // biome-ignore lint/suspicious/noExplicitAny: the document is untyped JSON
 type Loose = any;
 
-const operations = Object.entries<Loose>(apiDocument.paths).map(([path, { get }]) => ({
+const reads = Object.entries<Loose>(apiDocument.paths).filter(([, { get }]) => get !== undefined);
+
+const operations = reads.map(([path, { get }]) => ({
   path,
   parameters: (get.parameters ?? []).map(resolve) as Loose[],
 }));

@@ -22,6 +22,7 @@ const maxBundleBytes = {
   summarize: 475_000,
   'get-entry': 416_000,
   'list-directory': 306_000,
+  'saved-views': 306_000,
   'get-openapi': 20_000,
   'add-token-claims': 20_000,
   seal: 398_500,

@@ -72,6 +72,16 @@ const states: readonly State[] = [
     },
   },
   {
+    name: 'views',
+    as: 'admin',
+    path: '/?verdict=DENIED&last=90d',
+    reach: async (page) => {
+      await waitForRows(page);
+      await page.getByRole('button', { name: 'Views', exact: true }).click();
+      await page.getByText('Share in your organization').waitFor();
+    },
+  },
+  {
     name: 'grouped',
     path: '/?resource=checkout-api&resource=orders-d&to=2026-11-20&group=target',
     reach: (page) => page.getByRole('heading', { name: 'orders-d', level: 2 }).waitFor(),

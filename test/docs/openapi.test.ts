@@ -12,10 +12,13 @@ import { sampleSecrets } from '../support/fixtures.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a document is walked as JSON
 type Loose = any;
 
-const operations: [string, Loose][] = Object.entries<Loose>(apiDocument.paths).map(([path, { get }]) => [
-  path,
-  get,
-]);
+/** Operations by method and path, such as `GET /request-logs`. */
+const operations: [string, Loose][] = Object.entries<Loose>(apiDocument.paths).flatMap(([path, methods]) =>
+  Object.entries<Loose>(methods).map(([method, operation]): [string, Loose] => [
+    `${method.toUpperCase()} ${path}`,
+    operation,
+  ]),
+);
 const parametersOf = (path: string): Loose[] => apiDocument.paths[path].get.parameters.map(resolve);
 const queryNames = (path: string) =>
   parametersOf(path).flatMap(({ name, in: place }) => (place === 'query' ? [name] : []));
@@ -37,12 +40,12 @@ describe('the API document', () => {
   it('has every route of the stack, and no other', () => {
     const routes = Object.values(synthesize().findResources('AWS::ApiGatewayV2::Route'));
     const keys = routes.map(({ Properties }) => Properties.RouteKey).sort();
-    expect(operations.map(([path]) => `GET ${path}`).sort()).toEqual(keys);
+    expect(operations.map(([key]) => key).sort()).toEqual(keys);
   });
 
-  it.each(operations)('asks for a token at %s as the stack does', (path, operation) => {
+  it.each(operations)('asks for a token at %s as the stack does', (key, operation) => {
     const routes = Object.values(synthesize().findResources('AWS::ApiGatewayV2::Route'));
-    const route = routes.find(({ Properties }) => Properties.RouteKey === `GET ${path}`);
+    const route = routes.find(({ Properties }) => Properties.RouteKey === key);
     const isOpen = route?.Properties.AuthorizationType === 'NONE';
     expect(operation.security ?? apiDocument.security).toEqual(isOpen ? [] : [{ token: [] }]);
   });

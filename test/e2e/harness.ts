@@ -112,13 +112,24 @@ export class Harness {
     if (!(await this.stack.waitUntilDrained(timeoutMillis))) throw new Error('the queue is not drained');
   }
 
-  async get(
+  get(path: string, access: { persona?: string; token?: string | null } = {}): Promise<ApiResponse> {
+    return this.send('GET', path, access);
+  }
+
+  /** Sends a request. `body` is sent as JSON, unless it is a string. */
+  async send(
+    method: string,
     path: string,
-    { persona = 'admin', token }: { persona?: string; token?: string | null } = {},
+    { persona = 'admin', token, body }: { persona?: string; token?: string | null; body?: unknown } = {},
   ): Promise<ApiResponse> {
     const bearer = token === undefined ? await this.stack.token(persona) : token;
     const response = await fetch(`${this.stack.url}${path}`, {
-      headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
+      method,
+      headers: {
+        ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return {

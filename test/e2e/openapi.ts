@@ -38,20 +38,27 @@ export function describeOpenApi(): void {
       readonly persona?: string;
       readonly token?: string | null;
       readonly headers?: Record<string, string>;
+      readonly method?: string;
+      readonly body?: object;
     }
 
     /** Sends a request and fails unless the response is documented. */
     async function ask(
       path: string,
-      { persona = 'admin', token, headers = {} }: Asking = {},
+      { persona = 'admin', token, headers = {}, method = 'GET', body }: Asking = {},
     ): Promise<ReceivedResponse> {
       const bearer = token === undefined ? await harness.stack.token(persona) : token;
       const response = await fetch(`${harness.stack.url}${path}`, {
+        method,
         headers: { ...headers, ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
+        ...(body && { body: JSON.stringify(body) }),
       });
       const received = { status: response.status, headers: response.headers, text: await response.text() };
-      expect(responseIssues(path, received), `${path}\n${received.text.slice(0, 2000)}`).toEqual([]);
-      seen.add(`${documentedPath(path.split('?')[0] ?? '')} ${received.status}`);
+      expect(
+        responseIssues(path, received, method),
+        `${method} ${path}\n${received.text.slice(0, 2000)}`,
+      ).toEqual([]);
+      seen.add(`${method} ${documentedPath(path.split('?')[0] ?? '')} ${received.status}`);
       return received;
     }
 
@@ -60,6 +67,7 @@ export function describeOpenApi(): void {
       '/request-logs',
       `/request-logs/${id}`,
       ...fields.map((field) => `/request-logs/directory/${field}`),
+      '/request-logs/views',
       '/request-logs/export?format=csv',
       '/request-logs/export?format=ndjson',
       '/request-logs/summary?groupBy=time,action&topLists=user,target&from=2026-10-01&compare=previous',
@@ -87,6 +95,7 @@ export function describeOpenApi(): void {
         '/request-logs/directory/colors',
         '/request-logs/directory/users?limit=0',
         '/request-logs/directory/users?cursor=broken',
+        '/request-logs/views?a=1',
         '/request-logs/export',
         '/request-logs/export?format=xlsx',
         '/request-logs/export?format=csv&cursor=broken',
@@ -130,6 +139,44 @@ export function describeOpenApi(): void {
         expect((await ask(proof)).status).toBe(status);
         fault.current = () => false;
       }
+    }, 120_000);
+
+    it('documents the responses of saved views', async () => {
+      const view = { name: 'Denied', search: 'verdict=DENIED', shared: false };
+      const created = await ask('/request-logs/views', { method: 'POST', body: view });
+      expect(created.status).toBe(201);
+      const { version } = JSON.parse(created.text);
+      const change = { name: 'Refused', search: 'verdict=DENIED', version };
+      const writes = [
+        { path: '/request-logs/views', method: 'POST', body: view, invalid: {} },
+        { path: '/request-logs/views/p00', method: 'PUT', body: change, invalid: { ...change, name: '' } },
+        { path: `/request-logs/views/p00?version=${version}`, method: 'DELETE' },
+      ];
+      for (const { path, invalid, ...call } of writes) {
+        const plain = path.split('?')[0] ?? '';
+        expect(
+          (await ask(invalid ? path : plain, { ...call, ...(invalid && { body: invalid }) })).status,
+        ).toBe(400);
+        expect((await ask(path, { ...call, token: null })).status).toBe(401);
+        expect((await ask(path, { ...call, persona: 'viewer' })).status).toBe(403);
+        if (call.method !== 'POST')
+          expect((await ask(path.replace('p00', 'p40'), call)).status, call.method).toBe(404);
+        for (const [type, status] of [
+          [true, 503],
+          ['ValidationException', 500],
+        ] as const) {
+          fault.current = (operation) => (operation === 'Query' ? type : false);
+          expect((await ask(path, call)).status, call.method).toBe(status);
+          fault.current = () => false;
+        }
+      }
+      expect((await ask('/request-logs/views', { method: 'POST', body: view })).status).toBe(409);
+      const changed = await ask('/request-logs/views/p00', { method: 'PUT', body: change });
+      expect(changed.status).toBe(200);
+      expect((await ask('/request-logs/views/p00', { method: 'PUT', body: change })).status).toBe(409);
+      const path = '/request-logs/views/p00?version=';
+      expect((await ask(path + version, { method: 'DELETE' })).status).toBe(409);
+      expect((await ask(path + JSON.parse(changed.text).version, { method: 'DELETE' })).status).toBe(204);
     }, 120_000);
 
     it('documents the responses to unauthorized callers', async () => {
@@ -178,15 +225,18 @@ export function describeOpenApi(): void {
     });
 
     it('covers every documented status except those of API Gateway and failing functions', () => {
-      const documented = Object.entries<{ get: { responses: object } }>(apiDocument.paths).flatMap(
-        ([path, { get }]) => Object.keys(get.responses).map((status) => `${path} ${status}`),
+      const documented = Object.entries<Record<string, { responses: object }>>(apiDocument.paths).flatMap(
+        ([path, operations]) =>
+          Object.entries(operations).flatMap(([method, { responses }]) =>
+            Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),
+          ),
       );
       const unseen = documented.filter((one) => !seen.has(one) && !one.endsWith(' 429'));
-      const ofLog = unseen.filter((one) => one.startsWith('/request-logs/log/'));
+      const ofLog = unseen.filter((one) => one.startsWith('GET /request-logs/log/'));
       expect(ofLog.every((one) => one.endsWith(' 500') || one.endsWith(' 503'))).toBe(true);
       expect(unseen.filter((one) => !ofLog.includes(one))).toEqual([
-        '/openapi.json 500',
-        '/openapi.json 503',
+        'GET /openapi.json 500',
+        'GET /openapi.json 503',
       ]);
     });
 

@@ -32,6 +32,7 @@ describe('RequestLogsStack', () => {
       'EventBusArn',
       'EntryTableName',
       'DirectoryTableName',
+      'ViewTableName',
       'OverflowBucketName',
       'LogBucketName',
       'IngestQueueUrl',

@@ -10,7 +10,12 @@ import { everySetting, issuerSettings, makeApp, synthesize } from './synthesize.
 /** Logical ids of resources that hold data, by type. Never change one. */
 const pinned: Readonly<Record<string, readonly string[]>> = {
   'AWS::Cognito::UserPool': ['IdentityUserPool96FE3B9B'],
-  'AWS::DynamoDB::Table': ['SealedLogSequencerAFB4E400', 'TablesDirectoryD82D92C0', 'TablesEntriesB4C203C1'],
+  'AWS::DynamoDB::Table': [
+    'SealedLogSequencerAFB4E400',
+    'TablesDirectoryD82D92C0',
+    'TablesEntriesB4C203C1',
+    'TablesViewsFCBD0850',
+  ],
   'AWS::Events::Archive': ['IngestEventsArchive7D41FFEB'],
   'AWS::Events::EventBus': ['IngestEventsBusA554C3EA'],
   'AWS::KMS::Key': [
@@ -34,6 +39,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'QueryApiGetProofLogs1EDAA1C0',
     'QueryApiListDirectoryLogs9BF1680C',
     'QueryApiListEntriesLogs647FE5BB',
+    'QueryApiSavedViewsLogs709E0BCF',
     'QueryApiSummarizeLogsC5596B78',
     'SealedLogSealerLogs20535507',
   ],

@@ -61,12 +61,16 @@ export function documentedPath(path: string): string | undefined {
   return paths.find((template) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path));
 }
 
-/** Undocumented parts of a response to GET `path`; empty when all of it is documented. */
-export function responseIssues(path: string, { status, headers, text }: ReceivedResponse): string[] {
+/** Undocumented parts of a response to `path`; empty when all of it is documented. */
+export function responseIssues(
+  path: string,
+  { status, headers, text }: ReceivedResponse,
+  method = 'GET',
+): string[] {
   const template = documentedPath(path.split('?')[0] ?? '');
   if (template === undefined) return [`no path ${path}`];
-  const response = resolve(apiDocument.paths[template].get.responses[status]);
-  if (response === undefined) return [`${template}: status ${status} is not documented`];
+  const response = resolve(apiDocument.paths[template][method.toLowerCase()]?.responses[status]);
+  if (response === undefined) return [`${method} ${template}: status ${status} is not documented`];
   return [
     ...headerIssues(response.headers ?? {}, headers),
     ...bodyIssues(response.content, headers, text),

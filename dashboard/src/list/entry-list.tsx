@@ -40,6 +40,7 @@ export interface EntryListProps {
   readonly onPivot: OpenPivots;
   readonly onSearch: (search: Search) => void;
   readonly onRefresh: () => void;
+  readonly onViews: () => void;
   readonly onExport: () => void;
 }
 
@@ -130,7 +131,16 @@ export function EntryList(props: EntryListProps) {
   );
 }
 
-function ListHeader({ search, entries, items, newEntries, onSearch, onRefresh, onExport }: EntryListProps) {
+function ListHeader({
+  search,
+  entries,
+  items,
+  newEntries,
+  onSearch,
+  onRefresh,
+  onViews,
+  onExport,
+}: EntryListProps) {
   const hasInvalidFilter = entries.error !== null && describeProblem(entries.error).kind === 'filter';
   const { access } = useSession();
   const count = entries.pages.length === 0 ? undefined : `(${items.length}${entries.isComplete ? '' : '+'})`;
@@ -142,6 +152,7 @@ function ListHeader({ search, entries, items, newEntries, onSearch, onRefresh, o
       actions={
         <SpaceBetween size="xs" direction="horizontal">
           <NewEntriesButton newEntries={newEntries} />
+          <Button onClick={onViews}>Views</Button>
           <ToggleButton
             pressed={search.groupBy === 'target'}
             onChange={({ detail }) => onSearch({ ...search, groupBy: detail.pressed ? 'target' : undefined })}

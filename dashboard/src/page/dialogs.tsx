@@ -3,6 +3,7 @@ import Modal from '@cloudscape-design/components/modal';
 import type { ReactNode } from 'react';
 import type { ExportDialogProps } from '../export/export-dialog.tsx';
 import { lazyComponent } from '../loading/lazy-component.tsx';
+import type { ViewsDialogProps } from '../views/views-dialog.tsx';
 import type { HelpDialogProps } from './help-dialog.tsx';
 
 export const ExportDialog = lazyComponent<ExportDialogProps>(
@@ -13,6 +14,11 @@ export const ExportDialog = lazyComponent<ExportDialogProps>(
 export const HelpDialog = lazyComponent<HelpDialogProps>(
   () => import('./help-dialog.tsx'),
   emptyDialog('Keyboard shortcuts and filters'),
+);
+
+export const ViewsDialog = lazyComponent<ViewsDialogProps>(
+  () => import('../views/views-dialog.tsx'),
+  emptyDialog('Saved views'),
 );
 
 interface EmptyDialogProps {

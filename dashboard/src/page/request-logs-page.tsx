@@ -18,7 +18,7 @@ import { changePreferences, usePreferences } from '../preferences/use-preference
 import { useTheme } from '../preferences/use-theme.ts';
 import { emptySearch } from '../search/search.ts';
 import { useSearchRun } from '../search/use-search-run.ts';
-import { ExportDialog, HelpDialog } from './dialogs.tsx';
+import { ExportDialog, HelpDialog, ViewsDialog } from './dialogs.tsx';
 import { EntrySplitPanel } from './entry-split-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
 import styles from './page.module.css';
@@ -35,7 +35,7 @@ export function RequestLogsPage() {
   const run = useSearchRun(search);
   const entries = useEntries(run, pageSize);
   const newEntries = useNewEntries(run, entries);
-  const [dialog, setDialog] = useState<'export' | 'help'>();
+  const [dialog, setDialog] = useState<'export' | 'help' | 'views'>();
   const filter = useRef<PropertyFilterProps.Ref>(null);
   const items = useMemo(
     () => mergeEntries(entries.pages, newEntries.added, search.order),
@@ -132,6 +132,7 @@ export function RequestLogsPage() {
                   onPivot={pivots.onPivot}
                   onSearch={setSearch}
                   onRefresh={run.restart}
+                  onViews={() => setDialog('views')}
                   onExport={() => setDialog('export')}
                 />
               </>
@@ -156,6 +157,9 @@ export function RequestLogsPage() {
       {pivots.panel}
       {dialog === 'export' && run.searchError === undefined && (
         <ExportDialog filters={run.filters} isOpen onClose={closeDialog} />
+      )}
+      {dialog === 'views' && (
+        <ViewsDialog search={search} isOpen onSearch={setSearch} onClose={closeDialog} />
       )}
       {dialog === 'help' && <HelpDialog isOpen onClose={closeDialog} />}
     </>

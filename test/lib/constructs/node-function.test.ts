@@ -11,6 +11,7 @@ const entries = [
   'get-proof',
   'get-log',
   'list-directory',
+  'saved-views',
   'add-token-claims',
 ];
 

@@ -15,6 +15,10 @@ const routes = {
   'GET /request-logs/log/consistency': 'get-log',
   'GET /request-logs/log/key': 'get-log',
   'GET /request-logs/directory/{field}': 'list-directory',
+  'GET /request-logs/views': 'saved-views',
+  'POST /request-logs/views': 'saved-views',
+  'PUT /request-logs/views/{viewId}': 'saved-views',
+  'DELETE /request-logs/views/{viewId}': 'saved-views',
 };
 
 describe('QueryApi', () => {
@@ -101,8 +105,8 @@ describe('QueryApi', () => {
     synthesize({ ...issuerSettings, corsOrigins }).hasResourceProperties('AWS::ApiGatewayV2::Api', {
       CorsConfiguration: {
         AllowOrigins: corsOrigins,
-        AllowMethods: ['GET'],
-        AllowHeaders: ['authorization'],
+        AllowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+        AllowHeaders: ['authorization', 'content-type'],
         ExposeHeaders: [...Object.values(exportHeaderNames), 'retry-after'],
       },
     });
@@ -136,6 +140,11 @@ describe('QueryApi', () => {
       ...withoutEntries,
       POWERTOOLS_SERVICE_NAME: 'list-directory',
       DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
+    });
+    expect(findFunction(template, 'saved-views').environment).toEqual({
+      ...withoutEntries,
+      POWERTOOLS_SERVICE_NAME: 'saved-views',
+      VIEW_TABLE_NAME: { Ref: findId(template, tables, 'Views') },
     });
     const budgets = { 'list-entries': '128', 'export-entries': '128', summarize: '1024' };
     for (const [entry, readBudgetUnits] of Object.entries(budgets)) {

@@ -9,7 +9,7 @@ import {
 import { arnOf, findFunction, findId, issuerSettings, propertiesOf, synthesize } from '../synthesize.ts';
 
 const template = synthesize();
-const tables = { Entries: 'TablesEntries', Directory: 'TablesDirectory' };
+const tables = { Entries: 'TablesEntries', Directory: 'TablesDirectory', Views: 'TablesViews' };
 
 const keySchema = (partition: string, sort: string) => [
   { AttributeName: partition, KeyType: 'HASH' },
@@ -141,12 +141,13 @@ describe('Tables', () => {
     destroyed.allResourcesProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
   });
 
-  it('grants no role a delete or a batch of writes, an update only to the recorder, and a scan only to the restore role and the sealer', () => {
+  it('grants no role a batch of writes, a delete only of views, an update only to the recorder, and a scan only to the restore role and the sealer', () => {
     const policies = template.findResources('AWS::IAM::Policy');
     const actions = JSON.stringify(policies).match(/dynamodb:\w+/g);
     expect(new Set(actions)).toEqual(
       new Set([
         'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
         'dynamodb:DescribeStream',
         'dynamodb:DescribeTable',
         'dynamodb:GetItem',
@@ -164,6 +165,7 @@ describe('Tables', () => {
         JSON.stringify(policy).includes(action) ? [id] : [],
       );
     expect(allowedTo('dynamodb:UpdateItem')).toEqual([expect.stringMatching(/^IngestRecorderRole/)]);
+    expect(allowedTo('dynamodb:DeleteItem')).toEqual([expect.stringMatching(/^QueryApiSavedViewsRole/)]);
     expect(allowedTo('dynamodb:Scan')).toEqual([
       expect.stringMatching(/^TablesRestoreRole/),
       expect.stringMatching(/^SealedLogSealerRole/),
@@ -265,6 +267,20 @@ describe('Tables.grantListDirectory', () => {
     const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
     expect(onTables.map(({ action, resource }) => [action, resource])).toEqual([
       ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+    ]);
+    expect(environment).not.toHaveProperty('TABLE_NAME');
+  });
+});
+
+describe('Tables.grantSavedViews', () => {
+  it('allows a function to query, put, and delete saved views, and no access to entries', () => {
+    const { permissions, environment } = findFunction(template, 'saved-views');
+    const views = arnOf(template, 'AWS::DynamoDB::Table', tables.Views);
+    const own = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(own.map(({ action, resource }) => [action, resource])).toEqual([
+      ['dynamodb:DeleteItem', views],
+      ['dynamodb:PutItem', views],
+      ['dynamodb:Query', views],
     ]);
     expect(environment).not.toHaveProperty('TABLE_NAME');
   });

@@ -234,7 +234,7 @@ describe('listAlarms', () => {
     });
   });
 
-  it.each(['entries', 'directory'])('alarms on throttled writes of the table of the %s', (name) => {
+  it.each(['entries', 'directory', 'views'])('alarms on throttled writes of the table of the %s', (name) => {
     const dimensions = alarm(`table-throttles-${name}`)?.dimensions;
     expect(Object.keys(dimensions ?? {})).toEqual(['TableName']);
   });

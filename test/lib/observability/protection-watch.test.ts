@@ -119,7 +119,7 @@ describe('ProtectionWatch', () => {
 
   it('watches the tables, the bucket and the queues of the stack', () => {
     const pattern = JSON.stringify(propertiesOf(template, 'AWS::Events::Rule', 'Protection').EventPattern);
-    for (const name of ['Entries', 'Directory']) {
+    for (const name of ['Entries', 'Directory', 'Views']) {
       expect(pattern).toContain(JSON.stringify(arnOf(template, 'AWS::DynamoDB::Table', name)));
     }
     expect(pattern).toContain(JSON.stringify({ Ref: findId(template, 'AWS::S3::Bucket', 'Overflow') }));
