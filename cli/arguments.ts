@@ -13,6 +13,7 @@ import { type Given, quote, readSingle } from './given-options.ts';
 import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
 import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
 import { readSummaryOptions } from './summary-options.ts';
+import { readWholeLog } from './verify-options.ts';
 
 const defaultLimit = 50;
 const maxListLimit = 100_000;
@@ -48,6 +49,7 @@ function readCommand(name: CommandName, given: Given, id: string | undefined, no
     return {
       name,
       entryId: readEntryOption(given),
+      ...readWholeLog(given),
       search,
       since: readSingle(given, 'since'),
       stateFile: readSingle(given, 'state'),

@@ -93,6 +93,14 @@ export interface VerifyCommand {
   readonly name: 'verify';
   /** `undefined` means the entries that the search finds. */
   readonly entryId: string | undefined;
+  /** Whether to verify every leaf of the log, in order. */
+  readonly isAll: boolean;
+  /** The path of a copy of the log bucket, which is verified without the API. */
+  readonly bucket: string | undefined;
+  /** The organization in the copy. `undefined` if the copy has only one. */
+  readonly organizationId: string | undefined;
+  /** The path of a file with the verifier key of the copy. */
+  readonly keyFile: string | undefined;
   readonly search: Search;
   /** The path of a file with an earlier checkpoint. */
   readonly since: string | undefined;

@@ -35,7 +35,8 @@ year is compared with the one before, any other range with the same length of ti
     usage: 'verify [options]',
     text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that the log only
 grew. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
-fail if the key changed or the log does not continue that checkpoint. Exits with 1 if anything does not verify.`,
+fail if the key changed or the log does not continue that checkpoint. With --all, verifies every place in the log instead:
+that no entry is missing, added or out of order. Exits with 1 if anything does not verify.`,
   },
   evidence: {
     usage: 'evidence (--id ID ... | --from TIME --to TIME) -o FILE.zip [options]',
@@ -63,7 +64,12 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'summary --group-by time,action --from 2026-11-01 --environment prod',
     'summary --group-by user --verdict DENIED --order-by denied',
   ],
-  verify: ['verify --from 7d', 'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt'],
+  verify: [
+    'verify --from 7d',
+    'verify --all',
+    'verify --bucket ./copy --organization acme --key acme.key',
+    'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt',
+  ],
   evidence: [
     'evidence --id 01M7ZYHQ8XW9PF4D2T6R3K5N1C -o evidence.zip',
     'evidence --from 2026-11-01 --to 2026-11-30 --verdict VIOLATION -o november.zip',

@@ -37,12 +37,21 @@ export class KnownLogs {
     return Object.hasOwn(this.#logs, name) ? this.#logs[name] : undefined;
   }
 
-  /** Replaces the file in one step. */
+  /** Returns what is known of the log of this name, whatever API it came from. Fails with CommandError if APIs differ. */
+  findByLog(logName: string): KnownLog | undefined {
+    const found = Object.entries(this.#logs).filter(([name]) => name.endsWith(` ${logName}`));
+    if (new Set(found.map(([, { key }]) => key)).size > 1) {
+      throw new CommandError(`several keys are pinned for ${escapeForTerminal(logName)}; use --key`);
+    }
+    return found.map(([, log]) => log).at(-1);
+  }
+
+  /** Replaces the file in one step. Only the owner can read it. */
   set(name: string, log: KnownLog): void {
     this.#logs[name] = log;
     mkdirSync(dirname(this.#file), { recursive: true });
     const partial = `${this.#file}.part`;
-    writeFileSync(partial, `${JSON.stringify(this.#logs, null, 2)}\n`);
+    writeFileSync(partial, `${JSON.stringify(this.#logs, null, 2)}\n`, { mode: 0o600 });
     renameSync(partial, this.#file);
   }
 }

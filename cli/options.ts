@@ -109,7 +109,29 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['list'],
     group: 'Options',
   },
-  all: { help: 'list every entry in the range', commands: ['list'], group: 'Options' },
+  all: {
+    help: 'list every entry in the range; verify: every place in the log, in order, and that none is missing',
+    commands: ['list', 'verify'],
+    group: 'Options',
+  },
+  bucket: {
+    value: 'DIR',
+    help: 'verify a copy of the log bucket, without the API',
+    commands: ['verify'],
+    group: 'Options',
+  },
+  organization: {
+    value: 'ID',
+    help: 'organization to verify in the copy (default: the only one)',
+    commands: ['verify'],
+    group: 'Options',
+  },
+  key: {
+    value: 'FILE',
+    help: 'file with the verifier key of the copy (default: the key that an earlier run pinned)',
+    commands: ['verify'],
+    group: 'Options',
+  },
   cursor: {
     value: 'CURSOR',
     help: 'continue a previous list from its cursor; use the same filters',

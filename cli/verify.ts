@@ -13,6 +13,9 @@ import type { Output } from '../terminal/output.ts';
 import type { VerifyCommand } from './commands.ts';
 import { defaultStateFile, KnownLogs } from './known-logs.ts';
 import { toQuery } from './search-query.ts';
+import { readLogFromApi } from './verify-all.ts';
+import { openBucket } from './verify-bucket.ts';
+import { reportLog } from './verify-report.ts';
 
 /** What the verify command uses. */
 export interface VerifyContext {
@@ -47,7 +50,14 @@ interface VerifyResult {
 /** Verifies, prints the result, and returns whether everything is in order. Fails with CommandError. */
 export async function runVerify(command: VerifyCommand, context: VerifyContext): Promise<boolean> {
   const { client, output, signal } = context;
+  if (command.bucket !== undefined) {
+    return reportLog(await openBucket(command, command.bucket, context.environment), command, context);
+  }
   const log = await openLog(command, context);
+  if (command.isAll) {
+    const content = readLogFromApi(client, log.checkpoint.size, signal);
+    return reportLog({ ...log, name: log.key.name, content, earlier: [] }, command, context);
+  }
   const result: VerifyResult = {
     log: log.key.name,
     size: log.checkpoint.size,

@@ -8,6 +8,7 @@ import type {
   DirectoryPage,
   Entry,
   NewView,
+  Leaves,
   operations,
   Page,
   Proof,
@@ -32,6 +33,7 @@ export type ExportQuery = QueryOf<operations['exportEntries']>;
 export type DirectoryQuery = QueryOf<operations['listDirectory']>;
 export type ConsistencyQuery = QueryOf<operations['getConsistency']>;
 export type SummaryQuery = QueryOf<operations['summarizeEntries']>;
+export type LeavesQuery = QueryOf<operations['getLeaves']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
 /** The settings of a client. */
@@ -93,6 +95,8 @@ export interface RequestLogsClient {
   getCheckpoint(options?: CallOptions): Promise<string>;
   /** GET /request-logs/log/consistency */
   getConsistency(query: ConsistencyQuery, options?: CallOptions): Promise<ConsistencyProof>;
+  /** GET /request-logs/log/leaves */
+  getLeaves(query?: LeavesQuery, options?: CallOptions): Promise<Leaves>;
   /** GET /request-logs/log/key: the verifier key as text. */
   getLogKey(options?: CallOptions): Promise<string>;
   /** Every page of a list, starting at `query.cursor` if given, until the entire range is searched. */
@@ -167,6 +171,8 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
       read(api.GET('/request-logs/log/checkpoint', { parseAs: 'text', ...init(call) })),
     getConsistency: (query, call = {}) =>
       read(api.GET('/request-logs/log/consistency', { params: { query }, ...init(call) })),
+    getLeaves: (query = {}, call = {}) =>
+      read(api.GET('/request-logs/log/leaves', { params: { query }, ...init(call) })),
     getLogKey: async (call = {}) =>
       (await read(api.GET('/request-logs/log/key', { parseAs: 'text', ...init(call) }))).trim(),
     pages: (query = {}, call = {}) => follow(client.listEntries, query, call),

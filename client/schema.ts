@@ -212,6 +212,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request-logs/log/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get leaves of the log
+         * @description Returns the leaves of the sealed log in order, up to 1,024 at a time. With all of them, anyone can compute the root that the checkpoint states, and compare each leaf with its entry: an export with `order=recorded` and `columns=full` has what the leaf is computed from. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getLeaves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request-logs/log/key": {
         parameters: {
             query?: never;
@@ -1101,6 +1121,15 @@ export interface components {
             /** @description The consistency proof (RFC 6962, section 2.1.2). */
             hashes: string[];
         };
+        /** @description Leaves of the sealed log, in order. */
+        Leaves: {
+            /** @description Index of the first leaf. */
+            from: number;
+            /** @description The leaves. Empty at the end of the log. */
+            leaves: string[];
+            /** @description Number of leaves in the log. */
+            treeSize: number;
+        };
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** @constant */
@@ -1430,6 +1459,7 @@ export type NewView = components['schemas']['NewView'];
 export type ViewChange = components['schemas']['ViewChange'];
 export type Proof = components['schemas']['Proof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
+export type Leaves = components['schemas']['Leaves'];
 export type Problem = components['schemas']['Problem'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -2892,6 +2922,50 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLeaves: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Index of the first leaf. If omitted, 0.
+                 * @example 48112
+                 */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leaves. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": 48112,
+                     *       "leaves": [
+                     *         "AQEAAAAACsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="
+                     *       ],
+                     *       "treeSize": 48113
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Leaves"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,7 +1,8 @@
-// GET /request-logs/log/checkpoint, /log/consistency and /log/key: the state of an organization's sealed log.
+// GET /request-logs/log/checkpoint, /consistency, /leaves and /key: the sealed log of an organization.
 import { requireAllAccounts } from '../core/access/caller.ts';
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { toVerifierKey } from '../core/log/signed-note.ts';
+import { toBase64 } from '../core/values/bytes.ts';
 import { invalidParameter } from '../core/values/errors.ts';
 import { logger } from './shared/logs.ts';
 import { jsonResult, queryHandler, textResult } from './shared/query-handler.ts';
@@ -9,18 +10,30 @@ import { connectLogs, requireHead } from './shared/sealed-log.ts';
 
 const openLog = connectLogs();
 
+/** The parameters of each document that has some. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  consistency: ['from', 'to'],
+  leaves: ['from'],
+};
+
 export const handler = queryHandler([readPermissions.read], async (event, caller) => {
   requireAllAccounts(caller);
   const document = event.rawPath.slice(event.rawPath.lastIndexOf('/') + 1);
   const query = new URLSearchParams(event.rawQueryString);
-  rejectUnknown(query, document === 'consistency' ? ['from', 'to'] : []);
+  rejectUnknown(query, parameters[document] ?? []);
   const { log, key } = await openLog(caller.organizationId);
   logger.info('log read', { document });
   if (document === 'key') return textResult(`${toVerifierKey(key)}\n`);
   const head = await requireHead(log);
   if (document === 'checkpoint') return textResult(head.checkpoint);
-  const to = readSize(query, 'to', head.edge.size) ?? head.edge.size;
-  const from = readSize(query, 'from', to);
+  const { size } = head.edge;
+  if (document === 'leaves') {
+    const from = readNumber(query, 'from', 0, size) ?? 0;
+    const leaves = await log.readLeaves(from, head);
+    return jsonResult({ from, leaves: leaves.map(toBase64), treeSize: size });
+  }
+  const to = readNumber(query, 'to', 1, size) ?? size;
+  const from = readNumber(query, 'from', 1, to);
   if (from === undefined) throw invalidParameter('from', `is required: a whole number from 1 to ${to}`);
   return jsonResult(await log.proveConsistency(from, to, head));
 });
@@ -32,11 +45,17 @@ function rejectUnknown(query: URLSearchParams, allowed: readonly string[]): void
   throw invalidParameter(unknown, `is not a parameter; ${hint}`);
 }
 
-function readSize(query: URLSearchParams, name: 'from' | 'to', largest: number): number | undefined {
+function readNumber(
+  query: URLSearchParams,
+  name: 'from' | 'to',
+  smallest: 0 | 1,
+  largest: number,
+): number | undefined {
   const values = query.getAll(name);
   const [text] = values;
   if (text === undefined) return undefined;
-  const size = Number(text);
-  if (values.length === 1 && /^[1-9]\d{0,15}$/.test(text) && size <= largest) return size;
-  throw invalidParameter(name, `must be a whole number from 1 to ${largest}`);
+  const number = Number(text);
+  const isWhole = /^(0|[1-9]\d{0,15})$/.test(text);
+  if (values.length === 1 && isWhole && number >= smallest && number <= largest) return number;
+  throw invalidParameter(name, `must be a whole number from ${smallest} to ${largest}`);
 }

@@ -24,6 +24,7 @@ export function logOperations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/{id}/proof': { get: getProof(examples) },
     '/request-logs/log/checkpoint': { get: getCheckpoint() },
     '/request-logs/log/consistency': { get: getConsistency() },
+    '/request-logs/log/leaves': { get: getLeaves() },
     '/request-logs/log/key': { get: getLogKey() },
   };
 }
@@ -110,6 +111,35 @@ function getConsistency(): JsonObject {
         from: 20_000,
         to: 48_113,
         hashes: [exampleHash],
+      }),
+      ...toErrorResponses([...commonErrors, 404]),
+    },
+  };
+}
+
+function getLeaves(): JsonObject {
+  return {
+    operationId: 'getLeaves',
+    tags: ['Sealed log'],
+    summary: 'Get leaves of the log',
+    description:
+      'Returns the leaves of the sealed log in order, up to 1,024 at a time. With all of them, anyone can compute the root ' +
+      'that the checkpoint states, and compare each leaf with its entry: an export with `order=recorded` and ' +
+      `\`columns=full\` has what the leaf is computed from. ${limitedCallers}`,
+    parameters: [
+      {
+        name: 'from',
+        in: 'query',
+        description: 'Index of the first leaf. If omitted, 0.',
+        schema: { type: 'integer', minimum: 0, default: 0 },
+        example: 48_112,
+      },
+    ],
+    responses: {
+      200: jsonResponse('The leaves.', 'Leaves', {
+        from: 48_112,
+        leaves: ['AQEAAAAACsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I='],
+        treeSize: 48_113,
       }),
       ...toErrorResponses([...commonErrors, 404]),
     },

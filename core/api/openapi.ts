@@ -2,7 +2,7 @@
 import { readPermissions } from '../contract/vocabulary.ts';
 import { entryResponseSchema } from '../entry/entry-response-schemas.ts';
 import { changeSchema } from '../entry/entry-schemas.ts';
-import { consistencySchema, proofSchema } from '../log/proof.ts';
+import { consistencySchema, leavesSchema, proofSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import { newViewSchema, savedViewSchema, viewChangeSchema, viewListSchema } from '../views/saved-view.ts';
@@ -69,6 +69,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         ViewChange: viewChangeSchema,
         Proof: proofSchema,
         ConsistencyProof: consistencySchema,
+        Leaves: leavesSchema,
         Problem: problemSchema,
         GatewayError: gatewayErrorSchema,
       }),

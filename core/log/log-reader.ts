@@ -18,7 +18,11 @@ import type { LogObjects } from './ports.ts';
 import type { ConsistencyProof, Proof } from './proof.ts';
 import { readOrder } from './read-order.ts';
 import type { NoteKey } from './signed-note.ts';
-import type { TileReader } from './tile-reader.ts';
+import { TileReader } from './tile-reader.ts';
+import { tileWidth } from './tiles.ts';
+
+/** The maximum number of entry bundles in one response: 1,024 leaves, 60 KB. */
+const maxBundles = 4;
 
 export class LogReader {
   readonly #objects: LogObjects;
@@ -50,6 +54,18 @@ export class LogReader {
     if (head === undefined) return undefined;
     const locator = new LeafLocator(this.#objects, this.#organizationId, head.edge.size);
     return locator.find(toLeaf(sealable), sealable.recordedAtMillis);
+  }
+
+  /**
+   * Returns leaves in order, from this index on: those of at most four entry bundles. Empty at the end of the log. Fails
+   * with LOG_CONTRADICTED if a bundle is missing or malformed.
+   */
+  async readLeaves(from: number, head: LogHead): Promise<readonly Uint8Array[]> {
+    const tiles = new TileReader(this.#objects, this.#organizationId, head.edge.size);
+    const first = Math.floor(from / tileWidth);
+    const indexes = Array.from({ length: maxBundles }, (_, offset) => first + offset);
+    const bundles = await Promise.all(indexes.map((index) => tiles.readBundle(index)));
+    return bundles.flat().slice(from - first * tileWidth);
   }
 
   /** Returns an index before which no entry was recorded at or after this time. Costs a listing and one read. */

@@ -53,6 +53,19 @@ export const consistencySchema = z
 
 export type ConsistencyProof = ReadonlyDeep<z.infer<typeof consistencySchema>>;
 
+/** Leaves of a log, in order. */
+export const leavesSchema = z
+  .object({
+    from: count('Index of the first leaf.'),
+    leaves: z
+      .array(text('A leaf, base64: see `leaf` of a proof.'))
+      .check(z.maxLength(1024), z.meta({ description: 'The leaves. Empty at the end of the log.' })),
+    treeSize: count('Number of leaves in the log.'),
+  })
+  .check(z.meta({ description: 'Leaves of the sealed log, in order.' }));
+
+export type Leaves = ReadonlyDeep<z.infer<typeof leavesSchema>>;
+
 /** Returns the proof as text. The extra data is JSON with the nonce and the text that the leaf commits to. */
 export function toProofText({ committed, nonce, index, hashes, checkpoint }: Proof): string {
   const extra = toBase64(toUtf8(JSON.stringify({ nonce, committed })));

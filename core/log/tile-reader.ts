@@ -59,7 +59,7 @@ export class TileReader {
  * `undefined` if neither exists. Fails with LOG_CONTRADICTED if it is malformed.
  */
 export async function readTile(
-  objects: LogObjects,
+  objects: Pick<LogObjects, 'get'>,
   organizationId: string,
   name: { readonly level: number | 'entries'; readonly index: number; readonly width: number },
 ): Promise<readonly Uint8Array[] | undefined> {

@@ -152,10 +152,13 @@ export class QueryApi extends Construct {
     this.props.tables.grantGetEntry(getProof);
     this.props.sealedLog.grantProve(getProof);
 
-    const logPaths = ['checkpoint', 'consistency', 'key'].map((document) => `/request-logs/log/${document}`);
+    const logPaths = ['checkpoint', 'consistency', 'leaves', 'key'].map(
+      (document) => `/request-logs/log/${document}`,
+    );
     const getLog = this.addRoute(logPaths, 'GetLog', {
       entry: 'get-log',
-      description: 'Answers with the checkpoint and key of the sealed log, and with consistency proofs',
+      description:
+        'Answers with the checkpoint, leaves, and key of the sealed log, and with consistency proofs',
     });
     this.props.sealedLog.grantProve(getLog);
   }

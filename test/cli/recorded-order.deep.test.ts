@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportHeaders } from '../../core/export/export-headers.ts';
 import { parseExportQuery } from '../../core/export/export-query.ts';
 import { exportRecordedPage } from '../../core/export/export-recorded.ts';
+import { LogReader } from '../../core/log/log-reader.ts';
 import { searchRecorded } from '../../core/log/search-recorded.ts';
+import { toVerifierKey } from '../../core/log/signed-note.ts';
 import { parseQuery } from '../../core/query/query.ts';
 import { RecordedLog } from '../core/log/recorded-log.ts';
 import { makeEntry } from '../support/entries.ts';
@@ -34,10 +36,31 @@ async function answer({ path, query }: FakeApi['requests'][number]): Promise<Fak
   const rawQueryString = query.toString();
   if (path === '/request-logs')
     return { body: await searchRecorded(parseQuery(rawQueryString), caller, log.ports) };
+  if (path.startsWith('/request-logs/log/')) return answerLog(path, query);
   const { query: parsed, format } = parseExportQuery(rawQueryString);
   const page = await exportRecordedPage(parsed, format, caller, log.ports);
   const request = { format, organizationId: 'acme', rawQueryString, isFirst: true, nowMillis: log.now };
   return { body: page.body, headers: exportHeaders(page, request) };
+}
+
+async function answerLog(path: string, query: URLSearchParams): Promise<FakeAnswer> {
+  const key = await log.key();
+  const reader = new LogReader(log.objects, 'acme', key);
+  const head = await reader.readHead();
+  if (path.endsWith('/key')) return { body: toVerifierKey(key) };
+  if (head === undefined) return { status: 404, body: { code: 'NOT_SEALED', detail: 'wait' } };
+  if (path.endsWith('/checkpoint')) return { body: head.checkpoint };
+  const from = Number(query.get('from'));
+  if (path.endsWith('/consistency'))
+    return { body: await reader.proveConsistency(from, head.edge.size, head) };
+  const leaves = await reader.readLeaves(from, head);
+  return {
+    body: {
+      from,
+      leaves: leaves.map((leaf) => Buffer.from(leaf).toString('base64')),
+      treeSize: head.edge.size,
+    },
+  };
 }
 
 async function seal(...names: string[]): Promise<void> {
@@ -117,4 +140,32 @@ describe('request-logs follow --exact', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--since-cursor requires --exact');
   });
+});
+
+describe('request-logs verify --all', () => {
+  it('verifies every place in the log, and names what the API changes or leaves out', async () => {
+    await seal('a', 'b', 'c', 'd');
+    const verify = (...options: string[]) => run('verify', '--all', '--state', pathOf('state'), ...options);
+    const { exitCode, stdout } = await verify();
+    expect(stdout).toContain('4 places, all in the tree that the key signed.');
+    expect(stdout).toContain('4 entries verified.');
+    expect(exitCode).toBe(0);
+    expect(statSync(pathOf('state')).mode & 0o777).toBe(0o600);
+    const change = (body: string) =>
+      body
+        .split('\n')
+        .filter((line) => !line.includes('"name":"b"'))
+        .map((line) => line.replace('"role":"Admin"', '"role":"Viewer"'))
+        .join('\n');
+    api.answer = async (request) => {
+      const found = await answer(request);
+      return request.path.endsWith('/export') ? { ...found, body: change(String(found.body)) } : found;
+    };
+    const lying = await verify('--json');
+    expect(lying.exitCode).toBe(1);
+    const { failures } = JSON.parse(lying.stdout);
+    expect(failures.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2, 3]);
+    expect(failures[1].reason).toBe('its entry is missing, although it has not expired');
+    expect(failures[2].reason).toBe('the entry is not the one that was sealed');
+  }, 60_000);
 });

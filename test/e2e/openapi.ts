@@ -108,7 +108,7 @@ export function describeOpenApi(): void {
 
     it('documents the responses of the sealed log', async () => {
       const proof = `/request-logs/${id}/proof`;
-      const log = ['checkpoint', 'key', 'consistency?from=1'].map((name) => `/request-logs/log/${name}`);
+      const log = ['checkpoint', 'key', 'leaves', 'consistency?from=1'].map((name) => `/request-logs/log/${name}`);
       await expect
         .poll(async () => (await ask(proof)).status, { timeout: sealedWithinMillis, interval: 500 })
         .toBe(200);
@@ -119,12 +119,13 @@ export function describeOpenApi(): void {
         'log/checkpoint?a=1',
         'log/key?a=1',
         'log/consistency',
+        'log/leaves?from=-1',
         'log/consistency?from=0',
       ];
       for (const path of invalid) expect((await ask(`/request-logs/${path}`)).status, path).toBe(400);
       expect((await ask('/request-logs/01KA0000000000000000000000/proof')).status).toBe(404);
       const stranger = (await harness.stack.token('admin', { organization: 'none' })) ?? null;
-      for (const name of ['checkpoint', 'consistency?from=1'])
+      for (const name of ['checkpoint', 'leaves', 'consistency?from=1'])
         expect((await ask(`/request-logs/log/${name}`, { token: stranger })).status, name).toBe(404);
       for (const path of [proof, ...log]) {
         expect((await ask(path, { token: null })).status, path).toBe(401);

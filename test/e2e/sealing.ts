@@ -135,9 +135,22 @@ export function describeSealing(name: string, options: HarnessOptions = {}): voi
       const { body: text } = await read(`/request-logs/${id}/proof`, { accept: 'text/plain' });
       expect(text).toMatch(/^c2sp.org\/tlog-proof@v1\nextra /);
       const checkpoint = await openCheckpoint((await read('/request-logs/log/checkpoint')).body, noteKey);
+      const { body: page } = await harness.get('/request-logs/log/leaves?from=1');
+      expect(page).toMatchObject({ from: 1, treeSize: checkpoint?.size });
+      const sealed = (await readLog('acme')).map((leaf) => Buffer.from(leaf).toString('base64'));
+      expect(page.leaves).toEqual(sealed.slice(1));
+      for (const from of ['-1', 'x', '999999', '1&from=2']) {
+        expect((await harness.get(`/request-logs/log/leaves?from=${from}`)).status, from).toBe(400);
+      }
       const consistency = await harness.get('/request-logs/log/consistency?from=1');
       expect(consistency.body).toMatchObject({ from: 1, to: checkpoint?.size });
-      for (const path of [`${id}/proof`, 'log/checkpoint', 'log/consistency?from=1', 'log/key']) {
+      for (const path of [
+        `${id}/proof`,
+        'log/checkpoint',
+        'log/consistency?from=1',
+        'log/leaves',
+        'log/key',
+      ]) {
         const { status } = await harness.get(`/request-logs/${path}`, { persona: 'account-operator' });
         expect(status, path).toBe(403);
       }

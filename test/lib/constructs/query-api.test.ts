@@ -13,6 +13,7 @@ const routes = {
   'GET /request-logs/{id}/proof': 'get-proof',
   'GET /request-logs/log/checkpoint': 'get-log',
   'GET /request-logs/log/consistency': 'get-log',
+  'GET /request-logs/log/leaves': 'get-log',
   'GET /request-logs/log/key': 'get-log',
   'GET /request-logs/directory/{field}': 'list-directory',
   'GET /request-logs/views': 'saved-views',
