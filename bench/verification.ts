@@ -53,7 +53,8 @@ async function writeLog(): Promise<{ leaves: string[]; root: TreeHash }> {
       sealed: { index, at: entry.recordedAt },
       commitment: { nonce: toBase64(nonce) },
     };
-    if (!out.write(`${JSON.stringify(row)}\n`)) await new Promise((resolve) => out.once('drain', () => resolve(undefined)));
+    if (!out.write(`${JSON.stringify(row)}\n`))
+      await new Promise((resolve) => out.once('drain', () => resolve(undefined)));
   }
   await new Promise((resolve) => out.end(resolve));
   return { leaves, root: rootOf({ size, hashes }) };
