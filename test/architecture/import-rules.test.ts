@@ -20,7 +20,7 @@ const rules: Record<string, readonly string[]> = {
   cli: ['client', 'core', 'terminal'],
   ops: ['core', 'emitter', 'store', 'terminal'],
   dashboard: ['client', 'core'],
-  bench: ['core', 'emitter', 'lib', 'local', 'store', 'test'],
+  bench: ['cli', 'client', 'core', 'emitter', 'lib', 'local', 'store', 'test'],
 };
 
 /** The rooms of `core/` in order: a room imports only from itself and from earlier rooms. */
