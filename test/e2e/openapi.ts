@@ -108,7 +108,9 @@ export function describeOpenApi(): void {
 
     it('documents the responses of the sealed log', async () => {
       const proof = `/request-logs/${id}/proof`;
-      const log = ['checkpoint', 'key', 'leaves', 'consistency?from=1'].map((name) => `/request-logs/log/${name}`);
+      const log = ['checkpoint', 'key', 'leaves', 'consistency?from=1'].map(
+        (name) => `/request-logs/log/${name}`,
+      );
       await expect
         .poll(async () => (await ask(proof)).status, { timeout: sealedWithinMillis, interval: 500 })
         .toBe(200);
