@@ -9,8 +9,9 @@ import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import type { Command, ConnectionOptions, HelpCommand, Search } from './commands.ts';
-import { type Given, quote, readSingle } from './given-options.ts';
-import { durationForms, momentForms, parseDuration, parseMoment } from './moments.ts';
+import { type Given, quote, readMoment, readSingle, rejectCombination } from './given-options.ts';
+import { joinDiffTimes, readHistory } from './history-options.ts';
+import { durationForms, parseDuration } from './moments.ts';
 import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
 import { readSummaryOptions } from './summary-options.ts';
 import { readWholeLog } from './verify-options.ts';
@@ -31,7 +32,7 @@ export function readArguments(
   if (given.has('help')) return { name: 'help', command: named };
   const name = given.has('follow') && (named ?? 'list') === 'list' ? 'follow' : (named ?? 'list');
   requireKnown(given, name);
-  const extra = name === 'show' ? rest[1] : rest[0];
+  const extra = name === 'show' || name === 'history' ? rest[1] : rest[0];
   if (extra !== undefined) throw new UsageError(`${quote(extra)} is an unexpected argument for ${name}`);
   const connection = {
     url: readSingle(given, 'url'),
@@ -43,6 +44,7 @@ export function readArguments(
 
 function readCommand(name: CommandName, given: Given, id: string | undefined, now: () => number): Command {
   if (name === 'show') return { name, id: readId(id), output: given.has('json') ? 'json' : 'text' };
+  if (name === 'history') return readHistory(given, id, now);
   const search = readSearch(given, now);
   if (name === 'summary') return { name, search, ...readSummaryOptions(given, search) };
   if (name === 'verify') {
@@ -128,7 +130,7 @@ function readTokens(argv: readonly string[]): { given: Given; positionals: strin
     ]),
   );
   const { tokens, positionals } = parseArgs({
-    args: argv.map((arg) => shortOptions[arg] ?? arg),
+    args: joinDiffTimes(argv).map((arg) => shortOptions[arg] ?? arg),
     options,
     strict: false,
     allowPositionals: true,
@@ -181,12 +183,6 @@ function requireKnown(given: Given, name: CommandName): void {
   for (const option of given.keys()) {
     if (optionRules[option]?.commands.includes(name)) continue;
     throw new UsageError(`--${option} is not a valid option for ${name}; valid options: ${optionList(name)}`);
-  }
-}
-
-function rejectCombination(given: Given, left: string, right: string): void {
-  if (given.has(left) && given.has(right)) {
-    throw new UsageError(`--${left} and --${right} cannot be used together`);
   }
 }
 
@@ -256,18 +252,6 @@ function readSearch(given: Given, now: () => number): Search {
     const message = error.message.replace(/\b[a-z]+[A-Z]\w*/g, toOptionName);
     throw new UsageError(`--${message}${values === '' ? '' : `; got ${values}`}`);
   }
-}
-
-function readMoment(
-  given: Given,
-  name: 'from' | 'to' | 'recorded-from' | 'recorded-to',
-  now: () => number,
-): string | undefined {
-  const text = readSingle(given, name);
-  if (text === undefined) return undefined;
-  const moment = parseMoment(text, now);
-  if (moment !== undefined) return moment;
-  throw new UsageError(`--${name} must be ${momentForms}; got ${quote(text)}`);
 }
 
 function readDuration(given: Given, name: string): number | undefined {

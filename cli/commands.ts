@@ -1,4 +1,6 @@
 // Defines the commands that the command line can name.
+
+import type { HistoryQuery } from '../client/client.ts';
 import type { Interval } from '../core/counts/intervals.ts';
 import type { Dimension, GroupOrder } from '../core/counts/summary.ts';
 import type { ColumnSet } from '../core/export/export-format.ts';
@@ -37,6 +39,15 @@ export interface ListCommand {
 export interface ShowCommand {
   readonly name: 'show';
   readonly id: string;
+  readonly output: 'text' | 'json';
+}
+
+/** The parsed `history` command. Times are in the format that the API accepts. */
+export interface HistoryCommand {
+  readonly name: 'history';
+  readonly query: HistoryQuery;
+  /** Whether to read every page of the timeline instead of the first one. */
+  readonly isAll: boolean;
   readonly output: 'text' | 'json';
 }
 
@@ -133,6 +144,7 @@ export interface HelpCommand {
 export type Command =
   | ListCommand
   | ShowCommand
+  | HistoryCommand
   | FollowCommand
   | ExportCommand
   | SummaryCommand

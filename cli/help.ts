@@ -10,6 +10,12 @@ const summaries: Readonly<Record<CommandName, { readonly usage: string; readonly
     usage: 'show ID [options]',
     text: 'Shows one entry: who made the change, when, where, with which role, and what changed.',
   },
+  history: {
+    usage: 'history TARGET [options]',
+    text: `Shows the history of one service or resource by its ID: every action under all its names, its lives from creation to
+deletion, and gaps, which are changes that no entry describes. With --at, shows the state at a moment. With --diff, shows
+what changed between two moments. If several targets have the ID, prints the options that select one.`,
+  },
   follow: {
     usage: 'follow [options]',
     text: `Prints new entries as they arrive, until you press Ctrl-C. Each entry is printed once. To include entries that arrive
@@ -53,6 +59,11 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     "--user '!u-2077' --resource 'orders*'",
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
+  history: [
+    'history res-2b71',
+    'history res-2b71 --at 2026-11-05T16:40:00Z',
+    'history res-2b71 --diff 2026-11-01 2026-11-30',
+  ],
   follow: ['follow --environment prod', 'follow --exact --since-cursor position.json --ndjson'],
   export: [
     'export --from 2026-11-01 --to 2026-11-30 --spreadsheet --output november.csv',
@@ -118,10 +129,14 @@ function firstSentence(text: string): string {
 function optionLines(command: CommandName): string[] {
   const rules = Object.entries(optionRules).filter(([, { commands }]) => commands.includes(command));
   const groups = [...new Set(rules.map(([, { group }]) => group))];
+  const hasGrammar = command !== 'history';
+  const filterTitle = hasGrammar
+    ? 'Filters (repeat a filter or separate its values with commas):'
+    : 'Filters (if several targets have the ID):';
   return groups.flatMap((group) => [
-    group === 'Filters' ? `${group} (repeat a filter or separate its values with commas):` : `${group}:`,
+    group === 'Filters' ? filterTitle : `${group}:`,
     ...rules.filter(([, rule]) => rule.group === group).map(([name, rule]) => optionLine(name, rule)),
-    ...(group === 'Filters' ? ['', ...grammarLines] : []),
+    ...(group === 'Filters' && hasGrammar ? ['', ...grammarLines] : []),
     '',
   ]);
 }

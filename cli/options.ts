@@ -5,7 +5,16 @@ import { dimensions } from '../core/counts/summary.ts';
 import { maxTop } from '../core/counts/summary-query.ts';
 import { detailFilterNames, filterNames } from '../core/query/filters.ts';
 
-export const commandNames = ['list', 'show', 'follow', 'export', 'summary', 'verify', 'evidence'] as const;
+export const commandNames = [
+  'list',
+  'show',
+  'history',
+  'follow',
+  'export',
+  'summary',
+  'verify',
+  'evidence',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Defines one option. */
@@ -25,6 +34,9 @@ const searching = ['list', 'follow', 'export', 'summary', 'verify', 'evidence'] 
 const ranged = ['list', 'export', 'summary', 'verify', 'evidence'] as const;
 /** Commands that support every filter. */
 const finding = ['list', 'export', 'summary'] as const;
+
+/** The filters that select one of several targets with the same ID. */
+const identifying: ReadonlySet<string> = new Set(['account', 'region', 'type']);
 
 const filterHelp: Readonly<
   Record<(typeof filterNames)[number], readonly [value: string | undefined, help: string]>
@@ -60,7 +72,11 @@ const filters = Object.fromEntries(
     if (value === undefined) return [option, { help, commands: ['list', 'export'], group: 'Filters' }];
     // Each poll of `follow` would read the details of the same entries again.
     const isDetail = (detailFilterNames as readonly string[]).includes(name);
-    const commands: readonly CommandName[] = isDetail ? finding : searching;
+    const commands: readonly CommandName[] = isDetail
+      ? finding
+      : identifying.has(name)
+        ? [...searching, 'history']
+        : searching;
     return [option, { value, help, isRepeatable: true, commands, group: 'Filters' }];
   }),
 );
@@ -103,6 +119,24 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['list', 'export'],
     group: 'Filters',
   },
+  at: {
+    value: 'TIME',
+    help: 'show the state at this moment; a date means the end of that UTC day',
+    commands: ['history'],
+    group: 'Options',
+  },
+  diff: {
+    value: 'FROM TO',
+    help: 'show what changed between two moments',
+    commands: ['history'],
+    group: 'Options',
+  },
+  'known-at': {
+    value: 'TIME',
+    help: 'leave out what was recorded after this moment',
+    commands: ['history'],
+    group: 'Options',
+  },
   limit: {
     value: 'N',
     help: 'maximum number of entries to list (default: 50)',
@@ -111,7 +145,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   all: {
     help: 'list every entry in the range; verify: every place in the log, in order, and that none is missing',
-    commands: ['list', 'verify'],
+    commands: ['list', 'history', 'verify'],
     group: 'Options',
   },
   bucket: {
@@ -189,7 +223,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   json: {
     help: 'print the result as JSON',
-    commands: ['list', 'show', 'summary', 'verify'],
+    commands: ['list', 'show', 'history', 'summary', 'verify'],
     group: 'Options',
   },
   exact: {

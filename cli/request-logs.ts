@@ -16,6 +16,7 @@ import { runExport } from './export.ts';
 import { follow } from './follow.ts';
 import { followLog } from './follow-log.ts';
 import { helpText } from './help.ts';
+import { runHistory } from './history.ts';
 import { list } from './list.ts';
 import { quoteForShell } from './search-query.ts';
 import { summarize } from './summary.ts';
@@ -79,6 +80,8 @@ async function run(
           ? `${escapeJsonForTerminal(JSON.stringify(entry, null, 2))}\n`
           : renderEntry(entry, output.paint);
       await output.write(text);
+    } else if (command.name === 'history') {
+      return (await runHistory(command, { ...context, program: programWith(command.connection) })) ? 0 : 1;
     } else if (command.name === 'follow') {
       const source = `${url.href} ${identity}`;
       await (command.isExact ? followLog(command, { ...context, source }) : follow(command, context));

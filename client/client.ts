@@ -7,6 +7,7 @@ import type {
   ConsistencyProof,
   DirectoryPage,
   Entry,
+  History,
   Leaves,
   NewView,
   operations,
@@ -34,6 +35,7 @@ export type DirectoryQuery = QueryOf<operations['listDirectory']>;
 export type ConsistencyQuery = QueryOf<operations['getConsistency']>;
 export type SummaryQuery = QueryOf<operations['summarizeEntries']>;
 export type LeavesQuery = QueryOf<operations['getLeaves']>;
+export type HistoryQuery = QueryOf<operations['getHistory']>;
 export type DirectoryField = operations['listDirectory']['parameters']['path']['field'];
 
 /** The settings of a client. */
@@ -89,6 +91,8 @@ export interface RequestLogsClient {
   changeView(id: string, view: ViewChange, options?: CallOptions): Promise<SavedView>;
   /** DELETE /request-logs/views/{viewId}. Not retried. */
   deleteView(id: string, version: string, options?: CallOptions): Promise<void>;
+  /** GET /request-logs/history */
+  getHistory(query: HistoryQuery, options?: CallOptions): Promise<History>;
   /** GET /request-logs/{id}/proof */
   getProof(id: string, options?: CallOptions): Promise<Proof>;
   /** GET /request-logs/log/checkpoint: the signed checkpoint as text. */
@@ -163,6 +167,8 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
       });
       if (!response.ok) throw new ApiError(response, error);
     },
+    getHistory: (query, call = {}) =>
+      read(api.GET('/request-logs/history', { params: { query }, ...init(call) })) as Promise<History>,
     getProof: (id, call = {}) =>
       read(
         api.GET('/request-logs/{id}/proof', { params: { path: { id } }, ...init(call) }),

@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request-logs/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the history of a service or resource
+         * @description Returns the timeline of a service or resource under all names that it had: each action, its lives from creation to deletion, and gaps, which are changes that no entry describes. 4 or more denied attempts in sequence are one item. With `at`, returns the state at a moment. With `diff`, returns the difference between two moments. Denied attempts never count as a state. Finds targets of which an entry was recorded by a release that has this operation. Entries of earlier releases are found under the names in these entries.
+         */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request-logs/{id}/proof": {
         parameters: {
             query?: never;
@@ -797,6 +817,513 @@ export interface components {
             /** @description Value after the action. Absent for `remove`. */
             after?: unknown;
         };
+        /** @description The history of a service or resource: its timeline, its state at a moment, or the difference between two moments. */
+        History: {
+            /** @description The service or resource. The four fields together identify it. */
+            target: {
+                /**
+                 * @description ID of the service or resource in MayaOps.
+                 * @example res-2b71
+                 */
+                id: string;
+                /**
+                 * @description Target type.
+                 * @example rds
+                 */
+                type: string;
+                /**
+                 * @description AWS account ID, 12 digits.
+                 * @example 123456789012
+                 */
+                accountId: string;
+                /**
+                 * @description AWS region.
+                 * @example eu-west-1
+                 */
+                region: string;
+            };
+            at?: components["schemas"]["StateAt"];
+            diff?: components["schemas"]["StateDiff"];
+            /** @description The timeline, newest first. Absent in a response to `at`. */
+            items?: components["schemas"]["TimelineItem"][];
+            /** @description The names of the target on this page, newest first. */
+            names?: {
+                /**
+                 * @description The name.
+                 * @example orders-d
+                 */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description The first action under this name on this page.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description The last action under this name on this page.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                to: string;
+            }[];
+            /** @description The lives of the target on this page, newest first. The oldest one continues on the next page unless it has `createdAt`. */
+            lives?: {
+                /**
+                 * Format: date-time
+                 * @description When the target was created. Absent if the creation is not on this page.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                createdAt?: string;
+                /**
+                 * @description ID of the entry of the creation.
+                 * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                 */
+                createdBy?: string;
+                /**
+                 * Format: date-time
+                 * @description When the target was deleted. Absent if it was not, or not on this page.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                deletedAt?: string;
+                /**
+                 * @description ID of the entry of the deletion.
+                 * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                 */
+                deletedBy?: string;
+                /** @description Number of actions on this page that were done in this life. */
+                actions: number;
+            }[];
+            /** @description The gaps on this page, newest first. A gap is on the page of its earlier entry. */
+            gaps?: {
+                /**
+                 * @description `CHANGED`: the state before the later action differs from the state after the earlier one. `CREATION_MISSING`: an action after a deletion that is no creation. `DELETION_MISSING`: a creation of what already existed. `NOT_COMPARED`: one of the states cannot be read.
+                 * @enum {string}
+                 */
+                kind: "CHANGED" | "CREATION_MISSING" | "DELETION_MISSING" | "NOT_COMPARED";
+                /**
+                 * @description ID of the entry before the gap.
+                 * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                 */
+                earlierId: string;
+                /**
+                 * @description ID of the entry after the gap.
+                 * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                 */
+                laterId: string;
+                /** @description Paths of what changed, as in a list item. Empty unless `kind` is `CHANGED`. */
+                changedPaths: string[];
+                /** @description The most important of these changes, as in a list item. */
+                highlights: {
+                    /**
+                     * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                     * @example /containers/app/image
+                     */
+                    path: string;
+                    /**
+                     * @description `reorder`: a list has the same elements in another order.
+                     * @enum {string}
+                     */
+                    op: "add" | "remove" | "replace" | "reorder";
+                    /** @description Value before the action, if both values are short. */
+                    before?: unknown;
+                    /** @description Value after the action, if both values are short. */
+                    after?: unknown;
+                }[];
+                /** @description Number of fields that changed. */
+                changeCount: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description The time in `knownAt`. What was recorded later is left out. Absent by default.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            knownAt?: string;
+            /** @description Continues after this page. Null if there is nothing more. */
+            nextCursor: string | null;
+            /** @description Whether the search reached its end. */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description The time up to which entries have been searched, newest first.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            searchedThrough: string;
+        };
+        /** @description The state of the target at a moment. */
+        StateAt: {
+            /**
+             * Format: date-time
+             * @description The moment, inclusive: an action at exactly this time is done.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            time: string;
+            /** @description Whether the target existed. Absent if that is not known. */
+            exists?: boolean;
+            /**
+             * @description The name of the target in the entry `entryId`.
+             * @example orders-d
+             */
+            name?: string;
+            /** @description The redacted state. Absent if the target did not exist, or if the state is unknown or cannot be read. */
+            state?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description ID of the entry that the state comes from. Absent if `basis` is `unknown`.
+             * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+             */
+            entryId?: string;
+            /**
+             * Format: date-time
+             * @description When the action of that entry occurred.
+             * @example 2026-11-05T16:40:51.000Z
+             */
+            timestamp?: string;
+            /**
+             * @description `after`: the state after the last action at or before the moment that was not denied. `before-of-next`: there is none, so the state before the next action. `unknown`: there is neither.
+             * @enum {string}
+             */
+            basis: "after" | "before-of-next" | "unknown";
+            /**
+             * @description `REDACTED`: markers replace secrets in the state. `UNREADABLE`: the stored state is missing or damaged. `ALTERED`: the entry does not match its content hash. `NOT_SEARCHED`: the read budget was used up before the entry was found; continue with `nextCursor`. Absent if the state is complete.
+             * @enum {string}
+             */
+            partial?: "REDACTED" | "UNREADABLE" | "ALTERED" | "NOT_SEARCHED";
+        };
+        /** @description The difference between the states at two moments. */
+        StateDiff: {
+            from: components["schemas"]["StateAt"];
+            to: components["schemas"]["StateAt"];
+            /** @description Differences between the two states, in the form of `highlights` but with all values. Secrets are not compared. Empty if one of the states is absent. */
+            changes: {
+                /**
+                 * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                 * @example /containers/app/image
+                 */
+                path: string;
+                /**
+                 * @description `reorder`: a list has the same elements in another order.
+                 * @enum {string}
+                 */
+                op: "add" | "remove" | "replace" | "reorder";
+                /** @description Value before the action, if both values are short. */
+                before?: unknown;
+                /** @description Value after the action, if both values are short. */
+                after?: unknown;
+            }[];
+            /**
+             * @description What is absent because the response would exceed 6 MB: both states, or the states and the differences. Request each state with `at` instead.
+             * @enum {string}
+             */
+            omitted?: "STATES" | "CHANGES";
+        };
+        TimelineItem: {
+            /** @description An entry as list responses return it. Get the entry to see its states and changes. */
+            entry: {
+                /**
+                 * @description ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.
+                 * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When the action occurred, in UTC with milliseconds.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                timestamp: string;
+                /**
+                 * Format: date-time
+                 * @description When the entry was recorded.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                recordedAt: string;
+                /** @description Whether the entry was recorded more than 15 minutes after the action occurred. */
+                late: boolean;
+                /**
+                 * @description Organization ID, always the one in the token.
+                 * @example acme
+                 */
+                organizationId: string;
+                /** @description Who performed the action. */
+                user: {
+                    /**
+                     * @description User ID from the token of the person or service.
+                     * @example u-2077
+                     */
+                    id: string;
+                    /**
+                     * @description Name at the time of the action.
+                     * @example Ben Okafor
+                     */
+                    name?: string;
+                    /**
+                     * @description Whether the user is a person, a service, such as a pipeline, or an AI agent.
+                     * @enum {string}
+                     */
+                    type: "user" | "service" | "agent";
+                };
+                /**
+                 * @description The role of the user.
+                 * @example Developer
+                 */
+                role: string;
+                /**
+                 * @description The permission that the service reports it checked.
+                 * @example resource:update
+                 */
+                permission: string;
+                /**
+                 * @description The decision of the service. Denied attempts are logged too.
+                 * @enum {string}
+                 */
+                decision: "ALLOWED" | "DENIED";
+                /**
+                 * @description Whether the role map grants the action. `PERMITTED`: the role grants it. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it. `UNKNOWN_ROLE`: the role map does not contain the role.
+                 * @enum {string}
+                 */
+                verdict: "PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE";
+                /**
+                 * @description AWS account ID, 12 digits.
+                 * @example 123456789012
+                 */
+                accountId: string;
+                /**
+                 * @description AWS region.
+                 * @example eu-west-1
+                 */
+                region: string;
+                /**
+                 * @description Name of the environment, as reported by the service.
+                 * @example prod
+                 */
+                environment?: string;
+                /** @enum {string} */
+                action: "CREATE" | "UPDATE" | "DELETE";
+                /** @description The service or resource that the action was performed on. */
+                target: {
+                    /** @enum {string} */
+                    kind: "SERVICE" | "RESOURCE";
+                    /**
+                     * @description Target type, such as ecs-service, rds or ec. New types can be added.
+                     * @example rds
+                     */
+                    type: string;
+                    /**
+                     * @description ID of the service or resource in MayaOps.
+                     * @example res-2b71
+                     */
+                    id: string;
+                    /**
+                     * @description Name of the service or resource.
+                     * @example orders-d
+                     */
+                    name: string;
+                    /**
+                     * @description Resources only: the service that the resource is attached to.
+                     * @example checkout-api
+                     */
+                    serviceName?: string;
+                };
+                /**
+                 * @description Paths of the changes, most important first: JSON Pointers (RFC 6901) in which an element of a list that has a name or ID is referred to by it instead of its index, such as `/containers/app/image`. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
+                 * @example [
+                 *       "/instanceClass",
+                 *       "/storage/gib"
+                 *     ]
+                 */
+                changedPaths: string[];
+                /** @description The changes at the first paths in `changedPaths`, at most three. Order: what opens access to everyone, size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
+                highlights: {
+                    /**
+                     * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                     * @example /containers/app/image
+                     */
+                    path: string;
+                    /**
+                     * @description `reorder`: a list has the same elements in another order.
+                     * @enum {string}
+                     */
+                    op: "add" | "remove" | "replace" | "reorder";
+                    /** @description Value before the action, if both values are short. */
+                    before?: unknown;
+                    /** @description Value after the action, if both values are short. */
+                    after?: unknown;
+                }[];
+                /** @description Total number of changes between the states before and after the action. Elements of a list are followed by name, so it can differ from the number of operations in `changes`. */
+                changeCount: number;
+                /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
+                expiresAt?: number;
+            };
+        } | {
+            /** @description Denied attempts with no change between them. */
+            denials: {
+                /** @description Number of attempts. */
+                count: number;
+                /**
+                 * Format: date-time
+                 * @description When the first attempt occurred.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @description When the last attempt occurred.
+                 * @example 2026-11-05T16:40:51.000Z
+                 */
+                to: string;
+                /** @description Who attempted most often, most attempts first. At most five users. */
+                users: {
+                    /**
+                     * @description User ID.
+                     * @example u-2077
+                     */
+                    id: string;
+                    /**
+                     * @description Name at the time of the latest attempt.
+                     * @example Ben Okafor
+                     */
+                    name?: string;
+                    /** @description Number of attempts. */
+                    count: number;
+                }[];
+                /** @description An entry as list responses return it. Get the entry to see its states and changes. */
+                latest: {
+                    /**
+                     * @description ID of the entry: a ULID that encodes `timestamp`, so IDs sort by time.
+                     * @example 01M7ZYHQ8XW9PF4D2T6R3K5N1C
+                     */
+                    id: string;
+                    /**
+                     * Format: date-time
+                     * @description When the action occurred, in UTC with milliseconds.
+                     * @example 2026-11-05T16:40:51.000Z
+                     */
+                    timestamp: string;
+                    /**
+                     * Format: date-time
+                     * @description When the entry was recorded.
+                     * @example 2026-11-05T16:40:51.000Z
+                     */
+                    recordedAt: string;
+                    /** @description Whether the entry was recorded more than 15 minutes after the action occurred. */
+                    late: boolean;
+                    /**
+                     * @description Organization ID, always the one in the token.
+                     * @example acme
+                     */
+                    organizationId: string;
+                    /** @description Who performed the action. */
+                    user: {
+                        /**
+                         * @description User ID from the token of the person or service.
+                         * @example u-2077
+                         */
+                        id: string;
+                        /**
+                         * @description Name at the time of the action.
+                         * @example Ben Okafor
+                         */
+                        name?: string;
+                        /**
+                         * @description Whether the user is a person, a service, such as a pipeline, or an AI agent.
+                         * @enum {string}
+                         */
+                        type: "user" | "service" | "agent";
+                    };
+                    /**
+                     * @description The role of the user.
+                     * @example Developer
+                     */
+                    role: string;
+                    /**
+                     * @description The permission that the service reports it checked.
+                     * @example resource:update
+                     */
+                    permission: string;
+                    /**
+                     * @description The decision of the service. Denied attempts are logged too.
+                     * @enum {string}
+                     */
+                    decision: "ALLOWED" | "DENIED";
+                    /**
+                     * @description Whether the role map grants the action. `PERMITTED`: the role grants it. `DENIED`: the service denied it. `VIOLATION`: the service allowed it, but the role does not grant it. `UNKNOWN_ROLE`: the role map does not contain the role.
+                     * @enum {string}
+                     */
+                    verdict: "PERMITTED" | "DENIED" | "VIOLATION" | "UNKNOWN_ROLE";
+                    /**
+                     * @description AWS account ID, 12 digits.
+                     * @example 123456789012
+                     */
+                    accountId: string;
+                    /**
+                     * @description AWS region.
+                     * @example eu-west-1
+                     */
+                    region: string;
+                    /**
+                     * @description Name of the environment, as reported by the service.
+                     * @example prod
+                     */
+                    environment?: string;
+                    /** @enum {string} */
+                    action: "CREATE" | "UPDATE" | "DELETE";
+                    /** @description The service or resource that the action was performed on. */
+                    target: {
+                        /** @enum {string} */
+                        kind: "SERVICE" | "RESOURCE";
+                        /**
+                         * @description Target type, such as ecs-service, rds or ec. New types can be added.
+                         * @example rds
+                         */
+                        type: string;
+                        /**
+                         * @description ID of the service or resource in MayaOps.
+                         * @example res-2b71
+                         */
+                        id: string;
+                        /**
+                         * @description Name of the service or resource.
+                         * @example orders-d
+                         */
+                        name: string;
+                        /**
+                         * @description Resources only: the service that the resource is attached to.
+                         * @example checkout-api
+                         */
+                        serviceName?: string;
+                    };
+                    /**
+                     * @description Paths of the changes, most important first: JSON Pointers (RFC 6901) in which an element of a list that has a name or ID is referred to by it instead of its index, such as `/containers/app/image`. At most 10 paths and, together with the values in `highlights`, 240 bytes. `changeCount` is the total number of changes.
+                     * @example [
+                     *       "/instanceClass",
+                     *       "/storage/gib"
+                     *     ]
+                     */
+                    changedPaths: string[];
+                    /** @description The changes at the first paths in `changedPaths`, at most three. Order: what opens access to everyone, size and capacity, access and protection, secrets, short values, then everything else. Empty for entries recorded by releases without highlights. */
+                    highlights: {
+                        /**
+                         * @description JSON Pointer (RFC 6901). An element of a list that has a name or ID is referred to by it instead of its index.
+                         * @example /containers/app/image
+                         */
+                        path: string;
+                        /**
+                         * @description `reorder`: a list has the same elements in another order.
+                         * @enum {string}
+                         */
+                        op: "add" | "remove" | "replace" | "reorder";
+                        /** @description Value before the action, if both values are short. */
+                        before?: unknown;
+                        /** @description Value after the action, if both values are short. */
+                        after?: unknown;
+                    }[];
+                    /** @description Total number of changes between the states before and after the action. Elements of a list are followed by name, so it can differ from the number of operations in `changes`. */
+                    changeCount: number;
+                    /** @description When the entry expires, in epoch seconds. Absent if entries are kept forever. */
+                    expiresAt?: number;
+                };
+            };
+        };
         /** @description A page of values. */
         DirectoryPage: {
             /** @description Can contain fewer values than `limit`, or none, even if more pages follow. Check `nextCursor`. */
@@ -1145,7 +1672,7 @@ export interface components {
              * @description Machine-readable error code. Codes never change. New codes can be added.
              * @enum {string}
              */
-            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "NOT_SEALED" | "LOG_CONTRADICTED" | "VIEW_NAME_TAKEN" | "VIEW_LIMIT_REACHED" | "VIEW_CHANGED" | "INTERNAL_ERROR";
+            code: "INVALID_PARAMETER" | "INVALID_CURSOR" | "FORBIDDEN" | "NOT_FOUND" | "AMBIGUOUS_TARGET" | "ENTRY_TOO_LARGE" | "STORE_UNAVAILABLE" | "ENTRY_ALTERED" | "STATES_UNREADABLE" | "NOT_SEALED" | "LOG_CONTRADICTED" | "VIEW_NAME_TAKEN" | "VIEW_LIMIT_REACHED" | "VIEW_CHANGED" | "INTERNAL_ERROR";
             /**
              * @description What is wrong and which values are allowed.
              * @example limit must be a whole number from 1 to 200
@@ -1156,6 +1683,24 @@ export interface components {
              * @example limit
              */
             field?: string;
+            /** @description For `AMBIGUOUS_TARGET`: the targets with this ID that the caller can see. Send the parameters of one of them. */
+            candidates?: {
+                /**
+                 * @description AWS account ID.
+                 * @example 123456789012
+                 */
+                account: string;
+                /**
+                 * @description AWS region.
+                 * @example eu-west-1
+                 */
+                region: string;
+                /**
+                 * @description Target type.
+                 * @example rds
+                 */
+                type: string;
+            }[];
         };
         /** @description An error from API Gateway: the token was rejected, the request was throttled, or the request timed out. */
         GatewayError: {
@@ -1167,7 +1712,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is invalid. `field` names the parameter and `detail` describes the allowed values. A cursor is invalid if it is malformed or was issued for different filters or a different caller. */
+        /** @description The request is invalid. `field` names the parameter and `detail` describes the allowed values. `AMBIGUOUS_TARGET`: several targets have the ID, and `candidates` lists them. A cursor is invalid if it is malformed or was issued for different filters or a different caller. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -1448,6 +1993,10 @@ export type Page = components['schemas']['Page'];
 export type ListItem = components['schemas']['ListItem'];
 export type Entry = components['schemas']['Entry'];
 export type Change = components['schemas']['Change'];
+export type History = components['schemas']['History'];
+export type StateAt = components['schemas']['StateAt'];
+export type StateDiff = components['schemas']['StateDiff'];
+export type TimelineItem = components['schemas']['TimelineItem'];
 export type DirectoryPage = components['schemas']['DirectoryPage'];
 export type DirectoryValue = components['schemas']['DirectoryValue'];
 export type Summary = components['schemas']['Summary'];
@@ -2781,6 +3330,162 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHistory: {
+        parameters: {
+            query: {
+                /**
+                 * @description ID of the service or resource. Percent-encode an ARN.
+                 * @example res-2b71
+                 */
+                target: string;
+                /**
+                 * @description AWS account ID, if the ID exists in several accounts.
+                 * @example 123456789012
+                 */
+                account?: string;
+                /**
+                 * @description AWS region, if the ID exists in several regions.
+                 * @example eu-west-1
+                 */
+                region?: string;
+                /**
+                 * @description Target type, if targets of several types have the ID.
+                 * @example rds
+                 */
+                type?: string;
+                /**
+                 * @description Returns the state at this moment instead of the timeline. RFC 3339 date and time, or a date, which means the end of that UTC day.
+                 * @example 2026-11-12T09:00:00Z
+                 */
+                at?: string;
+                /**
+                 * @description Two times with a comma between them, the earlier one first. Returns the difference between the states at these moments and the timeline between them, without the first moment and with the second. As the first time, a date means the start of that UTC day; as the second, its end.
+                 * @example 2026-11-05T16:40:00Z,2026-11-05T16:41:00Z
+                 */
+                diff?: string;
+                /**
+                 * @description Returns the history as it was known at this time: what was recorded later is left out. RFC 3339 date and time, or a date, which means the end of that UTC day.
+                 * @example 2026-11-12T09:00:00Z
+                 */
+                knownAt?: string;
+                /** @description Maximum number of items on a page of the timeline. Not allowed with `at`. */
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The history. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "target": {
+                     *         "id": "res-2b71",
+                     *         "type": "rds",
+                     *         "accountId": "123456789012",
+                     *         "region": "eu-west-1"
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "entry": {
+                     *             "id": "01M707VRQNTKVRQQFMMEWN4PX5",
+                     *             "timestamp": "2026-11-09T13:27:18.005Z",
+                     *             "recordedAt": "2026-11-09T13:27:19.204Z",
+                     *             "late": false,
+                     *             "organizationId": "acme",
+                     *             "user": {
+                     *               "id": "u-2077",
+                     *               "name": "Ben Okafor",
+                     *               "type": "user"
+                     *             },
+                     *             "role": "Developer",
+                     *             "permission": "resource:update",
+                     *             "decision": "ALLOWED",
+                     *             "verdict": "PERMITTED",
+                     *             "accountId": "123456789012",
+                     *             "region": "eu-west-1",
+                     *             "environment": "prod",
+                     *             "action": "UPDATE",
+                     *             "target": {
+                     *               "kind": "RESOURCE",
+                     *               "type": "rds",
+                     *               "id": "res-2b71",
+                     *               "name": "orders-d",
+                     *               "serviceName": "checkout-api"
+                     *             },
+                     *             "changedPaths": [
+                     *               "/instanceClass",
+                     *               "/allocatedStorageGiB",
+                     *               "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
+                     *               "/multiAz"
+                     *             ],
+                     *             "changeCount": 4,
+                     *             "highlights": [
+                     *               {
+                     *                 "path": "/instanceClass",
+                     *                 "op": "replace",
+                     *                 "before": "db.t4g.micro",
+                     *                 "after": "db.t4g.medium"
+                     *               },
+                     *               {
+                     *                 "path": "/allocatedStorageGiB",
+                     *                 "op": "replace",
+                     *                 "before": 20,
+                     *                 "after": 100
+                     *               },
+                     *               {
+                     *                 "path": "/vpcSecurityGroups/sg-0a1b2c3d4e5f60718/ingress/1",
+                     *                 "op": "add",
+                     *                 "after": {
+                     *                   "protocol": "tcp",
+                     *                   "port": 5432,
+                     *                   "source": "10.20.0.0/16"
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "names": [
+                     *         {
+                     *           "name": "orders-d",
+                     *           "from": "2026-11-09T13:27:18.005Z",
+                     *           "to": "2026-11-09T13:27:18.005Z"
+                     *         }
+                     *       ],
+                     *       "lives": [
+                     *         {
+                     *           "actions": 1
+                     *         }
+                     *       ],
+                     *       "gaps": [],
+                     *       "nextCursor": null,
+                     *       "complete": true,
+                     *       "searchedThrough": "1970-01-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -6,13 +6,16 @@ import {
   compareSortKeys,
   directoryPartitionKey,
   directorySortKeyStart,
+  directoryTermStart,
 } from '../core/storage/keys.ts';
 import type {
   AccountRegion,
   DirectoryPage,
   DirectoryRead,
   DirectoryReader,
+  DirectoryRow,
   Meter,
+  TargetReader,
 } from '../core/storage/ports.ts';
 import type { ShardStep } from '../core/storage/shard-counts.ts';
 import { ShardStepCache } from '../core/storage/shard-step-cache.ts';
@@ -25,7 +28,7 @@ import { asStoreError } from './unavailable.ts';
 
 const { pk, sk } = directoryAttributes;
 
-export class DynamoDbDirectoryReader implements DirectoryReader {
+export class DynamoDbDirectoryReader implements DirectoryReader, TargetReader {
   readonly #table: DynamoDbTable;
   readonly #steps: ShardStepCache;
 
@@ -40,13 +43,32 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
     accountId?: string,
     meter?: Meter,
   ): Promise<readonly AccountRegion[]> {
-    const found: AccountRegion[] = [];
-    const partition = directoryPartitionKey(organizationId, 'accountRegions');
     const start = accountId === undefined ? '' : accountRegionsStart(accountId);
+    const rows = await this.#readRows(organizationId, 'accountRegions', start, meter);
+    return rows.map(({ term, value }) => ({ accountId: term, region: value }));
+  }
+
+  async listTargets(
+    organizationId: string,
+    targetId: string,
+    meter?: Meter,
+  ): Promise<readonly DirectoryRow[]> {
+    const rows = await this.#readRows(organizationId, 'targets', directoryTermStart(targetId), meter);
+    return rows.filter(({ term }) => term === targetId);
+  }
+
+  /** Reads rows of the organization, consistently: a visible entry must be found, and its rows were written before it. */
+  async #readRows(
+    organizationId: string,
+    field: 'accountRegions' | 'targets',
+    start: string,
+    meter: Meter | undefined,
+  ): Promise<readonly DirectoryRow[]> {
+    const found: DirectoryRow[] = [];
+    const partition = directoryPartitionKey(organizationId, field);
     try {
       const pages = paginateQuery(
         { client: this.#table.client },
-        // A consistent read: a visible entry must be found, and its row was written before the entry.
         {
           TableName: this.#table.tableName,
           ...keyCondition(partition, start),
@@ -56,10 +78,7 @@ export class DynamoDbDirectoryReader implements DirectoryReader {
       );
       for await (const { Items = [], ConsumedCapacity } of pages) {
         meter?.(unitsOf(ConsumedCapacity, true));
-        for (const item of Items) {
-          const { term, value } = fromDirectoryItem(item, { field: 'accountRegions' });
-          found.push({ accountId: term, region: value });
-        }
+        for (const item of Items) found.push(fromDirectoryItem(item, { field }));
       }
       return found;
     } catch (error) {

@@ -58,6 +58,17 @@ export class MemoryDirectory implements Directory {
       .filter((pair) => accountId === undefined || pair.accountId === accountId);
   }
 
+  async listTargets(
+    organizationId: string,
+    targetId: string,
+    meter?: Meter,
+  ): Promise<readonly DirectoryRow[]> {
+    meter?.(readUnits);
+    return this.#rowsOf(directoryPartitionKey(organizationId, 'targets'))
+      .map(({ row }) => row)
+      .filter(({ term }) => term === targetId);
+  }
+
   async listValues(organizationId: string, read: DirectoryRead): Promise<DirectoryPage> {
     const { field, accountId, prefix, limit, after, meter } = read;
     meter?.(readUnits);

@@ -2,6 +2,12 @@
 import { readPermissions } from '../contract/vocabulary.ts';
 import { entryResponseSchema } from '../entry/entry-response-schemas.ts';
 import { changeSchema } from '../entry/entry-schemas.ts';
+import {
+  historySchema,
+  stateAtSchema,
+  stateDiffSchema,
+  timelineItemSchema,
+} from '../history/history-schemas.ts';
 import { consistencySchema, leavesSchema, proofSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
@@ -58,6 +64,10 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         ListItem: pageItemSchema,
         Entry: entryResponseSchema,
         Change: changeSchema,
+        History: historySchema,
+        StateAt: stateAtSchema,
+        StateDiff: stateDiffSchema,
+        TimelineItem: timelineItemSchema,
         DirectoryPage: directoryPageSchema,
         DirectoryValue: directoryValueSchema,
         Summary: summarySchema,

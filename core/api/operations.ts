@@ -8,6 +8,7 @@ import { defaultLimit, filterNames, maxLimit } from '../query/query.ts';
 import type { JsonObject } from '../values/json.ts';
 
 import type { DocumentParts } from './document-parts.ts';
+import { historyOperations } from './history-operations.ts';
 import { commonErrors, entryIdParameter, header, jsonResponse } from './json-response.ts';
 import { logOperations } from './log-operations.ts';
 import { describeGrammar, queryParameters } from './parameters.ts';
@@ -37,6 +38,7 @@ export function operations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/export': { get: exportEntries(examples) },
     '/request-logs/summary': { get: summarizeEntries() },
     ...viewOperations(),
+    ...historyOperations(examples),
     ...logOperations(examples),
     '/openapi.json': { get: getOpenApi() },
   };

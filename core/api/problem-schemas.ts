@@ -6,6 +6,12 @@ import { internalProblem, isInternal } from './problems.ts';
 
 const shownCodes = (Object.values(errorCodes) as ErrorCode[]).filter((code) => !isInternal(code));
 
+const candidateSchema = z.object({
+  account: text('AWS account ID.', '123456789012'),
+  region: text('AWS region.', 'eu-west-1'),
+  type: text('Target type.', 'rds'),
+});
+
 /** Problem details (RFC 9457). */
 export const problemSchema = z
   .object({
@@ -21,6 +27,14 @@ export const problemSchema = z
       text('What is wrong and which values are allowed.', 'limit must be a whole number from 1 to 200'),
     ),
     field: z.optional(text('The invalid parameter or the missing permission.', 'limit')),
+    candidates: z.optional(
+      z.array(candidateSchema).check(
+        z.meta({
+          description:
+            'For `AMBIGUOUS_TARGET`: the targets with this ID that the caller can see. Send the parameters of one of them.',
+        }),
+      ),
+    ),
   })
   .check(z.meta({ description: 'Problem details (RFC 9457).' }));
 

@@ -5,6 +5,7 @@ import { type ErrorCode, errorCodes } from '../values/errors.ts';
 export const problems: Readonly<Record<ErrorCode, { readonly status: number; readonly title: string }>> = {
   [errorCodes.invalidParameter]: { status: 400, title: 'Invalid parameter' },
   [errorCodes.invalidCursor]: { status: 400, title: 'Invalid cursor' },
+  [errorCodes.ambiguousTarget]: { status: 400, title: 'Ambiguous target' },
   [errorCodes.forbidden]: { status: 403, title: 'Forbidden' },
   [errorCodes.notFound]: { status: 404, title: 'Not found' },
   [errorCodes.storeUnavailable]: { status: 503, title: 'Store unavailable' },

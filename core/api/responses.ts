@@ -45,7 +45,8 @@ function gatewayContent(message: string): JsonObject {
 export const errorResponses = {
   400: {
     description:
-      'The request is invalid. `field` names the parameter and `detail` describes the allowed values. A cursor is ' +
+      'The request is invalid. `field` names the parameter and `detail` describes the allowed values. ' +
+      '`AMBIGUOUS_TARGET`: several targets have the ID, and `candidates` lists them. A cursor is ' +
       'invalid if it is malformed or was issued for different filters or a different caller.',
     content: problemContent({
       parameter: problemOf({
@@ -53,6 +54,18 @@ export const errorResponses = {
         detail: 'limit must be a whole number from 1 to 200',
         field: 'limit',
       }),
+      target: {
+        ...problemOf({
+          code: 'ambiguousTarget',
+          detail:
+            '2 services or resources have this ID; send account, region and type of one of the candidates',
+          field: 'target',
+        }),
+        candidates: [
+          { account: '123456789012', region: 'eu-west-1', type: 'rds' },
+          { account: '210987654321', region: 'us-east-1', type: 'rds' },
+        ],
+      },
       cursor: problemOf({
         code: 'invalidCursor',
         detail: 'cursor was issued for a different query; send it with the parameters of the previous page',

@@ -1,9 +1,11 @@
-// Determines the directory rows of an entry: its account and Region for the organization and, for the account, the
-// resource name, the user by ID, name and email address, and the new name of a resource by its former name.
+// Determines the directory rows of an entry: its account and Region and its target's name by ID for the organization and,
+// for the account, the resource name, the user by ID, name and email address, and the new name of a resource by its former
+// name.
 import { targetSchema } from '../contract/event.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import type { DirectoryRow } from '../storage/ports.ts';
 import { compareTerms } from '../values/folded-text.ts';
+import { targetRowOf } from './target-rows.ts';
 
 /**
  * Returns the rows that make the entry findable through the directory. A user's rows are in the order of their terms,
@@ -21,6 +23,7 @@ export function directoryRowsOf(entry: LogEntry): DirectoryRow[] {
     ...[...new Set(terms)].map((term) => ({ ...person, term })),
     { field: 'resources', accountId, term: target.name, value: target.name },
     ...renamesOf(entry).map((rename) => ({ field: 'resources' as const, accountId, ...rename })),
+    targetRowOf(entry),
   ];
 }
 

@@ -89,13 +89,15 @@ function findLatestOccurrence(recordedToMillis = maxTimeMillis): number {
   return recordedToMillis + maxClockSkewMillis;
 }
 
-function readSingle(parameters: URLSearchParams, name: SingleName): string | undefined {
+/** Returns the only value of a parameter, or `undefined` if it is absent. */
+export function readSingle(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
   if (values.length > 1) throw invalidParameter(name, 'must be specified only once');
   return values[0];
 }
 
-function readTime(name: SingleName, value: string | undefined, edge: 'start' | 'end'): number | undefined {
+/** Returns the epoch milliseconds of a time, or of the start or end of a UTC day. */
+export function readTime(name: string, value: string | undefined, edge: 'start' | 'end'): number | undefined {
   if (value === undefined) return undefined;
   const day = parseUtcDay(value);
   if (day !== undefined) return edge === 'start' ? day : day + dayMillis - 1;

@@ -185,7 +185,8 @@ function countMinPartitions(account: TermSet, region: TermSet, visible: readonly
   return listVisible(account, visible).length * (region.allValues?.length ?? 1);
 }
 
-function listPartitionKeys<K extends IndexKey>(
+/** Returns the partitions of these values that can contain entries of the query's time range. */
+export function listPartitionKeys<K extends IndexKey>(
   organizationId: string,
   index: K,
   values: readonly PartitionValues[K][],

@@ -45,6 +45,9 @@ export interface SearchPorts {
   readonly now: () => number;
 }
 
+/** What a planned search uses. */
+export type PageReaders = Pick<SearchPorts, 'entries' | 'details' | 'now'>;
+
 /** The fraction of the read budget for expanding prefixes. If it is not enough, another index is used. */
 const maxPlanningShare = 0.25;
 
@@ -124,7 +127,7 @@ export async function searchPlanned(
   caller: Caller,
   { plans, from }: Pick<PlannedSearch, 'plans' | 'from'>,
   { readUnits, deadline }: PageBudget,
-  ports: SearchPorts,
+  ports: PageReaders,
   nearMisses?: NearMissCollector,
 ): Promise<SearchedPage> {
   const chosen = findPlan(plans, from?.index);
@@ -193,7 +196,7 @@ async function searchWindow(
   caller: Caller,
   { plan, position, details, nearMisses }: WindowPage,
   { readUnits, deadline }: PageBudget,
-  { entries, now }: SearchPorts,
+  { entries, now }: PageReaders,
 ): Promise<SearchedPage> {
   const filled = await fillFromWindow({
     query,

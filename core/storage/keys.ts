@@ -148,10 +148,11 @@ export function viewPartitionKey(organizationId: string, userId?: string): strin
 }
 
 /** The fields whose values the directory stores. */
-export type DirectoryField = 'users' | 'accountRegions' | 'resources';
+export type DirectoryField = 'users' | 'accountRegions' | 'resources' | 'targets';
 
 /**
- * Returns the directory partition of an account's users or resources, or of the organization's accounts and Regions.
+ * Returns the directory partition of an account's users or resources, or of the organization's targets or accounts and
+ * Regions.
  */
 export function directoryPartitionKey(
   organizationId: string,
@@ -189,6 +190,14 @@ export function directorySortKeyStart(prefix: string): string {
     start += part;
   }
   return start;
+}
+
+/**
+ * Returns the start of the sort keys of the rows with this term. Terms that differ only in case, and long terms with the
+ * same start, have the same start, so the caller must compare the terms.
+ */
+export function directoryTermStart(term: string): string {
+  return `${directorySortKeyStart(term)}#`;
 }
 
 /** Returns the start of the sort keys of one account's Regions, in the partition of accounts and Regions. */

@@ -131,7 +131,7 @@ export interface EntryStore extends IndexReader, DetailReader {
 /** A value that occurs in entries, and the search term for it. */
 export interface DirectoryRow {
   readonly field: DirectoryField;
-  /** The account in which the value occurs. Absent for accounts and Regions, which belong to the organization. */
+  /** The account in which the value occurs. Absent for accounts and Regions, and for targets. */
   readonly accountId?: string | undefined;
   readonly term: string;
   readonly value: string;
@@ -146,7 +146,7 @@ export type Meter = (readUnits: number) => void;
 
 /** A range of one account's users or resources, sorted by the folded term. */
 export interface DirectoryRead {
-  readonly field: Exclude<DirectoryField, 'accountRegions'>;
+  readonly field: Exclude<DirectoryField, 'accountRegions' | 'targets'>;
   readonly accountId: string;
   /** Returns only terms with this prefix (`hasPrefix`). An empty prefix matches all. */
   readonly prefix: string;
@@ -209,7 +209,16 @@ export interface DirectoryReader {
   listShardSteps(organizationId: string): Promise<readonly ShardStep[]>;
 }
 
-export interface Directory extends DirectoryWriter, DirectoryReader {}
+/** Finds the names of targets. */
+export interface TargetReader {
+  /**
+   * Returns the rows of all targets with this ID, in every account, with a consistent read. A row is written before the
+   * first entry that needs it, so none is missing for a visible entry. Fails with STORE_UNAVAILABLE.
+   */
+  listTargets(organizationId: string, targetId: string, meter?: Meter): Promise<readonly DirectoryRow[]>;
+}
+
+export interface Directory extends DirectoryWriter, DirectoryReader, TargetReader {}
 
 /** Writes that recorders count together, for one value of an index in one minute. */
 export interface WriteCount {

@@ -7,6 +7,7 @@ export const errorCodes = {
   invalidConfiguration: 'INVALID_CONFIGURATION',
   forbidden: 'FORBIDDEN',
   notFound: 'NOT_FOUND',
+  ambiguousTarget: 'AMBIGUOUS_TARGET',
   entryTooLarge: 'ENTRY_TOO_LARGE',
   storeUnavailable: 'STORE_UNAVAILABLE',
   storeRefused: 'STORE_REFUSED',
@@ -21,6 +22,19 @@ export const errorCodes = {
 
 export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];
 
+/** One of several targets with the same ID: the parameters that select it. */
+export interface Candidate {
+  readonly account: string;
+  readonly region: string;
+  readonly type: string;
+}
+
+interface ErrorOptions {
+  readonly field?: string;
+  readonly cause?: unknown;
+  readonly candidates?: readonly Candidate[];
+}
+
 /**
  * An expected failure with a stable code. Callers see `message`, so it must never contain a secret, a body or a message
  * from the store. `field` names the invalid parameter or setting.
@@ -28,12 +42,15 @@ export type ErrorCode = (typeof errorCodes)[keyof typeof errorCodes];
 export class RequestLogsError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  /** For AMBIGUOUS_TARGET: what the request could mean. */
+  readonly candidates: readonly Candidate[] | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { field?: string; cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'RequestLogsError';
     this.code = code;
     this.field = options?.field;
+    this.candidates = options?.candidates;
   }
 }
 

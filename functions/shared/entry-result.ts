@@ -18,8 +18,20 @@ const maxResultBytes = 6_000_000;
  * that the client accepts.
  */
 export function entryResult(found: FoundEntry, acceptEncoding: string | undefined): QueryResult {
+  return fitResult(listResponses(found, maxResultBytes), acceptEncoding, 'this entry');
+}
+
+/**
+ * Returns the first response that fits, or else the last one, compressed. Fails with ENTRY_TOO_LARGE, about `what`, when it
+ * does not fit in any encoding that the client accepts.
+ */
+export function fitResult(
+  responses: Iterable<object>,
+  acceptEncoding: string | undefined,
+  what: string,
+): QueryResult {
   let smallest: QueryResult | undefined;
-  for (const response of listResponses(found, maxResultBytes)) {
+  for (const response of responses) {
     smallest = jsonResult(response);
     if (fits(smallest)) return smallest;
   }
@@ -30,7 +42,7 @@ export function entryResult(found: FoundEntry, acceptEncoding: string | undefine
   if (packed && fits(packed)) return packed;
   throw new RequestLogsError(
     errorCodes.entryTooLarge,
-    'this entry exceeds 6 MB; send the header accept-encoding: gzip',
+    `${what} exceeds 6 MB; send the header accept-encoding: gzip`,
   );
 }
 

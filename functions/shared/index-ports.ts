@@ -2,6 +2,7 @@
 // bundle contains every module that its files can import on demand.
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { ExportPorts } from '../../core/export/export-page.ts';
+import type { HistoryPorts } from '../../core/history/target-entries.ts';
 import { DynamoDbDetailReader } from '../../store/dynamodb-detail-reader.ts';
 import { DynamoDbDirectoryReader } from '../../store/dynamodb-directory-reader.ts';
 import { DynamoDbIndexReader } from '../../store/dynamodb-index-reader.ts';
@@ -14,10 +15,10 @@ import { createOverflowStore } from './overflow.ts';
 const pageTimeMillis = 10_000;
 
 /**
- * Creates the ports of a search that reads no sealed log, such as a summary. Fails when a required environment variable is
- * missing.
+ * Creates the ports of a search that reads no sealed log, such as a summary or a history. Fails when a required
+ * environment variable is missing.
  */
-export function createIndexPorts(): ExportPorts {
+export function createIndexPorts(): ExportPorts & HistoryPorts {
   const client = createDocumentClient();
   const table = { client, tableName: readText(environmentNames.tableName) };
   const shards = readIndexShards();

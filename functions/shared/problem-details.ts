@@ -19,6 +19,7 @@ function toProblem(error: unknown): APIGatewayProxyStructuredResultV2 {
           code: known.error.code,
           detail: known.error.message,
           field: known.error.field,
+          candidates: known.error.candidates,
         };
   return {
     statusCode: problem.status,

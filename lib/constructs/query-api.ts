@@ -126,6 +126,7 @@ export class QueryApi extends Construct {
     });
     props.tables.grantListDirectory(listDirectory);
     this.addViewRoutes();
+    this.addHistoryRoute();
     this.addLogRoutes();
     this.addDocumentRoute();
   }
@@ -141,6 +142,19 @@ export class QueryApi extends Construct {
       description: 'Answers with saved views, and creates, changes and deletes them',
     });
     this.props.tables.grantSavedViews(savedViews);
+  }
+
+  /** Adds the route of the history of a target. Its function reads only the two indexes that contain a target's entries. */
+  private addHistoryRoute(): void {
+    const getHistory = this.addRoute('/request-logs/history', 'GetHistory', {
+      entry: 'get-history',
+      description: 'Answers with the history of a service or resource, or its state at a moment',
+      memoryMebibytes: 1024,
+    });
+    this.setSearchEnvironment(getHistory, this.props.readBudgetUnits);
+    this.props.tables.grantGetHistory(getHistory);
+    this.props.tables.grantGetEntries(getHistory);
+    this.props.overflow.grantGetEntry(getHistory);
   }
 
   /** Adds the routes of the sealed log. Their functions can neither write to it nor sign. */
@@ -208,13 +222,17 @@ export class QueryApi extends Construct {
 
   /** Grants what a function needs to search entries, and sets the read units of a request. */
   private allowSearch(handler: NodeFunction, readBudgetUnits: number): void {
+    this.setSearchEnvironment(handler, readBudgetUnits);
+    this.props.tables.grantListEntries(handler);
+    this.props.tables.grantGetEntries(handler);
+    this.props.overflow.grantGetEntry(handler);
+  }
+
+  private setSearchEnvironment(handler: NodeFunction, readBudgetUnits: number): void {
     handler.setEnvironment({
       [environmentNames.indexShards]: this.props.indexShards,
       [environmentNames.readBudgetUnits]: String(readBudgetUnits),
     });
-    this.props.tables.grantListEntries(handler);
-    this.props.tables.grantGetEntries(handler);
-    this.props.overflow.grantGetEntry(handler);
   }
 
   private addStage(): void {

@@ -10,6 +10,7 @@ import { indexKeys } from '../../core/storage/shards.ts';
 import {
   directoryAttributes,
   entryAttributes,
+  type IndexKey,
   indexNames,
   indexPartitionAttributes,
   viewAttributes,
@@ -129,11 +130,20 @@ export class Tables extends Construct {
 
   /** Lets a function query the indexes and the directory, but not read the base table. */
   grantListEntries(reader: NodeFunction): void {
+    this.allowQueries(reader, indexKeys);
+  }
+
+  /** Lets a function query the indexes that contain the entries of a target, and the directory. */
+  grantGetHistory(reader: NodeFunction): void {
+    this.allowQueries(reader, ['resourceName', 'accountRegion']);
+  }
+
+  private allowQueries(reader: NodeFunction, indexes: readonly IndexKey[]): void {
     reader.setEnvironment({
       [environmentNames.tableName]: this.entries.tableName,
       [environmentNames.directoryTableName]: this.directory.tableName,
     });
-    const indexArns = indexKeys.map((key) => `${this.entries.tableArn}/index/${indexNames[key]}`);
+    const indexArns = indexes.map((key) => `${this.entries.tableArn}/index/${indexNames[key]}`);
     reader.allow(['dynamodb:Query'], [...indexArns, this.directory.tableArn]);
     this.allowKey(reader, ['kms:Decrypt', 'kms:DescribeKey']);
   }

@@ -43,6 +43,7 @@ const rooms = [
   'counts',
   'recording',
   'log',
+  'history',
   'export',
   'views',
   'api',

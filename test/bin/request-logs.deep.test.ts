@@ -21,6 +21,7 @@ const maxBundleBytes = {
   'export-entries': 547_000,
   summarize: 475_000,
   'get-entry': 416_000,
+  'get-history': 500_000,
   'list-directory': 306_000,
   'saved-views': 306_000,
   'get-openapi': 20_000,
@@ -30,7 +31,7 @@ const maxBundleBytes = {
   'get-proof': 374_000,
   'get-log': 333_900,
 };
-const withS3 = ['record', 'list-entries', 'get-entry', 'export-entries', 'summarize'];
+const withS3 = ['record', 'list-entries', 'get-entry', 'export-entries', 'summarize', 'get-history'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
 
 function runApp(name: string, context: object) {

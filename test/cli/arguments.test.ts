@@ -132,7 +132,7 @@ describe('readArguments', () => {
     ['--acton x', ['--acton', 'is not a valid option', '--action']],
     ['show 01KA0000000000000000000000 --user u-1', ['--user', 'show', '--json, --url']],
     ['export --limit 3', ['--limit', 'export', '--output']],
-    ['remove', ['"remove"', 'list, show, follow, export']],
+    ['remove', ['"remove"', 'list, show, history, follow, export']],
     ['list more', ['"more"', 'unexpected']],
     ['show', ['show', '26 characters']],
     ['show x', ['"x"', '26 characters']],

@@ -71,12 +71,16 @@ export function describeOpenApi(): void {
       '/request-logs/export?format=csv',
       '/request-logs/export?format=ndjson',
       '/request-logs/summary?groupBy=time,action&topLists=user,target&from=2026-10-01&compare=previous',
+      '/request-logs/history?target=res-2b71',
     ];
 
     it('documents the successful response of every route', async () => {
       for (const path of secured()) expect((await ask(path)).status, path).toBe(200);
       for (const entry of await harness.ids(''))
         expect((await ask(`/request-logs/${entry}`)).status).toBe(200);
+      for (const query of ['at=2026-11-10', 'diff=2026-11-01,2026-11-10', 'knownAt=2026-11-10', 'limit=1']) {
+        expect((await ask(`/request-logs/history?target=res-2b71&${query}`)).status, query).toBe(200);
+      }
       for (const query of ['limit=1', 'debug=true', 'resource=none', 'order=asc&from=2026-11-05']) {
         expect((await ask(`/request-logs?${query}`)).status, query).toBe(200);
       }
@@ -101,9 +105,13 @@ export function describeOpenApi(): void {
         '/request-logs/export?format=csv&cursor=broken',
         '/request-logs/summary?groupBy=color',
         '/request-logs/summary?cursor=broken',
+        '/request-logs/history',
+        '/request-logs/history?target=res-2b71&cursor=broken',
+        '/request-logs/history?target=res-2b71&at=noon',
       ];
       for (const path of paths) expect((await ask(path)).status, path).toBe(400);
       expect((await ask('/request-logs/01KA0000000000000000000000')).status).toBe(404);
+      expect((await ask('/request-logs/history?target=none')).status).toBe(404);
     });
 
     it('documents the responses of the sealed log', async () => {

@@ -96,9 +96,36 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
       expect((await list('', { token: none })).body.items).toEqual([]);
     });
 
+    it('returns the history of a target, and none of it to a caller who cannot see its account', async () => {
+      const history = (query: string, access = {}) =>
+        harness.get(`/request-logs/history?target=res-2b71${query}`, access);
+      const { status, body } = await history('');
+      expect(status).toBe(200);
+      expect(body.items.length).toBeGreaterThan(1);
+      expect(body).toMatchObject({ target: { accountId: '123456789012' }, complete: true, gaps: [] });
+      const { body: state } = await history('&at=2026-11-08');
+      expect(state.at).toMatchObject({
+        exists: true,
+        basis: 'after',
+        state: { instanceClass: 'db.t4g.micro' },
+      });
+      const unknown = await harness.get('/request-logs/history?target=res-0000');
+      for (const persona of ['account-operator', 'globex-admin']) {
+        const hidden = await history('', { persona });
+        expect([hidden.status, hidden.body]).toEqual([404, unknown.body]);
+      }
+    });
+
     it('requires a permission for every route', async () => {
       const [id] = await harness.ids('');
-      for (const path of ['/request-logs', `/request-logs/${id}`, '/request-logs?from=broken']) {
+      const paths = [
+        '/request-logs',
+        `/request-logs/${id}`,
+        '/request-logs?from=broken',
+        '/request-logs/history?target=res-2b71',
+        '/request-logs/history',
+      ];
+      for (const path of paths) {
         const { status, body, headers } = await harness.get(path, { persona: 'viewer' });
         expect(status).toBe(403);
         expect(headers.get('content-type')).toContain('application/problem+json');

@@ -34,6 +34,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'QueryApiAccessLog0CC392A9',
     'QueryApiExportEntriesLogs261D25C3',
     'QueryApiGetEntryLogs5F616954',
+    'QueryApiGetHistoryLogs46C3DCF8',
     'QueryApiGetLogLogs1E636BDA',
     'QueryApiGetOpenApiLogsA2515AE7',
     'QueryApiGetProofLogs1EDAA1C0',

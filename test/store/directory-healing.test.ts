@@ -44,8 +44,8 @@ const query = (overrides: Partial<DirectoryQuery>): DirectoryQuery => ({
   ...overrides,
 });
 
-/** Account and region, three terms of the user, and the resource name. The entry follows. */
-const rowCount = 5;
+/** Account and region, three terms of the user, the resource name, and the name of the target. The entry follows. */
+const rowCount = 6;
 
 describe('the directory of an event whose recording was interrupted', () => {
   it.each(Array.from({ length: rowCount + 1 }, (_, writes) => writes))(
@@ -59,7 +59,7 @@ describe('the directory of an event whose recording was interrupted', () => {
       const body = JSON.stringify(makeEvent({ detail: { actor } }));
       await expect(recordOne(recorder(stores.directory), body)).rejects.toThrow('the process crashed');
       // Wait for the calls that were in progress at the failure.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 250));
       expect(puts.count).toBe(writes);
 
       puts.allowed = Number.POSITIVE_INFINITY;

@@ -12,6 +12,7 @@ export function directoryIn(client: DynamoDBDocumentClient, tableName: string): 
     findMissing: (...args) => writer.findMissing(...args),
     ensure: (...args) => writer.ensure(...args),
     listAccountRegions: (...args) => reader.listAccountRegions(...args),
+    listTargets: (...args) => reader.listTargets(...args),
     listValues: (...args) => reader.listValues(...args),
     listShardSteps: (...args) => reader.listShardSteps(...args),
   };

@@ -3,6 +3,8 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Entry } from '../../../client/client.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
+import { historyOf } from '../location/history-address.ts';
+import { navigate } from '../location/location.ts';
 import { searchBefore } from '../pivots/pivot-fields.ts';
 import { fromListFilters, type ListFilters, type Search } from '../search/search.ts';
 import { filterByTarget, filterByUserAndTime } from './related-filters.ts';
@@ -37,12 +39,24 @@ interface RelatedProps {
   readonly onSearch: (search: Search) => void;
 }
 
-/** Links to entries of the same target, to entries of the same user around that time, and to what changed before. */
+/** Links to the history of the target, to entries of the same target, to entries of the same user around that time, and to what changed before. */
 export function RelatedButtons({ entry, onSearch }: RelatedProps) {
   const onFilter = (filters: ListFilters) => onSearch(fromListFilters(filters));
   const user = escapeUnsafe(entry.user.name ?? entry.user.id);
+  const historyHref = historyOf(entry, entry.decision !== 'DENIED');
   return (
     <SpaceBetween size="xxs">
+      <Button
+        variant="inline-link"
+        iconName="history"
+        href={historyHref}
+        onFollow={(event) => {
+          event.preventDefault();
+          navigate(historyHref);
+        }}
+      >
+        History of {escapeUnsafe(entry.target.name)}
+      </Button>
       <Button variant="inline-link" iconName="search" onClick={() => onFilter(filterByTarget(entry))}>
         All entries for {escapeUnsafe(entry.target.name)}
       </Button>

@@ -9,6 +9,8 @@ import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeChanges, summarizeChanges } from '../changes/summarize-changes.ts';
 import { describeAction, labelAction, verdictLabels } from '../labels/labels.ts';
+import { historyOf } from '../location/history-address.ts';
+import { navigate } from '../location/location.ts';
 import { serverClock } from '../network/use-server-clock.ts';
 import {
   formatAge,
@@ -90,6 +92,7 @@ export interface TargetCellProps {
 export function TargetCell(props: TargetCellProps) {
   const { target } = props.item;
   const name = escapeUnsafe(target.name);
+  const historyHref = historyOf(props.item);
   return (
     <>
       <EntryLink {...props}>
@@ -100,6 +103,18 @@ export function TargetCell(props: TargetCellProps) {
       <Second>
         {labelTargetType(target.type)}
         {target.serviceName !== undefined && ` in ${escapeUnsafe(target.serviceName)}`}
+        {' · '}
+        <Link
+          fontSize="body-s"
+          href={historyHref}
+          ariaLabel={`History of ${name}`}
+          onFollow={(event) => {
+            event.preventDefault();
+            navigate(historyHref);
+          }}
+        >
+          History
+        </Link>
       </Second>
     </>
   );

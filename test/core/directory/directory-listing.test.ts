@@ -167,6 +167,7 @@ describe('listDirectory', () => {
     const directory: Directory = {
       findMissing: async () => [],
       ensure: async () => {},
+      listTargets: async () => [],
       listAccountRegions: async (_, accountId) => {
         asked.add(accountId);
         return [];

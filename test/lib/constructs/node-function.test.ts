@@ -8,6 +8,7 @@ const entries = [
   'export-entries',
   'summarize',
   'get-entry',
+  'get-history',
   'get-proof',
   'get-log',
   'list-directory',

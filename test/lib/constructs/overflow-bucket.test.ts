@@ -106,6 +106,7 @@ describe('OverflowBucket', () => {
   it.each([
     ['record', ['s3:GetObject', 's3:PutObject'], ['kms:Decrypt', 'kms:GenerateDataKey']],
     ['get-entry', ['s3:GetObject'], ['kms:Decrypt']],
+    ['get-history', ['s3:GetObject'], ['kms:Decrypt']],
     ['list-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['export-entries', ['s3:GetObject'], ['kms:Decrypt']],
     ['summarize', ['s3:GetObject'], ['kms:Decrypt']],

@@ -10,6 +10,7 @@ const routes = {
   'GET /request-logs/export': 'export-entries',
   'GET /request-logs/summary': 'summarize',
   'GET /request-logs/{id}': 'get-entry',
+  'GET /request-logs/history': 'get-history',
   'GET /request-logs/{id}/proof': 'get-proof',
   'GET /request-logs/log/checkpoint': 'get-log',
   'GET /request-logs/log/consistency': 'get-log',
@@ -147,11 +148,16 @@ describe('QueryApi', () => {
       POWERTOOLS_SERVICE_NAME: 'saved-views',
       VIEW_TABLE_NAME: { Ref: findId(template, tables, 'Views') },
     });
-    const budgets = { 'list-entries': '128', 'export-entries': '128', summarize: '1024' };
+    const budgets = {
+      'list-entries': '128',
+      'export-entries': '128',
+      summarize: '1024',
+      'get-history': '128',
+    };
     for (const [entry, readBudgetUnits] of Object.entries(budgets)) {
       expect(findFunction(template, entry).environment).toEqual({
         ...common,
-        ...(entry !== 'summarize' && logNames),
+        ...(!['summarize', 'get-history'].includes(entry) && logNames),
         POWERTOOLS_SERVICE_NAME: entry,
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',
@@ -168,7 +174,15 @@ describe('QueryApi', () => {
   });
 
   it('grants query functions only their log, the tables, keys, states of complete entries, and the sealed log', () => {
-    const readers = ['list-entries', 'get-entry', 'export-entries', 'summarize', 'get-proof', 'get-log'];
+    const readers = [
+      'list-entries',
+      'get-entry',
+      'get-history',
+      'export-entries',
+      'summarize',
+      'get-proof',
+      'get-log',
+    ];
     for (const entry of Object.values(routes)) {
       const services = findFunction(template, entry).permissions.map(({ action }) => action.split(':')[0]);
       const objects = readers.includes(entry) ? ['s3'] : [];

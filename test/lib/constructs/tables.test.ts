@@ -202,6 +202,7 @@ describe('Tables.grantRecord', () => {
     ['export-entries', ['kms:Decrypt', 'kms:DescribeKey']],
     ['summarize', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-entry', ['kms:Decrypt', 'kms:DescribeKey']],
+    ['get-history', ['kms:Decrypt', 'kms:DescribeKey']],
     ['get-proof', ['kms:Decrypt', 'kms:DescribeKey']],
     ['list-directory', ['kms:Decrypt', 'kms:DescribeKey']],
   ])(
@@ -248,6 +249,25 @@ describe('Tables.grantListEntries', () => {
       expect(onTables).toHaveLength(7 + baseActions.length);
     },
   );
+});
+
+describe('Tables.grantGetHistory', () => {
+  it('allows queries of the directory and of two indexes, and reads of entries by key', () => {
+    const { permissions } = findFunction(template, 'get-history');
+    const entries = arnOf(template, 'AWS::DynamoDB::Table', tables.Entries);
+    const onIndex = (index: string) => ['dynamodb:Query', { 'Fn::Join': ['', [entries, `/index/${index}`]] }];
+    const onTables = permissions.filter(({ action }) => action.startsWith('dynamodb:'));
+    expect(onTables).toHaveLength(5);
+    expect(onTables.map(({ action, resource }) => [action, resource])).toEqual(
+      expect.arrayContaining([
+        onIndex(indexNames.resourceName),
+        onIndex(indexNames.accountRegion),
+        ['dynamodb:Query', arnOf(template, 'AWS::DynamoDB::Table', tables.Directory)],
+        ['dynamodb:BatchGetItem', entries],
+        ['dynamodb:GetItem', entries],
+      ]),
+    );
+  });
 });
 
 describe('Tables.grantGetEntry', () => {

@@ -29,6 +29,7 @@ describe('bundledPackages', () => {
     expect(partsOf('@aws-sdk/client-s3')).toEqual([
       'functions/export-entries',
       'functions/get-entry',
+      'functions/get-history',
       'functions/get-log',
       'functions/get-proof',
       'functions/list-entries',
