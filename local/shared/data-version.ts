@@ -9,7 +9,7 @@ import { LocalStackError } from './errors.ts';
  * bucket or a queue, so that data of earlier versions would be misread or not found. New optional attributes do
  * not count. test/local/stored-form.test.ts fails when the stored format changes and this version does not.
  */
-export const dataVersion = 1;
+export const dataVersion = 2;
 
 /** Folders of the emulators. Without them, nothing is stored. */
 const dataFolders = ['dynamodb', 'queues'];

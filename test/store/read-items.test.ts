@@ -11,7 +11,7 @@ function makeTable(...processed: number[]) {
   const calls: string[][] = [];
   const send = async (command: BatchGetCommand): Promise<Partial<BatchGetCommandOutput>> => {
     const keys = command.input.RequestItems?.[tableName]?.Keys ?? [];
-    const count = processed[Math.min(calls.length, processed.length - 1)] ?? keys.length;
+    const count = Math.min(processed[Math.min(calls.length, processed.length - 1)] ?? 0, keys.length);
     calls.push(keys.map(({ pk }) => String(pk)));
     const left = keys.slice(count);
     return {
