@@ -7,13 +7,14 @@ const entry = makeEntry({ eventId: 'e', occurredAtMillis: at, userId: 'u-1', nam
 const accountId = entry.accountId;
 
 describe('directoryRowsOf', () => {
-  it('returns the account and Region once and, for the account, sorted user terms and the resource name', () => {
+  it('returns the account and Region, the user terms in order, the resource name, and the name for the ID of the target', () => {
     expect(directoryRowsOf(entry).map((row) => [row.field, row.accountId, row.term, row.value])).toEqual([
       ['accountRegions', undefined, accountId, 'eu-west-1'],
       ['users', accountId, 'Asha Rao', 'u-1'],
       ['users', accountId, 'asha@acme.example', 'u-1'],
       ['users', accountId, 'u-1', 'u-1'],
       ['resources', accountId, 'orders-d', 'orders-d'],
+      ['targets', undefined, 'id-orders-d', `["${accountId}","eu-west-1","rds","orders-d"]`],
     ]);
   });
 
