@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** Gzipped bytes of the initial load. AppLayout and Table alone are most of it; the fonts are separate files. */
-const budgetBytes = { js: 365_000, css: 102_000 } as const;
+const budgetBytes = { js: 355_000, css: 96_000 } as const;
 
 type Kind = keyof typeof budgetBytes;
 

@@ -1,11 +1,8 @@
 // Tests the query routes: results, paging, authorization, and invalid requests.
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goodSampleNames, makeEvent, sampleFile } from '../support/fixtures.ts';
+import { goodSampleNames, sampleFile } from '../support/fixtures.ts';
 import { Harness, type HarnessOptions } from './harness.ts';
-
-const manyInOneMillisecond = 1000;
-const oneTime = '2026-11-10T10:10:10.010Z';
 
 export function describeQuerying(name: string, options: HarnessOptions = {}): void {
   describe(`${name}: querying`, () => {
@@ -272,21 +269,5 @@ export function describeQuerying(name: string, options: HarnessOptions = {}): vo
         expect(trace).toHaveProperty('start_time', expect.closeTo(before / 1000, -1));
       },
     );
-
-    it(`pages through ${manyInOneMillisecond} entries of one millisecond without gaps or duplicates`, async () => {
-      const detail = { before: { size: 1 }, after: { size: 2 } };
-      const events = Array.from({ length: manyInOneMillisecond }, (_, number) =>
-        makeEvent({ eventId: `same-${number}`, occurredAt: oneTime, detail }),
-      );
-      const { code } = await harness.emit(events);
-      expect(code).toBe(0);
-      const query = `from=${oneTime}&to=${oneTime}`;
-      const [inOnePage, bySeven, oneByOne] = [200, 7, 1].map((limit) =>
-        harness.ids(`${query}&limit=${limit}`),
-      );
-      expect(new Set(await inOnePage).size).toBe(manyInOneMillisecond);
-      expect(await bySeven).toEqual(await inOnePage);
-      expect(await oneByOne).toEqual(await inOnePage);
-    }, 300_000);
   });
 }

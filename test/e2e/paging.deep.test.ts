@@ -1,0 +1,3 @@
+import { describePaging } from './paging.ts';
+
+describePaging('the local stack');
