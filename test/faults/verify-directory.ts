@@ -1,5 +1,6 @@
 // Verifies the directory: it has a row for every value of every entry under each of its search terms, and no
 // other rows.
+import { directorySortKey } from '../../core/storage/keys.ts';
 import type { JsonObject } from '../../core/values/json.ts';
 import type { Discrepancies } from './discrepancies.ts';
 import type { Expectations } from './expectations.ts';
@@ -29,9 +30,12 @@ function expectRows(
 function rowsOf(detail: JsonObject): string[] {
   const { organizationId, accountId, region } = detail;
   const [actor, target] = [detail.actor, detail.target] as [JsonObject, JsonObject];
+  const name = JSON.stringify([accountId, region, target.type, target.name]);
   const terms = new Set([actor.userId, actor.name, actor.email].filter((term) => term !== undefined));
   return [
     `${organizationId}#accountRegions ${accountId}#${region}`,
+    // The product's own key, because most names of targets are long enough to be hashed in it.
+    `${organizationId}#targets ${directorySortKey(String(target.id), name)}`,
     `${organizationId}#resources#${accountId} ${folded(target.name)}#${escaped(target.name)}`,
     ...[...terms].map(
       (term) => `${organizationId}#users#${accountId} ${folded(term)}#${escaped(actor.userId)}`,
