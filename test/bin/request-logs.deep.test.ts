@@ -24,7 +24,7 @@ const maxBundleBytes = {
   'get-history': 500_000,
   'list-directory': 306_000,
   'saved-views': 306_000,
-  'get-openapi': 20_000,
+  'get-openapi': 27_000,
   'add-token-claims': 20_000,
   seal: 398_500,
   archive: 453_000,
@@ -152,6 +152,7 @@ describe('the bundled app', () => {
       AWS_REGION: 'eu-west-1',
       TABLE_NAME: 'entries',
       DIRECTORY_TABLE_NAME: 'directory',
+      VIEW_TABLE_NAME: 'views',
       OVERFLOW_BUCKET_NAME: 'overflow',
       INGEST_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/210987654321/ingest',
       REJECTED_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/rejected',
@@ -171,6 +172,7 @@ describe('the bundled app', () => {
       LOG_IDENTITY: '{"stage":"dev","account":"210987654321","region":"eu-west-1"}',
       LOG_LOCK: '{"mode":"governance","days":365}',
       SEAL_INTERVAL_SECONDS: '60',
+      ARCHIVE_INTERVAL_MINUTES: '60',
     };
     const script = `console.log(typeof (await import(${JSON.stringify(bundleOf(entry))})).handler)`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {

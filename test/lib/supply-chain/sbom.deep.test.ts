@@ -27,6 +27,7 @@ describe('bundledPackages', () => {
     expect(partsOf('@cloudscape-design/components')).toEqual(['dashboard']);
     expect(partsOf('@middy/core')).toContain('functions/list-entries');
     expect(partsOf('@aws-sdk/client-s3')).toEqual([
+      'functions/archive',
       'functions/export-entries',
       'functions/get-entry',
       'functions/get-history',

@@ -52,7 +52,7 @@ describe('verify-policies', () => {
     expect(await verifyStage()).toEqual({
       code: 0,
       stdout: '',
-      stderr: '8 resources compared, 0 differences.\n',
+      stderr: '9 resources compared, 0 differences.\n',
     });
   });
 
@@ -85,7 +85,7 @@ describe('verify-policies', () => {
     expect(stdout).toMatch(
       /^table RequestLogs-test-TablesEntries\w+: statement \w+ differs: Action is \[.*the template has \[.*"dynamodb:DeleteItem"/m,
     );
-    expect(stderr).toBe('8 resources compared, 1 difference.\n');
+    expect(stderr).toBe('9 resources compared, 1 difference.\n');
   });
 
   it('reports a statement that was added to a queue policy', async () => {
