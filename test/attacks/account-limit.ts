@@ -24,6 +24,7 @@ function eventOf(number: number, accountId: string, organizationId = 'acme'): ob
       after: { a: 2 },
     },
   });
+  event.detail.target.id = isForeign ? `zz-hidden-id-${number}` : `zz-own-id-${number}`;
   event.detail.target.name = isForeign ? `zz-hidden-${number}` : `zz-own-${number}`;
   event.detail.target.serviceName = isForeign ? 'zz-hidden-service' : 'zz-own-service';
   event.detail.actor = {
@@ -61,6 +62,9 @@ const filters = [
   'from=2026-11-11&to=2026-11-14',
 ];
 
+/** Filters that a summary takes: it has no pages. */
+const summaryFilters = filters.filter((filter) => !filter.includes('limit='));
+
 export function describeAccountLimit(harness: () => Harness): void {
   async function text(
     path: string,
@@ -93,7 +97,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     const token = await tokenOf();
     const paths = [
       ...filters.map((filter) => `/request-logs?${filter}`),
-      ...filters.map(
+      ...summaryFilters.map(
         (filter) => `/request-logs/summary?groupBy=user,account&topLists=target,service&${filter}`,
       ),
       ...['users', 'accounts', 'regions', 'resources'].flatMap((field) =>
@@ -106,6 +110,15 @@ export function describeAccountLimit(harness: () => Harness): void {
       ),
     ];
     for (const path of paths) expect((await ask(path, token)).status, path).toBe(200);
+  });
+
+  it('answers for the target of another account as for one that does not exist', async () => {
+    const token = await tokenOf();
+    const ask = async (target: string) => text(`/request-logs/history?target=${target}`, token);
+    expect((await ask('zz-own-id-1')).status).toBe(200);
+    const [hidden, unknown] = [await ask('zz-hidden-id-1'), await ask('zz-unknown-id')];
+    expect(hidden.status).toBe(404);
+    expect(hidden.text.replaceAll('zz-hidden-id-1', 'zz-unknown-id')).toBe(unknown.text);
   });
 
   it('rejects exports by a role without the permission, and exports nothing of another account to a role with it', async () => {
@@ -137,6 +150,7 @@ export function describeAccountLimit(harness: () => Harness): void {
     const token = await tokenOf();
     for (const filter of filters) {
       expect((await ask(`/request-logs?debug=true&${filter}`, token)).status).toBe(403);
+      if (!summaryFilters.includes(filter)) continue;
       expect((await ask(`/request-logs/summary?debug=true&${filter}`, token)).status).toBe(403);
     }
     for (const [path, adminPath] of [
