@@ -186,7 +186,7 @@ describe('the list', () => {
     await entryLinks(page).first().click();
     // The panel takes the focus when it is loaded.
     await page.getByRole('button', { name: 'Copy', exact: true }).waitFor();
-    const handle = page.getByRole('slider');
+    const handle = page.getByRole('slider', { name: /panel/i });
     await handle.focus();
     const panelWidth = () => page.locator('.entry').evaluate((entry) => entry.clientWidth);
     const before = await panelWidth();
