@@ -66,6 +66,8 @@ const states: readonly State[] = [
     reach: async (page) => {
       await waitForRows(page);
       await page.keyboard.press('j');
+      // Past the link to the history.
+      await page.keyboard.press('Tab');
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: /^Include Environment/ }).waitFor();

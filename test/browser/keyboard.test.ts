@@ -90,7 +90,7 @@ describe('the keyboard', () => {
     const page = await visit({ path: orders });
     await waitForRows(page);
     const names: string[] = [];
-    for (let presses = 0; presses < 24; presses += 1) {
+    for (let presses = 0; presses < 60; presses += 1) {
       await page.keyboard.press('Tab');
       names.push(
         await page.evaluate(() => {

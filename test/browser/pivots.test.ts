@@ -10,6 +10,8 @@ describe('pivots', () => {
     const page = await visit({ path: orders, permissions: ['clipboard-read', 'clipboard-write'] });
     await waitForRows(page);
     await page.keyboard.press('j');
+    // Past the link to the history.
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const panel = page.getByRole('dialog', { name: 'Filter by values of orders-d' });
@@ -39,6 +41,8 @@ describe('pivots', () => {
     const page = await visit({ path: `${orders}&action=UPDATE` });
     await waitForRows(page);
     await page.keyboard.press('j');
+    // Past the link to the history.
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /What changed in the hour before/ }).click();

@@ -15,7 +15,11 @@ async function openViews(page: Page) {
 
 describe('saved views', () => {
   it('save a search, open it later, rename it, and delete it', async ({ visit }) => {
-    const page = await visit({ as: 'developer', path: '/?action=UPDATE&last=90d&order=asc' });
+    const page = await visit({
+      as: 'developer',
+      path: '/?action=UPDATE&last=90d&order=asc',
+      expected: /409/,
+    });
     const dialog = await openViews(page);
     const name = uniqueName('Updates');
     await dialog.getByRole('textbox', { name: 'Name' }).fill(name);

@@ -120,20 +120,21 @@ export function TargetCell(props: TargetCellProps) {
   );
 }
 
-/** A link to the entry, named by its target, action, and user. Marks the row of the open entry. */
-export function EntryLink({
-  item,
-  href,
-  isOpen,
-  onOpen,
-  children,
-}: TargetCellProps & { readonly children: React.ReactNode }) {
+export interface EntryLinkProps extends TargetCellProps {
+  readonly children: React.ReactNode;
+  /** The text of the link, if it is not the name of the target. */
+  readonly text?: string;
+}
+
+/** A link to the entry, named by its text, target, action, and user. Marks the row of the open entry. */
+export function EntryLink({ item, href, isOpen, onOpen, children, text }: EntryLinkProps) {
   const { target, user } = item;
+  const name = [...(text === undefined ? [] : [text]), escapeUnsafe(target.name)].join(', ');
   return (
     <div className={isOpen ? styles.open : undefined} aria-current={isOpen || undefined}>
       <Link
         href={href}
-        ariaLabel={`${escapeUnsafe(target.name)}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}, open entry`}
+        ariaLabel={`${name}, ${describeAction(item)} by ${escapeUnsafe(user.name ?? user.id)}, open entry`}
         onFollow={(event) => {
           event.preventDefault();
           onOpen();

@@ -78,6 +78,8 @@ interface RowProps {
 
 function Row({ item, moment, context }: RowProps) {
   const { zone, isNew, isOpen, hrefOf, onOpen, onPivot } = context;
+  const time =
+    moment === undefined ? formatTime(item.timestamp, zone) : describeBefore(item.timestamp, moment);
   return (
     <tr>
       <th scope="row" className={styles.time}>
@@ -87,8 +89,9 @@ function Row({ item, moment, context }: RowProps) {
             href={hrefOf(item.id)}
             isOpen={isOpen(item.id)}
             onOpen={() => onOpen(item.id)}
+            text={time}
           >
-            {moment === undefined ? formatTime(item.timestamp, zone) : describeBefore(item.timestamp, moment)}
+            {time}
           </EntryLink>
           {moment !== undefined && (
             <Box variant="small" color="text-body-secondary" display="block">

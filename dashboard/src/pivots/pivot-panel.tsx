@@ -65,7 +65,7 @@ export default function PivotPanel({ item, column, anchor, search, onSearch, onC
       }}
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <Container header={<Header variant="h3">{name}</Header>}>
+      <Container header={<Header variant="h2">{name}</Header>}>
         <SpaceBetween size="s">
           <div className={styles.values}>
             {pivotFieldsOf(item, column).map((field) => (
