@@ -89,6 +89,14 @@ const states: readonly State[] = [
     reach: (page) => page.getByRole('heading', { name: 'orders-d', level: 2 }).waitFor(),
   },
   {
+    name: 'history',
+    path: '/history?target=res-2b71&account=123456789012&region=eu-west-1&type=rds',
+    reach: async (page) => {
+      await page.getByRole('heading', { name: 'Timeline' }).waitFor();
+      await page.getByRole('button', { name: 'Copy as JSON' }).waitFor();
+    },
+  },
+  {
     name: 'empty',
     path: '/?resource=never-was',
     reach: (page) => page.getByText('No entries match', { exact: true }).waitFor(),

@@ -87,7 +87,7 @@ async function open(browser: Browser, options: VisitOptions, report: (problem: s
 /** Chooses a persona on the issuer's sign-in page. */
 export async function signIn(page: Page, persona: PersonaName): Promise<void> {
   await page.getByRole('link', { name: people[persona] }).click();
-  await page.getByRole('heading', { name: 'Request Logs', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: /^(Request Logs|History of )/, level: 1 }).waitFor();
 }
 
 /** An entry that is opened before it is sealed has no proof yet. */
