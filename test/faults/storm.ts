@@ -49,7 +49,11 @@ export interface StormFigures {
 
 /** Deliveries in one round. The queue depth is checked between rounds. */
 const roundSize = 60;
-const maxDepth = 1_000;
+/**
+ * The storm waits while the queue is deeper than this. A killed recorder hides its batch of 100 messages for minutes, so a
+ * long storm needs room for many such batches, or it mostly waits.
+ */
+const maxDepthFor = (events: number) => Math.max(1_000, events / 20);
 
 /** How the stack reports a timeout: the process was ended, or it stopped just before. */
 const isTimeout = /failed: (Sandbox\.Timedout|TimeoutError)/;
@@ -99,7 +103,7 @@ export async function runStorm(options: StormOptions): Promise<Settled> {
   const sendRound = async () => {
     await senders.send(round);
     round = [];
-    if (!(await waitForDepth(queues, ingestQueueUrl, maxDepth)))
+    if (!(await waitForDepth(queues, ingestQueueUrl, maxDepthFor(options.events))))
       throw new Error('the recorder makes no progress');
   };
   for (const step of scheduleStorm({ ...options, baseMillisOf })) {
