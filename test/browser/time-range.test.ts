@@ -1,11 +1,9 @@
 // The time range: clock changes, open ranges, and a computer whose clock is wrong.
 import { describe, expect } from 'vitest';
 import { uniqueName, update } from './events.ts';
-import { addressOf, entryLinks, waitForRows } from './list-page.ts';
+import { addressOf, entryLinks, parametersOf, waitForRows } from './list-page.ts';
 import { emit } from './running-stack.ts';
 import { it, url } from './visit.ts';
-
-const rangeOf = (address: string) => Object.fromEntries(new URLSearchParams(address.split('?')[1]));
 
 describe('the time range', () => {
   it('covers the whole local day on which the clocks change', async ({ visit }) => {
@@ -18,7 +16,7 @@ describe('the time range', () => {
     await page.getByRole('textbox', { name: 'End time' }).fill('23:59:59');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect
-      .poll(() => rangeOf(addressOf(page)))
+      .poll(() => parametersOf(addressOf(page)))
       .toEqual({ from: '2026-04-04T13:00:00.000Z', to: '2026-04-05T13:59:59.999Z' });
   });
 
@@ -30,7 +28,7 @@ describe('the time range', () => {
       await page.getByRole('button', { name: /Time range/ }).click();
       await page.getByRole('button', { name: 'Apply' }).click();
       await expect.poll(() => page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
-      expect(rangeOf(addressOf(page))).toEqual(rangeOf(`?${query}`));
+      expect(parametersOf(addressOf(page))).toEqual(parametersOf(`?${query}`));
     },
   );
 
