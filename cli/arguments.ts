@@ -8,24 +8,30 @@ import { filterNames, orders, parseQuery } from '../core/query/query.ts';
 import { RequestLogsError } from '../core/values/errors.ts';
 import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { UsageError } from '../terminal/usage-error.ts';
-import type { Command, ConnectionOptions, HelpCommand, Search } from './commands.ts';
+import type { Command, ConnectionOptions, HelpCommand, Search, ViewReference } from './commands.ts';
+import { readEvidenceFile, readIds } from './evidence-options.ts';
 import { type Given, quote, readMoment, readSingle, rejectCombination } from './given-options.ts';
 import { joinDiffTimes, readHistory } from './history-options.ts';
 import { durationForms, parseDuration } from './moments.ts';
 import { type CommandName, commandNames, optionRules, toOptionName } from './options.ts';
 import { readSummaryOptions } from './summary-options.ts';
 import { readWholeLog } from './verify-options.ts';
+import { addViewOptions } from './view-options.ts';
 
 const defaultLimit = 50;
 const maxListLimit = 100_000;
 const defaultWindowMillis = 15 * 60_000;
 const defaultIntervalMillis = 5000;
 
-/** Parses the command and its connection options. `now` is asked only for relative times. Throws UsageError. */
+/**
+ * Parses the command and its connection options. `now` is asked only for relative times. Without `viewSearch`, the search
+ * of the view that `--view` names, such a command is only a ViewReference. Throws UsageError.
+ */
 export function readArguments(
   argv: readonly string[],
   now: () => number,
-): HelpCommand | (Command & { readonly connection: ConnectionOptions }) {
+  viewSearch?: string,
+): HelpCommand | ((Command | ViewReference) & { readonly connection: ConnectionOptions }) {
   const { given, positionals } = readTokens(argv);
   const [word, ...rest] = positionals;
   const named = readCommandName(word);
@@ -39,7 +45,10 @@ export function readArguments(
     tokenFile: readSingle(given, 'token-file'),
     persona: readSingle(given, 'persona'),
   };
-  return { ...readCommand(name, given, rest[0], now), connection };
+  const viewName = readSingle(given, 'view');
+  if (viewName !== undefined && viewSearch === undefined) return { name: 'view', viewName, connection };
+  const options = viewSearch === undefined ? given : addViewOptions(given, viewSearch, name);
+  return { ...readCommand(name, options, rest[0], now), connection };
 }
 
 function readCommand(name: CommandName, given: Given, id: string | undefined, now: () => number): Command {
@@ -200,28 +209,6 @@ function readEntryOption(given: Given): string | undefined {
   const filter = [...given.keys()].find((option) => optionRules[option]?.group === 'Filters');
   if (filter !== undefined) rejectCombination(given, 'entry', filter);
   return id;
-}
-
-/** Reads --id, which no filter can be combined with. Without it, at least one filter is required. */
-function readIds(given: Given): readonly string[] {
-  const ids = [...new Set(given.get('id') ?? [])];
-  const malformed = ids.find((id) => !isEntryId(id));
-  if (malformed !== undefined) {
-    throw new UsageError(`--id must be an entry ID: 26 characters; got ${quote(malformed)}`);
-  }
-  const filter = [...given.keys()].find((option) => optionRules[option]?.group === 'Filters');
-  if (ids.length > 0 && filter !== undefined) rejectCombination(given, 'id', filter);
-  if (ids.length === 0 && filter === undefined) {
-    throw new UsageError('evidence requires --id, or a range such as --from and --to');
-  }
-  return ids;
-}
-
-function readEvidenceFile(given: Given): string {
-  const file = readSingle(given, 'output');
-  if (file?.toLowerCase().endsWith('.zip')) return file;
-  const is = file === undefined ? '' : `; got ${quote(file)}`;
-  throw new UsageError(`evidence requires --output with a file name that ends in .zip${is}`);
 }
 
 /** Validates filters with the API's own parser, so that the CLI and the API accept the same values. */

@@ -134,6 +134,12 @@ export interface EvidenceCommand {
   readonly stateFile: string | undefined;
 }
 
+/** A command whose search starts from a saved view. It is parsed again when the view has been read. */
+export interface ViewReference {
+  readonly name: 'view';
+  readonly viewName: string;
+}
+
 /** The parsed `--help` option, for one command or for all. */
 export interface HelpCommand {
   readonly name: 'help';

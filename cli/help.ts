@@ -57,6 +57,7 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     '--from 24h --verdict VIOLATION,DENIED',
     '--resource orders-d --action UPDATE --all',
     "--user '!u-2077' --resource 'orders*'",
+    "--view 'Denied in prod' --from 24h",
   ],
   show: ['show 01M7ZYHQ8XW9PF4D2T6R3K5N1C'],
   history: [

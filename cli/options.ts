@@ -137,6 +137,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['history'],
     group: 'Options',
   },
+  view: {
+    value: 'NAME',
+    help: 'start from a saved view, yours or shared; every other option replaces what the view has',
+    commands: ['list', 'export', 'summary'],
+    group: 'Options',
+  },
   limit: {
     value: 'N',
     help: 'maximum number of entries to list (default: 50)',

@@ -7,12 +7,13 @@ import { type Output, standardOutput } from '../terminal/output.ts';
 import { UsageError } from '../terminal/usage-error.ts';
 import { readArguments } from './arguments.ts';
 import { setClock } from './clock.ts';
-import type { Command, ConnectionOptions } from './commands.ts';
+import type { Command, ConnectionOptions, ViewReference } from './commands.ts';
 import { type Connection, connect } from './connection.ts';
 import { describeFailure, networkCode } from './describe-failure.ts';
 import { renderEntry } from './entry-view.ts';
 import { runEvidence } from './evidence.ts';
 import { runExport } from './export.ts';
+import { findView } from './find-view.ts';
 import { follow } from './follow.ts';
 import { followLog } from './follow-log.ts';
 import { helpText } from './help.ts';
@@ -53,11 +54,11 @@ async function main(): Promise<number> {
   }
 }
 
-type ConnectedCommand = Command & { readonly connection: ConnectionOptions };
+type Connected<Of> = Of & { readonly connection: ConnectionOptions };
 
 /** `usesClock`: whether the command has relative times, which are read again with the API's clock. */
 async function run(
-  given: { readonly command: ConnectedCommand; readonly usesClock: boolean },
+  given: { readonly command: Connected<Command | ViewReference>; readonly usesClock: boolean },
   { client, url, clock, identity }: Connection,
   output: Output,
 ): Promise<number> {
@@ -66,11 +67,7 @@ async function run(
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
   const context = { client, output, signal, now: () => clock.now() };
   try {
-    let { command } = given;
-    if (given.usesClock) {
-      await setClock(clock, url, context);
-      command = readArguments(process.argv.slice(2), context.now) as ConnectedCommand;
-    }
+    const command = await resolve(given, context, () => setClock(clock, url, context));
     if (command.name === 'list') {
       await list(command, { ...context, program: programWith(command.connection) });
     } else if (command.name === 'show') {
@@ -102,6 +99,32 @@ async function run(
     output.say(error instanceof CommandError ? escapeForTerminal(error.message) : describe(error, url));
     return 1;
   }
+}
+
+interface ResolvingContext {
+  readonly client: Connection['client'];
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+}
+
+/** Parses the command again if it depends on the API: on a saved view, or, for relative times, on its clock. */
+async function resolve(
+  {
+    command,
+    usesClock,
+  }: { readonly command: Connected<Command | ViewReference>; readonly usesClock: boolean },
+  { client, output, signal, now }: ResolvingContext,
+  readClock: () => Promise<unknown>,
+): Promise<Connected<Command>> {
+  if (command.name !== 'view' && !usesClock) return command;
+  await readClock();
+  if (command.name !== 'view') return readArguments(process.argv.slice(2), now) as Connected<Command>;
+  const { name, search, shared } = await findView(client, command.viewName, signal);
+  output.say(
+    escapeForTerminal(`View ${JSON.stringify(name)}${shared ? ' (shared)' : ''}: ${search || 'all entries'}`),
+  );
+  return readArguments(process.argv.slice(2), now, search) as Connected<Command>;
 }
 
 function describe(error: unknown, url: URL): string {

@@ -186,3 +186,61 @@ describe('readArguments', () => {
     expect(() => read('--x\u202e')).toThrow(/^--x\\u202e is not a valid option/);
   });
 });
+
+describe('readArguments with --view', () => {
+  const readView = (search: string, ...argv: string[]) => readArguments(argv, () => now, search);
+
+  it('refers to the view until its search is known', () => {
+    expect(read('summary', '--view', 'Denied', '--compare')).toEqual({
+      ...{ name: 'view', viewName: 'Denied' },
+      connection: { url: undefined, tokenFile: undefined, persona: undefined },
+    });
+    expect(() => read('--view', '')).toThrow('--view must not be empty');
+    expect(() => read('follow', '--view', 'Denied')).toThrow('--view is not a valid option for follow');
+  });
+
+  it('searches what the view has', () => {
+    const search = 'user=!u-1,u%5C,2*&disputed=true&last=24h&recordedTo=2026-11-30&order=asc&group=target';
+    expect(readView(search, '--view', 'Denied', '--limit', '7')).toMatchObject({
+      name: 'list',
+      limit: 7,
+      search: {
+        from: '2026-11-19T12:00:00.000Z',
+        to: undefined,
+        recordedTo: '2026-11-30',
+        order: 'asc',
+        filters: { user: ['!u-1', 'u\\,2*'], disputed: ['true'] },
+      },
+    });
+    expect(readView('', '--view', 'All')).toMatchObject({ search: { filters: {} } });
+  });
+
+  it('replaces what is passed, and adds the rest', () => {
+    const view = 'user=u-1,u-2&verdict=DENIED&from=2026-11-01&to=2026-11-10';
+    expect(
+      readView(view, '--view', 'x', '--user', 'u-3', '--from', '2026-11-05', '--kind', 'SERVICE'),
+    ).toMatchObject({
+      search: {
+        ...{ from: '2026-11-05', to: '2026-11-10' },
+        filters: { user: ['u-3'], verdict: ['DENIED'], kind: ['SERVICE'] },
+      },
+    });
+    expect(readView('last=7d', '--view', 'x', '--from', '2026-11-05')).toMatchObject({
+      search: { from: '2026-11-05' },
+    });
+  });
+
+  it('counts and exports a view, unless the command does not support it', () => {
+    expect(readView('order=asc&last=7d', 'summary', '--view', 'x', '--compare')).toMatchObject({
+      isCompared: true,
+      search: { from: '2026-11-13T12:00:00.000Z', order: undefined },
+    });
+    expect(readView('action=DELETE', 'export', '--view', 'x')).toMatchObject({
+      exportKey: '[["action",["DELETE"]]]',
+      search: { filters: { action: ['DELETE'] } },
+    });
+    expect(() => readView('disputed=true', 'summary', '--view', 'x')).toThrow(
+      'the view has a filter that summary does not support: --disputed',
+    );
+  });
+});

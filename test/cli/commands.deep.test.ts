@@ -136,6 +136,41 @@ describe('request-logs list', () => {
   });
 });
 
+describe('request-logs list --view', () => {
+  const view = (name: string, search: string, shared = false) => {
+    return { id: shared ? 's00' : 'p00', name, search, shared, canChange: true, version: 'v' };
+  };
+  const views = [
+    view('Denied', 'verdict=DENIED&last=7d'),
+    view('Denied', 'verdict=VIOLATION', true),
+    view('Prod\u001b[2J', 'environment=prod', true),
+  ];
+
+  it('sends the search of the view, with the other options in place of its own', async () => {
+    api.answer = ({ path }) => ({ body: path.endsWith('/views') ? { views, canShare: false } : emptyPage });
+    const { exitCode, stderr } = await ask('list', '--view', 'DENIED', '--user', 'u-1');
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('View "Denied": verdict=DENIED&last=7d');
+    const { path, query } = api.requests.at(-1) ?? {};
+    expect(path).toBe('/request-logs');
+    expect(query?.get('verdict')).toBe('DENIED');
+    expect(query?.get('user')).toBe('u-1');
+    expect(Date.now() - Date.parse(query?.get('from') ?? '')).toBeGreaterThanOrEqual(7 * 86_400_000);
+  });
+
+  it('exits with 1 and names the views that exist', async () => {
+    api.answer = () => ({ body: { views, canShare: false } });
+    const { exitCode, stderr } = await ask('--view', 'Dinied');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^There is no view with the name "Dinied"\. The views are: "Denied", "Denied" \(shared\), "Prod.*2J" \(shared\)\.\n$/,
+    );
+    expect(stderr).not.toContain('\u001b');
+    api.answer = () => ({ body: { views: [], canShare: false } });
+    expect((await ask('--view', 'x')).stderr).toContain('You have no views, and none are shared with you.');
+  });
+});
+
 describe('request-logs and the API', () => {
   it('uses the auditor persona by default, or the one from --persona', async () => {
     await ask();
