@@ -1,11 +1,12 @@
 // Saved views, in a DynamoDB table of their own. Every write states the version that it replaces.
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { viewPartitionKey } from '../core/storage/keys.ts';
 import type { StoredView, ViewPlace, ViewStore } from '../core/storage/ports.ts';
 import { viewAttributes } from '../core/storage/table-attributes.ts';
 import type { DynamoDbTable } from './dynamodb-table.ts';
+import { queryPartition } from './query-partition.ts';
 import { asStoreError } from './unavailable.ts';
 
 const { pk, id: sk, view: content, version } = viewAttributes;
@@ -27,25 +28,9 @@ export class DynamoDbViewStore implements ViewStore {
     this.#table = table;
   }
 
-  async list(place: ViewPlace): Promise<readonly StoredView[]> {
-    const { client, tableName } = this.#table;
-    const found: StoredView[] = [];
-    try {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          KeyConditionExpression: '#pk = :partition',
-          ExpressionAttributeNames: { '#pk': pk },
-          ExpressionAttributeValues: { ':partition': partitionOf(place) },
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages) found.push(...Items.map(fromItem));
-      return found;
-    } catch (error) {
-      throw asStoreError(error);
-    }
+  list(place: ViewPlace): Promise<readonly StoredView[]> {
+    const read = { attribute: pk, partition: partitionOf(place), isConsistent: true };
+    return queryPartition(this.#table, read, fromItem);
   }
 
   async write(
@@ -70,7 +55,7 @@ export class DynamoDbViewStore implements ViewStore {
     return (await this.#succeeds(() => this.#table.client.send(remove))) ? 'removed' : 'lost';
   }
 
-  /** Whether the condition of the write held. */
+  /** Returns whether the condition of the write was met. */
   async #succeeds(write: () => Promise<unknown>): Promise<boolean> {
     try {
       await write();

@@ -21,6 +21,7 @@ import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
 import { denyEveryone, denyEverywhereBut, denyOtherEncryption } from './bucket-denials.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
+import { protectedTable } from './protected-table.ts';
 import type { Tables } from './tables.ts';
 
 export interface SealedLogProps {
@@ -71,13 +72,8 @@ export class SealedLog extends Construct {
       ...(props.removalPolicy === RemovalPolicy.DESTROY && { pendingWindow: Duration.days(7) }),
     });
     this.sequencer = new dynamodb.Table(this, 'Sequencer', {
+      ...protectedTable(props.encryptionKey, props.removalPolicy),
       partitionKey: { name: sequencerAttributes.pk, type: dynamodb.AttributeType.STRING },
-      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: props.encryptionKey,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
-      removalPolicy: props.removalPolicy,
     });
     this.bucket = this.makeBucket(props);
     this.sealer = new NodeFunction(this, 'Sealer', {

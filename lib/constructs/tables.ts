@@ -1,6 +1,6 @@
-// The table of entries with its six indexes, the table of the directory, and the table of saved views. Whoever uses them is
-// granted here, permission and environment together; no one is granted a call that changes an entry, and the table's policy denies every such call.
-import { Aws, Lazy, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+// The entries table with its six indexes, the directory table, and the table of saved views. Each grant sets permissions
+// and environment variables together. Must never grant a call that changes an entry; the table's policy denies them all.
+import { Aws, Lazy, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -16,6 +16,7 @@ import {
   viewAttributes,
 } from '../../core/storage/table-attributes.ts';
 import type { NodeFunction } from './node-function.ts';
+import { protectedTable } from './protected-table.ts';
 
 export interface TablesProps {
   readonly encryptionKey: kms.IKey;
@@ -32,7 +33,7 @@ export interface TablesProps {
   readonly warmWritesPerSecond?: number | undefined;
 }
 
-/** Every data-plane call that changes, replaces or removes an item. TTL and restores of a backup are no such calls. */
+/** Every data-plane call that changes, replaces or removes an item. TTL and restores are not data-plane calls. */
 const changeActions = [
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
@@ -49,9 +50,9 @@ const insertAction = 'dynamodb:PartiQLInsert';
 export class Tables extends Construct {
   readonly entries: dynamodb.Table;
   readonly directory: dynamodb.Table;
-  /** Searches that users named, and nothing of the log. */
+  /** Saved views. Contains no entries. */
   readonly views: dynamodb.Table;
-  /** What operators assume to insert entries that were lost, from a restored table. */
+  /** The role that operators assume to insert lost entries from a restored table. */
   readonly restoreRole: iam.Role;
   private readonly encryptionKey: kms.IKey;
   private readonly inserters: string[] = [];
@@ -60,14 +61,7 @@ export class Tables extends Construct {
   constructor(scope: Construct, id: string, props: TablesProps) {
     super(scope, id);
     this.encryptionKey = props.encryptionKey;
-    const common = {
-      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: props.encryptionKey,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
-      removalPolicy: props.removalPolicy,
-    };
+    const common = protectedTable(props.encryptionKey, props.removalPolicy);
     const warm = props.warmWritesPerSecond && {
       warmThroughput: { writeUnitsPerSecond: props.warmWritesPerSecond },
     };

@@ -1,4 +1,4 @@
-// Queries for finding an event, saved in CloudWatch Logs Insights under the stage's name.
+// CloudWatch Logs Insights queries, saved under the name of the stage.
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Watched } from './watched.ts';
@@ -9,7 +9,7 @@ export interface SavedQueriesProps {
   readonly folder: string;
 }
 
-/** IDs that identify an event in the recorder's log. Replace `ID` in the query with the one that you know. */
+/** IDs that identify an event in the recorder's log. The user replaces `ID` in the query with one of them. */
 const searchedIds = ['entryId', 'eventId', 'traceId', 'requestId', 'xrayTraceId', 'messageId'];
 
 const newestFirst = { sort: '@timestamp desc', limit: 200 };
@@ -29,7 +29,7 @@ const notRecorded: logs.QueryStringProps = {
     'code',
     'codes.0',
     'paths.0',
-    // A retryable error is wrapped (STORE_UNAVAILABLE); its cause says what happened.
+    // A retryable error is wrapped (STORE_UNAVAILABLE). Its cause is the original error.
     'error.kind',
     'error.code',
     'error.cause.kind',
@@ -60,8 +60,8 @@ export class SavedQueries extends Construct {
         logGroups,
         queryString: new logs.QueryString(text),
       });
-    save('FindEvent', 'find an event by an id', [recorder.logGroup], findEvent);
+    save('FindEvent', 'find an event by ID', [recorder.logGroup], findEvent);
     save('NotRecorded', 'not recorded and why', [recorder.logGroup], notRecorded);
-    save('WhoAsked', 'who asked', queryLogs, whoAsked);
+    save('WhoAsked', 'who called the API', queryLogs, whoAsked);
   }
 }
