@@ -3,13 +3,22 @@ import type { JsonValue } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
 import type { FieldChange, StateChange } from './state-comparison.ts';
 
-/** Address ranges that contain every address. */
-const everyone: readonly unknown[] = ['0.0.0.0/0', '::/0'];
+/** Values that mean every address: address ranges, and the scheme of a load balancer. */
+const everyone: readonly unknown[] = ['0.0.0.0/0', '::/0', 'internet-facing'];
+
+/** Settings that keep the public out while they are on, such as those of S3 Block Public Access. */
+const publicBlock = /^(?:block|ignore|restrict|deny|disable|prevent)\w*public/i;
 
 /** Whether the change adds access from every address, or makes the target public. */
 export function opensToEveryone({ field, change: { before, after } }: FieldChange): boolean {
-  if (after === true && /public/i.test(field)) return before !== true;
+  if (publicBlock.test(field)) return isOn(before) && !isOn(after);
+  if (/public/i.test(field) && isOn(after)) return !isOn(before);
   return includesEveryone(after) && !includesEveryone(before);
+}
+
+/** Whether a setting is on: a truth value, or a word for it in AWS's API shapes. */
+function isOn(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && /^(?:true|enabled)$/i.test(value));
 }
 
 /** Whether the value contains a range with every address. */

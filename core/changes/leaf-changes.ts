@@ -1,5 +1,6 @@
 // Lists what changed value by value, for searches in changes. compareStates reports an added object as one change; here
 // each value in it is one.
+import { isExactNumber } from '../values/exact-number.ts';
 import { isJsonObject, type JsonValue } from '../values/json.ts';
 import { keysOf } from '../values/json-pointer.ts';
 import { matchElements } from './list-matching.ts';
@@ -32,7 +33,8 @@ export function* listLeaves({ path, op, before, after }: StateChange): Generator
 
 /** Whether the value contains no other values: a scalar, an empty object, an empty list, or none. */
 function isLeaf(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.keys(value).length === 0 || isExactNumber(value);
 }
 
 interface Leaf {

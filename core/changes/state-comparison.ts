@@ -3,8 +3,9 @@
 // changes with it. changes.ts computes the JSON Patch.
 import type { Highlight } from '../entry/entry-schemas.ts';
 import { areSameNumber, isExactNumber } from '../values/exact-number.ts';
-import { depthOf, isJsonObject, type JsonObject, type JsonValue, maxDepth } from '../values/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../values/json.ts';
 import { pointerTo } from '../values/json-pointer.ts';
+import { parseJsonText } from './json-text.ts';
 import { type ListMatch, matchElements, valueOfNamed } from './list-matching.ts';
 
 /**
@@ -140,15 +141,4 @@ function compareJsonText(before: JsonValue, after: JsonValue, place: Place, chan
   const countBefore = changes.length;
   compare(old, now, { ...place, jsonLevel: place.jsonLevel + 1 }, changes);
   return changes.length > countBefore;
-}
-
-/** Returns the object or list that a string contains as JSON, or `undefined` if it is anything else. */
-export function parseJsonText(text: JsonValue): JsonValue[] | JsonObject | undefined {
-  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return depthOf(value) <= maxDepth ? (value as JsonValue[] | JsonObject) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -9,6 +9,7 @@ import { detailFilterNames, type Filters } from '../query/filters.ts';
 import { matchesPath, type PathPattern, readPathPattern } from '../query/path-pattern.ts';
 import { TermSet } from '../query/term-set.ts';
 import { hasMarker, splitAtMarkers } from '../redaction/text/markers.ts';
+import { toJsonText } from '../values/exact-number.ts';
 import { wordsOf } from '../values/folded-text.ts';
 import { includesRange, parseIpRange } from '../values/ip-address.ts';
 import type { JsonValue } from '../values/json.ts';
@@ -159,11 +160,14 @@ class ChangeTest {
   }
 }
 
-/** Compares a value as text: a string by itself, anything else as JSON. A redacted value equals nothing. */
+/**
+ * Compares a value as text: a string by itself, anything else as JSON, with numbers as they were written. A redacted
+ * value equals nothing.
+ */
 function isOneOf(value: JsonValue | undefined, texts: ReadonlySet<string> | undefined): boolean {
   if (texts === undefined) return true;
   if (value === undefined) return false;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : toJsonText(value);
   return texts.has(text) && !hasMarker(text);
 }
 

@@ -5,23 +5,29 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { describeSurvivor, scoresOfRooms, toMarkdown } from './report.ts';
-import { isInSample, shareVariable } from './sample.ts';
+import { scoresOfRooms, toMarkdown } from './report.ts';
+import { isInSample, type Sample, seedVariable, shareVariable } from './sample.ts';
+import { survivorsFileVariable } from './survivor-reporter.ts';
 
 const root = join(import.meta.dirname, '../..');
 const reportDir = join(root, 'reports/mutation');
+const survivorsFile = join(reportDir, 'survivors.txt');
 const rooms = readdirSync(join(root, 'core')).filter((room) => existsSync(join(root, 'test/core', room)));
 
-const usage = `Usage: npm run test:mutation -- [--room ROOM]... [--sample PERCENT] [--concurrency N]
+const usage = `Usage: npm run test:mutation -- [--room ROOM]... [--sample PERCENT] [--seed SEED] [--own-tests]
+       [--concurrency N]
 
   --room         a folder of core/ (default: all but redaction): ${rooms.join(', ')}
-  --sample       tests about this share of the changes, the same ones in each run (default: 100)
+  --sample       tests about this share of the changes (default: 100)
+  --seed         selects other changes for the sample; the same seed selects the same ones (default: 1)
+  --own-tests    runs only the tests of the changed room, not those of all rooms, which is faster; the score is then a
+                 lower bound
   --concurrency  number of test processes (default: 2)`;
 
 interface Options {
   readonly rooms: readonly string[];
-  /** From 0 to 1. */
-  readonly share: number;
+  readonly sample: Sample;
+  readonly hasOwnTestsOnly: boolean;
   readonly concurrency: number;
 }
 
@@ -34,38 +40,37 @@ try {
 }
 
 // Redaction has many slow tests that run little of the other rooms' code, so it is tested with these alone.
-const redaction = options.rooms.filter((room) => room === 'redaction');
-const others = options.rooms.filter((room) => room !== 'redaction');
+const isAlone = (room: string) => options.hasOwnTestsOnly || room === 'redaction';
+const together = options.rooms.filter((room) => !isAlone(room));
+const groups = [together, ...options.rooms.filter(isAlone).map((room) => [room])];
 const mutants: MutantResult[] = [];
-for (const group of [others, redaction].filter(({ length }) => length > 0)) {
+mkdirSync(reportDir, { recursive: true });
+writeFileSync(survivorsFile, '');
+for (const group of groups.filter(({ length }) => length > 0)) {
   mutants.push(...(await testChanges(group)));
-  writeReport();
+  console.log(toMarkdown(scoresOfRooms(mutants, root)));
 }
-console.log(toMarkdown(scoresOfRooms(mutants, root)));
 
 async function testChanges(group: readonly string[]): Promise<MutantResult[]> {
-  process.env.MUTATION_TESTS = group.includes('redaction') ? 'redaction' : 'others';
-  process.env[shareVariable] = String(options.share);
+  const [room = ''] = group;
+  process.env.MUTATION_TESTS = isAlone(room) ? room : 'others';
+  process.env[shareVariable] = String(options.sample.share);
+  process.env[seedVariable] = options.sample.seed;
+  process.env[survivorsFileVariable] = survivorsFile;
   const stryker = new Stryker({
     configFile: join(import.meta.dirname, 'stryker.config.json'),
     mutate: group.map((room) => `core/${room}/**/*.ts`),
     concurrency: options.concurrency,
-    ...(options.share < 1 && {
-      plugins: ['@stryker-mutator/*', join(import.meta.dirname, 'sample-checker.ts')],
-      checkers: ['sample'],
-    }),
+    plugins: ['@stryker-mutator/*', ...['sample-checker.ts', 'survivor-reporter.ts'].map(inThisFolder)],
+    reporters: ['progress-append-only', 'survivors'],
+    ...(options.sample.share < 1 && { checkers: ['sample'] }),
   });
   const results = await stryker.runMutationTest();
-  return results.filter((mutant) => isInSample(mutant, options.share));
+  return results.filter((mutant) => isInSample(mutant, options.sample));
 }
 
-function writeReport(): void {
-  const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
-  mkdirSync(reportDir, { recursive: true });
-  writeFileSync(
-    join(reportDir, 'survivors.txt'),
-    survivors.map((mutant) => `${describeSurvivor(mutant, root)}\n`).join(''),
-  );
+function inThisFolder(name: string): string {
+  return join(import.meta.dirname, name);
 }
 
 function readArguments(): Options {
@@ -73,6 +78,8 @@ function readArguments(): Options {
     options: {
       room: { type: 'string', multiple: true },
       sample: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+      'own-tests': { type: 'boolean', default: false },
       concurrency: { type: 'string', default: '2' },
     },
   });
@@ -85,7 +92,8 @@ function readArguments(): Options {
     throw new Error(`--concurrency must be from 1 to 99; is "${values.concurrency}"`);
   return {
     rooms: values.room ?? rooms.filter((room) => room !== 'redaction'),
-    share: percent / 100,
+    sample: { share: percent / 100, seed: values.seed },
+    hasOwnTestsOnly: values['own-tests'],
     concurrency: Number(values.concurrency),
   };
 }

@@ -2,10 +2,10 @@
 import { type CheckResult, CheckStatus } from '@stryker-mutator/api/check';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
-import { isInSample, shareVariable } from './sample.ts';
+import { isInSample, readSample } from './sample.ts';
 
 class SampleChecker {
-  private readonly share = Number(process.env[shareVariable]);
+  private readonly sample = readSample();
 
   async init(): Promise<void> {}
 
@@ -19,7 +19,7 @@ class SampleChecker {
   }
 
   private checkOne(mutant: Mutant): CheckResult {
-    return isInSample(mutant, this.share)
+    return isInSample(mutant, this.sample)
       ? { status: CheckStatus.Passed }
       : { status: CheckStatus.CompileError, reason: 'not in the sample' };
   }

@@ -1,8 +1,9 @@
 // Merges the two states of an entry into one tree, with what changed at each node. It uses the same comparison as the
 // list, the command line and exports, so that they cannot disagree. Children are created on demand because a state can
 // have 100,000 of them.
+import { parseJsonText } from '../../../core/changes/json-text.ts';
 import { matchElements } from '../../../core/changes/list-matching.ts';
-import { parseJsonText, readElement, type StateChange } from '../../../core/changes/state-comparison.ts';
+import { readElement, type StateChange } from '../../../core/changes/state-comparison.ts';
 import { isExactNumber } from '../../../core/values/exact-number.ts';
 import { isJsonObject, type JsonValue } from '../../../core/values/json.ts';
 import { pointerTo } from '../../../core/values/json-pointer.ts';

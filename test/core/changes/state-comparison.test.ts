@@ -100,6 +100,35 @@ describe('compareStates', () => {
     ]);
   });
 
+  it('compares numbers inside a JSON string as they are written', () => {
+    const text = (id: string, size: number) => ({
+      text: `{"id": ${id}, "note": "12345678901234567890", "size": ${size}}`,
+    });
+    expect(differences(text('12345678901234567890', 1), text('12345678901234567891', 2))).toEqual([
+      {
+        path: '/text/id',
+        op: 'replace',
+        before: { $number: '12345678901234567890' },
+        after: { $number: '12345678901234567891' },
+      },
+      { path: '/text/size', op: 'replace', before: 1, after: 2 },
+    ]);
+    expect(differences(text('1e400', 1), text('10e399', 2))).toEqual([
+      { path: '/text/size', op: 'replace', before: 1, after: 2 },
+    ]);
+  });
+
+  it('compares JSON with a key twice as text, because only one of the values would be compared', () => {
+    const before = '{"Effect":"Deny","Action":"s3:GetObject"}';
+    const after = '{"Effect":"Allow","Effect":"Deny","Action":"s3:*"}';
+    expect(differences({ policy: before }, { policy: after })).toEqual([
+      { path: '/policy', op: 'replace', before, after },
+    ]);
+    const colons = (action: string) => JSON.stringify({ 'a:b': 'c:"d":e', '\\":': [{ action }] });
+    expect(differences({ policy: colons('read') }, { policy: colons('write') })).toHaveLength(1);
+    expect(differences({ policy: colons('read') }, { policy: colons('write') })[0]?.path).toContain('action');
+  });
+
   it('does not fail for deep and nested JSON in strings', () => {
     const deep = (end: string) => `${'['.repeat(100_000)}${end}${']'.repeat(100_000)}`;
     expect(differences({ text: deep('1') }, { text: deep('2') })).toHaveLength(1);
@@ -130,6 +159,28 @@ describe('summaries of changes', () => {
       'public: false → true, +1',
     );
     expect(summaryOf({ cpu: 1, from: '0.0.0.0/0' }, { cpu: 2, from: 'sg-1' }, 10)).toBe('cpu: 1 → 2, +1');
+  });
+
+  it.each<[string, JsonValue, JsonValue]>([
+    ['publiclyAccessible', false, true],
+    ['assignPublicIp', 'DISABLED', 'ENABLED'],
+    ['mapPublicIpOnLaunch', 'false', 'true'],
+    ['scheme', 'internal', 'internet-facing'],
+    ['blockPublicAcls', true, false],
+    ['RestrictPublicBuckets', true, false],
+    ['cidrIpv6', 'fd00::/8', '::/0'],
+  ])('show %s first if it opens access, and not if it closes it', (field, closed, open) => {
+    const first = (before: JsonValue, after: JsonValue) =>
+      outlineChanges(
+        compareStates({ instanceClass: 'a', [field]: before }, { instanceClass: 'b', [field]: after }),
+      ).changedPaths[0];
+    expect([first(closed, open), first(open, closed)]).toEqual([`/${field}`, '/instanceClass']);
+  });
+
+  it('show the removal of a block of public access first', () => {
+    const before = { instanceClass: 'a', blockPublicPolicy: true };
+    expect(summaryOf(before, { instanceClass: 'b' }, 10)).toBe('blockPublicPolicy: removed true, +1');
+    expect(summaryOf({ instanceClass: 'b' }, before, 10)).toBe('instanceClass: b → a, +1');
   });
 
   it('name the container whose image changed, at any position in the list', () => {

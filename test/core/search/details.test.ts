@@ -239,6 +239,18 @@ describe('a search in details', () => {
     }
   });
 
+  it('finds a number that a double cannot hold, as it was written', async () => {
+    const sized = (number: number, before: string, after: string) =>
+      update(number, { before: { id: { $number: before } }, after: { id: { $number: after }, note: long } });
+    const [first, second] = [sized(1, '1e21', '1e22'), sized(2, '1e22', '10000000000000000001')];
+    const ports = await memoryPorts([first, second]);
+    const find = async (text: string) =>
+      (await search(parseQuery(text), makeCaller(), ports)).items.map(({ id }) => id);
+    expect(await find('changed=.id&changedFrom=1e21&changedTo=1e22')).toEqual([first.id]);
+    expect(await find('changed=.id&changedTo=10000000000000000001')).toEqual([second.id]);
+    expect(await find('changed=id.*')).toEqual([]);
+  });
+
   it('counts details toward the read budget, and continues where it stopped', async () => {
     const entries = Array.from({ length: 100 }, (_, i) => update(i, { links: { reason: `number ${i}` } }));
     const ports = await memoryPorts(entries, { limits: { readUnits: 10, timeMillis: 60_000 } });
