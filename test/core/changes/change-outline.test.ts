@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outlineChanges } from '../../../core/changes/change-outline.ts';
 import { compareStates } from '../../../core/changes/state-comparison.ts';
 import { redactDetail } from '../../../core/contract/redact-detail.ts';
-import type { JsonObject } from '../../../core/values/json.ts';
+import type { JsonObject, JsonValue } from '../../../core/values/json.ts';
 import { readSample } from '../../support/fixtures.ts';
 
 const jsonObject = fc.dictionary(
@@ -50,9 +50,61 @@ describe('outlineChanges', () => {
     ]);
   });
 
-  it('omits both values of a change if one is long', () => {
-    const changes = compareStates({ cpu: 'short' }, { cpu: 'x'.repeat(63) });
-    expect(outlineChanges(changes).highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
+  it('orders nested values after plain ones, and a changed order and the end of a deployment last', () => {
+    const deployment = (revision: number) => ({ taskDefinition: `a:${revision}`, note: 'x' });
+    const before = {
+      aOrder: [1, 2],
+      bNested: {},
+      cNull: 1,
+      dNumber: 1,
+      deployments: [deployment(1)],
+      eArn: 'x',
+    };
+    const after = {
+      aOrder: [2, 1],
+      bNested: [],
+      cNull: null,
+      dNumber: { $number: '1e400' },
+      deployments: [deployment(2)],
+      eArn: 'arn:aws:iam::1:role/a',
+    };
+    expect(outlineChanges(compareStates(before, after)).changedPaths).toEqual([
+      '/cNull',
+      '/dNumber',
+      '/deployments/a:2',
+      '/bNested',
+      '/aOrder',
+      '/deployments/a:1',
+      '/eArn',
+    ]);
+  });
+
+  it.each<[string, JsonValue]>([
+    ['text', 'x'.repeat(63)],
+    ['list', Array.from({ length: 40 }, () => 1)],
+  ])('omits both values of a change if one is a long %s', (_case, after) => {
+    const { highlights } = outlineChanges(compareStates({ cpu: 'short' }, { cpu: after }));
+    expect(highlights).toEqual([{ path: '/cpu', op: 'replace' }]);
+  });
+
+  it('includes the values of three changes while they fit into 240 bytes together with the paths', () => {
+    const outline = (length: number) => {
+      const state = (letter: string) => ({
+        a: letter.repeat(57),
+        b: letter.repeat(length),
+        c: letter,
+        d: letter,
+      });
+      return outlineChanges(compareStates(state('x'), state('y')));
+    };
+    const sizes = (length: number) =>
+      outline(length).highlights.map(({ before = '' }) => String(before).length);
+    // Two paths of 2 bytes and four values of 59 bytes, quotes included, are 240 bytes.
+    expect(sizes(57)).toEqual([57, 57]);
+    expect(outline(57).changedPaths).toEqual(['/a', '/b']);
+    expect(sizes(58)).toEqual([57, 0, 1]);
+    expect(outline(58).changedPaths).toEqual(['/a', '/b', '/c', '/d']);
+    expect(sizes(50)).toEqual([57, 50, 1]);
   });
 
   it('shows that a password was rotated without revealing it', () => {

@@ -131,4 +131,10 @@ describe('describeChanges', () => {
       'ingress: added "0.0.0.0/0", ingress: removed "10.1.0.0/16", ingress: removed a, note changed, command changed',
     );
   });
+
+  it('returns the number of changes if none is recorded, and an empty string if there is none', () => {
+    const none = { changedPaths: [], highlights: [] };
+    expect(describeChanges({ ...none, changeCount: 3 })).toBe('3 changes');
+    expect(describeChanges({ ...none, changeCount: 0 })).toBe('');
+  });
 });
