@@ -4,6 +4,7 @@ import type { HistoryQuery } from '../client/client.ts';
 import type { Interval } from '../core/counts/intervals.ts';
 import type { Dimension, GroupOrder } from '../core/counts/summary.ts';
 import type { ColumnSet } from '../core/export/export-format.ts';
+import type { NoteKey } from '../core/log/signed-note.ts';
 import type { Filters, Order } from '../core/query/query.ts';
 import type { CommandName } from './options.ts';
 
@@ -115,6 +116,8 @@ export interface VerifyCommand {
   readonly search: Search;
   /** The path of a file with an earlier checkpoint. */
   readonly since: string | undefined;
+  /** The keys of witnesses that must have cosigned the log. */
+  readonly witnesses: readonly NoteKey[];
   /** The path of the file with the keys and checkpoints seen before. */
   readonly stateFile: string | undefined;
   readonly output: 'text' | 'json';

@@ -42,7 +42,8 @@ year is compared with the one before, any other range with the same length of ti
     text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that the log only
 grew. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
 fail if the key changed or the log does not continue that checkpoint. With --all, verifies every place in the log instead:
-that no entry is missing, added or out of order. Exits with 1 if anything does not verify.`,
+that no entry is missing, added or out of order. With --witness, the log must also continue what that witness cosigned.
+Exits with 1 if anything does not verify.`,
   },
   evidence: {
     usage: 'evidence (--id ID ... | --from TIME --to TIME) -o FILE.zip [options]',
@@ -81,6 +82,7 @@ const examples: Readonly<Record<CommandName, readonly string[]>> = {
     'verify --all',
     'verify --bucket ./copy --organization acme --key acme.key',
     'verify --entry 01M7ZYHQ8XW9PF4D2T6R3K5N1C --since checkpoint.txt',
+    'verify --from 7d --witness witness.example.com+52d08885+BJGTB8EkWiTYiA6HvQ2J/813K7Tx3qJTCOTllxIWQgfX',
   ],
   evidence: [
     'evidence --id 01M7ZYHQ8XW9PF4D2T6R3K5N1C -o evidence.zip',

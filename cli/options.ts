@@ -292,6 +292,13 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['verify'],
     group: 'Options',
   },
+  witness: {
+    value: 'KEY',
+    isRepeatable: true,
+    help: 'verifier key of a witness that must have cosigned the log; repeat it for several',
+    commands: ['verify'],
+    group: 'Options',
+  },
   state: {
     value: 'FILE',
     help: 'file with the keys and checkpoints seen before (default: request-logs/logs.json in the configuration folder)',

@@ -5,18 +5,21 @@ import { gunzipSync } from 'node:zlib';
 import { archivePrefix, readArchiveKey } from '../core/log/archive-keys.ts';
 import { readArchiveLine } from '../core/log/archive-line.ts';
 import { type Checkpoint, openCheckpoint } from '../core/log/checkpoint.ts';
+import { readCosignatureRecord } from '../core/log/cosignature-record.ts';
 import { toLeaf } from '../core/log/leaf.ts';
 import { batchRecordPrefix, checkpointKey, readBatchRecordKey } from '../core/log/object-keys.ts';
 import { type NoteKey, readVerifierKey } from '../core/log/signed-note.ts';
 import { readTile } from '../core/log/tile-reader.ts';
 import { tileWidth, widthAt } from '../core/log/tiles.ts';
 import { equalBytes, fromUtf8 } from '../core/values/bytes.ts';
+import { escapeForTerminal } from '../core/values/terminal-text.ts';
 import { CommandError } from '../terminal/command-error.ts';
 import { BucketFolder } from './bucket-folder.ts';
 import type { VerifyCommand } from './commands.ts';
 import { defaultStateFile, KnownLogs } from './known-logs.ts';
 import type { IndexedLeaf } from './verify-all.ts';
 import type { OpenedContent } from './verify-report.ts';
+import { openWitnessed } from './verify-witnesses.ts';
 
 /** What was sealed this long before the last batch must be in the archive, which is written every hour. */
 const archivedWithinMillis = 2 * 3_600_000;
@@ -43,6 +46,15 @@ export async function openBucket(
   const kept = await openEarlier(known?.checkpoint, 'of the last run', key);
   const given = command.since === undefined ? undefined : readFileSync(command.since, 'utf8');
   const since = await openEarlier(given, 'in the file', key);
+  const { witnesses } = await readCosignatureRecord(bucket, organizationId);
+  const notes = witnesses.map((one) => one.checkpoint);
+  const witnessed = await openWitnessed(notes, key, command.witnesses);
+  for (const { witness, checkpoint: cosigned } of witnessed) {
+    if (cosigned.size <= checkpoint.size) continue;
+    throw new CommandError(
+      `the copy has ${checkpoint.size} entries, fewer than ${escapeForTerminal(witness.name)} cosigned: ${cosigned.size}`,
+    );
+  }
   // A copy can be older than what the API showed since then.
   const earlier = [kept, since].flatMap((one) => (one && one.size <= checkpoint.size ? [one] : []));
   if (since !== undefined && since.size > checkpoint.size) {
@@ -54,7 +66,8 @@ export async function openBucket(
     name,
     checkpoint,
     kept: earlier.find((one) => one === kept),
-    earlier,
+    witnessed,
+    earlier: [...earlier, ...witnessed.map((one) => one.checkpoint)],
     content: {
       leaves: readLeaves(bucket, organizationId, checkpoint.size),
       found: readArchive(bucket, organizationId),

@@ -7,6 +7,7 @@ import { formatCount } from '../terminal/format-count.ts';
 import type { Output } from '../terminal/output.ts';
 import type { VerifyCommand } from './commands.ts';
 import { type LogContent, verifyLeaves } from './verify-all.ts';
+import { describeWitnesses, toWitnessRows, type Witnessed } from './verify-witnesses.ts';
 
 /** A complete log, and what it must match. */
 export interface OpenedContent {
@@ -15,6 +16,8 @@ export interface OpenedContent {
   readonly checkpoint: Checkpoint;
   /** The checkpoint of an earlier run. */
   readonly kept: Checkpoint | undefined;
+  /** What witnesses cosigned. */
+  readonly witnessed: readonly Witnessed[];
   /** Checkpoints that the leaves must match, beside the current one. */
   readonly earlier: readonly Checkpoint[];
   readonly content: LogContent;
@@ -22,7 +25,7 @@ export interface OpenedContent {
 
 /** Verifies the log, prints the result, and returns whether everything is in order. Fails with CommandError. */
 export async function reportLog(
-  { name, checkpoint, kept, earlier, content }: OpenedContent,
+  { name, checkpoint, kept, witnessed, earlier, content }: OpenedContent,
   command: VerifyCommand,
   { output, now }: { readonly output: Output; readonly now: () => number },
 ): Promise<boolean> {
@@ -38,7 +41,9 @@ export async function reportLog(
   const { verified, expired, disputes, evidence, waiting, failed, failures } = verifier;
   const counts = { verified, expired, disputes, evidence, waiting, failed };
   if (command.output === 'json') {
-    const result = { log: name, size: checkpoint.size, continues: kept?.size ?? null, ...counts, failures };
+    const { size } = checkpoint;
+    const witnesses = toWitnessRows(witnessed);
+    const result = { log: name, size, continues: kept?.size ?? null, witnesses, ...counts, failures };
     await output.write(`${escapeJsonForTerminal(JSON.stringify(result, null, 2))}\n`);
     return failed === 0;
   }
@@ -47,6 +52,7 @@ export async function reportLog(
     ...(kept === undefined
       ? []
       : [`The log continues the checkpoint of the last run, which had ${kept.size}.`]),
+    ...describeWitnesses(witnessed),
     `${formatCount(verified, 'entry', 'entries')} verified.`,
     ...countLine(expired, 'entry has expired', 'entries have expired'),
     ...countLine(disputes, 'dispute', 'disputes'),

@@ -16,6 +16,7 @@ import { toQuery } from './search-query.ts';
 import { readLogFromApi } from './verify-all.ts';
 import { openBucket } from './verify-bucket.ts';
 import { reportLog } from './verify-report.ts';
+import { describeWitnesses, openWitnessed, toWitnessRows, type Witnessed } from './verify-witnesses.ts';
 
 /** What the verify command uses. */
 export interface VerifyContext {
@@ -41,6 +42,8 @@ interface VerifyResult {
   readonly size: number;
   /** The size of the checkpoint that was kept from an earlier run. */
   readonly continues: number | null;
+  /** What each witness that was asked for cosigned. */
+  readonly witnesses: ReturnType<typeof toWitnessRows>;
   verified: number;
   /** Entries that were recorded a short time ago and are not sealed yet. */
   waiting: number;
@@ -62,6 +65,7 @@ export async function runVerify(command: VerifyCommand, context: VerifyContext):
     log: log.key.name,
     size: log.checkpoint.size,
     continues: log.kept?.size ?? null,
+    witnesses: toWitnessRows(log.witnessed),
     verified: 0,
     waiting: 0,
     failures: [],
@@ -78,7 +82,7 @@ export async function runVerify(command: VerifyCommand, context: VerifyContext):
     }
     output.draw(undefined);
   }
-  await printResult(result, command, output);
+  await printResult(result, log.witnessed, command, output);
   return result.failures.length === 0;
 }
 
@@ -86,6 +90,7 @@ interface OpenedLog {
   readonly key: NoteKey;
   readonly checkpoint: Checkpoint;
   readonly kept: Checkpoint | undefined;
+  readonly witnessed: readonly Witnessed[];
 }
 
 /** Pins the key, and requires that the log continues every checkpoint known. */
@@ -105,28 +110,52 @@ async function openLog(command: VerifyCommand, context: VerifyContext): Promise<
   const note = await client.getCheckpoint({ signal });
   const checkpoint = await openCheckpoint(note, key);
   if (checkpoint === undefined) throw new CommandError('the key did not sign the checkpoint of the log');
-  const kept = await requireContinued(pinned?.checkpoint, 'of the last run', checkpoint, key, context);
-  const since = command.since === undefined ? undefined : readFileSync(command.since, 'utf8');
-  await requireContinued(since, 'in the file', checkpoint, key, context);
+  const openEarlier = async (earlier: string | undefined, which: string) => {
+    if (earlier === undefined) return undefined;
+    const opened = await openCheckpoint(earlier, key);
+    if (opened === undefined) throw new CommandError(`the key did not sign the checkpoint ${which}`);
+    await requireContinued(opened, which, checkpoint, context);
+    return opened;
+  };
+  const kept = await openEarlier(pinned?.checkpoint, 'of the last run');
+  await openEarlier(
+    command.since === undefined ? undefined : readFileSync(command.since, 'utf8'),
+    'in the file',
+  );
+  const witnessed = await verifyWitnesses(command.witnesses, key, checkpoint, context);
   known.set(name, { key: verifierKey, checkpoint: note });
-  return { key, checkpoint, kept };
+  return { key, checkpoint, kept, witnessed };
 }
 
-/** Fails unless the log continues the earlier checkpoint. Returns that checkpoint. */
+/** Requires that the log continues what each witness cosigned. */
+async function verifyWitnesses(
+  witnesses: readonly NoteKey[],
+  key: NoteKey,
+  current: Checkpoint,
+  context: VerifyContext,
+): Promise<Witnessed[]> {
+  if (witnesses.length === 0) return [];
+  const { client, signal } = context;
+  const listed = await client.getWitnesses({ signal });
+  const notes = listed.witnesses.flatMap(({ checkpoint }) => checkpoint ?? []);
+  const witnessed = await openWitnessed(notes, key, witnesses);
+  for (const { witness, checkpoint } of witnessed) {
+    await requireContinued(checkpoint, `that ${escapeForTerminal(witness.name)} cosigned`, current, context);
+  }
+  return witnessed;
+}
+
+/** Fails unless the log continues the earlier checkpoint. */
 async function requireContinued(
-  note: string | undefined,
+  earlier: Checkpoint,
   which: string,
   current: Checkpoint,
-  key: NoteKey,
   { client, signal }: VerifyContext,
-): Promise<Checkpoint | undefined> {
-  if (note === undefined) return undefined;
-  const earlier = await openCheckpoint(note, key);
-  if (earlier === undefined) throw new CommandError(`the key did not sign the checkpoint ${which}`);
+): Promise<void> {
   const sizes = `${formatCount(current.size, 'entry', 'entries')}, the checkpoint ${which} has ${earlier.size}`;
   if (earlier.size > current.size) throw new CommandError(`entries were removed: the log has ${sizes}`);
   const proof = await client.getConsistency({ from: earlier.size, to: current.size }, { signal });
-  if (continues(earlier, current, proof)) return earlier;
+  if (continues(earlier, current, proof)) return;
   throw new CommandError(`the log was rewritten: it does not continue the checkpoint ${which}`);
 }
 
@@ -171,7 +200,12 @@ async function findFailure(
   return continues(checkpoint, later, consistency) ? undefined : 'the proof is for another log';
 }
 
-async function printResult(result: VerifyResult, command: VerifyCommand, output: Output): Promise<void> {
+async function printResult(
+  result: VerifyResult,
+  witnessed: readonly Witnessed[],
+  command: VerifyCommand,
+  output: Output,
+): Promise<void> {
   if (command.output === 'json') {
     await output.write(`${escapeJsonForTerminal(JSON.stringify(result, null, 2))}\n`);
     return;
@@ -182,6 +216,7 @@ async function printResult(result: VerifyResult, command: VerifyCommand, output:
     result.continues === null
       ? 'First run: the key and the checkpoint are kept for later runs.'
       : `The log continues the checkpoint of the last run, which had ${result.continues}.`,
+    ...describeWitnesses(witnessed),
     `${formatCount(verified, 'entry', 'entries')} verified.`,
     ...(waiting === 0 ? [] : [`${formatCount(waiting, 'entry', 'entries')} not sealed yet.`]),
     ...failures.map(({ id, reason }) => `${id} does not verify: ${reason}.`),

@@ -18,6 +18,7 @@ import type {
   Summary,
   ViewChange,
   ViewList,
+  Witnesses,
 } from './schema.ts';
 
 export { ApiError } from './api-error.ts';
@@ -103,6 +104,8 @@ export interface RequestLogsClient {
   getLeaves(query?: LeavesQuery, options?: CallOptions): Promise<Leaves>;
   /** GET /request-logs/log/key: the verifier key as text. */
   getLogKey(options?: CallOptions): Promise<string>;
+  /** GET /request-logs/log/witnesses */
+  getWitnesses(options?: CallOptions): Promise<Witnesses>;
   /** Every page of a list, starting at `query.cursor` if given, until the entire range is searched. */
   pages(query?: ListQuery, options?: CallOptions): AsyncGenerator<Page, void, undefined>;
   /** Every part of a summary, until everything is counted. The first one is the only one if it is exact. */
@@ -181,6 +184,7 @@ export function createRequestLogsClient(options: RequestLogsClientOptions): Requ
       read(api.GET('/request-logs/log/leaves', { params: { query }, ...init(call) })),
     getLogKey: async (call = {}) =>
       (await read(api.GET('/request-logs/log/key', { parseAs: 'text', ...init(call) }))).trim(),
+    getWitnesses: (call = {}) => read(api.GET('/request-logs/log/witnesses', init(call))),
     pages: (query = {}, call = {}) => follow(client.listEntries, query, call),
     summaryParts: (query = {}, call = {}) => follow(client.summarizeEntries, query, call),
     exportPages: (query, call = {}) => follow(client.exportEntries, query, call),

@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * Get the checkpoint of the log
-         * @description Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the sealed log. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the sealed log. If witnesses are configured, it has the cosignatures that they gave so far (https://c2sp.org/tlog-cosignature). Callers that are limited to AWS accounts are refused, because the size of a log is a count.
          */
         get: operations["getCheckpoint"];
         put?: never;
@@ -264,6 +264,26 @@ export interface paths {
          * @description Returns the public key that signs checkpoints, as a verifier key (https://c2sp.org/signed-note). Pin it on first use, or get it on another path. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
          */
         get: operations["getLogKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-logs/log/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the witnesses of the log
+         * @description Returns the configured witnesses, each with the latest checkpoint that it cosigned. A witness cosigns only a log that continues what it cosigned before, so a history that was rewritten since then gets no cosignature. Cosignatures are received after a checkpoint is published, usually within two minutes. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         */
+        get: operations["getWitnesses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1657,6 +1677,15 @@ export interface components {
             /** @description Number of leaves in the log. */
             treeSize: number;
         };
+        /** @description The witnesses that cosign the checkpoints of the sealed log. */
+        Witnesses: {
+            /** @description The configured witnesses. Empty if there are none. */
+            witnesses: {
+                /** @description The verifier key of the witness (https://c2sp.org/tlog-cosignature). To rely on the witness, get its key from its operator and compare: whoever forges a log can also list witnesses. */
+                key: string;
+                checkpoint: string | null;
+            }[];
+        };
         /** @description Problem details (RFC 9457). */
         Problem: {
             /** @constant */
@@ -2009,6 +2038,7 @@ export type ViewChange = components['schemas']['ViewChange'];
 export type Proof = components['schemas']['Proof'];
 export type ConsistencyProof = components['schemas']['ConsistencyProof'];
 export type Leaves = components['schemas']['Leaves'];
+export type Witnesses = components['schemas']['Witnesses'];
 export type Problem = components['schemas']['Problem'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
@@ -3701,6 +3731,44 @@ export interface operations {
                 content: {
                     /** @example request-logs.mayaops/123456789012/eu-west-1/prod/acme+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k */
                     "text/plain": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWitnesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The witnesses. */
+            200: {
+                headers: {
+                    /** @description Responses with entries must not be cached. */
+                    "Cache-Control": "no-store";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "witnesses": [
+                     *         {
+                     *           "key": "witness.example.com+52d08885+BJGTB8EkWiTYiA6HvQ2J/813K7Tx3qJTCOTllxIWQgfX",
+                     *           "checkpoint": "request-logs.mayaops/123456789012/eu-west-1/prod/acme\n48113\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— request-logs.mayaops/123456789012/eu-west-1/prod/acme Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n— witness.example.com UtCIhQAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Witnesses"];
                 };
             };
             400: components["responses"]["BadRequest"];

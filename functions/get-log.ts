@@ -1,14 +1,17 @@
-// GET /request-logs/log/checkpoint, /consistency, /leaves and /key: the sealed log of an organization.
+// GET /request-logs/log/checkpoint, /consistency, /leaves, /key, and /witnesses: the sealed log of an organization.
 import { requireAllAccounts } from '../core/access/caller.ts';
 import { readPermissions } from '../core/contract/vocabulary.ts';
-import { toVerifierKey } from '../core/log/signed-note.ts';
+import { addCosignatures } from '../core/log/cosignature-record.ts';
+import { noteKeyTypes, toVerifierKey } from '../core/log/signed-note.ts';
 import { toBase64 } from '../core/values/bytes.ts';
 import { invalidParameter } from '../core/values/errors.ts';
 import { logger } from './shared/logs.ts';
 import { jsonResult, queryHandler, textResult } from './shared/query-handler.ts';
 import { connectLogs, requireHead } from './shared/sealed-log.ts';
+import { readWitnesses } from './shared/witnesses.ts';
 
 const openLog = connectLogs();
+const witnessKeys = readWitnesses().map(({ key }) => toVerifierKey(key, noteKeyTypes.witness));
 
 /** The parameters of each document that has some. */
 const parameters: Readonly<Record<string, readonly string[]>> = {
@@ -21,11 +24,19 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   const document = event.rawPath.slice(event.rawPath.lastIndexOf('/') + 1);
   const query = new URLSearchParams(event.rawQueryString);
   rejectUnknown(query, parameters[document] ?? []);
-  const { log, key } = await openLog(caller.organizationId);
+  const { log, key, readCosigned } = await openLog(caller.organizationId);
   logger.info('log read', { document });
   if (document === 'key') return textResult(`${toVerifierKey(key)}\n`);
+  if (document === 'witnesses') {
+    const cosigned = new Map((await readCosigned()).map((one) => [one.key, one.checkpoint]));
+    return jsonResult({
+      witnesses: witnessKeys.map((witness) => ({ key: witness, checkpoint: cosigned.get(witness) ?? null })),
+    });
+  }
   const head = await requireHead(log);
-  if (document === 'checkpoint') return textResult(head.checkpoint);
+  if (document === 'checkpoint') {
+    return textResult(addCosignatures(head.checkpoint, await readCosigned()));
+  }
   const { size } = head.edge;
   if (document === 'leaves') {
     const from = readNumber(query, 'from', 0, size) ?? 0;

@@ -3,6 +3,7 @@ import { requireAllAccounts } from '../core/access/caller.ts';
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { environmentNames } from '../core/deployment/environment-names.ts';
 import { isEntryId } from '../core/entry/entry-id.ts';
+import { addCosignatures } from '../core/log/cosignature-record.ts';
 import { toProofText } from '../core/log/proof.ts';
 import { isCurrent } from '../core/query/matching.ts';
 import { entryKey } from '../core/storage/keys.ts';
@@ -26,7 +27,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
     const message = 'id must be an entry ID: a ULID of 26 characters';
     throw new RequestLogsError(errorCodes.invalidParameter, message, { field: 'id' });
   }
-  const [item, { log }] = await Promise.all([
+  const [item, { log, readCosigned }] = await Promise.all([
     readItem(table, entryKey(caller.organizationId, id)),
     openLog(caller.organizationId),
   ]);
@@ -34,8 +35,9 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   if (sealable === undefined || !isCurrent(sealable, Date.now())) {
     throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
   }
-  const proof = await log.prove(sealable);
-  if (proof === undefined) throw notSealed('this entry');
+  const found = await log.prove(sealable);
+  if (found === undefined) throw notSealed('this entry');
+  const proof = { ...found, checkpoint: addCosignatures(found.checkpoint, await readCosigned()) };
   logger.info('proof read', { entryId: id, index: proof.index, treeSize: proof.treeSize });
   return prefersText(event.headers.accept) ? textResult(toProofText(proof)) : jsonResult(proof);
 });

@@ -5,6 +5,7 @@ import { Encryption } from './constructs/encryption.ts';
 import { Identity } from './constructs/identity.ts';
 import { Ingest } from './constructs/ingest.ts';
 import { LogArchive } from './constructs/log-archive.ts';
+import { LogWitnesses } from './constructs/log-witnesses.ts';
 import { NodeFunction } from './constructs/node-function.ts';
 import { OverflowBucket } from './constructs/overflow-bucket.ts';
 import { QueryApi } from './constructs/query-api.ts';
@@ -27,6 +28,8 @@ export class RequestLogsStack extends Stack {
   readonly ingest: Ingest;
   readonly sealedLog: SealedLog;
   readonly logArchive: LogArchive;
+  /** `undefined` if no witness is configured. */
+  readonly logWitnesses: LogWitnesses | undefined;
   readonly identity: Identity;
   readonly queryApi: QueryApi;
   /** `undefined` if no one could sign in to it. */
@@ -99,12 +102,21 @@ export class RequestLogsStack extends Stack {
       entryRetention,
       settings: config.sealing,
       identity: this.toJsonString({ stage: config.stage, account: Aws.ACCOUNT_ID, region: Aws.REGION }),
+      witnesses: config.witnesses.length === 0 ? undefined : this.toJsonString(config.witnesses),
     });
     this.logArchive = new LogArchive(this, 'LogArchive', {
       functionDefaults,
       sealedLog: this.sealedLog,
       settings: config.sealing,
     });
+    this.logWitnesses =
+      config.witnesses.length === 0
+        ? undefined
+        : new LogWitnesses(this, 'LogWitnesses', {
+            functionDefaults,
+            sealedLog: this.sealedLog,
+            intervalSeconds: config.sealing.intervalSeconds,
+          });
     this.identity = new Identity(this, 'Identity', {
       functionDefaults,
       removalPolicy,
@@ -159,6 +171,7 @@ export class RequestLogsStack extends Stack {
         recorder: this.ingest.recorder,
         sealedLog: this.sealedLog,
         logArchive: this.logArchive,
+        logWitnesses: this.logWitnesses,
         functions: this.node.findAll().filter((construct) => construct instanceof NodeFunction),
         tables: this.tables,
         api: this.queryApi.api,

@@ -66,6 +66,26 @@ export class S3LogObjects implements LogObjects {
     }
   }
 
+  async listFolders(prefix: string): Promise<readonly string[]> {
+    const { client, bucketName } = this.#bucket;
+    const names: string[] = [];
+    try {
+      let ContinuationToken: string | undefined;
+      do {
+        const page = await client.send(
+          new ListObjectsV2Command({ Bucket: bucketName, Prefix: prefix, Delimiter: '/', ContinuationToken }),
+        );
+        for (const { Prefix = '' } of page.CommonPrefixes ?? []) {
+          names.push(Prefix.slice(prefix.length, -1));
+        }
+        ContinuationToken = page.NextContinuationToken;
+      } while (ContinuationToken !== undefined);
+    } catch (error) {
+      throw asStoreError(error);
+    }
+    return names;
+  }
+
   /** Adds a delete marker. A lifecycle rule removes the hidden version later. */
   async remove(key: string): Promise<void> {
     const { client, bucketName } = this.#bucket;

@@ -26,6 +26,7 @@ export function logOperations(examples: DocumentParts['examples']): JsonObject {
     '/request-logs/log/consistency': { get: getConsistency() },
     '/request-logs/log/leaves': { get: getLeaves() },
     '/request-logs/log/key': { get: getLogKey() },
+    '/request-logs/log/witnesses': { get: getWitnesses() },
   };
 }
 
@@ -78,7 +79,8 @@ function getCheckpoint(): JsonObject {
     summary: 'Get the checkpoint of the log',
     description:
       'Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the ' +
-      `sealed log. ${limitedCallers}`,
+      'sealed log. If witnesses are configured, it has the cosignatures that they gave so far ' +
+      `(https://c2sp.org/tlog-cosignature). ${limitedCallers}`,
     responses: {
       200: textResponse('The checkpoint.', exampleCheckpoint),
       ...toErrorResponses([...commonErrors, 404]),
@@ -159,6 +161,32 @@ function getLogKey(): JsonObject {
         'The verifier key.',
         `${origin}+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n`,
       ),
+      ...toErrorResponses(commonErrors),
+    },
+  };
+}
+
+function getWitnesses(): JsonObject {
+  const witness = 'witness.example.com';
+  const cosignature =
+    'UtCIhQAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==';
+  return {
+    operationId: 'getWitnesses',
+    tags: ['Sealed log'],
+    summary: 'List the witnesses of the log',
+    description:
+      'Returns the configured witnesses, each with the latest checkpoint that it cosigned. A witness cosigns only a log ' +
+      'that continues what it cosigned before, so a history that was rewritten since then gets no cosignature. ' +
+      `Cosignatures are received after a checkpoint is published, usually within two minutes. ${limitedCallers}`,
+    responses: {
+      200: jsonResponse('The witnesses.', 'Witnesses', {
+        witnesses: [
+          {
+            key: `${witness}+52d08885+BJGTB8EkWiTYiA6HvQ2J/813K7Tx3qJTCOTllxIWQgfX`,
+            checkpoint: `${exampleCheckpoint}— ${witness} ${cosignature}\n`,
+          },
+        ],
+      }),
       ...toErrorResponses(commonErrors),
     },
   };

@@ -8,7 +8,7 @@ import {
   stateDiffSchema,
   timelineItemSchema,
 } from '../history/history-schemas.ts';
-import { consistencySchema, leavesSchema, proofSchema } from '../log/proof.ts';
+import { consistencySchema, leavesSchema, proofSchema, witnessesSchema } from '../log/proof.ts';
 import { toComponents } from '../values/documented-schema.ts';
 import type { JsonObject } from '../values/json.ts';
 import { newViewSchema, savedViewSchema, viewChangeSchema, viewListSchema } from '../views/saved-view.ts';
@@ -80,6 +80,7 @@ export function openApiDocument({ version, examples }: DocumentParts): JsonObjec
         Proof: proofSchema,
         ConsistencyProof: consistencySchema,
         Leaves: leavesSchema,
+        Witnesses: witnessesSchema,
         Problem: problemSchema,
         GatewayError: gatewayErrorSchema,
       }),

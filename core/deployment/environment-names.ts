@@ -44,4 +44,6 @@ export const environmentNames = {
   sealIntervalSeconds: 'SEAL_INTERVAL_SECONDS',
   /** Minutes of sealed entries in one object of the archive. */
   archiveIntervalMinutes: 'ARCHIVE_INTERVAL_MINUTES',
+  /** JSON: the URL and the key of each witness of the sealed log. Absent if there are none. */
+  witnesses: 'WITNESSES',
 } as const;

@@ -63,6 +63,18 @@ export const archiveMetricNames = {
   contradictions: 'ContradictedArchives',
 } as const;
 
+/** Metrics in the same namespace, dimension `service=request-cosignatures`. */
+export const cosignatureMetricNames = {
+  /** Cosignatures that witnesses gave. */
+  cosigned: 'CheckpointsCosigned',
+  /** Runs after which every witness had cosigned the current checkpoint of every log. */
+  runs: 'CompletedCosignatureRuns',
+  /** Checkpoints that a witness refused, because it cosigned a log that this one does not continue. */
+  refused: 'RefusedCheckpoints',
+} as const;
+
+export type CosignatureMetricName = (typeof cosignatureMetricNames)[keyof typeof cosignatureMetricNames];
+
 export type ArchiveMetricName = (typeof archiveMetricNames)[keyof typeof archiveMetricNames];
 
 export type SealMetricName = (typeof sealMetricNames)[keyof typeof sealMetricNames];

@@ -34,9 +34,12 @@ export function stagingKeyAfter(number: number): string {
   return `${stagingPrefix}${padSize(number)}~`;
 }
 
+/** The prefix of the logs, one folder for each organization. */
+export const logRoot = 'logs/';
+
 /** Returns the prefix of an organization's log. */
 export function logPrefix(organizationId: string): string {
-  return `logs/${organizationId}/`;
+  return `${logRoot}${organizationId}/`;
 }
 
 /** Returns the key of the current checkpoint. */
@@ -70,6 +73,14 @@ export function orderPrefix(organizationId: string): string {
 /** Returns the key of the order object of the batch with which the log has this size. */
 export function orderKey(organizationId: string, size: number): string {
   return orderPrefix(organizationId) + padSize(size);
+}
+
+/** The prefix of what witnesses cosigned. It is outside `logs/`, because the sealer does not write it. */
+export const cosignaturePrefix = 'cosignatures/';
+
+/** Returns the key of the latest checkpoints of an organization's log that witnesses cosigned. */
+export function cosignatureKey(organizationId: string): string {
+  return cosignaturePrefix + organizationId;
 }
 
 /** What the key of a batch record says about the batch. */

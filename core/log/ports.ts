@@ -42,6 +42,8 @@ export interface LogObjects {
   ): Promise<'replaced' | 'lost'>;
   /** Returns at most 1,000 keys with the prefix that are greater than `startAfter`. One request. */
   list(prefix: string, startAfter?: string): Promise<LogObjectPage>;
+  /** Returns the names of all folders directly under a prefix that ends with `/`. One request for 1,000 folders. */
+  listFolders(prefix: string): Promise<readonly string[]>;
   /** Removes a superseded partial tile or partial entry bundle. No other object is ever removed. */
   remove(key: string): Promise<void>;
 }
@@ -140,4 +142,14 @@ export interface ScanPage {
  */
 export interface EntryScan {
   scan(after: string | undefined, limit: number): Promise<ScanPage>;
+}
+
+/** What a witness answered, or why there is no answer. */
+export type WitnessAnswer =
+  | { readonly status: number; readonly body: string }
+  | { readonly status: 'unreachable'; readonly reason: 'timeout' | 'no connection' | 'too long an answer' };
+
+/** Sends checkpoints to witnesses: `POST <url>/add-checkpoint` of https://c2sp.org/tlog-witness. Never fails. */
+export interface WitnessClient {
+  addCheckpoint(url: string, body: string): Promise<WitnessAnswer>;
 }

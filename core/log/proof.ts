@@ -66,6 +66,30 @@ export const leavesSchema = z
 
 export type Leaves = ReadonlyDeep<z.infer<typeof leavesSchema>>;
 
+/** The witnesses of a log. */
+export const witnessesSchema = z
+  .object({
+    witnesses: z
+      .array(
+        z.object({
+          key: text(
+            'The verifier key of the witness (https://c2sp.org/tlog-cosignature). To rely on the witness, get its key from ' +
+              'its operator and compare: whoever forges a log can also list witnesses.',
+          ),
+          checkpoint: z.nullable(
+            text(
+              'The latest checkpoint that the witness cosigned, with the signature of the log and its cosignature. ' +
+                '`null` if it has cosigned none.',
+            ),
+          ),
+        }),
+      )
+      .check(z.meta({ description: 'The configured witnesses. Empty if there are none.' })),
+  })
+  .check(z.meta({ description: 'The witnesses that cosign the checkpoints of the sealed log.' }));
+
+export type Witnesses = ReadonlyDeep<z.infer<typeof witnessesSchema>>;
+
 /** Returns the proof as text. The extra data is JSON with the nonce and the text that the leaf commits to. */
 export function toProofText({ committed, nonce, index, hashes, checkpoint }: Proof): string {
   const extra = toBase64(toUtf8(JSON.stringify({ nonce, committed })));

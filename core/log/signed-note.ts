@@ -3,7 +3,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, equalBytes, fromBase64, toBase64, toHex, toUtf8 } from '../values/bytes.ts';
 
-const ed25519Type = 0x01;
+/** The signature types that the product reads, both with Ed25519: of a log, and of a witness. */
+export const noteKeyTypes = { log: 0x01, witness: 0x04 } as const;
+export type NoteKeyType = (typeof noteKeyTypes)[keyof typeof noteKeyTypes];
+
 const publicKeyBytes = 32;
 const signatureBytes = 64;
 /** More signatures than this are refused. The specification requires at least 16. */
@@ -15,23 +18,23 @@ export interface NoteKey {
   readonly publicKey: Uint8Array;
 }
 
-function keyIdOf({ name, publicKey }: NoteKey): Uint8Array {
-  return sha256(concatBytes(toUtf8(`${name}\n`), Uint8Array.of(ed25519Type), publicKey)).slice(0, 4);
+function keyIdOf({ name, publicKey }: NoteKey, type: NoteKeyType): Uint8Array {
+  return sha256(concatBytes(toUtf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);
 }
 
 /** Returns the verifier key: `<name>+<key ID>+<base64 of type and key>`. */
-export function toVerifierKey(key: NoteKey): string {
-  const typed = concatBytes(Uint8Array.of(ed25519Type), key.publicKey);
-  return `${key.name}+${toHex(keyIdOf(key))}+${toBase64(typed)}`;
+export function toVerifierKey(key: NoteKey, type: NoteKeyType = noteKeyTypes.log): string {
+  const typed = concatBytes(Uint8Array.of(type), key.publicKey);
+  return `${key.name}+${toHex(keyIdOf(key, type))}+${toBase64(typed)}`;
 }
 
-/** Returns the key in a verifier key, or `undefined` if it is malformed or not an Ed25519 key. */
-export function readVerifierKey(text: string): NoteKey | undefined {
+/** Returns the key in a verifier key, or `undefined` if it is malformed or not an Ed25519 key of this type. */
+export function readVerifierKey(text: string, type: NoteKeyType = noteKeyTypes.log): NoteKey | undefined {
   const [, name = '', id, encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(text) ?? [];
   const typed = fromBase64(encoded);
-  if (typed?.length !== publicKeyBytes + 1 || typed[0] !== ed25519Type) return undefined;
+  if (typed?.length !== publicKeyBytes + 1 || typed[0] !== type) return undefined;
   const key = { name, publicKey: typed.slice(1) };
-  return toHex(keyIdOf(key)) === id ? key : undefined;
+  return toHex(keyIdOf(key, type)) === id ? key : undefined;
 }
 
 /** Returns the signed note. `text` ends with a newline; `sign` returns the Ed25519 signature of its bytes. */
@@ -40,7 +43,7 @@ export async function signNote(
   key: NoteKey,
   sign: (message: Uint8Array) => Promise<Uint8Array>,
 ): Promise<string> {
-  const signature = concatBytes(keyIdOf(key), await sign(toUtf8(text)));
+  const signature = concatBytes(keyIdOf(key, noteKeyTypes.log), await sign(toUtf8(text)));
   return `${text}\n— ${key.name} ${toBase64(signature)}\n`;
 }
 
@@ -75,23 +78,38 @@ export function parseNote(note: string): ParsedNote | undefined {
   return { text: note.slice(0, end + 1), signatures };
 }
 
+/**
+ * Returns the signatures of a note that name the key, each without the key ID. Verifies nothing: anyone can write a
+ * line that names a key.
+ */
+export function signaturesOf({ signatures }: ParsedNote, key: NoteKey, type: NoteKeyType): Uint8Array[] {
+  const keyId = keyIdOf(key, type);
+  return signatures
+    .filter(({ name, bytes }) => name === key.name && equalBytes(bytes.subarray(0, 4), keyId))
+    .map(({ bytes }) => bytes.slice(4));
+}
+
+/** Whether the signature (RFC 8032, 64 bytes) of the message is the key's. */
+export async function verifyEd25519(
+  { publicKey }: NoteKey,
+  signature: Uint8Array,
+  message: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  if (publicKey.length !== publicKeyBytes || signature.length !== signatureBytes) return false;
+  const key = await crypto.subtle.importKey('raw', publicKey.slice(), 'Ed25519', false, ['verify']);
+  return crypto.subtle.verify('Ed25519', key, signature.slice(), message);
+}
+
 /** Returns the text of a note that the key signed, or `undefined` if it did not or a signature of the key is wrong. */
 export async function openNote(note: string, key: NoteKey): Promise<string | undefined> {
   const parsed = parseNote(note);
-  if (parsed === undefined || key.publicKey.length !== publicKeyBytes) return undefined;
-  const keyId = keyIdOf(key);
-  const own = parsed.signatures.filter(
-    ({ name, bytes }) => name === key.name && equalBytes(bytes.subarray(0, 4), keyId),
-  );
-  if (own.length === 0) return undefined;
+  if (parsed === undefined) return undefined;
+  const signatures = signaturesOf(parsed, key, noteKeyTypes.log);
   const message = toUtf8(parsed.text);
-  const publicKey = await crypto.subtle.importKey('raw', key.publicKey.slice(), 'Ed25519', false, ['verify']);
-  for (const { bytes } of own) {
-    const signature = bytes.slice(4);
-    if (signature.length !== signatureBytes) return undefined;
-    if (!(await crypto.subtle.verify('Ed25519', publicKey, signature, message))) return undefined;
+  for (const signature of signatures) {
+    if (!(await verifyEd25519(key, signature, message))) return undefined;
   }
-  return parsed.text;
+  return signatures.length === 0 ? undefined : parsed.text;
 }
 
 /** The base point of the curve, which is a valid public key. */

@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { LogHead } from '../../core/log/batch-record.ts';
 import { originOf } from '../../core/log/checkpoint.ts';
+import { readCosignatureRecord, type WitnessedCheckpoint } from '../../core/log/cosignature-record.ts';
 import { LogReader } from '../../core/log/log-reader.ts';
 import type { NoteKey } from '../../core/log/signed-note.ts';
 import { errorCodes, RequestLogsError } from '../../core/values/errors.ts';
@@ -13,8 +14,17 @@ import { maxAttempts, requestHandler } from './clients.ts';
 import { readText } from './environment-variables.ts';
 import { readLogIdentity } from './log-identity.ts';
 
-/** Opens the log of an organization and the key that verifies it. */
-export type OpenLog = (organizationId: string) => Promise<{ readonly log: LogReader; readonly key: NoteKey }>;
+/** The log of an organization. */
+export interface OpenedLog {
+  readonly log: LogReader;
+  /** The key that verifies it. */
+  readonly key: NoteKey;
+  /** Returns the latest checkpoints that witnesses cosigned. Reads nothing if no witness is configured. */
+  readonly readCosigned: () => Promise<readonly WitnessedCheckpoint[]>;
+}
+
+/** Opens the log of an organization. */
+export type OpenLog = (organizationId: string) => Promise<OpenedLog>;
 
 /** Connects to the logs that the environment names. Fails with INVALID_CONFIGURATION. */
 export function connectLogs(): OpenLog {
@@ -26,9 +36,12 @@ export function connectLogs(): OpenLog {
     keyArn: readText(environmentNames.signingKeyArn),
   });
   const identity = readLogIdentity();
+  const hasWitnesses = process.env[environmentNames.witnesses] !== undefined;
   return async (organizationId) => {
     const key = { name: originOf(identity, organizationId), publicKey: await signer.publicKey() };
-    return { log: new LogReader(objects, organizationId, key), key };
+    const readCosigned = async () =>
+      hasWitnesses ? (await readCosignatureRecord(objects, organizationId)).witnesses : [];
+    return { log: new LogReader(objects, organizationId, key), key, readCosigned };
   };
 }
 

@@ -165,16 +165,18 @@ export class QueryApi extends Construct {
     });
     this.props.tables.grantGetEntry(getProof);
     this.props.sealedLog.grantProve(getProof);
+    this.props.sealedLog.setWitnesses(getProof);
 
-    const logPaths = ['checkpoint', 'consistency', 'leaves', 'key'].map(
+    const logPaths = ['checkpoint', 'consistency', 'leaves', 'key', 'witnesses'].map(
       (document) => `/request-logs/log/${document}`,
     );
     const getLog = this.addRoute(logPaths, 'GetLog', {
       entry: 'get-log',
       description:
-        'Answers with the checkpoint, leaves, and key of the sealed log, and with consistency proofs',
+        'Answers with the checkpoint, leaves, and keys of the sealed log, and with consistency proofs',
     });
     this.props.sealedLog.grantProve(getLog);
+    this.props.sealedLog.setWitnesses(getLog);
   }
 
   /** Adds the API document, which contains no data: the only route without a token. */

@@ -16,7 +16,15 @@ import {
   archivePrefix,
   archiveRetentionPrefix,
 } from '../../core/log/archive-keys.ts';
-import { checkpointKey, headKey, orderRoot, stagingPrefix } from '../../core/log/object-keys.ts';
+import {
+  checkpointKey,
+  cosignatureKey,
+  cosignaturePrefix,
+  headKey,
+  logRoot,
+  orderRoot,
+  stagingPrefix,
+} from '../../core/log/object-keys.ts';
 import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
 import { denyEveryone, denyEverywhereBut, denyOtherEncryption } from './bucket-denials.ts';
@@ -35,10 +43,12 @@ export interface SealedLogProps {
   readonly entryRetention: Duration | undefined;
   /** JSON for the functions: what names the logs of this stack. */
   readonly identity: string;
+  /** JSON for the functions: the witnesses. `undefined`: there are none. */
+  readonly witnesses: string | undefined;
 }
 
 /** EventBridge's shortest rate. For shorter intervals, the sealer runs again within one invocation. */
-const shortestRate = Duration.minutes(1);
+export const shortestRate = Duration.minutes(1);
 
 /** More than a run takes, which stops starting batches after 45 seconds. */
 const sealerTimeout = Duration.minutes(2);
@@ -59,11 +69,13 @@ export class SealedLog extends Construct {
   readonly sealer: NodeFunction;
   private readonly encryptionKey: kms.IKey;
   private readonly identity: string;
+  private readonly witnesses: string | undefined;
 
   constructor(scope: Construct, id: string, props: SealedLogProps) {
     super(scope, id);
     this.encryptionKey = props.encryptionKey;
     this.identity = props.identity;
+    this.witnesses = props.witnesses;
     this.signingKey = new kms.Key(this, 'SigningKey', {
       description: 'Request Logs: signs the checkpoints of the sealed log',
       keySpec: kms.KeySpec.ECC_NIST_EDWARDS25519,
@@ -135,6 +147,41 @@ export class SealedLog extends Construct {
     this.bucket.addToResourcePolicy(
       denyEveryone([archive], 'OnlyTheArchiverWritesTheArchive', ['s3:PutObject', 's3:PutObjectRetention'], {
         ArnNotEquals: { 'aws:PrincipalArn': archiver.role.roleArn },
+      }),
+    );
+  }
+
+  /** Tells a function that shows checkpoints which witnesses cosign them. */
+  setWitnesses(reader: NodeFunction): void {
+    if (this.witnesses !== undefined) reader.setEnvironment({ [environmentNames.witnesses]: this.witnesses });
+  }
+
+  /**
+   * Lets a function read the logs and the public key, and write which checkpoints witnesses cosigned. It can neither write
+   * to a log nor sign. Everyone else, the sealer included, is denied to write cosignatures.
+   */
+  grantCosign(requester: NodeFunction): void {
+    const cosignatures = this.bucket.arnForObjects(cosignatureKey('*'));
+    const logs = this.bucket.arnForObjects(`${logRoot}*`);
+    this.setWitnesses(requester);
+    this.setLogEnvironment(requester);
+    requester.allow(['s3:GetObject'], [logs, cosignatures]);
+    requester.allow(['s3:PutObject'], [cosignatures]);
+    requester.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    requester.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [this.encryptionKey.keyArn], {
+      StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
+    });
+    requester.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    for (const prefix of [logRoot, cosignaturePrefix]) {
+      Validations.of(requester).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
+        reason: 'Objects are named after organizations and positions in their logs.',
+      });
+    }
+    this.bucket.addToResourcePolicy(
+      denyEveryone([cosignatures], 'OnlyCosignaturesOfWitnesses', ['s3:PutObject', 's3:PutObjectRetention'], {
+        ArnNotEquals: { 'aws:PrincipalArn': requester.role.roleArn },
       }),
     );
   }
@@ -226,12 +273,16 @@ export class SealedLog extends Construct {
   /** Lifecycle rules still apply. */
   private denials(): iam.PolicyStatement[] {
     const objects = (pattern: string) => this.bucket.arnForObjects(pattern);
-    const replaceable = [archivePositionKey, checkpointKey('*'), headKey('*')].map(objects);
+    const cosignatures = this.witnesses === undefined ? [] : [objects(cosignatureKey('*'))];
+    const replaceable = [
+      ...[archivePositionKey, checkpointKey('*'), headKey('*')].map(objects),
+      ...cosignatures,
+    ];
     const noCondition = { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } };
     const deny = denyEveryone.bind(undefined, [objects('*')]);
     const writes = ['s3:PutObject', 's3:PutObjectRetention'];
     return [
-      denyEverywhereBut([objects(`${archivePrefix}*`)], 'OnlyTheSealerWrites', writes, {
+      denyEverywhereBut([objects(`${archivePrefix}*`), ...cosignatures], 'OnlyTheSealerWrites', writes, {
         ArnNotEquals: { 'aws:PrincipalArn': this.sealer.role.roleArn },
       }),
       denyEverywhereBut([objects('logs/*/tile/*.p/*')], 'OnlyPartialTilesAreRemoved', ['s3:DeleteObject']),

@@ -7,11 +7,13 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   type ArchiveMetricName,
+  type CosignatureMetricName,
   getEntryMetricNames,
   type MetricName,
   type SealMetricName,
 } from '../../core/deployment/metric-names.ts';
 import type { Bus } from '../constructs/bus.ts';
+import type { LogWitnesses } from '../constructs/log-witnesses.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Watched } from './watched.ts';
 
@@ -52,6 +54,16 @@ export function archiverMetric(
   options: MetricOptions = {},
 ): Metric {
   return ownMetric(watched, watched.logArchive.archiver.entry, name, options);
+}
+
+/** A custom metric of the function that requests cosignatures. */
+export function cosignatureMetric(
+  watched: Watched,
+  { requester }: LogWitnesses,
+  name: CosignatureMetricName,
+  options: MetricOptions = {},
+): Metric {
+  return ownMetric(watched, requester.entry, name, options);
 }
 
 /** Answers of `get-entry` that could not show an entry's states. */

@@ -1,9 +1,13 @@
 // The alarms of the sealed log and its archive.
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { archiveMetricNames, sealMetricNames } from '../../core/deployment/metric-names.ts';
+import {
+  archiveMetricNames,
+  cosignatureMetricNames,
+  sealMetricNames,
+} from '../../core/deployment/metric-names.ts';
 import type { AlarmDefinition } from './alarm-definition.ts';
-import { archiverMetric, sealerMetric } from './metrics.ts';
+import { archiverMetric, cosignatureMetric, sealerMetric } from './metrics.ts';
 import type { Watched } from './watched.ts';
 
 /** Time between recording and sealing that raises an alarm. It is longer than the longest interval between runs. */
@@ -56,6 +60,33 @@ export function sealerAlarms(watched: Watched): AlarmDefinition[] {
       section: 'unarchived-entries',
       means: 'For three hours, no run of the archiver has archived everything that was sealed.',
       metric: archiverMetric(watched, archiveMetricNames.runs, { period: Duration.hours(1) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      periods: 3,
+      missing: 'bad',
+    },
+    ...witnessAlarms(watched),
+  ];
+}
+
+/** Alarms about checkpoints that a witness refuses, or that are not cosigned in time. */
+function witnessAlarms(watched: Watched): AlarmDefinition[] {
+  const { logWitnesses } = watched;
+  if (logWitnesses === undefined) return [];
+  return [
+    {
+      section: 'refused-checkpoints',
+      means:
+        'A witness cosigned a log that the current one does not continue. The log may have been rewritten.',
+      metric: cosignatureMetric(watched, logWitnesses, cosignatureMetricNames.refused),
+      threshold: 1,
+    },
+    {
+      section: 'missing-cosignatures',
+      means: 'For three hours, no run ended with the cosignatures of all witnesses on all logs.',
+      metric: cosignatureMetric(watched, logWitnesses, cosignatureMetricNames.runs, {
+        period: Duration.hours(1),
+      }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 3,

@@ -2,6 +2,7 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bus } from '../constructs/bus.ts';
 import type { LogArchive } from '../constructs/log-archive.ts';
+import type { LogWitnesses } from '../constructs/log-witnesses.ts';
 import type { NodeFunction } from '../constructs/node-function.ts';
 import type { Queues } from '../constructs/queues.ts';
 import type { SealedLog } from '../constructs/sealed-log.ts';
@@ -15,6 +16,8 @@ export interface Watched {
   readonly recorder: NodeFunction;
   readonly sealedLog: SealedLog;
   readonly logArchive: LogArchive;
+  /** `undefined` if no witness is configured. */
+  readonly logWitnesses: LogWitnesses | undefined;
   /** Every function of the stack, the recorder included. */
   readonly functions: readonly NodeFunction[];
   readonly tables: Tables;

@@ -48,6 +48,8 @@ export interface Config {
     readonly archiveIntervalMinutes: number;
     readonly objectLock: { readonly mode: (typeof lockModes)[number]; readonly days: number };
   };
+  /** Witnesses that cosign the checkpoints of the sealed log. */
+  readonly witnesses: readonly { readonly url: string; readonly publicKey: string }[];
   readonly throttling: { readonly requestsPerSecond: number; readonly burst: number };
   readonly recorderConcurrency: number;
   readonly logRetentionDays: number;
@@ -134,6 +136,7 @@ function fillIn(settings: Settings): Config {
           settings.sealing?.objectLock?.days ?? Math.min(defaultLockDays, retentionDays ?? defaultLockDays),
       },
     },
+    witnesses: settings.witnesses ?? [],
     throttling: {
       requestsPerSecond: settings.throttling?.requestsPerSecond ?? defaultThrottling.requestsPerSecond,
       burst: settings.throttling?.burst ?? defaultThrottling.burst,

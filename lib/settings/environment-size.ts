@@ -15,6 +15,7 @@ const settingOfVariable: Readonly<Record<string, string>> = {
   [environmentNames.producers]: 'producers',
   [environmentNames.indexShards]: 'indexShards',
   [environmentNames.identityClaims]: 'identity.claims',
+  [environmentNames.witnesses]: 'witnesses',
 };
 
 /** Returns a sentence that names the largest settings if the environment is too large, otherwise nothing. */

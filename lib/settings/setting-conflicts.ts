@@ -16,6 +16,7 @@ export function findConflicts(input: unknown): string[] {
     ...findArchiveConflicts(settings),
     ...findLockConflicts(settings),
     ...findIdentityConflicts(asRecord(settings.identity)),
+    ...findWitnessConflicts(settings),
     ...findAlarmConflicts(asRecord(settings.alarms)),
     ...findDashboardConflicts(settings),
   ];
@@ -60,6 +61,16 @@ function findLockConflicts({ sealing, retentionDays }: Record<string, unknown>):
   return [
     `sealing.objectLock.days: must not exceed retentionDays (${retentionDays}), because locked objects cannot expire with their entries; given: ${days}`,
   ];
+}
+
+function findWitnessConflicts({ witnesses }: Record<string, unknown>): string[] {
+  const names = (Array.isArray(witnesses) ? witnesses : []).flatMap((witness) => {
+    const { publicKey } = asRecord(witness);
+    return typeof publicKey === 'string' ? [publicKey.split('+')[0] ?? ''] : [];
+  });
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return [];
+  return [`witnesses: must have keys with different names; given twice: ${JSON.stringify(repeated)}`];
 }
 
 function findAlarmConflicts({ emails, topicArn }: Record<string, unknown>): string[] {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { identityClaimsSchema } from '../../core/access/identity-claims.ts';
 import { roleMapSchema } from '../../core/access/role-map.ts';
 import { accountIdSchema, matching, organizationIdSchema } from '../../core/contract/identifiers.ts';
+import { noteKeyTypes, readVerifierKey } from '../../core/log/signed-note.ts';
 import { indexShardsSchema } from '../../core/storage/shards.ts';
 
 /** DynamoDB table classes. Standard-IA costs less for storage and more for reads and writes. */
@@ -27,6 +28,16 @@ export const logRetentionDays = [
 
 /** Issuers that API Gateway accepts. Plain http is allowed only for an issuer on localhost. */
 const issuerPattern = /^(https:\/\/[^\s/?#]+|http:\/\/localhost(:\d+)?)(\/[^\s?#]*)?$/;
+
+/** Witnesses of the sealed log. Plain http is allowed only for one on localhost, and https only for a host with a name. */
+const witnessUrlPattern =
+  /^(https:\/\/([a-zA-Z0-9-]+\.)+[a-zA-Z]{2,63}(:\d{1,5})?|http:\/\/localhost(:\d{1,5})?)(\/[A-Za-z0-9._~/-]*)?$/;
+
+const witnessKeyAllowed =
+  'must be the verifier key of a witness for Ed25519 cosignatures: <name>+<key ID>+<base64>, of type 4';
+
+/** More would make every checkpoint wait for the slowest one, and fill the environment of the functions. */
+const maxWitnesses = 5;
 
 const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/;
 
@@ -169,6 +180,27 @@ export const settingsSchema = settings({
         }),
       ),
     }),
+  ),
+  witnesses: z.optional(
+    z
+      .array(
+        settings({
+          url: matching(
+            witnessUrlPattern,
+            'the https URL of a witness without a query (http only for localhost), such as https://witness.example.com',
+          ),
+          publicKey: z
+            .string(witnessKeyAllowed)
+            .check(
+              z.refine(
+                (key) => key.length <= 300 && readVerifierKey(key, noteKeyTypes.witness) !== undefined,
+                witnessKeyAllowed,
+              ),
+            ),
+        }),
+        'must be a list of witnesses',
+      )
+      .check(z.maxLength(maxWitnesses, `must name at most ${maxWitnesses} witnesses`)),
   ),
   throttling: z.optional(
     settings({

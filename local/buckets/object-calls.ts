@@ -135,7 +135,7 @@ function remove(
 }
 
 function list(store: ObjectStore, bucket: string, query: URLSearchParams): AwsResponse {
-  if (query.has('delimiter')) return notImplemented('listings with a delimiter');
+  if (query.has('delimiter')) return listFolders(store, bucket, query);
   const prefix = query.get('prefix') ?? '';
   const limit = Math.min(Number(query.get('max-keys') ?? maxKeys), maxKeys);
   const token = query.get('continuation-token');
@@ -153,6 +153,35 @@ function list(store: ObjectStore, bucket: string, query: URLSearchParams): AwsRe
     element('IsTruncated', isTruncated),
     ...(isTruncated ? [element('NextContinuationToken', next)] : []),
     ...objects.map((object) => `<Contents>${describe(object)}</Contents>`),
+  ]);
+}
+
+/** Answers a listing of the folders under a prefix, which fit one page. Objects beside the folders are not supported. */
+function listFolders(store: ObjectStore, bucket: string, query: URLSearchParams): AwsResponse {
+  const prefix = query.get('prefix') ?? '';
+  const supported = ['delimiter', 'list-type', 'prefix', 'x-id', 'encoding-type'];
+  const unsupported = [...query.keys()].find((name) => !supported.includes(name));
+  if (unsupported !== undefined || query.get('delimiter') !== '/') {
+    return notImplemented(`listings with a delimiter and ${unsupported ?? 'a delimiter other than /'}`);
+  }
+  const folders: string[] = [];
+  for (let startAfter = ''; ; ) {
+    const [next] = store.list(bucket, { prefix, startAfter, limit: 1 });
+    if (next === undefined) break;
+    const end = next.key.indexOf('/', prefix.length);
+    if (end === -1) return notImplemented('listings with a delimiter that have objects');
+    if (folders.length === maxKeys) return notImplemented(`listings of more than ${maxKeys} folders`);
+    folders.push(next.key.slice(0, end + 1));
+    // The character after the slash, so that the next key is in another folder.
+    startAfter = `${next.key.slice(0, end)}0`;
+  }
+  return xml('ListBucketResult', [
+    element('Name', bucket),
+    element('Prefix', prefix),
+    element('Delimiter', '/'),
+    element('KeyCount', folders.length),
+    element('IsTruncated', false),
+    ...folders.map((folder) => `<CommonPrefixes>${element('Prefix', folder)}</CommonPrefixes>`),
   ]);
 }
 

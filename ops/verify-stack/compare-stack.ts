@@ -2,7 +2,7 @@
 
 import { ItemCheck } from '../../core/log/check-items.ts';
 import { type CheckedLog, checkLog, type Disagreement } from '../../core/log/check-log.ts';
-import { logPrefix } from '../../core/log/object-keys.ts';
+import { logRoot } from '../../core/log/object-keys.ts';
 import type { EntryScan, LogObjects } from '../../core/log/ports.ts';
 import type { NoteKey } from '../../core/log/signed-note.ts';
 import type { OverflowStore } from '../../core/storage/ports.ts';
@@ -44,7 +44,7 @@ export async function* compareStack(
   signal: AbortSignal,
 ): AsyncGenerator<Disagreement> {
   const logs = new Map<string, CheckedLog>();
-  for await (const organizationId of listOrganizations(objects)) {
+  for (const organizationId of await objects.listFolders(logRoot)) {
     if (signal.aborted) return;
     const name = key.name.replace(/[^/]*$/, organizationId);
     const log = await checkLog({ objects, organizationId, key: { ...key, name } });
@@ -76,18 +76,5 @@ export async function* compareStack(
     for (const { subject, problem } of check.listMissing(organizationId)) {
       yield { subject: `log of ${organizationId}: ${subject}`, problem };
     }
-  }
-}
-
-/** The organizations that have a log, with one request for each. */
-async function* listOrganizations(objects: LogObjects): AsyncGenerator<string> {
-  const [root = ''] = logPrefix('').split('/');
-  for (let after = `${root}/`; ; ) {
-    const { keys } = await objects.list(`${root}/`, after);
-    const organizationId = keys[0]?.split('/')[1];
-    if (organizationId === undefined) return;
-    yield organizationId;
-    // The character after the slash, so that the next key is that of another organization.
-    after = `${root}/${organizationId}0`;
   }
 }

@@ -63,6 +63,7 @@ const coreFilesForLib = [
   'core/export/export-header-names.ts',
   'core/log/archive-keys.ts',
   'core/log/object-keys.ts',
+  'core/log/signed-note.ts',
   'core/redaction/engine/rule-version.ts',
   'core/storage/shards.ts',
   'core/storage/table-attributes.ts',

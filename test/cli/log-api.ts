@@ -10,6 +10,8 @@ export type Log = Awaited<ReturnType<typeof sealedLog>>;
 export async function answerFrom(
   { entries, reader }: Log,
   { path, query }: FakeApi['requests'][number],
+  /** Checkpoints that witnesses cosigned. */
+  cosigned: readonly (string | null)[] = [],
 ): Promise<FakeAnswer> {
   const head = await reader.readHead();
   if (head === undefined) throw new Error('the log is empty');
@@ -21,6 +23,9 @@ export async function answerFrom(
   }
   if (path.endsWith('/key')) return { body: `${toVerifierKey(key)}\n` };
   if (path.endsWith('/checkpoint')) return { body: head.checkpoint };
+  if (path.endsWith('/witnesses')) {
+    return { body: { witnesses: cosigned.map((checkpoint) => ({ key: 'a key of the API', checkpoint })) } };
+  }
   if (path.endsWith('/consistency')) {
     return { body: await reader.proveConsistency(Number(query.get('from')), Number(query.get('to')), head) };
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toVerifierKey } from '../../core/log/signed-note.ts';
 import { MemorySigner } from '../core/log/memory-log.ts';
+import { MemoryWitness } from '../core/log/memory-witness.ts';
 import { entryAt, key, sealedLog } from '../core/log/sealed-entries.ts';
 import { type FakeAnswer, startFakeApi } from './fake-api.ts';
 import { answerFrom, type Log } from './log-api.ts';
@@ -20,9 +21,10 @@ async function verify(
   log: Log,
   args: readonly string[] = [],
   change: (answer: FakeAnswer, path: string) => FakeAnswer = (answer) => answer,
+  cosigned: readonly (string | null)[] = [],
 ) {
   await using api = await startFakeApi();
-  api.answer = async (request) => change(await answerFrom(log, request), request.path);
+  api.answer = async (request) => change(await answerFrom(log, request, cosigned), request.path);
   const state = join(folder, 'logs.json');
   // The pin belongs to an origin, and the fake API has a new port each time.
   const port = new URL(api.url).port;
@@ -43,6 +45,7 @@ describe('request-logs verify', () => {
       log: key.name,
       size: 5,
       continues: 3,
+      witnesses: [],
       verified: 5,
       waiting: 0,
       failures: [],
@@ -99,5 +102,59 @@ describe('request-logs verify', () => {
       path.endsWith('/key') ? { body: toVerifierKey({ ...key, publicKey }) } : answer,
     );
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('changed since the last run')]);
+  });
+
+  describe('with the key of a witness', () => {
+    const witness = new MemoryWitness();
+    const args = ['--witness', witness.verifierKey];
+    const cosignedBy = async ({ reader }: Log, of = witness) => {
+      const note = (await reader.readHead())?.checkpoint ?? '';
+      return note + of.cosign(note.slice(0, note.lastIndexOf('\n\n') + 1));
+    };
+
+    it('requires that the log continues what the witness cosigned last', async () => {
+      const notes = [null, await cosignedBy(await sealedLog([1])), await cosignedBy(await sealedLog([3]))];
+      const { stdout, exitCode } = await verify(await sealedLog([3, 2]), args, undefined, notes);
+      expect([exitCode, stdout]).toEqual([
+        0,
+        expect.stringContaining(
+          'The log continues the checkpoint that witness.example.com cosigned at 2027-01-15T08:00:00.000Z, which had 3 entries.',
+        ),
+      ]);
+      const { stdout: json } = await verify(await sealedLog([3, 2]), [...args, '--json'], undefined, notes);
+      expect(JSON.parse(json).witnesses).toEqual([
+        { name: 'witness.example.com', size: 3, cosignedAt: '2027-01-15T08:00:00.000Z' },
+      ]);
+    });
+
+    it('fails when the log was rewritten or cut since then', async () => {
+      const cosigned = [await cosignedBy(await sealedLog([3, 3], 50))];
+      const rewritten = await verify(await sealedLog([3, 4]), args, undefined, cosigned);
+      expect([rewritten.exitCode, rewritten.stderr]).toEqual([
+        1,
+        expect.stringContaining(
+          'the log was rewritten: it does not continue the checkpoint that witness.example.com cosigned',
+        ),
+      ]);
+      const cut = await verify(await sealedLog([2]), args, undefined, cosigned);
+      expect([cut.exitCode, cut.stderr]).toEqual([1, expect.stringContaining('entries were removed')]);
+    });
+
+    it('fails when the witness cosigned nothing, or another key did in its name', async () => {
+      const log = await sealedLog([3]);
+      const forger = new MemoryWitness('witness.example.com', 99);
+      for (const cosigned of [[], [null], [await cosignedBy(log, forger)]]) {
+        const { stderr, exitCode } = await verify(log, args, undefined, cosigned);
+        expect([exitCode, stderr]).toEqual([
+          1,
+          expect.stringContaining('the witness witness.example.com has cosigned no checkpoint of the log'),
+        ]);
+      }
+    });
+
+    it('rejects a key that is not that of a witness', async () => {
+      const { stderr, exitCode } = await verify(await sealedLog([1]), ['--witness', toVerifierKey(key)]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--witness must be the verifier key')]);
+    });
   });
 });

@@ -1,6 +1,6 @@
-// `npm run test:conformance`: installs cfn-lint (Python) and two verifiers of transparency logs (Go) into .cache/, then runs
-// the store contract and the end-to-end suite on dynoxide, cfn-lint over the synthesized templates, and the verifiers over
-// sealed logs. Without Go, it says so and leaves the verifiers out.
+// `npm run test:conformance`: installs cfn-lint (Python), and two verifiers and a witness of transparency logs (Go) into
+// .cache/, then runs the store contract and the end-to-end suite on dynoxide, cfn-lint over the synthesized templates, and
+// the verifiers and the witness over sealed logs. Without Go, it says so and leaves them out.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,19 +26,24 @@ if (!existsSync(join(lintEnvironment, 'bin', 'cfn-lint'))) {
     'cfn-lint==1.58.0',
   ]);
 }
+const witnessVersion = 'v0.0.0-20260720115447-2e1c6971d19e';
 const goTools = join(root, '.cache', 'go');
 const hasGo = spawnSync('go', ['version']).status === 0;
 if (!hasGo)
   console.error(
-    'Go is missing: the sealed log is not verified with fsck and torchwood. Install Go 1.25 or later.',
+    'Go is missing: the sealed log is not tried with fsck, torchwood, and omniwitness. Install Go 1.25 or later.',
   );
-else if (!['verify-proofs', 'spicy'].every((tool) => existsSync(join(goTools, tool)))) {
+else if (!['verify-proofs', 'spicy', 'omniwitness'].every((tool) => existsSync(join(goTools, tool)))) {
   run('go', ['install', 'github.com/transparency-dev/tessera/cmd/fsck@v1.0.4'], {
     ...process.env,
     GOBIN: goTools,
   });
   const source = join(root, 'test', 'conformance', 'verify-proofs');
   run('go', ['install', 'filippo.io/torchwood/cmd/spicy@v0.9.0'], { ...process.env, GOBIN: goTools });
+  run('go', ['install', `github.com/transparency-dev/witness/cmd/omniwitness@${witnessVersion}`], {
+    ...process.env,
+    GOBIN: goTools,
+  });
   run('go', ['-C', source, 'build', '-o', join(goTools, 'verify-proofs'), '.']);
 }
 run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...process.argv.slice(2)], {
@@ -48,5 +53,6 @@ run('npx', ['vitest', 'run', '--config', 'vitest.conformance.config.ts', ...proc
     FSCK: join(goTools, 'fsck'),
     VERIFY_PROOFS: join(goTools, 'verify-proofs'),
     SPICY: join(goTools, 'spicy'),
+    OMNIWITNESS: join(goTools, 'omniwitness'),
   }),
 });

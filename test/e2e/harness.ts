@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { Page } from '../../core/search/page.ts';
+import type { Assembly } from '../../local/cloudformation/assembly.ts';
 import { startLocalStack } from '../../local/stack/local-stack.ts';
 import type { LocalStack } from '../../local/stack/local-stack-types.ts';
 import { clientFor } from '../support/dynamodb.ts';
@@ -27,6 +28,8 @@ export interface HarnessOptions {
   readonly startEngine?: ((dataDir: string) => Promise<Engine>) | undefined;
   /** Changes the template before the stack starts. */
   readonly alter?: ((template: Template) => void) | undefined;
+  /** A stack with another configuration. @default the synthesized stack that all tests share */
+  readonly assembly?: Assembly | undefined;
   /** The data folder of an earlier harness. @default a new folder */
   readonly dataDir?: string | undefined;
 }
@@ -53,11 +56,12 @@ export class Harness {
 
   static async start({
     alter,
+    assembly,
     dataDir,
     dynamodbEndpoint,
     startEngine,
   }: HarnessOptions = {}): Promise<Harness> {
-    const { template, assetsDir } = await sharedAssembly();
+    const { template, assetsDir } = assembly ?? (await sharedAssembly());
     const altered = structuredClone(template) as Template;
     alter?.(altered);
     const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'request-logs-e2e-'));

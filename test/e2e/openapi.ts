@@ -116,7 +116,7 @@ export function describeOpenApi(): void {
 
     it('documents the responses of the sealed log', async () => {
       const proof = `/request-logs/${id}/proof`;
-      const log = ['checkpoint', 'key', 'leaves', 'consistency?from=1'].map(
+      const log = ['checkpoint', 'key', 'leaves', 'consistency?from=1', 'witnesses'].map(
         (name) => `/request-logs/log/${name}`,
       );
       await expect
@@ -128,6 +128,7 @@ export function describeOpenApi(): void {
         'not-an-id/proof',
         'log/checkpoint?a=1',
         'log/key?a=1',
+        'log/witnesses?a=1',
         'log/consistency',
         'log/leaves?from=-1',
         'log/consistency?from=0',

@@ -31,6 +31,7 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     'IdentityAddTokenClaimsLogsCBEC257C',
     'IngestRecorderLogs55515F78',
     'LogArchiveArchiverLogs01A2D805',
+    'LogWitnessesRequesterLogs87EB08A6',
     'QueryApiAccessLog0CC392A9',
     'QueryApiExportEntriesLogs261D25C3',
     'QueryApiGetEntryLogs5F616954',

@@ -14,6 +14,15 @@ export const issuerSettings = {
   identity: { issuer: 'https://issuer.example.com/', audience: ['request-logs'] },
 };
 
+export const witnessSettings = {
+  witnesses: [
+    {
+      url: 'https://witness.example.com',
+      publicKey: 'witness.example.com+52d08885+BJGTB8EkWiTYiA6HvQ2J/813K7Tx3qJTCOTllxIWQgfX',
+    },
+  ],
+};
+
 /** Settings with which the template contains every possible resource type. */
 export const everySetting = {
   ...poolSettings,
@@ -22,6 +31,7 @@ export const everySetting = {
   retentionDays: 400,
   corsOrigins: ['https://ops.example.com'],
   alarms: { emails: ['ops@example.com'] },
+  ...witnessSettings,
 };
 
 /** An existing issuer with a client for the dashboard. */

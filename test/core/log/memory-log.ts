@@ -51,6 +51,13 @@ export class MemoryLogObjects implements LogObjects {
     return { keys: keys.slice(0, pageKeys), hasMore: keys.length > pageKeys };
   }
 
+  async listFolders(prefix: string): Promise<readonly string[]> {
+    const names = [...this.objects.keys()]
+      .filter((key) => key.startsWith(prefix) && key.includes('/', prefix.length))
+      .map((key) => key.slice(prefix.length, key.indexOf('/', prefix.length)));
+    return [...new Set(names)].sort();
+  }
+
   async remove(key: string): Promise<void> {
     if (this.options.get(key)?.lockUntilMillis !== undefined) throw new Error(`${key} is locked`);
     this.objects.delete(key);

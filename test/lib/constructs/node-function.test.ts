@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { arnOf, findFunction, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
+import {
+  arnOf,
+  findFunction,
+  issuerSettings,
+  poolSettings,
+  synthesize,
+  witnessSettings,
+} from '../synthesize.ts';
 
-const template = synthesize(poolSettings);
+const template = synthesize({ ...poolSettings, ...witnessSettings });
 const entries = [
   'record',
   'list-entries',
@@ -11,6 +18,7 @@ const entries = [
   'get-history',
   'get-proof',
   'get-log',
+  'request-cosignatures',
   'list-directory',
   'saved-views',
   'add-token-claims',

@@ -16,6 +16,7 @@ const routes = {
   'GET /request-logs/log/consistency': 'get-log',
   'GET /request-logs/log/leaves': 'get-log',
   'GET /request-logs/log/key': 'get-log',
+  'GET /request-logs/log/witnesses': 'get-log',
   'GET /request-logs/directory/{field}': 'list-directory',
   'GET /request-logs/views': 'saved-views',
   'POST /request-logs/views': 'saved-views',

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getEntryMetricNames, metricNames } from '../../../core/deployment/metric-names.ts';
 import { indexNames } from '../../../core/storage/table-attributes.ts';
-import { arnOf, findId, issuerSettings, poolSettings, synthesize } from '../synthesize.ts';
+import { arnOf, findId, issuerSettings, poolSettings, synthesize, witnessSettings } from '../synthesize.ts';
 import { type AlarmView, alarmsOf } from './alarm-view.ts';
 
-const template = synthesize(poolSettings);
+const template = synthesize({ ...poolSettings, ...witnessSettings });
 const alarms = alarmsOf(template);
 const alarm = (name: string) => alarms.get(`request-logs-test-${name}`);
 

@@ -3,7 +3,13 @@ import { defaultIdentityClaims } from '../../../core/access/identity-claims.ts';
 import { defaultRoleMap } from '../../../core/access/role-map.ts';
 import { parseConfig } from '../../../lib/settings/config.ts';
 import { ConfigError } from '../../../lib/settings/config-error.ts';
-import { domainSettings, hostedSettings, issuerSettings, poolSettings } from '../synthesize.ts';
+import {
+  domainSettings,
+  hostedSettings,
+  issuerSettings,
+  poolSettings,
+  witnessSettings,
+} from '../synthesize.ts';
 
 /** The lines of the error for these settings, without the heading. */
 function problemsOf(settings: unknown): string[] {
@@ -22,6 +28,10 @@ const hostedWith = (dashboard: object) =>
     ...hostedSettings.identity,
     dashboard: { ...hostedSettings.identity.dashboard, ...dashboard },
   });
+const withWitnesses = (...changes: object[]) => ({
+  ...poolSettings,
+  witnesses: changes.map((change) => ({ ...witnessSettings.witnesses[0], ...change })),
+});
 const poolClaims = (claims: object) => withIdentity({ cognito: {}, claims });
 
 describe('parseConfig', () => {
@@ -46,6 +56,7 @@ describe('parseConfig', () => {
         archiveIntervalMinutes: 60,
         objectLock: { mode: 'governance', days: 365 },
       },
+      witnesses: [],
       throttling: { requestsPerSecond: 100, burst: 200 },
       recorderConcurrency: 10,
       logRetentionDays: 365,
@@ -84,6 +95,7 @@ describe('parseConfig', () => {
         archiveIntervalMinutes: 15,
         objectLock: { mode: 'compliance', days: 90 },
       },
+      witnesses: witnessSettings.witnesses,
       throttling: { burst: 20 },
       recorderConcurrency: 50,
       logRetentionDays: 30,
@@ -138,6 +150,31 @@ describe('parseConfig', () => {
       'stage',
       { ...poolSettings, stage: 'Prod' },
       '- stage: must be 1 to 20 characters from a-z, 0-9 and -, starting with a letter; given: "Prod"',
+    ],
+    [
+      'a witness over http',
+      withWitnesses({ url: 'http://witness.example.com' }),
+      '- witnesses.0.url: must be the https URL of a witness without a query (http only for localhost), such as https://witness.example.com; given: "http://witness.example.com"',
+    ],
+    [
+      'a witness with an IP address',
+      withWitnesses({ url: 'https://169.254.169.254' }),
+      '- witnesses.0.url: must be the https URL of a witness without a query (http only for localhost), such as https://witness.example.com; given: "https://169.254.169.254"',
+    ],
+    [
+      'a witness with a user name',
+      withWitnesses({ url: 'http://localhost@evil.example' }),
+      '- witnesses.0.url: must be the https URL of a witness without a query (http only for localhost), such as https://witness.example.com; given: "http://localhost@evil.example"',
+    ],
+    [
+      'a witness with the key of a log',
+      withWitnesses({ publicKey: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8' }),
+      '- witnesses.0.publicKey: must be the verifier key of a witness for Ed25519 cosignatures: <name>+<key ID>+<base64>, of type 4; given: "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"',
+    ],
+    [
+      'a witness twice',
+      withWitnesses({}, { url: 'https://other.example.com' }),
+      '- witnesses: must have keys with different names; given twice: "witness.example.com"',
     ],
     [
       'a missing stage',
