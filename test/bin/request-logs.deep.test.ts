@@ -29,7 +29,8 @@ const maxBundleBytes = {
   seal: 398_500,
   archive: 453_000,
   'get-proof': 374_000,
-  'get-log': 333_900,
+  'get-log': 336_000,
+  'request-cosignatures': 336_000,
 };
 const withS3 = ['record', 'list-entries', 'get-entry', 'export-entries', 'summarize', 'get-history'];
 const unbundled = { 'aws:cdk:bundling-stacks': [] };
@@ -89,6 +90,11 @@ describe('the bundled app', () => {
       const { POWERTOOLS_SERVICE_NAME: entry = '' } = Properties.Environment.Variables;
       bundles.set(entry, join(outdir, Metadata['aws:asset:path'] ?? '', 'index.mjs'));
     }
+    // The default configuration has no witness.
+    const folder = join(workspace, 'request-cosignatures');
+    const script = join(projectRoot, 'lib/bundling/write-bundle.ts');
+    execFileSync(process.execPath, [script, 'request-cosignatures', folder], { stdio: 'pipe' });
+    bundles.set('request-cosignatures', join(folder, 'index.mjs'));
   });
 
   const entries = Object.keys(maxBundleBytes) as (keyof typeof maxBundleBytes)[];
@@ -173,6 +179,7 @@ describe('the bundled app', () => {
       LOG_LOCK: '{"mode":"governance","days":365}',
       SEAL_INTERVAL_SECONDS: '60',
       ARCHIVE_INTERVAL_MINUTES: '60',
+      WITNESSES: '[]',
     };
     const script = `console.log(typeof (await import(${JSON.stringify(bundleOf(entry))})).handler)`;
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
