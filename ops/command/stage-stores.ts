@@ -51,7 +51,8 @@ function pickTable(stage: string, names: readonly string[]): string {
   return pickNamed('table', `RequestLogs-${stage}-TablesEntries`, names);
 }
 
-async function listTables(dynamodb: DynamoDBClient): Promise<string[]> {
+/** Returns the names of all tables of the account and Region. */
+export async function listTables(dynamodb: DynamoDBClient): Promise<string[]> {
   const names: string[] = [];
   let last: string | undefined;
   do {

@@ -1,19 +1,15 @@
 // The command `npm run verify-stack`. Prints keys and IDs, never content.
-import { readFileSync } from 'node:fs';
-import { ListBucketsCommand } from '@aws-sdk/client-s3';
-import { type NoteKey, readVerifierKey } from '../../core/log/signed-note.ts';
+import type { NoteKey } from '../../core/log/signed-note.ts';
 import { escapeForTerminal } from '../../core/values/terminal-text.ts';
 import { DynamoDbEntryScan } from '../../store/dynamodb-entry-scan.ts';
 import { S3LogObjects } from '../../store/s3-log-objects.ts';
 import { S3OverflowStore } from '../../store/s3-overflow-store.ts';
 import { formatCount } from '../../terminal/format-count.ts';
-import { UsageError } from '../../terminal/usage-error.ts';
-import { readLocalStatus } from '../command/local-stack.ts';
 import { parseOptions } from '../command/parse-options.ts';
-import { pickNamed } from '../command/pick-one.ts';
 import { type CommandContext, type Run, runCommand } from '../command/run-command.ts';
 import { readStage } from '../command/stage-argument.ts';
-import { openStores, type StageStores } from '../command/stage-stores.ts';
+import { findLogBucket, readLogKey } from '../command/stage-log.ts';
+import { openStores } from '../command/stage-stores.ts';
 import { compareStack, newCounts } from './compare-stack.ts';
 import { listHiddenVersions } from './list-versions.ts';
 
@@ -82,21 +78,6 @@ function start({ key, stage }: VerifyChoice, { output, signal }: CommandContext)
   };
 }
 
-async function findLogBucket(stage: string | undefined, { s3 }: StageStores): Promise<string> {
-  const start = `requestlogs-${stage ?? 'local'}-sealedlogbucket`;
-  if (stage === undefined) return pickNamed('bucket', start, (await readLocalStatus(process.env)).buckets);
-  const names: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await s3.send(
-      new ListBucketsCommand({ Prefix: start, MaxBuckets: 1000, ContinuationToken }),
-    );
-    names.push(...(page.Buckets ?? []).map(({ Name = '' }) => Name));
-    ({ ContinuationToken } = page);
-  } while (ContinuationToken);
-  return pickNamed('bucket', start, names);
-}
-
 function readArguments(args: readonly string[]): VerifyChoice | 'help' {
   const { key, stage, help } = parseOptions(args, {
     key: { type: 'string' },
@@ -104,18 +85,5 @@ function readArguments(args: readonly string[]): VerifyChoice | 'help' {
     help: { type: 'boolean', short: 'h', default: false },
   });
   if (help) return 'help';
-  if (key === undefined) throw new UsageError('--key is required: a file with the verifier key of a log');
-  return { key: readKey(key), stage: readStage(stage) };
-}
-
-function readKey(file: string): NoteKey {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(`--key ${escapeForTerminal(file)} cannot be read`, { cause: error });
-  }
-  const key = readVerifierKey(text);
-  if (key === undefined) throw new UsageError(`--key ${escapeForTerminal(file)} is not a verifier key`);
-  return key;
+  return { key: readLogKey(key), stage: readStage(stage) };
 }

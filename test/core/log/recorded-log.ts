@@ -23,10 +23,10 @@ export class RecordedLog {
   readonly table = new MemoryTable();
   readonly objects = new MemoryLogObjects();
   readonly signer = new MemorySigner();
+  readonly sequencer = new MemorySequencer();
   limits: SearchLimits = generousLimits;
   now = now;
   #runs = 0;
-  readonly #sequencer = new MemorySequencer();
 
   /** Inserts the entries, as the recorder does. */
   async record(entries: readonly LogEntry[]): Promise<void> {
@@ -54,7 +54,7 @@ export class RecordedLog {
     this.now += 1000;
     const ports = {
       objects: this.objects,
-      sequencer: this.#sequencer,
+      sequencer: this.sequencer,
       signer: this.signer,
       stream: this.table,
       entries: this.table,
@@ -66,14 +66,17 @@ export class RecordedLog {
     await seal(sabotage(ports), options);
   }
 
+  async reader(organizationId: string): Promise<LogReader> {
+    return new LogReader(this.objects, organizationId, await this.key(organizationId));
+  }
+
   async key(organizationId = 'acme') {
     return { name: originOf(identity, organizationId), publicKey: await this.signer.publicKey() };
   }
 
   get ports(): RecordedPorts & { readonly limits: SearchLimits; readonly details: MemoryEntryStore } {
     return {
-      openLog: async (organizationId) =>
-        new LogReader(this.objects, organizationId, await this.key(organizationId)),
+      openLog: (organizationId) => this.reader(organizationId),
       details: this.store,
       limits: this.limits,
       now: () => this.now,

@@ -35,6 +35,7 @@ describe('bundledPackages', () => {
       'functions/get-proof',
       'functions/list-entries',
       'functions/record',
+      'functions/request-cosignatures',
       'functions/seal',
       'functions/summarize',
     ]);
