@@ -25,8 +25,10 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
   }
 
   async findMissing(organizationId: string, rows: readonly DirectoryRow[]): Promise<readonly DirectoryRow[]> {
-    const isMissing = await Promise.all(rows.map((row) => this.#isMissing(organizationId, row)));
-    return rows.filter((_, index) => isMissing[index]);
+    const unknown = rows.filter((row) => !this.#isWritten(directoryKeyOf(organizationId, row), row));
+    if (unknown.length === 0) return [];
+    const isMissing = await Promise.all(unknown.map((row) => this.#isMissing(organizationId, row)));
+    return unknown.filter((_, index) => isMissing[index]);
   }
 
   async #isMissing(organizationId: string, row: DirectoryRow): Promise<boolean> {
@@ -141,6 +143,7 @@ export class DynamoDbDirectoryWriter implements DirectoryWriter {
   }
 }
 
+/** Returns a text that identifies the key. A partition key contains no line break. */
 function idOf(key: DirectoryKey): string {
-  return JSON.stringify([key[pk], key[sk]]);
+  return `${key[pk]}\n${key[sk]}`;
 }

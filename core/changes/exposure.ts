@@ -23,7 +23,8 @@ function isOn(value: unknown): boolean {
 
 /** Whether the value contains a range with every address. */
 export function includesEveryone(value: unknown): boolean {
-  return value !== undefined && findEveryone(value as JsonValue, '') !== undefined;
+  if (everyone.includes(value)) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(includesEveryone);
 }
 
 /** Returns the part of an added or replaced value that opens access, with its path. */

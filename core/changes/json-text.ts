@@ -3,6 +3,9 @@
 import { toNumber } from '../values/exact-number.ts';
 import { depthOf, type JsonObject, type JsonValue, maxDepth } from '../values/json.ts';
 
+/** The start of an object or list in JSON. A redaction marker, which also begins with a bracket, does not match. */
+const start = /^\s*(?:\{\s*["}]|\[\s*[\]"[{\dtfn-])/;
+
 /** A string, a number, or the colon of a member. */
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
 
@@ -12,7 +15,7 @@ const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|:/g;
  * which only one value would be compared.
  */
 export function parseJsonText(text: JsonValue): JsonValue[] | JsonObject | undefined {
-  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return undefined;
+  if (typeof text !== 'string' || !start.test(text)) return undefined;
   const value = parse(text);
   if (value === undefined || depthOf(value) > maxDepth) return undefined;
   let members = 0;

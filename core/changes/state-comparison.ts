@@ -67,7 +67,8 @@ function add(changes: FieldChange[], place: Place, change: Omit<StateChange, 'pa
 
 function compareObjects(before: JsonObject, after: JsonObject, place: Place, changes: FieldChange[]): void {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  for (const key of [...keys].sort()) {
+  const different = [...keys].filter((key) => ownValue(before, key) !== ownValue(after, key));
+  for (const key of different.sort()) {
     const child = memberAt(place, key);
     const [old, now] = [ownValue(before, key), ownValue(after, key)];
     if (old === undefined) add(changes, child, { op: 'add', after: now ?? null });
@@ -136,7 +137,8 @@ const maxJsonLevel = 2;
 /** Compares the JSON in two strings. Returns false if they do not contain JSON, or if only the formatting differs. */
 function compareJsonText(before: JsonValue, after: JsonValue, place: Place, changes: FieldChange[]): boolean {
   if (place.jsonLevel === maxJsonLevel) return false;
-  const [old, now] = [parseJsonText(before), parseJsonText(after)];
+  const old = parseJsonText(before);
+  const now = old && parseJsonText(after);
   if (old === undefined || now === undefined || Array.isArray(old) !== Array.isArray(now)) return false;
   const countBefore = changes.length;
   compare(old, now, { ...place, jsonLevel: place.jsonLevel + 1 }, changes);

@@ -12,7 +12,7 @@ import {
 } from './identifiers.ts';
 import { regionName } from './region.ts';
 import { targetTypeExamples } from './target-types.ts';
-import { lengthOf } from './text-length.ts';
+import { hasAtMost } from './text-length.ts';
 import { actorTypes, type DetailType, decisions, detailTypes, kinds, specVersion } from './vocabulary.ts';
 
 /** The maximum number of paths in `secretPaths`. */
@@ -24,7 +24,7 @@ const maxAwsRequestIds = 20;
 /** A string of at most `maxLength` characters. */
 const text = (maxLength: number) =>
   z.string('must be a string').check(
-    z.refine((value) => lengthOf(value) <= maxLength, `must have at most ${maxLength} characters`),
+    z.refine((value) => hasAtMost(value, maxLength), `must have at most ${maxLength} characters`),
     z.meta({ maxLength }),
   );
 
@@ -33,7 +33,7 @@ const line = (maxLength: number) => {
   const allowed = `must be 1 to ${maxLength} characters without control characters`;
   return z.string(allowed).check(
     z.regex(/^\P{Cc}+$/u, allowed),
-    z.refine((value) => lengthOf(value) <= maxLength, allowed),
+    z.refine((value) => hasAtMost(value, maxLength), allowed),
     z.meta({ maxLength }),
   );
 };
@@ -48,7 +48,7 @@ const workReference = z.string('must be 1 to 512 characters of text, or an https
     /^(?:https:\/\/[^\s]+|(?![A-Za-z][A-Za-z0-9+.-]*:\/\/).+)$/u,
     'must be text or a URL that starts with https://',
   ),
-  z.refine((value) => lengthOf(value) <= 512, 'must be 1 to 512 characters without control characters'),
+  z.refine((value) => hasAtMost(value, 512), 'must be 1 to 512 characters without control characters'),
   z.meta({
     description:
       'The ticket, pull request or deployment that asked for the action: one line of text or an https URL.',

@@ -11,6 +11,11 @@ export function lengthOf(text: string): number {
   return length;
 }
 
+/** Whether `lengthOf` the text is at most `maxLength`. Does not count short texts: no character has less than one unit. */
+export function hasAtMost(text: string, maxLength: number): boolean {
+  return text.length <= maxLength || lengthOf(text) <= maxLength;
+}
+
 /**
  * Returns the JSON Schema pattern, without its leading `^`, for strings whose `lengthOf` is 1 to `maxLength`. Matching
  * takes linear time.

@@ -5,6 +5,12 @@ import { decodeTime, encodeTime } from 'ulid';
 const timeLength = 10;
 const idPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+/** The digits of a ULID (Crockford's base 32). */
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The length of the 80-bit identity hash in hex. */
+export const identityHashHexLength = 20;
+
 const lowestHash = '0'.repeat(16);
 const highestHash = 'Z'.repeat(16);
 
@@ -24,6 +30,17 @@ export function identityHashOf(id: string): string {
 /** Returns the time of the action from the ID, in epoch milliseconds. */
 export function timeOf(id: string): number {
   return decodeTime(id);
+}
+
+/** Returns the ID of this millisecond with the identity hash, which is given in hex. */
+export function entryIdAt(timeMillis: number, identityHashHex: string): string {
+  let id = encodeTime(timeMillis, timeLength);
+  // Five hex digits are four digits of the ID.
+  for (let start = 0; start < identityHashHexLength; start += 5) {
+    const bits = Number.parseInt(identityHashHex.slice(start, start + 5), 16);
+    for (const shift of [15, 10, 5, 0]) id += digits.charAt((bits >> shift) & 31);
+  }
+  return id;
 }
 
 /** Returns the lowest ID that an entry of this millisecond can have. */

@@ -56,23 +56,21 @@ export function buildEntry(
   const checked = checkEnvelope(envelope);
   if ('issues' in checked) return checked;
   const event = checked.value;
-  const issue = findPolicyIssue(event, policy, nowMillis);
+  const occurredAtMillis = parseRfc3339(event.detail.occurredAt) ?? 0;
+  const issue = findPolicyIssue(event, occurredAtMillis, policy, nowMillis);
   if (issue === undefined) {
     const detail = redactDetail(event.detail, policy.redactionRules);
     return {
-      entry: toEntry(event, detail, policy, nowMillis, redrive),
+      entry: toEntry({ event, detail, occurredAtMillis }, policy, nowMillis, redrive),
       hasFalseRedactionClaim: event.detail.redaction !== undefined && !isSameContent(event.detail, detail),
     };
   }
   return { issues: [issue], eventIds: eventIdsOf(redactDetail(event.detail, policy.redactionRules)) };
 }
 
-function occurredAtMillis(event: EventEnvelope): number {
-  return parseRfc3339(event.detail.occurredAt) ?? 0;
-}
-
 function findPolicyIssue(
   event: EventEnvelope,
+  occurredAtMillis: number,
   { producers, retentionDays }: RecordingPolicy,
   nowMillis: number,
 ): Issue | undefined {
@@ -83,8 +81,10 @@ function findPolicyIssue(
       message: `account ${event.account} is not allowed to write for this organization; the setting producers lists the accounts that are`,
     };
   }
-  const occurredAt = occurredAtMillis(event);
-  return findFutureIssue(occurredAt, nowMillis) ?? findExpiredIssue(occurredAt, retentionDays, nowMillis);
+  return (
+    findFutureIssue(occurredAtMillis, nowMillis) ??
+    findExpiredIssue(occurredAtMillis, retentionDays, nowMillis)
+  );
 }
 
 /** Whether redaction changed nothing except the `redaction` field and `secretPaths`. */
@@ -94,10 +94,15 @@ function isSameContent(sent: EventDetail, redacted: EventDetail): boolean {
   return isDeepStrictEqual(contentOnly(sent), contentOnly(redacted));
 }
 
-/** Builds the entry of an event from its redacted detail. */
+/** An event that conforms to the contract and the policy, with its redacted detail. */
+interface AcceptedEvent {
+  readonly event: EventEnvelope;
+  readonly detail: EventDetail;
+  readonly occurredAtMillis: number;
+}
+
 function toEntry(
-  event: EventEnvelope,
-  detail: EventDetail,
+  { event, detail, occurredAtMillis }: AcceptedEvent,
   policy: RecordingPolicy,
   nowMillis: number,
   redrive: Redrive | undefined,
@@ -105,9 +110,8 @@ function toEntry(
   const rules = policy.redactionRules ?? currentRules;
   const { source, action, kind } = detailTypes[event['detail-type']];
   const { actor, authorization, before, after } = detail;
-  const occurredAt = occurredAtMillis(event);
   const contracted = {
-    timestamp: new Date(occurredAt).toISOString(),
+    timestamp: new Date(occurredAtMillis).toISOString(),
     organizationId: detail.organizationId,
     user: {
       id: actor.userId,
@@ -138,9 +142,9 @@ function toEntry(
   };
   return {
     ...contracted,
-    id: deriveEntryId({ ...contracted, occurredAtMillis: occurredAt }),
+    id: deriveEntryId({ ...contracted, occurredAtMillis }),
     recordedAt: new Date(nowMillis).toISOString(),
-    late: nowMillis - occurredAt > lateAfterMillis,
+    late: nowMillis - occurredAtMillis > lateAfterMillis,
     ...deriveVerdict(policy.roleMap, { kind, action, role: actor.role, ...authorization }),
     roleKnown: hasRole(policy.roleMap, actor.role),
     roleMapVersion: roleMapVersion(policy.roleMap),
@@ -149,6 +153,6 @@ function toEntry(
     contentHash: hashContent(contentOf(contracted)),
     redactionVersion: rules.version,
     secretsDeclared: detail.redaction?.declared,
-    expiresAt: expiryOf(occurredAt, policy.retentionDays),
+    expiresAt: expiryOf(occurredAtMillis, policy.retentionDays),
   };
 }

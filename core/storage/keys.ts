@@ -1,5 +1,5 @@
 // Defines the key formats of both tables. No other file builds a partition key.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Action, Verdict } from '../contract/vocabulary.ts';
 import type { LogEntry } from '../entry/entry.ts';
 import { identityHashOf, isEntryId } from '../entry/entry-id.ts';
@@ -8,7 +8,7 @@ import { type IndexKey, retentionPrefix } from './table-attributes.ts';
 
 /** Escapes the separator, so that a value cannot change the structure of a key. */
 function escapePart(part: string): string {
-  return part.replaceAll('%', '%25').replaceAll('#', '%23');
+  return /[%#]/.test(part) ? part.replaceAll('%', '%25').replaceAll('#', '%23') : part;
 }
 
 function joinKey(...parts: readonly (string | number)[]): string {
@@ -139,7 +139,7 @@ export function isWriteCountPartitionKey(key: string): boolean {
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+  return hash('sha256', text, 'base64url').slice(0, 22);
 }
 
 /** Returns the partition of a user's private views, or of the views that the organization shares. */

@@ -1,12 +1,16 @@
 // Folds text for comparisons that ignore case and Unicode normalization. Directory rows and prefixes must both be
 // folded here.
 
+/** Text that normalization does not change. */
+const printableAscii = /^[ -~]*$/;
+
 /**
  * Returns the form of a term for sorting and comparison. NFKD separates accents from letters, so that a prefix can end
  * between them. Converting through upper case makes `ß` equal to `SS`. The form of a letter does not depend on the
  * letters after it.
  */
 export function foldTerm(text: string): string {
+  if (printableAscii.test(text)) return text.toLowerCase();
   const caseless = text.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase();
   return caseless.replaceAll('ς', 'σ').normalize('NFKD');
 }

@@ -85,7 +85,8 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
  * objects.
  */
 export function omitUndefined<T extends object>(object: T): T {
-  const hasUndefined = Object.values(object).includes(undefined);
-  if (!hasUndefined) return object;
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+  const keys = Object.keys(object) as (keyof T & string)[];
+  const defined = keys.filter((key) => object[key] !== undefined);
+  if (defined.length === keys.length) return object;
+  return Object.fromEntries(defined.map((key) => [key, object[key]])) as T;
 }

@@ -6,8 +6,11 @@ import { depthOf, maxWalkableDepth } from './json.ts';
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
-/** Numbers of 16 digits or more, with an exponent, or with the value -0, also inside strings. */
-const couldBeInexact = /[\d.]{16}|\d[eE][+-]?\d|-0(?!\d)/;
+/**
+ * The start of a number with 16 digits or more, with an exponent, or with the value -0. In JSON text, a number follows
+ * one of these characters. IDs and hashes inside strings rarely match, so that few events are parsed twice.
+ */
+const couldBeInexact = /(?:^|[[:,\s])(?:-?(?:[\d.]{16}|[\d.]+[eE])|-0)/;
 
 /**
  * Returns the parsed value. Numbers that a double cannot hold are exact numbers. Throws SyntaxError. A value that is

@@ -89,6 +89,16 @@ describe('parseJson', () => {
     );
   });
 
+  it('finds an inexact number wherever JSON allows one', () => {
+    const exact = { $number: '-0' };
+    for (const text of ['[-0]', '[1,-0]', '[1, -0]', '{"n":-0}', '{"n"\t:\n-0\r\n}', '-0', ' -0'])
+      expect(JSON.stringify(parseJson(text))).toContain(JSON.stringify(exact));
+    expect(parseJson('{"id":"sg-0a1e5f","numbers":[1.5,-2, 123456789012345]}')).toEqual({
+      id: 'sg-0a1e5f',
+      numbers: [1.5, -2, 123456789012345],
+    });
+  });
+
   it('gives what JSON.parse gives for everything else', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
