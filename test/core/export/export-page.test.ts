@@ -210,4 +210,16 @@ describe('exportHeaders', () => {
     expect(long).toMatchObject({ 'x-next-cursor': 'abc' });
     expect(Object.keys(long)).not.toContain('link');
   });
+
+  it('contain where to continue later, and what the page could not show', () => {
+    const counted = { resumeCursor: 'later', removed: 0, notSearched: { count: 2, ids: ['a', 'b'] } };
+    const headers = exportHeaders({ ...page, ...counted, nextCursor: null, complete: true }, request);
+    expect(headers).toMatchObject({
+      'x-resume-cursor': 'later',
+      'x-removed-count': '0',
+      'x-not-searched-count': '2',
+    });
+    const others = exportHeaders({ ...page, nextCursor: null, complete: true }, request);
+    expect(Object.keys(headers).length - Object.keys(others).length).toBe(3);
+  });
 });

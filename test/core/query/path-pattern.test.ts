@@ -55,6 +55,15 @@ describe('parsePathPattern', () => {
   });
 });
 
+describe('a path of 32 keys', () => {
+  it('is the longest that is accepted', () => {
+    const keys = Array.from({ length: 32 }, (_, level) => `k${level}`);
+    expect(readPathPattern(keys.join('.')).keys).toEqual(keys);
+    expect(matchesPath(readPathPattern(keys.join('.')), keys)).toBe(true);
+    expect(() => readPathPattern(`${keys.join('.')}.`)).toThrow('a path must not have an empty key');
+  });
+});
+
 describe('matchesPath', () => {
   it.each([
     ['instanceClass', 'instanceClass', true],

@@ -30,6 +30,24 @@ describe('parseQuery', () => {
     expect(parseQuery('')).toMatchObject({ fromMillis: 0, filters: {}, order: 'desc', limit: 50 });
   });
 
+  it('accepts the smallest range and page, and rejects a range that ends before it begins', () => {
+    const time = '2026-11-05T16:40:51.007Z';
+    const range = `from=${time}&to=${time}&recordedFrom=${time}&recordedTo=${time}`;
+    const millis = Date.parse(time);
+    expect(parseQuery(`${range}&limit=1`)).toMatchObject({
+      fromMillis: millis,
+      toMillis: millis,
+      recordedFromMillis: millis,
+      recordedToMillis: millis,
+      limit: 1,
+    });
+    expect(() => parseQuery('from=2026-11-02&to=2026-11-01')).toThrow('from must not be after to');
+    expect(() => parseQuery('recordedFrom=2026-11-02&recordedTo=2026-11-01')).toThrow(
+      'recordedFrom must not be after recordedTo',
+    );
+    expect(() => parseQuery('limit=0')).toThrow('limit must be a whole number from 1 to 200');
+  });
+
   it('accepts offsets, including a plus sign that is not percent-encoded', () => {
     const time = Date.parse('2026-11-05T16:40:51.007Z');
     expect(parseQuery('from=2026-11-05T17:40:51.007%2B01:00').fromMillis).toBe(time);

@@ -27,6 +27,10 @@ describe('TermSet', () => {
     expect(new TermSet(['!a']).allValues).toBeUndefined();
     expect(new TermSet(['a', 'b*']).allValues).toBeUndefined();
     expect(new TermSet([]).allValues).toBeUndefined();
+    const mixed = new TermSet(['a', 'b*', '!c', 'd', '!d*']);
+    expect([mixed.exactValues, mixed.prefixes, mixed.isSelective]).toEqual([['a'], ['b'], true]);
+    expect([mixed.excludes('c'), mixed.excludes('dd'), mixed.excludes('a')]).toEqual([true, true, false]);
+    expect(new TermSet(['!c']).isSelective).toBe(false);
   });
 
   it('excludes an entry of which any value matches a negated term', () => {
@@ -35,5 +39,7 @@ describe('TermSet', () => {
     expect(terms.acceptsOneOf(['b', undefined])).toBe(true);
     expect(terms.acceptsOneOf([undefined])).toBe(true);
     expect(new TermSet(['a']).acceptsOneOf([undefined])).toBe(false);
+    expect(new TermSet(['u*']).acceptsOneOf([undefined, 'a'])).toBe(false);
+    expect(new TermSet(['!u*']).acceptsOneOf([undefined, 'a'])).toBe(true);
   });
 });
