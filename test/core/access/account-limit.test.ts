@@ -13,4 +13,9 @@ describe('readAccountLimit', () => {
   it.each(['1 2', '1,2', '[1 2]', '1  2 1', '* 1 2', 'none 1 2'])('returns the accounts in %j', (claim) => {
     expect(readAccountLimit(claim)).toEqual(['1', '2']);
   });
+
+  it('removes only brackets around the complete claim', () => {
+    expect(['1 [2]', '[1] 2', 'a1]'].map(readAccountLimit)).toEqual([['1', '[2]'], ['[1]', '2'], ['a1]']]);
+    expect(readAccountLimit('[1\n2]')).toEqual(['1', '2']);
+  });
 });

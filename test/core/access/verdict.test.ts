@@ -47,7 +47,7 @@ describe('deriveVerdict', () => {
     ['a denied attempt without a grant', { decision: 'DENIED', role: 'Viewer' }, { verdict: 'DENIED' }],
     ['a denied attempt under an unknown role', { decision: 'DENIED', role: 'Nobody' }, { verdict: 'DENIED' }],
   ] as const)('decides on %s', (_, change, expected) => {
-    expect(deriveVerdict(roleMap, { ...attempt, ...change })).toEqual(expected);
+    expect(deriveVerdict(roleMap, { ...attempt, ...change })).toStrictEqual(expected);
   });
 });
 

@@ -111,7 +111,21 @@ describe('summarizeChanges', () => {
     expect(summarizeChanges({ changedPaths: [], highlights: [], changeCount: 7 })).toBe('7 changes');
   });
 
+  it('shows the end of a long path from the beginning of a key', () => {
+    const state = (cpu: number) => ({ ['x'.repeat(60)]: { middle: { ['y'.repeat(30)]: { cpu } } } });
+    expect(summaryOf(state(1), state(2))).toBe(`….middle.${'y'.repeat(30)}.cpu: 1 → 2`);
+  });
+
+  it('summarizes elements with indexes of several digits', () => {
+    const element = (index: number, op: 'remove' | 'add') => ({ path: `/groups/${index}`, op, after: 'x' });
+    const highlights = [element(10, 'remove'), element(110, 'add')];
+    const item = { changedPaths: highlights.map(({ path }) => path), highlights, changeCount: 2 };
+    expect(summarizeChanges(item)).toBe('groups: 1 replaced');
+  });
+
   it('returns an empty string if nothing changed', () => {
+    expect(compareStates(undefined, { a: 1 })).toEqual([]);
+    expect(compareStates({ a: 1 }, undefined)).toEqual([]);
     expect(summaryOf({ a: 1 }, { a: 1 })).toBe('');
   });
 });

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvColumns, escapeFormula } from '../../../core/export/csv.ts';
+import { exportFormats } from '../../../core/export/export-formats.ts';
 import { csvFormat } from './formats.ts';
 import { makeItem, wildItems } from './items.ts';
 
@@ -22,6 +23,24 @@ describe('csvFormat', () => {
         'accountId,region,environment,action,targetKind,targetType,targetId,targetName,serviceName,' +
         'changeCount,changedPaths,expiresAt,changeSummary\r\n',
     );
+  });
+
+  it('writes empty cells for what an entry does not have, and lists in one cell', () => {
+    const full = exportFormats.csv({ columns: 'full', isForSpreadsheet: false });
+    const cellsOf = (overrides: object) => {
+      const [names = [], cells = []] = parseRows(full.header + full.toLine(makeItem(overrides)));
+      return Object.fromEntries(names.map((name, index) => [name, cells[index]]));
+    };
+    expect(cellsOf({ unavailable: 'NOT_FOUND' })).toMatchObject({
+      unavailable: 'NOT_FOUND',
+      producerAccount: '',
+      onBehalfOfUserId: '',
+      awsRequestIds: '',
+      before: '',
+    });
+    expect(
+      cellsOf({ awsRequestIds: ['a', 'b'], before: { a: [1] }, producer: { account: '1', time: 't' } }),
+    ).toMatchObject({ awsRequestIds: 'a; b', before: '{"a":[1]}', producerAccount: '1', producerTime: 't' });
   });
 
   it('is parsed to the same cells by a third-party parser, for any text', () => {

@@ -125,6 +125,20 @@ describe('parseJson', () => {
   });
 });
 
+describe('parseJson with an exact number', () => {
+  it('keeps all other values as they are', () => {
+    expect(parseJson('[1e400, "x", "1", true, null, 1, {"$number": "5"}]')).toEqual([
+      { $number: '1e400' },
+      'x',
+      '1',
+      true,
+      null,
+      1,
+      { $number: '5' },
+    ]);
+  });
+});
+
 describe('areSameNumber', () => {
   const exact = (text: string) => ({ $number: text });
 
@@ -144,6 +158,10 @@ describe('areSameNumber', () => {
     expect(areSameNumber(exact('-0'), 0)).toBe(true);
     expect(areSameNumber(exact('0.10000000000000001'), 0.1)).toBe(false);
     expect(areSameNumber('10000000000000000001', exact('10000000000000000001'))).toBe(false);
+    for (const other of ['x', null, undefined, {}, [], true]) {
+      expect([areSameNumber(exact('-0'), other), areSameNumber(other, exact('-0'))]).toEqual([false, false]);
+    }
+    expect([areSameNumber(1, 1), areSameNumber(null, null)]).toEqual([false, false]);
   });
 });
 

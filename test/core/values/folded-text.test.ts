@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareTerms, foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
+import { compareTerms, foldTerm, hasPrefix, wordsOf } from '../../../core/values/folded-text.ts';
 import { awkwardText, textWithBeginning } from '../../support/awkward-text.ts';
 
 const forms = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const;
@@ -52,5 +52,26 @@ describe('hasPrefix', () => {
     expect(hasPrefix('orders-d', 'orders-e')).toBe(false);
     expect(hasPrefix('ord', 'orders')).toBe(false);
     expect(hasPrefix('a%', 'a%2')).toBe(false);
+  });
+});
+
+describe('compareTerms', () => {
+  it('orders terms by their folded form, like sorted directory rows', () => {
+    const terms = ['b', 'A', 'É', 'e\u0301', 'a', '', 'B1'];
+    const folded = terms.map(foldTerm).sort();
+    expect([...terms].sort(compareTerms).map(foldTerm)).toEqual(folded);
+    expect([compareTerms('a', 'B'), compareTerms('B', 'a'), compareTerms('A', 'a')]).toEqual([-1, 1, 0]);
+  });
+});
+
+describe('wordsOf', () => {
+  it.each([
+    ['More load, OPS-4711!', ['more', 'load', 'ops', '4711']],
+    ['Caf\u00e9 CAFE\u0301', ['cafe\u0301', 'cafe\u0301']],
+    ['ticket_1 ２', ['ticket', '1', '2']],
+    [' --- ', []],
+    ['', []],
+  ])('returns for %j the words %j', (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
   });
 });

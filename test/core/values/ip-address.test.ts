@@ -21,6 +21,12 @@ describe('parseIpRange', () => {
     ['2001:db8::/127', '2001:db8::2', false],
     ['10.0.0.1', '::ffff:10.0.0.1', true],
     ['::ffff:10.0.0.0/104', '10.9.9.9', true],
+    ['::ffff:0.0.0.0/96', '255.255.255.255', true],
+    ['::ffff:0.0.0.0/95', '10.9.9.9', false],
+    ['::fffe:0:0/95', '::fffe:1:2', true],
+    ['::fffe:0a00:0001', '10.0.0.1', false],
+    ['::ffff:110.120.130.140', '110.120.130.140', true],
+    ['64:ff9b::10.20.30.40', '64:ff9b::a14:1e28', true],
   ])('finds that %s contains %s: %s', (block, address, expected) => {
     expect(isIn(block, address)).toBe(expected);
   });

@@ -58,6 +58,16 @@ describe('findJsonIssues', () => {
     ]);
   });
 
+  it('says what is allowed', () => {
+    expect(findJsonIssues(['\ud800', { ['\ud800']: 1 }, 2 ** 53]).map(({ message }) => message)).toEqual([
+      'must not contain a lone surrogate',
+      'must not contain a lone surrogate',
+      'must be between -(2^53 - 1) and 2^53 - 1, or a bigint, exactNumber(), or a string',
+    ]);
+    expect(findJsonIssues(JSON.parse('{"__proto__": 1}'))[0]?.message).toBe('must not be used as a key');
+    expect(findJsonIssues(nested(maxDepth + 1))[0]?.message).toBe('must be nested at most 32 levels deep');
+  });
+
   it('accepts the greatest depth and rejects one level more, also if it is empty', () => {
     expect(codesOf(nested(maxDepth))).toEqual([]);
     expect(codesOf(nested(maxDepth + 1))).toEqual([expect.stringMatching(/ TOO_DEEP$/)]);
