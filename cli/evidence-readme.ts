@@ -30,7 +30,7 @@ Verify in a browser
 Open verify.html. It contains the entries and their proofs, and it works without a network. It needs a browser that
 supports Ed25519: Chrome or Edge 137, Firefox 129, Safari 17, or later.
 
-The proofs are worth as much as the key. Compare it with a copy that you got in another way, such as from the owner of
+The proofs are only as trustworthy as the key. Compare the key with a copy that you received through another channel, such as from the owner of
 the AWS account:
 
 ${key}

@@ -33,14 +33,14 @@ With --since-cursor FILE, exports only what was sealed since the last export wit
   },
   summary: {
     usage: 'summary [options]',
-    text: `Counts entries: what was done, what was denied, and with --compare the same numbers of the period before. Continues
+    text: `Counts entries: what was done, what was denied, and with --compare the same numbers of the previous period. Continues
 until the numbers are exact, or prints how far it counted. A range that is exactly a calendar day, week, month, quarter or
-year is compared with the one before, any other range with the same length of time.`,
+year is compared with the previous one, and any other range with the period of the same length before it.`,
   },
   verify: {
     usage: 'verify [options]',
-    text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that the log only
-grew. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
+    text: `Verifies entries against the sealed log: that each is in the log, exactly as the API shows it, and that nothing was
+removed from the log. Without a filter, verifies every entry. The first run pins the log's key and keeps the checkpoint; later runs
 fail if the key changed or the log does not continue that checkpoint. With --all, verifies every place in the log instead:
 that no entry is missing, added or out of order. With --witness, the log must also continue what that witness cosigned.
 Exits with 1 if anything does not verify.`,
@@ -48,7 +48,7 @@ Exits with 1 if anything does not verify.`,
   evidence: {
     usage: 'evidence (--id ID ... | --from TIME --to TIME) -o FILE.zip [options]',
     text: `Writes entries with their proofs to a zip archive that anyone can verify without the API. It contains a page that
-verifies everything in a browser without a network, and the two commands that do the same with tools of others. At most
+verifies everything in a browser without a network connection, and two commands that verify it with third-party tools. At most
 10,000 entries. Only you can read the file. Exits with 1 if anything in it does not verify.`,
   },
 };

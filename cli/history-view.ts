@@ -41,7 +41,7 @@ const problems: Readonly<Record<NonNullable<StateAt['partial']>, string>> = {
 };
 
 function describeState({ time, exists, entryId, timestamp, basis }: StateAt): string {
-  if (basis === 'unknown') return `${time}: unknown; no action that was done is recorded`;
+  if (basis === 'unknown') return `${time}: unknown; no completed action is recorded`;
   const source = `${basis === 'after' ? 'after' : 'before'} entry ${safe(entryId ?? '')} of ${timestamp}`;
   return exists ? `${time}: ${source}` : `${time}: did not exist, ${source}`;
 }

@@ -121,19 +121,19 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   at: {
     value: 'TIME',
-    help: 'show the state at this moment; a date means the end of that UTC day',
+    help: 'show the state at this time; a date means the end of that UTC day',
     commands: ['history'],
     group: 'Options',
   },
   diff: {
     value: 'FROM TO',
-    help: 'show what changed between two moments',
+    help: 'show what changed between two times',
     commands: ['history'],
     group: 'Options',
   },
   'known-at': {
     value: 'TIME',
-    help: 'leave out what was recorded after this moment',
+    help: 'leave out entries that were recorded after this time',
     commands: ['history'],
     group: 'Options',
   },
@@ -150,7 +150,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     group: 'Options',
   },
   all: {
-    help: 'list every entry in the range; verify: every place in the log, in order, and that none is missing',
+    help: 'list every entry in the range; verify: verify every place in the log, in order, and that none is missing',
     commands: ['list', 'history', 'verify'],
     group: 'Options',
   },
@@ -205,7 +205,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     group: 'Options',
   },
   compare: {
-    help: 'compare with the period before; requires --from',
+    help: 'compare with the previous period; requires --from',
     commands: ['summary'],
     group: 'Options',
   },
@@ -233,7 +233,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     group: 'Options',
   },
   exact: {
-    help: 'follow the sealed log: each entry once and in its order, none missed, when it is sealed',
+    help: 'follow the sealed log: print each entry once, in the order of the log, when it is sealed',
     commands: ['follow'],
     group: 'Options',
   },
@@ -252,12 +252,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   columns: {
     value: 'SET',
-    help: 'list, or full: states, changes, reason, email, IP address and all else that show prints (default: list)',
+    help: 'list, or full: states, changes, reason, email, IP address and everything else that show prints (default: list)',
     commands: ['export'],
     group: 'Options',
   },
   spreadsheet: {
-    help: 'write CSV that Excel and LibreOffice open with every ID and name as it is',
+    help: 'write CSV in which Excel and LibreOffice keep every ID and name unchanged',
     commands: ['export'],
     group: 'Options',
   },
@@ -301,7 +301,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   state: {
     value: 'FILE',
-    help: 'file with the keys and checkpoints seen before (default: request-logs/logs.json in the configuration folder)',
+    help: 'file with the pinned keys and checkpoints (default: request-logs/logs.json in the configuration folder)',
     commands: ['verify', 'evidence'],
     group: 'Options',
   },

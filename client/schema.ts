@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Count entries
-         * @description Counts the entries that match all filters, which are those of listing entries. Denied attempts are counted apart from what was done. An answer that ends at its read budget has `exact` false and a cursor: add the answers of all cursors to get the exact numbers.
+         * @description Counts the entries that match all filters, which are those of listing entries. Denied attempts are counted separately. If a response ends at its read budget, `exact` is false and it has a cursor. To get exact numbers, add up the responses of all cursors.
          */
         get: operations["summarizeEntries"];
         put?: never;
@@ -113,13 +113,13 @@ export interface paths {
         };
         /**
          * List saved views
-         * @description Returns all private views of the caller and all views that the organization shares, sorted by name. Callers that are limited to AWS accounts have private views only.
+         * @description Returns all private views of the caller and all views that the organization shares, sorted by name. Callers who are limited to AWS accounts have private views only.
          */
         get: operations["listViews"];
         put?: never;
         /**
          * Save a view
-         * @description Names a search. A user can have 50 private views, and an organization can share 200. Sharing needs the permission `request-logs:share`. Callers that are limited to AWS accounts have private views only. After an unknown outcome, list the views before you try again.
+         * @description Saves a search under a name. A user can have 50 private views, and an organization 200 shared views. Sharing requires the permission `request-logs:share`. Callers who are limited to AWS accounts have private views only. If you do not receive a response, list the views before you try again.
          */
         post: operations["createView"];
         delete?: never;
@@ -138,13 +138,13 @@ export interface paths {
         get?: never;
         /**
          * Change a view
-         * @description Replaces the name, search, and columns of a view. Changing a shared view needs the permission `request-logs:share`.
+         * @description Replaces the name, search, and columns of a view. Changing a shared view requires the permission `request-logs:share`.
          */
         put: operations["changeView"];
         post?: never;
         /**
          * Delete a view
-         * @description Deletes a view. Deleting a shared view needs the permission `request-logs:share`.
+         * @description Deletes a view. Deleting a shared view requires the permission `request-logs:share`.
          */
         delete: operations["deleteView"];
         options?: never;
@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * Get the history of a service or resource
-         * @description Returns the timeline of a service or resource under all names that it had: each action, its lives from creation to deletion, and gaps, which are changes that no entry describes. 4 or more denied attempts in sequence are one item. With `at`, returns the state at a moment. With `diff`, returns the difference between two moments. Denied attempts never count as a state. Finds targets of which an entry was recorded by a release that has this operation. Entries of earlier releases are found under the names in these entries.
+         * @description Returns the timeline of a service or resource under all names that it had: each action, its lives from creation to deletion, and gaps, which are changes that no entry describes. 4 or more denied attempts in sequence are one item. With `at`, returns the state at a moment. With `diff`, returns the difference between two moments. Denied attempts do not change the state. Finds only targets with at least one entry from a release with this operation. Older entries are found under the names in such entries.
          */
         get: operations["getHistory"];
         put?: never;
@@ -181,7 +181,7 @@ export interface paths {
         };
         /**
          * Get the proof of an entry
-         * @description Returns the proof that an entry is in the sealed log of the organization and was not changed since. With `Accept: text/plain`, returns it as a tlog-proof (https://c2sp.org/tlog-proof), whose extra data is JSON with `nonce` and `committed`. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the proof that an entry is in the sealed log of the organization and was not changed since. With `Accept: text/plain`, returns it as a tlog-proof (https://c2sp.org/tlog-proof), whose extra data is JSON with `nonce` and `committed`. Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getProof"];
         put?: never;
@@ -220,8 +220,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Prove that the log only grew
-         * @description Returns the proof that a later log starts with all leaves of an earlier one (RFC 6962). Keep a checkpoint and ask for the proof later to detect a rewritten history. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * Get a consistency proof of the log
+         * @description Returns the proof that a later log starts with all leaves of an earlier one (RFC 6962). To detect a rewritten history, keep a checkpoint and request this proof later. Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getConsistency"];
         put?: never;
@@ -241,7 +241,7 @@ export interface paths {
         };
         /**
          * Get leaves of the log
-         * @description Returns the leaves of the sealed log in order, up to 1,024 at a time. With all of them, anyone can compute the root that the checkpoint states, and compare each leaf with its entry: an export with `order=recorded` and `columns=full` has what the leaf is computed from. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the leaves of the sealed log in order, up to 1,024 at a time. With all of them, anyone can compute the root that the checkpoint states, and compare each leaf with its entry: an export with `order=recorded` and `columns=full` contains the data of each leaf. Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getLeaves"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
         };
         /**
          * Get the key of the log
-         * @description Returns the public key that signs checkpoints, as a verifier key (https://c2sp.org/signed-note). Pin it on first use, or get it on another path. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the public key that signs checkpoints, as a verifier key (https://c2sp.org/signed-note). Pin it on first use, or get it through another channel. Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getLogKey"];
         put?: never;
@@ -351,19 +351,19 @@ export interface components {
                  */
                 suggestion: string;
                 /**
-                 * @description How the values differ: in case, in surrounding white space, in Unicode form, or in several of these (`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of the suggested user. `RENAMED`: a service or resource with this name was renamed to the suggested name.
+                 * @description How the values differ: in case, in surrounding white space, in Unicode form, or in several of these (`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a current or former name or email address of the suggested user. `RENAMED`: a service or resource with this name was renamed to the suggested name.
                  * @enum {string}
                  */
                 reason: "CASE" | "WHITE_SPACE" | "UNICODE_FORM" | "SPELLING" | "USER_NAME" | "USER_EMAIL" | "RENAMED";
             }[];
-            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not in the answer, although they could match. Absent if there are none. */
+            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not on the page, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
                 count: number;
                 /** @description IDs of the first ones, at most 20. */
                 ids: string[];
             };
-            /** @description The cost of the answer. Present only if `debug` is true. */
+            /** @description The cost of the response. Present only if `debug` is true. */
             consumedCapacity?: {
                 /**
                  * @description The index that was read.
@@ -806,7 +806,7 @@ export interface components {
                  */
                 unavailable?: "OTHER_ACCOUNT" | "UNREADABLE";
             }[];
-            /** @description Where the entry is in the sealed log. Null if it is not sealed yet, which usually takes up to two minutes. Absent for callers that are limited to AWS accounts, because the index is a count. */
+            /** @description Where the entry is in the sealed log. Null if it is not sealed yet, which usually takes up to two minutes. Absent for callers who are limited to AWS accounts, because the index reveals the number of entries. */
             sealed?: {
                 /** @description Index of the leaf of the entry in the sealed log of the organization. */
                 index: number;
@@ -818,7 +818,7 @@ export interface components {
                 at: string;
             } | null;
             /**
-             * @description Why `sealed` is absent although the caller can see it. `LOG_CONTRADICTED`: objects of the log contradict each other, which an alarm reports. `STORE_UNAVAILABLE`: the log cannot be read at the moment.
+             * @description Why `sealed` is absent although the caller can see it. `LOG_CONTRADICTED`: objects of the log contradict each other, which an alarm reports. `STORE_UNAVAILABLE`: the log is temporarily unavailable.
              * @enum {string}
              */
             sealedUnavailable?: "LOG_CONTRADICTED" | "STORE_UNAVAILABLE";
@@ -1378,7 +1378,7 @@ export interface components {
             from: string;
             /**
              * Format: date-time
-             * @description The end of the range: the time of the answer if the request has no `to`.
+             * @description The end of the range: the time of the response if the request has no `to`.
              * @example 2026-11-05T16:40:51.000Z
              */
             to: string;
@@ -1404,7 +1404,7 @@ export interface components {
                 count: number;
                 /** @description Number of attempts that the service denied. */
                 denied: number;
-                /** @description The numbers of the period before. Present only with `compare=previous`. */
+                /** @description The numbers of the previous period. Present only with `compare=previous`. */
                 previous?: {
                     /** @description Number of actions that were done. */
                     count: number;
@@ -1416,17 +1416,17 @@ export interface components {
             total: number;
             /** @description Number of attempts in the range that the service denied. */
             denied: number;
-            /** @description The period before. Present only with `compare=previous`. */
+            /** @description The previous period. Present only with `compare=previous`. */
             previous?: {
                 /**
                  * Format: date-time
-                 * @description The start of the period before.
+                 * @description The start of the previous period.
                  * @example 2026-11-05T16:40:51.000Z
                  */
                 from: string;
                 /**
                  * Format: date-time
-                 * @description The end of the period before.
+                 * @description The end of the previous period.
                  * @example 2026-11-05T16:40:51.000Z
                  */
                 to: string;
@@ -1437,7 +1437,7 @@ export interface components {
             };
             /** @description One list of at most 50 groups for each value of `topLists`. */
             topLists?: components["schemas"]["GroupList"][];
-            /** @description Whether this answer alone counts every entry of the range and of the period before. False if it ended at its read budget, if it continues an earlier answer, or if entries could not be searched. */
+            /** @description Whether this response alone counts every entry of the range and of the previous period. False if it ended at its read budget, if it continues an earlier response, or if entries could not be searched. */
             exact: boolean;
             /**
              * Format: date-time
@@ -1453,14 +1453,14 @@ export interface components {
              * @example 2026-11-05T16:40:51.000Z
              */
             asOf: string;
-            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not in the answer, although they could match. Absent if there are none. */
+            /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not on the page, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
                 count: number;
                 /** @description IDs of the first ones, at most 20. */
                 ids: string[];
             };
-            /** @description The cost of the answer. Present only if `debug` is true. */
+            /** @description The cost of the response. Present only if `debug` is true. */
             consumedCapacity?: {
                 /**
                  * @description The index that was read.
@@ -1478,7 +1478,7 @@ export interface components {
                 details?: number;
             };
         };
-        /** @description The entries with the same values, in the range and in the period before. */
+        /** @description The entries with the same values, in the range and in the previous period. */
         Group: {
             /** @description A value for each dimension of `groupBy`. Null if the entries have no such value. */
             key: {
@@ -1524,7 +1524,7 @@ export interface components {
             count: number;
             /** @description Number of attempts that the service denied. */
             denied: number;
-            /** @description The numbers of the period before. Present only with `compare=previous`. */
+            /** @description The numbers of the previous period. Present only with `compare=previous`. */
             previous?: {
                 /** @description Number of actions that were done. */
                 count: number;
@@ -1546,7 +1546,7 @@ export interface components {
                 count: number;
                 /** @description Number of attempts that the service denied. */
                 denied: number;
-                /** @description The numbers of the period before. Present only with `compare=previous`. */
+                /** @description The numbers of the previous period. Present only with `compare=previous`. */
                 previous?: {
                     /** @description Number of actions that were done. */
                     count: number;
@@ -1854,11 +1854,11 @@ export interface components {
          * @example 2026-11-05T16:40:51Z
          */
         to: string;
-        /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+        /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late. */
         recordedFrom: string;
         /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
         recordedTo: string;
-        /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
+        /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with the entries that are sealed later. Forbidden for callers who are limited to AWS accounts, because a place in the log reveals the number of entries. */
         order: "desc" | "asc" | "recorded";
         /** @description Maximum number of entries on a page. */
         limit: number;
@@ -2093,7 +2093,7 @@ export interface operations {
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
-                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late. */
                 recordedFrom?: components["parameters"]["recordedFrom"];
                 /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
                 recordedTo?: components["parameters"]["recordedTo"];
@@ -2244,7 +2244,7 @@ export interface operations {
                  *     ]
                  */
                 workRef?: components["parameters"]["workRef"];
-                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
+                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with the entries that are sealed later. Forbidden for callers who are limited to AWS accounts, because a place in the log reveals the number of entries. */
                 order?: components["parameters"]["order"];
                 /** @description Maximum number of entries on a page. */
                 limit?: components["parameters"]["limit"];
@@ -2691,7 +2691,7 @@ export interface operations {
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
-                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late. */
                 recordedFrom?: components["parameters"]["recordedFrom"];
                 /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
                 recordedTo?: components["parameters"]["recordedTo"];
@@ -2842,7 +2842,7 @@ export interface operations {
                  *     ]
                  */
                 workRef?: components["parameters"]["workRef"];
-                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited to AWS accounts, because places in the log are counts. */
+                /** @description `desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only sealed entries, and `resumeCursor` continues with the entries that are sealed later. Forbidden for callers who are limited to AWS accounts, because a place in the log reveals the number of entries. */
                 order?: components["parameters"]["order"];
                 /** @description The `nextCursor` of the previous page. All other parameters except `limit` must be the same as for that page. */
                 cursor?: components["parameters"]["cursor"];
@@ -2904,7 +2904,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Groups the entries by up to 2 values. Repeat the parameter or separate values with commas. `service`: the service, or the service that a resource is attached to. If omitted, all entries are one group.
+                 * @description Groups the entries by up to 2 dimensions. Repeat the parameter or separate values with commas. `service`: the service, or the service that a resource is attached to. If omitted, all entries are one group.
                  * @example [
                  *       "user"
                  *     ]
@@ -2917,19 +2917,19 @@ export interface operations {
                  * @example Europe/Berlin
                  */
                 timeZone?: string;
-                /** @description Maximum number of groups to list. The others are added up in `others`. With `groupBy=time` and another value, limits the other values, and every bucket is listed. */
+                /** @description Maximum number of groups to list. `others` is the sum of the remaining groups. With `groupBy=time` and another dimension, limits the values of the other dimension, and every bucket is listed. */
                 top?: number;
                 /**
-                 * @description Up to 5 more groupings by one value each, counted in the same pass at no further cost.
+                 * @description Up to 5 more groupings by one dimension each, counted in the same pass at no extra cost.
                  * @example [
                  *       "user",
                  *       "target"
                  *     ]
                  */
                 topLists?: ("action" | "verdict" | "user" | "target" | "kind" | "type" | "account" | "region" | "environment" | "service" | "role")[];
-                /** @description Sorts groups, largest first, by actions that were done (`count`), by denied attempts (`denied`), or by the size of the change of `count` since the period before (`change`, which requires `compare`). */
+                /** @description Sorts groups, largest first, by actions that were done (`count`), by denied attempts (`denied`), or by the size of the change of `count` since the previous period (`change`, which requires `compare`). */
                 orderBy?: "count" | "denied" | "change";
-                /** @description Also counts the period before the range: the calendar day, ISO week, month, quarter, or year before if the range is exactly one in `timeZone`, otherwise the same length of time. Requires `from`. */
+                /** @description Also counts the previous period: the previous calendar day, ISO week, month, quarter, or year if the range is exactly one in `timeZone`, otherwise the period of the same length before the range. Requires `from`. */
                 compare?: "previous";
                 /**
                  * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
@@ -2941,7 +2941,7 @@ export interface operations {
                  * @example 2026-11-05T16:40:51Z
                  */
                 to?: components["parameters"]["to"];
-                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late, whatever the time of their action. */
+                /** @description Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries that arrived late. */
                 recordedFrom?: components["parameters"]["recordedFrom"];
                 /** @description Returns entries that were recorded at or before this time, in the same formats as `to`. */
                 recordedTo?: components["parameters"]["recordedTo"];
@@ -3389,17 +3389,17 @@ export interface operations {
                  */
                 type?: string;
                 /**
-                 * @description Returns the state at this moment instead of the timeline. RFC 3339 date and time, or a date, which means the end of that UTC day.
+                 * @description Returns the state at this time instead of the timeline. RFC 3339 date and time, or a date, which means the end of that UTC day.
                  * @example 2026-11-12T09:00:00Z
                  */
                 at?: string;
                 /**
-                 * @description Two times with a comma between them, the earlier one first. Returns the difference between the states at these moments and the timeline between them, without the first moment and with the second. As the first time, a date means the start of that UTC day; as the second, its end.
+                 * @description Two times, separated by a comma, the earlier one first. Returns the difference between the states at these times, and the timeline after the first time up to and including the second. As the first time, a date means the start of that UTC day; as the second, its end.
                  * @example 2026-11-05T16:40:00Z,2026-11-05T16:41:00Z
                  */
                 diff?: string;
                 /**
-                 * @description Returns the history as it was known at this time: what was recorded later is left out. RFC 3339 date and time, or a date, which means the end of that UTC day.
+                 * @description Returns the history as it was recorded at this time, without entries that were recorded later. RFC 3339 date and time, or a date, which means the end of that UTC day.
                  * @example 2026-11-12T09:00:00Z
                  */
                 knownAt?: string;

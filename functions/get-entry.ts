@@ -27,7 +27,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   if (!isEntryId(id)) {
     throw new RequestLogsError(
       errorCodes.invalidParameter,
-      'id must be an entry id: a ULID of 26 characters',
+      'id must be an entry ID: a ULID of 26 characters',
       {
         field: 'id',
       },
@@ -43,7 +43,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
     throwCounted,
   );
   if (!found) {
-    throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
+    throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this ID');
   }
   const sealing = await findSealing(await reading, caller);
   logger.info('entry read', { entryId: id });

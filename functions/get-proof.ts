@@ -33,7 +33,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
   ]);
   const sealable = item?.[entryAttributes.id] === id ? describeItem(item) : undefined;
   if (sealable === undefined || !isCurrent(sealable, Date.now())) {
-    throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this id');
+    throw new RequestLogsError(errorCodes.notFound, 'there is no entry with this ID');
   }
   const found = await log.prove(sealable);
   if (found === undefined) throw notSealed('this entry');

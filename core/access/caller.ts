@@ -51,7 +51,7 @@ function readClaim(claims: Readonly<Record<string, unknown>>, name: string): str
 /** Fails with FORBIDDEN if the caller is limited to AWS accounts. The sizes and indexes of a log are counts. */
 export function requireAllAccounts(caller: Caller): void {
   if (caller.accounts === undefined) return;
-  const message = 'this request is not available to callers that are limited to AWS accounts';
+  const message = 'this request is not available to callers who are limited to AWS accounts';
   throw new RequestLogsError(errorCodes.forbidden, message);
 }
 

@@ -33,23 +33,23 @@ const describedParameters: Readonly<Record<Exclude<ParameterName, 'cursor'>, Jso
   },
   at: {
     description:
-      'Returns the state at this moment instead of the timeline. RFC 3339 date and time, or a date, which means the end ' +
+      'Returns the state at this time instead of the timeline. RFC 3339 date and time, or a date, which means the end ' +
       'of that UTC day.',
     schema: { type: 'string' },
     example: '2026-11-12T09:00:00Z',
   },
   diff: {
     description:
-      'Two times with a comma between them, the earlier one first. Returns the difference between the states at these ' +
-      'moments and the timeline between them, without the first moment and with the second. As the first time, a date ' +
-      'means the start of that UTC day; as the second, its end.',
+      'Two times, separated by a comma, the earlier one first. Returns the difference between the states at these times, ' +
+      'and the timeline after the first time up to and including the second. As the first time, a date means the start of ' +
+      'that UTC day; as the second, its end.',
     schema: { type: 'string' },
     example: '2026-11-05T16:40:00Z,2026-11-05T16:41:00Z',
   },
   knownAt: {
     description:
-      'Returns the history as it was known at this time: what was recorded later is left out. RFC 3339 date and time, or a ' +
-      'date, which means the end of that UTC day.',
+      'Returns the history as it was recorded at this time, without entries that were recorded later. RFC 3339 date and ' +
+      'time, or a date, which means the end of that UTC day.',
     schema: { type: 'string' },
     example: '2026-11-12T09:00:00Z',
   },
@@ -73,8 +73,8 @@ function getHistory(examples: DocumentParts['examples']): JsonObject {
       'Returns the timeline of a service or resource under all names that it had: each action, its lives from creation to ' +
       `deletion, and gaps, which are changes that no entry describes. ${minFoldedDenials} or more denied attempts in ` +
       'sequence are one item. With `at`, returns the state at a moment. With `diff`, returns the difference between two ' +
-      'moments. Denied attempts never count as a state. Finds targets of which an entry was recorded by a release that ' +
-      'has this operation. Entries of earlier releases are found under the names in these entries.',
+      'moments. Denied attempts do not change the state. Finds only targets with at least one entry from a release with ' +
+      'this operation. Older entries are found under the names in such entries.',
     parameters: historyParameterNames.map((name) =>
       name === 'cursor'
         ? toReference('parameters', 'cursor')

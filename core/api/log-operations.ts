@@ -16,7 +16,7 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 const exampleHash = 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=';
 
 const limitedCallers =
-  'Callers that are limited to AWS accounts are refused, because the size of a log is a count.';
+  'Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.';
 
 /** Returns the paths of the sealed log. */
 export function logOperations(examples: DocumentParts['examples']): JsonObject {
@@ -100,10 +100,10 @@ function getConsistency(): JsonObject {
   return {
     operationId: 'getConsistency',
     tags: ['Sealed log'],
-    summary: 'Prove that the log only grew',
+    summary: 'Get a consistency proof of the log',
     description:
-      'Returns the proof that a later log starts with all leaves of an earlier one (RFC 6962). Keep a checkpoint and ask ' +
-      `for the proof later to detect a rewritten history. ${limitedCallers}`,
+      'Returns the proof that a later log starts with all leaves of an earlier one (RFC 6962). To detect a rewritten ' +
+      `history, keep a checkpoint and request this proof later. ${limitedCallers}`,
     parameters: [
       size('from', 'Size of the earlier log.', true),
       size('to', 'Size of the later log. If omitted, the size of the current checkpoint.', false),
@@ -127,7 +127,7 @@ function getLeaves(): JsonObject {
     description:
       'Returns the leaves of the sealed log in order, up to 1,024 at a time. With all of them, anyone can compute the root ' +
       'that the checkpoint states, and compare each leaf with its entry: an export with `order=recorded` and ' +
-      `\`columns=full\` has what the leaf is computed from. ${limitedCallers}`,
+      `\`columns=full\` contains the data of each leaf. ${limitedCallers}`,
     parameters: [
       {
         name: 'from',
@@ -155,7 +155,7 @@ function getLogKey(): JsonObject {
     summary: 'Get the key of the log',
     description:
       'Returns the public key that signs checkpoints, as a verifier key (https://c2sp.org/signed-note). Pin it on first ' +
-      `use, or get it on another path. ${limitedCallers}`,
+      `use, or get it through another channel. ${limitedCallers}`,
     responses: {
       200: textResponse(
         'The verifier key.',

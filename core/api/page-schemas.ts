@@ -16,7 +16,7 @@ const nextCursor = z.nullable(z.string()).check(
   }),
 );
 
-/** The cost of an answer. */
+/** The cost of a response. */
 export const consumedCapacitySchema = z
   .object({
     index: text('The index that was read.', 'byResourceName'),
@@ -31,7 +31,7 @@ export const consumedCapacitySchema = z
       count('Number of entries read to search their details. Absent without a filter on details.'),
     ),
   })
-  .check(z.meta({ description: 'The cost of the answer. Present only if `debug` is true.' }));
+  .check(z.meta({ description: 'The cost of the response. Present only if `debug` is true.' }));
 
 const suggestionSchema = z
   .object({
@@ -42,7 +42,7 @@ const suggestionSchema = z
       z.meta({
         description:
           'How the values differ: in case, in surrounding white space, in Unicode form, or in several of these ' +
-          '(`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a present or former name or e-mail address of ' +
+          '(`SPELLING`). `USER_NAME` and `USER_EMAIL`: the value is a current or former name or email address of ' +
           'the suggested user. `RENAMED`: a service or resource with this name was renamed to the suggested name.',
       }),
     ),
@@ -68,7 +68,7 @@ export const notSearchedSchema = z
     z.meta({
       description:
         'Entries that match all other filters but whose details cannot be searched, because their stored states are ' +
-        'missing or damaged, or because their content does not match its content hash. They are not in the answer, ' +
+        'missing or damaged, or because their content does not match its content hash. They are not on the page, ' +
         'although they could match. Absent if there are none.',
     }),
   );

@@ -29,7 +29,7 @@ const singles: Readonly<Record<SingleName, { description: string; schema: JsonOb
   recordedFrom: {
     description:
       'Returns entries that were recorded at or after this time, in the same formats as `from`. Use it to find entries ' +
-      'that arrived late, whatever the time of their action.',
+      'that arrived late.',
     schema: timeForm,
   },
   recordedTo: {
@@ -39,8 +39,8 @@ const singles: Readonly<Record<SingleName, { description: string; schema: JsonOb
   order: {
     description:
       '`desc`: newest action first. `asc`: oldest action first. `recorded`: the order of the sealed log. It contains only ' +
-      'sealed entries, and `resumeCursor` continues with whatever is sealed later. Forbidden for callers that are limited ' +
-      'to AWS accounts, because places in the log are counts.',
+      'sealed entries, and `resumeCursor` continues with the entries that are sealed later. Forbidden for callers who are ' +
+      'limited to AWS accounts, because a place in the log reveals the number of entries.',
     schema: { type: 'string', enum: [...orders], default: 'desc' },
   },
   limit: {

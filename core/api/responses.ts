@@ -103,7 +103,7 @@ export const errorResponses = {
         code: 'notSealed',
         detail: 'this entry is not sealed yet; try again in a minute',
       }),
-      missing: problemOf({ code: 'notFound', detail: 'there is no entry with this id' }),
+      missing: problemOf({ code: 'notFound', detail: 'there is no entry with this ID' }),
     }),
   },
   409: {
@@ -113,7 +113,7 @@ export const errorResponses = {
     content: problemContent({
       taken: problemOf({
         code: 'viewNameTaken',
-        detail: 'name is the name of another of your views',
+        detail: 'name is already used by another of your views',
         field: 'name',
       }),
       limit: problemOf({ code: 'viewLimitReached', detail: 'you have 50 views, which is the maximum' }),
@@ -168,7 +168,7 @@ export const errorResponses = {
       ...problemContent({
         unavailable: problemOf({
           code: 'storeUnavailable',
-          detail: 'the store is not available at the moment',
+          detail: 'the store is throttled or unreachable; try again',
         }),
       }),
       ...gatewayContent('Service Unavailable'),

@@ -25,7 +25,7 @@ const dimensionList = (allowed: readonly string[], maxItems: number): JsonObject
 const parameters: Readonly<Record<SummaryName, JsonObject>> = {
   groupBy: {
     description:
-      `Groups the entries by up to ${maxDimensions} values. Repeat the parameter or separate values with commas. \`service\`: ` +
+      `Groups the entries by up to ${maxDimensions} dimensions. Repeat the parameter or separate values with commas. \`service\`: ` +
       'the service, or the service that a resource is attached to. If omitted, all entries are one group.',
     schema: dimensionList(dimensions, maxDimensions),
     example: ['user'],
@@ -45,25 +45,25 @@ const parameters: Readonly<Record<SummaryName, JsonObject>> = {
   },
   top: {
     description:
-      'Maximum number of groups to list. The others are added up in `others`. With `groupBy=time` and another value, limits ' +
-      'the other values, and every bucket is listed.',
+      'Maximum number of groups to list. `others` is the sum of the remaining groups. With `groupBy=time` and another ' +
+      'dimension, limits the values of the other dimension, and every bucket is listed.',
     schema: { type: 'integer', minimum: 1, maximum: maxTop, default: defaultTop },
   },
   topLists: {
-    description: `Up to ${maxTopLists} more groupings by one value each, counted in the same pass at no further cost.`,
+    description: `Up to ${maxTopLists} more groupings by one dimension each, counted in the same pass at no extra cost.`,
     schema: dimensionList(topListDimensions, maxTopLists),
     example: ['user', 'target'],
   },
   orderBy: {
     description:
       'Sorts groups, largest first, by actions that were done (`count`), by denied attempts (`denied`), or by the size of ' +
-      'the change of `count` since the period before (`change`, which requires `compare`).',
+      'the change of `count` since the previous period (`change`, which requires `compare`).',
     schema: { type: 'string', enum: [...groupOrders], default: 'count' },
   },
   compare: {
     description:
-      'Also counts the period before the range: the calendar day, ISO week, month, quarter, or year before if the range is ' +
-      'exactly one in `timeZone`, otherwise the same length of time. Requires `from`.',
+      'Also counts the previous period: the previous calendar day, ISO week, month, quarter, or year if the range is exactly ' +
+      'one in `timeZone`, otherwise the period of the same length before the range. Requires `from`.',
     schema: { type: 'string', enum: ['previous'] },
   },
 };
@@ -105,9 +105,9 @@ export function summarizeEntries(): JsonObject {
     tags: ['Entries'],
     summary: 'Count entries',
     description:
-      'Counts the entries that match all filters, which are those of listing entries. Denied attempts are counted apart from ' +
-      'what was done. An answer that ends at its read budget has `exact` false and a cursor: add the answers of all cursors ' +
-      'to get the exact numbers.',
+      'Counts the entries that match all filters, which are those of listing entries. Denied attempts are counted ' +
+      'separately. If a response ends at its read budget, `exact` is false and it has a cursor. To get exact numbers, add up ' +
+      'the responses of all cursors.',
     parameters: [
       ...Object.entries(parameters).map(([name, parameter]) => ({ name, in: 'query', ...parameter })),
       ...shared.map((name) => toReference('parameters', name)),

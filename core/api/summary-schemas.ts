@@ -15,7 +15,7 @@ const previousCounts = z.exactOptional(
   z
     .object(countFields)
     .check(
-      z.meta({ description: 'The numbers of the period before. Present only with `compare=previous`.' }),
+      z.meta({ description: 'The numbers of the previous period. Present only with `compare=previous`.' }),
     ),
 );
 
@@ -58,7 +58,9 @@ export const groupSchema = z
     ...countFields,
     previous: previousCounts,
   })
-  .check(z.meta({ description: 'The entries with the same values, in the range and in the period before.' }));
+  .check(
+    z.meta({ description: 'The entries with the same values, in the range and in the previous period.' }),
+  );
 
 const listFields = {
   groupBy: z.array(z.enum(dimensions)).check(z.meta({ description: 'The dimensions of the keys.' })),
@@ -87,7 +89,7 @@ export const groupListSchema = z
 export const summarySchema = z
   .object({
     from: time('The start of the range.'),
-    to: time('The end of the range: the time of the answer if the request has no `to`.'),
+    to: time('The end of the range: the time of the response if the request has no `to`.'),
     timeZone: text('The time zone of hours, days, weeks, and calendar periods.', 'Europe/Berlin'),
     interval: z.exactOptional(
       z.enum(intervals).check(z.meta({ description: 'The length of the buckets. Present only by time.' })),
@@ -98,12 +100,12 @@ export const summarySchema = z
     previous: z.exactOptional(
       z
         .object({
-          from: time('The start of the period before.'),
-          to: time('The end of the period before.'),
+          from: time('The start of the previous period.'),
+          to: time('The end of the previous period.'),
           total: count('Number of actions that were done in it.'),
           denied: count('Number of attempts in it that the service denied.'),
         })
-        .check(z.meta({ description: 'The period before. Present only with `compare=previous`.' })),
+        .check(z.meta({ description: 'The previous period. Present only with `compare=previous`.' })),
     ),
     topLists: z.exactOptional(
       z
@@ -116,8 +118,8 @@ export const summarySchema = z
     exact: z.boolean().check(
       z.meta({
         description:
-          'Whether this answer alone counts every entry of the range and of the period before. False if it ended at its ' +
-          'read budget, if it continues an earlier answer, or if entries could not be searched.',
+          'Whether this response alone counts every entry of the range and of the previous period. False if it ended at its ' +
+          'read budget, if it continues an earlier response, or if entries could not be searched.',
       }),
     ),
     searchedThrough: time('Entries are counted from the end of the range back to this time.'),

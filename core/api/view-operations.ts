@@ -16,7 +16,7 @@ const example = {
 
 const { name, search, shared, version } = example;
 
-const limitedCallers = 'Callers that are limited to AWS accounts have private views only.';
+const limitedCallers = 'Callers who are limited to AWS accounts have private views only.';
 
 /** Returns the paths of saved views. */
 export function viewOperations(): JsonObject {
@@ -45,8 +45,8 @@ function createView(): JsonObject {
     tags: ['Saved views'],
     summary: 'Save a view',
     description:
-      'Names a search. A user can have 50 private views, and an organization can share 200. Sharing needs the permission ' +
-      `\`request-logs:share\`. ${limitedCallers} After an unknown outcome, list the views before you try again.`,
+      'Saves a search under a name. A user can have 50 private views, and an organization 200 shared views. Sharing requires the permission ' +
+      `\`request-logs:share\`. ${limitedCallers} If you do not receive a response, list the views before you try again.`,
     requestBody: bodyOf('NewView', { name, search, shared }),
     responses: {
       201: jsonResponse('The new view.', 'SavedView', example),
@@ -61,7 +61,7 @@ function changeView(): JsonObject {
     tags: ['Saved views'],
     summary: 'Change a view',
     description:
-      'Replaces the name, search, and columns of a view. Changing a shared view needs the permission ' +
+      'Replaces the name, search, and columns of a view. Changing a shared view requires the permission ' +
       '`request-logs:share`.',
     parameters: [viewIdParameter],
     requestBody: bodyOf('ViewChange', { name, search, version }),
@@ -77,7 +77,7 @@ function deleteView(): JsonObject {
     operationId: 'deleteView',
     tags: ['Saved views'],
     summary: 'Delete a view',
-    description: 'Deletes a view. Deleting a shared view needs the permission `request-logs:share`.',
+    description: 'Deletes a view. Deleting a shared view requires the permission `request-logs:share`.',
     parameters: [
       viewIdParameter,
       {

@@ -66,7 +66,7 @@ export function parseSummaryQuery(rawQueryString: string): SummaryQuery {
   }
   const isCompared = read('compare', ['previous']) !== undefined;
   if (isCompared && !parameters.has('from')) {
-    throw invalidParameter('compare', 'requires from: without it, there is no period before the range');
+    throw invalidParameter('compare', 'requires from: without it, there is no previous period');
   }
   const orderBy = read('orderBy', groupOrders) ?? 'count';
   if (orderBy === 'change' && !isCompared) {

@@ -96,7 +96,7 @@ export const entryResponseSchema = z
         z.meta({
           description:
             'Where the entry is in the sealed log. Null if it is not sealed yet, which usually takes up to two minutes. ' +
-            'Absent for callers that are limited to AWS accounts, because the index is a count.',
+            'Absent for callers who are limited to AWS accounts, because the index reveals the number of entries.',
         }),
       ),
     ),
@@ -105,7 +105,7 @@ export const entryResponseSchema = z
         z.meta({
           description:
             'Why `sealed` is absent although the caller can see it. `LOG_CONTRADICTED`: objects of the log contradict each ' +
-            'other, which an alarm reports. `STORE_UNAVAILABLE`: the log cannot be read at the moment.',
+            'other, which an alarm reports. `STORE_UNAVAILABLE`: the log is temporarily unavailable.',
         }),
       ),
     ),

@@ -150,12 +150,12 @@ function findFreeId(stored: readonly StoredView[], isShared: boolean): string {
 function requireFreeName(others: readonly StoredView[], name: string, isShared: boolean): void {
   if (!others.some((other) => foldTerm(other.name) === foldTerm(name))) return;
   const whose = isShared ? 'another shared view' : 'another of your views';
-  throw new RequestLogsError(errorCodes.viewNameTaken, `name is the name of ${whose}`, { field: 'name' });
+  throw new RequestLogsError(errorCodes.viewNameTaken, `name is already used by ${whose}`, { field: 'name' });
 }
 
 function requireCurrent(stored: readonly StoredView[], id: string, version: string): StoredView {
   const current = stored.find((view) => view.id === id);
-  if (current === undefined) throw new RequestLogsError(errorCodes.notFound, 'there is no view with this id');
+  if (current === undefined) throw new RequestLogsError(errorCodes.notFound, 'there is no view with this ID');
   if (current.version !== version) throw changed();
   return current;
 }

@@ -31,7 +31,7 @@ async function verify(): Promise<void> {
     if (count % 500 === 0) showResult('', `Verifying: ${count} of ${total} entries.`);
   });
   if (!verdict.isReadable) {
-    showResult('failed', `Nothing verifies: ${verdict.reason}.`);
+    showResult('failed', `Nothing is verified: ${verdict.reason}.`);
     return;
   }
   const { failures, log, size } = verdict;
@@ -66,7 +66,7 @@ function showDetails({ key, checkpoint, createdAt, records }: EvidencePackage, f
   details.append(
     element(
       'p',
-      'The proofs are worth as much as the key. Compare it with a copy that you got in another way.',
+      'The proofs are only as trustworthy as the key. Compare the key with a copy that you received through another channel.',
     ),
     definitions([
       ['Key', element('code', escapeUnsafe(key))],

@@ -1,4 +1,4 @@
-// Statements of bucket policies that deny calls to everyone, root and administrators included.
+// Statements of bucket policies that deny calls to everyone, including root and administrators.
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -39,7 +39,7 @@ function deny(
   });
 }
 
-/** Denies puts with another encryption than the bucket's own. A put that names no encryption gets the bucket's own. */
+/** Denies puts with another encryption than the bucket's default. A put without encryption headers uses the default. */
 export function denyOtherEncryption(bucket: s3.Bucket, key: kms.IKey): iam.PolicyStatement[] {
   const encryption = 's3:x-amz-server-side-encryption';
   const denyPuts = (sid: string, conditions: Record<string, unknown>) =>

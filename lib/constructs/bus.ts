@@ -45,12 +45,12 @@ export class Bus extends Construct {
       eventBusName: props.busName,
       description: 'Creates, updates and deletes of MayaOps services and resources',
     });
-    // `bus.archive({ kmsKey })` would drop the key; the construct itself keeps it.
+    // `bus.archive({ kmsKey })` ignores the key. The construct uses it.
     new events.Archive(this, 'Archive', {
       sourceEventBus: this.bus,
       description: 'Redacted events, for replay',
-      // An event that its emitter did not redact can contain a secret, so it is not archived. The stamp is the
-      // emitter's word: the recorder counts and raises an alarm on events that claim it and are not redacted.
+      // An event that the emitter did not redact can contain a secret, so it is not archived. The producer sets the
+      // version, so the recorder counts events that have a version but are not redacted, and an alarm reports them.
       eventPattern: {
         source: [...sources],
         detail: { redaction: { version: [...releasedRedactionVersions] } },
@@ -93,7 +93,7 @@ export class Bus extends Construct {
         resources: [this.bus.eventBusArn],
         conditions: {
           ...conditions,
-          // The condition key has several values, and an absent key would satisfy the first line.
+          // The condition key has several values, and an absent key would satisfy the first condition.
           'ForAllValues:StringEquals': { 'events:source': [...sources] },
           Null: { 'events:source': 'false' },
         },
@@ -108,8 +108,8 @@ export class Bus extends Construct {
       description: `Events to the recorder's queue: ${id.toLowerCase()}`,
       eventPattern: { source },
     });
-    // CDK's own queue target allows every rule of the account when the queue is encrypted. Another rule with a
-    // custom input could then forge the envelope's account, so only this rule is allowed.
+    // CDK's queue target allows every rule in the account if the queue is encrypted. Another rule with a custom input
+    // could then forge the account in the envelope, so this policy allows only this rule.
     for (const queue of [props.queue, props.undelivered]) {
       queue.addToResourcePolicy(
         new iam.PolicyStatement({

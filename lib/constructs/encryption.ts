@@ -1,12 +1,12 @@
-// The customer-managed keys, one for each kind of data: permission to read entries does not include the queues that
-// contain events as they were emitted, and the failure of one key cannot make events disappear silently.
+// The customer-managed keys, one for each kind of data. Permission to read entries must not include the queues, which
+// contain unredacted events, and the failure of one key must not cause a silent loss of events.
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface EncryptionProps {
-  /** What happens to the keys when the stack is deleted. Without its key, retained data cannot be read. */
+  /** What happens to the keys when the stack is deleted. Retained data cannot be read without its key. */
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -16,7 +16,7 @@ export class Encryption extends Construct {
   readonly tables: kms.Key;
   /** The ingest queue, its dead letters, and the rejected queue. */
   readonly messages: kms.Key;
-  /** What must work when the messages key fails: the undelivered queue and the alarm topic. */
+  /** The undelivered queue and the alarm topic, which must work if the messages key fails. */
   readonly backstop: kms.Key;
   /** Every log group. */
   readonly logs: kms.Key;

@@ -1,4 +1,4 @@
-// The code asset of a function. What is in it is decided in lib/bundling.
+// The code asset of a function. lib/bundling determines its content.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
@@ -13,7 +13,7 @@ export function bundleFunction(entry: string): lambda.Code {
     bundling: {
       // Never used: the bundle is built locally, without Docker.
       image: DockerImage.fromRegistry('unused'),
-      // Not run either. CDK uses it to tell the assets of the functions apart.
+      // Never run. The CDK uses it to distinguish the assets of the functions.
       command: [entry],
       local: {
         tryBundle: (folder) => {

@@ -9,7 +9,7 @@ import { dashboardPaths } from '../../core/deployment/dashboard-config.ts';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 
-/** How people sign in to the dashboard. */
+/** How users sign in to the dashboard. */
 export interface SignIn {
   /** Content of `/config.json`. */
   readonly config: DashboardConfig;
@@ -47,7 +47,7 @@ export interface DashboardClient {
   readonly connectOrigins: readonly string[];
 }
 
-/** A working day. After that, people sign in again. */
+/** A working day. After that, users sign in again. */
 const refreshTokenValidity = Duration.hours(12);
 
 /** The user attributes that become claims. Only administrators can write them. */
@@ -58,7 +58,7 @@ export class Identity extends Construct {
   readonly authorizer: HttpJwtAuthorizer;
   readonly userPool: cognito.UserPool | undefined;
   readonly userPoolClient: cognito.UserPoolClient | undefined;
-  /** How people sign in to the dashboard; `undefined` if they cannot. */
+  /** How users sign in to the dashboard; `undefined` if they cannot. */
   readonly signIn: SignIn | undefined;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
@@ -91,12 +91,12 @@ export class Identity extends Construct {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity,
-      // Without this list, the client could let users write every attribute, their organization and role included.
+      // Without this list, users could write every attribute, including their organization and role.
       writeAttributes: new cognito.ClientAttributes().withStandardAttributes({ email: true, fullname: true }),
     });
   }
 
-  /** Creates Cognito's managed login for the pool, and returns what the dashboard needs to know about it. */
+  /** Creates Cognito's managed login for the pool, and returns its settings for the dashboard. */
   private makeSignInPages(
     pool: cognito.UserPool,
     { userPoolClientId: clientId }: cognito.UserPoolClient,
@@ -106,7 +106,7 @@ export class Identity extends Construct {
       cognitoDomain: { domainPrefix: `${signInPrefix}-${Aws.ACCOUNT_ID}` },
       managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
-    // Managed login returns an error unless the client has a branding, even the default one.
+    // Managed login returns an error if the client has no branding, not even the default one.
     new cognito.CfnManagedLoginBranding(this, 'SignInBranding', {
       userPoolId: pool.userPoolId,
       clientId,
@@ -151,7 +151,7 @@ export class Identity extends Construct {
     const addClaims = new NodeFunction(this, 'AddTokenClaims', {
       ...props.functionDefaults,
       entry: 'add-token-claims',
-      description: "Adds a user's organization, role and accounts to the access token",
+      description: "Adds a user's organization, role, and accounts to the access token",
       memoryMebibytes: 256,
       timeout: Duration.seconds(5),
     });
@@ -164,7 +164,8 @@ export class Identity extends Construct {
     );
     Validations.of(pool).acknowledge({
       id: 'AwsSolutions-COG8',
-      reason: 'Threat protection costs per user and month; every sign-in needs a second factor instead.',
+      reason:
+        'Threat protection is priced per user and month. Every sign-in requires a second factor instead.',
     });
     return pool;
   }

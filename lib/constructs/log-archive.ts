@@ -15,7 +15,7 @@ export interface LogArchiveProps {
   readonly settings: Config['sealing'];
 }
 
-/** More than a run takes, which starts no group of objects after three minutes. */
+/** Longer than a run, which starts no group of objects after three minutes. */
 const archiverTimeout = Duration.minutes(5);
 
 /** The archiver looks for new intervals at least this often, so that an hour is archived soon after it ends. */
@@ -44,7 +44,7 @@ export class LogArchive extends Construct {
       schedule: events.Schedule.rate(
         Duration.minutes(Math.min(settings.archiveIntervalMinutes, longestRateMinutes)),
       ),
-      // The next run does what a failed one did not.
+      // The next run completes the work of a failed run.
       targets: [new LambdaFunction(this.archiver.handler, { retryAttempts: 0 })],
     });
   }

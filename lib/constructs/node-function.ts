@@ -53,7 +53,7 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
     });
-    // The managed policy for basic execution can write to any log group; this role writes to its own.
+    // The managed basic-execution policy can write to any log group. This role can write only to its own.
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(
       new iam.PolicyStatement({
@@ -72,14 +72,15 @@ export class NodeFunction extends Construct implements iam.IGrantable {
       timeout: this.timeout,
       role,
       logGroup: this.logGroup,
-      // Lambda writes the segments, functions/shared/api-trace.ts the API's part; the X-Ray SDK would add 124 KB
-      // to each bundle.
+      // Lambda writes the segments, and functions/shared/api-trace.ts the API's subsegment. The X-Ray SDK would add
+      // 124 KB to each bundle.
       tracing: lambda.Tracing.ACTIVE,
       loggingFormat: lambda.LoggingFormat.JSON,
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords, for active tracing, take no resource.',
+      reason:
+        'xray:PutTraceSegments and xray:PutTelemetryRecords, for active tracing, do not support resources.',
     });
     this.handler = this.bundled;
     this.grantPrincipal = role;
@@ -100,8 +101,8 @@ export class NodeFunction extends Construct implements iam.IGrantable {
   }
 
   /**
-   * Allows the actions on the resources. Every resource is named; only tracing, which has none, and the objects of a
-   * bucket end in `*`.
+   * Allows the actions on the resources. Name every resource. Only tracing, which has no resource, and the objects of a
+   * bucket can end in `*`.
    */
   allow(actions: string[], resources: string[], conditions?: Record<string, unknown>): void {
     this.grantPrincipal.addToPrincipalPolicy(

@@ -1,5 +1,5 @@
-// The bucket for states that do not fit into an item. Its grants set permissions and environment together. No one is
-// granted deletes, and the bucket policy denies deletes and replacements of objects.
+// The bucket for states that do not fit in an item. Each grant sets permissions and environment variables together. Must
+// never grant deletes; the bucket policy denies deletes and replacements of objects.
 import { Aws, Duration, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -46,7 +46,7 @@ export class OverflowBucket extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Three functions use it: one logs each entry that it records, one each entry that it shows, one each export.',
+        'Only functions of the stack use it, and they log each entry that they record or return, and each export.',
     });
   }
 
@@ -66,7 +66,7 @@ export class OverflowBucket extends Construct {
     const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
     Validations.of(grantee).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
-      reason: 'Objects are named after their entries, so their names are not known before.',
+      reason: 'Objects are named after their entries, so their names are not known at deployment.',
     });
     grantee.allow(keyActions, [this.encryptionKey.keyArn], {
       StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
@@ -85,13 +85,14 @@ export class OverflowBucket extends Construct {
   }
 }
 
-/** As long as the entries table can be restored, its states can be restored too. */
+/** States can be restored for as long as the entries table. */
 const recoveryWindow = Duration.days(35);
 
 /**
- * Objects go when their entries do, which are kept as was set when they were recorded: the rule takes only objects of
- * today's setting, and those of former settings stay. An entry expires `retention` after it occurred, at most 15 minutes ahead of its
- * recording, and S3 counts days from writing: a day more is never too early.
+ * Expires objects with their entries, which keep the retention that they were recorded with. The rule therefore applies
+ * only to objects of the current setting, and objects of previous settings stay. An entry expires `retention` after it
+ * occurred, which is at most 15 minutes after it was recorded. S3 counts full days from writing, so one more day is never
+ * too early.
  */
 function lifecycleRules(retention: Duration | undefined): s3.LifecycleRule[] {
   const abort = { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) };

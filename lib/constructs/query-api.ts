@@ -33,7 +33,7 @@ export interface QueryApiProps {
   readonly readBudgetUnits: number;
 }
 
-/** A summary reads a complete range, which with the budget of a list would take many requests. */
+/** A summary reads a complete range, which would take many requests with the budget of a list. */
 const summaryBudgetFactor = 8;
 
 const [GET, POST, PUT, DELETE] = ['GET', 'POST', 'PUT', 'DELETE'] as const;
@@ -43,7 +43,7 @@ interface Route {
   readonly methods: readonly (typeof GET | typeof POST | typeof PUT | typeof DELETE)[];
 }
 
-/** An HTTP API times out after 30 seconds, so a longer run would answer no one. */
+/** An HTTP API times out after 30 seconds, so no one would receive a later response. */
 const timeout = Duration.seconds(29);
 
 /** Fields of the access log. The query string is not logged, because it can contain names of people. */
@@ -57,7 +57,7 @@ const accessLogFields = {
   protocol: '$context.protocol',
   responseBytes: '$context.responseLength',
   latencyMillis: '$context.responseLatency',
-  // Leads to the function's run and its trace, even if the run ended before it logged anything.
+  // Identifies the function's invocation and its trace, even if it ended before it logged anything.
   functionRequestId: '$context.awsEndpointRequestId',
   subject: '$context.authorizer.claims.sub',
   authorizerError: '$context.authorizer.error',
@@ -74,7 +74,7 @@ export class QueryApi extends Construct {
     this.props = props;
     this.api = new apigateway.HttpApi(this, 'Api', {
       apiName: props.apiName,
-      description: 'Request Logs of MayaOps',
+      description: 'Query API of MayaOps Request Logs',
       createDefaultStage: false,
       defaultAuthorizer: props.authorizer,
       ...(props.corsOrigins.length > 0 && {
@@ -90,7 +90,7 @@ export class QueryApi extends Construct {
 
     const listEntries = this.addRoute('/request-logs', 'ListEntries', {
       entry: 'list-entries',
-      description: 'Answers a query with a page of entries',
+      description: 'Returns a page of entries that match a query',
       memoryMebibytes: 1024,
     });
     this.allowSearch(listEntries, props.readBudgetUnits);
@@ -98,7 +98,7 @@ export class QueryApi extends Construct {
 
     const exportEntries = this.addRoute('/request-logs/export', 'ExportEntries', {
       entry: 'export-entries',
-      description: 'Answers a query with a page of entries as CSV or NDJSON',
+      description: 'Returns a page of entries that match a query, as CSV or NDJSON',
       memoryMebibytes: 1024,
     });
     this.allowSearch(exportEntries, props.readBudgetUnits);
@@ -106,14 +106,14 @@ export class QueryApi extends Construct {
 
     const summarize = this.addRoute('/request-logs/summary', 'Summarize', {
       entry: 'summarize',
-      description: 'Answers a query with counts of entries',
+      description: 'Returns counts of entries that match a query',
       memoryMebibytes: 1024,
     });
     this.allowSearch(summarize, summaryBudgetFactor * props.readBudgetUnits);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',
-      description: 'Answers with one entry, states and changes included',
+      description: 'Returns one entry, with its states and changes',
       memoryMebibytes: 1024,
     });
     props.tables.grantGetEntry(getEntry);
@@ -122,7 +122,7 @@ export class QueryApi extends Construct {
 
     const listDirectory = this.addRoute('/request-logs/directory/{field}', 'ListDirectory', {
       entry: 'list-directory',
-      description: 'Answers with values seen: users, accounts, regions or resource names',
+      description: 'Returns recorded values: users, accounts, regions, or resource names',
     });
     props.tables.grantListDirectory(listDirectory);
     this.addViewRoutes();
@@ -131,7 +131,7 @@ export class QueryApi extends Construct {
     this.addDocumentRoute();
   }
 
-  /** Adds the routes of saved views, the only ones that write. Their function can neither read nor write entries. */
+  /** Adds the routes of saved views, the only routes that write. Their function can neither read nor write entries. */
   private addViewRoutes(): void {
     const routes = [
       { path: '/request-logs/views', methods: [GET, POST] },
@@ -139,7 +139,7 @@ export class QueryApi extends Construct {
     ];
     const savedViews = this.addRoute(routes, 'SavedViews', {
       entry: 'saved-views',
-      description: 'Answers with saved views, and creates, changes and deletes them',
+      description: 'Lists, creates, changes, and deletes saved views',
     });
     this.props.tables.grantSavedViews(savedViews);
   }
@@ -148,7 +148,7 @@ export class QueryApi extends Construct {
   private addHistoryRoute(): void {
     const getHistory = this.addRoute('/request-logs/history', 'GetHistory', {
       entry: 'get-history',
-      description: 'Answers with the history of a service or resource, or its state at a moment',
+      description: 'Returns the history of a service or resource, or its state at a point in time',
       memoryMebibytes: 1024,
     });
     this.setSearchEnvironment(getHistory, this.props.readBudgetUnits);
@@ -161,7 +161,7 @@ export class QueryApi extends Construct {
   private addLogRoutes(): void {
     const getProof = this.addRoute('/request-logs/{id}/proof', 'GetProof', {
       entry: 'get-proof',
-      description: 'Answers with the proof that an entry is in the sealed log',
+      description: 'Returns the proof that an entry is in the sealed log',
     });
     this.props.tables.grantGetEntry(getProof);
     this.props.sealedLog.grantProve(getProof);
@@ -172,19 +172,18 @@ export class QueryApi extends Construct {
     );
     const getLog = this.addRoute(logPaths, 'GetLog', {
       entry: 'get-log',
-      description:
-        'Answers with the checkpoint, leaves, and keys of the sealed log, and with consistency proofs',
+      description: 'Returns the checkpoint, leaves, and keys of the sealed log, and consistency proofs',
     });
     this.props.sealedLog.grantProve(getLog);
     this.props.sealedLog.setWitnesses(getLog);
   }
 
-  /** Adds the API document, which contains no data: the only route without a token. */
+  /** Adds the API document, the only route that requires no token. It contains no data. */
   private addDocumentRoute(): void {
     const getOpenApi = new NodeFunction(this, 'GetOpenApi', {
       ...this.props.functionDefaults,
       entry: 'get-openapi',
-      description: 'Answers with the OpenAPI document',
+      description: 'Returns the OpenAPI document',
       memoryMebibytes: 128,
     });
     const [route] = this.api.addRoutes({
@@ -195,7 +194,8 @@ export class QueryApi extends Construct {
     });
     Validations.of(route ?? this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The API document is the same for everybody and holds no data; tools fetch it without a token.',
+      reason:
+        'The API document is the same for everyone and contains no data. Tools fetch it without a token.',
     });
   }
 

@@ -38,7 +38,7 @@ export interface Senders {
 
 /** The four queues of the ingest path. */
 export class Queues extends Construct {
-  /** Events on their way to the recorder. */
+  /** Events that the recorder has not processed yet. */
   readonly ingest: sqs.Queue;
   /** Messages that the recorder could not record in any delivery, or could not read at all. */
   readonly deadLetters: sqs.Queue;
@@ -79,7 +79,7 @@ export class Queues extends Construct {
     for (const last of [this.undelivered, this.rejected]) {
       Validations.of(last).acknowledge({
         id: 'AwsSolutions-SQS3',
-        reason: 'Messages end here: people read this queue, no function receives from it and could fail.',
+        reason: 'People read this queue. No function receives from it, so no receive can fail repeatedly.',
       });
     }
   }
@@ -105,8 +105,8 @@ export class Queues extends Construct {
   }
 
   /**
-   * Denies `sqs:SendMessage` to every other principal, root included. The recorder trusts the envelope of a message, so
-   * whoever sends one could write an entry in the name of any producer; a redrive would pass on what is in the others.
+   * Denies `sqs:SendMessage` to every other principal, including root. The recorder trusts the envelope of a message, so
+   * a sender could write an entry in the name of any producer, and a redrive would forward messages of the other queues.
    * AWS does not document whether the policy of a dead-letter queue applies when SQS itself moves messages there, so that
    * statement applies only to principals that are not AWS services.
    */
@@ -121,7 +121,7 @@ export class Queues extends Construct {
           principals: [new iam.AnyPrincipal()],
           actions: ['sqs:SendMessage'],
           resources: [queue.queueArn],
-          // Both keys must differ; a key that the request does not have counts as different.
+          // Both keys must differ. A key that is not in the request counts as different.
           conditions: { ArnNotEquals: exceptions, ...more },
         }),
       );

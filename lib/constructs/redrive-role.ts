@@ -1,5 +1,5 @@
-// The role that operators assume to put messages back on the ingest queue. Nobody else can send there except the rules
-// of the bus.
+// The role that operators assume to put messages back on the ingest queue. Only this role and the rules of the bus can
+// send to that queue.
 import { Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -12,7 +12,7 @@ export interface RedriveRoleProps {
   readonly encryptionKeys: readonly kms.IKey[];
 }
 
-/** A role with exactly the permissions of `npm run redrive`. IAM policies of the account decide who can assume it. */
+/** A role with the permissions that `npm run redrive` needs. IAM policies in the account determine who can assume it. */
 export class RedriveRole extends Construct {
   readonly role: iam.Role;
 
@@ -32,7 +32,7 @@ export class RedriveRole extends Construct {
       ['sqs:GetQueueAttributes'],
       [ingest, ...taken].map(({ queueArn }) => queueArn),
     );
-    // For SQS's own move of dead letters, which carries out many at once.
+    // For the SQS move task, which moves many dead letters at once.
     this.allow(
       ['sqs:StartMessageMoveTask', 'sqs:ListMessageMoveTasks', 'sqs:CancelMessageMoveTask'],
       [deadLetters.queueArn],
@@ -45,7 +45,8 @@ export class RedriveRole extends Construct {
     this.allow(['sqs:ListQueues'], ['*']);
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'sqs:ListQueues takes no resource. It lets redrive find the queues of a stage by their names.',
+      reason:
+        'sqs:ListQueues does not support resources. With it, redrive finds the queues of a stage by their names.',
     });
   }
 

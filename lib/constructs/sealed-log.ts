@@ -41,7 +41,7 @@ export interface SealedLogProps {
   readonly settings: Config['sealing'];
   /** How long entries are kept. `undefined`: forever. */
   readonly entryRetention: Duration | undefined;
-  /** JSON for the functions: what names the logs of this stack. */
+  /** JSON for the functions: identifies the logs of this stack. */
   readonly identity: string;
   /** JSON for the functions: the witnesses. `undefined`: there are none. */
   readonly witnesses: string | undefined;
@@ -50,13 +50,13 @@ export interface SealedLogProps {
 /** EventBridge's shortest rate. For shorter intervals, the sealer runs again within one invocation. */
 export const shortestRate = Duration.minutes(1);
 
-/** More than a run takes, which stops starting batches after 45 seconds. */
+/** Longer than a run, which starts no batch after 45 seconds. */
 const sealerTimeout = Duration.minutes(2);
 
 /** How long staged batches are kept. They are decided or abandoned within minutes. */
 const stagingRetention = Duration.days(7);
 
-/** As long as the sequencer table can be restored, earlier versions of checkpoints and heads are kept. */
+/** How long earlier versions of checkpoints and heads are kept: as long as the sequencer table can be restored. */
 const recoveryWindow = Duration.days(35);
 
 const ed25519 = 'ED25519_SHA_512';
@@ -105,12 +105,12 @@ export class SealedLog extends Construct {
       schedule: events.Schedule.rate(
         Duration.seconds(Math.max(props.settings.intervalSeconds, shortestRate.toSeconds())),
       ),
-      // The next run does what a failed one did not.
+      // The next run completes the work of a failed run.
       targets: [new LambdaFunction(this.sealer.handler, { retryAttempts: 0 })],
     });
   }
 
-  /** Lets a function read the logs and the public key. It can neither write nor sign. */
+  /** Lets a function read the logs and the public key, but neither write nor sign. */
   grantProve(reader: NodeFunction): void {
     this.allowObjects(reader, ['s3:GetObject'], ['kms:Decrypt']);
     this.setLogEnvironment(reader);
@@ -118,8 +118,8 @@ export class SealedLog extends Construct {
   }
 
   /**
-   * Lets the archiver read staged batches and the sequencer, and write the archive. Everyone else, the sealer included, is
-   * denied to write to the archive.
+   * Lets the archiver read staged batches and the sequencer, and write to the archive. Denies writes to the archive to
+   * everyone else, including the sealer.
    */
   grantArchive(archiver: NodeFunction): void {
     const archive = this.bucket.arnForObjects(`${archivePrefix}*`);
@@ -198,14 +198,14 @@ export class SealedLog extends Construct {
       enforceSSL: true,
       lifecycleRules: [
         { id: 'AbortUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        // They contain what the leaves commit to, so no earlier version is kept either.
+        // They contain the data of entries, so no earlier version is kept.
         {
           id: 'ExpireStagedBatches',
           prefix: stagingPrefix,
           expiration: stagingRetention,
           noncurrentVersionExpiration: Duration.days(1),
         },
-        // They contain the IDs of entries, which have all expired by then.
+        // They contain the IDs of entries that have expired by then.
         ...(entryRetention === undefined
           ? []
           : [{ id: 'ExpireOrder', prefix: orderRoot, expiration: entryRetention.plus(Duration.days(1)) }]),
@@ -219,7 +219,7 @@ export class SealedLog extends Construct {
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Only the sealer and the archiver write to it, and the log itself shows what is missing or changed.',
+        'Only the sealer and the archiver write to it, and the log itself shows missing and changed objects.',
     });
     return bucket;
   }
@@ -237,7 +237,7 @@ export class SealedLog extends Construct {
       [environmentNames.sealIntervalSeconds]: String(intervalSeconds),
       [environmentNames.logLock]: JSON.stringify(objectLock),
     });
-    // Its table's key is that of the entries table, which `Tables.grantSeal` lets it decrypt with.
+    // The sequencer table has the key of the entries table, and `Tables.grantSeal` allows decryption with it.
     sealer.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [this.sequencer.tableArn]);
     sealer.allow(['kms:Encrypt', 'kms:GenerateDataKey'], [this.encryptionKey.keyArn], {
       StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` },
@@ -258,7 +258,7 @@ export class SealedLog extends Construct {
 
   private allowObjects(grantee: NodeFunction, actions: string[], keyActions: string[]): void {
     grantee.allow(actions, [this.bucket.arnForObjects('*')]);
-    // A missing object is 404 only for a caller that can list the bucket, and 403 otherwise.
+    // For a missing object, S3 returns 404 only if the caller can list the bucket, and 403 otherwise.
     grantee.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
     const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
     Validations.of(grantee).acknowledge({
@@ -270,7 +270,7 @@ export class SealedLog extends Construct {
     });
   }
 
-  /** Lifecycle rules still apply. */
+  /** The statements do not apply to lifecycle rules. */
   private denials(): iam.PolicyStatement[] {
     const objects = (pattern: string) => this.bucket.arnForObjects(pattern);
     const cosignatures = this.witnesses === undefined ? [] : [objects(cosignatureKey('*'))];
@@ -297,8 +297,8 @@ export class SealedLog extends Construct {
 }
 
 /**
- * Objects of the archive go when their entries do. The rules take only objects of today's setting, as those of the overflow
- * bucket. An object is written after its entries were recorded, so it goes no earlier than they do.
+ * Expires objects of the archive with their entries. The rules apply only to objects of the current setting, like those of
+ * the overflow bucket. An object is written after its entries were recorded, so it never expires before them.
  */
 function archiveRules(retention: Duration | undefined): s3.LifecycleRule[] {
   if (retention === undefined) return [];

@@ -189,7 +189,7 @@ export class Tables extends Construct {
     });
   }
 
-  /** Rows of the directory are put and replaced, and the recorder updates its counters. Everything else is denied. */
+  /** Allows puts of directory rows, and updates of the recorder's counters. Denies everything else. */
   private directoryPolicy(): iam.PolicyDocument {
     const allowed = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
     const actions = [...changeActions.filter((action) => !allowed.includes(action)), insertAction];
@@ -203,11 +203,11 @@ export class Tables extends Construct {
     });
   }
 
-  /** Assumed by operators for `npm run restore-missing`; restored tables must have the stack's name in front of theirs. */
+  /** Operators assume it for `npm run restore-missing`. Names of restored tables must start with the stack's name. */
   private makeRestoreRole(stackName: string): iam.Role {
     const role = new iam.Role(this, 'RestoreRole', {
       assumedBy: new iam.AccountRootPrincipal(),
-      description: 'Inserts entries that the table of entries lacks, from a restored table',
+      description: 'Request Logs: inserts missing entries from a restored table',
     });
     this.inserters.push(role.roleArn);
     const restored = Stack.of(this).formatArn({
@@ -249,8 +249,8 @@ function stringAttribute(name: string): dynamodb.Attribute {
 }
 
 /**
- * No one changes or removes an entry, and no one but the recorder and the restore role adds one: root and administrators are
- * denied like everyone else. The resource is `*`, this very table: naming its ARN in its own property would be circular.
+ * Denies the actions to every principal, including root and administrators. The resource `*` means this table: its ARN would
+ * be circular in its own property.
  */
 function deny(sid: string, actions: string[], conditions?: Record<string, unknown>): iam.PolicyStatement {
   return new iam.PolicyStatement({

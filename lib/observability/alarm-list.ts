@@ -21,16 +21,16 @@ import { protectionSection } from './protection-watch.ts';
 import { sealerAlarms } from './sealer-alarms.ts';
 import type { Watched } from './watched.ts';
 
-/** From this delay on, an entry is late (`late: true`). */
+/** The delay above which an entry is late (`late: true`). */
 const late = Duration.minutes(15);
 
 /** Four days before a queue deletes a message. */
 const expiring = Duration.days(10);
 
-/** Share of its timeout that a function can take before the alarm starts. */
+/** Share of a function's timeout above which the alarm starts. */
 const durationShare = 0.8;
 
-/** Latency of the 99th percentile that raises an alarm. */
+/** 99th percentile of the latency that raises an alarm. */
 const slowAnswer = Duration.seconds(5);
 
 export interface AlarmSettings {
@@ -73,7 +73,7 @@ function queueAlarms({ queues }: Watched): AlarmDefinition[] {
     },
     {
       section: 'rejected',
-      means: 'Events were permanently refused and are in the rejected queue, with the reasons.',
+      means: 'Events were rejected and are in the rejected queue, with the reasons.',
       metric: queueDepth(queues.rejected),
       threshold: 1,
       missing: 'unchanged',
@@ -115,7 +115,7 @@ function deliveryAlarms({ bus }: Watched): AlarmDefinition[] {
     section: 'delivery-failures',
     of: rule.node.id.toLowerCase(),
     means:
-      'EventBridge could neither deliver events nor send them to the undelivered queue. They are lost unless the archive has them or their producers emit them again.',
+      'EventBridge could neither deliver events nor send them to the undelivered queue. They are lost, unless the archive contains them or their producers emit them again.',
     metric: undeliverable(bus, rule),
     threshold: 1,
   }));
@@ -126,7 +126,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     {
       section: 'record-failures',
       means:
-        'For 15 minutes, messages have returned to the queue because a table or a queue refused the recorder.',
+        'For 15 minutes, messages have returned to the queue, because the recorder gets errors from AWS services.',
       metric: recorderMetric(watched, metricNames.failures),
       threshold: 1,
       periods: 3,
@@ -140,7 +140,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     },
     {
       section: 'record-delay',
-      means: `One event in a hundred is recorded more than ${late.toMinutes()} minutes after it occurred (99th percentile).`,
+      means: `1 % of the events are recorded more than ${late.toMinutes()} minutes after they occurred (99th percentile).`,
       metric: recorderMetric(watched, metricNames.recordDelay, { statistic: Stats.percentile(99) }),
       threshold: late.toMilliseconds(),
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -148,7 +148,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     {
       section: 'role-violations',
       means:
-        'A service allowed an action that the role does not grant, or checked another permission than the action needs.',
+        'A service allowed an action that the role does not grant, or checked another permission than the action requires.',
       metric: recorderMetric(watched, metricNames.violations),
       threshold: 1,
     },
@@ -166,7 +166,8 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     },
     {
       section: 'untrue-redaction',
-      means: 'An event claimed to be redacted and was not. The archive of the bus can contain a secret.',
+      means:
+        'An event was marked as redacted but contained a secret. The archive of the bus can contain the secret.',
       metric: recorderMetric(watched, metricNames.archivedUnredacted),
       threshold: 1,
     },
@@ -210,7 +211,7 @@ function functionAlarms(handler: Watched['recorder']): AlarmDefinition[] {
     {
       section: 'function-duration',
       of: entry,
-      means: `Function ${entry} takes more than ${durationShare * 100} % of its timeout of ${timeout.toSeconds()} seconds.`,
+      means: `Invocations of function ${entry} take more than ${durationShare * 100} % of its timeout of ${timeout.toSeconds()} seconds.`,
       metric: functionMetric(handler, 'Duration', Stats.MAXIMUM),
       threshold: durationShare * timeout.toMilliseconds(),
       periods: 3,
@@ -251,19 +252,19 @@ function apiAlarms(watched: Watched): AlarmDefinition[] {
     },
     {
       section: 'states-unreadable',
-      means: 'Someone asked for an entry whose states are missing, changed, or unreadable.',
+      means: 'Someone requested an entry whose states are missing, changed, or unreadable.',
       metric: statesUnreadable(watched),
       threshold: 1,
     },
     {
       section: 'api-5xx',
-      means: 'The API answered at least five requests in five minutes with a server error.',
+      means: 'The API returned at least five server errors in five minutes.',
       metric: apiMetric(api, '5xx', Stats.SUM, '5xx'),
       threshold: 5,
     },
     {
       section: 'api-latency',
-      means: `One request in a hundred takes more than ${slowAnswer.toSeconds()} seconds (99th percentile).`,
+      means: `1 % of the requests take more than ${slowAnswer.toSeconds()} seconds (99th percentile).`,
       metric: apiMetric(api, 'Latency', Stats.percentile(99), 'p99'),
       threshold: slowAnswer.toMilliseconds(),
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -1,5 +1,5 @@
-// The CloudWatch dashboard, in the order of an on-call engineer's questions: which alarms, is it recording, how late,
-// what is stuck, who calls, what does it cost, which index is throttled.
+// The CloudWatch dashboard, in the order of an on-call engineer's questions: which alarms are active, whether and how late
+// events are recorded, what is stuck, who calls the API, what it costs, and which index is throttled.
 import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
@@ -85,7 +85,7 @@ function recording(watched: Watched) {
     recorderMetric(watched, recordDelay, { statistic: percentile(percent), label: `p${percent}` });
   return [
     graph('Is it recording?', counts(recorded, duplicates, rejected, deadLettered)),
-    graph('How late? Time from the action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
+    graph('How late? Time from an action to its entry', [delay(50), delay(99)], { leftYAxis: axis('ms') }),
     graph(
       'Violations, denials and conflicts',
       counts(violations, unknownRoles, denials, conflicts, disputes),

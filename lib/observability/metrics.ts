@@ -66,12 +66,12 @@ export function cosignatureMetric(
   return ownMetric(watched, requester.entry, name, options);
 }
 
-/** Answers of `get-entry` that could not show an entry's states. */
+/** Responses of `get-entry` with STATES_UNREADABLE. */
 export function statesUnreadable(watched: Watched): Metric {
   return ownMetric(watched, 'get-entry', getEntryMetricNames.statesUnreadable);
 }
 
-/** Answers with ENTRY_ALTERED. */
+/** Responses of `get-entry` with ENTRY_ALTERED. */
 export function alteredEntries(watched: Watched): Metric {
   return ownMetric(watched, 'get-entry', getEntryMetricNames.altered);
 }
@@ -104,7 +104,7 @@ export function undeliverable({ bus }: Bus, rule: events.Rule): Metric {
     metricName: 'InvocationsFailedToBeSentToDlq',
     dimensionsMap: {
       EventBusName: bus.eventBusName,
-      // Ref, and so ruleName, gives `<bus>|<rule>` of a rule on a bus of one's own; its ARN ends in
+      // For a rule on a custom bus, `Ref` (and therefore `ruleName`) returns `<bus>|<rule>`. Its ARN ends in
       // `rule/<bus>/<rule>`.
       RuleName: Fn.select(2, Fn.split('/', rule.ruleArn)),
     },
@@ -142,7 +142,7 @@ export type TableMetricName =
   | 'ConsumedReadCapacityUnits';
 
 /**
- * A metric of a table, or of one of its indexes: a table's own metric leaves its indexes out
+ * A metric of a table, or of one of its indexes. The metrics of a table do not include its indexes
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html).
  */
 export function tableMetric(

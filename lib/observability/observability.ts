@@ -1,4 +1,4 @@
-// Observability of the stack: topic, alarms, dashboard, saved log queries.
+// Monitoring of the stack: topic, alarms, dashboard, and saved log queries.
 import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -37,7 +37,7 @@ const missingData = {
   unchanged: cloudwatch.TreatMissingData.IGNORE,
 } as const;
 
-/** Everything that watches one stack. */
+/** The monitoring of one stack. */
 export class Observability extends Construct {
   readonly topic: AlarmTopic;
 

@@ -18,13 +18,15 @@ export function sealerAlarms(watched: Watched): AlarmDefinition[] {
   return [
     {
       section: 'tampered-items',
-      means: 'An item of the entries table was changed, removed, or not written by the recorder.',
+      means:
+        'An item of the entries table was changed, removed, or written by someone other than the recorder.',
       metric: sealerMetric(watched, sealMetricNames.evidence),
       threshold: 1,
     },
     {
       section: 'log-contradicted',
-      means: 'The sealed log does not continue what was decided or signed. The sealer signs nothing.',
+      means:
+        'The sealed log contradicts the sequencer table or a signed checkpoint. The sealer has stopped signing.',
       metric: sealerMetric(watched, sealMetricNames.contradictions),
       threshold: 1,
     },
@@ -52,7 +54,8 @@ export function sealerAlarms(watched: Watched): AlarmDefinition[] {
     },
     {
       section: 'archive-contradicted',
-      means: 'A staged batch is missing, or an object of the archive has other content. Nothing is archived.',
+      means:
+        'A staged batch is missing, or an object in the archive differs from the batches. The archiver has stopped.',
       metric: archiverMetric(watched, archiveMetricNames.contradictions),
       threshold: 1,
     },

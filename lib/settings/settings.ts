@@ -44,7 +44,7 @@ const originPattern = /^(https:\/\/[a-zA-Z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+
 /** A standard topic. FIFO topics cannot have email subscribers. */
 const topicArnPattern = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 
-const producerAccountAllowed = `must be a 12-digit AWS account id, or "${ownAccount}" for the account of the stack`;
+const producerAccountAllowed = `must be a 12-digit AWS account ID, or "${ownAccount}" for the account of the stack`;
 
 const producerAccount = z
   .string(producerAccountAllowed)
@@ -90,7 +90,7 @@ const origins = (of: string) =>
     `must be a list of ${of}`,
   );
 
-const organizationsAllowed = 'must be "*" or a list of at least one organization id';
+const organizationsAllowed = 'must be "*" or a list of at least one organization ID';
 
 export const settingsSchema = settings({
   stage: matching(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 characters from a-z, 0-9 and -, starting with a letter'),
@@ -109,7 +109,7 @@ export const settingsSchema = settings({
     cognito: z.optional(settings({})),
     dashboard: z.optional(
       settings({
-        clientId: matching(/^\S{1,256}$/, 'the id of a public client, 1 to 256 characters without spaces'),
+        clientId: matching(/^\S{1,256}$/, 'the ID of a public client, 1 to 256 characters without spaces'),
         scope: z.optional(
           matching(/^(\S+ )*openid( \S+)*$/, 'scopes separated by single spaces, including openid'),
         ),
@@ -144,7 +144,7 @@ export const settingsSchema = settings({
       .check(z.minLength(1, 'must name at least one producer, otherwise nothing is recorded')),
   ),
   producerOrganizationId: z.optional(
-    matching(/^o-[a-z0-9]{10,32}$/, 'the id of an AWS organization, such as o-a1b2c3d4e5'),
+    matching(/^o-[a-z0-9]{10,32}$/, 'the ID of an AWS organization, such as o-a1b2c3d4e5'),
   ),
   indexShards: z.optional(settings(indexShardsSchema.shape)),
   shardWritesPerSecond: z.optional(wholeNumber(1, 900, 'writes')),

@@ -62,7 +62,7 @@ function buildDashboard(): string {
   const { status, error, stdout, stderr } = spawnSync(process.execPath, [vite, ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
-    // Whoever synthesizes, a test included, gets the same files.
+    // The files are the same in every environment, including tests.
     env: { ...process.env, NODE_ENV: 'production' },
   });
   if (status !== 0) {

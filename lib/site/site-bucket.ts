@@ -8,8 +8,8 @@ export interface SiteBucketProps {
 }
 
 /**
- * A private bucket. S3's own key encrypts it: CloudFront could not read objects under a customer-managed one without
- * a key policy that names it, and the files are public anyway. Not versioned: the repository makes every build again.
+ * A private bucket. It uses S3-managed encryption: with a customer-managed key, CloudFront would need a key policy, and the
+ * files are public anyway. It is not versioned, because every build can be repeated from the repository.
  */
 export class SiteBucket extends Construct {
   readonly bucket: s3.IBucket;
@@ -26,7 +26,8 @@ export class SiteBucket extends Construct {
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'It holds the files of a page that is the same for everybody; CloudFront alone reads them.',
+      reason:
+        'It contains the files of the page, which are the same for everyone. Only CloudFront reads them.',
     });
     // With exactOptionalPropertyTypes the CDK's class does not fit the CDK's interface, for `isWebsite?` alone.
     this.bucket = bucket as s3.IBucket;

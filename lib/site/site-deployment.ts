@@ -19,7 +19,7 @@ export interface SiteDeploymentProps {
 /** Vite writes files with a content digest in their names there. */
 const hashedFiles = 'assets/*';
 
-/** The AWS CLI inside the deploying function is slow, and at times killed, with the default of 128 MiB. */
+/** With the default of 128 MiB, the AWS CLI inside the deploying function is slow and sometimes runs out of memory. */
 const memoryMebibytes = 512;
 
 /** One deployment for the files whose names change with their content, then one for all others. */
@@ -32,7 +32,7 @@ export class SiteDeployment extends Construct {
       retention: logRetention,
       removalPolicy,
     });
-    // Its own role instead of the managed one for basic execution, which may write any log group.
+    // The managed basic-execution policy could write to any log group.
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const common = {
@@ -45,7 +45,7 @@ export class SiteDeployment extends Construct {
       retainOnDelete: removalPolicy !== RemovalPolicy.DESTROY,
     };
     const files = dashboardFiles();
-    // Never pruned: a page that was opened before a deployment loads its parts later.
+    // Never pruned: a page that was opened before a deployment can still load its parts.
     const hashed = new deployment.BucketDeployment(this, 'Hashed', {
       ...common,
       sources: [files],
@@ -54,7 +54,7 @@ export class SiteDeployment extends Construct {
       prune: false,
       cacheControl: [deployment.CacheControl.fromString('public, max-age=31536000, immutable')],
     });
-    // After them, so that no page refers to what is not there yet.
+    // Deployed last, so that no page refers to missing files.
     const named = new deployment.BucketDeployment(this, 'Named', {
       ...common,
       sources: [files, deployment.Source.jsonData(dashboardPaths.config.slice(1), props.config)],
@@ -76,8 +76,7 @@ export class SiteDeployment extends Construct {
     for (const wildcard of wildcards) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[${wildcard}]`,
-        reason:
-          "The CDK's deployment reads its assets and writes the files of the dashboard's bucket, nothing else.",
+        reason: "The CDK's deployment only reads its assets and writes the files of the dashboard's bucket.",
       });
     }
     for (const child of stack.node.children) {

@@ -63,9 +63,9 @@ export class SiteDistribution extends Construct {
     return {
       origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      // How long is said by each object. The managed policy would keep even what says no-cache for a second.
+      // Each object sets its own lifetime. The managed policy would cache even no-cache objects for one second.
       cachePolicy: new cloudfront.CachePolicy(this, 'PageCache', {
-        comment: 'Request Logs: as each object says',
+        comment: 'Request Logs: caching as set by each object',
         minTtl: Duration.seconds(0),
         defaultTtl: Duration.days(1),
         maxTtl: Duration.days(365),
@@ -77,7 +77,7 @@ export class SiteDistribution extends Construct {
         {
           eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
           function: new cloudfront.Function(this, 'RouteRequest', {
-            comment: 'Answers places within the page with the page',
+            comment: 'Request Logs: serves the page for paths of the page',
             runtime: cloudfront.FunctionRuntime.JS_2_0,
             code: cloudfront.FunctionCode.fromFile({
               filePath: join(import.meta.dirname, 'route-request.js'),
@@ -95,9 +95,9 @@ export class SiteDistribution extends Construct {
         originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
         readTimeout: apiReadTimeout,
       }),
-      // A redirect to https would come after the token went over the wire in the clear.
+      // A redirect to HTTPS would be too late: the token would already have been sent in plain text.
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
-      // The API answers for itself which methods it has.
+      // The API itself rejects unsupported methods.
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
       cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
       originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
@@ -110,22 +110,22 @@ export class SiteDistribution extends Construct {
     Validations.of(this.distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
-        reason: 'Those who may read the audit trail work anywhere; who may is decided by their token.',
+        reason: 'Users can be anywhere. Their tokens determine what they can read.',
       },
       {
         id: 'AwsSolutions-CFR2',
-        reason: 'The page is the same for everybody, and API Gateway refuses who has no token and throttles.',
+        reason: 'The page is the same for everyone, and API Gateway requires a token and throttles requests.',
       },
       {
         id: 'AwsSolutions-CFR3',
-        reason: 'Files are the same for everybody; what is asked of the API is in the access log of the API.',
+        reason: 'The files are the same for everyone. API requests are in the access log of the API.',
       },
     );
     if (domain === undefined) {
       Validations.of(this.distribution).acknowledge({
         id: 'AwsSolutions-CFR4',
         reason:
-          'CloudFront sets the protocols of its own certificate; dashboard.domainName brings TLS 1.2 as the least.',
+          'CloudFront determines the protocols of its default certificate. With dashboard.domainName, TLS 1.2 is required.',
       });
     }
   }

@@ -8,7 +8,7 @@ export interface SiteHeadersProps {
   readonly connectOrigins: readonly string[];
 }
 
-/** Two years, as browsers' preload lists ask for. */
+/** Two years, as the preload lists of browsers require. */
 const hstsMaxAge = Duration.days(730);
 
 /** Allows only the page's own files. Inline styles and scripts are not allowed. */
@@ -24,10 +24,10 @@ const pagePolicy = {
   'frame-ancestors': ["'none'"],
 };
 
-/** For API responses: a browser that displays one loads and runs nothing. */
+/** For API responses: a browser that displays a response must not load or run anything. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** Browser features that neither page nor data needs. */
+/** Browser features that neither the page nor the API uses. */
 const permissionsPolicy = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb']
   .map((feature) => `${feature}=()`)
   .join(', ');
@@ -50,7 +50,7 @@ export class SiteHeaders extends Construct {
         .join('; '),
     });
     this.data = this.makePolicy('Data', {
-      comment: 'Request Logs: answers of the API',
+      comment: 'Request Logs: responses of the API',
       contentSecurityPolicy: dataPolicy,
     });
   }
@@ -61,7 +61,7 @@ export class SiteHeaders extends Construct {
   ): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, id, {
       comment,
-      // CloudFront's names are global, the CDK's default one is not told by region.
+      // Names in CloudFront are global, but the CDK's default name does not contain the region.
       responseHeadersPolicyName: `${Names.uniqueResourceName(this, { maxLength: 80 })}-${id}-${Aws.REGION}`,
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override: true },

@@ -108,7 +108,7 @@ function findProblem(envelope: JsonObject, { raw, isLocal }: FileEventOptions): 
     return `${problems.join('; ')}; an event is ${format}`;
   }
   if (isLocal && !accountIdSchema.safeParse(envelope.account).success) {
-    return '/account INVALID_VALUE must be a 12-digit AWS account id';
+    return '/account INVALID_VALUE must be a 12-digit AWS account ID';
   }
   if (!raw) return undefined;
   for (const field of ['source', 'detail-type']) {

@@ -28,7 +28,7 @@ export function readArguments(args: readonly string[]): SqlChoice | 'help' {
   if (values.json && values.csv) throw new UsageError('--json cannot be combined with --csv');
   const organization = values.organization;
   if (organization !== undefined && !/^[\w-]{1,64}$/.test(organization)) {
-    throw new UsageError(`--organization must be an organization id; got ${shown(organization)}`);
+    throw new UsageError(`--organization must be an organization ID; got ${shown(organization)}`);
   }
   const [from, to] = [readDay('from', values.from), readDay('to', values.to)];
   if (from !== undefined && to !== undefined && from > to) {

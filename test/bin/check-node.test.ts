@@ -22,14 +22,14 @@ describe('findProblem', () => {
   it('rejects npm on an older version and says what to do', () => {
     for (const version of ['v20.11.1', 'v18.19.1', 'v8.0.0']) {
       expect(findProblem(npmOn(version), '24.21.0', true)).toBe(
-        `Request Logs needs Node.js 20.12 or later, and npm runs on ${version}. Install Node.js 24 (see .nvmrc), then run npm ci.`,
+        `Request Logs requires Node.js 20.12 or later, but npm runs on ${version}. Install Node.js 24 (see .nvmrc), then run npm ci.`,
       );
     }
   });
 
   it('rejects scripts outside the Node.js 24 that npm ci installs, but allows npm ci itself', () => {
     expect(findProblem(npmOn('v20.20.2'), '20.20.2', false)).toBe(
-      'npm scripts run on the Node.js 24 that npm ci installs, and this is v20.20.2. Run npm ci first.',
+      'npm scripts require the Node.js 24 that npm ci installs, but this is v20.20.2. Run npm ci first.',
     );
     expect(findProblem(npmOn('v20.20.2'), '20.20.2', true)).toBeUndefined();
   });

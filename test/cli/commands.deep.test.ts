@@ -454,10 +454,10 @@ describe('request-logs show', () => {
   it('exits with 1 for a 404', async () => {
     api.answer = () => ({
       status: 404,
-      body: { code: 'NOT_FOUND', detail: 'there is no entry with this id' },
+      body: { code: 'NOT_FOUND', detail: 'there is no entry with this ID' },
     });
     const shown = await ask('show', '01M83B6G588E8B24PCK541D8CG');
-    expect(shown).toMatchObject({ exitCode: 1, stderr: '404 NOT_FOUND: there is no entry with this id\n' });
+    expect(shown).toMatchObject({ exitCode: 1, stderr: '404 NOT_FOUND: there is no entry with this ID\n' });
     expect(api.requests[0]?.path).toBe('/request-logs/01M83B6G588E8B24PCK541D8CG');
   });
 });

@@ -159,7 +159,7 @@ function Timeline({
   );
 }
 
-/** Shows a moment without a step in the browser history, because the slider passes many of them. */
+/** Shows a moment. Adds no step to the browser history, because the slider passes many moments. */
 function showMoment(address: HistoryAddress): void {
   navigate(encodeHistory(address), { replace: true });
 }
@@ -226,8 +226,8 @@ function Moments({ history, address, zone }: PartProps & { readonly history: His
           )}
           {!history.complete && (
             <Alert type="info">
-              The slider covers the entries that are loaded. To reach earlier ones, load older entries below
-              or enter a date.
+              The slider covers only the entries that are loaded. For an earlier time, load older entries
+              below or enter a date.
             </Alert>
           )}
         </SpaceBetween>

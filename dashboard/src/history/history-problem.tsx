@@ -1,4 +1,4 @@
-// Says why a history cannot be shown. If several targets have the ID, links to each of them.
+// Explains why a history cannot be shown. If several targets have the ID, links to each of them.
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
@@ -22,8 +22,8 @@ export function HistoryProblem({ error, address, onRetry }: HistoryProblemProps)
   if (kind === 'missing') {
     return (
       <Alert type="info" header="No history found">
-        No service or resource has this ID, or you do not have access to it. Targets without an entry since
-        the history was introduced are found only in the list of entries.
+        No service or resource has this ID, or you do not have access to it. If all its entries are older than
+        the history feature, search the list of entries for the ID instead.
       </Alert>
     );
   }

@@ -3,10 +3,10 @@ import type { History, StateAt } from '../../../client/client.ts';
 import { formatExactTime, formatTime, type TimeZone } from '../time/format-time.ts';
 import type { Gap } from './timeline-rows.ts';
 
-/** Says where a state comes from, or why there is none. */
+/** Describes where a state comes from, or why there is none. */
 export function describeBasis(state: StateAt, zone: TimeZone): string {
   const { basis, exists, timestamp } = state;
-  if (basis === 'unknown') return 'No action that was done is recorded, so the state is unknown.';
+  if (basis === 'unknown') return 'No completed action is recorded, so the state is unknown.';
   const when = timestamp === undefined ? '' : ` at ${formatExactTime(timestamp, zone)}`;
   if (basis === 'before-of-next') {
     return exists
@@ -21,18 +21,18 @@ const partialTexts: Readonly<Record<NonNullable<StateAt['partial']>, string>> = 
     'Redacted values are secrets that were removed before the entry was stored. They are not compared.',
   UNREADABLE: 'The stored state is missing or damaged. Contact your Request Logs administrator.',
   ALTERED: 'The entry was altered after it was recorded, so its state is not shown.',
-  NOT_SEARCHED: 'The search ended before it found the state. Choose a moment closer to an action.',
+  NOT_SEARCHED: 'The search ended before it found the state. Choose a time closer to an action.',
 };
 
-/** Says why a state is not complete. */
+/** Describes why a state is not complete. */
 export function describePartial({ partial }: StateAt): string | undefined {
   return partial && partialTexts[partial];
 }
 
-/** Says whether the target exists now, from its newest life. */
+/** Describes whether the target exists now, from its newest life. */
 export function describeExistence({ lives = [] }: Pick<History, 'lives'>, zone: TimeZone): string {
   const [life] = lives;
-  if (life === undefined) return 'No action was done';
+  if (life === undefined) return 'No completed action';
   return life.deletedAt === undefined ? 'Exists' : `Deleted at ${formatTime(life.deletedAt, zone)}`;
 }
 
@@ -42,7 +42,7 @@ const gapTexts: Readonly<Record<Exclude<Gap['kind'], 'CHANGED'>, string>> = {
   NOT_COMPARED: 'Not compared, because a state cannot be read',
 };
 
-/** Names a gap in one line. */
+/** Describes a gap in one line. */
 export function describeGap({ kind, changeCount }: Gap): string {
   if (kind !== 'CHANGED') return gapTexts[kind];
   return `Changed without an entry: ${changeCount} ${changeCount === 1 ? 'field' : 'fields'}`;

@@ -1,4 +1,4 @@
-// The histogram as a table, for everyone who cannot use the picture. Each time is a button that sets the range.
+// The histogram as a table, for users who cannot use the chart. Each time is a link that sets the range.
 import Link from '@cloudscape-design/components/link';
 import type { HistogramProps } from './histogram.tsx';
 import type { Bar } from './histogram-bars.ts';
@@ -22,7 +22,7 @@ export function HistogramTable({ bars, interval, zone, onRange }: HistogramProps
                 {segmentLabels[name]}
               </th>
             ))}
-            <th scope="col">Period before</th>
+            <th scope="col">Previous period</th>
           </tr>
         </thead>
         <tbody>

@@ -1,4 +1,4 @@
-// Writes the texts of the overview.
+// Texts of the overview.
 import type { Counts, Summary } from '../../../core/counts/summary.ts';
 import { formatTime, type TimeZone } from '../time/format-time.ts';
 import { type Bar, type SegmentName, segmentNames } from './histogram-bars.ts';
@@ -16,7 +16,7 @@ export function formatNumber(value: number): string {
 }
 
 /**
- * The change since the previous period: `+5`, `−3`, or `no change`. It is that of what was done, or of denied attempts if
+ * The change since the previous period: `+5`, `−3`, or `no change`. It counts actions that were done, or denied attempts if
  * nothing was done in either period.
  */
 export function formatChange({
@@ -30,11 +30,12 @@ export function formatChange({
   return `${change > 0 ? '+' : '−'}${formatNumber(Math.abs(change))}`;
 }
 
-/** The numbers of a group in words: `14 done, 1 denied; 9 done before`. */
+/** The numbers of a group in words: `14 done, 1 denied; 9 done in the previous period`. */
 export function describeCounts({ count, denied, previous }: Counts & { readonly previous?: Counts }): string {
-  const refused = denied === 0 ? '' : `, ${formatNumber(denied)} denied`;
-  const before = previous === undefined ? '' : `; ${formatNumber(previous.count)} done in the period before`;
-  return `${formatNumber(count)} done${refused}${before}`;
+  const attempts = denied === 0 ? '' : `, ${formatNumber(denied)} denied`;
+  const before =
+    previous === undefined ? '' : `; ${formatNumber(previous.count)} done in the previous period`;
+  return `${formatNumber(count)} done${attempts}${before}`;
 }
 
 /** The start of a bar: `2026-11-05`, or `2026-11-05 16:00` for an hour. */
@@ -55,6 +56,6 @@ export function describeTotals(summary: Summary): string {
   const { total, denied, previous } = summary;
   const before = previous === undefined ? undefined : { count: previous.total, denied: previous.denied };
   const change = formatChange({ count: total, denied, ...(before && { previous: before }) });
-  const compared = previous === undefined ? '' : ` (${change} compared with the period before)`;
+  const compared = previous === undefined ? '' : ` (${change} compared with the previous period)`;
   return `${formatNumber(total)} done${compared}, ${formatNumber(denied)} denied`;
 }

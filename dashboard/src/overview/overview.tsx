@@ -1,5 +1,5 @@
-// The content of the overview: a histogram of the range, and the users, targets, environments, and verdicts with most
-// entries, each compared with the period before.
+// The content of the overview: a histogram of the range, and the users, targets, environments, and verdicts with the most
+// entries, each compared with the previous period.
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
@@ -70,7 +70,7 @@ function Totals({ summary, zone, run, state }: TotalsProps) {
           {period}
           {describeTotals(summary)}
           {!exact && nextCursor !== null && ` so far, counted back to ${formatTime(searchedThrough, zone)}`}
-          {notSearched && `. The details of ${notSearched.count} more could not be read`}
+          {notSearched && `. The details of ${notSearched.count} more entries could not be read`}
         </span>
       </LiveRegion>
       {nextCursor !== null && (
@@ -108,7 +108,7 @@ function Counts({ summary, zone, search, onSearch }: CountsProps) {
             Table
           </Toggle>
         </div>
-        {!hasEntries && <p className={styles.note}>No entries in this range or in the period before.</p>}
+        {!hasEntries && <p className={styles.note}>No entries in this range or in the previous period.</p>}
         {hasEntries && (isTable ? <HistogramTable {...chart} /> : <Histogram {...chart} />)}
       </section>
       {overviewLists.map((name, place) => {

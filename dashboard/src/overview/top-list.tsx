@@ -1,4 +1,4 @@
-// One list of the overview: the largest groups, each a click away from a filter.
+// One list of the overview: the largest groups. Each is a link that adds or removes a filter.
 import Link from '@cloudscape-design/components/link';
 import type { Group, GroupList } from '../../../core/counts/summary.ts';
 import { exactTerm } from '../../../core/query/filter-grammar.ts';

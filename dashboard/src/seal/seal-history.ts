@@ -59,17 +59,17 @@ export async function requireHistory(
 const rewritten = 'The history of the sealed log was rewritten';
 
 const firstCheckpoint =
-  'This browser sees the log for the first time. It remembers this checkpoint, and every later one must continue it.';
+  'This browser sees the log for the first time. It stored this checkpoint, and every later one must continue it.';
 
 const cannotRemember =
-  'This browser blocks storage, so it cannot notice if the log is rewritten between two visits.';
+  'This browser blocks storage, so it cannot detect whether the log is rewritten between two visits.';
 
 function describeHistory(before: number, now: number): string {
   const leaves = (size: number) => size.toLocaleString('en');
   if (now > before)
     return `The log continues the checkpoint of ${leaves(before)} leaves from an earlier visit.`;
-  if (now === before) return 'It is the same log as at the last visit.';
-  return `The proof is for the first ${leaves(now)} of the ${leaves(before)} leaves that this browser saw.`;
+  if (now === before) return 'The log has not changed since the last visit.';
+  return `The proof is for the first ${leaves(now)} of the ${leaves(before)} leaves that this browser has seen.`;
 }
 
 /** Requires that the shorter of both logs is the start of the longer one. */

@@ -89,8 +89,8 @@ async function readKey(
   if (memory === 'unreadable') {
     throw new SealFailure(
       'key',
-      'This browser cannot read what it remembers of the log',
-      'The stored key and checkpoint are damaged, so a rewritten log would go unnoticed. To start over, delete the site data of this page.',
+      'This browser cannot read its stored checkpoint of the log',
+      'The stored key and checkpoint are damaged, so this browser cannot detect a rewritten log. To start over, delete the site data of this page.',
     );
   }
   const isNew = memory !== undefined && memory.key !== text;
@@ -98,7 +98,7 @@ async function readKey(
     throw new SealFailure(
       'key',
       'The key of the sealed log changed',
-      `Until now, this browser saw the key ${memory.key}. The log is now signed with ${text}. Unless your administrator replaced the key, someone might have forged the log.`,
+      `This browser knows the key ${memory.key}. The log is now signed with ${text}. Unless your administrator replaced the key, someone might have forged the log.`,
       text,
     );
   }
@@ -108,7 +108,7 @@ async function readKey(
       ? `You accepted the new key ${text}.`
       : memory === undefined
         ? `This browser sees the key for the first time: ${text}. Compare it with a copy from your administrator.`
-        : `It is the key that this browser saw before: ${text}.`,
+        : `This browser has seen this key before: ${text}.`,
   );
   return { key: { text, note }, memory: isNew ? undefined : memory };
 }
@@ -168,10 +168,10 @@ async function requireProof(
 ): Promise<Checkpoint> {
   const verdict = await verifyProof(proof, entry as LogEntry, key).catch((): ProofVerdict => malformedEntry);
   const details: Readonly<Record<ProofStep, string>> = {
-    entry: `The sealed text, ${proof.committed.length.toLocaleString('en')} characters, was rebuilt from the entry on the screen and is the same.${entry.disputes === undefined ? '' : ' Disputes are not part of it.'}`,
+    entry: `The entry on the screen matches the sealed text of ${proof.committed.length.toLocaleString('en')} characters.${entry.disputes === undefined ? '' : ' Disputes are not part of it.'}`,
     commitment: `The leaf ${proof.leaf} contains the SHA-256 hash of that text and its nonce.`,
     signature: `The key signed the checkpoint of ${proof.treeSize.toLocaleString('en')} leaves.`,
-    inclusion: `The leaf has index ${proof.index.toLocaleString('en')}. With ${proof.hashes.length} further hashes, it gives the root of the checkpoint.`,
+    inclusion: `The leaf has index ${proof.index.toLocaleString('en')}. With ${proof.hashes.length} other hashes, it produces the root of the checkpoint.`,
   };
   for (const step of proofSteps) {
     if (!verdict.isValid && step === verdict.step) {

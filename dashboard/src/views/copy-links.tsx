@@ -22,10 +22,7 @@ export function CopyLinks({ search }: { readonly search: Search }) {
   return (
     <section aria-label="Link to the current search">
       <SpaceBetween size="xs">
-        <Header
-          variant="h3"
-          description="A link with frozen times always shows the entries of this moment, whoever opens it and when."
-        >
+        <Header variant="h3" description="A link with frozen times always shows the entries that exist now.">
           Link to the current search
         </Header>
         <SpaceBetween size="s" direction="horizontal" alignItems="center">

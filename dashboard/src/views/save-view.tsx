@@ -63,7 +63,7 @@ export function SaveView({ views, search }: SaveViewProps) {
         {isRelative && (
           <Checkbox
             checked={isFrozen}
-            description="The view always shows the entries of this moment."
+            description="The view always shows the entries that exist now."
             onChange={({ detail }) => setFrozen(detail.checked)}
           >
             Freeze times
@@ -72,7 +72,7 @@ export function SaveView({ views, search }: SaveViewProps) {
         {views.canShare && (
           <Checkbox
             checked={isShared}
-            description="Everyone in your organization who can read the entries of all accounts sees the view."
+            description="Everyone in your organization who can read the entries of all accounts can see the view."
             onChange={({ detail }) => setShared(detail.checked)}
           >
             Share in your organization

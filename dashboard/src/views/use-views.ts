@@ -10,11 +10,11 @@ export interface Views {
   readonly views: readonly SavedView[];
   readonly canShare: boolean;
   readonly isLoading: boolean;
-  /** Whether a change is under way. */
+  /** Whether a change is in progress. */
   readonly isSaving: boolean;
-  /** What went wrong last, if it did. */
+  /** Describes the last failure, if there is one. */
   readonly problem: string | undefined;
-  /** Each resolves to whether it succeeded, after the list is current. */
+  /** Each resolves after the list is reloaded, to whether it succeeded. */
   readonly create: (view: NewView) => Promise<boolean>;
   readonly change: (
     view: SavedView,

@@ -8,11 +8,11 @@ export function describeViewProblem(error: unknown): string {
   if (!(error instanceof ApiError)) return sentenceOf(describeProblem(error));
   const { status, code, message } = error;
   if (code === 'VIEW_CHANGED')
-    return 'Someone changed this view in the meantime. The list shows it as it is now.';
+    return 'Someone changed this view in the meantime. The list shows the current version.';
   if (code === 'VIEW_NAME_TAKEN') return 'Another view has this name. Choose another name.';
-  if (status === 404) return 'This view does not exist anymore.';
+  if (status === 404) return 'This view no longer exists.';
   if (status === 401) return sentenceOf(describeProblem(error));
-  if (status === 429 || status >= 500) return 'Saved views are not available at the moment. Try again.';
+  if (status === 429 || status >= 500) return 'Saved views are temporarily unavailable. Try again.';
   return `${escapeUnsafe(message.charAt(0).toUpperCase() + message.slice(1))}.`;
 }
 

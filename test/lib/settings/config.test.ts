@@ -295,12 +295,12 @@ describe('parseConfig', () => {
     [
       'the account of a producer',
       { ...poolSettings, producers: [{ account: '12', organizations: '*' }] },
-      '- producers.0.account: must be a 12-digit AWS account id, or "self" for the account of the stack; given: "12"',
+      '- producers.0.account: must be a 12-digit AWS account ID, or "self" for the account of the stack; given: "12"',
     ],
     [
       'the organizations of a producer',
       { ...poolSettings, producers: [{ account: 'self', organizations: [] }] },
-      '- producers.0.organizations: must be "*" or a list of at least one organization id; given: []',
+      '- producers.0.organizations: must be "*" or a list of at least one organization ID; given: []',
     ],
     [
       'producerOrganizationId',

@@ -129,7 +129,7 @@ describe('emit-files', () => {
     const { exitCode, lines } = await run([file]);
     expect({ exitCode, lines }).toEqual({
       exitCode: 1,
-      lines: [`failed ${file} /account INVALID_VALUE must be a 12-digit AWS account id`],
+      lines: [`failed ${file} /account INVALID_VALUE must be a 12-digit AWS account ID`],
     });
   });
 

@@ -18,7 +18,7 @@ describe('readArguments', () => {
     [[], 'one query in quotes is required'],
     [['select', '1'], 'one query in quotes is required'],
     [['select 1', '--json', '--csv'], '--json cannot be combined with --csv'],
-    [['select 1', '--organization', '../acme'], '--organization must be an organization id'],
+    [['select 1', '--organization', '../acme'], '--organization must be an organization ID'],
     [['select 1', '--from', '2026-02-30'], '--from must be a day'],
     [['select 1', '--from', '2026-11-02', '--to', '2026-11-01'], '--from must not be after --to'],
     [['select 1', '--table', 'x'], "Unknown option '--table'"],
