@@ -1,5 +1,5 @@
-// Writes what was sealed to the archive: lines with all fields, and column files. The schedule invokes it; a run can end
-// at any point, and the next one continues.
+// Writes sealed entries to the archive: lines with all fields, and column files. A schedule invokes it. A run can end at
+// any point, and the next run continues.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';

@@ -1,5 +1,5 @@
-// Seals what was recorded. The schedule invokes it once a minute or less often; for a shorter interval, it runs several
-// times in one invocation. A run can end at any point, and the next one continues.
+// Seals recorded entries. A schedule invokes it once a minute or less often. For a shorter interval, it runs several times
+// in one invocation. A run can end at any point, and the next run continues.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';

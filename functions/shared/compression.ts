@@ -1,5 +1,5 @@
 // Compresses responses with gzip for clients that accept it. Must not be used for a response that contains a secret
-// beside text that an attacker chooses; docs/decisions/0030-compress-responses.md explains why ours do not.
+// beside text that an attacker chooses; docs/decisions/0030-compress-responses.md explains why responses here contain none.
 import { constants, gzipSync } from 'node:zlib';
 import type { MiddlewareObj } from '@middy/core';
 import type {

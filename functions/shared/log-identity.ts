@@ -1,4 +1,4 @@
-// Reads what names the logs of this stack.
+// Reads the settings that identify the logs of this stack.
 import * as z from 'zod/mini';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
 import type { LogIdentity } from '../../core/log/checkpoint.ts';

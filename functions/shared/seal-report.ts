@@ -29,8 +29,7 @@ export function reportFailure(error: unknown): void {
 }
 
 /**
- * Reports a run that failed in a way that the next run repairs or that an alarm reports. Throws any other error again,
- * which is a bug. `metricName` counts runs that found a contradiction.
+ * Reports a failed run if the next run repairs it or an alarm reports it. Rethrows any other error, which is a bug. `metricName` counts runs that found a contradiction.
  */
 export function reportLogFailure(error: unknown, metricName: string): void {
   if (isLogContradicted(error)) {

@@ -11,8 +11,8 @@ import type { OpenLog } from './sealed-log.ts';
 let openLog: OpenLog | undefined;
 
 /**
- * Returns where the entry in this item is sealed. Nothing for callers that are limited to AWS accounts, because the index
- * is a count. A log that cannot be read does not keep the entry from being shown: the result then says why.
+ * Returns where the entry in this item is sealed. Returns nothing for callers who are limited to AWS accounts, because the
+ * index reveals the number of entries. If the log cannot be read, the result states the reason, and the entry is still shown.
  */
 export async function findSealing(item: Item | undefined, caller: Caller): Promise<SealingState> {
   const sealable = item && describeItem(item);

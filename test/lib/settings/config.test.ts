@@ -234,7 +234,7 @@ describe('parseConfig', () => {
     [
       'a client id with a space',
       hostedWith({ clientId: 'a b' }),
-      '- identity.dashboard.clientId: must be the id of a public client, 1 to 256 characters without spaces; given: "a b"',
+      '- identity.dashboard.clientId: must be the ID of a public client, 1 to 256 characters without spaces; given: "a b"',
     ],
     [
       'a scope without openid',
@@ -305,7 +305,7 @@ describe('parseConfig', () => {
     [
       'producerOrganizationId',
       { ...poolSettings, producerOrganizationId: 'acme' },
-      '- producerOrganizationId: must be the id of an AWS organization, such as o-a1b2c3d4e5; given: "acme"',
+      '- producerOrganizationId: must be the ID of an AWS organization, such as o-a1b2c3d4e5; given: "acme"',
     ],
     [
       'indexShards',
