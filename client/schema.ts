@@ -201,7 +201,7 @@ export interface paths {
         };
         /**
          * Get the checkpoint of the log
-         * @description Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the sealed log. If witnesses are configured, it has the cosignatures that they gave so far (https://c2sp.org/tlog-cosignature). Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the current signed checkpoint (https://c2sp.org/tlog-checkpoint): the origin, size, and root of the sealed log. If witnesses are configured, it has the cosignatures that they gave so far (https://c2sp.org/tlog-cosignature). Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getCheckpoint"];
         put?: never;
@@ -281,7 +281,7 @@ export interface paths {
         };
         /**
          * List the witnesses of the log
-         * @description Returns the configured witnesses, each with the latest checkpoint that it cosigned. A witness cosigns only a log that continues what it cosigned before, so a history that was rewritten since then gets no cosignature. Cosignatures are received after a checkpoint is published, usually within two minutes. Callers that are limited to AWS accounts are refused, because the size of a log is a count.
+         * @description Returns the configured witnesses, each with the latest checkpoint that it cosigned. A witness cosigns only a log that continues what it cosigned before, so a history that was rewritten since then gets no cosignature. Cosignatures are received after a checkpoint is published, usually within two minutes. Not available to callers who are limited to AWS accounts, because the size of the log reveals the number of entries.
          */
         get: operations["getWitnesses"];
         put?: never;
