@@ -41,7 +41,7 @@ describe('check-node.cjs', () => {
   it('fails with one sentence on an unsupported version, and prints nothing otherwise', () => {
     const old = run({ npm_config_user_agent: npmOn('v18.19.1') });
     expect([old.status, old.stdout]).toEqual([1, '']);
-    expect(old.stderr).toMatch(/^Request Logs needs Node\.js 20\.12 or later, .*\n$/);
+    expect(old.stderr).toMatch(/^Request Logs requires Node\.js 20\.12 or later, .*\n$/);
     expect(run({ npm_config_user_agent: npmOn('v22.1.0') })).toMatchObject({
       status: 0,
       stdout: '',

@@ -79,9 +79,7 @@ describe('readArguments', () => {
     failing('--time-zone', 'Mars').toThrow(
       '--time-zone must be an IANA time zone, such as Europe/Berlin or UTC; got "Mars"',
     );
-    failing('--compare').toThrow(
-      '--compare requires --from: without it, there is no previous period',
-    );
+    failing('--compare').toThrow('--compare requires --from: without it, there is no previous period');
     failing('--order-by', 'change').toThrow('--order-by must be change only with --compare; got "change"');
     failing('--max-requests', '0').toThrow('--max-requests must be a whole number from 1 to 10000; got "0"');
     failing('--limit', '3').toThrow('--limit is not a valid option for summary');
