@@ -4,13 +4,8 @@ import type { Caller } from '../access/caller.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { timeOf } from '../entry/entry-id.ts';
 import type { Query } from '../query/query.ts';
-import {
-  planSearchFrom,
-  rejectDebugIfLimited,
-  type SearchedPage,
-  type SearchPorts,
-  searchPlanned,
-} from '../search/search.ts';
+import { planSearchFrom, rejectDebugIfLimited, type SearchPorts, searchPlanned } from '../search/search.ts';
+import type { SearchedPage } from '../search/searched-page.ts';
 import { invalidParameter } from '../values/errors.ts';
 import { chooseInterval, type Interval } from './intervals.ts';
 import { findPreviousPeriod, type Period, type PreviousPeriod } from './periods.ts';

@@ -5,14 +5,8 @@ import type { ListItem } from '../entry/entry.ts';
 import { maxLimit, type Query } from '../query/query.ts';
 import { addNotSearched, type NotSearched } from '../search/detail-search.ts';
 import type { Page } from '../search/page.ts';
-import {
-  endAfter,
-  type PlannedSearch,
-  planSearch,
-  type SearchedPage,
-  type SearchPorts,
-  searchPlanned,
-} from '../search/search.ts';
+import { type PlannedSearch, planSearch, type SearchPorts, searchPlanned } from '../search/search.ts';
+import { endAfter, type SearchedPage } from '../search/searched-page.ts';
 import type { DetailGap, ExportFormat } from './export-format.ts';
 import { type DetailPorts, FullRows } from './full-rows.ts';
 import { addRows, maxLineBytes, PageBody } from './page-body.ts';

@@ -1,10 +1,9 @@
-// Answers one page of a list request: plans the query, chooses a plan and fills the page within the read budget. The
-// page reports how far the search came, how to continue and, on request, what it cost.
+// Answers one page of a list request: plans the query, chooses a plan and fills the page within the read budget.
 import type { Caller } from '../access/caller.ts';
 import { maxClockSkewMillis } from '../contract/clock-skew.ts';
 import type { ListItem } from '../entry/entry.ts';
 import { highestIdAt, justAfter, justBefore, lowestIdAt, timeOf } from '../entry/entry-id.ts';
-import { type Continuation, decodeCursor, encodeCursor } from '../query/cursor.ts';
+import { type Continuation, decodeCursor } from '../query/cursor.ts';
 import { matches } from '../query/matching.ts';
 import type { Query } from '../query/query.ts';
 import type { DetailReader, DirectoryReader, IndexReader } from '../storage/ports.ts';
@@ -18,9 +17,10 @@ import { fillPage, type PageBudget } from './fill-page.ts';
 import { fillPageByDetails } from './fill-page-by-details.ts';
 import { KWayMerge } from './k-way-merge.ts';
 import { NearMissCollector } from './near-miss-collector.ts';
-import type { ConsumedCapacity, Page } from './page.ts';
+import type { Page } from './page.ts';
 import type { StreamRange } from './partition-stream.ts';
 import { findPlan, listPlans, type Plan } from './plan.ts';
+import { type SearchedPage, toPage } from './searched-page.ts';
 import { suggestValues } from './suggest-values.ts';
 
 /** The limits of one request. */
@@ -109,15 +109,6 @@ export async function planSearchFrom(
   return { plans, readUnits, unitsForEntries, from };
 }
 
-/** A page, and details that not every caller is allowed to see. */
-export interface SearchedPage {
-  readonly page: Omit<Page, 'consumedCapacity' | 'suggestions'>;
-  /** The cost of reading the entries, without planning. */
-  readonly cost: ConsumedCapacity;
-  /** Where the next page starts, as in its cursor, or `undefined` if there is none. */
-  readonly next: Continuation | undefined;
-}
-
 /**
  * Returns one page of a planned search, starting at `from`. Ignores the query's own cursor. Every page makes progress,
  * regardless of the budget. `nearMisses` examines the entries that the page skips.
@@ -161,23 +152,6 @@ export async function searchPlanned(
       requests: sum(scans, 'requests'),
       ...(details && { details: details.readCount }),
     },
-    next,
-  };
-}
-
-/** Returns the page as if it had ended after the entry with this ID, in this page or before it. */
-export function endAfter(
-  { page, cost }: SearchedPage,
-  id: string,
-  query: Query,
-  caller: Caller,
-): SearchedPage {
-  const items = page.items.slice(0, page.items.findIndex((item) => item.id === id) + 1);
-  const next = { position: id, index: cost.index };
-  const { notSearched } = page;
-  return {
-    page: { ...toContinuedPage(items, next, query, caller), ...(notSearched && { notSearched }) },
-    cost,
     next,
   };
 }
@@ -242,38 +216,6 @@ function createScans(
 
 function sum(scans: readonly KWayMerge[], field: 'readUnits' | 'requests'): number {
   return scans.reduce((total, scan) => total + scan[field], 0);
-}
-
-function toPage(
-  items: readonly ListItem[],
-  next: Continuation | undefined,
-  query: Query,
-  caller: Caller,
-  now: number,
-): SearchedPage['page'] {
-  if (next === undefined) {
-    const end = query.order === 'desc' ? query.fromMillis : Math.min(query.toMillis, now);
-    return { items, nextCursor: null, complete: true, searchedThrough: toIsoTime(end) };
-  }
-  return toContinuedPage(items, next, query, caller);
-}
-
-function toContinuedPage(
-  items: readonly ListItem[],
-  next: Continuation,
-  query: Query,
-  caller: Caller,
-): SearchedPage['page'] {
-  return {
-    items,
-    nextCursor: encodeCursor(next, query, caller),
-    complete: false,
-    searchedThrough: toIsoTime(timeOf(next.position)),
-  };
-}
-
-function toIsoTime(millis: number): string {
-  return new Date(millis).toISOString();
 }
 
 function toStreamRange({ fromMillis, toMillis, order }: Query, position: string | undefined): StreamRange {

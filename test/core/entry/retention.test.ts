@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveEntryId } from '../../../core/entry/derive-entry-id.ts';
-import { expiryOf, retentionDaysOf } from '../../../core/entry/retention.ts';
+import { expiryOf, findExpiredIssue, retentionDaysOf } from '../../../core/entry/retention.ts';
 
 const identity = { organizationId: 'acme', source: 'mayaops.resources', eventId: 'e-1' } as const;
 
@@ -16,5 +16,19 @@ describe('retentionDaysOf', () => {
         expect(retentionDaysOf({ id, expiresAt })).toBe(retentionDays);
       }),
     );
+  });
+});
+
+describe('findExpiredIssue', () => {
+  it('rejects an event whose entry would already be expired', () => {
+    const occurredAtMillis = Date.parse('2026-11-10T00:00:00.001Z');
+    const expiryMillis = Date.parse('2026-11-12T00:00:01Z');
+    expect(findExpiredIssue(occurredAtMillis, 2, expiryMillis - 1)).toBeUndefined();
+    expect(findExpiredIssue(occurredAtMillis, undefined, expiryMillis)).toBeUndefined();
+    expect(findExpiredIssue(occurredAtMillis, 2, expiryMillis)).toEqual({
+      path: '/detail/occurredAt',
+      code: 'RETENTION_ENDED',
+      message: 'must be at most 2 days (retentionDays) before the time it is recorded',
+    });
   });
 });

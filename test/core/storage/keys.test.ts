@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveEntryId } from '../../../core/entry/derive-entry-id.ts';
+import { lowestIdAt } from '../../../core/entry/entry-id.ts';
 import {
   compareSortKeys,
+  directoryPartitionKey,
   directorySortKey,
   directorySortKeyStart,
+  isWriteCountPartitionKey,
   overflowKey,
   readOverflowKey,
+  viewPartitionKey,
+  writeCountPartitionKey,
 } from '../../../core/storage/keys.ts';
 import { compareTerms, foldTerm, hasPrefix } from '../../../core/values/folded-text.ts';
 import { awkwardText, textWithBeginning } from '../../support/awkward-text.ts';
@@ -23,6 +28,64 @@ describe('overflowKey', () => {
         expect(readOverflowKey(overflowKey(name))).toEqual(name);
       }),
     );
+  });
+});
+
+describe('readOverflowKey', () => {
+  const sha256 = 'a'.repeat(64);
+  const id = lowestIdAt(1_800_000_000_000);
+
+  it.each([
+    ['another prefix', `x/acme/${id}/${sha256}`],
+    ['text before the prefix', `xretention.30/acme/${id}/${sha256}`],
+    ['a retention period of 0', `retention.0/acme/${id}/${sha256}`],
+    ['no retention period', `retention./acme/${id}/${sha256}`],
+    ['an organization with other characters', `a%20b/${id}/${sha256}`],
+    ['no organization', `/${id}/${sha256}`],
+    ['a malformed ID', `acme/${id}x/${sha256}`],
+    ['a short hash', `acme/${id}/${sha256.slice(1)}`],
+    ['text after the hash', `acme/${id}/${sha256}0`],
+    ['an uppercase hash', `acme/${id}/${sha256.toUpperCase()}`],
+  ])('returns undefined for a key with %s', (_case, key) => {
+    expect(readOverflowKey(key)).toBeUndefined();
+    expect(readOverflowKey(`retention.30/acme/${id}/${sha256}`)).toBeDefined();
+  });
+});
+
+describe('keys of partitions', () => {
+  it('differ for every organization, user, field, account and index', () => {
+    const keys = ['acme', 'globex'].flatMap((organization) => [
+      viewPartitionKey(organization),
+      viewPartitionKey(organization, 'u-1'),
+      viewPartitionKey(organization, 'shared'),
+      directoryPartitionKey(organization, 'targets'),
+      directoryPartitionKey(organization, 'users', '111111111111'),
+      directoryPartitionKey(organization, 'users', '222222222222'),
+      directoryPartitionKey(organization, 'resources', '111111111111'),
+      writeCountPartitionKey(organization, 'user', 'a'),
+      writeCountPartitionKey(organization, 'user', 'b'),
+      writeCountPartitionKey(organization, 'accountRegion', 'a'),
+    ]);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter(isWriteCountPartitionKey)).toHaveLength(6);
+  });
+
+  it('separate an organization from what follows it', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (one, user, other, otherUser) => {
+        const isSame = one === other && user === otherUser;
+        expect(viewPartitionKey(one, user) === viewPartitionKey(other, otherUser)).toBe(isSame);
+      }),
+    );
+  });
+});
+
+describe('directorySortKeyStart', () => {
+  it('ends at a character, after at most 120 bytes', () => {
+    expect(directorySortKeyStart('a'.repeat(130))).toBe('a'.repeat(120));
+    expect(directorySortKeyStart('a'.repeat(120))).toBe('a'.repeat(120));
+    expect(directorySortKeyStart(`${'a'.repeat(119)}語`)).toBe('a'.repeat(119));
+    expect(Buffer.byteLength(directorySortKeyStart('#'.repeat(100)))).toBe(120);
   });
 });
 
