@@ -8,6 +8,15 @@ const stack = `http://localhost:${process.env.PORT ?? 3000}`;
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), fontFiles()],
+  resolve: {
+    alias: [
+      {
+        // Cloudscape's messages are parsed when it is built, so the page needs no parser.
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/no-parser',
+      },
+    ],
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -128,9 +128,9 @@ export const assumptions = {
   largeObjectBytes: 500_000,
   /** API requests per page load. All requests come from the dashboard, through CloudFront. */
   requestsOfPageLoad: 20,
-  /** Gzipped size and number of files of a first page load, as if browsers cached nothing. */
-  pageLoadBytes: 505_000,
-  pageLoadFiles: 10,
+  /** Gzipped size and number of all files of a page load (measured on 2026-11-30), as if browsers cached nothing. */
+  pageLoadBytes: 495_000,
+  pageLoadFiles: 32,
   /** A page of 50 entries as compressed JSON, with its headers. */
   answerBytes: 5_000,
   /** How long a person leaves the page open in a month. */

@@ -69,7 +69,7 @@ describe('the list', () => {
     await waitForRows(page);
     await shownText(page, '2026-11-09 18:57:18').waitFor();
     await page.getByRole('button', { name: /^Time zone/ }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'UTC', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'UTC', exact: true }).click();
     await shownText(page, '2026-11-09 13:27:18').waitFor();
     await page.reload();
     await shownText(page, '2026-11-09 13:27:18').waitFor();
@@ -186,7 +186,7 @@ describe('the list', () => {
     await entryLinks(page).first().click();
     // The panel takes the focus when it is loaded.
     await page.getByRole('button', { name: 'Copy', exact: true }).waitFor();
-    const handle = page.getByRole('slider', { name: /panel/i });
+    const handle = page.getByRole('separator', { name: 'Resize panel' });
     await handle.focus();
     const panelWidth = () => page.locator('.entry').evaluate((entry) => entry.clientWidth);
     const before = await panelWidth();

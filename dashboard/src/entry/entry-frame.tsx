@@ -1,8 +1,8 @@
 // The frame of the open entry: a panel beside or below the list, or the entire screen if it is narrow.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import SplitPanel from '@cloudscape-design/components/split-panel';
 import { type ReactNode, useId } from 'react';
+import { ResizablePanel } from '../layout/resizable-panel.tsx';
 import styles from './entry-frame.module.css';
 
 export interface EntryFrameProps {
@@ -16,9 +16,9 @@ export function EntryFrame({ title, isNarrow, onClose, children }: EntryFramePro
   const titleId = useId();
   if (!isNarrow) {
     return (
-      <SplitPanel header={title} closeBehavior="hide">
+      <ResizablePanel title={title} closeLabel="Close entry" onClose={onClose}>
         {children}
-      </SplitPanel>
+      </ResizablePanel>
     );
   }
   return (

@@ -95,7 +95,7 @@ function LoadedEntry({ entry, entryId, choice, onChoose, onSearch }: LoadedProps
   const stateTitles = titleStates(entry);
   return (
     <SpaceBetween size="l">
-      <LazyEntrySeal key={entryId} entry={entry} entryId={entryId} />
+      <LazyEntrySeal key={`seal ${entryId}`} entry={entry} entryId={entryId} />
       {severity !== 'success' && (
         <Alert type={severity} header={title}>
           <SafeText text={reason} />

@@ -1,7 +1,6 @@
 // The page of one target: its state at any moment, the comparison of two moments, and its timeline. Loaded when it is first
 // opened.
 import Alert from '@cloudscape-design/components/alert';
-import AppLayout from '@cloudscape-design/components/app-layout';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -18,6 +17,7 @@ import { labelTargetType } from '../../../core/contract/target-types.ts';
 import { exactTerm } from '../../../core/query/filter-grammar.ts';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import '../changes/design-colors.css';
+import { PageLayout } from '../layout/page-layout.tsx';
 import { navigate } from '../location/location.ts';
 import { encodePage } from '../location/page-state.ts';
 import { HelpDialog } from '../page/dialogs.tsx';
@@ -54,33 +54,28 @@ export default function HistoryPage({ address }: HistoryPageProps) {
   const home = () => navigate(encodePage({ search: emptySearch }));
   return (
     <>
-      <div id="top-bar">
-        <TopBar onHome={home} onHelp={() => setHelpOpen(true)} />
-      </div>
-      <AppLayout
-        headerSelector="#top-bar"
-        navigationHide
-        toolsHide
-        notifications={<PageNotices />}
-        content={
-          <ContentLayout
-            header={<PageHeader name={name} history={history} address={address} zone={timeZone} />}
-          >
-            <SpaceBetween size="l">
-              <LiveRegion hidden>{history ? `History of ${name} loaded` : ''}</LiveRegion>
-              {error && (
-                <HistoryProblem error={error} address={address} onRetry={() => void timeline.refetch()} />
-              )}
-              {history && <Moments history={history} address={address} zone={timeZone} />}
-              {!error && (
-                <Container header={<Header variant="h2">Timeline</Header>}>
-                  <Timeline timeline={timeline} address={address} zone={timeZone} />
-                </Container>
-              )}
-            </SpaceBetween>
-          </ContentLayout>
-        }
-      />
+      <PageLayout
+        topBar={<TopBar onHome={home} onHelp={() => setHelpOpen(true)} />}
+        notices={<PageNotices />}
+        isText
+      >
+        <ContentLayout
+          header={<PageHeader name={name} history={history} address={address} zone={timeZone} />}
+        >
+          <SpaceBetween size="l">
+            <LiveRegion hidden>{history ? `History of ${name} loaded` : ''}</LiveRegion>
+            {error && (
+              <HistoryProblem error={error} address={address} onRetry={() => void timeline.refetch()} />
+            )}
+            {history && <Moments history={history} address={address} zone={timeZone} />}
+            {!error && (
+              <Container header={<Header variant="h2">Timeline</Header>}>
+                <Timeline timeline={timeline} address={address} zone={timeZone} />
+              </Container>
+            )}
+          </SpaceBetween>
+        </ContentLayout>
+      </PageLayout>
       {isHelpOpen && <HelpDialog isOpen onClose={() => setHelpOpen(false)} />}
     </>
   );

@@ -2,11 +2,11 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PageProblem } from '../api/problem.ts';
 import { useSession } from '../session/session-provider.tsx';
+import styles from './page.module.css';
 
 export interface ForbiddenProps {
   readonly problem: PageProblem;
@@ -16,7 +16,8 @@ export interface ForbiddenProps {
 export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProps) {
   const { userName, signOut } = useSession();
   return (
-    <ContentLayout defaultPadding maxContentWidth={720} header={<Header variant="h1">Request Logs</Header>}>
+    <div className={styles.forbidden}>
+      <h1>Request Logs</h1>
       <Container header={<Header variant="h2">You do not have access to request logs</Header>}>
         <SpaceBetween size="m">
           <Box>
@@ -43,6 +44,6 @@ export function Forbidden({ problem: { advice, field }, onRetry }: ForbiddenProp
           </SpaceBetween>
         </SpaceBetween>
       </Container>
-    </ContentLayout>
+    </div>
   );
 }

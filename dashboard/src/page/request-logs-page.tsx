@@ -1,10 +1,10 @@
 // The page: the top bar, the list, the open entry, and the dialogs.
-import AppLayout from '@cloudscape-design/components/app-layout';
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { escapeUnsafe } from '../../../core/values/visible-text.ts';
 import { describeProblem } from '../api/problem.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
+import { PageLayout } from '../layout/page-layout.tsx';
 import { EntryList } from '../list/entry-list.tsx';
 import { mergeEntries } from '../list/new-entries.ts';
 import { focusList, focusRow, moveRowFocus, showRow, useRowClick } from '../list/row-navigation.ts';
@@ -14,14 +14,13 @@ import { useNextPagePrefetch } from '../list/use-next-page-prefetch.ts';
 import { usePageState } from '../location/use-page-state.ts';
 import { OverviewStrip } from '../overview/overview-strip.tsx';
 import { usePivots } from '../pivots/use-pivots.tsx';
-import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { useTheme } from '../preferences/use-theme.ts';
 import { emptySearch } from '../search/search.ts';
 import { useSearchRun } from '../search/use-search-run.ts';
 import { ExportDialog, HelpDialog, ViewsDialog } from './dialogs.tsx';
 import { EntrySplitPanel } from './entry-split-panel.tsx';
 import { Forbidden } from './forbidden.tsx';
-import styles from './page.module.css';
 import { PageNotices } from './page-notices.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
@@ -30,7 +29,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 export function RequestLogsPage() {
   useTheme();
   const { search, entryId, setSearch, openEntry, stepToEntry } = usePageState();
-  const { timeZone, pageSize, panelPosition, panelSizes } = usePreferences();
+  const { timeZone, pageSize } = usePreferences();
   const isNarrow = useIsNarrow();
   const run = useSearchRun(search);
   const entries = useEntries(run, pageSize);
@@ -88,70 +87,51 @@ export function RequestLogsPage() {
     <>
       {/* On a narrow screen, the entry covers the list. */}
       <div inert={isNarrow && entryId !== undefined}>
-        <div id="top-bar" className={styles.topBar}>
-          <TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />
-        </div>
-        <AppLayout
-          headerSelector="#top-bar"
-          navigationHide
-          toolsHide
-          contentType="table"
-          notifications={<PageNotices />}
-          content={
-            isForbidden ? (
-              <Forbidden problem={problem} onRetry={run.restart} />
-            ) : (
-              <>
-                <OverviewStrip
-                  isReady={entries.pages.length > 0}
-                  run={run}
-                  search={search}
-                  onSearch={setSearch}
-                />
-                <EntryList
-                  search={search}
-                  startedAt={run.startedAt}
-                  entries={entries}
-                  items={items}
-                  newEntries={newEntries}
-                  openId={entryId}
-                  isNarrow={isNarrow}
-                  filter={
-                    <FilterBar
-                      ref={filter}
-                      search={search}
-                      zone={timeZone}
-                      items={items}
-                      problem={problem}
-                      isNarrow={isNarrow}
-                      onSearch={setSearch}
-                      onOpen={openEntry}
-                    />
-                  }
-                  onOpen={openEntry}
-                  onPivot={pivots.onPivot}
-                  onSearch={setSearch}
-                  onRefresh={run.restart}
-                  onViews={() => setDialog('views')}
-                  onExport={() => setDialog('export')}
-                />
-              </>
-            )
-          }
-          splitPanelOpen={entryId !== undefined && !isNarrow}
-          onSplitPanelToggle={({ detail }) => {
-            if (!detail.open) closeEntry();
-          }}
-          splitPanelPreferences={{ position: panelPosition }}
-          splitPanelSize={panelSizes[panelPosition]}
-          onSplitPanelResize={({ detail }) =>
-            changePreferences({ panelSizes: { ...panelSizes, [panelPosition]: detail.size } })
-          }
-          onSplitPanelPreferencesChange={({ detail }) =>
-            changePreferences({ panelPosition: detail.position })
-          }
-          splitPanel={!isNarrow && panel}
-        />
+        <PageLayout
+          topBar={<TopBar onHome={() => setSearch(emptySearch)} onHelp={() => setDialog('help')} />}
+          notices={<PageNotices />}
+          panel={!isNarrow && panel}
+        >
+          {isForbidden ? (
+            <Forbidden problem={problem} onRetry={run.restart} />
+          ) : (
+            <>
+              <OverviewStrip
+                isReady={entries.pages.length > 0}
+                run={run}
+                search={search}
+                onSearch={setSearch}
+              />
+              <EntryList
+                search={search}
+                startedAt={run.startedAt}
+                entries={entries}
+                items={items}
+                newEntries={newEntries}
+                openId={entryId}
+                isNarrow={isNarrow}
+                filter={
+                  <FilterBar
+                    ref={filter}
+                    search={search}
+                    zone={timeZone}
+                    items={items}
+                    problem={problem}
+                    isNarrow={isNarrow}
+                    onSearch={setSearch}
+                    onOpen={openEntry}
+                  />
+                }
+                onOpen={openEntry}
+                onPivot={pivots.onPivot}
+                onSearch={setSearch}
+                onRefresh={run.restart}
+                onViews={() => setDialog('views')}
+                onExport={() => setDialog('export')}
+              />
+            </>
+          )}
+        </PageLayout>
       </div>
       {isNarrow && panel}
       {pivots.panel}

@@ -1,11 +1,12 @@
 // The top navigation: product name, time zone, theme, help and the signed-in user.
-import type { ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
-import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import Icon from '@cloudscape-design/components/icon';
 import { type Theme, themes } from '../preferences/preferences.ts';
 import { changePreferences, usePreferences } from '../preferences/use-preferences.ts';
 import { describeAccess } from '../session/access.ts';
 import { useSession } from '../session/session-provider.tsx';
 import { labelZone, type TimeZone, timeZones } from '../time/format-time.ts';
+import { Menu } from './menu.tsx';
+import styles from './top-bar.module.css';
 
 const themeLabels: Readonly<Record<Theme, string>> = {
   system: 'System default',
@@ -34,60 +35,54 @@ export function TopBar({ onHome, onHelp }: TopBarProps) {
     local: `Local time (${labelZone('local')})`,
     utc: 'UTC',
   };
-  const choices = <Value extends string>(
-    values: readonly Value[],
-    words: Readonly<Record<Value, string>>,
-    chosen: Value,
-  ): ButtonDropdownProps.Items =>
-    values.map((id) => ({ id, text: words[id], itemType: 'checkbox', checked: id === chosen }));
-  const utilities: TopNavigationProps.Utility[] = [
-    {
-      type: 'menu-dropdown',
-      text: timeZone === 'utc' ? 'UTC' : 'Local time',
-      title: 'Time zone',
-      ariaLabel: `Time zone: ${zoneLabels[timeZone]}`,
-      items: choices(timeZones, zoneLabels, timeZone),
-      onItemClick: ({ detail }) => changePreferences({ timeZone: detail.id === 'utc' ? 'utc' : 'local' }),
-    },
-    {
-      type: 'menu-dropdown',
-      iconSvg: <MoonIcon />,
-      title: 'Theme',
-      ariaLabel: `Theme: ${themeLabels[theme]}`,
-      items: choices(themes, themeLabels, theme),
-      onItemClick: ({ detail }) =>
-        changePreferences({ theme: themes.find((id) => id === detail.id) ?? 'system' }),
-    },
-    {
-      type: 'button',
-      iconName: 'keyboard',
-      title: 'Help',
-      ariaLabel: 'Help: keyboard shortcuts and filters',
-      onClick: onHelp,
-    },
-    {
-      type: 'menu-dropdown',
-      text: userName,
-      title: userName,
-      description: describeAccess(access),
-      iconName: 'user-profile',
-      ariaLabel: `Signed in as ${userName}`,
-      items: [{ id: 'sign-out', text: 'Sign out' }],
-      onItemClick: signOut,
-    },
-  ];
   return (
-    <TopNavigation
-      identity={{
-        href: '/',
-        title: 'MayaOps',
-        onFollow: (event) => {
+    <header className={styles.bar}>
+      <a
+        href="/"
+        className={styles.home}
+        onClick={(event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
           onHome();
-        },
-      }}
-      utilities={utilities}
-      i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
-    />
+        }}
+      >
+        MayaOps
+      </a>
+      <div className={styles.utilities}>
+        <Menu
+          label={`Time zone: ${zoneLabels[timeZone]}`}
+          title="Time zone"
+          text={timeZone === 'utc' ? 'UTC' : 'Local time'}
+          items={timeZones.map((id) => ({ id, text: zoneLabels[id], isChosen: id === timeZone }))}
+          onChoose={(id) => changePreferences({ timeZone: id === 'utc' ? 'utc' : 'local' })}
+        />
+        <Menu
+          label={`Theme: ${themeLabels[theme]}`}
+          title="Theme"
+          icon={<MoonIcon />}
+          items={themes.map((id) => ({ id, text: themeLabels[id], isChosen: id === theme }))}
+          onChoose={(chosen) => changePreferences({ theme: themes.find((id) => id === chosen) ?? 'system' })}
+        />
+        <button
+          type="button"
+          className={styles.button}
+          aria-label="Help: keyboard shortcuts and filters"
+          title="Help"
+          onClick={onHelp}
+        >
+          <Icon name="keyboard" />
+        </button>
+        <Menu
+          label={`Signed in as ${userName}`}
+          title={userName}
+          icon={<Icon name="user-profile" />}
+          text={userName}
+          isTextOptional
+          description={describeAccess(access)}
+          items={[{ id: 'sign-out', text: 'Sign out' }]}
+          onChoose={signOut}
+        />
+      </div>
+    </header>
   );
 }
