@@ -20,6 +20,17 @@ describe('the history of a target', () => {
     expect(addressOf(page)).toContain('from=');
   });
 
+  it('shows the end of a day that is chosen in the calendar', async ({ visit }) => {
+    const page = await visit({ path: '/history?target=res-2b71' });
+    await page.getByText('"db.t4g.medium"').first().waitFor();
+    await page.getByRole('button', { name: /^Choose a date/ }).click();
+    await page.getByRole('grid').getByText('8', { exact: true }).first().click();
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('at'))
+      .toMatch(/^2026-11-08T23:59:59\.999Z$/);
+    await page.getByText('"db.t4g.micro"').first().waitFor();
+  });
+
   it('says when there is no such target', async ({ visit }) => {
     const page = await visit({ path: '/history?target=never-was', expected: /404/ });
     await page

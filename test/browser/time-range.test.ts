@@ -41,6 +41,24 @@ describe('the time range', () => {
     await expect.poll(() => addressOf(page)).toBe('/?from=2026-11-01');
   });
 
+  it('can be a calendar week, without typing a date', async ({ visit }) => {
+    const page = await visit({ timezoneId: 'Australia/Sydney' });
+    await waitForRows(page);
+    await page.getByRole('button', { name: /Time range/ }).click();
+    await page.getByText('Absolute range', { exact: true }).click();
+    await page.getByRole('button', { name: 'Last week' }).click();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => addressOf(page)).toContain('from=');
+    const { from = '', to = '' } = parametersOf(addressOf(page));
+    const timeZone = 'Australia/Sydney';
+    const formatLocal = (time: string) => {
+      const at = new Date(time);
+      return `${at.toLocaleDateString('en', { weekday: 'long', timeZone })} ${at.toLocaleTimeString('en-GB', { timeZone })}`;
+    };
+    expect([formatLocal(from), formatLocal(to)]).toEqual(['Monday 00:00:00', 'Sunday 23:59:59']);
+    expect(Date.parse(to)).toBeLessThan(Date.now());
+  });
+
   it('of recording is a filter, as in the API', async ({ visit }) => {
     const path = '/?recordedFrom=2026-11-05';
     const page = await visit({ path });

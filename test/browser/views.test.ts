@@ -63,5 +63,11 @@ describe('saved views', () => {
     const { origin, searchParams } = new URL(link);
     expect(origin).toBe(new URL(page.url()).origin);
     expect([...searchParams.keys()]).toEqual(['from', 'to', 'recordedTo']);
+
+    // Someone else who opens it later sees the same number.
+    const totals = (one: Page) => one.getByText(/ done .*compared with the previous period/).first();
+    const colleague = await visit({ as: 'admin', path: link.slice(origin.length) });
+    await page.goto(link);
+    expect(await totals(page).innerText()).toBe(await totals(colleague).innerText());
   });
 });

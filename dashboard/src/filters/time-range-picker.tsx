@@ -3,8 +3,10 @@ import Button from '@cloudscape-design/components/button';
 import DateRangePicker, { type DateRangePickerProps } from '@cloudscape-design/components/date-range-picker';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useLayoutEffect } from 'react';
+import { serverClock } from '../network/use-server-clock.ts';
 import type { RangeUnit, TimeRange } from '../search/search.ts';
 import type { TimeZone } from '../time/format-time.ts';
+import { calendarPeriods, findCalendarPeriod } from './calendar-period.ts';
 import {
   describeInput,
   describeLast,
@@ -35,7 +37,7 @@ export default function TimeRangePicker({ range, zone, onChange }: TimeRangePick
       onChange={({ detail }) => onChange(fromPickerValue(detail.value, zone, range))}
       timeOffset={0}
       customAbsoluteRangeControl={(selected, onSelect) => (
-        <OpenEnds range={range} selected={selected} onSelect={onSelect} />
+        <AbsoluteShortcuts range={range} zone={zone} selected={selected} onSelect={onSelect} />
       )}
       dateInputFormat="iso"
       timeInputFormat="hh:mm:ss"
@@ -57,16 +59,20 @@ export default function TimeRangePicker({ range, zone, onChange }: TimeRangePick
   );
 }
 
-interface OpenEndsProps {
+interface AbsoluteShortcutsProps {
   readonly range: TimeRange;
+  readonly zone: TimeZone;
   readonly selected: DateRangePickerProps.PendingAbsoluteValue;
   readonly onSelect: React.Dispatch<React.SetStateAction<DateRangePickerProps.PendingAbsoluteValue>>;
 }
 
 const emptyDate = { date: '', time: '' };
 
-/** Buttons that remove the start or the end of an absolute range. The end of a range that is already open starts empty. */
-function OpenEnds({ range, selected, onSelect }: OpenEndsProps) {
+/**
+ * Buttons that choose a calendar period, or remove the start or the end of an absolute range. The end of a range that is
+ * already open starts empty.
+ */
+function AbsoluteShortcuts({ range, zone, selected, onSelect }: AbsoluteShortcutsProps) {
   const { start, end } = selected;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the calendar opens, before the user changes it
   useLayoutEffect(() => {
@@ -77,6 +83,18 @@ function OpenEnds({ range, selected, onSelect }: OpenEndsProps) {
   }, []);
   return (
     <SpaceBetween size="xs" direction="horizontal">
+      {calendarPeriods.map((period) => (
+        <Button
+          key={period}
+          formAction="none"
+          onClick={() => {
+            const { first, last } = findCalendarPeriod(period, serverClock.now(), zone);
+            onSelect({ start: { date: first, time: '00:00:00' }, end: { date: last, time: '23:59:59' } });
+          }}
+        >
+          {period}
+        </Button>
+      ))}
       <Button
         formAction="none"
         disabled={start.date === ''}

@@ -51,6 +51,9 @@ export function MomentField({ label, time, moments, zone, onChange }: MomentFiel
   );
 }
 
+/** The time that a new date gets, as in the API: a date means the end of its day. */
+const endOfDay = '23:59:59';
+
 /** A date and a time in the time zone of the page. Incomplete input changes nothing. */
 function DateAndTime({ label, time, zone, onChange }: Omit<MomentFieldProps, 'moments'>) {
   const offsetAt = (millis: number) => offsetMinutes(millis, zone);
@@ -69,12 +72,12 @@ function DateAndTime({ label, time, zone, onChange }: Omit<MomentFieldProps, 'mo
   };
   return (
     <div className="history-date">
-      <FormField label={`${label}: date`}>
+      <FormField label={`${label}: date`} description="A new date shows the end of that day.">
         <DatePicker
           value={draft.date}
           placeholder="YYYY/MM/DD"
           expandToViewport
-          onChange={({ detail }) => change({ ...draft, date: detail.value })}
+          onChange={({ detail }) => change({ date: detail.value, clock: endOfDay })}
           openCalendarAriaLabel={(selected) => `Choose a date${selected ? `, selected: ${selected}` : ''}`}
         />
       </FormField>

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.ts';
+import { addCosts, describeDetailCost, detailAdvice } from '../search/detail-cost.ts';
 import {
   canContinueAutomatically,
   describeNotSearched,
@@ -37,6 +38,7 @@ export function ListFooter({ entries, state, limit }: ListFooterProps) {
   const problem = error === null || isSearching ? undefined : describeProblem(error);
   const status = describeSearchStatus(state);
   const unsearched = describeNotSearched(pages);
+  const cost = describeDetailCost(addCosts(pages));
   return (
     <div ref={footer}>
       <LiveRegion hidden>{problem === undefined ? status : problem.title}</LiveRegion>
@@ -54,6 +56,11 @@ export function ListFooter({ entries, state, limit }: ListFooterProps) {
             {unsearched !== undefined && <Alert type="warning">{unsearched}</Alert>}
             {state.count > 0 && isSearching && <StatusIndicator type="loading">{status}</StatusIndicator>}
             {state.count > 0 && !isSearching && <Box color="text-body-secondary">{status}</Box>}
+            {cost !== undefined && (
+              <Box color="text-body-secondary">
+                {cost} {!isComplete && detailAdvice}
+              </Box>
+            )}
             {!isComplete && !isSearching && pages.length > 0 && (
               <Button onClick={continueSearch}>{wasFull ? 'Show more' : 'Continue searching'}</Button>
             )}

@@ -3,7 +3,9 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/r
 import { useMemo } from 'react';
 import type { ListItem, Page } from '../../../client/client.ts';
 import { useApi } from '../api/api-provider.tsx';
+import { askForCost, readsDetails } from '../search/detail-cost.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
+import { useSession } from '../session/session-provider.tsx';
 
 export interface Entries {
   readonly pages: readonly Page[];
@@ -21,14 +23,14 @@ const entriesKey = 'entries';
 
 export function useEntries({ filters, searchError, startedAt }: SearchRun, limit: number): Entries {
   const api = useApi();
+  const { access } = useSession();
   const { data, error, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     queryKey: [entriesKey, filters, limit, startedAt],
     queryFn: ({ pageParam, signal }) => {
       if (searchError !== undefined) throw searchError;
-      return api.listEntries(
-        { ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) },
-        { signal },
-      );
+      const query = { ...filters, limit, ...(pageParam !== null && { cursor: pageParam }) };
+      if (!readsDetails(filters)) return api.listEntries(query, { signal });
+      return askForCost(access, (cost) => api.listEntries({ ...query, ...cost }, { signal }));
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

@@ -1,7 +1,6 @@
 // Polls for new entries while the page is visible, less often while nobody uses it, and holds them back until the user asks to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
-import { detailFilterNames } from '../../../core/query/filters.ts';
 import { maxLimit } from '../../../core/query/query.ts';
 import {
   completeFollowPoll,
@@ -14,6 +13,7 @@ import { TailDeduplicator } from '../../../core/search/tail-deduplicator.ts';
 import { useApi } from '../api/api-provider.tsx';
 import { serverClock } from '../network/use-server-clock.ts';
 import { readBound } from '../search/bound.ts';
+import { readsDetails } from '../search/detail-cost.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
 import { Activity } from './activity.ts';
 import { limitPoll, type NewEntry, takeNewEntries } from './new-entries.ts';
@@ -80,8 +80,7 @@ export function useNewEntries(run: SearchRun, entries: Entries): NewEntries {
 
   const isOpenEnded = filters.to === undefined || (readBound(filters.to, 'to') ?? 0) > startedAt;
   // Each poll would read the details of the same entries again.
-  const readsDetails = detailFilterNames.some((name) => filters[name] !== undefined);
-  const isPolling = hasPage && isOpenEnded && !readsDetails;
+  const isPolling = hasPage && isOpenEnded && !readsDetails(filters);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new run starts a new series of polls
   useEffect(() => {
     if (!isPolling) return undefined;

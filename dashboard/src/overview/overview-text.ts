@@ -51,11 +51,12 @@ export function describeBar({ segments }: Bar): string {
   return parts.length === 0 ? 'no entries' : parts.join(', ');
 }
 
-/** The totals, and the period that they are compared with. */
-export function describeTotals(summary: Summary): string {
-  const { total, denied, previous } = summary;
-  const before = previous === undefined ? undefined : { count: previous.total, denied: previous.denied };
+/** The totals, and the change since the previous period. If nothing was done in either, only what was denied. */
+export function describeTotals({ total, denied, previous }: Summary): string {
+  const before = previous && { count: previous.total, denied: previous.denied };
   const change = formatChange({ count: total, denied, ...(before && { previous: before }) });
   const compared = previous === undefined ? '' : ` (${change} compared with the previous period)`;
+  const isOnlyDenied = total === 0 && (previous?.total ?? 0) === 0 && denied + (previous?.denied ?? 0) > 0;
+  if (isOnlyDenied) return `${formatNumber(denied)} denied${compared}`;
   return `${formatNumber(total)} done${compared}, ${formatNumber(denied)} denied`;
 }

@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import type { Summary } from '../../../core/counts/summary.ts';
 import { describeProblem } from '../api/problem.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
+import { describeDetailCost } from '../search/detail-cost.ts';
 import type { Search } from '../search/search.ts';
 import type { SearchRun } from '../search/use-search-run.ts';
 import { formatTime, labelZone, type TimeZone } from '../time/format-time.ts';
@@ -62,6 +63,7 @@ interface TotalsProps {
 
 function Totals({ summary, zone, run, state }: TotalsProps) {
   const { exact, nextCursor, searchedThrough, notSearched } = summary;
+  const cost = describeDetailCost(state.cost);
   const period = run.filters.from === undefined ? `${defaultDays} days: ` : '';
   return (
     <div className={styles.totals}>
@@ -71,6 +73,7 @@ function Totals({ summary, zone, run, state }: TotalsProps) {
           {describeTotals(summary)}
           {!exact && nextCursor !== null && ` so far, counted back to ${formatTime(searchedThrough, zone)}`}
           {notSearched && `. The details of ${notSearched.count} more entries could not be read`}
+          {cost !== undefined && `. ${cost}`}
         </span>
       </LiveRegion>
       {nextCursor !== null && (

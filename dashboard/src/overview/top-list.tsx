@@ -40,10 +40,7 @@ export function TopList({ name, list, filters, onFilters }: TopListProps) {
             </span>
             <span className={styles.hidden}>{describeCounts(group)}</span>
             <span className={styles.number} aria-hidden="true">
-              {formatNumber(group.count)}
-              {group.denied > 0 && (
-                <span className={styles.refused}> +{formatNumber(group.denied)} denied</span>
-              )}
+              <GroupNumbers group={group} />
             </span>
             <span className={styles.change} aria-hidden="true">
               {formatChange(group)}
@@ -61,6 +58,18 @@ export function TopList({ name, list, filters, onFilters }: TopListProps) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What was done, and what was denied if anything was. A group of denied attempts only has no zero before them. */
+function GroupNumbers({ group: { count, denied } }: { readonly group: Group }) {
+  if (denied === 0) return formatNumber(count);
+  if (count === 0) return <span className={styles.refused}>{formatNumber(denied)} denied</span>;
+  return (
+    <>
+      {formatNumber(count)}
+      <span className={styles.refused}> +{formatNumber(denied)} denied</span>
+    </>
   );
 }
 

@@ -2,21 +2,13 @@
 import { type Search, toListFilters } from '../search/search.ts';
 
 /**
- * Replaces a relative range with its times, and leaves out entries that are recorded later, so that everyone who opens the
- * search sees the same entries. An invalid range stays as it is.
+ * Replaces a relative range with its times, ends an open range now, and leaves out entries that are recorded later, so that
+ * everyone who opens the search sees the same entries and the same counts. An invalid range stays as it is.
  */
 export function freezeSearch(search: Search, nowMillis: number): Search {
-  const { from, to } = toListFilters(search, nowMillis);
-  const isRelative = search.range.type === 'last';
-  return {
-    ...search,
-    ...(isRelative && {
-      range: {
-        type: 'between',
-        ...(from !== undefined && { from }),
-        to: to ?? new Date(nowMillis).toISOString(),
-      },
-    }),
-    recorded: { recordedTo: new Date(nowMillis).toISOString(), ...search.recorded },
-  };
+  const now = new Date(nowMillis).toISOString();
+  const recorded = { recordedTo: now, ...search.recorded };
+  if (search.range.type === 'unreadable') return { ...search, recorded };
+  const { from, to = now } = toListFilters(search, nowMillis);
+  return { ...search, range: { type: 'between', ...(from !== undefined && { from }), to }, recorded };
 }

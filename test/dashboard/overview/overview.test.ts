@@ -93,6 +93,8 @@ describe('the texts of the overview', () => {
     expect(formatChange({ count: 3, denied: 9, previous: { count: 3, denied: 0 } })).toBe('no change');
     expect(formatChange({ count: 0, denied: 9, previous: { count: 0, denied: 4 } })).toBe('+5');
     expect(describeTotals(summary)).toBe('1,202 done (−98 compared with the previous period), 3 denied');
+    const denied = { ...summary, total: 0, denied: 76, previous: { ...summary, total: 0, denied: 70 } };
+    expect(describeTotals(denied)).toBe('76 denied (+6 compared with the previous period)');
   });
 });
 

@@ -16,13 +16,24 @@ describe('freezeSearch', () => {
     });
   });
 
-  it('keeps absolute ranges, and an earlier bound of the recording time', () => {
-    const search = decodeSearch('from=2026-11-01&recordedTo=2026-11-02');
+  it('keeps absolute bounds, and an earlier bound of the recording time', () => {
+    const search = decodeSearch('from=2026-11-01&to=2026-11-04&recordedTo=2026-11-02');
     expect(freezeSearch(search, now)).toEqual(search);
+  });
+
+  it('ends an open range now, because a count without an end moves on', () => {
+    const ended = { recorded: { recordedTo: '2026-11-05T12:00:00.000Z' } };
     expect(freezeSearch(emptySearch, now)).toEqual({
       ...emptySearch,
-      recorded: { recordedTo: '2026-11-05T12:00:00.000Z' },
+      range: { type: 'between', to: '2026-11-05T12:00:00.000Z' },
+      ...ended,
     });
+    expect(freezeSearch(decodeSearch('from=2026-11-01'), now)).toMatchObject({
+      range: { type: 'between', from: '2026-11-01', to: '2026-11-05T12:00:00.000Z' },
+      ...ended,
+    });
+    const invalid = decodeSearch('last=never');
+    expect(freezeSearch(invalid, now)).toEqual({ ...invalid, ...ended });
   });
 });
 
