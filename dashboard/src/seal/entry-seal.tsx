@@ -86,8 +86,10 @@ function Verdict({ verdict, onAcceptKey }: VerdictProps) {
       return (
         <div>
           <StatusIndicator type="success">
-            Sealed at <SafeText text={formatSealTime(verdict.sealedAt, timeZone)} />, entry {index}. Verified
-            in this browser
+            <span className="seal-text">
+              Sealed at <SafeText text={formatSealTime(verdict.sealedAt, timeZone)} />, entry {index}.
+              Verified in this browser
+            </span>
           </StatusIndicator>
           <ExpandableSection headerText="How this was verified">
             <Steps steps={verdict.steps} />
