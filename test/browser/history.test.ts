@@ -24,7 +24,7 @@ describe('the history of a target', () => {
     const page = await visit({ path: '/history?target=res-2b71' });
     await page.getByText('"db.t4g.medium"').first().waitFor();
     await page.getByRole('button', { name: /^Choose a date/ }).click();
-    await page.getByRole('grid').getByText('8', { exact: true }).first().click();
+    await page.getByRole('gridcell', { name: 'November 8, 2026' }).click();
     await expect
       .poll(() => new URL(page.url()).searchParams.get('at'))
       .toMatch(/^2026-11-08T23:59:59\.999Z$/);
