@@ -52,18 +52,15 @@ function toItem(entry: LogEntry, shards: ShardSource, packedDetail: Uint8Array):
   const org = entry.organizationId;
   const counts = shards.countsOf(org);
   const recordedAtMillis = Date.parse(entry.recordedAt);
-  const partitions = Array.from(indexValuesOf(entry), ([index, values]) => [
-    partitionOf[index],
-    indexPartitionKey(org, index, values, counts.shardOf(entry.id, index, values, recordedAtMillis)),
-  ]);
-  return {
-    [pk]: entryKey(org, entry.id),
-    [id]: entry.id,
-    ...Object.fromEntries(partitions),
-    [view]: encodeView(toListItem(entry)),
-    [detail]: packedDetail,
-    ...(entry.expiresAt === undefined ? {} : { [expiresAt]: entry.expiresAt }),
-  };
+  const item: Record<string, unknown> = { [pk]: entryKey(org, entry.id), [id]: entry.id };
+  for (const [index, values] of indexValuesOf(entry)) {
+    const shard = counts.shardOf(entry.id, index, values, recordedAtMillis);
+    item[partitionOf[index]] = indexPartitionKey(org, index, values, shard);
+  }
+  item[view] = encodeView(toListItem(entry));
+  item[detail] = packedDetail;
+  if (entry.expiresAt !== undefined) item[expiresAt] = entry.expiresAt;
+  return item;
 }
 
 /** Returns the list item in the attributes that an index projects. */

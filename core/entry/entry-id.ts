@@ -27,9 +27,13 @@ export function identityHashOf(id: string): string {
   return id.slice(timeLength);
 }
 
-/** Returns the time of the action from the ID, in epoch milliseconds. */
+/** Returns the time of the action from the ID, in epoch milliseconds. Throws if the ID is not a ULID. */
 export function timeOf(id: string): number {
-  return decodeTime(id);
+  if (!isEntryId(id)) return decodeTime(id);
+  let timeMillis = 0;
+  for (let place = 0; place < timeLength; place++)
+    timeMillis = timeMillis * 32 + digits.indexOf(id.charAt(place));
+  return timeMillis;
 }
 
 /** Returns the ID of this millisecond with the identity hash, which is given in hex. */

@@ -82,11 +82,15 @@ export function findJsonIssues(value: unknown, limit = 20): Issue[] {
 
 /**
  * Returns the object without its undefined properties, or the object itself if it has none. Does not change nested
- * objects.
+ * objects. The object must have no key `__proto__`.
  */
 export function omitUndefined<T extends object>(object: T): T {
-  const keys = Object.keys(object) as (keyof T & string)[];
-  const defined = keys.filter((key) => object[key] !== undefined);
-  if (defined.length === keys.length) return object;
-  return Object.fromEntries(defined.map((key) => [key, object[key]])) as T;
+  const defined: Record<string, unknown> = {};
+  let isComplete = true;
+  for (const key of Object.keys(object)) {
+    const value = (object as Readonly<Record<string, unknown>>)[key];
+    if (value === undefined) isComplete = false;
+    else defined[key] = value;
+  }
+  return isComplete ? object : (defined as T);
 }
