@@ -81,7 +81,7 @@ describe('requireAllAccounts', () => {
       expect(() => requireAllAccounts({ ...makeCaller(), accounts })).toThrow(
         expect.objectContaining({
           code: errorCodes.forbidden,
-          message: 'this request is not available to callers that are limited to AWS accounts',
+          message: 'this request is not available to callers who are limited to AWS accounts',
         }),
       );
     }
