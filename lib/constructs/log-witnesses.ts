@@ -15,8 +15,8 @@ export interface LogWitnessesProps {
   readonly intervalSeconds: number;
 }
 
-/** More than a run takes, which begins no log after 40 seconds and waits for an answer twice for 10 seconds at most. */
-const requesterTimeout = Duration.minutes(2);
+/** More than a minute of runs takes: the last one begins no log after 40 seconds, and waits for two answers of 10. */
+const requesterTimeout = Duration.minutes(3);
 
 /** The function and its schedule. */
 export class LogWitnesses extends Construct {
