@@ -139,7 +139,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   view: {
     value: 'NAME',
-    help: 'start from a saved view, yours or shared; every other option replaces what the view has',
+    help: 'start from a saved view, yours or shared; options that you pass replace those of the view',
     commands: ['list', 'export', 'summary'],
     group: 'Options',
   },

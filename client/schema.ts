@@ -747,7 +747,7 @@ export interface components {
                  * @example arn:aws:sts::210987654321:assumed-role/RequestLogs-prod-IngestRedrive/asha
                  */
                 redrivenBy?: string;
-                /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did. */
+                /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if no one did. */
                 editedBy?: string;
             };
             /** @description SHA-256 hash of the redacted contract fields in canonical JSON (RFC 8785), hexadecimal. `-0` and fractions with more digits than a double has are hashed as the nearest double. */
@@ -793,7 +793,7 @@ export interface components {
                      * @example arn:aws:sts::210987654321:assumed-role/RequestLogs-prod-IngestRedrive/asha
                      */
                     redrivenBy?: string;
-                    /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did. */
+                    /** @description ARN of the IAM principal that edited the event before it was recorded. Absent if no one did. */
                     editedBy?: string;
                 };
                 /** @description Differences between the entry (`before`) and the event (`after`), both redacted. Paths lead into the `detail` of the event, such as `/actor/userId` or `/after/storage/gib`, and to `/action`. */

@@ -146,7 +146,7 @@ export const producerSchema = z
       ),
     ),
     editedBy: z.optional(
-      text('ARN of the IAM principal that edited the event before it was recorded. Absent if nobody did.'),
+      text('ARN of the IAM principal that edited the event before it was recorded. Absent if no one did.'),
     ),
   })
   .check(

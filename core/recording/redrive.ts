@@ -6,7 +6,7 @@ import { omitUndefined } from '../values/json.ts';
 export interface Redrive {
   /** The principal that sent the message last. */
   readonly redrivenBy: string;
-  /** The principal that edited the event last. Absent if nobody did. */
+  /** The principal that edited the event last. Absent if no one did. */
   readonly editedBy?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 // The part of the demonstration data with a plot, in the organization acme: a weekly rhythm, an incident and its fix, a
-// contractor whose attempts are denied, a rename, a recreated database, a change that nobody logged, and late events.
+// contractor whose attempts are denied, a rename, a recreated database, a change without an entry, and late events.
 import type { Target } from '../../core/contract/event.ts';
 import { specVersion } from '../../core/contract/vocabulary.ts';
 import { plotActions, type StoryAction } from './plot.ts';

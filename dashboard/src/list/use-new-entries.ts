@@ -1,4 +1,4 @@
-// Polls for new entries while the page is visible, less often while nobody uses it, and holds them back until the user asks to see them.
+// Polls for new entries while the page is visible, less often while no one uses it, and holds them back until the user asks to see them.
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ListItem } from '../../../client/client.ts';
 import { maxLimit } from '../../../core/query/query.ts';
