@@ -146,6 +146,16 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
     ...many(bytes / 2, (index) => [`password${index}`, `same-start-${index}`]),
     note: filled('same-start-', bytes / 2),
   }),
+  'many known secrets, all quoted in base64': (bytes) => ({
+    ...many(bytes / 2, (index) => [`password${index}`, randomText(16, letters, index)]),
+    note: Array.from({ length: bytes / 52 }, (_, index) => base64(randomText(16, letters, index))).join(' '),
+  }),
+  'many known secrets with a common start, in base64': (bytes) => ({
+    ...many(bytes / 2, (index) => [`password${index}`, `same-start-${index}`]),
+    note: Array.from({ length: bytes / 54 }, (_, index) =>
+      base64(`${' '.repeat(index % 3)}same-start-${index}`),
+    ).join(' '),
+  }),
   'long known secrets': (bytes) => ({
     ...many(bytes / 2, (index) => [`password${index}`, `x1${'-'.repeat(2000)}${index}`]),
     note: filled('x1--------------', bytes / 2),
@@ -178,6 +188,8 @@ export const worstStates: Readonly<Record<string, (bytes: number) => JsonObject>
   URLs: (bytes) => ({ note: filled('https://a:b@example.com/?a=b@c ', bytes) }),
   'URLs without an end': (bytes) => ({ note: filled('postgres://a:b', bytes) }),
   assignments: (bytes) => ({ note: filled('password=Rk3vT9mQ user=app ', bytes) }),
+  'many distinct names of secrets': (bytes) =>
+    many(bytes, (index) => [`${randomText(6, letters, index)}Password`, 'to be set']),
   'names of secrets': (bytes) => ({ note: filled('password token ', bytes) }),
   'open brackets': (bytes) => ({ note: filled('password: [', bytes) }),
   'open quotes': (bytes) => ({ note: filled('password="""', bytes) }),

@@ -1,5 +1,6 @@
 // Secrets by field name: what a name says about its value, in every spelling.
 import { companionNames, isCompanion, isKnownField, knownFieldEndings } from '../known/known-fields.ts';
+import { endsInNumber, NameAnswers } from './name-answers.ts';
 import { NameTails } from './name-tails.ts';
 import { wordsOf } from './name-words.ts';
 import { isHintName } from './named-by-value.ts';
@@ -58,10 +59,6 @@ const pairTails = new NameTails([
 const hintTails = new NameTails(['key', 'id']);
 const companionTails = new NameTails(companionNames);
 
-/** How many names and how long names are remembered: at most about 4 MB. */
-const maxAnswers = 10_000;
-const maxRememberedLength = 200;
-
 /** What names mean under a set of rules. It remembers its answers, because names repeat. */
 export class NameMatcher {
   readonly #secret: ReadonlySet<string>;
@@ -75,14 +72,20 @@ export class NameMatcher {
   readonly #places: ReadonlySet<string>;
   readonly #placeSuffixes: ReadonlySet<string>;
   readonly #readable: ReadonlySet<string>;
-  readonly #answers = new Map<string, boolean>();
-  readonly #knownAnswers = new Map<string, boolean>();
-  readonly #companionAnswers = new Map<string, boolean>();
-  readonly #placeAnswers = new Map<string, boolean>();
-  readonly #hintAnswers = new Map<string, boolean>();
-  readonly #pairAnswers = new Map<string, 'name' | 'value' | 'none'>();
+  readonly #answers = new NameAnswers<boolean>();
+  readonly #knownAnswers = new NameAnswers<boolean>();
+  readonly #companionAnswers = new NameAnswers<boolean>();
+  readonly #placeAnswers = new NameAnswers<boolean>();
+  readonly #hintAnswers = new NameAnswers<boolean>();
+  readonly #pairAnswers = new NameAnswers<'name' | 'value' | 'none'>();
+  readonly #decideSecret = (name: string) => this.#decide(name);
+  readonly #decidePlace = (name: string) => this.#isPlace(name);
 
   constructor(rules: NameRules) {
+    const numbered = [...Object.values(rules).flat(), ...knownFieldEndings, ...companionNames].find(
+      endsInNumber,
+    );
+    if (numbered !== undefined) throw new Error(`A name of the rules must not end in a number: ${numbered}`);
     this.#secret = new Set(rules.secretEndings);
     this.#lastWords = new Set(rules.secretEndings.map((ending) => ending.slice(ending.lastIndexOf(' ') + 1)));
     this.#stems = new RegExp(`(?:${rules.secretStems.join('|')})s?$`);
@@ -99,17 +102,13 @@ export class NameMatcher {
   /** Whether the value under this name is a secret. */
   isSecret(name: string): boolean {
     if (!this.#secretTails.mayEnd(name) && !nonAscii.test(name)) return false;
-    const known = this.#answers.get(name);
-    if (known !== undefined) return known;
-    const answer = this.#decide(name);
-    remember(this.#answers, name, answer);
-    return answer;
+    return this.#answers.recall(name, this.#decideSecret);
   }
 
   /** Whether the value under this name is a secret if it also looks like one: `X_KEY`, `routing_key`, `secret_id`. */
   isHint(name: string): boolean {
     if (!hintTails.mayEnd(name)) return false;
-    return recall(this.#hintAnswers, name, isHintName);
+    return this.#hintAnswers.recall(name, isHintName);
   }
 
   #decide(name: string): boolean {
@@ -136,13 +135,13 @@ export class NameMatcher {
   /** Whether the value under this name is a secret whatever it looks like. Such a name is also one of a secret. */
   isKnown(name: string): boolean {
     if (!this.#secretTails.mayEnd(name)) return false;
-    return recall(this.#knownAnswers, name, isKnownField);
+    return this.#knownAnswers.recall(name, isKnownField);
   }
 
   /** Whether this member shows what another member of its object contains. */
   isCompanion(name: string): boolean {
     if (!companionTails.mayEnd(name)) return false;
-    return recall(this.#companionAnswers, name, isCompanion);
+    return this.#companionAnswers.recall(name, isCompanion);
   }
 
   #isNeutral(word: string): boolean {
@@ -164,13 +163,13 @@ export class NameMatcher {
   /** Whether every value in an object or list under this name is a secret. */
   isPlace(name: string): boolean {
     if (!this.#placeTails.mayEnd(name)) return false;
-    const known = this.#placeAnswers.get(name);
-    if (known !== undefined) return known;
+    return this.#placeAnswers.recall(name, this.#decidePlace);
+  }
+
+  #isPlace(name: string): boolean {
     const words = wordsOf(name);
     while (words.length > 1 && this.#isPlaceSuffix(words.at(-1) ?? '')) words.pop();
-    const answer = endsWithAny(words, this.#places);
-    remember(this.#placeAnswers, name, answer);
-    return answer;
+    return endsWithAny(words, this.#places);
   }
 
   #isPlaceSuffix(word: string): boolean {
@@ -180,7 +179,7 @@ export class NameMatcher {
   /** Which part of `{ name, value }` a key can be. */
   partOfPair(key: string): 'name' | 'value' | 'none' {
     if (!pairTails.mayEnd(key)) return 'none';
-    return recall(this.#pairAnswers, key, findPartOfPair);
+    return this.#pairAnswers.recall(key, findPartOfPair);
   }
 
   /** Whether this names a digest, which looks like a key: `codeSha256`, `contentHash`, `checksum`, `fingerprint`. */
@@ -197,20 +196,4 @@ export class NameMatcher {
 function findPartOfPair(key: string): 'name' | 'value' | 'none' {
   const isName = pairName.test(key) || (pairSubject.test(key) && key !== key.toUpperCase());
   return isName ? 'name' : pairValue.test(key) ? 'value' : 'none';
-}
-
-/** Returns the remembered answer, or decides and remembers it. */
-function recall<T>(answers: Map<string, T>, name: string, decide: (name: string) => T): T {
-  const known = answers.get(name);
-  if (known !== undefined) return known;
-  const answer = decide(name);
-  remember(answers, name, answer);
-  return answer;
-}
-
-function remember<T>(answers: Map<string, T>, name: string, answer: T): void {
-  if (name.length > maxRememberedLength) return;
-  // An event with many names must not keep the names of later events from being remembered.
-  if (answers.size >= maxAnswers) answers.clear();
-  answers.set(name, answer);
 }

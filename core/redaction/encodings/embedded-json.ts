@@ -7,7 +7,7 @@ const maxEmbeddedDepth = 64;
 
 /** Parses JSON of an object, list or string; returns `undefined` if the text is none. */
 export function parseEmbedded(text: string): JsonValue | undefined {
-  if (!/[}\]"\s]$/.test(text)) return undefined;
+  if (!/[}\]"\s]/.test(text.charAt(text.length - 1))) return undefined;
   if (!/^\s*(?:\{[\s\S]*\}|\[[\s\S]*\]|"[\s\S]*")\s*$/.test(text) || isMarker(text)) return undefined;
   try {
     return JSON.parse(text) as JsonValue;

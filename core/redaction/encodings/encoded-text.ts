@@ -10,6 +10,7 @@ export interface Encoding {
 
 /** Base64, which can end with padding, and hexadecimal are inside such runs. */
 const base64Runs = new CharacterRuns(/[A-Za-z0-9+/_-]/);
+const hexRuns = new CharacterRuns(/[0-9A-Fa-f]/);
 const longHex = /(?<![0-9A-Za-z])(?:[0-9a-f]{24,}|[0-9A-F]{24,})(?![0-9A-Za-z])/g;
 const longPercent = /(?<![^\s"'<>&=?])[^\s"'<>&=?]{12,}/g;
 const base64Only = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
@@ -30,7 +31,7 @@ export function findEncodings(text: string): readonly Encoding[] {
     runs.length === 0
       ? none
       : [
-          ...decodeAll(text, paddedSpans(text, runs), decodeBase64),
+          ...decodeAll(text, readableSpans(text, paddedSpans(text, runs)), decodeBase64),
           ...decodeAll(text, hexSpans(text, runs), decodeHex),
         ];
   if (!text.includes('%') || !/%(?:22|27|3A|3D|40)/i.test(text)) return coded;
@@ -63,8 +64,14 @@ function paddedSpans(text: string, runs: readonly Span[]): Span[] {
   return spans;
 }
 
+/** Returns the spans of base64 that can be readable text, without reading them fully. */
+function readableSpans(text: string, spans: readonly Span[]): Span[] {
+  return spans.filter(({ start }) => !startsWithControl(text, start));
+}
+
 /** Returns the hexadecimal digits of one case in the runs. No letter or digit is beside them. */
 function hexSpans(text: string, runs: readonly Span[]): Span[] {
+  if (!hexRuns.occursIn(text, longLength)) return [];
   return runs.flatMap(({ start, end }) =>
     spansOf(text.slice(start, end), longHex).map((span) => ({
       start: start + span.start,
@@ -76,11 +83,34 @@ function hexSpans(text: string, runs: readonly Span[]): Span[] {
 /** How much of base64 is decoded first. Few random bytes are readable text so far. */
 const headLength = 16;
 
+/** The six bits of each character of base64 and base64url, by its code; 255 for any other. */
+const base64Bits = new Uint8Array(128).fill(255);
+for (const alphabet of ['+/', '-_']) {
+  const characters = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${alphabet}`;
+  for (let bits = 0; bits < 64; bits++) base64Bits[characters.charCodeAt(bits)] = bits;
+}
+
+/**
+ * Whether the base64 from this index on begins with bytes that no readable text has. It allocates nothing, because an
+ * event can contain 100,000 such words.
+ */
+function startsWithControl(text: string, start: number): boolean {
+  for (let group = start; group < start + headLength; group += 4) {
+    let bits = 0;
+    for (let index = group; index < group + 4; index++) {
+      const code = text.charCodeAt(index);
+      const six = code < 128 ? (base64Bits[code] ?? 255) : 255;
+      if (six === 255) return false;
+      bits = (bits << 6) | six;
+    }
+    if (isControl(bits >>> 16) || isControl((bits >>> 8) & 255) || isControl(bits & 255)) return true;
+  }
+  return false;
+}
+
 /** Returns the text that base64 represents; `undefined` if it is not readable text. */
 export function decodeBase64(coded: string): string | undefined {
-  if (coded.length > 2 * headLength && hasControl(Buffer.from(coded.slice(0, headLength), 'base64')))
-    return undefined;
-  return printable(Buffer.from(coded, 'base64'));
+  return startsWithControl(coded, 0) ? undefined : printable(Buffer.from(coded, 'base64'));
 }
 
 /** Whether a text is base64 of readable text, and long enough that `findEncodings` decodes it. */
@@ -95,10 +125,12 @@ export function decodeHex(coded: string): string | undefined {
 
 /** Whether a byte is a control character, which is one in UTF-8 wherever it is. */
 function hasControl(bytes: Buffer): boolean {
-  for (const byte of bytes) {
-    if (byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return true;
-  }
+  for (let index = 0; index < bytes.length; index++) if (isControl(bytes[index] ?? 0)) return true;
   return false;
+}
+
+function isControl(byte: number): boolean {
+  return byte === 0x7f || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
 }
 
 function printable(bytes: Buffer): string | undefined {

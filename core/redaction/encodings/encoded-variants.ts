@@ -29,8 +29,13 @@ export function encodedVariantsOf(secret: string): string[] {
   const hex = bytes.toString('hex', 2);
   add(hex);
   add(hex.toUpperCase());
-  if (!percentSafe.test(secret) && secret.isWellFormed()) add(encodeURIComponent(secret));
+  for (const variant of percentVariantOf(secret)) add(variant);
   return variants;
+}
+
+/** Returns the secret in percent-encoding; nothing if that does not change it. */
+export function percentVariantOf(secret: string): string[] {
+  return percentSafe.test(secret) || !secret.isWellFormed() ? [] : [encodeURIComponent(secret)];
 }
 
 /** The characters that the bytes after the two leading ones decide, with `before` other bytes in their group. */

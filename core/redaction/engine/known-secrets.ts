@@ -1,6 +1,13 @@
 // Secrets that were recognized somewhere in an event and must not be elsewhere in it either, for example in a reason.
+
+import { EncodedHeads } from '../encodings/encoded-heads.ts';
 import { isBase64Text } from '../encodings/encoded-text.ts';
-import { encodedVariantsOf, growToRun, hasCodedRun } from '../encodings/encoded-variants.ts';
+import {
+  encodedVariantsOf,
+  growToRun,
+  hasCodedRun,
+  percentVariantOf,
+} from '../encodings/encoded-variants.ts';
 import { maxEscapings, readEscapes } from '../encodings/escaped-text.ts';
 import { isMarker } from '../text/markers.ts';
 import type { Span } from '../text/spans.ts';
@@ -59,11 +66,10 @@ export class KnownSecrets {
 
   #findUnescaped(text: string): Span[] {
     if (this.#index === undefined && !this.#canContainEncoded(text)) {
-      this.#plainIndex ??= indexOf(this.#known, () => []);
+      this.#plainIndex ??= indexOf(this.#known, false);
       return findUnescaped(text, this.#plainIndex);
     }
-    // Wherever base64 of a text is encoded once more, decoding finds it. An event can contain thousands of such secrets.
-    this.#index ??= indexOf(this.#known, (secret) => (isBase64Text(secret) ? [] : encodedVariantsOf(secret)));
+    this.#index ??= indexOf(this.#known, true);
     return findUnescaped(text, this.#index);
   }
 
@@ -91,8 +97,11 @@ interface Index {
   readonly long: ReadonlyMap<string, readonly string[]>;
 }
 
-function indexOf(secrets: Iterable<string>, variantsOf: (secret: string) => readonly string[]): Index {
+function indexOf(secrets: Iterable<string>, areEncoded: boolean): Index {
   const coded = new Set<string>();
+  const lazy = new EncodedHeads((variants) => {
+    for (const variant of variants) coded.add(variant);
+  });
   const long = new Map<string, string[]>();
   const heads: string[] = [];
   const add = (text: string): string => {
@@ -110,9 +119,12 @@ function indexOf(secrets: Iterable<string>, variantsOf: (secret: string) => read
   };
   for (const secret of secrets) {
     add(secret);
-    for (const form of variantsOf(secret)) coded.add(add(form));
+    // Wherever base64 of a text is encoded once more, decoding finds it. An event can contain thousands of such secrets.
+    if (!areEncoded || isBase64Text(secret)) continue;
+    const eager = lazy.add(secret) ? percentVariantOf(secret) : encodedVariantsOf(secret);
+    for (const variant of eager) coded.add(add(variant));
   }
-  return { search: new StringSearch(heads, minLength), coded, long };
+  return { search: new StringSearch(heads, minLength, lazy), coded, long };
 }
 
 function findUnescaped(text: string, { search, coded, long }: Index): Span[] {

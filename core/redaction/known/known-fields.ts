@@ -23,7 +23,7 @@ const maxRememberedNames = 10_000;
 function normalize(name: string): string {
   const known = normalizedNames.get(name);
   if (known !== undefined) return known;
-  const normalized = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const normalized = /^[a-z0-9]*$/.test(name) ? name : name.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (name.length > maxNameLength) return normalized;
   if (normalizedNames.size >= maxRememberedNames) normalizedNames.clear();
   normalizedNames.set(name, normalized);
@@ -53,7 +53,7 @@ export const knownFieldEndings: readonly string[] = [...names, ...wordsAfter];
 
 /** Whether a field with this name is known to contain a secret, wherever it is. */
 export function isKnownField(name: string): boolean {
-  return name.length <= maxNameLength && certainName.test(normalize(name));
+  return canBeListed(name) && certainName.test(normalize(name));
 }
 
 function fieldsBy(hide: 'inside' | 'beside'): ReadonlyMap<string, ReadonlySet<string>> {
@@ -72,7 +72,7 @@ const beside = fieldsBy('beside');
 
 /** Returns the fields that contain secrets inside an object or list with this name, normalized. */
 export function knownFieldsInside(name: string): ReadonlySet<string> | undefined {
-  return name.length <= maxNameLength ? inside.get(normalize(name)) : undefined;
+  return canBeListed(name) ? inside.get(normalize(name)) : undefined;
 }
 
 const companions: ReadonlySet<string> = new Set([
@@ -83,9 +83,20 @@ const companions: ReadonlySet<string> = new Set([
 /** The names of companions, in lower case and without separators. */
 export const companionNames: readonly string[] = [...companions];
 
+const listEndsInDigit = [...knownFieldEndings, ...companions, ...inside.keys()].some((name) =>
+  /\d$/.test(name),
+);
+
+/** Whether a list of this file can contain the name: a quick test, which numbered names such as `setting-17` fail. */
+function canBeListed(name: string): boolean {
+  if (name.length > maxNameLength) return false;
+  const last = name.charCodeAt(name.length - 1);
+  return listEndsInDigit || !(last >= 48 && last <= 57);
+}
+
 /** Whether another field of the object can be known because of the field with this name. */
 export function isCompanion(name: string): boolean {
-  return name.length <= maxNameLength && companions.has(normalize(name));
+  return canBeListed(name) && companions.has(normalize(name));
 }
 
 /** Whether a companion with this value makes a member of its object known. */

@@ -1,13 +1,14 @@
 // Finds any of many strings in a text. Time is linear in the text and the strings, however many of them begin alike. It
 // knows nothing about secrets.
+import { LazyIndex, type LazyStrings } from './lazy-strings.ts';
+import { extendHash, hashAt, hashBase } from './rolling-hash.ts';
 
 /** Bits of the filter for each string: about one place in sixteen passes it by chance. */
 const bitsPerString = 16;
 const minFilterBits = 10;
 const maxFilterBits = 24;
 
-/** An odd multiplier of the rolling hash, and the one that mixes its bits (Knuth). */
-const base = 0x01000193;
+/** The multiplier that mixes the bits of a hash (Knuth). */
 const mixer = 0x9e3779b1;
 
 /** Strings in order, and for each the number of its longest prefix among them, or -1. */
@@ -22,32 +23,37 @@ export class StringSearch {
   readonly #minLength: number;
   /** By the hash of their first `minLength` characters: the only string, or all that have this hash. */
   readonly #groups = new Map<number, string | Group>();
+  readonly #lazy: LazyIndex | undefined;
+  /** The hashes whose lazy strings are in the groups. */
+  readonly #made = new Set<number>();
   readonly #filter: Uint32Array;
   readonly #shift: number;
   /** What the first character of a window adds to its hash. */
   readonly #firstFactor: number;
 
-  /** Shorter strings are ignored. */
-  constructor(strings: Iterable<string>, minLength: number) {
+  /** Shorter strings are ignored. `lazy` are further strings, which are made when a text seems to contain them. */
+  constructor(strings: Iterable<string>, minLength: number, lazy?: LazyStrings) {
     this.#minLength = minLength;
     let factor = 1;
-    for (let count = 1; count < minLength; count++) factor = Math.imul(factor, base);
+    for (let count = 1; count < minLength; count++) factor = Math.imul(factor, hashBase);
     this.#firstFactor = factor;
     const byHash = groupByHash(strings, minLength);
-    const bits = Math.ceil(Math.log2(byHash.size * bitsPerString + 1));
+    const lazyHashes = lazy?.hashes ?? new Int32Array(0);
+    if (lazy !== undefined && lazyHashes.length > 0) this.#lazy = new LazyIndex(lazy);
+    const bits = Math.ceil(Math.log2((byHash.size + lazyHashes.length) * bitsPerString + 1));
     const filterBits = Math.min(maxFilterBits, Math.max(minFilterBits, bits));
     this.#filter = new Uint32Array(2 ** (filterBits - 5));
     this.#shift = 32 - filterBits;
+    for (const hash of lazyHashes) this.#addToFilter(hash);
     for (const [hash, strings] of byHash) {
-      const bit = this.#bitOf(hash);
-      this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+      this.#addToFilter(hash);
       this.#groups.set(hash, typeof strings === 'string' ? strings : toGroup(strings));
     }
   }
 
   /** Whether there is anything to find. */
   get isEmpty(): boolean {
-    return this.#groups.size === 0;
+    return this.#groups.size === 0 && this.#lazy === undefined;
   }
 
   /** Calls `visit` with each place from the start of the text on and its longest string; it returns where to continue. */
@@ -62,9 +68,10 @@ export class StringSearch {
       if (next > last) return;
       hash =
         next === start + 1
-          ? (Math.imul(hash - Math.imul(text.charCodeAt(start), this.#firstFactor), base) +
-              text.charCodeAt(start + length)) |
-            0
+          ? extendHash(
+              hash - Math.imul(text.charCodeAt(start), this.#firstFactor),
+              text.charCodeAt(start + length),
+            )
           : hashAt(text, next, length);
       start = next;
     }
@@ -72,7 +79,7 @@ export class StringSearch {
 
   /** Returns the strings that a string begins with, itself included, the longest first. */
   prefixesOf(found: string): string[] {
-    const group = this.#groups.get(hashAt(found, 0, this.#minLength));
+    const group = this.#groupOf(hashAt(found, 0, this.#minLength));
     if (group === undefined) return [];
     if (typeof group === 'string') return found.startsWith(group) ? [group] : [];
     const prefixes: string[] = [];
@@ -94,8 +101,24 @@ export class StringSearch {
     return ((this.#filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   }
 
-  #longestAt(text: string, start: number, hash: number): string | undefined {
+  #addToFilter(hash: number): void {
+    const bit = this.#bitOf(hash);
+    this.#filter[bit >>> 5] = (this.#filter[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  }
+
+  #groupOf(hash: number): string | Group | undefined {
     const group = this.#groups.get(hash);
+    if (this.#lazy === undefined || this.#made.has(hash)) return group;
+    this.#made.add(hash);
+    const made = this.#lazy.make(hash).filter((text) => hashAt(text, 0, this.#minLength) === hash);
+    if (made.length === 0) return group;
+    const all = toGroup([...membersOf(group), ...made]);
+    this.#groups.set(hash, all);
+    return all;
+  }
+
+  #longestAt(text: string, start: number, hash: number): string | undefined {
+    const group = this.#groupOf(hash);
     if (group === undefined) return undefined;
     if (typeof group === 'string') return text.startsWith(group, start) ? group : undefined;
     const { sorted, prefixes } = group;
@@ -119,6 +142,11 @@ function groupByHash(strings: Iterable<string>, minLength: number): Map<number, 
     else if (others !== text) byHash.set(hash, [others, text]);
   }
   return byHash;
+}
+
+function membersOf(group: string | Group | undefined): readonly string[] {
+  if (group === undefined) return [];
+  return typeof group === 'string' ? [group] : group.sorted;
 }
 
 function toGroup(members: readonly string[]): Group {
@@ -150,11 +178,4 @@ export function countCommon(string: string, text: string, start: number): number
   let length = 0;
   while (length < string.length && string.charCodeAt(length) === text.charCodeAt(start + length)) length++;
   return length;
-}
-
-function hashAt(text: string, start: number, length: number): number {
-  let hash = 0;
-  for (let index = start; index < start + length; index++)
-    hash = (Math.imul(hash, base) + text.charCodeAt(index)) | 0;
-  return hash;
 }
