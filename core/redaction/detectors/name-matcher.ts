@@ -6,9 +6,12 @@ import { wordsOf } from './name-words.ts';
 import { isHintName } from './named-by-value.ts';
 import type { NameRules } from './secret-names.ts';
 
+/** The words of the longest ending in the rules. */
+const maxEndingWords = 4;
+
 function endsWithAny(words: readonly string[], endings: ReadonlySet<string>): boolean {
   let ending = '';
-  for (let count = 1; count <= 3 && count <= words.length; count++) {
+  for (let count = 1; count <= maxEndingWords && count <= words.length; count++) {
     const word = words[words.length - count] ?? '';
     ending = count === 1 ? word : `${word} ${ending}`;
     if (endings.has(ending)) return true;

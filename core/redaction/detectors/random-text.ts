@@ -25,7 +25,8 @@ export function findRandomRuns(text: string): Span[] {
       isGenerated(run) &&
       !publicKey.test(run) &&
       !isLabelledDigest(text, start) &&
-      !isDocument(text, start, run);
+      !isDocument(text, start, run) &&
+      !isArchive(text, start, end);
     if (isSecret) found.push({ start, end });
   }
   return withoutPublic(text, found);
@@ -49,6 +50,17 @@ function isDocument(text: string, start: number, run: string): boolean {
     /:\/\/(?:docs|drive)\.google\.$/.test(text.slice(Math.max(0, start - 32), start)) &&
     /^com\/(?:[a-z]+\/){1,3}d\//.test(run)
   );
+}
+
+/** The address of an archive, job, or upload in Amazon S3 Glacier, which ends with a random id of 92 or 138 characters. */
+const archive =
+  /(?<![\w-])\d{12}\/vaults\/[\w.-]{1,255}\/(?:archives|jobs|multipart-uploads)\/(?:[\w-]{92}|[\w-]{138})$/;
+const maxArchiveLength = 460;
+
+/** Whether a run that ends at `end` is the end of such an address. */
+function isArchive(text: string, start: number, end: number): boolean {
+  if (end - start < 92) return false;
+  return archive.test(text.slice(Math.max(0, end - maxArchiveLength), end));
 }
 
 /** A name of a digest, and what assigns to it: `source_code_hash = "…"`. */

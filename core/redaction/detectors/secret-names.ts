@@ -156,6 +156,7 @@ export const nameRules: NameRules = {
     'change token',
     'creation token',
     'lifecycle action token',
+    'from web identity token',
     'dkim token',
     'max tokens',
     'min tokens',

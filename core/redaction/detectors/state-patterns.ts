@@ -1,6 +1,6 @@
 // What the form of a value in a state says about it: a pair, a header, a workspace, a reference.
 import { isJsonObject, type JsonObject, type JsonValue } from '../../values/json.ts';
-import { decodeBase64, decodeHex } from '../encodings/encoded-text.ts';
+import { findEncodings } from '../encodings/encoded-text.ts';
 import { isCredential } from './credential.ts';
 import type { NameMatcher } from './name-matcher.ts';
 import { looksGenerated, looksLikePassword } from './value-shape.ts';
@@ -143,10 +143,10 @@ export function isConnectionUrl(name: string, value: string): boolean {
 const randomId =
   /(?:(?:upload|job|archive|inventory|canonical[-_.]?user|query|execution|operation|change)[-_.]?id|(?:next|page|pagination|continuation)[-_.]?token|marker)$/i;
 
-/** Whether a random value is an id under its own name. Encoded text is none. */
+/** Whether a random value is an id under its own name. A value with encoded text in it is none. */
 export function isRandomId(name: string, value: string): boolean {
   if (!randomId.test(name) || !/^[\w.~:+/=-]{32,1024}$/.test(value)) return false;
-  return !isCredential(value) && decodeBase64(value) === undefined && decodeHex(value) === undefined;
+  return !isCredential(value) && findEncodings(value).length === 0;
 }
 
 /** Whether an object is a JSON web key (RFC 7517). */

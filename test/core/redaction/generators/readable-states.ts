@@ -71,6 +71,12 @@ export const readableStates: Readonly<Record<string, object>> = {
   'id of an access key with its state': {
     credentials: { accessKeyId: `AKIA${'IOSFODNN7INVENTD'}`, status: 'Active' },
   },
+  'random id that begins like hexadecimal': { NextToken: `57r3${base64Of(60)}==:${base64Of(180)}` },
+  'address of an archive': {
+    location: `/123456789012/vaults/my-vault/archives/${base64Of(138)}`,
+    job: `/123456789012/vaults/my-vault/jobs/HkF9p6o7-${base64Of(83)}`,
+  },
+  'subject of a token': { SubjectFromWebIdentityToken: 'amzn1.account.AF6RHO7KZU5XRVQJGXK6HINVENT' },
   // Workspaces
   'workspace with a field of its own': {
     environment: { name: 'prod', accountId: '123456789012', tier: 'gold' },
