@@ -1,4 +1,5 @@
 // Values in the place of a secret that are none: nothing, a state, a reference, a count.
+import { looksLikePassword } from './value-shape.ts';
 
 const nothing = /^(?:\*+|null|none|nil|undefined|\{\s*\}|\[\s*\])$/i;
 
@@ -33,10 +34,16 @@ const smallNumber = /^\d{1,3}$/;
 const withoutRest =
   /^(?:\$?\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$[A-Z_]{4,}|<[a-z_ -]{4,}>|arn:[^,;"'`)}\]]*|[a-z_]{2,24})(?=[,;&"'`)}\]])/i;
 
-/** Whether a value with a secret's name is none. */
+/** Whether a value with a secret's name is none. A password can begin like such a value: `no)-Ljs2Pd8N`. */
 export function isHarmlessValue(value: string): boolean {
+  if (isHarmless(value)) return true;
   const head = withoutRest.exec(value)?.[0];
-  return isHarmless(value) || (head !== undefined && isHarmless(head));
+  return head !== undefined && isHarmless(head) && !looksLikePassword(restOf(value, head.length));
+}
+
+/** The rest of the word behind the signs at `start`. */
+function restOf(value: string, start: number): string {
+  return /^[,;&"'`)}\]]{0,16}([^\s]{0,512})/.exec(value.slice(start, start + 528))?.[1] ?? '';
 }
 
 function isHarmless(value: string): boolean {

@@ -77,8 +77,12 @@ function readQuoted(text: string, assignment: Assignment, unquoted: UnquotedValu
 const bytes =
   /(?:[A-Za-z_][\w.]{0,40})?(?:\[\d{0,5}\])?[A-Za-z]{0,16}[ \t]{0,3}[({[]{1,3}\s{0,16}(?:0x)?[\da-f]{1,4}\s{0,16},[\s\d,xa-f\\]*[)}\]]{0,3}/iy;
 
-function readBytes(text: string, { valueStart }: Assignment): Span | undefined {
-  return spanAt(bytes, text, valueStart);
+function readBytes(text: string, assignment: Assignment, unquoted: UnquotedValues): Span | undefined {
+  const { nameStart, valueStart } = assignment;
+  const span = spanAt(bytes, text, valueStart);
+  if (span === undefined || isClosedAt(text, span.end)) return span;
+  // A password can begin like a list: `C(e,h8UvhE;ZyPM}`.
+  return { start: valueStart, end: Math.max(span.end, unquoted.endOf(valueStart, nameStart)) };
 }
 
 function readBracketed(

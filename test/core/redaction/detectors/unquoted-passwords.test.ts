@@ -28,6 +28,20 @@ describe.each(Object.entries(passwordKinds))('an unquoted password of %s', (_kin
   });
 });
 
+describe('an unquoted password that begins like another value', () => {
+  it.each([
+    ['a state', 'no)-Ljs2Pd8N_CtLMl@vvwn{dIe@'],
+    ['a state in other letters', 'nO]0=#gMK!x(C[Baq$Slt2<4V2J~B9S'],
+    ['a list of bytes in parentheses', 'C(e,h8UvhE;ZyPM}'],
+    ['a list of bytes in braces', 'SCB{7E,!?r},[6^7cQm*AqIz8{5p6Ns]U7~v|('],
+    ['a quoted value before a line end', "'s`s}W[O'\\r[D3PX5bpG9]Vb6:8i*"],
+  ])('is hidden completely: %s', (_beginning, password) => {
+    for (const wrap of Object.values(contexts)) {
+      expect(survivingPart(password, redactValue({ note: wrap(password) }))).toBeUndefined();
+    }
+  });
+});
+
 describe('what is behind an unquoted password', () => {
   const password = 'Rk3,v&9m;Q)z71}bW';
 
