@@ -2565,7 +2565,7 @@ export interface operations {
                      *         "time": "2026-11-09T13:27:18Z"
                      *       },
                      *       "contentHash": "0ac0d1d93a752043b9538e37eefa61be71659a038344884973ed755e9cfead77",
-                     *       "redactionVersion": 9,
+                     *       "redactionVersion": 10,
                      *       "changes": [
                      *         {
                      *           "path": "/allocatedStorageGiB",

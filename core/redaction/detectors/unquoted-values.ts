@@ -70,7 +70,7 @@ const ending = /^[)\]}>,;:.!?"'`*_\\]{0,16}$/;
 
 /** What follows a closed string or bracket in data, in code and in a sentence, but hardly ever within a password. */
 const behindClosed =
-  /^(?:[)\]}>,;:.!?"'`*_\\]{0,16}(?:\s|$)|[)\]},;&|\\"']{1,8}["'`{[\\]{0,8}[A-Za-z][a-z]{2,64}[\w.-]{0,64}["'`\\]{0,8}[ \t]?[:=]|[)\]},\\"']{1,8}["'`{[]|\/?>|<\/|\.[A-Za-z]\w{0,40}\(|&&|\|\|?|\\n|\\t|\\r(?:\\n|["'`]|\s|$))/;
+  /^(?:[)\]}>,;:.!?"'`*_\\]{0,16}(?:\s|$)|[)\]},;&|\\"']{1,8}["'`{[\\]{0,8}[A-Za-z][a-z]{2,64}[\w.-]{0,64}["'`\\]{0,8}[ \t]?[:=]|[)\]},\\"']{1,8}["'`]|[)\]},"']{1,8}[{[]|\/?>(?:[^\s<]{0,64}[\s<]|$)|<\/|\.[A-Za-z]\w{0,40}\(|&&|\|\|?[ \t]?[a-z]{2}|\\n|\\t|\\r(?:\\n|["'`]|\s|$))/;
 
 /** Whether a quoted or bracketed value ends at this place, and does not only seem to within a longer password. */
 export function isClosedAt(text: string, end: number): boolean {

@@ -35,6 +35,10 @@ describe('an unquoted password that begins like another value', () => {
     ['a list of bytes in parentheses', 'C(e,h8UvhE;ZyPM}'],
     ['a list of bytes in braces', 'SCB{7E,!?r},[6^7cQm*AqIz8{5p6Ns]U7~v|('],
     ['a quoted value before a line end', "'s`s}W[O'\\r[D3PX5bpG9]Vb6:8i*"],
+    ['a quoted value before a pipe', "'{E8oLNej^Rb3}'|!hBIM2tgq*oLB"],
+    ['a quoted value before a brace', "'K'\\{t=i=irn{:bHf9Mspxo1}Ka5JA7d"],
+    ['a bracketed value before a pipe', '[d+K93U2|)n\\fgaJGCA+tB}|QtkjGvZ'],
+    ['a quoted value before the end of a tag', "`\\)&DFJ'GOX>h%Uw496`>Ww6-{z[Qzd-zA'++"],
   ])('is hidden completely: %s', (_beginning, password) => {
     for (const wrap of Object.values(contexts)) {
       expect(survivingPart(password, redactValue({ note: wrap(password) }))).toBeUndefined();
