@@ -125,6 +125,12 @@ const forms: readonly Form[] = [
     ),
   },
   {
+    // sqlplus app/…@db
+    hint: /sqlplus|sqlldr|expdp|impdp/,
+    pattern:
+      /\b(?:sqlplus|sqlldr|expdp|impdp)(?:[ \t]{1,8}-[A-Za-z]\S{0,32}){0,8}[ \t]{1,8}(?:userid=)?["']?[A-Za-z][\w$#.-]{0,64}\/["']?(?<secret>[^\s@"']{4,128})/g,
+  },
+  {
     hint: /sqlcmd|bcp|osql/,
     pattern: new RegExp(String.raw`\b(?:sqlcmd|bcp|osql)\b${options}-P[ \t]{0,8}${value}`, 'g'),
   },

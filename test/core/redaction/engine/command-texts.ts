@@ -21,6 +21,8 @@ const redis: Texts = {
 };
 
 const commands: Texts = {
+  sqlplus: (p) => `sqlplus -S app/${p}@db.internal/orders`,
+  expdp: (p) => `expdp userid=app/${p} directory=d`,
   zip: (p) => `zip -r -P ${p} a.zip b`,
   unzip: (p) => `unzip -P '${p}' a.zip`,
   '7z': (p) => `7z x -p${p} a.7z`,
