@@ -199,6 +199,17 @@ describe('exportHeaders', () => {
     });
   });
 
+  it('contain the media type and the extension of NDJSON', () => {
+    const headers = exportHeaders(
+      { ...page, nextCursor: null, complete: true },
+      { ...request, format: ndjsonFormat },
+    );
+    expect(headers).toMatchObject({
+      'content-type': 'application/x-ndjson',
+      'content-disposition': 'attachment; filename="request-logs-acme-2026-11-20.ndjson"',
+    });
+  });
+
   it('contain no next page at the end, and no link that is too long', () => {
     const last = exportHeaders({ ...page, nextCursor: null, complete: true }, request);
     expect(Object.keys(last)).not.toContain('x-next-cursor');

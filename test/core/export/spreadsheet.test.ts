@@ -42,6 +42,12 @@ describe('keepAsText', () => {
     },
   );
 
+  it('keeps a long text with words as it is, because it is no date and no amount', () => {
+    const text = (length: number) => `${'word '.repeat(20).slice(0, length - 1)}1`;
+    expect(keepAsText(text(64))).toBe(`="${text(64)}"`);
+    expect(keepAsText(text(65))).toBe(text(65));
+  });
+
   it('never lets a text add to the formula, and keeps its value, for any text', () => {
     fc.assert(
       fc.property(
