@@ -95,6 +95,8 @@ export interface SummaryCommand {
   readonly top: number | undefined;
   readonly orderBy: GroupOrder | undefined;
   readonly isCompared: boolean;
+  /** The size of the sealed log whose entries are counted. `undefined` counts everything. */
+  readonly asOf: number | undefined;
   /** The number of requests after which an answer that is not exact is printed. */
   readonly maxRequests: number;
   readonly output: 'table' | 'json';

@@ -221,6 +221,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     commands: ['summary'],
     group: 'Options',
   },
+  'as-of': {
+    value: 'SIZE',
+    help: 'count what the sealed log had at this size, to repeat earlier numbers; requires --to',
+    commands: ['summary'],
+    group: 'Options',
+  },
   'max-requests': {
     value: 'N',
     help: 'maximum number of requests to get exact numbers (default: 50)',

@@ -10,10 +10,13 @@ const defaultMaxRequests = 50;
 const maxMaxRequests = 10_000;
 
 /** The options that are parameters of the API, by parameter. */
-const parameters = ['interval', 'timeZone', 'top', 'orderBy'] as const;
+const parameters = ['interval', 'timeZone', 'top', 'orderBy', 'asOf'] as const;
 
 /** Returns the options of a summary. Throws UsageError. */
-export function readSummaryOptions(given: Given, { from }: Search): Omit<SummaryCommand, 'name' | 'search'> {
+export function readSummaryOptions(
+  given: Given,
+  { from, to }: Search,
+): Omit<SummaryCommand, 'name' | 'search'> {
   const query = new URLSearchParams();
   for (const fields of given.get('group-by') ?? []) query.append('groupBy', fields);
   for (const name of parameters) {
@@ -22,7 +25,8 @@ export function readSummaryOptions(given: Given, { from }: Search): Omit<Summary
   }
   if (given.has('compare')) query.set('compare', 'previous');
   if (from !== undefined) query.set('from', from);
-  const { groupBy, interval, orderBy, top, zone, isCompared } = parse(query, given);
+  if (to !== undefined) query.set('to', to);
+  const { groupBy, interval, orderBy, top, zone, isCompared, asOf } = parse(query, given);
   return {
     groupBy,
     interval: query.has('interval') ? (interval ?? 'auto') : undefined,
@@ -30,6 +34,7 @@ export function readSummaryOptions(given: Given, { from }: Search): Omit<Summary
     top,
     orderBy,
     isCompared,
+    asOf,
     maxRequests: readMaxRequests(given),
     output: given.has('json') ? 'json' : 'table',
   };
@@ -45,7 +50,9 @@ function parse(query: URLSearchParams, given: Given) {
       .slice((error.field ?? '').length)
       .replace('groupBy=time', '--group-by time')
       .replace('compare=previous', '--compare')
-      .replace('requires from', 'requires --from');
+      .replace('requires from', 'requires --from')
+      .replace('requires to', 'requires --to')
+      .replace('send recordedTo', 'use --recorded-to');
     const values = (given.get(option) ?? []).filter((value) => value !== '').map(quote);
     throw new UsageError(`--${option}${message}${values.length === 0 ? '' : `; got ${values.join(', ')}`}`);
   }

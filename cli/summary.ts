@@ -45,14 +45,15 @@ export async function summarize(
   }
 }
 
-function describePeriods({ from, to, previous, exact, asOf }: Summary): string[] {
+function describePeriods({ from, to, previous, exact, asOf, recordedTo }: Summary): string[] {
+  const limit = asOf === undefined ? recordedTo : `size ${asOf} of the sealed log`;
   const compared = previous === undefined ? '' : `, compared with ${previous.from} to ${previous.to}`;
-  return [`${from} to ${to}${compared}.${exact ? ` Exact as of ${asOf}.` : ''}`];
+  return [`${from} to ${to}${compared}.${exact ? ` Exact as of ${limit}.` : ''}`];
 }
 
 /** Converts the command to API parameters. */
 function toSummaryQuery(command: SummaryCommand): SummaryQuery {
-  const { search, groupBy, interval, timeZone, top, orderBy, isCompared } = command;
+  const { search, groupBy, interval, timeZone, top, orderBy, isCompared, asOf } = command;
   const { order: _, ...query } = toQuery(search);
   return {
     ...query,
@@ -61,6 +62,7 @@ function toSummaryQuery(command: SummaryCommand): SummaryQuery {
     ...(timeZone !== undefined && { timeZone }),
     ...(top !== undefined && { top }),
     ...(orderBy !== undefined && { orderBy }),
+    ...(asOf !== undefined && { asOf }),
     ...(isCompared && { compare: 'previous' as const }),
   };
 }

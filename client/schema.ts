@@ -379,6 +379,8 @@ export interface components {
                 requests: number;
                 /** @description Number of entries read to search their details. Absent without a filter on details. */
                 details?: number;
+                /** @description Number of requests for objects of the sealed log. Absent if it was not read. */
+                objects?: number;
             };
         };
         /** @description An entry as it appears in a list. `sealed` is present only with `order=recorded`. */
@@ -1439,6 +1441,8 @@ export interface components {
             topLists?: components["schemas"]["GroupList"][];
             /** @description Whether this response alone counts every entry of the range and of the previous period. False if it ended at its read budget, if it continues an earlier response, or if entries could not be searched. */
             exact: boolean;
+            /** @description Upper bound for all entries of the range and of the period before, done and denied. Present in a part that was counted from the sealed log, which says how many entries are left. */
+            atMost?: number;
             /**
              * Format: date-time
              * @description Entries are counted from the end of the range back to this time.
@@ -1447,12 +1451,14 @@ export interface components {
             searchedThrough: string;
             /** @description Continues with the entries before `searchedThrough`. Send it as `cursor` with the same parameters, and add the numbers of the same keys. Null if nothing is left to count. */
             nextCursor: string | null;
+            /** @description The size of the sealed log that has all counted entries. Send it as `asOf`, with the same `from` and `to`, to repeat the numbers. Absent if the answer counts an entry that is not in the column files of the log yet. */
+            asOf?: number;
             /**
              * Format: date-time
-             * @description Entries recorded after this time are not counted. Send it as `recordedTo` to repeat the numbers.
+             * @description Entries recorded after this time are not counted. Absent if the request limits what is counted with `asOf` only.
              * @example 2026-11-05T16:40:51.000Z
              */
-            asOf: string;
+            recordedTo?: string;
             /** @description Entries that match all other filters but whose details cannot be searched, because their stored states are missing or damaged, or because their content does not match its content hash. They are not on the page, although they could match. Absent if there are none. */
             notSearched?: {
                 /** @description Number of these entries. */
@@ -1476,6 +1482,8 @@ export interface components {
                 requests: number;
                 /** @description Number of entries read to search their details. Absent without a filter on details. */
                 details?: number;
+                /** @description Number of requests for objects of the sealed log. Absent if it was not read. */
+                objects?: number;
             };
         };
         /** @description The entries with the same values, in the range and in the previous period. */
@@ -2932,6 +2940,11 @@ export interface operations {
                 /** @description Also counts the previous period: the previous calendar day, ISO week, month, quarter, or year if the range is exactly one in `timeZone`, otherwise the period of the same length before the range. Requires `from`. */
                 compare?: "previous";
                 /**
+                 * @description Counts only entries that the sealed log had when it had this size, such as the `asOf` of an answer, so that the same request returns the same numbers at any time, until entries expire. Requires `to`. Forbidden for callers limited to specific accounts, because the size is a count. Cannot be combined with filters on details or with `disputed`.
+                 * @example 48112
+                 */
+                asOf?: number;
+                /**
                  * @description Returns actions at or after this time: an RFC 3339 date and time with an offset, or a date (start of that UTC day).
                  * @example 2026-11-01
                  */
@@ -3155,7 +3168,8 @@ export interface operations {
                      *       "exact": true,
                      *       "searchedThrough": "2026-10-26T00:00:00.000Z",
                      *       "nextCursor": null,
-                     *       "asOf": "2026-11-09T08:15:00.000Z"
+                     *       "asOf": 48112,
+                     *       "recordedTo": "2026-11-09T08:15:00.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Summary"];

@@ -1,10 +1,11 @@
-// Writes sealed entries to the archive: lines with all fields, and column files. A schedule invokes it. A run can end at
-// any point, and the next run continues.
+// Writes what was sealed to the segments that counts are read from, and to the archive: lines with all fields, and column
+// files. The schedule invokes it; a run can end at any point, and the next one continues.
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import { archive } from '../core/log/archiver.ts';
-import { reportArchived, reportUnarchived } from './shared/archive-report.ts';
+import { indexCounts } from '../core/log/index-counts.ts';
+import { reportArchived, reportIndexed, reportUnarchived } from './shared/archive-report.ts';
 import { connectArchiver } from './shared/archiving.ts';
 import { logger } from './shared/logs.ts';
 import { metrics } from './shared/metrics.ts';
@@ -18,8 +19,13 @@ export const handler = middy()
   .use(injectLambdaContext(logger, { clearState: true }))
   .use(logMetrics(metrics))
   .handler(async () => {
+    const untilMillis = Date.now() + runMillis;
     try {
-      const untilMillis = Date.now() + runMillis;
+      reportIndexed(await indexCounts(ports, { untilMillis }));
+    } catch (error) {
+      reportUnarchived(error);
+    }
+    try {
       reportArchived(await archive(ports, { intervalMillis, lockDays, untilMillis }));
     } catch (error) {
       reportUnarchived(error);

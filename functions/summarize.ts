@@ -2,17 +2,17 @@
 import { readPermissions } from '../core/contract/vocabulary.ts';
 import { summarize } from '../core/counts/summarize.ts';
 import { parseSummaryQuery } from '../core/counts/summary-query.ts';
-import { createIndexPorts } from './shared/index-ports.ts';
 import { logger } from './shared/logs.ts';
 import { jsonResult, queryHandler } from './shared/query-handler.ts';
 import { redactFilters } from './shared/redact-filters.ts';
+import { createSummaryPorts } from './shared/summary-ports.ts';
 
-const ports = createIndexPorts();
+const ports = createSummaryPorts();
 
 export const handler = queryHandler([readPermissions.read], async (event, caller) => {
   const request = parseSummaryQuery(event.rawQueryString);
   const summary = await summarize(request, caller, ports);
-  const { groupBy, topLists, query } = request;
+  const { groupBy, topLists, query, asOf } = request;
   const { filters, fromMillis, toMillis } = query;
   const { total, denied, exact } = summary;
   logger.info('entries counted', {
@@ -21,6 +21,7 @@ export const handler = queryHandler([readPermissions.read], async (event, caller
     toMillis,
     groupBy,
     topLists,
+    asOf,
     count: total + denied,
     exact,
   });

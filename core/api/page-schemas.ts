@@ -30,6 +30,9 @@ export const consumedCapacitySchema = z
     details: z.exactOptional(
       count('Number of entries read to search their details. Absent without a filter on details.'),
     ),
+    objects: z.exactOptional(
+      count('Number of requests for objects of the sealed log. Absent if it was not read.'),
+    ),
   })
   .check(z.meta({ description: 'The cost of the response. Present only if `debug` is true.' }));
 

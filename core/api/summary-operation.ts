@@ -66,6 +66,14 @@ const parameters: Readonly<Record<SummaryName, JsonObject>> = {
       'one in `timeZone`, otherwise the period of the same length before the range. Requires `from`.',
     schema: { type: 'string', enum: ['previous'] },
   },
+  asOf: {
+    description:
+      'Counts only entries that the sealed log had when it had this size, such as the `asOf` of an answer, so that the same ' +
+      'request returns the same numbers at any time, until entries expire. Requires `to`. Forbidden for callers limited to ' +
+      'specific accounts, because the size is a count. Cannot be combined with filters on details or with `disputed`.',
+    schema: { type: 'integer', minimum: 1, maximum: 999_999_999_999_999 },
+    example: 48112,
+  },
 };
 
 const example: Summary = {
@@ -94,7 +102,8 @@ const example: Summary = {
   exact: true,
   searchedThrough: '2026-10-26T00:00:00.000Z',
   nextCursor: null,
-  asOf: '2026-11-09T08:15:00.000Z',
+  asOf: 48112,
+  recordedTo: '2026-11-09T08:15:00.000Z',
 };
 
 /** Returns the operation for `/request-logs/summary`. */

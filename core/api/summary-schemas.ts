@@ -122,6 +122,12 @@ export const summarySchema = z
           'read budget, if it continues an earlier response, or if entries could not be searched.',
       }),
     ),
+    atMost: z.exactOptional(
+      count(
+        'Upper bound for all entries of the range and of the period before, done and denied. Present in a part that was ' +
+          'counted from the sealed log, which says how many entries are left.',
+      ),
+    ),
     searchedThrough: time('Entries are counted from the end of the range back to this time.'),
     nextCursor: z.nullable(z.string()).check(
       z.meta({
@@ -130,8 +136,16 @@ export const summarySchema = z
           'numbers of the same keys. Null if nothing is left to count.',
       }),
     ),
-    asOf: time(
-      'Entries recorded after this time are not counted. Send it as `recordedTo` to repeat the numbers.',
+    asOf: z.exactOptional(
+      count(
+        'The size of the sealed log that has all counted entries. Send it as `asOf`, with the same `from` and `to`, to ' +
+          'repeat the numbers. Absent if the answer counts an entry that is not in the column files of the log yet.',
+      ),
+    ),
+    recordedTo: z.exactOptional(
+      time(
+        'Entries recorded after this time are not counted. Absent if the request limits what is counted with `asOf` only.',
+      ),
     ),
     notSearched: z.exactOptional(notSearchedSchema),
     consumedCapacity: z.exactOptional(consumedCapacitySchema),

@@ -23,7 +23,7 @@ export function mergeSummaries(parts: readonly [Summary, ...Summary[]], options:
   const { orderBy = 'count', top = defaultTop } = options;
   const add = (lists: readonly GroupList[]) => addLists(lists, orderBy, top);
   const notSearched = parts.map((part) => part.notSearched).reduce(addNotSearched, undefined);
-  const { notSearched: _, consumedCapacity: __, ...shared } = first;
+  const { notSearched: _, consumedCapacity: __, atMost: ___, ...shared } = first;
   return {
     ...shared,
     ...add(parts),
@@ -42,6 +42,9 @@ export function mergeSummaries(parts: readonly [Summary, ...Summary[]], options:
       ),
     }),
     exact: last.nextCursor === null && notSearched === undefined,
+    ...(last.atMost !== undefined && {
+      atMost: last.atMost + parts.slice(0, -1).reduce((total, part) => total + countEntries(part), 0),
+    }),
     searchedThrough: last.searchedThrough,
     nextCursor: last.nextCursor,
     ...(notSearched && { notSearched }),
@@ -56,6 +59,10 @@ function addLists(lists: readonly GroupList[], order: GroupOrder, top: number): 
     groups.set(id, addGroups(groups.get(id), group));
   }
   return rankGroups([...groups.values()], { groupBy, order, top });
+}
+
+function countEntries({ total, denied, previous }: Summary): number {
+  return total + denied + (previous?.total ?? 0) + (previous?.denied ?? 0);
 }
 
 function sum(parts: readonly Summary[], numberOf: (part: Summary) => number): number {

@@ -33,6 +33,8 @@ export interface SummaryQuery {
   readonly topLists: readonly Dimension[];
   readonly orderBy: GroupOrder;
   readonly isCompared: boolean;
+  /** The size of the sealed log whose entries are counted. `undefined` counts everything. */
+  readonly asOf: number | undefined;
 }
 
 /** The parameters that only summaries have. */
@@ -44,6 +46,7 @@ export const summaryNames = [
   'topLists',
   'orderBy',
   'compare',
+  'asOf',
 ] as const;
 export type SummaryName = (typeof summaryNames)[number];
 
@@ -80,6 +83,7 @@ export function parseSummaryQuery(rawQueryString: string): SummaryQuery {
     topLists: readDimensions(parameters, 'topLists', topListDimensions, maxTopLists),
     orderBy,
     isCompared,
+    asOf: readAsOf(parameters),
   };
   for (const name of summaryNames) parameters.delete(name);
   return { ...own, query: parseQuery(parameters.toString()), hasEnd: parameters.has('to') };
@@ -87,12 +91,6 @@ export function parseSummaryQuery(rawQueryString: string): SummaryQuery {
 
 function requireKnown(name: string): void {
   if (summaryParameterNames.includes(name)) return;
-  if (name === 'asOf') {
-    throw invalidParameter(
-      name,
-      'is not a parameter; to repeat the numbers of an answer, send its asOf as recordedTo',
-    );
-  }
   throw invalidParameter(
     name.slice(0, 64),
     `is not a parameter; allowed parameters are ${summaryParameterNames.join(', ')}`,
@@ -144,6 +142,24 @@ function readZone(parameters: URLSearchParams): TimeZone {
   const zone = TimeZone.find(readSingle(parameters, 'timeZone') ?? 'UTC');
   if (zone !== undefined) return zone;
   throw invalidParameter('timeZone', 'must be an IANA time zone, such as Europe/Berlin or UTC');
+}
+
+/** The text of a size of the sealed log. */
+const sizePattern = /^[1-9]\d{0,14}$/;
+
+function readAsOf(parameters: URLSearchParams): number | undefined {
+  const value = readSingle(parameters, 'asOf');
+  if (value === undefined) return undefined;
+  if (!sizePattern.test(value)) {
+    throw invalidParameter(
+      'asOf',
+      'must be a size of the sealed log, such as the asOf of an answer; to limit the time of recording, send recordedTo',
+    );
+  }
+  if (!parameters.has('to')) {
+    throw invalidParameter('asOf', 'requires to: without it, the range ends at the time of the answer');
+  }
+  return Number(value);
 }
 
 function readTop(parameters: URLSearchParams): number {

@@ -75,11 +75,15 @@ export interface Summary extends GroupList {
   readonly topLists?: readonly GroupList[];
   /** Whether this answer alone counts every entry of the range and of the previous period. */
   readonly exact: boolean;
+  /** An upper bound for all entries of the range and of the previous period. Only known from the sealed log. */
+  readonly atMost?: number;
   /** Everything from the end of the range back to this time is counted. */
   readonly searchedThrough: string;
   readonly nextCursor: string | null;
-  /** Entries recorded after this time are not counted. */
-  readonly asOf: string;
+  /** The size of the sealed log that has all counted entries. Absent if one of them is not in its column files yet. */
+  readonly asOf?: number;
+  /** Entries recorded after this time are not counted. Absent if only `asOf` limits what is counted. */
+  readonly recordedTo?: string;
   readonly notSearched?: NotSearched;
   readonly consumedCapacity?: ConsumedCapacity;
 }

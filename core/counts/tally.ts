@@ -1,14 +1,13 @@
-// Counts entries by group. Reads nothing: summarize.ts passes it the entries, newest first.
-import type { ListItem } from '../entry/entry.ts';
-import { timeOf } from '../entry/entry-id.ts';
-import { addCounts, toGroupId } from './rank-groups.ts';
+// Counts entries by group. Reads nothing: summarize.ts passes it the entries, in any order.
+import type { Countable } from './countable.ts';
+import { toGroupId } from './rank-groups.ts';
 import type { Counts, Dimension, Group } from './summary.ts';
 import type { TimeBuckets } from './time-buckets.ts';
 
 /** An upper bound for the JSON of a group without its values and names, in bytes. */
 const groupBytes = 160;
 
-const readers: Readonly<Record<Exclude<Dimension, 'time'>, (item: ListItem) => string | undefined>> = {
+const readers: Readonly<Record<Exclude<Dimension, 'time'>, (item: Countable) => string | undefined>> = {
   action: ({ action }) => action,
   verdict: ({ verdict }) => verdict,
   user: ({ user }) => user.id,
@@ -34,42 +33,70 @@ export interface TallyOptions {
 
 type Mutable<T> = { -readonly [name in keyof T]: T[name] };
 
+interface Tallied {
+  readonly group: Mutable<Group>;
+  /** The ID of the newest entry, whose names the group has. */
+  newestId: string;
+}
+
 /** Counts the entries of one grouping. */
 export class Tally {
   readonly #options: TallyOptions;
-  readonly #groups = new Map<string, Mutable<Group>>();
+  /** By the values of the first and the second dimension, which are null if there are fewer. */
+  readonly #groups = new Map<string | null, Map<string | null, Tallied>>();
+  readonly #hasNames: boolean;
   /** An upper bound for the size of the groups as JSON, in bytes. */
   bytes = 0;
 
   constructor(options: TallyOptions) {
     this.#options = options;
+    this.#hasNames = options.groupBy.includes('user') || options.groupBy.includes('target');
   }
 
   /** The groups in any order. Without dimensions, there is one group, or none without entries. */
   get groups(): readonly Group[] {
-    return [...this.#groups.values()];
+    return [...this.#groups.values()].flatMap((groups) => [...groups.values()].map(({ group }) => group));
   }
 
-  add(item: ListItem): void {
-    const { groupBy, fromMillis, isCompared } = this.#options;
-    const time = timeOf(item.id);
-    const isPrevious = time < fromMillis;
-    const key: Mutable<Group['key']> = {};
-    for (const name of groupBy) {
-      key[name] = name === 'time' ? this.#bucketOf(time, isPrevious) : (readers[name](item) ?? null);
-    }
-    const id = toGroupId({ key }, groupBy);
-    let group = this.#groups.get(id);
-    if (group === undefined) {
+  /** Counts an entry. `timeMillis` is the time of its action. */
+  add(item: Countable, timeMillis: number): void {
+    const { groupBy, fromMillis } = this.#options;
+    const isPrevious = timeMillis < fromMillis;
+    const [first, second] = groupBy;
+    const values = [
+      first === undefined ? null : this.#valueOf(first, item, timeMillis, isPrevious),
+      second === undefined ? null : this.#valueOf(second, item, timeMillis, isPrevious),
+    ] as const;
+    const tallied = this.#find(values, item);
+    const { group } = tallied;
+    if (this.#hasNames && item.id > tallied.newestId) {
+      tallied.newestId = item.id;
       const names = namesOf(item, groupBy);
-      group = { key, ...(names && { names }), count: 0, denied: 0 };
-      if (isCompared) group.previous = { count: 0, denied: 0 };
-      this.#groups.set(id, group);
-      this.bytes += groupBytes + Buffer.byteLength(id) + Buffer.byteLength(JSON.stringify(names ?? ''));
+      if (names === undefined) delete group.names;
+      else group.names = names;
     }
-    const counts = countsOf(item);
-    if (isPrevious) group.previous = addCounts(group.previous, counts);
-    else Object.assign(group, addCounts(group, counts));
+    const counts: Mutable<Counts> = isPrevious ? (group.previous as Counts) : group;
+    counts[item.decision === 'DENIED' ? 'denied' : 'count']++;
+  }
+
+  #find([first, second]: readonly [string | null, string | null], item: Countable): Tallied {
+    const { groupBy, isCompared } = this.#options;
+    const groups = this.#groups.get(first) ?? new Map<string | null, Tallied>();
+    if (groups.size === 0) this.#groups.set(first, groups);
+    const found = groups.get(second);
+    if (found !== undefined) return found;
+    const key = Object.fromEntries(groupBy.map((name, place) => [name, place === 0 ? first : second]));
+    const group: Mutable<Group> = { key, count: 0, denied: 0 };
+    if (isCompared) group.previous = { count: 0, denied: 0 };
+    const tallied = { group, newestId: '' };
+    groups.set(second, tallied);
+    const names = JSON.stringify(namesOf(item, groupBy) ?? '');
+    this.bytes += groupBytes + Buffer.byteLength(toGroupId(group, groupBy)) + Buffer.byteLength(names);
+    return tallied;
+  }
+
+  #valueOf(name: Dimension, item: Countable, timeMillis: number, isPrevious: boolean): string | null {
+    return name === 'time' ? this.#bucketOf(timeMillis, isPrevious) : (readers[name](item) ?? null);
   }
 
   #bucketOf(time: number, isPrevious: boolean): string | null {
@@ -79,11 +106,7 @@ export class Tally {
   }
 }
 
-function countsOf({ decision }: ListItem): Counts {
-  return decision === 'DENIED' ? { count: 0, denied: 1 } : { count: 1, denied: 0 };
-}
-
-function namesOf({ user, target }: ListItem, groupBy: readonly Dimension[]): Group['names'] {
+function namesOf({ user, target }: Countable, groupBy: readonly Dimension[]): Group['names'] {
   const names = {
     ...(groupBy.includes('user') && user.name !== undefined && { user: user.name }),
     ...(groupBy.includes('target') && { target: target.name }),

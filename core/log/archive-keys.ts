@@ -27,6 +27,38 @@ export const archivePrefix = 'archive/';
 /** The key of the position: how far the batches are archived. */
 export const archivePositionKey = `${archivePrefix}position`;
 
+/** The prefix of what counts are read from: an index for each organization, and segments of sealed entries. */
+export const countsPrefix = `${archivePrefix}counts/`;
+
+/** The key of the position: how far the batches are in the segments. */
+export const countsPositionKey = `${countsPrefix}position`;
+
+/** Returns the key of an organization's index of segments. */
+export function countIndexKey(organizationId: string): string {
+  return `${countsPrefix}index/${organizationId}`;
+}
+
+/** Returns the prefix of segments whose entries expire after this many days, for the S3 lifecycle rules. */
+export function countSegmentPrefix(retentionDays: number | undefined): string {
+  return `${countsPrefix}retention=${nameRetention(retentionDays)}/`;
+}
+
+/** Where a segment belongs. Its entries were sealed on the same UTC day. */
+export interface CountSegmentName {
+  readonly organizationId: string;
+  readonly retentionDays?: number | undefined;
+  /** The day, such as `2026-11-30`. */
+  readonly day: string;
+  /** The index of the first leaf. */
+  readonly first: number;
+}
+
+/** Returns the key of a segment. */
+export function countSegmentKey({ organizationId, retentionDays, day, first }: CountSegmentName): string {
+  const partition = `${countSegmentPrefix(retentionDays)}organization=${organizationId}/day=${day}`;
+  return `${partition}/${String(first).padStart(15, '0')}.json.gz`;
+}
+
 const extensions = { entries: 'ndjson.gz', disputes: 'ndjson.gz', columns: 'parquet' } as const;
 
 /** Names a retention period in keys and in SQL: a number of days, or `forever`. */

@@ -3,12 +3,11 @@
 // and objects are only created.
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { isEntryId } from '../entry/entry-id.ts';
-import { retentionDaysOf } from '../entry/retention.ts';
 import { fromUtf8, toUtf8 } from '../values/bytes.ts';
 import { dayMillis } from '../values/timestamp.ts';
 import { type ArchiveObject, archiveKey, archivePositionKey } from './archive-keys.ts';
-import { type ArchivedLeaf, readCommittedEntry, toArchiveLine } from './archive-line.ts';
+import { type ArchivedLeaf, toArchiveLine } from './archive-line.ts';
+import { findRetention } from './archive-retention.ts';
 import { type Batch, decodeJson, encodeJson } from './batch.ts';
 import { toColumnRow } from './column-rows.ts';
 import { type DecidedBatch, readDecidedBatches } from './decided-batches.ts';
@@ -236,18 +235,4 @@ function decompress(bytes: Uint8Array): string | undefined {
 
 function hourOf(millis: number): number {
   return Math.floor(millis / hourMillis) * hourMillis;
-}
-
-const maxRetentionDays = 36_500;
-
-/** Returns how long the entry, or the event that disputes it, is kept. A period that is no setting counts as forever. */
-function findRetention({
-  text,
-  expiresAt,
-}: Batch['parts'][number]['leaves'][number]['content']): number | undefined {
-  const entry = readCommittedEntry(text);
-  const id = entry?.dispute?.entryId ?? entry?.fields.id;
-  if (id === undefined || !isEntryId(id)) return undefined;
-  const days = retentionDaysOf({ id, expiresAt });
-  return days !== undefined && days >= 1 && days <= maxRetentionDays ? days : undefined;
 }

@@ -10,7 +10,13 @@ import { TermSet } from './term-set.ts';
 /** The filters on what the list view contains. */
 export type ViewFilterName = Exclude<FilterName, DetailFilterName>;
 
-const filterValues: Record<ViewFilterName, (item: ListItem) => readonly (string | undefined)[]> = {
+/** What the filters on the list view compare. */
+export type Filterable = Pick<
+  ListItem,
+  'action' | 'user' | 'accountId' | 'region' | 'target' | 'environment' | 'verdict'
+>;
+
+const filterValues: Record<ViewFilterName, (item: Filterable) => readonly (string | undefined)[]> = {
   action: (item) => [item.action],
   user: (item) => [item.user.id],
   account: (item) => [item.accountId],
@@ -69,5 +75,14 @@ export function matches(item: ListItem, query: Query, caller: Caller, nowMillis:
   if (time < query.fromMillis || time > query.toMillis) return false;
   if (!isRecordedWithin(item, query)) return false;
   if (!isCurrent(item, nowMillis) || !canSeeAccount(caller, item.accountId)) return false;
-  return parseFilters(query.filters).every(([name, terms]) => terms.acceptsOneOf(filterValues[name](item)));
+  return matchesTerms(item, query.filters);
+}
+
+function matchesTerms(item: Filterable, filters: Filters): boolean {
+  return parseFilters(filters).every(([name, terms]) => terms.acceptsOneOf(filterValues[name](item)));
+}
+
+/** Like `matches`, without the times: those that `matches` checks, and when the entry expires. */
+export function matchesFilters(item: Filterable, filters: Filters, caller: Caller): boolean {
+  return canSeeAccount(caller, item.accountId) && matchesTerms(item, filters);
 }

@@ -46,4 +46,6 @@ export interface ConsumedCapacity {
   readonly requests: number;
   /** The number of entries read to search their details. Absent if the query does not filter details. */
   readonly details?: number;
+  /** The number of requests for objects of the sealed log. Absent if it was not read. */
+  readonly objects?: number;
 }

@@ -169,16 +169,18 @@ function costOfSealing(events: number): number {
 
 /** The archive of one organization: its objects, and the staged batches that it is written from. */
 function costOfArchive(events: number): number {
-  const { minutesBetweenRuns, secondsOfRun, gb, putsOfHour, getsOfHour, daysStaged } = assumptions.archiver;
+  const { minutesBetweenRuns, secondsOfRun, gb, putsOfHour, daysStaged } = assumptions.archiver;
+  const { putsOfMinute, getsOfMinute } = assumptions.archiver;
   const runs = assumptions.secondsOfMonth / 60 / minutesBetweenRuns;
   const hours = Math.min(events, assumptions.secondsOfMonth / 3_600);
+  const minutes = Math.min(events, hours * 60);
   const archivedGb = (events * assumptions.monthsStored * measured.archivedBytesOfEvent) / gigabyte;
   const stagedGb = (events * (daysStaged / 30) * measured.stagedBytesOfEvent) / gigabyte;
   return (
     perMillion(runs, prices.lambdaPerMillionRequests) +
     runs * secondsOfRun * gb * prices.lambdaArmPerGbSecond +
-    perMillion(hours * putsOfHour, prices.s3PerMillionPuts) +
-    perMillion(Math.min(events, hours * getsOfHour), prices.s3PerMillionGets) +
+    perMillion(hours * putsOfHour + minutes * putsOfMinute, prices.s3PerMillionPuts) +
+    perMillion(minutes * getsOfMinute, prices.s3PerMillionGets) +
     (archivedGb + stagedGb) * prices.s3StoragePerGbMonth
   );
 }

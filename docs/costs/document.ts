@@ -104,7 +104,7 @@ DynamoDB's rules. \`npm run test:conformance\` checks that dynoxide counts the s
 - **Sealed log:** the sealer runs every ${assumptions.sealer.secondsBetweenRuns} seconds for ${assumptions.sealer.secondsOfRun} seconds with ${assumptions.sealer.gb} GB, which is not measured on Lambda. A run that finds
   events writes ${assumptions.sealer.putsOfBatch} objects and signs once for each organization; all events are of one organization. Each further
   organization with events in every minute adds ${dollars(furtherLog)} dollars a month. An organization without events adds nothing.
-- **Archive of the sealed log:** the archiver runs every ${assumptions.archiver.minutesBetweenRuns} minutes for ${assumptions.archiver.secondsOfRun} second, which is not measured on Lambda. An event takes
+- **Archive of the sealed log:** the archiver runs every minute for ${assumptions.archiver.secondsOfRun} seconds, which is not measured on Lambda. An event takes
   ${measured.archivedBytesOfEvent} bytes in the archive, compressed, and ${count(measured.stagedBytesOfEvent)} bytes in staged batches for ${assumptions.archiver.daysStaged} days.
 - **Archive of the bus:** emitters redact every event, so the archive keeps all of them, for ${assumptions.monthsArchived} months.
 - **Large events:** one event in ${count(1 / assumptions.largeShare)} does not fit an item. It has ${assumptions.largeEventBytes / 1000} kB on the bus, and ${assumptions.largeObjectBytes / 1000} kB in the bucket

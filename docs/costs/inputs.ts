@@ -104,14 +104,16 @@ export const assumptions = {
   },
   /** The archive of one organization, at the default interval. */
   archiver: {
-    minutesBetweenRuns: 15,
+    minutesBetweenRuns: 1,
     /** Not measured on Lambda. */
-    secondsOfRun: 1,
+    secondsOfRun: 0.5,
     gb: 1.73,
     /** Lines, columns, and the position twice, for an hour with events. */
     putsOfHour: 4,
-    /** Staged batches that an hour is read from: one a minute. */
-    getsOfHour: 60,
+    /** Segment, index, and position of counts, for a minute with events. */
+    putsOfMinute: 3,
+    /** The same three objects, and the staged batch twice: for counts and for the archive. */
+    getsOfMinute: 5,
     daysStaged: 7,
   },
   /** Entries, logs and (for three months) archived events of a year are stored. */

@@ -2,6 +2,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { archiveMetricNames } from '../../core/deployment/metric-names.ts';
 import type { ArchiveReport } from '../../core/log/archiver.ts';
+import type { CountIndexReport } from '../../core/log/index-counts.ts';
 import { logger } from './logs.ts';
 import { metrics } from './metrics.ts';
 import { reportLogFailure } from './seal-report.ts';
@@ -14,6 +15,11 @@ export function reportArchived(report: ArchiveReport): void {
   if (report.archived === 0) return;
   metrics.addMetric(archived, MetricUnit.Count, report.archived);
   logger.info('archived', { ...report });
+}
+
+/** Logs only a run that added entries to the segments. */
+export function reportIndexed(report: CountIndexReport): void {
+  if (report.added > 0) logger.info('segments of counts written', { ...report });
 }
 
 /** Reports a run that failed, like `reportFailure` of the sealer. */

@@ -18,8 +18,8 @@ export interface LogArchiveProps {
 /** Longer than a run, which starts no group of objects after three minutes. */
 const archiverTimeout = Duration.minutes(5);
 
-/** The archiver looks for new intervals at least this often, so that an hour is archived soon after it ends. */
-const longestRateMinutes = 15;
+/** How often the archiver adds what was sealed to the segments of counts. The archive itself waits for its intervals. */
+const rate = Duration.minutes(1);
 
 /** The archiver and its schedule. */
 export class LogArchive extends Construct {
@@ -41,9 +41,7 @@ export class LogArchive extends Construct {
     });
     new events.Rule(this, 'Schedule', {
       description: 'Starts the archiver of the sealed log',
-      schedule: events.Schedule.rate(
-        Duration.minutes(Math.min(settings.archiveIntervalMinutes, longestRateMinutes)),
-      ),
+      schedule: events.Schedule.rate(rate),
       // The next run completes the work of a failed run.
       targets: [new LambdaFunction(this.archiver.handler, { retryAttempts: 0 })],
     });

@@ -110,6 +110,7 @@ export class QueryApi extends Construct {
       memoryMebibytes: 1024,
     });
     this.allowSearch(summarize, summaryBudgetFactor * props.readBudgetUnits);
+    props.sealedLog.grantCount(summarize);
 
     const getEntry = this.addRoute('/request-logs/{id}', 'GetEntry', {
       entry: 'get-entry',

@@ -10,12 +10,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../core/deployment/environment-names.ts';
-import {
-  archiveKinds,
-  archivePositionKey,
-  archivePrefix,
-  archiveRetentionPrefix,
-} from '../../core/log/archive-keys.ts';
+import { archivePositionKey, archivePrefix, countsPrefix } from '../../core/log/archive-keys.ts';
 import {
   checkpointKey,
   cosignatureKey,
@@ -27,6 +22,7 @@ import {
 } from '../../core/log/object-keys.ts';
 import { sequencerAttributes } from '../../core/storage/table-attributes.ts';
 import type { Config } from '../settings/config.ts';
+import { archiveRules } from './archive-rules.ts';
 import { denyEveryone, denyEverywhereBut, denyOtherEncryption } from './bucket-denials.ts';
 import { type FunctionDefaults, NodeFunction } from './node-function.ts';
 import { protectedTable } from './protected-table.ts';
@@ -117,6 +113,12 @@ export class SealedLog extends Construct {
     reader.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
   }
 
+  /** Lets a function read the segments that counts are read from, and the IDs of the entries that were sealed since. */
+  grantCount(reader: NodeFunction): void {
+    this.allowObjects(reader, ['s3:GetObject'], ['kms:Decrypt'], [`${countsPrefix}*`, `${orderRoot}*`]);
+    reader.setEnvironment({ [environmentNames.logBucketName]: this.bucket.bucketName });
+  }
+
   /**
    * Lets the archiver read staged batches and the sequencer, and write to the archive. Denies writes to the archive to
    * everyone else, including the sealer.
@@ -137,13 +139,7 @@ export class SealedLog extends Construct {
     archiver.allow(['kms:Decrypt'], [this.encryptionKey.keyArn], {
       StringEquals: { 'kms:ViaService': `dynamodb.${Aws.REGION}.amazonaws.com` },
     });
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
-    for (const prefix of [stagingPrefix, archivePrefix]) {
-      Validations.of(archiver).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
-        reason: 'Objects are named after batches, organizations, and hours.',
-      });
-    }
+    this.acknowledgePatterns(archiver, [`${stagingPrefix}*`, `${archivePrefix}*`]);
     this.bucket.addToResourcePolicy(
       denyEveryone([archive], 'OnlyTheArchiverWritesTheArchive', ['s3:PutObject', 's3:PutObjectRetention'], {
         ArnNotEquals: { 'aws:PrincipalArn': archiver.role.roleArn },
@@ -172,13 +168,7 @@ export class SealedLog extends Construct {
       StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
     });
     requester.allow(['kms:GetPublicKey'], [this.signingKey.keyArn]);
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
-    for (const prefix of [logRoot, cosignaturePrefix]) {
-      Validations.of(requester).acknowledge({
-        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`,
-        reason: 'Objects are named after organizations and positions in their logs.',
-      });
-    }
+    this.acknowledgePatterns(requester, [`${logRoot}*`, `${cosignaturePrefix}*`]);
     this.bucket.addToResourcePolicy(
       denyEveryone([cosignatures], 'OnlyCosignaturesOfWitnesses', ['s3:PutObject', 's3:PutObjectRetention'], {
         ArnNotEquals: { 'aws:PrincipalArn': requester.role.roleArn },
@@ -256,26 +246,38 @@ export class SealedLog extends Construct {
     });
   }
 
-  private allowObjects(grantee: NodeFunction, actions: string[], keyActions: string[]): void {
-    grantee.allow(actions, [this.bucket.arnForObjects('*')]);
+  private allowObjects(
+    grantee: NodeFunction,
+    actions: string[],
+    keyActions: string[],
+    patterns: readonly string[] = ['*'],
+  ): void {
+    const objects = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
+    grantee.allow(actions, objects);
     // For a missing object, S3 returns 404 only if the caller can list the bucket, and 403 otherwise.
     grantee.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
-    Validations.of(grantee).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
-      reason: 'Objects are named after organizations and positions in their logs.',
-    });
+    this.acknowledgePatterns(grantee, patterns);
     grantee.allow(keyActions, [this.encryptionKey.keyArn], {
       StringEquals: { 'kms:ViaService': `s3.${Aws.REGION}.amazonaws.com` },
     });
   }
 
-  /** The statements do not apply to lifecycle rules. */
+  private acknowledgePatterns(grantee: NodeFunction, patterns: readonly string[]): void {
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as s3.CfnBucket);
+    for (const pattern of patterns) {
+      Validations.of(grantee).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${pattern}]`,
+        reason: 'Objects are named after organizations, batches, and positions in their logs.',
+      });
+    }
+  }
+
+  /** Lifecycle rules still apply. */
   private denials(): iam.PolicyStatement[] {
     const objects = (pattern: string) => this.bucket.arnForObjects(pattern);
     const cosignatures = this.witnesses === undefined ? [] : [objects(cosignatureKey('*'))];
     const replaceable = [
-      ...[archivePositionKey, checkpointKey('*'), headKey('*')].map(objects),
+      ...[`${countsPrefix}*`, archivePositionKey, checkpointKey('*'), headKey('*')].map(objects),
       ...cosignatures,
     ];
     const noCondition = { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } };
@@ -294,19 +296,4 @@ export class SealedLog extends Construct {
       ...denyOtherEncryption(this.bucket, this.encryptionKey),
     ];
   }
-}
-
-/**
- * Expires objects of the archive with their entries. The rules apply only to objects of the current setting, like those of
- * the overflow bucket. An object is written after its entries were recorded, so it never expires before them.
- */
-function archiveRules(retention: Duration | undefined): s3.LifecycleRule[] {
-  if (retention === undefined) return [];
-  const days = retention.toDays();
-  return archiveKinds.map((kind) => ({
-    id: `Expire-archive-${kind}`,
-    prefix: archiveRetentionPrefix(kind, days),
-    expiration: Duration.days(days + 1),
-    noncurrentVersionExpiration: Duration.days(1),
-  }));
 }

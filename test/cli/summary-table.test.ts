@@ -27,7 +27,7 @@ const summary: Summary = {
   exact: true,
   searchedThrough: '2026-10-26T00:00:00.000Z',
   nextCursor: null,
-  asOf: '2026-11-09T08:15:00.000Z',
+  recordedTo: '2026-11-09T08:15:00.000Z',
 };
 
 describe('renderSummary', () => {

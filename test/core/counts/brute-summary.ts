@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import type { Caller } from '../../../core/access/caller.ts';
 import { summarize } from '../../../core/counts/summarize.ts';
+import type { SummaryPorts } from '../../../core/counts/summarize-log.ts';
 import { type Dimension, dimensions, type Group, type Summary } from '../../../core/counts/summary.ts';
 import { parseSummaryQuery } from '../../../core/counts/summary-query.ts';
 import type { LogEntry } from '../../../core/entry/entry.ts';
-import type { SearchPorts } from '../../../core/search/search.ts';
-import { entryParts, makeEntry } from '../../support/entries.ts';
+import { type EntryParts, entryParts, makeEntry } from '../../support/entries.ts';
 import { makeCaller } from '../../support/fixtures.ts';
 import { bruteForce, makeQuery } from '../../support/search.ts';
 
@@ -17,27 +17,56 @@ const day = 24 * hour;
 export const someTime = Date.parse('2026-10-25T00:00:00.000Z');
 
 /** Entries of six weeks around the clock change, some of them late, expired, or denied. */
-export const countedEntries = fc
-  .array(
-    fc.record({
-      parts: entryParts,
-      offset: fc.oneof(
-        fc.integer({ min: -21 * day, max: 21 * day }),
-        fc.integer({ min: -3 * day, max: 3 * day }),
-        fc.constantFrom(0, hour, -hour, day, -day, -1),
-      ),
-      delay: fc.constantFrom(1500, 1500, 3 * day, 20 * day),
-      expiresAt: fc.constantFrom(undefined, undefined, someTime / 1000, 4_000_000_000),
-    }),
-    { minLength: 1, maxLength: 250 },
-  )
-  .map((list) =>
-    list.map(({ parts, offset, delay, expiresAt }, place) => {
-      const occurredAtMillis = someTime + offset;
-      const recordedAtMillis = occurredAtMillis + delay;
-      return makeEntry({ ...parts, eventId: `evt-${place}`, occurredAtMillis, recordedAtMillis, expiresAt });
-    }),
-  );
+const countedEntriesOf = (
+  length: fc.ArrayConstraints,
+  expiries: readonly (number | undefined)[],
+  more: Partial<EntryParts> = {},
+) =>
+  fc
+    .array(
+      fc.record({
+        parts: entryParts,
+        offset: fc.oneof(
+          fc.integer({ min: -21 * day, max: 21 * day }),
+          fc.integer({ min: -3 * day, max: 3 * day }),
+          fc.constantFrom(0, hour, -hour, day, -day, -1),
+        ),
+        delay: fc.constantFrom(1500, 1500, 3 * day, 20 * day),
+        expiresAt: fc.constantFrom(...expiries),
+      }),
+      length,
+    )
+    .map((list) =>
+      list.map(({ parts, offset, delay, expiresAt }, place) => {
+        const occurredAtMillis = someTime + offset;
+        const recordedAtMillis = occurredAtMillis + delay;
+        return makeEntry({
+          ...parts,
+          ...more,
+          eventId: `evt-${place}`,
+          occurredAtMillis,
+          recordedAtMillis,
+          expiresAt,
+        });
+      }),
+    );
+
+export const countedEntries = countedEntriesOf({ minLength: 1, maxLength: 250 }, [
+  undefined,
+  undefined,
+  someTime / 1000,
+  4_000_000_000,
+]);
+
+/**
+ * Enough of them that reading the sealed log is cheaper than reading an index. Their retention is no setting, so all of them
+ * are in the same segments.
+ */
+export const manyCountedEntries = countedEntriesOf(
+  { minLength: 320, maxLength: 340 },
+  [undefined, undefined, (someTime - 22 * day) / 1000, 8_000_000_000],
+  { organizationId: 'acme' },
+);
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -127,7 +156,7 @@ export const limitedCallers = fc
 export async function readParts(
   rawQuery: string,
   caller: Caller,
-  ports: SearchPorts,
+  ports: SummaryPorts,
 ): Promise<[Summary, ...Summary[]]> {
   const parts = [await summarize(parseSummaryQuery(rawQuery), caller, ports)] as [Summary, ...Summary[]];
   for (let next = parts[0].nextCursor; next !== null; ) {
@@ -225,7 +254,7 @@ export function countByBruteForce(
       ...query,
       fromMillis: previousFrom,
       toMillis: to,
-      recordedToMillis: Date.parse(summary.asOf),
+      ...(summary.recordedTo && { recordedToMillis: Date.parse(summary.recordedTo) }),
     }),
     caller,
   );

@@ -6,9 +6,10 @@ import type { LogEntry } from '../../../core/entry/entry.ts';
 import { search } from '../../../core/search/search.ts';
 import { type EntryParts, makeEntry } from '../../support/entries.ts';
 import { makeCaller, now } from '../../support/fixtures.ts';
-import { generousLimits, makeQuery, memoryPorts } from '../../support/search.ts';
+import { generousLimits, makeQuery } from '../../support/search.ts';
 import { readParts } from './brute-summary.ts';
 import { checkSummaries } from './check-summary.ts';
+import { summaryPorts } from './sealed-ports.ts';
 
 const caller = makeCaller();
 const hour = 3_600_000;
@@ -19,7 +20,7 @@ const entriesOf = (...parts: Omit<EntryParts, 'eventId'>[]) =>
 const at = (time: string) => ({ occurredAtMillis: Date.parse(time) });
 
 async function summaryOf(rawQuery: string, entries: readonly LogEntry[], who = caller) {
-  return summarize(parseSummaryQuery(rawQuery), who, await memoryPorts(entries));
+  return summarize(parseSummaryQuery(rawQuery), who, await summaryPorts(entries));
 }
 
 describe('summarize', () => {
@@ -126,7 +127,7 @@ describe('summarize', () => {
         occurredAtMillis: now - (place + 1) * hour,
       })),
     );
-    const ports = await memoryPorts(entries, { limits: { readUnits: 4, timeMillis: 60_000 } });
+    const ports = await summaryPorts(entries, { limits: { readUnits: 4, timeMillis: 60_000 } });
     const parts = await readParts('groupBy=user&top=3&topLists=target', caller, ports);
     expect(parts.length).toBeGreaterThan(2);
     expect(parts[0]).toMatchObject({ exact: false, others: { groups: 0 } });
@@ -141,21 +142,21 @@ describe('summarize', () => {
     const entries = entriesOf(
       ...Array.from({ length: 200 }, (_, place) => ({ occurredAtMillis: now - (place + 1) * hour })),
     );
-    const ports = await memoryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
+    const ports = await summaryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
     const first = await summarize(parseSummaryQuery('groupBy=user'), caller, ports);
     const [late] = entriesOf({ occurredAtMillis: now - 199.5 * hour, recordedAtMillis: now + 5 });
     await ports.entries.insert([{ ...(late as LogEntry), id: `${late?.id.slice(0, 10)}0000000000000000` }]);
     const later = { ...ports, now: () => now + 60_000 };
     const rest = await readParts(`groupBy=user&cursor=${first.nextCursor}`, caller, later);
     expect(first.total + rest.reduce((sum, { total }) => sum + total, 0)).toBe(200);
-    expect(rest.at(-1)?.asOf).toBe(first.asOf);
+    expect(rest.at(-1)?.recordedTo).toBe(first.recordedTo);
   });
 
   it('rejects a cursor of another request, of another caller, of a list, and from the future', async () => {
     const entries = entriesOf(
       ...Array.from({ length: 200 }, (_, place) => ({ occurredAtMillis: now - (place + 1) * hour })),
     );
-    const ports = await memoryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
+    const ports = await summaryPorts(entries, { limits: { readUnits: 2, timeMillis: 60_000 } });
     const { nextCursor } = await summarize(parseSummaryQuery('groupBy=user'), caller, ports);
     const list = await search(makeQuery({ limit: 1, toMillis: now }), caller, ports);
     const send = (rawQuery: string, who = caller, when = ports) =>
@@ -179,7 +180,7 @@ describe('summarize', () => {
         occurredAtMillis: now - place * 100 * 60_000,
       })),
     );
-    const ports = await memoryPorts(entries);
+    const ports = await summaryPorts(entries);
     const lists = 'topLists=user,target,environment,verdict,service';
     const from = new Date(now - 10 * 24 * hour).toISOString();
     const overview = parseSummaryQuery(
@@ -206,7 +207,7 @@ describe('summarize', () => {
 
   it('is not exact if the details of entries cannot be read', async () => {
     const entries = entriesOf({}, {});
-    const ports = await memoryPorts(entries, { limits: generousLimits });
+    const ports = await summaryPorts(entries, { limits: generousLimits });
     const unreadable = {
       ...ports,
       details: {

@@ -46,7 +46,9 @@ describe('parseSummaryQuery', () => {
     ['compare=previous', 'compare', 'requires from'],
     ['limit=5', 'limit', 'is not a parameter'],
     ['order=asc', 'order', 'is not a parameter'],
-    ['asOf=1042', 'asOf', 'send its asOf as recordedTo'],
+    ['asOf=1042', 'asOf', 'requires to'],
+    ['to=2026-11-10&asOf=2026-11-09T08:15:00Z', 'asOf', 'must be a size of the sealed log'],
+    ['to=2026-11-10&asOf=1&asOf=2', 'asOf', 'must be specified only once'],
     ['from=2026-11-02&to=2026-11-01', 'from', 'must not be after to'],
     ['user=', 'user', 'must not have an empty value'],
   ])('rejects %s', (rawQuery, field, message) => {

@@ -33,7 +33,7 @@ const summary: Summary = {
   exact: true,
   searchedThrough: '2026-10-30T12:00:00.000Z',
   nextCursor: null,
-  asOf: '2026-11-05T12:00:00.000Z',
+  recordedTo: '2026-11-05T12:00:00.000Z',
 };
 
 describe('toBars', () => {

@@ -159,6 +159,7 @@ describe('QueryApi', () => {
       expect(findFunction(template, entry).environment).toEqual({
         ...common,
         ...(!['summarize', 'get-history'].includes(entry) && logNames),
+        ...(entry === 'summarize' && { LOG_BUCKET_NAME: logNames.LOG_BUCKET_NAME }),
         POWERTOOLS_SERVICE_NAME: entry,
         DIRECTORY_TABLE_NAME: { Ref: findId(template, tables, 'Directory') },
         INDEX_SHARDS: '{}',

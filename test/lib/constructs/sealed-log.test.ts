@@ -109,7 +109,9 @@ describe('the log bucket', () => {
   });
 
   it('denies the sealer too to replace anything but checkpoints, heads and the position, and these without a condition', () => {
-    const replaceable = ['archive/position', 'logs/*/checkpoint', 'logs/*/head'].map(objects);
+    const replaceable = ['archive/counts/*', 'archive/position', 'logs/*/checkpoint', 'logs/*/head'].map(
+      objects,
+    );
     expect(statement('OnlyCheckpointsAreReplaced')).toMatchObject({
       Effect: 'Deny',
       Action: 's3:PutObject',
