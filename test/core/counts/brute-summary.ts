@@ -262,6 +262,8 @@ export function countByBruteForce(
   const wallFrom = toWall(from, zone);
   const isUnit =
     summary.previous !== undefined &&
+    // Local texts have no milliseconds.
+    from % 1000 === 0 &&
     wholeUnits.some((unit) => {
       const [before, next] = unit(wallFrom) as [number, number];
       return toWall(previousFrom, zone) === before && toWall(to + 1, zone) === next && wallFrom % day === 0;
