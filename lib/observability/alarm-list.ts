@@ -140,7 +140,7 @@ function recorderAlarms(watched: Watched, { silence, deniedAttempts }: AlarmSett
     },
     {
       section: 'record-delay',
-      means: `1 % of the events are recorded more than ${late.toMinutes()} minutes after they occurred (99th percentile).`,
+      means: `At the 99th percentile, events are recorded more than ${late.toMinutes()} minutes after they occurred.`,
       metric: recorderMetric(watched, metricNames.recordDelay, { statistic: Stats.percentile(99) }),
       threshold: late.toMilliseconds(),
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -264,7 +264,7 @@ function apiAlarms(watched: Watched): AlarmDefinition[] {
     },
     {
       section: 'api-latency',
-      means: `1 % of the requests take more than ${slowAnswer.toSeconds()} seconds (99th percentile).`,
+      means: `At the 99th percentile, requests take more than ${slowAnswer.toSeconds()} seconds.`,
       metric: apiMetric(api, 'Latency', Stats.percentile(99), 'p99'),
       threshold: slowAnswer.toMilliseconds(),
       comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -46,9 +46,13 @@ describe('the function that requests cosignatures', () => {
     });
     const others = ['archive/*', 'cosignatures/*'].map(objects);
     expect(statement('OnlyTheSealerWrites')).toMatchObject({ Action: writes, NotResource: others });
-    const replaceable = ['archive/position', 'cosignatures/*', 'logs/*/checkpoint', 'logs/*/head'].map(
-      objects,
-    );
+    const replaceable = [
+      'archive/counts/*',
+      'archive/position',
+      'cosignatures/*',
+      'logs/*/checkpoint',
+      'logs/*/head',
+    ].map(objects);
     expect(statement('CheckpointsAreReplacedIfUnchanged')).toMatchObject({ Resource: replaceable });
   });
 
