@@ -5,7 +5,7 @@ import { navigate, useLocation } from './location.ts';
 import { decodePage, encodePage, type PageState } from './page-state.ts';
 
 export interface PageNavigation extends PageState {
-  /** Changes the search. The open entry stays open. */
+  /** Changes the search. The open entry stays open. The new search counts everything, without the size of a frozen link. */
   setSearch(search: Search): void;
   /** Opens an entry, or closes it if `id` is `undefined`. */
   openEntry(id: string | undefined): void;
@@ -16,7 +16,10 @@ export interface PageNavigation extends PageState {
 export function usePageState(): PageNavigation {
   const location = useLocation();
   const state = useMemo(() => decodePage(location), [location]);
-  const setSearch = useCallback((search: Search) => navigate(encodePage({ ...state, search })), [state]);
+  const setSearch = useCallback(
+    (search: Search) => navigate(encodePage({ ...state, search: { ...search, asOf: undefined } })),
+    [state],
+  );
   const openEntry = useCallback(
     (entryId: string | undefined) => navigate(encodePage({ ...state, entryId })),
     [state],

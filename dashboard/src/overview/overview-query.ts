@@ -23,11 +23,13 @@ export type OverviewList = (typeof overviewLists)[number];
 /**
  * Returns the request for the range of a search in a time zone. A search without a start is counted from `defaultDays`
  * before its end. Bounds that the API rejects are passed on, so that it says why.
+ * With `asOf`, it counts only what the sealed log had at that size.
  */
 export function toOverviewQuery(
   { order: _, ...filters }: ListFilters,
   timeZone: string,
   nowMillis: number,
+  asOf?: number,
 ): SummaryQuery {
   const end = filters.to === undefined ? nowMillis : (readBound(filters.to, 'to') ?? nowMillis);
   const from = filters.from ?? new Date(Math.max(0, end - defaultDays * dayMillis)).toISOString();
@@ -39,5 +41,6 @@ export function toOverviewQuery(
     topLists: [...overviewLists],
     top: listLength,
     compare: 'previous',
+    ...(asOf !== undefined && { asOf }),
   };
 }

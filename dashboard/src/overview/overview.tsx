@@ -29,7 +29,7 @@ export interface OverviewProps {
 
 export default function Overview({ run, search, onSearch }: OverviewProps) {
   const { timeZone: zone } = usePreferences();
-  const state = useOverview(run, labelZone(zone));
+  const state = useOverview(run, labelZone(zone), search.asOf);
   const { summary, error } = state;
   return (
     <div className={styles.overview}>
@@ -37,7 +37,7 @@ export default function Overview({ run, search, onSearch }: OverviewProps) {
       {summary === undefined && error === null && <p className={styles.note}>Counting…</p>}
       {summary && (
         <>
-          <Totals summary={summary} zone={zone} run={run} state={state} />
+          <Totals summary={summary} zone={zone} run={run} state={state} asOf={search.asOf} />
           <Counts summary={summary} zone={zone} search={search} onSearch={onSearch} />
         </>
       )}
@@ -59,9 +59,10 @@ interface TotalsProps {
   readonly zone: TimeZone;
   readonly run: SearchRun;
   readonly state: OverviewState;
+  readonly asOf: number | undefined;
 }
 
-function Totals({ summary, zone, run, state }: TotalsProps) {
+function Totals({ summary, zone, run, state, asOf }: TotalsProps) {
   const { exact, nextCursor, searchedThrough, notSearched } = summary;
   const cost = describeDetailCost(state.cost);
   const period = run.filters.from === undefined ? `${defaultDays} days: ` : '';
@@ -74,6 +75,7 @@ function Totals({ summary, zone, run, state }: TotalsProps) {
           {!exact && nextCursor !== null && ` so far, counted back to ${formatTime(searchedThrough, zone)}`}
           {notSearched && `. The details of ${notSearched.count} more entries could not be read`}
           {cost !== undefined && `. ${cost}`}
+          {asOf !== undefined && `. Counted when the sealed log had ${asOf.toLocaleString('en')} entries`}
         </span>
       </LiveRegion>
       {nextCursor !== null && (

@@ -26,15 +26,20 @@ export interface OverviewState {
   readonly countMore: () => void;
 }
 
-export function useOverview({ filters, startedAt }: SearchRun, timeZone: string): OverviewState {
+/** Counts a search, or what the sealed log had at the size `asOf`. */
+export function useOverview(
+  { filters, startedAt }: SearchRun,
+  timeZone: string,
+  asOf: number | undefined,
+): OverviewState {
   const api = useApi();
   const { access } = useSession();
   const hasDetails = readsDetails(filters);
   const { data, error, isFetching, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
-    queryKey: ['overview', filters, timeZone, startedAt],
+    queryKey: ['overview', filters, timeZone, startedAt, asOf],
     queryFn: ({ pageParam, signal }) => {
       const query = {
-        ...toOverviewQuery(filters, timeZone, startedAt),
+        ...toOverviewQuery(filters, timeZone, startedAt, asOf),
         ...(pageParam !== null && { cursor: pageParam }),
       };
       if (!hasDetails) return api.summarizeEntries(query, { signal });

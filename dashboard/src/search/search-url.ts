@@ -9,7 +9,7 @@ const unitLetters: Readonly<Record<RangeUnit, string>> = { minute: 'm', hour: 'h
 const unitOf: Readonly<Record<string, RangeUnit>> = { m: 'minute', h: 'hour', d: 'day', w: 'week' };
 
 /** Returns the query string without `?`. Empty for a search without filters. */
-export function encodeSearch({ filters, range, recorded, order, groupBy }: Search): string {
+export function encodeSearch({ filters, range, recorded, order, groupBy, asOf }: Search): string {
   const inOrder = Object.fromEntries(filterNames.map((name) => [name, filters[name]]));
   const parameters = new URLSearchParams(toQueryString(inOrder));
   if (range.type === 'last') parameters.set('last', `${range.amount}${unitLetters[range.unit]}`);
@@ -21,18 +21,21 @@ export function encodeSearch({ filters, range, recorded, order, groupBy }: Searc
   for (const [name, bound] of Object.entries(recorded ?? {})) parameters.set(name, bound);
   if (order === 'asc') parameters.set('order', order);
   if (groupBy !== undefined) parameters.set('group', groupBy);
+  if (asOf !== undefined) parameters.set('asOf', String(asOf));
   return parameters.toString();
 }
 
 /** Decodes a query string. Ignores unknown parameters. */
 export function decodeSearch(queryString: string): Search {
   const parameters = new URLSearchParams(queryString);
+  const asOf = readBound(parameters, 'asOf');
   return {
     filters: decodeFilters(parameters),
     range: decodeRange(parameters),
     ...readRecorded(readBound(parameters, 'recordedFrom'), readBound(parameters, 'recordedTo')),
     order: parameters.get('order') === 'asc' ? 'asc' : 'desc',
     ...(parameters.get('group') === 'target' && { groupBy: 'target' as const }),
+    ...(asOf !== undefined && { asOf: /^\d{1,15}$/.test(asOf) ? Number(asOf) : Number.NaN }),
   };
 }
 

@@ -33,6 +33,11 @@ export interface Search {
   readonly order: 'desc' | 'asc';
   /** Absent if the list shows the entries in order of time. */
   readonly groupBy?: 'target' | undefined;
+  /**
+   * The size of the sealed log that the overview counts, so that a link repeats its numbers. `NaN` if the URL contains no
+   * number, which the API rejects. Absent if the overview counts everything.
+   */
+  readonly asOf?: number | undefined;
 }
 
 /** A search in the API's parameters: what determines which entries match, without paging. */

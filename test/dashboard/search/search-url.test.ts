@@ -31,6 +31,11 @@ describe('encodeSearch', () => {
     expect(encodeSearch({ filters: {}, range, order: 'desc' })).toBe('last=24h');
   });
 
+  it('keeps the size of the sealed log, and an invalid one for the API to reject', () => {
+    expect(encodeSearch(decodeSearch('asOf=48112'))).toBe('asOf=48112');
+    expect(encodeSearch(decodeSearch('asOf=all'))).toBe('asOf=NaN');
+  });
+
   it('returns an empty query string for a search without filters', () => {
     expect(encodeSearch({ filters: {}, range: { type: 'any' }, order: 'desc' })).toBe('');
   });
