@@ -2,7 +2,7 @@
 // passes must be read.
 
 /** What can be before the last letter when a pattern does not say it. */
-const any = -1;
+const anyLetter = -1;
 
 const pluralLetter = 's'.charCodeAt(0);
 const versionLetter = 'v'.charCodeAt(0);
@@ -23,7 +23,7 @@ export class NameTails {
   /** Adds the ends of what a pattern matches. It must end in a letter, and can match the plural too. */
   addPattern(source: string): void {
     const last = source.charCodeAt(source.length - 1);
-    const before = /[a-z]{2}$/.test(source) ? source.charCodeAt(source.length - 2) : any;
+    const before = /[a-z]{2}$/.test(source) ? source.charCodeAt(source.length - 2) : anyLetter;
     if (!isLetter(last)) throw new Error(`A pattern of names must end in a letter: ${source}`);
     this.#add(before, last);
     this.#add(last, pluralLetter);
@@ -31,12 +31,12 @@ export class NameTails {
 
   #addWord(word: string): void {
     const last = word.charCodeAt(word.length - 1);
-    this.#add(word.length > 1 ? word.charCodeAt(word.length - 2) : any, last);
+    this.#add(word.length > 1 ? word.charCodeAt(word.length - 2) : anyLetter, last);
     this.#add(last, pluralLetter);
   }
 
   #add(before: number, last: number): void {
-    if (before !== any) this.#pairs[before * 128 + last] = 1;
+    if (before !== anyLetter) this.#pairs[before * 128 + last] = 1;
     else for (let code = 0; code < 128; code++) this.#pairs[code * 128 + last] = 1;
   }
 
