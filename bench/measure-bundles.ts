@@ -101,17 +101,21 @@ function findFunctions(outDir: string): Found[] {
       .filter(({ Properties }) => Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME !== undefined)
       .map(({ Metadata, Properties }) => {
         const variables = Properties.Environment?.Variables ?? {};
-        // References are resolved during deployment. To load a bundle, any value is enough.
         const environment = Object.fromEntries(
-          Object.entries(variables).map(([name, value]) => [
-            name,
-            typeof value === 'string' ? value : name === 'PRODUCERS' ? '[]' : 'unresolved',
-          ]),
+          Object.entries(variables).map(([name, value]) => [name, resolve(value)]),
         );
         const name = String(variables.POWERTOOLS_SERVICE_NAME);
         return { name, file: join(outDir, Metadata?.['aws:asset:path'] ?? '', 'index.mjs'), environment };
       })
   );
+}
+
+/** Replaces references, which are resolved during deployment. To load a bundle, any value in their place is enough. */
+function resolve(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref: name, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  if (join !== undefined) return join[1].map(resolve).join(join[0]);
+  return name === 'AWS::AccountId' ? '123456789012' : 'unresolved';
 }
 
 /** Returns the milliseconds that a new process takes to import the bundle. */
